@@ -1,0 +1,34 @@
+/** The files of a bag, wherever they lie: in a folder or in a zip. */
+export interface BagFiles {
+  /** Path inside the bag (`/` between folders) → bytes. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Folders that are there although no file may be in them. */
+  readonly folders: ReadonlySet<string>;
+  /** The content from its beginning; throws if it cannot be read to its end. */
+  read(path: string): AsyncIterable<Buffer>;
+}
+
+/** Everything in one file, refused over `limit` bytes: what a stranger sends must not fill the memory. */
+export async function readAll(files: BagFiles, path: string, limit: number): Promise<Buffer> {
+  const size = files.sizes.get(path);
+  if (size === undefined) throw new Error("is not there");
+  if (size > limit) throw new Error(`is ${size} bytes long, more than the ${limit} that are read`);
+  const parts: Buffer[] = [];
+  for await (const part of files.read(path)) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+/** Up to 20 names and how many more, each safe to print on a terminal. */
+export function nameList(names: readonly string[]): string {
+  const shown = names.slice(0, 20).map(printable).join(", ");
+  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
+
+/** As it is if plain; else as a JSON string without control or direction characters, so that a hostile name cannot act. */
+export function printable(name: string): string {
+  if (!/[\p{C}\p{Zl}\p{Zp},"]|^\s|\s$/u.test(name)) return name;
+  return JSON.stringify(name).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

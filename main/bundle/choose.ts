@@ -1,0 +1,52 @@
+import type { Inquiry } from "../findings/findings.ts";
+import { loadClaims } from "../findings/policy.ts";
+import { evaluate } from "../query/evaluate.ts";
+import { parse } from "../../shared/filter/parse.ts";
+import { resolve } from "../../shared/filter/resolve.ts";
+
+/** One reason why events are in a bundle, word for word, and how many it brings. */
+export interface Reason {
+  readonly why: string;
+  readonly filter: string;
+  readonly events: number;
+}
+
+export interface Choice {
+  /** Ascending positions. */
+  readonly positions: Uint32Array;
+  readonly reasons: readonly Reason[];
+}
+
+/** Every event that a finding, a claim or a tag rests on, and the denied calls; `filter` adds to them. */
+export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choice {
+  const { world } = inquiry;
+  const wanted: [why: string, filter: string][] = [
+    ["denied calls", "outcome:denied"],
+    ["tagged", "tag:*"],
+    ["noted", "note:*"],
+  ];
+  if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
+  for (const claim of loadClaims(world.place)?.claims ?? []) {
+    if (claim.measure !== undefined && claim.rule === undefined && claim.level === undefined) wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
+  }
+  if (filter !== undefined) wanted.push(["asked for", filter]);
+  const chosen = new Uint8Array(world.columns.rows);
+  let count = 0;
+  const reasons = wanted.map(([why, text]) => {
+    const mask = evaluate(resolve(parse(text), world.times), world);
+    let events = 0;
+    for (let p = 0; p < mask.length; p += 1) {
+      if (mask[p] !== 1) continue;
+      events += 1;
+      if (chosen[p] === 0) {
+        chosen[p] = 1;
+        count += 1;
+      }
+    }
+    return { why, filter: text, events };
+  });
+  const positions = new Uint32Array(count);
+  let at = 0;
+  for (let p = 0; p < chosen.length; p += 1) if (chosen[p] === 1) positions[at++] = p;
+  return { positions, reasons };
+}

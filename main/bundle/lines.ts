@@ -1,0 +1,91 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Case } from "../case/case.ts";
+import type { World } from "../query/world.ts";
+import { openSource } from "../intake/records.ts";
+
+/**
+ * `extract/lines/`: for each source `source-N.txt`, its head (what stands before the first record, such as a header row)
+ * and then the record of every event of the bundle, byte for byte, each followed by a line feed; and `index.csv`, where
+ * each record stands in the original (line, offset, length) and in this file (at).
+ */
+export function writeLines(world: World, positions: Uint32Array, folder: string): void {
+  const { columns, place } = world;
+  fs.mkdirSync(folder, { recursive: true });
+  const sources = columns.codes("source");
+  const bySource = new Map<number, number[]>();
+  for (const position of positions) {
+    const source = sources[position] as number;
+    const list = bySource.get(source);
+    if (list) list.push(position);
+    else bySource.set(source, [position]);
+  }
+  const [line, offset, length] = [columns.numbers("line"), columns.numbers("offset"), columns.numbers("length")];
+  const index = new Writer(path.join(folder, "index.csv"));
+  index.write("file,at,source,line,offset,length\n");
+  for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
+    const name = `source-${source}.txt`;
+    const file = new Writer(path.join(folder, name));
+    const original = openSource(place, source);
+    try {
+      file.write(original.read(0, headLength(place, source)));
+      members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
+      let last = -1;
+      for (const p of members) {
+        const place = [line[p], offset[p], length[p]].join(",");
+        index.write(`${name},${file.size},${source},${place}\n`);
+        // Several events of one record share its bytes.
+        if (offset[p] !== last) {
+          file.write(original.read(offset[p] as number, length[p] as number));
+          file.write("\n");
+        }
+        last = offset[p] as number;
+      }
+    } finally {
+      original.close();
+      file.close();
+    }
+  }
+  index.close();
+}
+
+/** Bytes before the first record of a source, whatever became of it. */
+function headLength(place: Case, source: number): number {
+  const first = place.db
+    .prepare('select min(o) from (select min("offset") as o from event_row where source = @source union all select min("offset") from reject where source = @source)')
+    .pluck()
+    .get({ source }) as number | null;
+  return first ?? 0;
+}
+
+/** A file written in pieces of a megabyte. */
+class Writer {
+  size = 0;
+  readonly #descriptor: number;
+  #pieces: Buffer[] = [];
+  #held = 0;
+
+  constructor(file: string) {
+    this.#descriptor = fs.openSync(file, "wx");
+  }
+
+  write(piece: string | Buffer): void {
+    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+    this.#pieces.push(bytes);
+    this.#held += bytes.length;
+    this.size += bytes.length;
+    if (this.#held > 1 << 20) this.#flush();
+  }
+
+  #flush(): void {
+    const bytes = Buffer.concat(this.#pieces);
+    for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at);
+    this.#pieces = [];
+    this.#held = 0;
+  }
+
+  close(): void {
+    this.#flush();
+    fs.closeSync(this.#descriptor);
+  }
+}

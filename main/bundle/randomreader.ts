@@ -1,0 +1,48 @@
+import { type FileHandle, open } from "node:fs/promises";
+
+const WINDOW = 1 << 18;
+
+/** A file read here and there. Small reads come out of a window, so that walking thousands of headers costs few calls. */
+export class RandomReader {
+  readonly size: number;
+  readonly #file: FileHandle;
+  #window: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  private constructor(file: FileHandle, size: number) {
+    this.#file = file;
+    this.size = size;
+  }
+
+  static async open(target: string): Promise<RandomReader> {
+    const file = await open(target, "r");
+    return new RandomReader(file, (await file.stat()).size);
+  }
+
+  /** Up to `length` bytes from `position`: fewer only at the end of the file, none where there is no file. Never written to again. */
+  async read(position: number, length: number): Promise<Buffer> {
+    if (position < 0) return Buffer.alloc(0);
+    if (length >= WINDOW) return this.#fetch(position, length);
+    const at = position - this.#start;
+    if (at >= 0 && at + length <= this.#window.length) return this.#window.subarray(at, at + length);
+    const window = await this.#fetch(position, WINDOW);
+    this.#window = window;
+    this.#start = position;
+    return window.subarray(0, length);
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #fetch(position: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, this.size - position)));
+    let got = 0;
+    while (got < bytes.length) {
+      const { bytesRead } = await this.#file.read(bytes, got, bytes.length - got, position + got);
+      if (bytesRead === 0) break;
+      got += bytesRead;
+    }
+    return bytes.subarray(0, got);
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { Refusal } from "../../shared/errors.ts";
+import { isoOf } from "../../shared/time.ts";
+import { record } from "../custody/record.ts";
+import { faultOf } from "./faults.ts";
+import { isLocked, type Lock, lockedSince, takeLock } from "./lock.ts";
+import { checkVersion, migrate } from "./migrate.ts";
+
+/**
+ * A case is a folder: `case.db` (the truth), `evidence/` (originals by digest, read-only), `cache/` (derived, may be
+ * deleted at any time), `bundles/`. Closed, it holds no journal: copy the folder and you have copied the case.
+ */
+export interface Case {
+  readonly folder: string;
+  readonly db: Database.Database;
+  readonly evidence: string;
+  readonly cache: string;
+  readonly bundles: string;
+  readonly id: string;
+  readonly title: string;
+  readonly examiner: string;
+  readonly created: string;
+  readonly readOnly: boolean;
+  /** What to do about it, as the second half of a refusal; empty when the case can be written. */
+  readonly readOnlyBecause: string;
+  close(): void;
+}
+
+const DATABASE = "case.db";
+
+/** "Name <mail>", or a name alone; what a court needs to know whom to call. */
+function checkPerson(person: string, option: string): string {
+  const name = person.trim();
+  if (name === "" || /[\p{Cc}]/u.test(name)) {
+    throw new Refusal("examiner-missing", `${option} is empty or holds control characters`, `give ${option} "Name <mail>"`);
+  }
+  return name;
+}
+
+/** @throws Refusal `case-exists`, `examiner-missing`, `disk-full`, `out-unwritable`; leaves nothing half-made behind */
+export function createCase(folder: string, about: { title: string; examiner: string }, by?: string): Case {
+  const full = path.resolve(folder);
+  const examiner = checkPerson(about.examiner, "--examiner");
+  const title = about.title.trim() || path.basename(full);
+  if (fs.existsSync(full) && (!fs.statSync(full).isDirectory() || fs.readdirSync(full).length > 0)) {
+    const what = fs.existsSync(path.join(full, DATABASE)) ? "A case is already there" : "The place is not an empty folder";
+    throw new Refusal("case-exists", `${what}: ${full}`, "choose a new folder");
+  }
+  const existed = fs.existsSync(full);
+  let db: Database.Database | undefined;
+  try {
+    fs.mkdirSync(full, { recursive: true });
+    for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
+    db = new Database(path.join(full, DATABASE));
+    db.pragma("page_size = 16384");
+    migrate(db, path.join(full, DATABASE));
+    const put = db.prepare("insert into meta (key, value) values (?, ?)");
+    put.run("id", randomUUID());
+    put.run("title", title);
+    put.run("examiner", examiner);
+    put.run("created", isoOf(Date.now() * 1000));
+    db.close();
+    const place = openCase(full, "write");
+    record(place, "create", { title, examiner, case: place.id }, by ?? examiner);
+    return place;
+  } catch (error) {
+    db?.close();
+    if (existed) for (const name of fs.readdirSync(full)) fs.rmSync(path.join(full, name), { recursive: true, force: true });
+    else fs.rmSync(full, { recursive: true, force: true });
+    throw faultOf(error, full) ?? unwritable(error, full);
+  }
+}
+
+function unwritable(error: unknown, folder: string): unknown {
+  const code = (error as { code?: string }).code ?? "";
+  if (!["EACCES", "EPERM", "ENOTDIR", "ENAMETOOLONG", "SQLITE_CANTOPEN"].includes(code)) return error;
+  return new Refusal("out-unwritable", `${folder} cannot be made (${code})`, "choose a folder that you may write", { cause: error });
+}
+
+/**
+ * `write` takes the case's lock; where another has it, or the medium cannot be written, the case opens read-only and
+ * says why. `read` takes no lock, so that questions can be asked beside a running import.
+ * @throws Refusal `case-missing`, `case-newer`, `case-damaged`
+ */
+export function openCase(folder: string, mode: "read" | "write"): Case {
+  const full = path.resolve(folder);
+  const file = path.join(full, DATABASE);
+  if (!fs.existsSync(file)) {
+    throw new Refusal("case-missing", `There is no case in ${full}`, "create one with `exhibit create`, or name its folder");
+  }
+  let lock: Lock | undefined;
+  let because = "";
+  try {
+    // A journal with content is a dead writer's unfinished transaction: only a writer can roll it back.
+    if (mode === "write" || hasJournal(file)) lock = takeLock(full);
+    if (mode === "write" && !lock) because = elsewhere(full);
+  } catch (error) {
+    because = `its folder cannot be written (${(error as { code?: string }).code ?? "unknown"}); copy it to a disk that can`;
+  }
+  if (mode === "read" && !lock && because === "" && isLocked(full)) because = elsewhere(full);
+  try {
+    const db = openDatabase(file, lock !== undefined);
+    const meta = new Map(db.prepare("select key, value from meta").raw().all() as [string, string][]);
+    const of = (key: string) => meta.get(key) ?? "";
+    if (lock) for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
+    return {
+      folder: full,
+      db,
+      evidence: path.join(full, "evidence"),
+      cache: path.join(full, "cache"),
+      bundles: path.join(full, "bundles"),
+      id: of("id"),
+      title: of("title"),
+      examiner: of("examiner"),
+      created: of("created"),
+      readOnly: lock === undefined && (mode === "write" || because !== ""),
+      readOnlyBecause: because,
+      close() {
+        // Leaves no journal file behind, so that the folder can be copied as it is.
+        if (lock) db.pragma("journal_mode = delete");
+        db.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw faultOf(error, file) ?? error;
+  }
+}
+
+const hasJournal = (file: string) => fs.statSync(`${file}-journal`, { throwIfNoEntry: false })?.size;
+
+function elsewhere(folder: string): string {
+  const since = lockedSince(folder);
+  return `it is open in another window or command${since ? ` since ${since}` : ""}; close it there`;
+}
+
+function openDatabase(file: string, writable: boolean): Database.Database {
+  const db = new Database(file, { readonly: !writable, fileMustExist: true, timeout: 20_000 });
+  try {
+    if (writable) {
+      // Not WAL: a part of an import is new pages, which a rollback journal need not write twice; and a case on a
+      // read-only medium then opens without side files.
+      db.pragma("journal_mode = truncate");
+      db.pragma("synchronous = full");
+      migrate(db, file);
+    } else {
+      checkVersion(db, file);
+    }
+    db.pragma("cache_size = -32768");
+    db.pragma("trusted_schema = off");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Throws unless the case can be written. Every act calls it before it begins. */
+export function demandWritable(place: Case): void {
+  if (place.readOnly) throw new Refusal("case-read-only", `The case ${place.folder} is open read-only`, place.readOnlyBecause);
+}

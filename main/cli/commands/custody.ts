@@ -1,0 +1,29 @@
+import { withCase } from "../case.ts";
+import type { Command } from "../command.ts";
+import { figure, inert } from "../output.ts";
+
+export const custody: Command = {
+  name: "custody",
+  summary: "The record of every act, chained; checks the chain",
+  takes: ["CASE"],
+  options: {
+    verify: { meaning: "only check the chain; exit 1 if it is broken" },
+    checkpoint: { value: "FILE", meaning: "write the chain's head to a new file, to be kept outside the case" },
+  },
+  async run(args, out) {
+    const file = args.value("checkpoint");
+    return withCase(args.at(0), "read", out, async (engine) => {
+      const verdict = file === undefined ? await engine.ask("custody", {}) : await engine.ask("checkpoint", { file });
+      if (out.isJson) out.json(verdict);
+      else {
+        if (!args.has("verify") && file === undefined) {
+          const { rows } = await engine.ask("custodyRows", { offset: 0, limit: 10_000 });
+          out.table(["entry", "at", "by", "act", "detail"], rows.reverse().map((row) => [String(row.seq), row.at, row.by, row.act, JSON.stringify(row.detail)]));
+        }
+        const why = "why" in verdict && verdict.why !== undefined ? `: ${verdict.why}` : "";
+        out.line(inert(`${figure(verdict.entries)} entries, ${verdict.ok ? "unbroken" : `broken${why}`}, head ${verdict.head}`));
+      }
+      return verdict.ok ? 0 : 1;
+    });
+  },
+};

@@ -1,0 +1,75 @@
+import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
+import { withCase } from "../case.ts";
+import type { Command } from "../command.ts";
+import { figure, type Output } from "../output.ts";
+import { peopleText } from "../words.ts";
+
+export const findings: Command = {
+  name: "findings",
+  summary: "Who kept access, who used it, what they got, from how many people, and when",
+  takes: ["CASE"],
+  options: {
+    rule: { value: "R", meaning: "only this rule" },
+    developer: { value: "D", meaning: "only this developer, by id or name" },
+  },
+  async run(args, out) {
+    const [rule, developer] = [args.value("rule"), args.value("developer")];
+    return withCase(args.at(0), "read", out, async (engine) => {
+      const document = await engine.ask("findings", { ...(rule === undefined ? {} : { rule }), ...(developer === undefined ? {} : { developer }) });
+      if (out.isJson) out.json(document);
+      else showFindings(document, await engine.ask("apart", {}), out);
+      return 0;
+    });
+  },
+};
+
+export function showFindings(document: Findings, apart: readonly { rule: string; failed: number; unknown: number }[], out: Output, most = Number.POSITIVE_INFINITY): void {
+  if (document.rules.length === 0) out.line("No findings: the case has no policy.");
+  for (const rule of document.rules) {
+    showRule(rule, document.as_of, out, most);
+    const aside = apart.find((each) => each.rule === rule.rule);
+    if (aside) out.line(`Shown apart, counted nowhere: ${figure(aside.failed)} failed calls, ${figure(aside.unknown)} of unknown outcome.`);
+  }
+  const gaps = document.coverage.flatMap((lane) => lane.gaps);
+  out.line(`Coverage: ${figure(document.coverage.length)} sources and APIs, ${figure(gaps.length)} gaps.`);
+}
+
+function showRule(rule: RuleFindings, asOf: string | undefined, out: Output, most: number): void {
+  const { totals } = rule;
+  out.line(`Rule ${rule.rule}, as of ${asOf ?? "the last event"}`);
+  out.table(
+    ["level", "developers", "apps", "events", "people"],
+    [
+      ["Kept access", figure(totals.entitled.developers), figure(totals.entitled.apps), "", ""],
+      ["Tried, got nothing", figure(totals.attempted.developers), figure(totals.attempted.apps), figure(totals.attempted.events), ""],
+      ["May have got data", figure(totals.possible.developers), figure(totals.possible.apps), figure(totals.possible.events), peopleText(totals.possible.people)],
+      ["Got data", figure(totals.obtained.developers), figure(totals.obtained.apps), figure(totals.obtained.events), peopleText(totals.obtained.people)],
+      ["Recent", figure(totals.recent.developers), figure(totals.recent.apps), figure(totals.recent.events), peopleText(totals.recent.people)],
+    ],
+  );
+  out.line();
+  out.table(
+    ["month", "tried", "may have got", "got", "developers that got", "people"],
+    rule.by_month.map((row) => [row.month, figure(row.attempted.events), figure(row.possible.events), figure(row.obtained.events), figure(row.obtained.developers), peopleText(row.obtained.people)]),
+  );
+  out.line();
+  out.table(
+    ["developer", "level", "recent", "got", "may have", "tried", "after revoked", "fields", "people", "finding"],
+    rule.developers
+      .slice(0, most)
+      .map((row) => [
+        row.developer,
+        row.level,
+        row.recent ? "yes" : "",
+        figure(row.obtained.events),
+        figure(row.possible.events),
+        figure(row.attempted.events),
+        figure(row.allowed_after_revocation),
+        row.obtained.fields.join(" "),
+        row.obtained.events > 0 ? peopleText(row.obtained.people) : "",
+        row.status,
+      ]),
+  );
+  if (rule.developers.length > most) out.line(`and ${figure(rule.developers.length - most)} more; \`exhibit findings\` lists all`);
+  out.line();
+}

@@ -1,0 +1,76 @@
+import path from "node:path";
+import type { ImportReply } from "../../../shared/contract.ts";
+import { ERRORS, Refusal } from "../../../shared/errors.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import { readText } from "../../registry/text.ts";
+import { stoppable, withCase } from "../case.ts";
+import { AS, type Command } from "../command.ts";
+import { figure, inert, type Output } from "../output.ts";
+
+export const importLogs: Command = {
+  name: "import",
+  summary: "Reads log exports into the case, every line accounted for",
+  takes: ["CASE", "FILE…"],
+  options: {
+    format: { value: "F", meaning: "take the files as this format instead of looking at them" },
+    mapping: { value: "M.json", meaning: "where each field of an event stands in these files" },
+    timezone: { value: "Z", meaning: "the zone of times that carry none, such as Europe/Berlin or +02:00" },
+    resume: { meaning: "finish an import that was broken off; also imports what was never begun" },
+    strict: { meaning: "exit 1 if any record was rejected" },
+    ...AS,
+  },
+  async run(args, out) {
+    const mapping = args.value("mapping");
+    const input = {
+      files: args.from(1).map((file) => path.resolve(file)),
+      ...(args.has("resume") ? { resume: true } : {}),
+      ...option("format", args.value("format")),
+      ...option("timezone", args.value("timezone")),
+      ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
+      ...args.by,
+    };
+    return withCase(args.at(0), "write", out, async (engine) => {
+      const reply = await stoppable((signal) => engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }));
+      show(reply, out);
+      for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
+      const first = reply.failures[0];
+      if (first) return ERRORS[first.code].exit;
+      return args.has("strict") && reply.sources.some((source) => source.rejected > 0) ? 1 : 0;
+    });
+  },
+};
+
+const option = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+
+/** @throws Refusal `mapping-wrong` where it is not JSON; what it says is checked with the files */
+export function readMapping(file: string): unknown {
+  try {
+    return JSON.parse(readText(file).toString("utf8").replace(/^\uFEFF/u, ""));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal("mapping-wrong", `${path.basename(file)} is not valid JSON (${(error as Error).message})`, "correct it and import again; nothing was imported");
+  }
+}
+
+function show(reply: ImportReply, out: Output): void {
+  if (out.isJson) {
+    out.json({ sources: reply.sources });
+    return;
+  }
+  for (const source of reply.sources) for (const line of lines(source)) out.line(line);
+}
+
+function* lines(source: SourceReport): Generator<string> {
+  const name = inert(source.member === undefined ? source.file : `${source.file} › ${source.member}`);
+  if (source.duplicate_of !== undefined) {
+    yield `${name}: already in the case as source ${source.duplicate_of}; nothing was changed`;
+    return;
+  }
+  const { events, rejected, skipped } = source.line_ledger;
+  const zone = { timestamps: "from the timestamps", mapping: "from the mapping", option: "as given", assumed: "assumed" }[source.timezone_from];
+  yield `${source.source} ${name}: ${source.format}, ${source.encoding}, times ${inert(source.timezone)} ${zone}, sha256 ${source.sha256}`;
+  yield `  ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped; ${figure(source.events)} events${source.duplicates > 0 ? `, ${figure(source.duplicates)} of them duplicates` : ""}`;
+  for (const reject of source.rejects.slice(0, 5)) yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);
+  if (source.rejected > 5) yield `  and ${figure(source.rejected - 5)} more rejected`;
+}
+

@@ -1,0 +1,29 @@
+import type { CaseInfo } from "../../../shared/contract.ts";
+import { withCase } from "../case.ts";
+import type { Command } from "../command.ts";
+import { figure, inert, type Output } from "../output.ts";
+
+export const info: Command = {
+  name: "info",
+  summary: "Says what a case holds",
+  takes: ["CASE"],
+  options: {},
+  async run(args, out) {
+    return withCase(args.at(0), "read", out, async (engine) => {
+      showInfo(await engine.ask("info", {}), out);
+      return 0;
+    });
+  },
+};
+
+export function showInfo(about: CaseInfo, out: Output): void {
+  if (out.isJson) {
+    out.json(about);
+    return;
+  }
+  out.line(inert(`${about.title}: ${about.case}`));
+  out.line(inert(`examiner ${about.examiner}, created ${about.created}${about.read_only ? ", read-only" : ""}`));
+  out.line(`${figure(about.events)} events from ${figure(about.sources)} sources`);
+  if (about.unfinished.length > 0) out.line(inert(`unfinished: ${about.unfinished.join(", ")}: finish with \`exhibit import CASE FILE --resume\``));
+  out.line(`custody head ${about.custody_head}`);
+}

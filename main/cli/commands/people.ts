@@ -1,0 +1,38 @@
+import { stoppable, withCase } from "../case.ts";
+import { AS, type Command } from "../command.ts";
+import { figure, inert } from "../output.ts";
+import { peopleText } from "../words.ts";
+
+export const people: Command = {
+  name: "people",
+  summary: "How many people the events of a filter returned, and how sure that is",
+  takes: ["CASE", "FILTER"],
+  options: {
+    list: { value: "FILE", meaning: "write the ids of those that the log lists to a new file" },
+    subject: { value: "ID", meaning: "what was taken of one person, and by whom" },
+    ...AS,
+  },
+  async run(args, out) {
+    const filter = args.at(1);
+    const [list, subject] = [args.value("list"), args.value("subject")];
+    return withCase(args.at(0), list === undefined ? "read" : "write", out, async (engine) => {
+      if (subject !== undefined) {
+        const report = await engine.ask("subject", { filter, subject });
+        if (out.isJson) out.json(report);
+        else if (!report.affected) out.line(inert(`${subject}: not affected`));
+        else out.table(["developer", "first", "last", "fields", "events"], report.developers.map((row) => [row.developer_id, row.first, row.last, row.fields.join(" "), figure(row.events)]));
+        return 0;
+      }
+      if (list !== undefined) {
+        const reply = await stoppable(() => engine.ask("peopleList", { filter, file: list, ...args.by }));
+        if (out.isJson) out.json(reply);
+        else out.line(inert(`${peopleText(reply.people)} people; ${figure(reply.listed)} ids in ${reply.file}`));
+        return 0;
+      }
+      const reply = await engine.ask("people", { filter });
+      if (out.isJson) out.json(reply);
+      else out.line(`${peopleText(reply.people)}${reply.people.basis === "exact" ? ", exact" : ""}`);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,47 @@
+import { Refusal } from "../../../shared/errors.ts";
+import { withCase } from "../case.ts";
+import { AS, type Command } from "../command.ts";
+import { figure, inert } from "../output.ts";
+
+export const tag: Command = {
+  name: "tag",
+  summary: "Adds a tag to every event a filter holds for, or takes it away; can be undone",
+  takes: ["CASE", "FILTER"],
+  options: {
+    add: { value: "T", meaning: "the tag to add" },
+    remove: { value: "T", meaning: "the tag to take away" },
+    note: { value: "TEXT", meaning: "a note on the same events" },
+    ...AS,
+  },
+  async run(args, out) {
+    const [add, remove, note] = [args.value("add"), args.value("remove"), args.value("note")];
+    if ((add === undefined) === (remove === undefined)) throw new Refusal("usage", "`exhibit tag` needs one of --add T and --remove T", "give the one that is meant");
+    return withCase(args.at(0), "write", out, async (engine) => {
+      const report = await engine.ask("tag", {
+        filter: args.at(1),
+        tag: (add ?? remove) as string,
+        ...(remove === undefined ? {} : { remove: true }),
+        ...(note === undefined ? {} : { note }),
+        ...args.by,
+      });
+      if (out.isJson) out.json(report);
+      else out.line(inert(`${add === undefined ? "Untagged" : "Tagged"} ${figure(report.events)} events ${report.tag}`));
+      return 0;
+    });
+  },
+};
+
+export const undo: Command = {
+  name: "undo",
+  summary: "Takes back the latest tag or note",
+  takes: ["CASE"],
+  options: { ...AS },
+  async run(args, out) {
+    return withCase(args.at(0), "write", out, async (engine) => {
+      const report = await engine.ask("undo", args.by);
+      if (out.isJson) out.json(report);
+      else out.line(inert(`Taken back: ${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`));
+      return 0;
+    });
+  },
+};

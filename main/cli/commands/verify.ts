@@ -1,0 +1,32 @@
+import fs from "node:fs";
+import path from "node:path";
+import { verify as verifyTarget } from "../../bundle/target.ts";
+import { Refusal } from "../../../shared/errors.ts";
+import { readText } from "../../registry/text.ts";
+import type { Command } from "../command.ts";
+import { inert } from "../output.ts";
+
+export const verify: Command = {
+  name: "verify",
+  summary: "Checks a bundle, a BagIt bag or a case; exit 1 if anything is wrong",
+  takes: ["BUNDLE.zip|BAG-FOLDER|CASE"],
+  options: {
+    recompute: { meaning: "also work out every number anew from the calls it rests on" },
+    signer: { value: "PUBKEY", meaning: "the examiner's public key: the signature must be by this key" },
+  },
+  async run(args, out) {
+    const target = path.resolve(args.at(0));
+    if (!fs.existsSync(target)) throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    const signer = args.value("signer");
+    const verdict = await verifyTarget(target, {
+      recompute: args.has("recompute"),
+      ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
+    });
+    if (out.isJson) out.json(verdict);
+    else {
+      for (const check of verdict.checks) out.line(inert(`${check.ok === null ? "-  " : check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`));
+      out.line(verdict.ok ? "All well." : "Not intact.");
+    }
+    return verdict.ok ? 0 : 1;
+  },
+};

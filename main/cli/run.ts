@@ -1,0 +1,48 @@
+import { faultOf } from "../case/faults.ts";
+import { ERRORS, Refusal } from "../../shared/errors.ts";
+import { nearest } from "../../shared/filter/nearest.ts";
+import { type Command, parseArgs } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { commandHelp, overview } from "./help.ts";
+import { Output } from "./output.ts";
+import { VERSION } from "../case/version.ts";
+
+/** Runs one command line. Gives the exit code: 0 done and well, 1 done and the answer is no, 2 could not. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  const out = new Output(argv.includes("--json"));
+  try {
+    if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+      const about = rest[0] === undefined ? undefined : commandNamed(rest[0]);
+      out.raw(about ? commandHelp(about) : overview());
+      return 0;
+    }
+    if (name === "--version") {
+      out.line(VERSION);
+      return 0;
+    }
+    const command = commandNamed(name);
+    const args = parseArgs(command, rest);
+    if (args.has("help")) {
+      out.raw(commandHelp(command));
+      return 0;
+    }
+    return await command.run(args, new Output(args.has("json")));
+  } catch (error) {
+    const refusal = faultOf(error, "the case");
+    if (refusal) {
+      out.refuse(refusal.what, refusal.todo);
+      return ERRORS[refusal.code].exit;
+    }
+    out.refuse(`Exhibit itself failed (${(error as Error)?.message ?? String(error)})`, "report it with what you did; EXHIBIT_DEBUG=1 shows where");
+    if (process.env.EXHIBIT_DEBUG) console.error(error);
+    return ERRORS.internal.exit;
+  }
+}
+
+function commandNamed(name: string): Command {
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command) return command;
+  const near = nearest(name, COMMANDS.map((each) => each.name));
+  throw new Refusal("usage", `There is no command "${name}"`, near ? `did you mean \`exhibit ${near}\`?` : "`exhibit help` lists them");
+}

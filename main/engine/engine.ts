@@ -1,0 +1,72 @@
+import type { Case } from "../case/case.ts";
+import { faultOf } from "../case/faults.ts";
+import { Inquiry } from "../findings/findings.ts";
+import { type Selection, select } from "../query/selection.ts";
+import { sorted, sortOf } from "../query/sort.ts";
+import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { HANDLERS } from "./handlers.ts";
+
+const KEPT = 8;
+
+/**
+ * Answers every request about one open case. What it works out (columns, verdicts, selections) is kept until an act
+ * changes what it rests on.
+ */
+export class Engine {
+  readonly place: Case;
+  #inquiry: Inquiry | undefined;
+  /** By filter and order; the last few, for paging. */
+  readonly #selections = new Map<string, Selection>();
+
+  constructor(place: Case) {
+    this.place = place;
+  }
+
+  /** @throws Refusal always, never a bare error: what it says is for the user */
+  async ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
+    const parsed = CONTRACT[name].input.safeParse(input);
+    if (!parsed.success) throw new Refusal("usage", `The request ${name} is not well formed (${parsed.error.issues[0]?.message ?? "unknown"})`, "ask again");
+    try {
+      const handler = HANDLERS[name] as (engine: Engine, input: unknown, hooks: Hooks) => Reply<Name> | Promise<Reply<Name>>;
+      return await handler(this, parsed.data, hooks);
+    } catch (error) {
+      throw faultOf(error, this.place.folder) ?? error;
+    }
+  }
+
+  get inquiry(): Inquiry {
+    if (this.#inquiry && !this.#inquiry.world.columns.isCurrent()) this.forget();
+    this.#inquiry ??= new Inquiry(this.place);
+    return this.#inquiry;
+  }
+
+  /** Events, registry or policy changed: everything is worked out anew when it is next asked for. */
+  forget(): void {
+    this.#inquiry = undefined;
+    this.#selections.clear();
+  }
+
+  /** Tags, notes or decisions changed: events and verdicts stay. */
+  forgetSelections(): void {
+    this.#selections.clear();
+  }
+
+  selection(filter: string, sort?: string): Selection {
+    const { world } = this.inquiry;
+    const key = JSON.stringify([filter, sort]);
+    let selection = this.#selections.get(key);
+    if (!selection) {
+      selection = sort === undefined ? select(world, filter) : this.#arranged(filter, sort);
+      if (this.#selections.size >= KEPT) this.#selections.delete(this.#selections.keys().next().value as string);
+    } else this.#selections.delete(key);
+    this.#selections.set(key, selection);
+    return selection;
+  }
+
+  #arranged(filter: string, sort: string): Selection {
+    const order = sortOf(sort);
+    const selection = this.selection(filter);
+    return { ...selection, positions: sorted(this.inquiry.world, selection.positions, order) };
+  }
+}

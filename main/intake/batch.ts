@@ -1,0 +1,160 @@
+
+/**
+ * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
+ * Every format ends in this one shape; the coder knows no other.
+ *
+ * `records`: RECORD ints a row. `spans`: two a row and input: where it starts (-1: absent), and where it ends with its
+ * kind in the upper bits.
+ */
+export const RECORD = 8;
+/** Columns of `records`. Start and end are in the batch's bytes; line and offset count from the batch's own beginning. */
+export const START = 0;
+export const END = 1;
+export const LINE = 2;
+export const LINES = 3;
+export const OFFSET = 4;
+export const LENGTH = 5;
+/** 0: a record; else 1 + the index of the reason why not. */
+export const BAD = 6;
+/** 1: holds bytes that are not valid in the source's encoding. */
+export const BROKEN = 7;
+
+/** Kinds of spans: how the bytes become text. */
+export const PLAIN = 0;
+/** CSV, inside quotes, with doubled quotes. */
+export const DOUBLED = 1;
+/** A JSON string's inside, with backslash escapes. */
+export const ESCAPED = 2;
+/** A JSON array or object, as it is written. */
+export const STRUCTURE = 3;
+/** This plus a depth: a JSON string that itself holds JSON; the rest of the input's path, from that depth, lies in there. */
+export const EMBEDDED = 8;
+
+export const END_MASK = 0x7ffffff;
+export const KIND_SHIFT = 27;
+
+/** A record longer than this is rejected; a batch's bytes stay within what END_MASK can hold. */
+export const LONGEST_RECORD = 64 << 20;
+
+export interface Sizes {
+  /** Bytes read into a batch before it is scanned. */
+  readonly bytes: number;
+  readonly rows: number;
+}
+export const SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
+
+/** Room behind the bytes for the readers' sentinel. */
+const SLACK = 16;
+
+/** The memory of a batch, shared between threads and used again and again. */
+export interface Slot {
+  bytes: SharedArrayBuffer;
+  records: SharedArrayBuffer;
+  spans: SharedArrayBuffer;
+}
+
+export function newSlot(sizes: Sizes, inputs: number): Slot {
+  return {
+    bytes: new SharedArrayBuffer(sizes.bytes + SLACK),
+    records: new SharedArrayBuffer(sizes.rows * RECORD * 4),
+    spans: new SharedArrayBuffer(Math.max(1, sizes.rows * inputs * 2) * 4),
+  };
+}
+
+/** What travels from reader to coder beside a slot. */
+export interface BatchInfo {
+  rows: number;
+  /** Bytes of the slot that hold data. */
+  used: number;
+  /** Original offset and 1-based line at which the batch begins. */
+  offset: number;
+  line: number;
+  /** Where the next batch begins. */
+  endOffset: number;
+  endLine: number;
+  skipped: number;
+  reasons: string[];
+}
+
+/** A batch being filled. `from`..`to` are the bytes not yet cut into records. */
+export class Batch {
+  slot: Slot;
+  bytes: Uint8Array;
+  view: DataView;
+  readonly records: Int32Array;
+  readonly spans: Int32Array;
+  readonly inputs: number;
+  readonly maxRows: number;
+  from = 0;
+  to = 0;
+  rows = 0;
+  /** Physical lines ended so far in this batch. */
+  lines = 0;
+  skipped = 0;
+  reasons: string[] = [];
+  /** Positions of broken places that a transcoder met. */
+  broken: number[] = [];
+
+  constructor(slot: Slot, inputs: number) {
+    this.slot = slot;
+    this.bytes = new Uint8Array(slot.bytes);
+    this.view = new DataView(slot.bytes);
+    this.records = new Int32Array(slot.records);
+    this.spans = new Int32Array(slot.spans);
+    this.inputs = inputs;
+    this.maxRows = this.records.length / RECORD;
+  }
+
+  /** Bytes that fit, without the sentinel's room. */
+  get capacity(): number {
+    return this.bytes.length - SLACK;
+  }
+
+  /** Makes room for a record longer than the slot. */
+  grow(): void {
+    const bytes = new SharedArrayBuffer(this.capacity * 2 + SLACK);
+    new Uint8Array(bytes).set(this.bytes.subarray(0, this.to));
+    this.slot = { ...this.slot, bytes };
+    this.bytes = new Uint8Array(bytes);
+    this.view = new DataView(bytes);
+  }
+
+  /** Adds a record; its spans must have been written, or are cleared by `bad`. */
+  add(start: number, end: number, lines: number): void {
+    const at = this.rows++ * RECORD;
+    const records = this.records;
+    records[at + START] = start;
+    records[at + END] = end;
+    records[at + LINE] = this.lines;
+    records[at + LINES] = lines;
+    records[at + OFFSET] = start;
+    records[at + LENGTH] = end - start;
+    records[at + BAD] = 0;
+    records[at + BROKEN] = 0;
+    this.lines += lines;
+  }
+
+  addBad(start: number, end: number, lines: number, reason: string): void {
+    let index = this.reasons.indexOf(reason);
+    if (index < 0 || this.reasons.length > 1000) index = this.reasons.push(reason) - 1;
+    this.add(start, end, lines);
+    this.records[(this.rows - 1) * RECORD + BAD] = index + 1;
+  }
+
+  /** Forgets the spans of the row about to be added. */
+  clearRow(): void {
+    const at = this.rows * this.inputs * 2;
+    this.spans.fill(-1, at, at + this.inputs * 2);
+  }
+}
+
+/** Cuts bytes into records. Scans whole records only: `batch.from` ends on the first byte that belongs to none yet. */
+export interface Reader {
+  /** Stops at `batch.maxRows`. `last`: no byte follows `batch.to`. */
+  scan(batch: Batch, last: boolean): void;
+  /** A record longer than LONGEST_RECORD: where it ends in these bytes (its line end not included), -1 if further on. */
+  passOver(bytes: Uint8Array, from: number, to: number): number;
+  /** What a resumed reader must know; null where a record's beginning is enough. */
+  state(): unknown;
+}
+

@@ -1,0 +1,546 @@
+import { isUtf8 } from "node:buffer";
+import { CODED_COLUMNS, FLAG, NUMBER_COLUMNS, OUTCOMES, type CodedColumn, type MappedField, type NumberColumn } from "../../shared/model/event.ts";
+import { BAD, type BatchInfo, BROKEN, END, END_MASK, KIND_SHIFT, LENGTH, LINE, LINES, OFFSET, PLAIN, RECORD, type Slot, START } from "./batch.ts";
+import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
+import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
+import { RawColumn, type Rows, spanText } from "./found.ts";
+import { type InstantState, Instants } from "./instants.ts";
+import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
+import { compilePattern, type Pattern } from "./patterns.ts";
+import { RequestColumn } from "./requestcolumn.ts";
+import { TimeReader } from "./times.ts";
+import { type Found, listOf, numberOf, outcomeOfStatus, outcomeSaid, pathOnly, routeOf } from "./values.ts";
+import { Zone } from "./zone.ts";
+
+const UNSET = 255;
+const NOTHING = -1;
+/** Present, but it comes to nothing: no further origin is tried. */
+const VOID = -2;
+const WHOLE = new Set<MappedField>(["status", "subject_count", "bytes"]);
+
+/** What a coder needs to go on where another stopped. */
+export interface CoderStart {
+  readonly known: Readonly<Record<CodedColumn, KnownTexts>>;
+  readonly ledger: LineLedger;
+  readonly instants: InstantState;
+}
+
+/** A growing memory by number; 0 is "not yet". */
+class Memo {
+  values = new Int32Array(256);
+  #generations = "";
+
+  /** Forgets when one of the dictionaries it stands between has forgotten. */
+  fit(size: number, ...generations: number[]): void {
+    const now = generations.join(" ");
+    if (now !== this.#generations) {
+      this.#generations = now;
+      this.values.fill(0);
+    }
+    if (size >= this.values.length) {
+      const values = new Int32Array(Math.max(size + 1, this.values.length * 2));
+      values.set(this.values);
+      this.values = values;
+    }
+  }
+}
+
+interface Step {
+  readonly origin: Origin;
+  readonly raw?: RawColumn;
+  readonly memo: Memo;
+}
+
+interface Field {
+  readonly plan: FieldPlan;
+  readonly steps: Step[];
+  readonly match?: Pattern;
+  /** Nothing is done to a plain value: its bytes are the field. */
+  readonly asIs: boolean;
+  readonly isList: boolean;
+}
+
+/** Turns a batch of spans into the columns of `event_row`, one column after the other. One a source. */
+export class Coder {
+  readonly #plan: Plan;
+  readonly #fields: Field[];
+  readonly #columns: Record<CodedColumn, ValueColumn>;
+  readonly #rules: Rule[];
+  readonly #time: TimeReader;
+  readonly #instants: Instants;
+  readonly #ledger: LineLedger;
+  readonly #request: RequestColumn;
+  #indexes = eachCoded(() => new Int32Array(0));
+  #numbers = eachNumber(() => new Float64Array(0));
+  #outcome = new Uint8Array(0);
+  #requested = new Uint8Array(0);
+  #rows: Rows | undefined;
+  readonly #operations = new Map<string, number>();
+  readonly #routes = new Map<number, string>();
+  #operationGenerations = "";
+  #scratch = new Uint8Array(1 << 16);
+  #scratchView = new DataView(this.#scratch.buffer);
+
+  constructor(plan: Plan, start: CoderStart) {
+    this.#plan = plan;
+    this.#ledger = { ...start.ledger };
+    this.#instants = new Instants(new Zone(plan.timezone), { ...start.instants });
+    this.#columns = eachCoded((column) => new ValueColumn(column, start.known[column]));
+    const raws = new Map<string, RawColumn>();
+    this.#fields = plan.fields.map((field) => this.#field(field, raws));
+    this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse);
+    this.#request = new RequestColumn();
+    this.#rules = plan.rules.map((rule) => ({
+      when: rule.when.map(([field, source]) => ({ field, pattern: compilePattern(source), memo: new Memo(), numbers: new Map() })),
+      set: rule.set,
+    }));
+  }
+
+  #field(plan: FieldPlan, raws: Map<string, RawColumn>): Field {
+    const steps = plan.origins.map((origin): Step => {
+      if (origin.kind === "field") return { origin, memo: new Memo() };
+      const cut = plan.field === "path" && !plan.match;
+      const key = JSON.stringify([origin, cut]);
+      const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cut);
+      raws.set(key, raw);
+      return { origin, raw, memo: new Memo() };
+    });
+    const isList = plan.field === "fields" || plan.field === "subjects";
+    return {
+      plan, steps, isList, asIs: !plan.match && !isList && plan.field !== "path",
+      ...(plan.match !== undefined && { match: compilePattern(plan.match) }),
+    };
+  }
+
+  /** The batch in this slot as rows, rejects and new dictionary values. */
+  code(slot: Slot, info: BatchInfo): CodedBatch {
+    const rows = this.#begin(slot, info);
+    const rejects: Rejected[] = [];
+    const time = new Float64Array(info.rows);
+    const flags = new Uint8Array(info.rows);
+    this.#times(rows, info, time, flags, rejects);
+    const count = rows.count;
+    for (const column of CODED_COLUMNS) {
+      this.#columns[column].forgetIfFull();
+      this.#indexes[column].fill(NOTHING, 0, count);
+    }
+    for (const column of NUMBER_COLUMNS) this.#numbers[column].fill(Number.NaN, 0, count);
+    this.#outcome.fill(UNSET, 0, count);
+    this.#requested.fill(0, 0, count);
+    for (const field of this.#fields) {
+      const name = field.plan.field;
+      if (isCoded(name)) this.#text(field, name, rows);
+      else if (name === "outcome") this.#outcomes(field, rows);
+      else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
+      else if (name !== "time") this.#number(field, name, rows);
+    }
+    for (const rule of this.#rules) this.#apply(rule, count);
+    this.#defaults(count);
+    return this.#finish(rows, info, time, flags, rejects);
+  }
+
+  #begin(slot: Slot, info: BatchInfo): Rows {
+    const u8 = new Uint8Array(slot.bytes);
+    const room = Math.max(info.rows, 1);
+    if (this.#outcome.length < room) {
+      this.#indexes = eachCoded(() => new Int32Array(room));
+      this.#numbers = eachNumber(() => new Float64Array(room));
+      this.#outcome = new Uint8Array(room);
+      this.#requested = new Uint8Array(room);
+    }
+    const keep = this.#rows && this.#rows.keep.length >= room ? this.#rows.keep : new Int32Array(room);
+    this.#rows = {
+      u8, view: new DataView(slot.bytes), spans: new Int32Array(slot.spans), records: new Int32Array(slot.records),
+      stride: this.#plan.inputs.length * 2, keep, count: 0,
+      broken: !isUtf8(u8.subarray(0, info.used)),
+      batch: (this.#rows?.batch ?? 0) + 1,
+    };
+    return this.#rows;
+  }
+
+  /** Times first: a record without one is no event. Keeps the ledger of lines on the way, in the order of the file. */
+  #times(rows: Rows, info: BatchInfo, time: Float64Array, flags: Uint8Array, rejects: Rejected[]): void {
+    const { records, keep } = rows;
+    const field = this.#fields.find(({ plan }) => plan.field === "time") as Field;
+    const noColumn = field.steps.length === 0 && field.plan.value === undefined;
+    for (let row = 0; row < info.rows; row++) {
+      const at = row * RECORD;
+      const line = info.line + (records[at + LINE] as number);
+      const lines = records[at + LINES] as number;
+      const bad = records[at + BAD] as number;
+      let reason = bad > 0 ? (info.reasons[bad - 1] as string) : noColumn ? "no column is a time" : "";
+      if (reason === "") {
+        reason = this.#timeOf(field, rows, row);
+        if (reason === "") {
+          const instant = this.#instants.resolve(this.#time.local, this.#time.offset);
+          if (Number.isNaN(instant)) reason = `no such local time in ${this.#plan.timezone}: clocks were put forward`;
+          else {
+            time[rows.count] = instant;
+            flags[rows.count] = this.#instants.twice ? FLAG.ambiguousTime : 0;
+            keep[rows.count++] = row;
+          }
+        }
+      }
+      account(this.#ledger, line, lines, reason === "");
+      if (reason !== "") rejects.push({ line, lines, offset: info.offset + (records[at + OFFSET] as number), length: records[at + LENGTH] as number, reason });
+    }
+  }
+
+  /** Sets the time reader; "" or why the record has no time. */
+  #timeOf({ plan, steps, match }: Field, rows: Rows, row: number): string {
+    for (const { origin } of steps) {
+      if (origin.kind === "field") continue;
+      const at = row * rows.stride + origin.input * 2;
+      const start = rows.spans[at] as number;
+      if (start < 0) continue;
+      const packed = rows.spans[at + 1] as number;
+      const end = packed & END_MASK;
+      if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
+        return this.#time.read(rows.u8, rows.view, start, end) ? "" : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
+      }
+      const found = spanText(rows, row, origin, this.#plan);
+      if (!found) continue;
+      const text = match ? match.first(found.text) : found.text;
+      return text !== undefined && this.#time.readText(text) ? "" : unreadable(text ?? found.text);
+    }
+    if (plan.value !== undefined) return this.#time.readText(plan.value) ? "" : unreadable(plan.value);
+    return "the record has no time";
+  }
+
+  #text(field: Field, column: CodedColumn, rows: Rows): void {
+    const out = this.#indexes[column];
+    const values = this.#columns[column];
+    const count = rows.count;
+    if (field.plan.value !== undefined) {
+      out.fill(values.text(field.isList ? listOf({ text: field.plan.value, json: false }, field.plan.split) : field.plan.value), 0, count);
+      return;
+    }
+    for (const { origin, raw, memo } of field.steps) {
+      const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, count);
+      if (codes === undefined) continue;
+      const source = raw ? raw.dictionary : this.#columns[(origin as { field: CodedColumn }).field].dictionary;
+      memo.fit(source.size, source.generation, values.dictionary.generation);
+      const known = memo.values;
+      const requested = column === "fields" && this.#isRequest(origin) ? 1 : 0;
+      for (let k = 0; k < count; k++) {
+        if (out[k] !== NOTHING) continue;
+        const code = codes[k] as number;
+        if (code < 0) continue;
+        let value = known[code] as number;
+        if (value === 0) {
+          value = this.#valueOf(field, values, raw, code, rows, origin);
+          // Absent inside JSON is absent: the next origin is asked. One that is there and comes to nothing is not.
+          value = value >= 0 ? value + 1 : value === VOID ? VOID : NOTHING;
+          known[code] = value;
+        }
+        if (value > 0) {
+          out[k] = value - 1;
+          if (requested) this.#requested[k] = 1;
+        } else if (value === VOID) out[k] = VOID;
+      }
+    }
+    for (let k = 0; k < count; k++) if (out[k] === VOID) out[k] = NOTHING;
+  }
+
+  /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
+  #codesOf(field: MappedField, count: number): Int32Array | undefined {
+    return isCoded(field) ? this.#indexes[field].subarray(0, count) : undefined;
+  }
+
+  /** One distinct value: its number in the column, NOTHING (absent) or VOID. */
+  #valueOf(field: Field, values: ValueColumn, raw: RawColumn | undefined, code: number, rows: Rows, origin: Origin): number {
+    if (raw && raw.dictionary.tagOf(code) === PLAIN && origin.kind === "input" && origin.rest.length === 0 && !rows.broken) {
+      const bytes = raw.dictionary.bytesOf(code);
+      if (field.asIs) return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+      if (field.isList && !field.match && field.plan.split === undefined) {
+        const length = this.#plainList(bytes);
+        if (length > 0) return values.bytes(this.#scratch, this.#scratchView, 0, length);
+      }
+    }
+    const found: Found | undefined = raw ? raw.found(code) : { text: this.#columns[(origin as { field: CodedColumn }).field].textOf(code), json: false };
+    if (!found) return NOTHING;
+    const text = field.match ? field.match.first(found.text) : found.text;
+    if (text === undefined || text === "") return VOID;
+    if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));
+    const whole = field.plan.field === "path" ? pathOnly(text) : text;
+    return whole === "" ? VOID : values.text(whole);
+  }
+
+  /** Most lists are plain words with separators between: made into JSON byte by byte. 0 where this one is not. */
+  #plainList(bytes: Uint8Array): number {
+    let separator = 44;
+    for (const byte of bytes) {
+      if (byte < 32 || byte >= 128 || byte === 34 || byte === 92 || byte === 91 || byte === 123 || byte === 40 || byte === 32 || byte === 93 || byte === 125 || byte === 41) return 0;
+      if (byte === 59) separator = 59;
+    }
+    if (this.#scratch.length < bytes.length * 4 + 8) {
+      this.#scratch = new Uint8Array(bytes.length * 8);
+      this.#scratchView = new DataView(this.#scratch.buffer);
+    }
+    const out = this.#scratch;
+    let at = 0;
+    out[at++] = 91;
+    let open = false;
+    for (const byte of bytes) {
+      if (byte === separator) {
+        if (open) out[at++] = 34;
+        open = false;
+        continue;
+      }
+      if (!open) {
+        if (at > 1) out[at++] = 44;
+        out[at++] = 34;
+        open = true;
+      }
+      out[at++] = byte;
+    }
+    if (open) out[at++] = 34;
+    out[at++] = 93;
+    return at;
+  }
+
+  /** Read from the request itself: a path or parameter. */
+  #isRequest(origin: Origin): boolean {
+    if (this.#plan.fieldsAre) return this.#plan.fieldsAre === "requested";
+    if (origin.kind === "query") return true;
+    if (origin.kind === "field") return origin.field === "path";
+    const path = this.#plan.fields.find(({ field }) => field === "path");
+    return path?.origins.some((other) => other.kind === "input" && other.input === origin.input) ?? false;
+  }
+
+  #number(field: Field, name: MappedField, rows: Rows): void {
+    const out = this.#numbers[name as NumberColumn];
+    const whole = WHOLE.has(name);
+    const { count, keep, spans, stride, u8 } = rows;
+    if (field.plan.value !== undefined) {
+      out.fill(numberOf(field.plan.value, whole), 0, count);
+      return;
+    }
+    const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
+    for (const { origin } of field.steps) {
+      if (origin.kind === "field") {
+        this.#numberFromField(field, origin.field, out, done, whole, count);
+        continue;
+      }
+      for (let k = 0; k < count; k++) {
+        if (done && done[k] === 1) continue;
+        const at = (keep[k] as number) * stride + origin.input * 2;
+        const start = spans[at] as number;
+        if (start < 0) continue;
+        const packed = spans[at + 1] as number;
+        const end = packed & END_MASK;
+        let value = Number.NaN;
+        if (packed >>> KIND_SHIFT === PLAIN && origin.kind === "input" && origin.rest.length === 0 && !field.match && end - start <= 15) {
+          value = 0;
+          for (let i = start; i < end; i++) {
+            const digit = (u8[i] as number) - 48;
+            if (digit >>> 0 > 9) {
+              value = Number.NaN;
+              break;
+            }
+            value = value * 10 + digit;
+          }
+        }
+        if (Number.isNaN(value)) {
+          const found = spanText(rows, keep[k] as number, origin, this.#plan);
+          if (!found) continue;
+          value = numberOf(field.match ? (field.match.first(found.text) ?? "") : found.text, whole);
+        }
+        out[k] = value;
+        if (done) done[k] = 1;
+      }
+    }
+  }
+
+  #numberFromField(field: Field, from: MappedField, out: Float64Array, done: Uint8Array | undefined, whole: boolean, count: number): void {
+    if (!isCoded(from)) return;
+    for (let k = 0; k < count; k++) {
+      const index = this.#indexes[from][k] as number;
+      if (index < 0 || done?.[k] === 1) continue;
+      const text = this.#columns[from].textOf(index);
+      out[k] = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
+      if (done) done[k] = 1;
+    }
+  }
+
+  #outcomes(field: Field, rows: Rows): void {
+    const said = (text: string | undefined) => (text === undefined ? undefined : outcomeSaid(text));
+    const word = said(field.plan.value);
+    if (word) this.#outcome.fill(OUTCOMES.indexOf(word), 0, rows.count);
+    for (const { origin, raw, memo } of field.steps) {
+      const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, rows.count);
+      if (!codes) continue;
+      const source = raw ? raw.dictionary : this.#columns[(origin as { field: CodedColumn }).field].dictionary;
+      memo.fit(source.size, source.generation);
+      for (let k = 0; k < rows.count; k++) {
+        const code = codes[k] as number;
+        if (code < 0 || this.#outcome[k] !== UNSET) continue;
+        let value = memo.values[code] as number;
+        if (value === 0) {
+          const text = raw ? raw.found(code)?.text : source.textOf(code);
+          const outcome = said(field.match && text !== undefined ? field.match.first(text) : text);
+          value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NOTHING;
+          memo.values[code] = value;
+        }
+        if (value > 0) this.#outcome[k] = value - 1;
+      }
+    }
+  }
+
+  #apply(rule: Rule, count: number): void {
+    const settings = rule.set.map(([field, value]) => this.#setting(field, value));
+    for (const condition of rule.when) {
+      if (isCoded(condition.field)) {
+        const { dictionary } = this.#columns[condition.field];
+        condition.memo.fit(dictionary.size, dictionary.generation);
+      }
+    }
+    for (let k = 0; k < count; k++) {
+      if (!settings.some((setting) => setting.isEmpty(k))) continue;
+      if (!rule.when.every((condition) => this.#holds(condition, k))) continue;
+      for (const setting of settings) if (setting.isEmpty(k)) setting.put(k);
+    }
+  }
+
+  #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
+    if (isCoded(field)) {
+      const indexes = this.#indexes[field];
+      const isList = field === "fields" || field === "subjects";
+      const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
+      return { isEmpty: (k) => indexes[k] === NOTHING, put: (k) => void (indexes[k] = index) };
+    }
+    if (field === "outcome") {
+      const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
+      return { isEmpty: (k) => this.#outcome[k] === UNSET, put: (k) => void (this.#outcome[k] = outcome) };
+    }
+    const numbers = this.#numbers[field as NumberColumn];
+    const number = numberOf(value, WHOLE.has(field));
+    return { isEmpty: (k) => Number.isNaN(numbers[k]), put: (k) => void (numbers[k] = number) };
+  }
+
+  #holds({ field, pattern, memo, numbers }: Condition, k: number): boolean {
+    if (isCoded(field)) {
+      const index = this.#indexes[field][k] as number;
+      if (index < 0) return false;
+      let value = memo.values[index] as number;
+      if (value === 0) {
+        value = pattern.test(this.#columns[field].textOf(index)) ? 1 : 2;
+        memo.values[index] = value;
+      }
+      return value === 1;
+    }
+    const value = field === "outcome" ? (this.#outcome[k] as number) : (this.#numbers[field as NumberColumn][k] as number);
+    if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
+    let known = numbers.get(value);
+    if (known === undefined) {
+      known = pattern.test(field === "outcome" ? (OUTCOMES[value] as string) : String(value));
+      if (numbers.size < 10_000) numbers.set(value, known);
+    }
+    return known;
+  }
+
+  /** What no mapping gave: the outcome by status, the operation by method and path. */
+  #defaults(count: number): void {
+    const status = this.#numbers.status;
+    const { path, method, operation } = this.#indexes;
+    const columns = this.#columns;
+    const generations = `${columns.path.dictionary.generation} ${columns.method.dictionary.generation} ${columns.operation.dictionary.generation}`;
+    if (generations !== this.#operationGenerations) {
+      this.#operationGenerations = generations;
+      this.#operations.clear();
+      this.#routes.clear();
+    }
+    for (let k = 0; k < count; k++) {
+      if (this.#outcome[k] === UNSET) this.#outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (operation[k] !== NOTHING || path[k] === NOTHING) continue;
+      const index = path[k] as number;
+      let route = this.#routes.get(index);
+      if (route === undefined) {
+        route = routeOf(columns.path.textOf(index));
+        this.#routes.set(index, route);
+      }
+      const verb = method[k] as number;
+      const key = `${verb} ${route}`;
+      let value = this.#operations.get(key);
+      if (value === undefined) {
+        value = columns.operation.text(verb < 0 ? route : `${columns.method.textOf(verb).toUpperCase()} ${route}`);
+        this.#operations.set(key, value);
+      }
+      operation[k] = value;
+    }
+  }
+
+  #finish(rows: Rows, info: BatchInfo, time: Float64Array, flags: Uint8Array, rejects: Rejected[]): CodedBatch {
+    const { count, keep, records, u8 } = rows;
+    const line = new Float64Array(count);
+    const offset = new Float64Array(count);
+    const length = new Int32Array(count);
+    const fields = this.#indexes.fields;
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    let ambiguous = 0;
+    let broken = 0;
+    for (let k = 0; k < count; k++) {
+      const at = (keep[k] as number) * RECORD;
+      line[k] = info.line + (records[at + LINE] as number);
+      offset[k] = info.offset + (records[at + OFFSET] as number);
+      length[k] = records[at + LENGTH] as number;
+      const t = time[k] as number;
+      if (t < first) first = t;
+      if (t > last) last = t;
+      let flag = flags[k] as number;
+      if (flag !== 0) ambiguous++;
+      if (fields[k] !== NOTHING && (this.#requested[k] === 1 || this.#plan.fieldsAre === "requested")) flag |= FLAG.requested;
+      if (records[at + BROKEN] === 1 || (rows.broken && !isUtf8(u8.subarray(records[at + START], records[at + END])))) {
+        flag |= FLAG.brokenText;
+        broken++;
+      }
+      flags[k] = flag;
+    }
+    return {
+      rows: count, line, offset, length, time: time.slice(0, count),
+      codes: eachCoded((column) => this.#columns[column].toIds(this.#indexes[column], count)),
+      numbers: eachNumber((column) => this.#numbers[column].slice(0, count)),
+      outcome: this.#outcome.slice(0, count), flags: flags.slice(0, count), request: this.#request.take(count),
+      texts: Object.fromEntries(CODED_COLUMNS.flatMap((column) => {
+        const texts = this.#columns[column].takeNew();
+        return texts ? [[column, texts] as const] : [];
+      })),
+      rejects, ledger: { ...this.#ledger }, instants: { ...this.#instants.state }, ambiguous, broken, first, last,
+    };
+  }
+}
+
+interface Condition {
+  readonly field: MappedField;
+  readonly pattern: Pattern;
+  readonly memo: Memo;
+  readonly numbers: Map<number, boolean>;
+}
+
+interface Rule {
+  readonly when: Condition[];
+  readonly set: readonly (readonly [MappedField, string])[];
+}
+
+const unreadable = (text: string) => `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+
+/** Puts the lines `line` … `line + lines - 1` into a bucket; the first may be the last of the record before. */
+export function account(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
+  const last = line + lines - 1;
+  let fresh = lines;
+  if (line <= ledger.lastLine) {
+    fresh = last - ledger.lastLine;
+    if (isEvent && !ledger.lastEvent && line <= ledger.lastLine) {
+      ledger.rejected--;
+      ledger.events++;
+      ledger.lastEvent = true;
+    }
+  }
+  if (fresh <= 0) return;
+  if (isEvent) ledger.events += fresh;
+  else ledger.rejected += fresh;
+  ledger.lastLine = last;
+  ledger.lastEvent = isEvent;
+}
+

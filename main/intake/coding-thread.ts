@@ -1,0 +1,37 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { Coder } from "./coder.ts";
+import type { CodedBatch } from "./coded.ts";
+import { type CodeMessage, type CodeOrder, failureOf, type FreeMessage, type ReadMessage } from "./messages.ts";
+
+/** Second thread of an import: batches of spans → coded columns. */
+const { order, port } = workerData as { order: CodeOrder; port: MessagePort };
+const coder = new Coder(order.plan, order.start);
+
+function buffersOf(coded: CodedBatch): ArrayBuffer[] {
+  const arrays = [
+    coded.line, coded.offset, coded.length, coded.time, coded.outcome, coded.flags,
+    ...Object.values(coded.codes), ...Object.values(coded.numbers),
+    coded.request.form, coded.request.high, coded.request.low, coded.request.lengths, coded.request.bytes,
+    ...Object.values(coded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
+  ];
+  return arrays.map((array) => array.buffer as ArrayBuffer);
+}
+
+const send = (message: CodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
+
+port.on("message", (message: ReadMessage) => {
+  try {
+    if (message.kind === "end") {
+      send(message, []);
+      port.close();
+      return;
+    }
+    const { id, slot, info, mark } = message;
+    const coded = coder.code(slot, info);
+    port.postMessage({ kind: "free", id } satisfies FreeMessage);
+    send({ kind: "coded", coded, info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset }, mark }, buffersOf(coded));
+  } catch (error) {
+    parentPort?.postMessage(failureOf(error));
+    port.close();
+  }
+});

@@ -1,0 +1,115 @@
+import path from "node:path";
+import type { EventRecord } from "../../shared/model/event.ts";
+import { beginningOf } from "./beginning.ts";
+import type { CodedBatch } from "./coded.ts";
+import { encodingNamed } from "./encoding.ts";
+import { builtInFormats, resolveMapping, type Resolved } from "./formats.ts";
+import { decodeHead, type Head, readHead } from "./head.ts";
+import type { InstantState } from "./instants.ts";
+import { type Mapping, READERS, readMapping } from "./mapping.ts";
+import { compilePlan, describeFields, type Plan } from "./plan.ts";
+import { codePreview, previewEvents } from "./preview.ts";
+import { demandText, recognise } from "./recognise.ts";
+import { Zone } from "./zone.ts";
+
+const PREVIEW = 20;
+
+export interface DetectOptions {
+  readonly format?: string;
+  /** A parsed mapping document, not yet checked. */
+  readonly mapping?: unknown;
+  readonly timezone?: string;
+}
+
+/** An element of what `detect --json` prints. */
+export interface Detected {
+  readonly file: string;
+  readonly format: string;
+  readonly confidence: number;
+  readonly why: string;
+  readonly encoding: string;
+  readonly timezone: string;
+  readonly fields: Record<string, string>;
+  readonly preview: Omit<EventRecord, "source">[];
+}
+
+/** What a file is taken as: everything an import must decide before its first byte. */
+export interface Taken {
+  readonly head: Head;
+  readonly resolved: Resolved;
+  readonly plan: Plan;
+  readonly zoneFrom: "mapping" | "option" | "assumed";
+  readonly confidence: number;
+  readonly why: string;
+  readonly preview: CodedBatch;
+  readonly names: ReadonlySet<string>;
+}
+
+/** @throws Refusal for anything that keeps the file from being imported: missing, empty, no log, a wrong mapping */
+export function takeFile(file: string, options: DetectOptions): Taken {
+  const head = readHead(file);
+  const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
+  const isSaid = given !== undefined || options.format !== undefined;
+  const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
+  const { encoding, text } = decodeHead(head, named);
+  demandText(head.bytes, text, file, isSaid);
+  const guess = isSaid ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" } : recognise(text, head.whole, file);
+  const mapping: Mapping = { schema: "exhibit/mapping@1", ...given, format: guess.value };
+  const resolved = resolveMapping(mapping);
+  const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
+  const plan = compilePlan(resolved, beginningOf(resolved.reader, resolved.mapping, text, head.whole, file), encoding, new Zone(zone).name);
+  return {
+    head, resolved, plan,
+    zoneFrom: options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
+    confidence: guess.confidence, why: guess.why,
+    preview: codePreview(plan, text, head.whole, PREVIEW),
+    names: namesIn(plan, text),
+  };
+}
+
+/** Names of the first records' own keys, for saying which of several a field takes. */
+function namesIn(plan: Plan, text: Buffer): Set<string> {
+  const names = new Set<string>();
+  if (plan.reader === "keyvalue") for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
+  if (plan.reader === "json" || plan.reader === "jsonl") for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu)) names.add(match[1] as string);
+  return names;
+}
+
+/** Which zone a source is in, once it is known whether its times say so themselves. */
+export function zoneOf(taken: { plan: Plan; zoneFrom: Taken["zoneFrom"] }, state: InstantState): { timezone: string; timezone_from: "timestamps" | Taken["zoneFrom"] } {
+  if (state.zoned === 0 || state.unzoned > 0) return { timezone: taken.plan.timezone, timezone_from: taken.zoneFrom };
+  const offset = state.offset;
+  if (typeof offset !== "number" || offset === 0) return { timezone: "UTC", timezone_from: "timestamps" };
+  const minutes = Math.abs(offset) / 60_000_000;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return { timezone: `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`, timezone_from: "timestamps" };
+}
+
+/** What a file is, how sure, and its first records as events. Imports nothing. @throws Refusal */
+export async function detectFile(file: string, options: DetectOptions): Promise<Detected> {
+  const taken = takeFile(file, options);
+  return {
+    file: path.basename(file),
+    format: taken.resolved.format,
+    confidence: Math.round(taken.confidence * 100) / 100,
+    why: taken.why,
+    encoding: taken.plan.encoding,
+    timezone: zoneOf(taken, taken.preview.instants).timezone,
+    fields: describeFields(taken.plan, taken.names),
+    preview: previewEvents(taken.preview),
+  };
+}
+
+const READER_TITLES: Readonly<Record<(typeof READERS)[number], string>> = {
+  csv: "CSV: a table with a header row, any delimiter",
+  json: "JSON: one document, its records in an array",
+  jsonl: "JSON lines: an object a line",
+  keyvalue: "key=value pairs a line (logfmt)",
+  regex: "Lines that a mapping's pattern takes apart",
+};
+
+/** Every format that `--format` and mappings take, with what it is. */
+export function formatsList(): { name: string; title: string }[] {
+  const readers = READERS.map((name) => ({ name: name as string, title: READER_TITLES[name] }));
+  return [...readers, ...[...builtInFormats()].map(([name, mapping]) => ({ name, title: mapping.name ?? name }))];
+}

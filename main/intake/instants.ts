@@ -1,0 +1,70 @@
+import { HOUR, SECOND } from "../../shared/time.ts";
+import type { Micros } from "../../shared/model/event.ts";
+import type { Zone } from "./zone.ts";
+
+/** What must survive a kill so that a resumed import decides as an undisturbed one. */
+export interface InstantState {
+  previous: Micros | null;
+  forward: number;
+  backward: number;
+  /** Times that stated their zone, times that took the source's, and those that occur twice. */
+  zoned: number;
+  unzoned: number;
+  /** The one offset that all zoned times stated, µs; null: none yet; "mixed". */
+  offset: number | null | "mixed";
+}
+
+export const newInstantState = (): InstantState => ({ previous: null, forward: 0, backward: 0, zoned: 0, unzoned: 0, offset: null });
+
+/** Steps up to a second against the order are how loggers write, not an order of their own. */
+const SLACK = SECOND;
+
+/** Turns readings into instants in the order of the file, which decides where a local time occurs twice. */
+export class Instants {
+  /** After `resolve`: the reading occurs twice. */
+  twice = false;
+  readonly state: InstantState;
+  readonly #zone: Zone;
+
+  constructor(zone: Zone, state: InstantState) {
+    this.#zone = zone;
+    this.state = state;
+  }
+
+  /** Microseconds UTC; NaN where no such local time exists. */
+  resolve(local: Micros, offset: number): Micros {
+    const state = this.state;
+    let time: number;
+    this.twice = false;
+    if (Number.isNaN(offset)) {
+      time = this.#zone.resolve(local);
+      const second = this.#zone.second;
+      if (!Number.isNaN(second)) {
+        this.twice = true;
+        time = this.#byOrder(time, second);
+      }
+      if (Number.isNaN(time)) return time;
+      state.unzoned++;
+    } else {
+      time = local - offset;
+      state.zoned++;
+      if (state.offset !== offset) state.offset = state.offset === null ? offset : "mixed";
+    }
+    const previous = state.previous;
+    if (previous !== null) {
+      if (time > previous + SLACK) state.forward++;
+      else if (time < previous - SLACK) state.backward++;
+    }
+    state.previous = time;
+    return time;
+  }
+
+  /** A file that only ever ran forward (or backward) says which of two instants it means; any other says nothing: the first. */
+  #byOrder(first: Micros, second: Micros): Micros {
+    const { previous, forward, backward } = this.state;
+    if (previous === null || Math.abs(first - previous) > 12 * HOUR) return first;
+    if (forward > 0 && backward === 0) return first >= previous - SLACK ? first : second;
+    if (backward > 0 && forward === 0) return second <= previous + SLACK ? second : first;
+    return first;
+  }
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from "../../shared/errors.ts";
+import type { BatchInfo, Sizes, Slot } from "./batch.ts";
+import type { CodedBatch } from "./coded.ts";
+import type { CoderStart } from "./coder.ts";
+import type { Position } from "./cutter.ts";
+import type { Plan } from "./plan.ts";
+import type { Prefix, TakenFile, TakeOrder } from "./taking.ts";
+
+/** What the threads of an import say to one another. Every message is one of these, told apart by `kind`. */
+
+/** Main → reading thread, as it starts. */
+export interface ReadOrder {
+  readonly plan: Plan;
+  readonly take: TakeOrder;
+  readonly from: Position;
+  readonly sizes: Sizes;
+  readonly slots: number;
+}
+
+/** Main → coding thread, as it starts. */
+export interface CodeOrder {
+  readonly plan: Plan;
+  readonly start: CoderStart;
+}
+
+/** Where a commit after this batch would stand. */
+export interface Mark {
+  readonly position: Position;
+  readonly prefix: Prefix;
+}
+
+/** Reading → coding. A slot comes back as `free` with its number. */
+export type ReadMessage =
+  | { readonly kind: "batch"; readonly id: number; readonly slot: Slot; readonly info: BatchInfo; readonly mark: Mark }
+  | { readonly kind: "end"; readonly file: TakenFile; readonly lines: number };
+
+/** Coding → reading: the slot with its memory, which may have grown. */
+export interface FreeMessage {
+  readonly kind: "free";
+  readonly id: number;
+}
+
+/** Coding → main. */
+export type CodeMessage =
+  | { readonly kind: "coded"; readonly coded: CodedBatch; readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">; readonly mark: Mark }
+  | { readonly kind: "end"; readonly file: TakenFile; readonly lines: number };
+
+/** Either thread → main, when it cannot go on. A Refusal crosses as its parts. */
+export interface FailureMessage {
+  readonly kind: "failure";
+  readonly refusal?: { code: ErrorCode; what: string; todo: string };
+  readonly code?: string;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+export function failureOf(error: unknown): FailureMessage {
+  const known = error as { name?: string; code?: string; what?: string; todo?: string; message?: string; stack?: string };
+  const message = known.message ?? String(error);
+  if (known.name === "Refusal") return { kind: "failure", message, refusal: { code: known.code as ErrorCode, what: known.what ?? "", todo: known.todo ?? "" } };
+  return { kind: "failure", message, ...(known.code && { code: known.code }), ...(known.stack && { stack: known.stack }) };
+}

@@ -1,0 +1,61 @@
+import { MessageChannel } from "node:worker_threads";
+import { Refusal } from "../../shared/errors.ts";
+import { startThread } from "./thread.ts";
+import type { CodeMessage, CodeOrder, FailureMessage, ReadOrder } from "./messages.ts";
+
+/** Coded batches that may wait for the database before the threads are held back. */
+const MOST_WAITING = 8;
+
+/**
+ * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
+ * Leaving the loop early stops the threads.
+ * @throws Refusal as the threads refuse
+ */
+export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGenerator<CodeMessage> {
+  const { port1, port2 } = new MessageChannel();
+  const reading = startThread("reading", { order: read, port: port1 }, [port1]);
+  const coding = startThread("coding", { order: code, port: port2 }, [port2]);
+  const waiting: CodeMessage[] = [];
+  let failure: unknown;
+  let wake: (() => void) | undefined;
+  const notify = () => wake?.();
+  const fail = (error: unknown) => {
+    failure ??= error;
+    notify();
+  };
+  for (const thread of [reading, coding]) {
+    thread.on("error", fail);
+    thread.on("message", (message: CodeMessage | FailureMessage) => {
+      if (message.kind === "failure") fail(errorOf(message));
+      else {
+        waiting.push(message);
+        notify();
+      }
+    });
+  }
+  try {
+    for (;;) {
+      const next = waiting.shift();
+      if (next) {
+        yield next;
+        if (next.kind === "end") return;
+      } else if (failure) throw failure;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    await Promise.all([reading.terminate(), coding.terminate()]);
+  }
+}
+
+function errorOf({ refusal, message, code, stack }: FailureMessage): Error {
+  if (refusal) return new Refusal(refusal.code, refusal.what, refusal.todo);
+  const error = new Error(message);
+  if (stack) error.stack = stack;
+  return code ? Object.assign(error, { code }) : error;
+}
+
+export { MOST_WAITING };

@@ -1,0 +1,240 @@
+import { CODED_COLUMNS, MAPPED_FIELDS, type CodedColumn, type MappedField } from "../../shared/model/event.ts";
+import type { Encoding } from "./encoding.ts";
+import type { Resolved } from "./formats.ts";
+import type { Mapping, Place, ReaderName } from "./mapping.ts";
+import { fieldNamed, nameKey } from "./synonyms.ts";
+import { groupNames } from "./patterns.ts";
+
+/** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
+export type Input =
+  | { readonly kind: "named"; readonly name: string; readonly column: number }
+  | { readonly kind: "path"; readonly path: readonly string[] }
+  | { readonly kind: "synonyms"; readonly field: MappedField };
+
+/** Where a field may come from. `rest`: a path inside the input's JSON, `[]` steps included. */
+export type Origin =
+  | { readonly kind: "input"; readonly input: number; readonly rest: readonly string[] }
+  | { readonly kind: "query"; readonly input: number; readonly rest: readonly string[]; readonly name: string }
+  | { readonly kind: "field"; readonly field: MappedField };
+
+export interface FieldPlan {
+  readonly field: MappedField;
+  /** The first present wins. */
+  readonly origins: readonly Origin[];
+  readonly match?: string;
+  readonly split?: string;
+  readonly parse?: string;
+  readonly value?: string;
+}
+
+export interface RulePlan {
+  readonly when: readonly (readonly [MappedField, string])[];
+  readonly set: readonly (readonly [MappedField, string])[];
+}
+
+export interface CsvShape {
+  readonly delimiter: number;
+  /** -1: no quoting. */
+  readonly quote: number;
+  readonly header: readonly string[];
+}
+
+/** Everything reader and coder must know, as data: it crosses to the threads as it is. */
+export interface Plan {
+  readonly format: string;
+  readonly reader: ReaderName;
+  readonly inputs: readonly Input[];
+  /** In an order in which a field comes after those it is made from. */
+  readonly fields: readonly FieldPlan[];
+  readonly rules: readonly RulePlan[];
+  readonly fieldsAre?: "returned" | "requested";
+  readonly encoding: Encoding;
+  readonly timezone: string;
+  readonly pattern?: { readonly source: string; readonly trusted: boolean };
+  readonly csv?: CsvShape;
+  /** Bytes (after decoding) before the first record: preamble, header, the beginning of a JSON document. */
+  readonly head: number;
+  /** How many records those bytes are, and whether records follow one another with commas. */
+  readonly headRecords: number;
+  readonly list: boolean;
+}
+
+/** What the beginning of the file says: the reader's own facts. */
+export interface Beginning {
+  readonly csv?: CsvShape;
+  readonly head: number;
+  readonly headRecords: number;
+  readonly list: boolean;
+}
+
+/** `a.b[].c` → steps; a list is a step of its own. */
+export function stepsOf(path: string): string[] {
+  return path.split(".").flatMap((part) => {
+    const lists = /(?:\[\])*$/u.exec(part)?.[0].length ?? 0;
+    const steps = Array.from({ length: lists / 2 }, () => "[]");
+    const key = part.slice(0, part.length - lists);
+    return key === "" ? steps : [key, ...steps];
+  });
+}
+
+const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
+export const isCoded = (field: MappedField): field is CodedColumn => (CODED_COLUMNS as readonly string[]).includes(field);
+
+class Compiler {
+  readonly inputs: Input[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #reader: ReaderName;
+  readonly #names: readonly string[];
+
+  constructor(reader: ReaderName, names: readonly string[]) {
+    this.#reader = reader;
+    this.#names = names;
+  }
+
+  #input(input: Input): number {
+    const key = JSON.stringify(input);
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.inputs.push(input) - 1;
+      this.#ids.set(key, id);
+    }
+    return id;
+  }
+
+  /** A name as written in a mapping, looked up in the record itself; undefined where this table has no such column. */
+  record(name: string): { input: number; rest: string[] } | undefined {
+    if (this.#reader === "json" || this.#reader === "jsonl") {
+      const steps = stepsOf(name);
+      const list = steps.indexOf("[]");
+      const path = list < 0 ? steps : steps.slice(0, list);
+      return { input: this.#input({ kind: "path", path }), rest: list < 0 ? [] : steps.slice(list) };
+    }
+    if (this.#reader === "keyvalue") return { input: this.#input({ kind: "named", name, column: -1 }), rest: [] };
+    // The longest beginning that is a column; what follows is a path into the JSON it holds.
+    const steps = stepsOf(name);
+    for (let length = steps.length; length >= 0; length--) {
+      const prefix = length === steps.length ? name : steps.slice(0, length).join(".");
+      const column = this.#column(prefix);
+      if (column >= 0) return { input: this.#input({ kind: "named", name: prefix, column }), rest: length === steps.length ? [] : steps.slice(length) };
+    }
+    return undefined;
+  }
+
+  #column(name: string): number {
+    const exact = this.#names.indexOf(name);
+    return exact >= 0 ? exact : this.#names.findIndex((other) => nameKey(other) === nameKey(name));
+  }
+
+  /** The columns that fill a field without being told. */
+  synonyms(field: MappedField): Origin[] {
+    if (this.#reader === "json" || this.#reader === "jsonl" || this.#reader === "keyvalue") {
+      return [{ kind: "input", input: this.#input({ kind: "synonyms", field }), rest: [] }];
+    }
+    return this.#names
+      .map((name, column) => ({ column, name, found: fieldNamed(name) }))
+      .filter(({ found }) => found?.field === field)
+      .sort((a, b) => (a.found?.rank ?? 0) - (b.found?.rank ?? 0))
+      .map(({ name, column }) => ({ kind: "input" as const, input: this.#input({ kind: "named", name, column }), rest: [] }));
+  }
+}
+
+const fromOf = (where: Place | undefined): string[] => {
+  if (where === undefined) return [];
+  if (typeof where === "string") return [where];
+  return where.from === undefined ? [] : typeof where.from === "string" ? [where.from] : where.from;
+};
+
+/** Makes the plan for one source from its mapping and what its beginning says. */
+export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: Encoding, timezone: string): Plan {
+  const { reader, mapping, format } = resolved;
+  const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (beginning.csv?.header ?? []);
+  const compiler = new Compiler(reader, names);
+  const url = pathOrigins(compiler, mapping);
+  const plans = new Map<MappedField, FieldPlan>();
+  for (const field of MAPPED_FIELDS) {
+    const where = mapping.fields?.[field];
+    if (where === undefined) {
+      plans.set(field, { field, origins: compiler.synonyms(field) });
+      continue;
+    }
+    const origins = fromOf(where).flatMap((name): Origin[] => {
+      const own = compiler.record(name);
+      const found: Origin[] = own ? [{ kind: "input", ...own }] : [];
+      if (name.startsWith("query.")) for (const origin of url) found.push({ ...origin, kind: "query", name: name.slice(6) });
+      else if (isField(name) && name !== field) found.push({ kind: "field", field: name });
+      return found;
+    });
+    const { match, split, parse, value } = typeof where === "string" ? ({} as Exclude<Place, string>) : where;
+    plans.set(field, {
+      field, origins,
+      ...(match !== undefined && { match }), ...(split !== undefined && { split }), ...(parse !== undefined && { parse }),
+      ...(value !== undefined && { value: String(value) }),
+    });
+  }
+  return {
+    format, reader, encoding, timezone,
+    inputs: compiler.inputs,
+    fields: inOrder(plans),
+    rules: (mapping.rules ?? []).map((rule) => ({
+      when: Object.entries(rule.when) as [MappedField, string][],
+      set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
+    })),
+    ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
+    ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
+    ...(beginning.csv && { csv: beginning.csv }),
+    head: beginning.head, headRecords: beginning.headRecords, list: beginning.list,
+  };
+}
+
+/** Where the URL itself is, before anything is taken from it: what `query.NAME` reads. */
+function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
+  const where = mapping.fields?.path;
+  if (where === undefined) return compiler.synonyms("path").flatMap((origin) => (origin.kind === "input" ? [origin] : []));
+  return fromOf(where).flatMap((name) => compiler.record(name) ?? []);
+}
+
+/** Fields after those they are made from; an origin that would close a circle is left out. */
+function inOrder(plans: ReadonlyMap<MappedField, FieldPlan>): FieldPlan[] {
+  const done = new Map<MappedField, FieldPlan>();
+  const open = new Set<MappedField>();
+  const visit = (field: MappedField): boolean => {
+    if (done.has(field)) return true;
+    if (open.has(field)) return false;
+    open.add(field);
+    const plan = plans.get(field) as FieldPlan;
+    const origins = plan.origins.filter((origin) => origin.kind !== "field" || visit(origin.field));
+    done.set(field, { ...plan, origins });
+    open.delete(field);
+    return true;
+  };
+  for (const field of MAPPED_FIELDS) visit(field);
+  return [...done.values()];
+}
+
+/** The width of a CSV record and, by column, the inputs it feeds (-1: none). */
+export function columnsOf(plan: Plan): Int32Array {
+  const slots = new Int32Array(plan.csv?.header.length ?? 0).fill(-1);
+  plan.inputs.forEach((input, index) => {
+    if (input.kind === "named" && input.column >= 0) slots[input.column] = index;
+  });
+  return slots;
+}
+
+/** For `detect`: event field → where it comes from, in the words of a mapping. */
+export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<string, string> {
+  const described: Record<string, string> = {};
+  for (const { field, origins, value } of plan.fields) {
+    if (value !== undefined) described[field] = `"${value}"`;
+    const names = origins.map((origin) => {
+      if (origin.kind === "field") return origin.field;
+      if (origin.kind === "query") return `query.${origin.name}`;
+      const input = plan.inputs[origin.input] as Input;
+      if (input.kind === "named") return [input.name, ...origin.rest].join(".");
+      if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[]", "[]");
+      return [...seen].filter((name) => fieldNamed(name)?.field === field).sort((a, b) => (fieldNamed(a)?.rank ?? 0) - (fieldNamed(b)?.rank ?? 0))[0];
+    });
+    const first = names.find((name) => name !== undefined);
+    if (first !== undefined) described[field] = first;
+  }
+  return described;
+}

@@ -1,0 +1,34 @@
+import type { Batch } from "../batch.ts";
+import { JsonScanner } from "./json.ts";
+import type { KeyTable } from "./keys.ts";
+import { LineReader } from "./lines.ts";
+
+/** JSON lines: an object a line. */
+export class JsonLinesReader extends LineReader {
+  readonly #scanner: JsonScanner;
+
+  constructor(keys: KeyTable, inputs: number) {
+    super();
+    this.#scanner = new JsonScanner(keys, inputs, true);
+  }
+
+  override scan(batch: Batch, last: boolean): void {
+    batch.bytes[batch.to] = 0;
+    this.#scanner.over(batch.bytes, batch.spans);
+    super.scan(batch, last);
+  }
+
+  protected line(batch: Batch, start: number, end: number): string | undefined {
+    const scanner = this.#scanner;
+    batch.clearRow();
+    const from = scanner.skipSpace(start);
+    const objectEnd = scanner.object(from, batch.rows * batch.inputs * 2);
+    if (objectEnd >= 0) {
+      const at = scanner.skipSpace(objectEnd);
+      return at === end ? undefined : `not JSON: something follows the object at byte ${at - start + 1}`;
+    }
+    if (scanner.failedAt !== from) return `not JSON at byte ${scanner.failedAt - start + 1}`;
+    const valueEnd = scanner.value(from);
+    return valueEnd >= 0 && scanner.skipSpace(valueEnd) === end ? "JSON, but not an object" : `not JSON at byte ${scanner.failedAt - start + 1}`;
+  }
+}

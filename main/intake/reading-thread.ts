@@ -1,0 +1,54 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { newSlot, type Slot } from "./batch.ts";
+import { Cutter } from "./cutter.ts";
+import { failureOf, type FreeMessage, type ReadMessage, type ReadOrder } from "./messages.ts";
+import { FileTaking } from "./taking.ts";
+
+/** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
+const { order, port } = workerData as { order: ReadOrder; port: MessagePort };
+
+const all = new Map<number, Slot>();
+const free: number[] = [];
+let waiting: (() => void) | undefined;
+port.on("message", (message: FreeMessage) => {
+  free.push(message.id);
+  waiting?.();
+});
+
+async function take(): Promise<Slot> {
+  if (free.length === 0 && all.size < order.slots) {
+    const slot = newSlot(order.sizes, order.plan.inputs.length);
+    all.set(all.size, slot);
+    return slot;
+  }
+  while (free.length === 0) {
+    await new Promise<void>((resolve) => {
+      waiting = resolve;
+    });
+  }
+  const id = free.pop() as number;
+  const slot = all.get(id) as Slot;
+  // A slot that grew for one long record gives the memory back.
+  if (slot.bytes.byteLength > order.sizes.bytes * 4) all.set(id, newSlot(order.sizes, order.plan.inputs.length));
+  return all.get(id) as Slot;
+}
+
+const taking = new FileTaking();
+const send = (message: ReadMessage) => port.postMessage(message);
+const cutter = new Cutter(order.plan, {
+  take,
+  emit(slot, info, position) {
+    // A grown slot is a new object over the same records: known again by these.
+    const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
+    all.set(id, slot);
+    send({ kind: "batch", id, slot, info, mark: { position, prefix: taking.position() } });
+  },
+}, order.from);
+
+try {
+  const file = await taking.run(order.take, cutter);
+  send({ kind: "end", file, lines: cutter.lines });
+} catch (error) {
+  parentPort?.postMessage(failureOf(error));
+}
+port.unref();

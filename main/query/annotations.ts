@@ -1,0 +1,49 @@
+import type { Database } from "better-sqlite3";
+import type { Columns } from "./columns.ts";
+
+/** Runs of event ids, first and last included, ascending, apart from each other. */
+export type Runs = readonly (readonly [first: number, last: number])[];
+
+/** Ascending ids → runs. */
+export function runsOf(ids: Uint32Array | readonly number[]): Runs {
+  const runs: [number, number][] = [];
+  for (let at = 0; at < ids.length; at += 1) {
+    const id = ids[at] as number;
+    const run = runs.at(-1);
+    if (run && id === run[1] + 1) run[1] = id;
+    else runs.push([id, id]);
+  }
+  return runs;
+}
+
+/** Marks the positions of runs of event ids. */
+export function markRuns(mask: Uint8Array, columns: Columns, runs: Iterable<readonly [number, number]>): void {
+  for (const [first, last] of runs) {
+    for (let id = first; id <= last; id += 1) {
+      const position = columns.positionOf(id);
+      if (position >= 0) mask[position] = 1;
+    }
+  }
+}
+
+/** Positions of events with a tag whose name passes. */
+export function taggedMask(db: Database, columns: Columns, passes: (name: string) => boolean): Uint8Array {
+  const mask = new Uint8Array(columns.rows);
+  for (const { id, name } of db.prepare("select id, name from tag").all() as { id: number; name: string }[]) {
+    if (passes(name)) markRuns(mask, columns, runsAt(db, "tag_run", "tag", id));
+  }
+  return mask;
+}
+
+/** Positions of events with a note whose text passes. */
+export function notedMask(db: Database, columns: Columns, passes: (text: string) => boolean): Uint8Array {
+  const mask = new Uint8Array(columns.rows);
+  for (const { id, text } of db.prepare("select note.id, text from note join act on act.id = note.act where act.undone is null").all() as { id: number; text: string }[]) {
+    if (passes(text)) markRuns(mask, columns, runsAt(db, "note_run", "note", id));
+  }
+  return mask;
+}
+
+function runsAt(db: Database, table: "tag_run" | "note_run", key: "tag" | "note", id: number): IterableIterator<[number, number]> {
+  return db.prepare(`select first, last from ${table} where ${key} = ?`).raw().iterate(id) as IterableIterator<[number, number]>;
+}

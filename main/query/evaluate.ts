@@ -1,0 +1,211 @@
+import { fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
+import { namesDuplicate } from "../../shared/filter/resolve.ts";
+import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
+import type { FieldName } from "../../shared/filter/fields.ts";
+import { type CodedColumn, FLAG, OUTCOMES } from "../../shared/model/event.ts";
+import { notedMask, taggedMask } from "./annotations.ts";
+import { requestMask } from "./requests.ts";
+import { textMask } from "./text.ts";
+import type { World } from "./world.ts";
+
+/** One byte a position, 1 where an event is in. */
+export type Mask = Uint8Array;
+
+/** The events a filter holds for. Duplicates are left out unless the filter names them. */
+export function evaluate(filter: Resolved, world: World): Mask {
+  const mask = maskOf(filter, world);
+  if (!namesDuplicate(filter)) {
+    const flags = world.columns.codes("flags");
+    for (let p = 0; p < mask.length; p += 1) if (((flags[p] as number) & FLAG.duplicate) !== 0) mask[p] = 0;
+  }
+  return mask;
+}
+
+/** Always a fresh mask, which the caller may change. */
+function maskOf(filter: Resolved, world: World): Mask {
+  switch (filter.kind) {
+    case "and": {
+      const mask = new Uint8Array(world.columns.rows).fill(1);
+      for (const term of filter.terms) intersect(mask, maskOf(term, world));
+      return mask;
+    }
+    case "or": {
+      const mask = new Uint8Array(world.columns.rows);
+      for (const term of filter.terms) unite(mask, maskOf(term, world));
+      return mask;
+    }
+    case "not": {
+      const mask = maskOf(filter.term, world);
+      for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) ^ 1;
+      return mask;
+    }
+    case "text":
+      return textMask(world, filter.segments);
+    case "field":
+      return fieldMask(filter.field, filter.test, world);
+    default:
+      return never(filter);
+  }
+}
+
+function intersect(mask: Mask, other: Mask): void {
+  for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) & (other[p] as number);
+}
+
+function unite(mask: Mask, other: Mask): void {
+  for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) | (other[p] as number);
+}
+
+const ANY = () => true;
+
+/** Whether a text passes the test; a test that no text can meet passes none. */
+function textTest(test: Test): (text: string) => boolean {
+  if (test.kind === "present") return ANY;
+  if (test.kind === "pattern") return matcher(test.segments);
+  if (test.kind === "cidr") return (text) => inCidr(test.cidr, text);
+  return () => false;
+}
+
+function fieldMask(field: FieldName, test: Test, world: World): Mask {
+  const { columns, place } = world;
+  switch (field) {
+    case "time":
+      return timeMask(test, world);
+    case "developer":
+      return developerMask(textTest(test), world);
+    case "app":
+    case "api":
+    case "operation":
+    case "method":
+    case "path":
+    case "actor":
+    case "resource":
+    case "ip":
+    case "user_agent":
+      return lookUp(world, field, textTest(test));
+    case "fields":
+      return lookUp(world, field, listTest(test, true));
+    case "subjects":
+      return lookUp(world, field, listTest(test, false));
+    case "fields_are":
+      return fieldsAreMask(textTest(test), world);
+    case "outcome": {
+      const passes = textTest(test);
+      return byTable(columns.codes("outcome"), Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)));
+    }
+    case "status":
+    case "subject_count":
+    case "bytes":
+    case "duration_ms":
+    case "line":
+    case "offset":
+    case "length":
+      return numberMask(columns.numbers(field), test);
+    case "request_id":
+      return requestMask(world, test);
+    case "duplicate": {
+      const wanted = test.kind === "flag" ? (test.value ? FLAG.duplicate : 0) : -1;
+      const flags = columns.codes("flags");
+      const mask = new Uint8Array(columns.rows);
+      for (let p = 0; p < mask.length; p += 1) mask[p] = wanted < 0 || ((flags[p] as number) & FLAG.duplicate) === wanted ? 1 : 0;
+      return mask;
+    }
+    case "source":
+      return sourceMask(test, world);
+    case "tag":
+      return taggedMask(place.db, columns, textTest(test));
+    case "note":
+      return notedMask(place.db, columns, textTest(test));
+    case "finding":
+      return world.judged.findings(textTest(test));
+    case "level": {
+      const levels = world.judged.levels();
+      const wanted = test.kind === "levels" ? levelBits(test.levels) : 7;
+      const mask = new Uint8Array(columns.rows);
+      for (let p = 0; p < mask.length; p += 1) mask[p] = ((levels[p] as number) & wanted) === 0 ? 0 : 1;
+      return mask;
+    }
+    default:
+      return never(field);
+  }
+}
+
+/** Events are attempted (1), possible (2) or obtained (4); `entitled` is said of developers and apps, no call has it. */
+const levelBits = (levels: readonly string[]): number =>
+  (levels.includes("attempted") ? 1 : 0) | (levels.includes("possible") ? 2 : 0) | (levels.includes("obtained") ? 4 : 0);
+
+function byTable(codes: ArrayLike<number>, table: Uint8Array): Mask {
+  const mask = new Uint8Array(codes.length);
+  for (let p = 0; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
+  return mask;
+}
+
+function lookUp(world: World, column: CodedColumn, passes: (text: string) => boolean): Mask {
+  return byTable(world.columns.codes(column), world.columns.dictionary(column).table(passes));
+}
+
+/** A list passes if an element does. `fields` without elements are not known; people without elements are nobody, and known. */
+function listTest(test: Test, isFields: boolean): (list: string) => boolean {
+  if (test.kind === "present") return isFields ? (list) => list !== "[]" : ANY;
+  const passes = textTest(test);
+  if (!isFields) return (list) => (JSON.parse(list) as string[]).some(passes);
+  return (list) => (JSON.parse(list) as string[]).some((element) => fieldPaths(element).some(passes));
+}
+
+/** Rows are in time order: a range of times is a range of rows. */
+function timeMask(test: Test, world: World): Mask {
+  const mask = new Uint8Array(world.columns.rows);
+  if (test.kind === "present") return mask.fill(1);
+  if (test.kind !== "range") return mask;
+  return mask.fill(1, world.columns.lowerBound(test.from), world.columns.lowerBound(test.to));
+}
+
+function numberMask(numbers: Float64Array, test: Test): Mask {
+  const mask = new Uint8Array(numbers.length);
+  if (test.kind === "present") {
+    for (let p = 0; p < mask.length; p += 1) mask[p] = Number.isNaN(numbers[p]) ? 0 : 1;
+  } else if (test.kind === "range") {
+    const { from, to, fromInclusive, toInclusive } = test;
+    // NaN, an absent number, is in no range.
+    for (let p = 0; p < mask.length; p += 1) {
+      const value = numbers[p] as number;
+      mask[p] = (fromInclusive ? value >= from : value > from) && (toInclusive ? value <= to : value < to) ? 1 : 0;
+    }
+  }
+  return mask;
+}
+
+/** A developer is named as events show it, or by its id. */
+function developerMask(passes: (text: string) => boolean, world: World): Mask {
+  const { list, of } = world.owners;
+  const table = Uint8Array.from(list, (owner) => (owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0));
+  return byTable(of, table);
+}
+
+function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
+  const known = world.columns.dictionary("fields").table((list) => list !== "[]");
+  const fields = world.columns.codes("fields");
+  const flags = world.columns.codes("flags");
+  const returned = passes("returned");
+  const requested = passes("requested");
+  const mask = new Uint8Array(world.columns.rows);
+  for (let p = 0; p < mask.length; p += 1) {
+    const wanted = ((flags[p] as number) & FLAG.requested) === 0 ? returned : requested;
+    mask[p] = wanted && known[fields[p] as number] === 1 ? 1 : 0;
+  }
+  return mask;
+}
+
+function sourceMask(test: Test, world: World): Mask {
+  const sources = world.place.db.prepare("select id, name, member from source").all() as { id: number; name: string; member: string | null }[];
+  const table = new Uint8Array(Math.max(0, ...sources.map((source) => source.id)) + 1);
+  const passes = textTest(test);
+  for (const { id, name, member } of sources) {
+    const inRange =
+      test.kind === "range" &&
+      (test.fromInclusive ? id >= test.from : id > test.from) &&
+      (test.toInclusive ? id <= test.to : id < test.to);
+    if (inRange || passes(name) || (member !== null && passes(member))) table[id] = 1;
+  }
+  return byTable(world.columns.codes("source"), table);
+}

@@ -1,0 +1,127 @@
+import type { CodedColumn } from "../../shared/model/event.ts";
+import { OUTCOMES } from "../../shared/model/event.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { fieldPaths } from "../../shared/filter/match.ts";
+import type { World } from "./world.ts";
+
+export interface FacetCount {
+  /** Absent: events without the field. */
+  readonly value?: string;
+  readonly count: number;
+}
+
+const TEXTS: readonly string[] = ["app", "api", "operation", "method", "path", "actor", "resource", "ip", "user_agent"];
+export const FACETS: readonly string[] = [...TEXTS, "developer", "outcome", "status", "fields", "subjects", "source", "duplicate", "level", "tag"];
+
+/** How often each value stands in the events at these positions, the most frequent first, equal ones in the order of their text. */
+export function facet(world: World, field: string, positions: Uint32Array, limit = Number.POSITIVE_INFINITY): FacetCount[] {
+  return countsOf(world, field, positions)
+    .filter((each) => each.count > 0)
+    .sort((a, b) => b.count - a.count || compare(a.value, b.value))
+    .slice(0, limit);
+}
+
+const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (b ?? "") ? -1 : 1);
+
+function countsOf(world: World, field: string, positions: Uint32Array): FacetCount[] {
+  const { columns } = world;
+  if (TEXTS.includes(field)) return merged(byCode(columns.codes(field as CodedColumn), positions), columns.dictionary(field as CodedColumn).all());
+  switch (field) {
+    case "developer":
+      return merged(byCode(world.owners.of, positions), world.owners.list.map((owner) => owner.shown));
+    case "outcome":
+      return merged(byCode(columns.codes("outcome"), positions), OUTCOMES);
+    case "source":
+      return merged(byCode(columns.codes("source"), positions), undefined);
+    case "status":
+      return byNumber(columns.numbers("status"), positions);
+    case "fields":
+    case "subjects":
+      return byElement(world, field, positions);
+    case "duplicate": {
+      const flags = columns.codes("flags");
+      let yes = 0;
+      for (const position of positions) yes += (flags[position] as number) & 1;
+      return [
+        { value: "yes", count: yes },
+        { value: "no", count: positions.length - yes },
+      ];
+    }
+    case "level": {
+      const levels = byCode(world.judged.levels(), positions);
+      const having = (bit: number) => levels.reduce((sum, count, bits) => sum + ((bits & bit) === 0 ? 0 : count), 0);
+      return [
+        { count: levels[0] ?? 0 },
+        { value: "attempted", count: having(1) },
+        { value: "possible", count: having(2) },
+        { value: "obtained", count: having(4) },
+      ];
+    }
+    case "tag":
+      return tagCounts(world, positions);
+    default:
+      throw new Refusal("column-unknown", `"${field}" cannot be counted by value`, `choose one of ${FACETS.join(", ")}`);
+  }
+}
+
+function byCode(codes: ArrayLike<number>, positions: Uint32Array): number[] {
+  const counts: number[] = [];
+  for (const position of positions) {
+    const code = codes[position] as number;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  for (let code = 0; code < counts.length; code += 1) counts[code] ??= 0;
+  return counts;
+}
+
+/** Codes with the same text are one value. Without texts the code itself is the value. */
+function merged(counts: readonly number[], texts: readonly (string | undefined)[] | undefined): FacetCount[] {
+  if (!texts) return counts.map((count, code) => ({ value: String(code), count }));
+  const byText = new Map<string | undefined, number>();
+  for (const [code, count] of counts.entries()) {
+    if (count > 0) byText.set(texts[code], (byText.get(texts[code]) ?? 0) + count);
+  }
+  return [...byText].map(([value, count]) => (value === undefined ? { count } : { value, count }));
+}
+
+function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
+  const counts = new Map<number, number>();
+  for (const position of positions) {
+    const value = numbers[position] as number;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].map(([value, count]) => (Number.isNaN(value) ? { count } : { value: String(value), count }));
+}
+
+/** An event counts once for each different element of its list, a nested field under the names it answers to. */
+function byElement(world: World, field: "fields" | "subjects", positions: Uint32Array): FacetCount[] {
+  const lists = world.columns.dictionary(field).all();
+  const byList = byCode(world.columns.codes(field), positions);
+  const counts = new Map<string | undefined, number>();
+  for (const [code, count] of byList.entries()) {
+    if (count === 0) continue;
+    const list = lists[code];
+    const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
+    const values: Iterable<string | undefined> = elements.length === 0 ? [undefined] : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements);
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));
+}
+
+function tagCounts(world: World, positions: Uint32Array): FacetCount[] {
+  const { columns, place } = world;
+  const chosen = new Uint8Array(columns.rows);
+  for (const position of positions) chosen[position] = 1;
+  const tags = place.db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
+  const runs = place.db.prepare("select first, last from tag_run where tag = ?").raw();
+  return tags.map(({ id, name }) => {
+    let count = 0;
+    for (const [first, last] of runs.iterate(id) as IterableIterator<[number, number]>) {
+      for (let event = first; event <= last; event += 1) {
+        const position = columns.positionOf(event);
+        if (position >= 0) count += chosen[position] as number;
+      }
+    }
+    return { value: name, count };
+  });
+}

@@ -1,0 +1,23 @@
+import type { Database } from "better-sqlite3";
+
+/** The tags and notes of single events. */
+export interface Labels {
+  tags(event: number): string[];
+  notes(event: number): string[];
+}
+
+/** Where a case has no tags or notes, nothing is asked. */
+export function labelsOf(db: Database): Labels {
+  const reader = (table: "tag" | "note", text: "name" | "text") => {
+    const any = db.prepare(`select 1 from ${table} limit 1`).get() !== undefined;
+    const each = db
+      .prepare(
+        `select label.${text} from ${table} label where ${table === "note" ? "exists (select 1 from act where act.id = label.act and act.undone is null) and" : ""} exists (
+           select 1 from (select last from ${table}_run run where run.${table} = label.id and run.first <= @event order by run.first desc limit 1) where last >= @event)
+         order by label.id`,
+      )
+      .pluck();
+    return (event: number) => (any ? (each.all({ event }) as string[]) : []);
+  };
+  return { tags: reader("tag", "name"), notes: reader("note", "text") };
+}

@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/record.ts";
+import { parseTime } from "../intake/times.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
+import { registryDigest } from "./document.ts";
+import { columnsOf, kindOf } from "./kinds.ts";
+import { readText } from "./text.ts";
+import { readTable, type TableRow } from "./table.ts";
+
+type Value = string | number | null;
+interface Incoming {
+  readonly file: string;
+  readonly kind: RegistryKind;
+  readonly sha256: string;
+  readonly rows: { line: number; values: Record<string, Value> }[];
+  readonly ignored: string[];
+}
+
+const TABLE: Record<RegistryKind, string> = { developers: "developer", apps: "app", grants: "grant_held", consents: "consent", resources: "resource" };
+
+/**
+ * Adds registry files to the case, all or none. A row that is there already changes nothing; a row that says otherwise
+ * of the same developer or resource takes its place, and is named among the conflicts.
+ * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`
+ */
+export function importRegistry(place: Case, files: readonly string[], options: { kind?: RegistryKind; by?: string } = {}): RegistryReport {
+  demandWritable(place);
+  const incoming = files.map((file) => read(file, options.kind));
+  const conflicts: string[] = [];
+  place.db.transaction(() => {
+    const acts = incoming.map((each) => store(place, each, conflicts));
+    // The state that the last act leaves behind: a bundle's registry is held against it.
+    for (const [index, act] of acts.entries()) {
+      record(place, "registry", index === acts.length - 1 ? { ...act, state_sha256: registryDigest(place.db) } : act, options.by);
+    }
+    conflicts.push(...overlaps(place), ...strangers(place));
+  })();
+  return { ...countRegistry(place), conflicts };
+}
+
+/** How many rows of each kind the case holds. */
+export function countRegistry(place: Case): Record<RegistryKind, number> {
+  const count = (kind: RegistryKind) => place.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
+  return Object.fromEntries(REGISTRY_KINDS.map((kind) => [kind, count(kind)])) as Record<RegistryKind, number>;
+}
+
+function read(file: string, wanted: RegistryKind | undefined): Incoming {
+  const name = path.basename(file);
+  const bytes = readText(file);
+  const { columns, rows } = readTable(new TextDecoder("utf-8").decode(bytes), name);
+  const kind = wanted ?? kindOf(columns);
+  if (!kind) {
+    throw new Refusal(
+      "registry-wrong",
+      `${name} is not recognised as developers, apps, grants, consents or resources (its columns: ${columns.join(", ") || "none"})`,
+      "name its kind with --kind, or rename its columns",
+    );
+  }
+  const known = columnsOf(kind);
+  const taken = new Map(known.map(([own, column]) => [own, [own, ...column.also].find((each) => columns.includes(each))]));
+  for (const [own, column] of known) {
+    if (column.needed && !taken.get(own)) {
+      throw new Refusal("registry-wrong", `${name} has no column ${own}, which ${kind} need`, "add the column, or name another --kind");
+    }
+  }
+  return {
+    file: name,
+    kind,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    ignored: columns.filter((column) => ![...taken.values()].includes(column)),
+    rows: rows.map((row) => ({
+      line: row.line,
+      values: Object.fromEntries(known.map(([own, column]) => [own, cellOf(row, taken.get(own), own, column.kind, Boolean(column.needed), name)])),
+    })),
+  };
+}
+
+function cellOf(row: TableRow, from: string | undefined, column: string, kind: string, needed: boolean, file: string): Value {
+  const text = from === undefined ? undefined : row.cells.get(from);
+  const wrong = (why: string) => new Refusal("registry-wrong", `${file} line ${row.line}: ${why}`, "correct the line and import the file again; nothing was changed");
+  if (text === undefined) {
+    if (needed) throw wrong(`${column} is empty`);
+    return null;
+  }
+  if (kind === "time") {
+    const time = parseTime(text);
+    if (time === undefined) throw wrong(`${column} is not a time: "${text.slice(0, 40)}"`);
+    return time;
+  }
+  if (kind === "count") {
+    if (!/^\d{1,12}$/u.test(text)) throw wrong(`${column} is not a whole number: "${text.slice(0, 40)}"`);
+    return Number(text);
+  }
+  return text;
+}
+
+const SPANS: readonly (readonly [string, string])[] = [["owned_from", "owned_until"], ["granted_at", "revoked_at"], ["given_at", "withdrawn_at"]];
+
+/** Gives what custody is to say of it. */
+function store(place: Case, incoming: Incoming, conflicts: string[]): Record<string, unknown> {
+  const { db } = place;
+  const table = TABLE[incoming.kind];
+  const names = columnsOf(incoming.kind).map(([own]) => own);
+  const id = db
+    .prepare("insert into registry_file (name, sha256, kind, rows, at) values (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))")
+    .run(incoming.file, incoming.sha256, incoming.kind, incoming.rows.length).lastInsertRowid;
+  const same = db.prepare(`select 1 from ${table} where ${names.map((name) => `${name} is @${name}`).join(" and ")}`).pluck();
+  const put = db.prepare(`insert or replace into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, @file)`);
+  const key = incoming.kind === "developers" ? "developer_id" : incoming.kind === "resources" ? "resource" : undefined;
+  const held = key ? db.prepare(`select ${names.join(", ")} from ${table} where ${key} = ?`) : undefined;
+  let added = 0;
+  for (const { line, values } of incoming.rows) {
+    for (const [from, until] of SPANS) {
+      const [begin, end] = [values[from], values[until]];
+      if (typeof begin === "number" && typeof end === "number" && end < begin) {
+        throw new Refusal("registry-wrong", `${incoming.file} line ${line}: ${until} is before ${from}`, "correct the line and import the file again; nothing was changed");
+      }
+    }
+    if (same.get(values)) continue;
+    const before = key ? (held?.get(values[key]) as Record<string, Value> | undefined) : undefined;
+    if (before && key) {
+      const changed = names.filter((name) => before[name] !== values[name]);
+      conflicts.push(
+        `${incoming.file} line ${line}: ${key} ${values[key]} was ${changed.map((name) => `${name} ${before[name] ?? "absent"}`).join(", ")}, is now ${changed.map((name) => values[name] ?? "absent").join(", ")}`,
+      );
+    }
+    put.run({ ...values, file: id });
+    added += 1;
+  }
+  const ignored = incoming.ignored.length > 0 ? { ignored_columns: incoming.ignored } : {};
+  return { file: incoming.file, sha256: incoming.sha256, kind: incoming.kind, rows: incoming.rows.length, added, ...ignored };
+}
+
+/** Two developers who own the same app at the same time: the later `owned_from` is taken as the owner. */
+function overlaps(place: Case): string[] {
+  const rows = place.db
+    .prepare(
+      `select a.app as app, a.developer_id as first, b.developer_id as second from app a join app b
+       on a.app = b.app and a.id < b.id and a.developer_id is not null and b.developer_id is not null and a.developer_id <> b.developer_id
+       where coalesce(a.owned_from, -1e18) < coalesce(b.owned_until, 1e18) and coalesce(b.owned_from, -1e18) < coalesce(a.owned_until, 1e18)
+       order by a.app limit 100`,
+    )
+    .all() as { app: string; first: string; second: string }[];
+  return rows.map(({ app, first, second }) => `app ${app} is owned by ${first} and by ${second} at the same time`);
+}
+
+/** Owners whom no developers table names. */
+function strangers(place: Case): string[] {
+  const ids = place.db
+    .prepare(
+      `select distinct developer_id from app where developer_id is not null
+       and exists (select 1 from developer) and developer_id not in (select developer_id from developer) order by 1 limit 100`,
+    )
+    .pluck()
+    .all() as string[];
+  return ids.map((id) => `developer ${id} owns an app but is not among the developers`);
+}

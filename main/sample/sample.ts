@@ -1,0 +1,278 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { keptOf, PeopleAsked, Subjects } from "./asked.ts";
+import { AS_OF, CUTOFF, END, HOUR, iso, monthIndex, START } from "./calendar.ts";
+import { type Call, MEMBERS, UNKNOWN_FIELDS } from "./call.ts";
+import { Cast, ownerOf } from "./cast.ts";
+import { Claims } from "./claims.ts";
+import { Counts, type Row } from "./counts.ts";
+import { gapJson, Hours } from "./coverage.ts";
+import { INCIDENT, MAPPINGS, policy, README } from "./documents.ts";
+import { Exports } from "./exports.ts";
+import { Findings } from "./findings.ts";
+import { judge, OBTAINED, POSSIBLE } from "./judge.ts";
+import { type Plan, realise } from "./plan.ts";
+import { Random } from "./random.ts";
+import { registryFiles } from "./registry.ts";
+import { schedule } from "./schedule.ts";
+import { Maker, obtainedTargets, otherTargets, possibleTargets, Stream, spread } from "./streams.ts";
+
+export interface SampleOptions {
+  /** How many different calls, from 2,000 on; records that stand in the files twice come on top. */
+  rows?: number;
+  seed?: number;
+  progress?(rows: number, total: number): void;
+}
+
+export interface SampleSummary {
+  /** Relative to the folder, in the order written. */
+  files: string[];
+  /** Events in the exports, duplicates included. */
+  rows: number;
+  /** Of the exports. */
+  bytes: number;
+}
+
+/** Why no sample was written; `code` is for the program, the message for people. */
+export class SampleError extends Error {
+  readonly code: "sample-folder" | "sample-rows";
+
+  constructor(code: SampleError["code"], message: string) {
+    super(message);
+    this.name = "SampleError";
+    this.code = code;
+  }
+}
+
+const FEWEST = 2000;
+
+/**
+ * Writes the sample incident into `dir`, which must be empty or not there: log exports, registry, policy, claims, and
+ * `truth.json`, which is known from making the calls up and never read back. The same rows and seed give the same bytes
+ * on every machine.
+ */
+export async function writeSample(dir: string, options: SampleOptions = {}): Promise<SampleSummary> {
+  const { rows = 20_000, seed = 1 } = options;
+  if (!Number.isSafeInteger(rows) || rows < FEWEST) {
+    throw new SampleError(
+      "sample-rows",
+      `${rows} rows are too few for all that happens in the sample; ${FEWEST} are the fewest`,
+    );
+  }
+  makeFolders(dir);
+  const cast = new Cast(rows, seed);
+  const truth = new Truth(cast);
+  const chance = new Random(seed, 2);
+  const exports = new Exports(join(dir, "exports"), cast.groups, new Random(seed, 3));
+  const scheduled = schedule(cast);
+  const streams = streamsOf(cast, scheduled, rows, seed);
+  const call = emptyCall();
+  for (let made = 0; made < rows; made++) {
+    const plan = nextPlan(scheduled, streams);
+    realise(call, plan, cast.groups, chance);
+    const owner = call.app === undefined ? (plan.owner ?? cast.unknown) : ownerOf(call.app, call.time);
+    truth.call(call, owner);
+    exports.write(call, plan.copies ?? 1, plan.only, truth.record);
+    if (made % 65_536 === 65_535) {
+      options.progress?.(made + 1, rows);
+      await breathe();
+    }
+  }
+  options.progress?.(rows, rows);
+
+  const sealed = exports.close();
+  const digests: Record<string, string> = {};
+  const files = exports.all.map(({ file }, i) => {
+    digests[`exports/${file}`] = (sealed[i] as { sha256: string }).sha256;
+    return `exports/${file}`;
+  });
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(dir, file), text, { flag: "wx" });
+    digests[file] = createHash("sha256").update(text).digest("hex");
+    files.push(file);
+  };
+  for (const [file, mapping] of Object.entries(MAPPINGS)) write(`mappings/${file}`, json(mapping));
+  for (const [file, text] of Object.entries(registryFiles(cast))) write(`registry/${file}`, text);
+  write("policy.json", json(policy(cast)));
+  write("claims.json", json(truth.claims.document));
+  write("incident.json", json(INCIDENT));
+  write("README.txt", README);
+  const sources = exports.all.map(({ source, file, format, encoding, compressed, ledger }, i) => {
+    const { ambiguous, first, last, ...account } = ledger;
+    const compression = compressed ? { compression: "gzip" } : {};
+    return {
+      source,
+      file,
+      ...sealed[i],
+      format,
+      encoding,
+      ...compression,
+      ...account,
+      ambiguous_times: ambiguous,
+      first: iso(first),
+      last: iso(last),
+    };
+  });
+  write("truth.json", json({ seed, calls: rows, ...truth.json(), sources, digests: { ...digests } }));
+  return {
+    files,
+    rows: sources.reduce((sum, source) => sum + source.events, 0),
+    bytes: sealed.reduce((sum, file) => sum + file.bytes, 0),
+  };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function makeFolders(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  if (readdirSync(dir).length > 0) throw new SampleError("sample-folder", `${dir} is not empty`);
+  for (const folder of ["exports", "mappings", "registry"]) mkdirSync(join(dir, folder));
+}
+
+function emptyCall(): Call {
+  return {
+    time: 0,
+    home: 1,
+    app: undefined,
+    logDeveloper: "",
+    operation: MEMBERS,
+    path: "",
+    status: 0,
+    outcome: "unknown",
+    verdict: false,
+    actor: "",
+    group: -1,
+    fields: UNKNOWN_FIELDS,
+    people: undefined,
+    count: -1,
+    ip: "",
+    agent: "",
+    requestId: "",
+    bytes: 0,
+    duration: -1,
+  };
+}
+
+/** The streams that, with the scheduled calls, make exactly `rows` calls; use falls from month to month. */
+function streamsOf(cast: Cast, scheduled: readonly Plan[], rows: number, seed: number): Stream[] {
+  const obtained = obtainedTargets(rows);
+  const possible = possibleTargets(rows);
+  const other = otherTargets(rows);
+  const probe = emptyCall();
+  const chance = new Random(seed, 4);
+  for (const plan of scheduled) {
+    realise(probe, plan, cast.groups, chance);
+    const verdict = judge(probe);
+    const month = monthIndex(probe.time);
+    if (verdict === OBTAINED) (obtained[month] as number)--;
+    if (verdict === POSSIBLE) (possible[month] as number)--;
+  }
+  const maker = new Maker(cast, seed);
+  const groups = [...obtained, ...possible, ...other];
+  if (groups.some((calls) => calls < 0)) throw new Error("sample: more calls are scheduled than a month has");
+  const rest = rows - scheduled.length - groups.reduce((sum, calls) => sum + calls, 0);
+  if (rest < 0) throw new Error("sample: more calls are scheduled than there are rows");
+  const closed = { from: CUTOFF, to: AS_OF, silence: true };
+  const all = { from: START, to: END, silence: true };
+  return [
+    new Stream(new Random(seed, 10), obtained, closed, maker.obtained),
+    new Stream(new Random(seed, 11), possible, closed, maker.possible),
+    new Stream(new Random(seed, 12), other, all, maker.other),
+    new Stream(new Random(seed, 13), spread(rest), { ...all, silence: false }, maker.background),
+  ];
+}
+
+/** The earliest of what is next. `scheduled` is taken from its front. */
+function nextPlan(scheduled: Plan[], streams: readonly Stream[]): Plan {
+  let earliest: Stream | undefined;
+  for (const stream of streams) if (earliest === undefined || stream.time < earliest.time) earliest = stream;
+  const plan = scheduled[0];
+  if (plan !== undefined && plan.time <= (earliest as Stream).time) {
+    scheduled.shift();
+    return plan;
+  }
+  return (earliest as Stream).next();
+}
+
+/** Everything the sample knows of itself. */
+class Truth {
+  readonly claims: Claims;
+  readonly #findings: Findings;
+  readonly #counts: Counts;
+  readonly #people: PeopleAsked;
+  readonly #subjects: Subjects;
+  readonly #groups = new Hours();
+  readonly #lanes = new Map<string, { source: number; api: string; hours: Hours }>();
+  readonly #row: Row;
+
+  constructor(cast: Cast) {
+    this.claims = new Claims(cast);
+    this.#findings = new Findings(cast);
+    this.#counts = new Counts(cast);
+    this.#people = new PeopleAsked(cast);
+    this.#subjects = new Subjects(cast);
+    this.#row = { call: emptyCall(), source: 0, line: 0, duplicate: false, verdict: 0, owner: cast.unknown };
+  }
+
+  /** The call whose records follow. */
+  call(call: Call, owner: Row["owner"]): void {
+    this.#row.call = call;
+    this.#row.owner = owner;
+    this.#row.verdict = judge(call);
+  }
+
+  record = (source: number, line: number, duplicate: boolean): void => {
+    const row = this.#row;
+    row.source = source;
+    row.line = line;
+    row.duplicate = duplicate;
+    this.#counts.add(row);
+    if (duplicate) return;
+    const { call } = row;
+    this.#people.add(row);
+    if (row.verdict !== 0) {
+      const kept = keptOf(row);
+      this.#findings.add(call, row.verdict, row.owner, kept);
+      this.claims.add(row, kept);
+      this.#subjects.add(row, kept);
+    }
+    const { api } = call.operation;
+    if (api === "groups") this.#groups.add(call.time);
+    this.#lane(source, api).add(call.time);
+  };
+
+  #lane(source: number, api: string): Hours {
+    const key = `${source} ${api}`;
+    let lane = this.#lanes.get(key);
+    if (lane === undefined) {
+      lane = { source, api, hours: new Hours() };
+      this.#lanes.set(key, lane);
+    }
+    return lane.hours;
+  }
+
+  json() {
+    const coverage = [...this.#lanes.values()]
+      .sort((a, b) => a.source - b.source || (a.api < b.api ? -1 : 1))
+      .map(({ source, api, hours }) => ({
+        source,
+        api,
+        from: iso(hours.first),
+        to: iso(hours.last),
+        events: hours.events,
+        gaps: hours.gaps().map(gapJson),
+      }));
+    const gaps = this.#groups
+      .gaps(CUTOFF, AS_OF)
+      .map((gap) => ({ from: START + gap.from * HOUR, to: START + gap.to * HOUR }));
+    return {
+      findings: { as_of: iso(AS_OF), rules: [this.#findings.json()], coverage },
+      claims: { claims: this.claims.json(this.#findings, gaps) },
+      people: this.#people.json(),
+      subjects: this.#subjects.json(),
+      counts: this.#counts.json(),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import type { RefusalData } from "./errors.ts";
+import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
+import type { EventRecord } from "./model/event.ts";
+import { REGISTRY_KINDS, type RegistryReport } from "./model/registry.ts";
+import type { Policy } from "./model/policy.ts";
+import type { SourceReport } from "./model/source.ts";
+
+/**
+ * The only door between whoever asks (window, command line) and the engine of a case: each request with the schema of its
+ * input and the type of its answer. Preload, client, engine and command line take their types from here.
+ */
+
+const text = z.string().max(1_000_000);
+const file = z.string().min(1).max(32_768);
+const by = z.string().max(500).optional();
+const nothing = z.strictObject({});
+
+interface Request<Input extends z.ZodType, Reply> {
+  readonly input: Input;
+  /** Only a type: nothing is ever stored here. */
+  readonly reply?: Reply;
+}
+
+const request = <Reply>() => ({ of: <Input extends z.ZodType>(input: Input): Request<Input, Reply> => ({ input }) });
+
+export interface CaseInfo {
+  case: string;
+  title: string;
+  examiner: string;
+  created: string;
+  sources: number;
+  events: number;
+  unfinished: string[];
+  read_only: boolean;
+  custody_head: string;
+}
+
+export interface QueryReply {
+  filter: string;
+  count?: number;
+  events?: Partial<EventRecord>[];
+  facets?: Record<string, { value?: string; count: number }[]>;
+  histogram?: { from: string; to: string; count: number }[];
+}
+
+export interface ImportReply {
+  sources: SourceReport[];
+  failures: RefusalData[];
+}
+
+export interface Progress {
+  readonly what: string;
+  /** Bytes, lines or files, as `unit` says. */
+  readonly done: number;
+  readonly total?: number;
+  readonly unit: "bytes" | "records" | "files";
+  readonly records?: number;
+  readonly per_second?: number;
+  readonly seconds_left?: number;
+}
+
+export interface CustodyRow {
+  seq: number;
+  at: string;
+  by: string;
+  act: string;
+  detail: Record<string, unknown>;
+  previous: string;
+}
+
+export const CONTRACT = {
+  info: request<CaseInfo>().of(nothing),
+  import: request<ImportReply>().of(
+    z.strictObject({
+      files: z.array(file).min(1),
+      format: text.optional(),
+      mapping: z.unknown().optional(),
+      timezone: text.optional(),
+      resume: z.boolean().optional(),
+      by,
+    }),
+  ),
+  sources: request<{ sources: SourceReport[] }>().of(nothing),
+  registry: request<RegistryReport>().of(z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by })),
+  query: request<QueryReply>().of(
+    z.strictObject({
+      filter: text,
+      count: z.boolean().optional(),
+      rows: z.strictObject({ offset: z.number().int().min(0), limit: z.number().int().min(0).optional(), sort: text.optional(), columns: z.array(text).optional() }).optional(),
+      facets: z.array(text).optional(),
+      histogram: z.number().int().min(1).max(10_000).optional(),
+    }),
+  ),
+  export: request<{ file: string; events: number; bytes: number; sha256: string }>().of(
+    z.strictObject({ filter: text, file, format: z.enum(["csv", "jsonl"]), columns: z.array(text).optional(), sort: text.optional(), limit: z.number().int().min(0).optional(), by }),
+  ),
+  tag: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ filter: text, tag: text, remove: z.boolean().optional(), note: text.optional(), by })),
+  note: request<{ filter: string; events: number; note: string }>().of(z.strictObject({ filter: text, note: text, by })),
+  undo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
+  redo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
+  policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file, by })),
+  policyInForce: request<{ policy?: Policy }>().of(nothing),
+  findings: request<Findings>().of(z.strictObject({ rule: text.optional(), developer: text.optional() })),
+  /** Calls in scope that count nowhere, by rule: failed, or nothing says how they ended. */
+  apart: request<{ rule: string; failed: number; unknown: number }[]>().of(nothing),
+  finding: request<{ rule: string; developer_id: string; status: Disposition; reason: string }[]>().of(
+    z.strictObject({ developer: text, disposition: z.enum(["confirmed", "dismissed", "disputed", "open"]), reason: text, rule: text.optional(), by }),
+  ),
+  claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file.optional(), by })),
+  people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
+  peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(z.strictObject({ filter: text, file, by })),
+  subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
+  coverage: request<{ coverage: Coverage[] }>().of(nothing),
+  bundle: request<BundleReply>().of(
+    z.strictObject({ out: file, filter: text.optional(), originals: z.boolean().optional(), key: file.optional(), passphrase: text.optional(), at: text.optional(), by }),
+  ),
+  custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
+  custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(z.strictObject({ offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000), search: text.optional() })),
+  checkpoint: request<{ entries: number; head: string; ok: boolean; file: string }>().of(z.strictObject({ file })),
+} as const;
+
+export interface BundleReply {
+  bundle: string;
+  name: string;
+  files: number;
+  bytes: number;
+  events: number;
+  left_out: number;
+  sha256: string;
+  signed: boolean;
+}
+
+export type Contract = typeof CONTRACT;
+export type RequestName = keyof Contract;
+export type Input<Name extends RequestName> = z.input<Contract[Name]["input"]>;
+export type Reply<Name extends RequestName> = NonNullable<Contract[Name]["reply"]>;
+
+/** What a long request tells while it works, and how it is stopped. */
+export interface Hooks {
+  progress?(progress: Progress): void;
+  signal?: AbortSignal;
+}

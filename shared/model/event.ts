@@ -1,0 +1,75 @@
+/** An event: one API call, one row. The table in `resources/help/events.md` says the same for users. */
+
+export const OUTCOMES = ["unknown", "allowed", "denied", "failed"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** `fields` were seen in the answer, or only asked for. */
+export type FieldsAre = "returned" | "requested";
+
+/** Times are microseconds since 1970-01-01T00:00:00Z, exact in a double until the year 2255. */
+export type Micros = number;
+
+/** One event as JSON, in the order of its keys; an absent value is an absent key. */
+export interface EventRecord {
+  time: string;
+  app?: string;
+  developer?: string;
+  api?: string;
+  operation?: string;
+  method?: string;
+  path?: string;
+  status?: number;
+  outcome: Outcome;
+  actor?: string;
+  resource?: string;
+  fields?: string[];
+  fields_are?: FieldsAre;
+  subjects?: string[];
+  subject_count?: number;
+  ip?: string;
+  user_agent?: string;
+  request_id?: string;
+  bytes?: number;
+  duration_ms?: number;
+  duplicate?: true;
+  source: number;
+  line: number;
+  offset: number;
+  length: number;
+  tags?: string[];
+  notes?: string[];
+}
+
+export type EventFieldName = keyof EventRecord;
+
+/** What a mapping can fill from a record; everything else is known by the reader itself. */
+export const MAPPED_FIELDS = [
+  "time", "app", "developer", "api", "operation", "method", "path", "status", "outcome", "actor", "resource",
+  "fields", "subjects", "subject_count", "ip", "user_agent", "request_id", "bytes", "duration_ms",
+] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+/**
+ * Text columns coded through a dictionary: in `case.db` a table `text_<name>(id, value)` each, in a row its id.
+ * `fields` and `subjects` hold a JSON array of strings as their value.
+ */
+export const CODED_COLUMNS = [
+  "app", "developer", "api", "operation", "method", "path", "actor", "resource", "fields", "subjects", "ip", "user_agent",
+] as const;
+export type CodedColumn = (typeof CODED_COLUMNS)[number];
+
+/** Whole-number columns kept as they are. */
+export const NUMBER_COLUMNS = ["status", "subject_count", "bytes", "duration_ms"] as const;
+export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
+
+/** Bits of `event_row.flags`. */
+export const FLAG = {
+  /** The same record is already in the case (FORMATS, `duplicate`). */
+  duplicate: 1,
+  /** `fields` are what was asked for, not what was returned. */
+  requested: 2,
+  /** The record holds bytes that are not valid in its encoding; the original bytes are intact in evidence. */
+  brokenText: 4,
+  /** A local time that occurs twice (end of summer time): the first was taken. */
+  ambiguousTime: 8,
+} as const;

@@ -1,0 +1,5 @@
+onmessage = ({ data }) =>
+  fetch(data, { mode: "no-cors" }).then(
+    () => postMessage("got"),
+    () => postMessage("refused"),
+  );

@@ -1,0 +1,109 @@
+import { gapSpans, gapsOf } from "./coverage.ts";
+import { filterTime, matches } from "./filter.ts";
+import {
+  appsOf,
+  type Counted,
+  countedCalls,
+  developersOf,
+  entitled,
+  LEVELS,
+  type Level,
+  peopleOfCounted,
+  recentSpan,
+  ruleSpan,
+} from "./findings.ts";
+import type { Claim, Input, People, Rule } from "./model.ts";
+import { empty, meet, micros, within } from "./time.ts";
+
+export interface Verdict {
+  id: string;
+  verdict: "supported" | "contradicted" | "undetermined";
+  measured?: People;
+}
+
+function levelsOf(claim: Claim): Level[] {
+  const [word, above] = [claim.level?.replace("+", "") as Level, claim.level?.endsWith("+")];
+  return above ? LEVELS.slice(LEVELS.indexOf(word)) : [word];
+}
+
+/** The claim's own time: cutoff to `as_of`, or the recent window, within its filter's times. */
+function timeOf(input: Input, rule: Rule, claim: Claim): [number, number] {
+  const span = claim.recent ? recentSpan(input, rule) : ruleSpan(input, rule);
+  return meet(span, filterTime(claim.filter ?? ""));
+}
+
+/** A gap of one of the rule's APIs, over all its sources together, reaches into `time`. */
+function gapIn(input: Input, rule: Rule, time: [number, number]): boolean {
+  const wanted = rule.applies_to.api?.map((api) => api.toLowerCase());
+  const times = new Map<string | undefined, number[]>();
+  for (const call of input.events) {
+    const api = call.api?.toLowerCase();
+    if (call.duplicate || (wanted !== undefined && (api === undefined || !wanted.includes(api)))) continue;
+    times.set(api, [...(times.get(api) ?? []), micros(call.time)]);
+  }
+  return [...times.values()].some((list) =>
+    gapSpans(gapsOf(list, ruleSpan(input, rule))).some((gap) => !empty(meet(gap, time))),
+  );
+}
+
+function measure(input: Input, rule: Rule, claim: Claim, counted: Counted[], held: [string, string][]): People {
+  switch (claim.measure) {
+    case "developers":
+      return {
+        value: new Set([...developersOf(counted), ...held.map(([developer]) => developer)]).size,
+        basis: "exact",
+      };
+    case "apps":
+      return { value: new Set([...appsOf(counted), ...held.map(([, app]) => app)]).size, basis: "exact" };
+    case "events":
+      return { value: counted.length, basis: "exact" };
+    default:
+      return peopleOfCounted(input, rule, counted);
+  }
+}
+
+function judge(claim: Claim, low: number, open: boolean): Verdict["verdict"] {
+  const value = claim.value as number;
+  switch (claim.is) {
+    case ">=":
+      return low >= value ? "supported" : open ? "undetermined" : "contradicted";
+    case ">":
+      return low > value ? "supported" : open ? "undetermined" : "contradicted";
+    case "<=":
+      return low > value ? "contradicted" : open ? "undetermined" : "supported";
+    case "<":
+      return low >= value ? "contradicted" : open ? "undetermined" : "supported";
+    default:
+      if (low > value) return "contradicted";
+      return open ? "undetermined" : low === value ? "supported" : "contradicted";
+  }
+}
+
+/** One claim held against the record. What the logs do not show can only add to what was measured. */
+function verdictOf(input: Input, claim: Claim): Verdict {
+  if (claim.measure === undefined) return { id: claim.id, verdict: "undetermined" };
+  const rule = input.policy.rules.find((one) => one.id === claim.rule);
+  if (rule === undefined) throw new RangeError(`no such rule: ${claim.rule}`);
+  const levels = levelsOf(claim);
+  const time = timeOf(input, rule, claim);
+  const inside = countedCalls(input, rule).filter(
+    (one) => within(one.time, time) && matches(claim.filter ?? "", one.call),
+  );
+  const counted = inside.filter((one) => levels.includes(one.level));
+  // A filter speaks of calls; which grants it would leave is not defined.
+  if (levels.includes("entitled") && claim.filter)
+    throw new RangeError("entitled with a filter: beyond this reference");
+  const held = levels.includes("entitled") ? entitled(input, rule, time) : [];
+  const measured = measure(input, rule, claim, counted, held);
+  const logs = levels.some((level) => level !== "entitled");
+  const fields = levels.length === 1 && levels[0] === "obtained" && inside.some((one) => one.level === "possible");
+  const people = claim.measure === "people" && measured.basis !== "exact";
+  const open = logs && (fields || people || gapIn(input, rule, time));
+  const low = measured.basis === "at-most" ? 0 : (measured.value ?? 0);
+  return { id: claim.id, verdict: judge(claim, low, open), measured };
+}
+
+/** The `claims` of `claims --json`, without `why` and `filter`. */
+export function referenceClaims(input: Input, claims: Claim[]): Verdict[] {
+  return claims.map((claim) => verdictOf(input, claim));
+}
