@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { RefusalData } from "./errors.ts";
-import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
 import type { EventRecord } from "./model/event.ts";
-import { REGISTRY_KINDS, type RegistryReport } from "./model/registry.ts";
+import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
 import type { Policy } from "./model/policy.ts";
+import { REGISTRY_KINDS, type RegistryReport } from "./model/registry.ts";
 import type { SourceReport } from "./model/source.ts";
 
 /**
@@ -82,21 +82,42 @@ export const CONTRACT = {
     }),
   ),
   sources: request<{ sources: SourceReport[] }>().of(nothing),
-  registry: request<RegistryReport>().of(z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by })),
+  registry: request<RegistryReport>().of(
+    z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by }),
+  ),
   query: request<QueryReply>().of(
     z.strictObject({
       filter: text,
       count: z.boolean().optional(),
-      rows: z.strictObject({ offset: z.number().int().min(0), limit: z.number().int().min(0).optional(), sort: text.optional(), columns: z.array(text).optional() }).optional(),
+      rows: z
+        .strictObject({
+          offset: z.number().int().min(0),
+          limit: z.number().int().min(0).optional(),
+          sort: text.optional(),
+          columns: z.array(text).optional(),
+        })
+        .optional(),
       facets: z.array(text).optional(),
       histogram: z.number().int().min(1).max(10_000).optional(),
     }),
   ),
   export: request<{ file: string; events: number; bytes: number; sha256: string }>().of(
-    z.strictObject({ filter: text, file, format: z.enum(["csv", "jsonl"]), columns: z.array(text).optional(), sort: text.optional(), limit: z.number().int().min(0).optional(), by }),
+    z.strictObject({
+      filter: text,
+      file,
+      format: z.enum(["csv", "jsonl"]),
+      columns: z.array(text).optional(),
+      sort: text.optional(),
+      limit: z.number().int().min(0).optional(),
+      by,
+    }),
   ),
-  tag: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ filter: text, tag: text, remove: z.boolean().optional(), note: text.optional(), by })),
-  note: request<{ filter: string; events: number; note: string }>().of(z.strictObject({ filter: text, note: text, by })),
+  tag: request<{ filter: string; events: number; tag: string }>().of(
+    z.strictObject({ filter: text, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
+  ),
+  note: request<{ filter: string; events: number; note: string }>().of(
+    z.strictObject({ filter: text, note: text, by }),
+  ),
   undo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
   redo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
   policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file, by })),
@@ -105,18 +126,40 @@ export const CONTRACT = {
   /** Calls in scope that count nowhere, by rule: failed, or nothing says how they ended. */
   apart: request<{ rule: string; failed: number; unknown: number }[]>().of(nothing),
   finding: request<{ rule: string; developer_id: string; status: Disposition; reason: string }[]>().of(
-    z.strictObject({ developer: text, disposition: z.enum(["confirmed", "dismissed", "disputed", "open"]), reason: text, rule: text.optional(), by }),
+    z.strictObject({
+      developer: text,
+      disposition: z.enum(["confirmed", "dismissed", "disputed", "open"]),
+      reason: text,
+      rule: text.optional(),
+      by,
+    }),
   ),
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file.optional(), by })),
   people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
-  peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(z.strictObject({ filter: text, file, by })),
+  peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(
+    z.strictObject({ filter: text, file, by }),
+  ),
   subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
   coverage: request<{ coverage: Coverage[] }>().of(nothing),
   bundle: request<BundleReply>().of(
-    z.strictObject({ out: file, filter: text.optional(), originals: z.boolean().optional(), key: file.optional(), passphrase: text.optional(), at: text.optional(), by }),
+    z.strictObject({
+      out: file,
+      filter: text.optional(),
+      originals: z.boolean().optional(),
+      key: file.optional(),
+      passphrase: text.optional(),
+      at: text.optional(),
+      by,
+    }),
   ),
   custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
-  custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(z.strictObject({ offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000), search: text.optional() })),
+  custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(
+    z.strictObject({
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(0).max(10_000),
+      search: text.optional(),
+    }),
+  ),
   checkpoint: request<{ entries: number; head: string; ok: boolean; file: string }>().of(z.strictObject({ file })),
 } as const;
 

@@ -7,9 +7,9 @@
  */
 export const ERRORS = {
   // the command line
-  "usage": { exit: 2, meaning: "The command line is not one Exhibit knows." },
-  "cancelled": { exit: 2, meaning: "The work was stopped by hand; what was committed stays." },
-  "internal": { exit: 2, meaning: "A fault in Exhibit itself; nothing was changed." },
+  usage: { exit: 2, meaning: "The command line is not one Exhibit knows." },
+  cancelled: { exit: 2, meaning: "The work was stopped by hand; what was committed stays." },
+  internal: { exit: 2, meaning: "A fault in Exhibit itself; nothing was changed." },
   "out-exists": { exit: 2, meaning: "The output file is already there and is not overwritten." },
   "out-unwritable": { exit: 2, meaning: "The output file or folder cannot be written." },
   // the case folder
@@ -17,7 +17,10 @@ export const ERRORS = {
   "case-exists": { exit: 2, meaning: "A case, or another file or folder, is already there." },
   "case-damaged": { exit: 2, meaning: "The case's database cannot be read." },
   "case-newer": { exit: 2, meaning: "The case was made by a newer version of Exhibit; it was not touched." },
-  "case-read-only": { exit: 2, meaning: "The case is open read-only: it is open elsewhere, or its medium cannot be written." },
+  "case-read-only": {
+    exit: 2,
+    meaning: "The case is open read-only: it is open elsewhere, or its medium cannot be written.",
+  },
   "disk-full": { exit: 2, meaning: "The disk is full; what was committed stays and the work can resume." },
   "examiner-missing": { exit: 2, meaning: "A case needs an examiner who answers for it." },
   // intake

@@ -3,10 +3,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
+import { CODED_COLUMNS } from "../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../case/case.ts";
 import { verifyCustody } from "../custody/chain.ts";
 import { importFiles } from "../intake/import.ts";
-import { CODED_COLUMNS } from "../../shared/model/event.ts";
 import type { Check, CheckName, Outcome, Verdict } from "./verify.ts";
 
 interface SourceRow {
@@ -44,7 +44,10 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
       recompute: options.recompute ? await readAgain(place, sources) : none("not asked for"),
       timestamp: none("a case has none"),
     };
-    const checks: Check[] = Object.entries(outcomes).map(([check, outcome]) => ({ check: check as CheckName, ...outcome }));
+    const checks: Check[] = Object.entries(outcomes).map(([check, outcome]) => ({
+      check: check as CheckName,
+      ...outcome,
+    }));
     return { ok: checks.every((check) => check.ok !== false), checks };
   } finally {
     place.close();
@@ -53,7 +56,9 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
 
 function structure(db: Database): Outcome {
   const said = db.pragma("integrity_check", { simple: true }) as string;
-  return said === "ok" ? { ok: true, detail: "case.db is whole" } : { ok: false, detail: `case.db: ${said.split("\n")[0]}` };
+  return said === "ok"
+    ? { ok: true, detail: "case.db is whole" }
+    : { ok: false, detail: `case.db: ${said.split("\n")[0]}` };
 }
 
 async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
@@ -61,9 +66,12 @@ async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Out
   for (const source of sources) {
     const file = path.join(place.evidence, source.sha256);
     if (!fs.existsSync(file)) faults.push(`${source.name} (source ${source.id}) is not in evidence`);
-    else if ((await digestOf(file)) !== source.sha256) faults.push(`${source.name} (source ${source.id}) was changed in evidence`);
+    else if ((await digestOf(file)) !== source.sha256)
+      faults.push(`${source.name} (source ${source.id}) was changed in evidence`);
   }
-  return faults.length > 0 ? { ok: false, detail: faults.slice(0, 20).join("; ") } : { ok: true, detail: `${sources.length} originals unchanged` };
+  return faults.length > 0
+    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
+    : { ok: true, detail: `${sources.length} originals unchanged` };
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -74,11 +82,16 @@ async function digestOf(file: string): Promise<string> {
 
 function custody(place: Case): Outcome {
   const verdict = verifyCustody(place);
-  return { ok: verdict.ok, detail: verdict.ok ? `${verdict.entries} acts, unbroken, head ${verdict.head}` : (verdict.why as string) };
+  return {
+    ok: verdict.ok,
+    detail: verdict.ok ? `${verdict.entries} acts, unbroken, head ${verdict.head}` : (verdict.why as string),
+  };
 }
 
 function counts(db: Database, sources: readonly SourceRow[]): Outcome {
-  const rows = db.prepare("select count(*) as events, coalesce(sum(flags & 1), 0) as duplicates from event_row where source = ?");
+  const rows = db.prepare(
+    "select count(*) as events, coalesce(sum(flags & 1), 0) as duplicates from event_row where source = ?",
+  );
   const rejects = db.prepare("select count(*) from reject where source = ?").pluck();
   const faults: string[] = [];
   for (const source of sources) {
@@ -92,7 +105,9 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
     say("lines", source.lines, source.lines_events + source.lines_rejected + source.lines_skipped);
   }
   const events = sources.reduce((sum, source) => sum + source.events, 0);
-  return faults.length > 0 ? { ok: false, detail: faults.slice(0, 20).join("; ") } : { ok: true, detail: `${events} events of ${sources.length} sources, every line in one place` };
+  return faults.length > 0
+    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
+    : { ok: true, detail: `${events} events of ${sources.length} sources, every line in one place` };
 }
 
 /** Imports every source again from evidence, in the same order, and compares each row. */
@@ -104,7 +119,12 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
     let rows = 0;
     for (const source of sources) {
       const mapping = { ...(JSON.parse(source.mapping) as object), encoding: source.encoding };
-      const outcome = await importFiles(again, [path.join(place.evidence, source.sha256)], { mapping, timezone: source.timezone, by: "verify" }, {});
+      const outcome = await importFiles(
+        again,
+        [path.join(place.evidence, source.sha256)],
+        { mapping, timezone: source.timezone, by: "verify" },
+        {},
+      );
       const [failure] = outcome.failures;
       if (failure) return { ok: false, detail: `source ${source.id} cannot be read again: ${failure.what}` };
       const held = rowsOf(place.db, source.id);
@@ -114,7 +134,10 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
         if (a.done && b.done) break;
         if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
           const line = ((a.value ?? b.value) as { line: number }).line;
-          return { ok: false, detail: `source ${source.id} line ${line}: the case's event is not what the original line gives` };
+          return {
+            ok: false,
+            detail: `source ${source.id} line ${line}: the case's event is not what the original line gives`,
+          };
         }
         rows += 1;
       }
@@ -127,7 +150,9 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
 }
 
 function rowsOf(db: Database, source: number): IterableIterator<unknown> {
-  const texts = CODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(", ");
+  const texts = CODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
+    ", ",
+  );
   return db
     .prepare(
       `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags

@@ -1,8 +1,8 @@
+import { parse } from "../../shared/filter/parse.ts";
+import { resolve } from "../../shared/filter/resolve.ts";
 import type { Inquiry } from "../findings/findings.ts";
 import { loadClaims } from "../findings/policy.ts";
 import { evaluate } from "../query/evaluate.ts";
-import { parse } from "../../shared/filter/parse.ts";
-import { resolve } from "../../shared/filter/resolve.ts";
 
 /** One reason why events are in a bundle, word for word, and how many it brings. */
 export interface Reason {
@@ -27,7 +27,8 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
   for (const claim of loadClaims(world.place)?.claims ?? []) {
-    if (claim.measure !== undefined && claim.rule === undefined && claim.level === undefined) wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
+    if (claim.measure !== undefined && claim.rule === undefined && claim.level === undefined)
+      wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
   }
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = new Uint8Array(world.columns.rows);

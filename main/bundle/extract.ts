@@ -50,7 +50,13 @@ function sourceRecords(inquiry: Inquiry): unknown {
         ambiguous_times: number;
         broken_text: number;
       };
-      return { ...report, ambiguous_times, broken_text, ...(withdrawn === null ? {} : { withdrawn }), mapping: JSON.parse(mapping) as unknown };
+      return {
+        ...report,
+        ambiguous_times,
+        broken_text,
+        ...(withdrawn === null ? {} : { withdrawn }),
+        mapping: JSON.parse(mapping) as unknown,
+      };
     }),
   };
 }

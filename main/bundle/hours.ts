@@ -1,5 +1,5 @@
-import type { Lane } from "../findings/coverage.ts";
 import { HOUR, instantOf, isoOf } from "../../shared/time.ts";
+import type { Lane } from "../findings/coverage.ts";
 
 /**
  * `extract/hours.csv`: how many events each source and API had in each hour of the UTC clock, of the whole case and not
@@ -23,11 +23,14 @@ export function readHours(text: string): Lane[] {
     if (index === 0 || line === "") continue;
     const match = /^(\d+),("(?:[^"\\]|""|\\.)*")?,([^,"]+),(\d+)$/u.exec(line);
     const hour = match ? instantOf(match[3] as string) / HOUR : Number.NaN;
-    if (!match || !Number.isInteger(hour)) throw new Error(`line ${index + 1} is not a source, an API, an hour and a number`);
+    if (!match || !Number.isInteger(hour))
+      throw new Error(`line ${index + 1} is not a source, an API, an hour and a number`);
     const key = `${match[1]},${match[2] ?? ""}`;
     const lane = lanes.get(key) ?? {
       source: Number(match[1]),
-      ...(match[2] === undefined ? {} : { api: JSON.parse(`"${match[2].slice(1, -1).replaceAll('""', '\\"')}"`) as string }),
+      ...(match[2] === undefined
+        ? {}
+        : { api: JSON.parse(`"${match[2].slice(1, -1).replaceAll('""', '\\"')}"`) as string }),
       hours: [],
     };
     lane.hours.push([hour, Number(match[4])]);

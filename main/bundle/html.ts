@@ -1,7 +1,10 @@
 /** Text as HTML shows it: nothing in it is markup, and characters that turn the reading direction are shown, not obeyed. */
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, (char) => `\\u${(char.codePointAt(0) as number).toString(16).padStart(4, "0")}`)
+    .replace(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu,
+      (char) => `\\u${(char.codePointAt(0) as number).toString(16).padStart(4, "0")}`,
+    )
     .replace(/[&<>"']/gu, (char) => `&#${char.codePointAt(0)};`);
 }
 
@@ -19,7 +22,7 @@ const written = (piece: Piece): string => {
   if (piece === undefined) return "";
   if (piece instanceof Html) return piece.markup;
   if (typeof piece === "number") return piece.toLocaleString("en-US");
-  return typeof piece === "string" ? escape(piece) : piece.map(written).join("");
+  return typeof piece === "string" ? escapeHtml(piece) : piece.map(written).join("");
 };
 
 /** A template whose values are text, escaped, unless they are Html themselves. Numbers get separators. */
@@ -30,7 +33,10 @@ export const html = (parts: TemplateStringsArray, ...values: Piece[]): Html =>
 export function table(header: readonly string[], rows: readonly (readonly Piece[])[]): Html {
   const right = header.map((name) => name.startsWith("#"));
   const cell = (piece: Piece, column: number) => html`<td${new Html(right[column] ? ' class="n"' : "")}>${piece}</td>`;
-  const head = header.map((name, column) => html`<th scope="col"${new Html(right[column] ? ' class="n"' : "")}>${name.replace(/^#/u, "")}</th>`);
+  const head = header.map(
+    (name, column) =>
+      html`<th scope="col"${new Html(right[column] ? ' class="n"' : "")}>${name.replace(/^#/u, "")}</th>`,
+  );
   return html`<table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table>`;
 }
 
@@ -52,7 +58,7 @@ export function page(title: string, body: Html): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>

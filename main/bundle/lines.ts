@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../case/case.ts";
+import { openOriginal, Windowed } from "../intake/original.ts";
 import type { World } from "../query/world.ts";
-import { openSource } from "../intake/records.ts";
 
 /**
  * `extract/lines/`: for each source `source-N.txt`, its head (what stands before the first record, such as a header row)
@@ -26,7 +26,7 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
     const file = new Writer(path.join(folder, name));
-    const original = openSource(place, source);
+    const original = new Windowed(openOriginal(place, source));
     try {
       file.write(original.read(0, headLength(place, source)));
       members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
@@ -52,7 +52,9 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
 /** Bytes before the first record of a source, whatever became of it. */
 function headLength(place: Case, source: number): number {
   const first = place.db
-    .prepare('select min(o) from (select min("offset") as o from event_row where source = @source union all select min("offset") from reject where source = @source)')
+    .prepare(
+      'select min(o) from (select min("offset") as o from event_row where source = @source union all select min("offset") from reject where source = @source)',
+    )
     .pluck()
     .get({ source }) as number | null;
   return first ?? 0;

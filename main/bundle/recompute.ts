@@ -1,17 +1,18 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { CLAIMS } from "../../shared/model/claims.ts";
+import type { EventRecord } from "../../shared/model/event.ts";
+import type { Coverage, Disposition, Findings } from "../../shared/model/finding.ts";
+import type { SourceReport } from "../../shared/model/source.ts";
+import { HOUR, instantOf } from "../../shared/time.ts";
 import { type Case, createCase } from "../case/case.ts";
 import { claimResults } from "../findings/claims.ts";
 import { Inquiry } from "../findings/findings.ts";
 import { importFiles } from "../intake/import.ts";
 import { eventsAt } from "../query/events.ts";
-import { csvHeader, csvLine } from "../query/export.ts";
+import { csvLine } from "../query/export.ts";
 import { fillRegistry } from "../registry/document.ts";
-import { CLAIMS } from "../../shared/model/claims.ts";
-import type { EventRecord } from "../../shared/model/event.ts";
-import type { Coverage, Disposition, Findings } from "../../shared/model/finding.ts";
-import { HOUR, instantOf } from "../../shared/time.ts";
 import type { Bag } from "./bag.ts";
 import { readAll } from "./bagfiles.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
@@ -20,10 +21,19 @@ import { differences } from "./differences.ts";
 import { readHours } from "./hours.ts";
 import { reportPage } from "./report.ts";
 import type { Outcome } from "./verify.ts";
-import type { SourceReport } from "../../shared/model/source.ts";
 
 interface Extract {
-  readonly about: BundleRecord & { readonly claims: unknown; readonly decisions: readonly { rule: string; developer_id: string; disposition: Disposition; reason: string; at: string; by: string }[] };
+  readonly about: BundleRecord & {
+    readonly claims: unknown;
+    readonly decisions: readonly {
+      rule: string;
+      developer_id: string;
+      disposition: Disposition;
+      reason: string;
+      at: string;
+      by: string;
+    }[];
+  };
   readonly sources: readonly (SourceReport & { readonly mapping: Record<string, unknown> })[];
 }
 
@@ -53,7 +63,10 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const shown = faults.slice(0, 8).join("; ");
     return faults.length > 0
       ? { ok: false, detail: shown }
-      : { ok: true, detail: `${about.events} events read again from their lines; findings, claims and coverage worked out to the same numbers` };
+      : {
+          ok: true,
+          detail: `${about.events} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+        };
   } finally {
     place?.close();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -61,7 +74,12 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
 }
 
 /** Gives, for each source number of the bundle, the source number it has in the throw-away case. */
-async function importLines(bag: Bag, place: Case, sources: Extract["sources"], folder: string): Promise<Map<number, number>> {
+async function importLines(
+  bag: Bag,
+  place: Case,
+  sources: Extract["sources"],
+  folder: string,
+): Promise<Map<number, number>> {
   fs.mkdirSync(folder);
   const order = new Map<number, number>();
   for (const source of sources) {
@@ -69,8 +87,11 @@ async function importLines(bag: Bag, place: Case, sources: Extract["sources"], f
     if (!bag.files.sizes.has(name)) continue;
     const file = path.join(folder, `source-${source.source}.txt`);
     const out = fs.createWriteStream(file);
-    for await (const chunk of bag.files.read(name)) if (!out.write(chunk)) await new Promise((resolve) => out.once("drain", resolve));
-    await new Promise<void>((resolve, reject) => out.end((error?: Error | null) => (error ? reject(error) : resolve())));
+    for await (const chunk of bag.files.read(name))
+      if (!out.write(chunk)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
+    await new Promise<void>((resolve, reject) =>
+      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
     const mapping = { ...source.mapping, encoding: source.encoding };
     const outcome = await importFiles(place, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
@@ -82,11 +103,16 @@ async function importLines(bag: Bag, place: Case, sources: Extract["sources"], f
 
 async function fillRules(bag: Bag, place: Case, about: Extract["about"]): Promise<void> {
   const policy = await readExtract(bag, "policy.json");
-  if (policy.trim() !== "{}") place.db.prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')").run(policy);
+  if (policy.trim() !== "{}")
+    place.db.prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')").run(policy);
   if (about.claims !== null) {
-    place.db.prepare("insert into claims (name, sha256, document, at) values ('claims', '', ?, '')").run(JSON.stringify(CLAIMS.parse(about.claims)));
+    place.db
+      .prepare("insert into claims (name, sha256, document, at) values ('claims', '', ?, '')")
+      .run(JSON.stringify(CLAIMS.parse(about.claims)));
   }
-  const put = place.db.prepare("insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)");
+  const put = place.db.prepare(
+    "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
+  );
   for (const decision of about.decisions) put.run(decision);
 }
 
@@ -113,17 +139,23 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
     const event = JSON.parse(line) as EventRecord;
     said.push(event);
     const row = (await csv.next()).value;
-    if (row !== csvLine(event).trimEnd() && faults.length < 5) faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
+    if (row !== csvLine(event).trimEnd() && faults.length < 5)
+      faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
   }
-  if (said.length !== inquiry.world.columns.rows) faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.world.columns.rows}`);
+  if (said.length !== inquiry.world.columns.rows)
+    faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.world.columns.rows}`);
   const taken = new Map<number, number>();
-  const inOrder = said.map((event, index) => ({ event, index })).sort((a, b) => a.event.source - b.event.source || a.event.offset - b.event.offset);
+  const inOrder = said
+    .map((event, index) => ({ event, index }))
+    .sort((a, b) => a.event.source - b.event.source || a.event.offset - b.event.offset);
   for (const { event, index } of inOrder) {
     const source = order.get(event.source) ?? -1;
     const at = taken.get(source) ?? 0;
     taken.set(source, at + 1);
     const line = again.get(source)?.[at];
-    if (faults.length < 8) for (const fault of differences(bare(event), line ? bare(line) : undefined)) faults.push(`events.jsonl line ${index + 1}: ${fault} from its original line`);
+    if (faults.length < 8)
+      for (const fault of differences(bare(event), line ? bare(line) : undefined))
+        faults.push(`events.jsonl line ${index + 1}: ${fault} from its original line`);
   }
   return faults;
 }
@@ -152,10 +184,19 @@ async function* readCsv(bag: Bag): AsyncGenerator<string> {
 async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
   const said = await readJson<Findings>(bag, "findings.json");
   const worked = inquiry.findings();
-  const faults = differences({ ...said, coverage: [] }, { ...worked, coverage: [] }).map((fault) => `findings.json: ${fault}`);
+  const faults = differences({ ...said, coverage: [] }, { ...worked, coverage: [] }).map(
+    (fault) => `findings.json: ${fault}`,
+  );
   // hours.csv knows first and last to the hour.
-  const hourly = (coverage: readonly Coverage[]) => coverage.map((lane) => ({ ...lane, from: Math.floor(instantOf(lane.from) / HOUR), to: Math.floor(instantOf(lane.to) / HOUR) }));
-  faults.push(...differences(hourly(said.coverage), hourly(worked.coverage)).map((fault) => `findings.json, coverage: ${fault}`));
+  const hourly = (coverage: readonly Coverage[]) =>
+    coverage.map((lane) => ({
+      ...lane,
+      from: Math.floor(instantOf(lane.from) / HOUR),
+      to: Math.floor(instantOf(lane.to) / HOUR),
+    }));
+  faults.push(
+    ...differences(hourly(said.coverage), hourly(worked.coverage)).map((fault) => `findings.json, coverage: ${fault}`),
+  );
   const { coverage } = await readJson<{ coverage: Coverage[] }>(bag, "coverage.json");
   faults.push(...differences(coverage, said.coverage).map((fault) => `coverage.json: ${fault}`));
   const claims = await readJson<{ claims: unknown }>(bag, "claims.json");
@@ -164,7 +205,12 @@ async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
 }
 
 /** The report is made again from the extract and must come out the same, byte for byte. */
-async function compareReport(bag: Bag, inquiry: Inquiry, about: Extract["about"], sources: Extract["sources"]): Promise<string[]> {
+async function compareReport(
+  bag: Bag,
+  inquiry: Inquiry,
+  about: Extract["about"],
+  sources: Extract["sources"],
+): Promise<string[]> {
   const { claims: _claims, decisions: _decisions, ...rest } = about;
   const page = reportPage({
     about: rest,

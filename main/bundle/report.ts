@@ -2,7 +2,7 @@ import type { ClaimResult, Findings, People, RuleFindings } from "../../shared/m
 import type { Policy, Rule } from "../../shared/model/policy.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
-import { Html, html, page, table } from "./html.ts";
+import { type Html, html, page, table } from "./html.ts";
 
 export interface ReportInput {
   readonly about: BundleRecord;
@@ -39,29 +39,61 @@ export function reportPage(input: ReportInput): string {
     html`<h1>${about.title}</h1>
 <p class="m">Evidence bundle ${about.name} (number ${about.number}), made by ${about.made_by} on ${utc(about.at)} with ${about.software}. Examiner: ${about.examiner}.${findings.as_of === undefined ? "" : ` As of ${utc(findings.as_of)}.`} All times are UTC.</p>
 <p class="m">${input.signed ? "This bundle is signed; VERIFY.txt says how to check the signature." : "This bundle is unsigned."} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
-    ...findings.rules.map((rule) => ruleSection(rule, policy?.rules.find((each) => each.id === rule.rule), policy, about.apart.find((each) => each.rule === rule.rule))),
-    ...(findings.rules.length === 0 ? [html`<h2>Findings</h2><p>The case has no policy, so nothing is found here; the calls below stand for themselves.</p>`] : []),
-    claims.length === 0 ? html`` : html`<h2>What was said, held against the record</h2>${table(["claim", "verdict", "why"], claims.map((claim) => [claim.id, claim.verdict, claim.why]))}`,
+    ...findings.rules.map((rule) =>
+      ruleSection(
+        rule,
+        policy?.rules.find((each) => each.id === rule.rule),
+        policy,
+        about.apart.find((each) => each.rule === rule.rule),
+      ),
+    ),
+    ...(findings.rules.length === 0
+      ? [
+          html`<h2>Findings</h2><p>The case has no policy, so nothing is found here; the calls below stand for themselves.</p>`,
+        ]
+      : []),
+    claims.length === 0
+      ? html``
+      : html`<h2>What was said, held against the record</h2>${table(
+          ["claim", "verdict", "why"],
+          claims.map((claim) => [claim.id, claim.verdict, claim.why]),
+        )}`,
     against(input),
     html`<h2>Sources</h2>
 <p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
 ${table(
   ["source", "file", "format", "times", "#lines", "#events", "#rejected", "#skipped", "#duplicates", "sha256"],
   sources.map((source) => [
-    String(source.source), source.file, source.format, `${source.timezone} (${source.timezone_from})`, source.lines,
-    source.line_ledger.events, source.line_ledger.rejected, source.line_ledger.skipped, source.duplicates, html`<code>${source.sha256}</code>`,
+    String(source.source),
+    source.file,
+    source.format,
+    `${source.timezone} (${source.timezone_from})`,
+    source.lines,
+    source.line_ledger.events,
+    source.line_ledger.rejected,
+    source.line_ledger.skipped,
+    source.duplicates,
+    html`<code>${source.sha256}</code>`,
   ]),
 )}
 <p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>`,
     html`<h2>What is in this bundle</h2>
 <p>${about.events} calls, chosen by these filters; ${about.left_out} calls of the case are left out.</p>
-${table(["why", "filter", "#calls"], about.selected.map((reason) => [reason.why, html`<code>${reason.filter || "(all)"}</code>`, reason.events]))}
+${table(
+  ["why", "filter", "#calls"],
+  about.selected.map((reason) => [reason.why, html`<code>${reason.filter || "(all)"}</code>`, reason.events]),
+)}
 <p>The record itself lies in <a href="extract/events.csv">extract/events.csv</a> and <code>extract/events.jsonl</code> (each call), <code>extract/lines/</code> (the original lines, byte for byte), <code>extract/findings.json</code>, <code>claims.json</code>, <code>coverage.json</code>, <code>hours.csv</code>, <code>sources.json</code>, <code>registry.json</code>, <code>policy.json</code> and <code>custody.jsonl</code> (${about.custody.entries} acts, head <code>${about.custody.head}</code>).</p>`,
   ];
   return page(`${about.title}, ${about.name}`, html`${parts}`);
 }
 
-function ruleSection(found: RuleFindings, rule: Rule | undefined, policy: Policy | undefined, apart: { failed: number; unknown: number } | undefined): Html {
+function ruleSection(
+  found: RuleFindings,
+  rule: Rule | undefined,
+  policy: Policy | undefined,
+  apart: { failed: number; unknown: number } | undefined,
+): Html {
   const { totals } = found;
   const recentDays = policy?.recent_days ?? 60;
   const cutoff = rule?.effective_from.slice(0, 10) ?? "the cutoff";
@@ -70,7 +102,12 @@ function ruleSection(found: RuleFindings, rule: Rule | undefined, policy: Policy
     .map((field) => [field, got.filter((row) => row.obtained.fields.includes(field)).length] as const)
     .filter(([, count]) => count > 0);
   const after = found.developers.filter((row) => row.allowed_after_revocation > 0);
-  const requested = totals.obtained.fields_are === "requested" ? ", as requested" : totals.obtained.fields_are === "both" ? ", in part as requested" : "";
+  const requested =
+    totals.obtained.fields_are === "requested"
+      ? ", as requested"
+      : totals.obtained.fields_are === "both"
+        ? ", in part as requested"
+        : "";
   const revoked = found.developers.filter((row) => row.revoked_at !== undefined).length;
   return html`<h2>${rule?.title ?? found.rule}</h2>
 <p class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${cutoff}${rule && rule.grace_days > 0 ? ` and ${rule.grace_days} days of grace` : ""}.</p>
@@ -84,30 +121,80 @@ ${table(
   [
     ["Kept access", totals.entitled.developers, totals.entitled.apps, "", ""],
     ["Tried, got nothing", totals.attempted.developers, totals.attempted.apps, totals.attempted.events, ""],
-    ["May have got data", totals.possible.developers, totals.possible.apps, totals.possible.events, people(totals.possible.people)],
-    ["Got data", totals.obtained.developers, totals.obtained.apps, totals.obtained.events, people(totals.obtained.people)],
-    [`Last ${recentDays} days`, totals.recent.developers, totals.recent.apps, totals.recent.events, people(totals.recent.people)],
+    [
+      "May have got data",
+      totals.possible.developers,
+      totals.possible.apps,
+      totals.possible.events,
+      people(totals.possible.people),
+    ],
+    [
+      "Got data",
+      totals.obtained.developers,
+      totals.obtained.apps,
+      totals.obtained.events,
+      people(totals.obtained.people),
+    ],
+    [
+      `Last ${recentDays} days`,
+      totals.recent.developers,
+      totals.recent.apps,
+      totals.recent.events,
+      people(totals.recent.people),
+    ],
   ],
 )}
 <p class="m">A developer is counted under every level it has a call or a grant of. Shown apart and counted nowhere: ${apart?.failed ?? 0} failed calls, ${apart?.unknown ?? 0} whose outcome is not known.</p>
 <h2>Month by month</h2>
 ${table(
   ["month", "#tried", "#may have got", "#got", "#developers that got", "people"],
-  found.by_month.map((row) => [row.month, row.attempted.events, row.possible.events, row.obtained.events, row.obtained.developers, people(row.obtained.people)]),
+  found.by_month.map((row) => [
+    row.month,
+    row.attempted.events,
+    row.possible.events,
+    row.obtained.events,
+    row.obtained.developers,
+    people(row.obtained.people),
+  ]),
 )}
 <h2>Developers</h2>
 ${table(
-  ["developer", "level", "recent", "#got", "#may have got", "#tried", "fields", "people", "revoked", "#after that", "finding"],
+  [
+    "developer",
+    "level",
+    "recent",
+    "#got",
+    "#may have got",
+    "#tried",
+    "fields",
+    "people",
+    "revoked",
+    "#after that",
+    "finding",
+  ],
   found.developers.map((row) => [
-    `${row.developer}${row.developer === row.developer_id ? "" : ` (${row.developer_id})`}`, row.level, row.recent ? "yes" : "", row.obtained.events, row.possible.events, row.attempted.events,
-    row.obtained.fields.join(", "), row.obtained.events > 0 ? people(row.obtained.people) : "", row.revoked_at === undefined ? "" : utc(row.revoked_at), row.allowed_after_revocation, row.status,
+    `${row.developer}${row.developer === row.developer_id ? "" : ` (${row.developer_id})`}`,
+    row.level,
+    row.recent ? "yes" : "",
+    row.obtained.events,
+    row.possible.events,
+    row.attempted.events,
+    row.obtained.fields.join(", "),
+    row.obtained.events > 0 ? people(row.obtained.people) : "",
+    row.revoked_at === undefined ? "" : utc(row.revoked_at),
+    row.allowed_after_revocation,
+    row.status,
   ]),
 )}`;
 }
 
 /** What an opposing expert would ask for. */
 function against({ findings, about, sources }: ReportInput): Html {
-  const dismissed = findings.rules.flatMap((rule) => rule.developers.filter((row) => row.status === "dismissed" || row.status === "disputed").map((row) => ({ rule: rule.rule, ...row })));
+  const dismissed = findings.rules.flatMap((rule) =>
+    rule.developers
+      .filter((row) => row.status === "dismissed" || row.status === "disputed")
+      .map((row) => ({ rule: rule.rule, ...row })),
+  );
   const gaps = findings.coverage.flatMap((lane) => lane.gaps.map((gap) => ({ ...lane, ...gap })));
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
   return html`<h2>What speaks against, and what the logs cannot show</h2>
@@ -118,5 +205,12 @@ function against({ findings, about, sources }: ReportInput): Html {
 <li>${about.unfinished.length === 0 ? "No import is unfinished." : `Imports not finished, and not counted: ${about.unfinished.join(", ")}.`}</li>
 <li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs:`}</li>
 </ul>
-${gaps.length === 0 ? html`` : table(["source", "API", "no calls from", "to"], gaps.slice(0, 500).map((gap) => [String(gap.source), gap.api ?? "(none)", utc(gap.from), utc(gap.to)]))}`;
+${
+  gaps.length === 0
+    ? html``
+    : table(
+        ["source", "API", "no calls from", "to"],
+        gaps.slice(0, 500).map((gap) => [String(gap.source), gap.api ?? "(none)", utc(gap.from), utc(gap.to)]),
+      )
+}`;
 }

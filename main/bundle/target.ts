@@ -20,7 +20,9 @@ export async function verify(target: string, options: TargetOptions = {}): Promi
       custody: custodyCheck,
       counts: countsCheck,
       redaction: () => ({ ok: null, detail: "nothing is redacted" }),
-      recompute: options.recompute ? recomputeCheck : () => ({ ok: null, detail: "not asked for; --recompute works every number out anew" }),
+      recompute: options.recompute
+        ? recomputeCheck
+        : () => ({ ok: null, detail: "not asked for; --recompute works every number out anew" }),
       timestamp: () => ({ ok: null, detail: "the bundle carries no time stamp" }),
     },
   });

@@ -1,5 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { BundleReply, Hooks } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { periodOf } from "../../shared/filter/time.ts";
+import { isoOf } from "../../shared/time.ts";
 import { demandWritable } from "../case/case.ts";
 import { VERSION } from "../case/version.ts";
 import { verifyCustody } from "../custody/chain.ts";
@@ -8,10 +12,6 @@ import { claimResults } from "../findings/claims.ts";
 import type { Inquiry } from "../findings/findings.ts";
 import { sourceReports, unfinished } from "../intake/sources.ts";
 import { readText } from "../registry/text.ts";
-import type { BundleReply, Hooks } from "../../shared/contract.ts";
-import { Refusal } from "../../shared/errors.ts";
-import { periodOf } from "../../shared/filter/time.ts";
-import { isoOf } from "../../shared/time.ts";
 import { finishBag, zipBag } from "./bagwriter.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
 import { chooseEvents } from "./choose.ts";
@@ -39,12 +39,17 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
   const { place } = inquiry.world;
   demandWritable(place);
   const out = path.resolve(options.out);
-  if (fs.existsSync(out)) throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
-  const key = options.key === undefined ? undefined : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
+  if (fs.existsSync(out))
+    throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
+  const key =
+    options.key === undefined
+      ? undefined
+      : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
   const at = timeOf(options.at);
   const choice = chooseEvents(inquiry, options.filter);
   const say = (what: string, done: number) => {
-    if (hooks.signal?.aborted) throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
+    if (hooks.signal?.aborted)
+      throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
     hooks.progress?.({ what, done, total: 4, unit: "files" });
   };
   const work = fs.mkdtempSync(path.join(place.bundles, ".making-"));
@@ -54,7 +59,14 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
     say("copying originals", 1);
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
-    const page = reportPage({ about, findings: inquiry.findings(), claims: claimResults(inquiry), sources: sourceReports(place.db), policy: inquiry.policy, signed: key !== undefined });
+    const page = reportPage({
+      about,
+      findings: inquiry.findings(),
+      claims: claimResults(inquiry),
+      sources: sourceReports(place.db),
+      policy: inquiry.policy,
+      signed: key !== undefined,
+    });
     fs.writeFileSync(path.join(work, "data", "index.html"), page);
     say("sealing", 2);
     const bag = await finishBag(work, {
@@ -106,7 +118,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
 function timeOf(text: string | undefined): string {
   if (text === undefined) return isoOf(Date.now() * 1000);
   const period = periodOf(text);
-  if (!("from" in period)) throw new Refusal("usage", `"${text.slice(0, 60)}" is not a time`, "give --at such as 2019-11-05T14:02:00Z");
+  if (!("from" in period))
+    throw new Refusal("usage", `"${text.slice(0, 60)}" is not a time`, "give --at such as 2019-11-05T14:02:00Z");
   return isoOf(period.from);
 }
 
@@ -119,10 +132,19 @@ const slugOf = (title: string): string =>
     .slice(0, 40)
     .replace(/^-+|-+$/gu, "") || "case";
 
-function describe(inquiry: Inquiry, options: BundleOptions, at: string, selected: BundleRecord["selected"], events: number): BundleRecord {
+function describe(
+  inquiry: Inquiry,
+  options: BundleOptions,
+  at: string,
+  selected: BundleRecord["selected"],
+  events: number,
+): BundleRecord {
   const { place } = inquiry.world;
   const { entries, head } = verifyCustody(place);
-  const made = place.db.prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'").pluck().get() as number;
+  const made = place.db
+    .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
+    .pluck()
+    .get() as number;
   return {
     schema: "exhibit/bundle@1",
     name: `${slugOf(place.title)}-${made + 1}`,
@@ -147,8 +169,14 @@ function describe(inquiry: Inquiry, options: BundleOptions, at: string, selected
 
 /** Source number → name in `originals/`: the number and what of the given name a bundle may hold. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
-  const sources = inquiry.world.place.db.prepare("select id, name from source where state = 'complete' order by id").all() as { id: number; name: string }[];
-  const safe = (name: string) => name.toLowerCase().replace(/[^a-z0-9._-]+/gu, "-").slice(-80);
+  const sources = inquiry.world.place.db
+    .prepare("select id, name from source where state = 'complete' order by id")
+    .all() as { id: number; name: string }[];
+  const safe = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]+/gu, "-")
+      .slice(-80);
   return Object.fromEntries(sources.map(({ id, name }) => [String(id), `${id}-${safe(name)}`]));
 }
 
@@ -158,7 +186,11 @@ function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): v
   const digest = place.db.prepare("select sha256 from source where id = ?").pluck();
   for (const [source, name] of Object.entries(about.originals)) {
     const target = path.join(folder, name);
-    fs.copyFileSync(path.join(place.evidence, digest.get(Number(source)) as string), target, fs.constants.COPYFILE_FICLONE);
+    fs.copyFileSync(
+      path.join(place.evidence, digest.get(Number(source)) as string),
+      target,
+      fs.constants.COPYFILE_FICLONE,
+    );
     fs.chmodSync(target, 0o644);
   }
 }

@@ -35,7 +35,11 @@ const DATABASE = "case.db";
 function checkPerson(person: string, option: string): string {
   const name = person.trim();
   if (name === "" || /[\p{Cc}]/u.test(name)) {
-    throw new Refusal("examiner-missing", `${option} is empty or holds control characters`, `give ${option} "Name <mail>"`);
+    throw new Refusal(
+      "examiner-missing",
+      `${option} is empty or holds control characters`,
+      `give ${option} "Name <mail>"`,
+    );
   }
   return name;
 }
@@ -46,7 +50,9 @@ export function createCase(folder: string, about: { title: string; examiner: str
   const examiner = checkPerson(about.examiner, "--examiner");
   const title = about.title.trim() || path.basename(full);
   if (fs.existsSync(full) && (!fs.statSync(full).isDirectory() || fs.readdirSync(full).length > 0)) {
-    const what = fs.existsSync(path.join(full, DATABASE)) ? "A case is already there" : "The place is not an empty folder";
+    const what = fs.existsSync(path.join(full, DATABASE))
+      ? "A case is already there"
+      : "The place is not an empty folder";
     throw new Refusal("case-exists", `${what}: ${full}`, "choose a new folder");
   }
   const existed = fs.existsSync(full);
@@ -68,7 +74,8 @@ export function createCase(folder: string, about: { title: string; examiner: str
     return place;
   } catch (error) {
     db?.close();
-    if (existed) for (const name of fs.readdirSync(full)) fs.rmSync(path.join(full, name), { recursive: true, force: true });
+    if (existed)
+      for (const name of fs.readdirSync(full)) fs.rmSync(path.join(full, name), { recursive: true, force: true });
     else fs.rmSync(full, { recursive: true, force: true });
     throw faultOf(error, full) ?? unwritable(error, full);
   }
@@ -77,7 +84,9 @@ export function createCase(folder: string, about: { title: string; examiner: str
 function unwritable(error: unknown, folder: string): unknown {
   const code = (error as { code?: string }).code ?? "";
   if (!["EACCES", "EPERM", "ENOTDIR", "ENAMETOOLONG", "SQLITE_CANTOPEN"].includes(code)) return error;
-  return new Refusal("out-unwritable", `${folder} cannot be made (${code})`, "choose a folder that you may write", { cause: error });
+  return new Refusal("out-unwritable", `${folder} cannot be made (${code})`, "choose a folder that you may write", {
+    cause: error,
+  });
 }
 
 /**
@@ -89,7 +98,11 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
   const full = path.resolve(folder);
   const file = path.join(full, DATABASE);
   if (!fs.existsSync(file)) {
-    throw new Refusal("case-missing", `There is no case in ${full}`, "create one with `exhibit create`, or name its folder");
+    throw new Refusal(
+      "case-missing",
+      `There is no case in ${full}`,
+      "create one with `exhibit create`, or name its folder",
+    );
   }
   let lock: Lock | undefined;
   let because = "";
@@ -105,7 +118,8 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
     const db = openDatabase(file, lock !== undefined);
     const meta = new Map(db.prepare("select key, value from meta").raw().all() as [string, string][]);
     const of = (key: string) => meta.get(key) ?? "";
-    if (lock) for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
+    if (lock)
+      for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
     return {
       folder: full,
       db,
@@ -161,5 +175,6 @@ function openDatabase(file: string, writable: boolean): Database.Database {
 
 /** Throws unless the case can be written. Every act calls it before it begins. */
 export function demandWritable(place: Case): void {
-  if (place.readOnly) throw new Refusal("case-read-only", `The case ${place.folder} is open read-only`, place.readOnlyBecause);
+  if (place.readOnly)
+    throw new Refusal("case-read-only", `The case ${place.folder} is open read-only`, place.readOnlyBecause);
 }

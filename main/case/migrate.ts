@@ -10,7 +10,10 @@ const folder = new URL("./migrations/", import.meta.url);
 
 /** `NNNN-purpose.sql`, in order; the number is the version that the file leads to. */
 function migrations(): { version: number; file: string }[] {
-  const files = fs.readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+  const files = fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   return files.map((file, index) => {
     const version = Number.parseInt(file, 10);
     if (version !== index + 1) throw new Error(`migration ${file} does not follow number ${index}`);

@@ -3,7 +3,12 @@ import { Engine } from "../engine/engine.ts";
 import type { Output } from "./output.ts";
 
 /** Opens a case for one command and closes it however the command ends. A case that is open elsewhere says so. */
-export async function withCase<T>(folder: string, mode: "read" | "write", out: Output, work: (engine: Engine, place: Case) => Promise<T>): Promise<T> {
+export async function withCase<T>(
+  folder: string,
+  mode: "read" | "write",
+  out: Output,
+  work: (engine: Engine, place: Case) => Promise<T>,
+): Promise<T> {
   const place = openCase(folder, mode);
   try {
     if (place.readOnly && mode === "write") out.note(`exhibit: ${place.folder} is read-only: ${place.readOnlyBecause}`);

@@ -61,12 +61,15 @@ export class Args {
   whole(name: string, least: number): number | undefined {
     const text = this.value(name);
     if (text === undefined) return undefined;
-    if (!/^\d{1,15}$/u.test(text) || Number(text) < least) throw new Refusal("usage", `--${name} is not a whole number of ${least} or more: "${text}"`, "correct it");
+    if (!/^\d{1,15}$/u.test(text) || Number(text) < least)
+      throw new Refusal("usage", `--${name} is not a whole number of ${least} or more: "${text}"`, "correct it");
     return Number(text);
   }
 
   list(name: string): string[] | undefined {
-    return this.value(name)?.split(",").map((each) => each.trim());
+    return this.value(name)
+      ?.split(",")
+      .map((each) => each.trim());
   }
 
   get by(): { by?: string } {
@@ -78,7 +81,9 @@ export class Args {
 }
 
 export const usageOf = (command: Command): string => {
-  const options = Object.entries(command.options).map(([name, option]) => (option.value ? `[--${name} ${option.value}]` : `[--${name}]`));
+  const options = Object.entries(command.options).map(([name, option]) =>
+    option.value ? `[--${name} ${option.value}]` : `[--${name}]`,
+  );
   return ["exhibit", command.name, ...command.takes, ...options].join(" ");
 };
 
@@ -102,21 +107,39 @@ export function parseArgs(command: Command, argv: readonly string[]): Args {
   const needed = command.takes.filter((name) => !name.startsWith("["));
   const many = command.takes.at(-1)?.includes("…");
   if (positional.length < needed.length) {
-    throw new Refusal("usage", `\`exhibit ${command.name}\` needs ${needed[positional.length]?.replace("…", "")}`, usageOf(command));
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` needs ${needed[positional.length]?.replace("…", "")}`,
+      usageOf(command),
+    );
   }
   if (positional.length > command.takes.length && !many) {
-    throw new Refusal("usage", `\`exhibit ${command.name}\` does not take "${positional[command.takes.length]}"`, usageOf(command));
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` does not take "${positional[command.takes.length]}"`,
+      usageOf(command),
+    );
   }
   return new Args(positional, options);
 }
 
 /** How many further arguments the option took. */
-function takeOption(command: Command, known: Readonly<Record<string, Option>>, options: Map<string, string | true>, word: string, next: string | undefined): number {
+function takeOption(
+  command: Command,
+  known: Readonly<Record<string, Option>>,
+  options: Map<string, string | true>,
+  word: string,
+  next: string | undefined,
+): number {
   const [, name = "", inline] = /^--?([^=]*)(?:=(.*))?$/su.exec(word) ?? [];
   const option = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!option || !word.startsWith("--")) {
     const near = nearest(name, Object.keys(known));
-    throw new Refusal("usage", `\`exhibit ${command.name}\` has no option ${word.split("=")[0]}`, near ? `did you mean --${near}? ${usageOf(command)}` : usageOf(command));
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` has no option ${word.split("=")[0]}`,
+      near ? `did you mean --${near}? ${usageOf(command)}` : usageOf(command),
+    );
   }
   if (options.has(name)) throw new Refusal("usage", `--${name} is given twice`, "give it once");
   if (option.value === undefined) {

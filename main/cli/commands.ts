@@ -19,5 +19,22 @@ import { verify } from "./commands/verify.ts";
 
 /** Every command, in the order of the work. */
 export const COMMANDS: readonly Command[] = [
-  create, info, importLogs, detect, registry, query, tag, undo, policy, findings, finding, claims, people, bundle, verify, custody, sample, demo,
+  create,
+  info,
+  importLogs,
+  detect,
+  registry,
+  query,
+  tag,
+  undo,
+  policy,
+  findings,
+  finding,
+  claims,
+  people,
+  bundle,
+  verify,
+  custody,
+  sample,
+  demo,
 ];

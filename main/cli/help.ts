@@ -21,7 +21,9 @@ export function commandHelp(command: Command): string {
 export function commandsReference(): string {
   const one = (command: Command) => {
     const options = Object.entries(command.options).filter(([name]) => !(name in AS));
-    const rows = options.map(([name, option]) => `| \`--${name}${option.value ? ` ${option.value}` : ""}\` | ${option.meaning} |`);
+    const rows = options.map(
+      ([name, option]) => `| \`--${name}${option.value ? ` ${option.value}` : ""}\` | ${option.meaning} |`,
+    );
     const writes = "as" in command.options ? " Takes `--as`." : "";
     const table = rows.length > 0 ? `\n| option | meaning |\n| --- | --- |\n${rows.join("\n")}\n` : "";
     return `### ${command.name}\n\n\`exhibit ${[command.name, ...command.takes].join(" ")}\`\n\n${command.summary}.${writes}\n${table}`;

@@ -55,13 +55,20 @@ export class Output {
   table(header: readonly string[], rows: readonly (readonly string[])[]): void {
     const wide = this.isTerminal ? Math.max(40, process.stdout.columns ?? 100) : Number.POSITIVE_INFINITY;
     const cells = [header, ...rows].map((row) => row.map((cell) => inert(cell)));
-    const width = header.map((_, column) => Math.min(48, Math.max(...cells.map((row) => [...(row[column] ?? "")].length))));
-    const right = header.map((_, column) => rows.length > 0 && rows.every((row) => /^[\d,.]*$/u.test(row[column] ?? "")));
+    const width = header.map((_, column) =>
+      Math.min(48, Math.max(...cells.map((row) => [...(row[column] ?? "")].length))),
+    );
+    const right = header.map(
+      (_, column) => rows.length > 0 && rows.every((row) => /^[\d,.]*$/u.test(row[column] ?? "")),
+    );
     const lines = cells.map((row) =>
       row
         .map((cell, column) => {
           const last = column === row.length - 1;
-          const shown = [...cell].length > (width[column] as number) && !last ? `${[...cell].slice(0, (width[column] as number) - 1).join("")}…` : cell;
+          const shown =
+            [...cell].length > (width[column] as number) && !last
+              ? `${[...cell].slice(0, (width[column] as number) - 1).join("")}…`
+              : cell;
           const pad = " ".repeat(Math.max(0, (width[column] as number) - [...shown].length));
           return right[column] ? pad + shown : last ? shown : shown + pad;
         })
@@ -92,7 +99,13 @@ export class Output {
       return;
     }
     const filled = Math.round((share ?? 0) * 24);
-    writeAll(2, `\r\u001b[K[${"#".repeat(filled)}${".".repeat(24 - filled)}] ${parts.join(", ")}`.slice(0, (process.stderr.columns ?? 100) + 4));
+    writeAll(
+      2,
+      `\r\u001b[K[${"#".repeat(filled)}${".".repeat(24 - filled)}] ${parts.join(", ")}`.slice(
+        0,
+        (process.stderr.columns ?? 100) + 4,
+      ),
+    );
     this.#bar = true;
   }
 
@@ -113,6 +126,7 @@ export class Output {
   }
 }
 
-const timeLeft = (seconds: number): string => (seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
+const timeLeft = (seconds: number): string =>
+  seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 
 export const figure = (value: number): string => value.toLocaleString("en-US");

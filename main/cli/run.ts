@@ -1,11 +1,11 @@
-import { faultOf } from "../case/faults.ts";
 import { ERRORS, Refusal } from "../../shared/errors.ts";
 import { nearest } from "../../shared/filter/nearest.ts";
+import { faultOf } from "../case/faults.ts";
+import { VERSION } from "../case/version.ts";
 import { type Command, parseArgs } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { commandHelp, overview } from "./help.ts";
 import { Output } from "./output.ts";
-import { VERSION } from "../case/version.ts";
 
 /** Runs one command line. Gives the exit code: 0 done and well, 1 done and the answer is no, 2 could not. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -34,7 +34,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       out.refuse(refusal.what, refusal.todo);
       return ERRORS[refusal.code].exit;
     }
-    out.refuse(`Exhibit itself failed (${(error as Error)?.message ?? String(error)})`, "report it with what you did; EXHIBIT_DEBUG=1 shows where");
+    out.refuse(
+      `Exhibit itself failed (${(error as Error)?.message ?? String(error)})`,
+      "report it with what you did; EXHIBIT_DEBUG=1 shows where",
+    );
     if (process.env.EXHIBIT_DEBUG) console.error(error);
     return ERRORS.internal.exit;
   }
@@ -43,6 +46,13 @@ export async function run(argv: readonly string[]): Promise<number> {
 function commandNamed(name: string): Command {
   const command = COMMANDS.find((each) => each.name === name);
   if (command) return command;
-  const near = nearest(name, COMMANDS.map((each) => each.name));
-  throw new Refusal("usage", `There is no command "${name}"`, near ? `did you mean \`exhibit ${near}\`?` : "`exhibit help` lists them");
+  const near = nearest(
+    name,
+    COMMANDS.map((each) => each.name),
+  );
+  throw new Refusal(
+    "usage",
+    `There is no command "${name}"`,
+    near ? `did you mean \`exhibit ${near}\`?` : "`exhibit help` lists them",
+  );
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Case } from "../case/case.ts";
-import { isoOf } from "../../shared/time.ts";
 import { Refusal } from "../../shared/errors.ts";
+import { isoOf } from "../../shared/time.ts";
+import type { Case } from "../case/case.ts";
 
 /** One act, as it stands in the chain. `previous` is the SHA-256 of the line before it, zeros for the first. */
 export interface CustodyEntry {
@@ -23,7 +23,8 @@ export const digestOf = (line: string): string => createHash("sha256").update(li
  * @throws Refusal `case-read-only`
  */
 export function record(place: Case, act: string, detail: Record<string, unknown>, by: string = place.examiner): void {
-  if (place.readOnly) throw new Refusal("case-read-only", `The case ${place.folder} is read-only`, place.readOnlyBecause);
+  if (place.readOnly)
+    throw new Refusal("case-read-only", `The case ${place.folder} is read-only`, place.readOnlyBecause);
   const last = place.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
     | { seq: number; entry: string }
     | undefined;

@@ -31,6 +31,7 @@ function faultOf(line: string, seq: number, previous: string): string | undefine
   }
   if (entry === null || typeof entry !== "object") return `Entry ${seq} is not an act`;
   if (entry.seq !== seq) return `Entry ${seq} is numbered ${String(entry.seq)}`;
-  if (entry.previous !== previous) return `Entry ${seq} does not follow entry ${seq - 1}: an entry before it was changed`;
+  if (entry.previous !== previous)
+    return `Entry ${seq} does not follow entry ${seq - 1}: an entry before it was changed`;
   return undefined;
 }

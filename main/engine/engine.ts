@@ -1,10 +1,10 @@
+import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
 import type { Case } from "../case/case.ts";
 import { faultOf } from "../case/faults.ts";
 import { Inquiry } from "../findings/findings.ts";
 import { type Selection, select } from "../query/selection.ts";
 import { sorted, sortOf } from "../query/sort.ts";
-import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract.ts";
-import { Refusal } from "../../shared/errors.ts";
 import { HANDLERS } from "./handlers.ts";
 
 const KEPT = 8;
@@ -26,9 +26,18 @@ export class Engine {
   /** @throws Refusal always, never a bare error: what it says is for the user */
   async ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const parsed = CONTRACT[name].input.safeParse(input);
-    if (!parsed.success) throw new Refusal("usage", `The request ${name} is not well formed (${parsed.error.issues[0]?.message ?? "unknown"})`, "ask again");
+    if (!parsed.success)
+      throw new Refusal(
+        "usage",
+        `The request ${name} is not well formed (${parsed.error.issues[0]?.message ?? "unknown"})`,
+        "ask again",
+      );
     try {
-      const handler = HANDLERS[name] as (engine: Engine, input: unknown, hooks: Hooks) => Reply<Name> | Promise<Reply<Name>>;
+      const handler = HANDLERS[name] as (
+        engine: Engine,
+        input: unknown,
+        hooks: Hooks,
+      ) => Reply<Name> | Promise<Reply<Name>>;
       return await handler(this, parsed.data, hooks);
     } catch (error) {
       throw faultOf(error, this.place.folder) ?? error;

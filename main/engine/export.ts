@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import type { Hooks, Reply } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
 import { record } from "../custody/record.ts";
 import { eventsAt } from "../query/events.ts";
 import { csvHeader, csvLine } from "../query/export.ts";
-import type { Hooks, Reply } from "../../shared/contract.ts";
-import { Refusal } from "../../shared/errors.ts";
 import type { Engine } from "./engine.ts";
 import { checkColumns, only } from "./page.ts";
 
@@ -30,19 +30,46 @@ export function exportEvents(engine: Engine, input: ExportInput, hooks: Hooks): 
       yield input.format === "csv" ? csvLine(wanted, input.columns) : `${JSON.stringify(wanted)}\n`;
     }
   }
-  const written = writeWhole(input.file, lines(), (done) => hooks.progress?.({ what: "export", done, unit: "bytes" }), hooks.signal);
+  const written = writeWhole(
+    input.file,
+    lines(),
+    (done) => hooks.progress?.({ what: "export", done, unit: "bytes" }),
+    hooks.signal,
+  );
   if (!engine.place.readOnly && !engine.place.db.readonly) {
-    record(engine.place, "export", { filter: input.filter, file: path.basename(input.file), format: input.format, events: positions.length, ...written }, input.by);
+    record(
+      engine.place,
+      "export",
+      {
+        filter: input.filter,
+        file: path.basename(input.file),
+        format: input.format,
+        events: positions.length,
+        ...written,
+      },
+      input.by,
+    );
   }
   return { file: path.resolve(input.file), events: positions.length, ...written };
 }
 
 /** Writes the ids of the people a filter's calls list, one a line, sorted. */
-export function writePeopleList(engine: Engine, input: { filter: string; file: string; by?: string | undefined }): Reply<"peopleList"> {
+export function writePeopleList(
+  engine: Engine,
+  input: { filter: string; file: string; by?: string | undefined },
+): Reply<"peopleList"> {
   const ids = engine.inquiry.peopleList(input.filter);
-  const written = writeWhole(input.file, ids.map((id) => `${id}\n`));
+  const written = writeWhole(
+    input.file,
+    ids.map((id) => `${id}\n`),
+  );
   if (!engine.place.readOnly && !engine.place.db.readonly) {
-    record(engine.place, "export", { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written }, input.by);
+    record(
+      engine.place,
+      "export",
+      { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written },
+      input.by,
+    );
   }
   return { ...engine.inquiry.people(input.filter), file: path.resolve(input.file), listed: ids.length };
 }
@@ -51,9 +78,15 @@ export function writePeopleList(engine: Engine, input: { filter: string; file: s
  * Text to a file that appears under its name when it is complete.
  * @throws Refusal `out-exists`, `out-unwritable`, `disk-full`, `cancelled`
  */
-export function writeWhole(file: string, lines: Iterable<string>, progress?: (bytes: number) => void, signal?: AbortSignal): { bytes: number; sha256: string } {
+export function writeWhole(
+  file: string,
+  lines: Iterable<string>,
+  progress?: (bytes: number) => void,
+  signal?: AbortSignal,
+): { bytes: number; sha256: string } {
   const full = path.resolve(file);
-  if (fs.existsSync(full)) throw new Refusal("out-exists", `${full} is already there`, "choose another name; nothing was overwritten");
+  if (fs.existsSync(full))
+    throw new Refusal("out-exists", `${full} is already there`, "choose another name; nothing was overwritten");
   const temporary = path.join(path.dirname(full), `.${path.basename(full)}.part`);
   const hash = createHash("sha256");
   let bytes = 0;
@@ -70,7 +103,8 @@ export function writeWhole(file: string, lines: Iterable<string>, progress?: (by
       buffered = [];
       size = 0;
       progress?.(bytes);
-      if (signal?.aborted) throw new Refusal("cancelled", "The export was stopped", "start it again when you need it; no file was left");
+      if (signal?.aborted)
+        throw new Refusal("cancelled", "The export was stopped", "start it again when you need it; no file was left");
     };
     for (const line of lines) {
       buffered.push(line);
@@ -87,7 +121,12 @@ export function writeWhole(file: string, lines: Iterable<string>, progress?: (by
     fs.rmSync(temporary, { force: true });
     const code = (error as { code?: string }).code ?? "";
     if (["ENOENT", "EACCES", "EPERM", "ENOTDIR", "EISDIR", "EROFS"].includes(code)) {
-      throw new Refusal("out-unwritable", `${full} cannot be written (${code})`, "choose a folder that is there and that you may write", { cause: error });
+      throw new Refusal(
+        "out-unwritable",
+        `${full} cannot be written (${code})`,
+        "choose a folder that is there and that you may write",
+        { cause: error },
+      );
     }
     throw error;
   }

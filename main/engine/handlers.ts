@@ -1,25 +1,29 @@
+import type { z } from "zod";
+import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
 import { writeBundle } from "../bundle/write.ts";
 import { verifyCustody } from "../custody/chain.ts";
-import { importFiles } from "../intake/import.ts";
-import { sourceReports, unfinished } from "../intake/sources.ts";
-import { importRegistry } from "../registry/import.ts";
 import { claimResults } from "../findings/claims.ts";
 import { decide } from "../findings/decide.ts";
 import { importClaims, importPolicy } from "../findings/policy.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../findings/tags.ts";
 import { policyWarnings } from "../findings/warnings.ts";
+import { importFiles } from "../intake/import.ts";
+import { sourceReports, unfinished } from "../intake/sources.ts";
 import { FACETS, facet } from "../query/facets.ts";
 import { histogram } from "../query/histogram.ts";
-import { Refusal } from "../../shared/errors.ts";
-import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract.ts";
-import type { z } from "zod";
+import { importRegistry } from "../registry/import.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
 import { page } from "./page.ts";
 
 type Handlers = {
-  readonly [Name in RequestName]: (engine: Engine, input: z.output<Contract[Name]["input"]>, hooks: Hooks) => Reply<Name> | Promise<Reply<Name>>;
+  readonly [Name in RequestName]: (
+    engine: Engine,
+    input: z.output<Contract[Name]["input"]>,
+    hooks: Hooks,
+  ) => Reply<Name> | Promise<Reply<Name>>;
 };
 
 /** Every request of the contract, answered by the folders on the way. A request without its handler does not compile. */
@@ -30,14 +34,21 @@ export const HANDLERS: Handlers = {
     examiner: place.examiner,
     created: place.created,
     sources: count(place.db.prepare("select count(*) from source where state = 'complete'")),
-    events: count(place.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null")),
+    events: count(
+      place.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null"),
+    ),
     unfinished: unfinished(place.db),
     read_only: place.readOnly,
     custody_head: verifyCustody(place).head,
   }),
   import: async (engine, { files, by, ...options }, hooks) => {
     try {
-      const outcome = await importFiles(engine.place, files, { ...given(options), by: by ?? engine.place.examiner }, hooks);
+      const outcome = await importFiles(
+        engine.place,
+        files,
+        { ...given(options), by: by ?? engine.place.examiner },
+        hooks,
+      );
       return { sources: outcome.sources, failures: outcome.failures.map((failure) => failure.data()) };
     } finally {
       engine.forget();
@@ -53,7 +64,12 @@ export const HANDLERS: Handlers = {
     const { world } = engine.inquiry;
     const { positions } = engine.selection(filter);
     const unknown = facets?.find((field) => !FACETS.includes(field));
-    if (unknown !== undefined) throw new Refusal("column-unknown", `"${unknown}" cannot be counted by value`, `choose one of ${FACETS.join(", ")}`);
+    if (unknown !== undefined)
+      throw new Refusal(
+        "column-unknown",
+        `"${unknown}" cannot be counted by value`,
+        `choose one of ${FACETS.join(", ")}`,
+      );
     return {
       filter,
       count: positions.length,
@@ -65,7 +81,13 @@ export const HANDLERS: Handlers = {
   export: (engine, input, hooks) => exportEvents(engine, input, hooks),
   tag: (engine, { filter, tag, remove, note, by }) => {
     const change = remove ? removeTag : addTag;
-    const report = change(engine.place, engine.inquiry.world.columns, engine.selection(filter), tag, given({ note, by }));
+    const report = change(
+      engine.place,
+      engine.inquiry.world.columns,
+      engine.selection(filter),
+      tag,
+      given({ note, by }),
+    );
     engine.forgetSelections();
     return report;
   },
@@ -94,12 +116,24 @@ export const HANDLERS: Handlers = {
   apart: ({ inquiry }) => inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
   finding: (engine, { developer, disposition, reason, rule, by }) => {
     const findings = engine.inquiry.findings(given({ rule, developer }));
-    if (findings.rules.length === 0) throw new Refusal("policy-missing", "There are no findings without a policy", "import one with `exhibit policy CASE POLICY.json`");
-    const decided = findings.rules.flatMap((each) => each.developers.map((row) => ({ rule: each.rule, developer_id: row.developer_id })));
+    if (findings.rules.length === 0)
+      throw new Refusal(
+        "policy-missing",
+        "There are no findings without a policy",
+        "import one with `exhibit policy CASE POLICY.json`",
+      );
+    const decided = findings.rules.flatMap((each) =>
+      each.developers.map((row) => ({ rule: each.rule, developer_id: row.developer_id })),
+    );
     const made = decided.map((each) => decide(engine.place, { ...each, disposition, reason }, by));
     engine.inquiry.forgetDecisions();
     engine.forgetSelections();
-    return made.map((decision) => ({ rule: decision.rule, developer_id: decision.developer_id, status: decision.disposition, reason: decision.reason }));
+    return made.map((decision) => ({
+      rule: decision.rule,
+      developer_id: decision.developer_id,
+      status: decision.disposition,
+      reason: decision.reason,
+    }));
   },
   claims: (engine, { file, by }) => {
     if (file !== undefined) importClaims(engine.place, file, by);
@@ -119,5 +153,7 @@ const count = (statement: { pluck(): { get(): unknown } }): number => statement.
 
 /** Without the keys whose value is undefined: an option that was not given is an absent key. */
 function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

@@ -1,11 +1,11 @@
+import { LEVELS, type Level } from "../../shared/filter/fields.ts";
+import { fold, matcher } from "../../shared/filter/match.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import { print } from "../../shared/filter/print.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
 import type { Resolved } from "../../shared/filter/tree.ts";
-import { fold, matcher } from "../../shared/filter/match.ts";
 import type { Claim, Verdict } from "../../shared/model/claims.ts";
 import type { ClaimResult, People } from "../../shared/model/finding.ts";
-import { LEVELS, type Level } from "../../shared/filter/fields.ts";
 import { DAY, HOUR, isoOf } from "../../shared/time.ts";
 import { evaluate } from "../query/evaluate.ts";
 import { gapsOfApi, type HourRun } from "./coverage.ts";
@@ -80,7 +80,8 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const resolved = resolve(parse(claim.filter), world.times);
   const mask = evaluate(resolved, world);
   const time = world.columns.time;
-  const recentFrom = claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
+  const recentFrom =
+    claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
   const inside = (p: number) => mask[p] === 1 && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
@@ -95,7 +96,8 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   }
   const unknown: string[] = [];
   const found = numberOf(inquiry, claim, judged, counted);
-  if (claim.measure === "people" && found.basis !== "exact") unknown.push("not every call lists the people it returned");
+  if (claim.measure === "people" && found.basis !== "exact")
+    unknown.push("not every call lists the people it returned");
   if (silent > 0) unknown.push(`${silent.toLocaleString("en-US")} calls do not say which fields they returned`);
   const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
   if (gaps.length > 0) unknown.push(gapSentence(gaps));
@@ -147,14 +149,21 @@ function peopleOf(inquiry: Inquiry, judged: Judged | undefined, positions: reado
 }
 
 /** `entitled` rests on grants: no gap in the logs changes it. Events and people have no such level of their own. */
-function measureEntitled(inquiry: Inquiry, claim: Claim, judged: Judged, levels: readonly Level[]): Measured | undefined {
+function measureEntitled(
+  inquiry: Inquiry,
+  claim: Claim,
+  judged: Judged,
+  levels: readonly Level[],
+): Measured | undefined {
   if (claim.measure !== "developers" && claim.measure !== "apps") return undefined;
   const { owners, columns } = inquiry.world;
   const grants = new Grants(inquiry.world, judged.rule, unregisteredOwner(inquiry.world));
   const recentFrom = claim.recent ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : judged.cutoff;
   const held = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
   const byDeveloper = claim.measure === "developers";
-  const found = new Set<string>(byDeveloper ? [...held.keys()].map((owner) => owner.id) : [...held.values()].flatMap((apps) => [...apps]));
+  const found = new Set<string>(
+    byDeveloper ? [...held.keys()].map((owner) => owner.id) : [...held.values()].flatMap((apps) => [...apps]),
+  );
   if (levels.length === 1) return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [] };
   // "and above": who called is a matter of the logs again.
   const resolved = resolve(parse(claim.filter), inquiry.world.times);
@@ -167,7 +176,11 @@ function measureEntitled(inquiry: Inquiry, claim: Claim, judged: Judged, levels:
     else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
   }
   const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
-  return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: gaps.length > 0 ? [gapSentence(gaps)] : [] };
+  return {
+    measured: { value: found.size, basis: "exact" },
+    least: found.size,
+    unknown: gaps.length > 0 ? [gapSentence(gaps)] : [],
+  };
 }
 
 /** The gaps inside the claim's own time, of the APIs that it speaks of, all sources together. */
@@ -177,19 +190,28 @@ function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved,
   const first = Math.min(...lanes.map((lane) => lane.start)) * HOUR;
   const last = Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) * HOUR;
   const times = necessary(filter, "time");
-  const from = Math.max(judged?.cutoff ?? first, recentFrom, ...times.map((time) => (time.kind === "range" ? time.from : Number.NEGATIVE_INFINITY)));
-  const until = Math.min(judged?.asOf ?? inquiry.asOf ?? last, ...times.map((time) => (time.kind === "range" ? time.to : Number.POSITIVE_INFINITY)));
+  const from = Math.max(
+    judged?.cutoff ?? first,
+    recentFrom,
+    ...times.map((time) => (time.kind === "range" ? time.from : Number.NEGATIVE_INFINITY)),
+  );
+  const until = Math.min(
+    judged?.asOf ?? inquiry.asOf ?? last,
+    ...times.map((time) => (time.kind === "range" ? time.to : Number.POSITIVE_INFINITY)),
+  );
   const tests = necessary(filter, "api").map((test) => (test.kind === "pattern" ? matcher(test.segments) : () => true));
   const spoken = (text: string | undefined) => tests.every((passes) => text !== undefined && passes(text));
-  const logged = [...new Set(lanes.map((lane) => lane.api))];
-  // An API that the rule names and no log has is a gap from end to end.
-  const named = judged?.rule.applies_to.api?.flatMap((name) => {
-    const same = logged.filter((text) => text !== undefined && fold(text) === fold(name));
-    return same.length > 0 ? same : [name];
-  });
-  const names = new Set((named ?? logged.filter((text) => text !== undefined)).filter(spoken));
-  const gaps = [...names].flatMap((name) => gapsOfApi(inquiry.lanes, name, judged?.cutoff ?? first, judged?.asOf ?? inquiry.asOf ?? last));
-  return gaps.filter((gap) => gap.from * HOUR < until && gap.to * HOUR > from).sort((a, b) => a.from - b.from);
+  // An API is one in any case. One that the rule names and no log has is a gap from end to end.
+  const foldOf = (name: string | undefined) => (name === undefined ? undefined : fold(name));
+  const named = judged?.rule.applies_to.api ?? lanes.map((lane) => lane.api);
+  const names = new Set(named.filter(spoken).map(foldOf));
+  const ofLane = (name: string | undefined) => lanes.filter((lane) => foldOf(lane.api) === name);
+  const gaps = [...names].flatMap((name) =>
+    gapsOfApi(ofLane(name), judged?.cutoff ?? first, judged?.asOf ?? inquiry.asOf ?? last),
+  );
+  return gaps
+    .filter((gap) => from < until && gap.from * HOUR < until && gap.to * HOUR > from)
+    .sort((a, b) => a.from - b.from);
 }
 
 type FieldTest = Extract<Resolved, { kind: "field" }>["test"];

@@ -9,7 +9,12 @@ export class Consents {
   /** Only the consents for one permission; none where the rule knows no consent. */
   constructor(world: World, persons: Persons, permission: string | undefined) {
     if (permission === undefined) return;
-    const appIds = new Map(world.columns.dictionary("app").all().map((text, id) => [text, id] as const));
+    const appIds = new Map(
+      world.columns
+        .dictionary("app")
+        .all()
+        .map((text, id) => [text, id] as const),
+    );
     for (const consent of world.registry.consents) {
       const app = appIds.get(consent.app);
       if (consent.permission !== permission || app === undefined) continue;
@@ -34,7 +39,8 @@ export class Consents {
   covers(person: number, app: number, time: number): boolean {
     const spans = this.#spans.get(app)?.get(person);
     if (!spans) return false;
-    for (let at = 0; at < spans.length; at += 2) if ((spans[at] as number) <= time && time < (spans[at + 1] as number)) return true;
+    for (let at = 0; at < spans.length; at += 2)
+      if ((spans[at] as number) <= time && time < (spans[at + 1] as number)) return true;
     return false;
   }
 }

@@ -1,7 +1,7 @@
-import type { World } from "../query/world.ts";
-import type { Coverage, Gap } from "../../shared/model/finding.ts";
 import { FLAG } from "../../shared/model/event.ts";
+import type { Coverage, Gap } from "../../shared/model/finding.ts";
 import { HOUR, isoOf } from "../../shared/time.ts";
+import type { World } from "../query/world.ts";
 
 /** A run of hours of the UTC clock, numbered from 1970, `to` not included. */
 export interface HourRun {
@@ -31,7 +31,8 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ho
   let gaps: HourRun[] = [];
   for (;;) {
     const missing = new Uint8Array(counts.length);
-    for (const gap of gaps) for (let hour = Math.max(gap.from, start); hour < Math.min(gap.to, end); hour += 1) missing[hour - start] = 1;
+    for (const gap of gaps)
+      for (let hour = Math.max(gap.from, start); hour < Math.min(gap.to, end); hour += 1) missing[hour - start] = 1;
     // The mean of the same hour of the week in the four weeks before the run and the four after it.
     const expected = (hour: number, run: HourRun): number => {
       let sum = 0;
@@ -95,7 +96,10 @@ export function lanesOf(world: World): Lane[] {
       const start = Math.floor(first / HOUR);
       const api = apis[key % apis.length];
       const counts = new Float64Array(Math.floor(last / HOUR) - start + 1);
-      return [key, { source: Math.floor(key / apis.length), ...(api === undefined ? {} : { api }), first, last, start, counts }] as const;
+      return [
+        key,
+        { source: Math.floor(key / apis.length), ...(api === undefined ? {} : { api }), first, last, start, counts },
+      ] as const;
     }),
   );
   for (let p = 0; p < columns.rows; p += 1) {
@@ -120,11 +124,10 @@ export function coverageOf(lanes: readonly Lane[]): Coverage[] {
 }
 
 /**
- * The gaps of one API over all its sources together, the time from `from` to its first event and from its last event to
+ * The gaps of one API over all its sources together (`ours`: its lanes), the time from `from` to its first event and from its last event to
  * `until` (µs) judged like any other. No event at all: nothing is known of that time, and all of it is one gap.
  */
-export function gapsOfApi(lanes: readonly Lane[], api: string | undefined, from: number, until: number): HourRun[] {
-  const ours = lanes.filter((lane) => lane.api === api);
+export function gapsOfApi(ours: readonly Lane[], from: number, until: number): HourRun[] {
   const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };
   if (ours.length === 0) return judged.from < judged.to ? [judged] : [];
   const start = Math.min(...ours.map((lane) => lane.start));

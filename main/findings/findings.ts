@@ -1,14 +1,14 @@
-import { World } from "../query/world.ts";
-import type { Case } from "../case/case.ts";
-import { select } from "../query/selection.ts";
 import { Refusal } from "../../shared/errors.ts";
-import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Micros } from "../../shared/model/event.ts";
+import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import { instantOf, isoOf } from "../../shared/time.ts";
+import type { Case } from "../case/case.ts";
+import { select } from "../query/selection.ts";
+import { World } from "../query/world.ts";
 import { coverageOf, type Lane, lanesOf } from "./coverage.ts";
 import { dispositions } from "./decide.ts";
-import { APART_FAILED, APART_UNKNOWN, judge, type Judged, NONE, OBTAINED, POSSIBLE, Returned } from "./judge.ts";
+import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, POSSIBLE, Returned } from "./judge.ts";
 import { PeopleCount } from "./people.ts";
 import { Persons } from "./persons.ts";
 import { cutoffOf, loadPolicy } from "./policy.ts";
@@ -47,7 +47,9 @@ export class Inquiry {
 
   /** Every rule of the policy, judged; none without a policy. */
   get judged(): readonly Judged[] {
-    this.#judged ??= (this.policy?.rules ?? []).map((rule) => judge(this.world, this.persons, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY));
+    this.#judged ??= (this.policy?.rules ?? []).map((rule) =>
+      judge(this.world, this.persons, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY),
+    );
     return this.#judged;
   }
 
@@ -68,7 +70,8 @@ export class Inquiry {
       for (const { verdicts, from, to } of this.judged) {
         for (let p = from; p < to; p += 1) {
           const verdict = verdicts[p] as number;
-          if (verdict !== NONE && verdict <= OBTAINED) this.#levels[p] = (this.#levels[p] as number) | (1 << (verdict - 1));
+          if (verdict !== NONE && verdict <= OBTAINED)
+            this.#levels[p] = (this.#levels[p] as number) | (1 << (verdict - 1));
         }
       }
     }
@@ -93,7 +96,14 @@ export class Inquiry {
     const { id } = judged.rule;
     let summary = this.#summaries.get(id);
     if (!summary) {
-      summary = summarise(this.world, this.persons, this.returned, judged, this.policy?.recent_days ?? 60, dispositions(this.world.place, id));
+      summary = summarise(
+        this.world,
+        this.persons,
+        this.returned,
+        judged,
+        this.policy?.recent_days ?? 60,
+        dispositions(this.world.place, id),
+      );
       this.#summaries.set(id, summary);
     }
     return summary;
@@ -120,7 +130,11 @@ export class Inquiry {
     const wanted = this.judged.filter((judged) => options.rule === undefined || judged.rule.id === options.rule);
     if (options.rule !== undefined && wanted.length === 0) {
       const rules = this.judged.map((judged) => judged.rule.id).join(", ");
-      throw new Refusal("rule-unknown", `The policy has no rule "${options.rule}"`, rules ? `choose one of ${rules}` : "import a policy first");
+      throw new Refusal(
+        "rule-unknown",
+        `The policy has no rule "${options.rule}"`,
+        rules ? `choose one of ${rules}` : "import a policy first",
+      );
     }
     const rules = wanted.map((judged) => this.summaryOf(judged));
     return {
@@ -135,7 +149,8 @@ export class Inquiry {
     const counter = new PeopleCount(resourceSizes(this.world));
     const resourceOf = this.world.columns.codes("resource");
     for (const position of select(this.world, filter).positions) {
-      if (this.returned.listOf(position) === 0) counter.addUnlisted(resourceOf[position] as number, this.returned.countOfAny(position));
+      if (this.returned.listOf(position) === 0)
+        counter.addUnlisted(resourceOf[position] as number, this.returned.countOfAny(position));
       else for (const person of this.affected(position)) counter.addPerson(person);
     }
     return { filter, people: counter.result() };
@@ -156,7 +171,8 @@ export class Inquiry {
   /** The distinct ids that a filter's calls list, sorted; consented ones left out. */
   peopleList(filter: string): string[] {
     const met = new Set<number>();
-    for (const position of select(this.world, filter).positions) for (const person of this.affected(position)) met.add(person);
+    for (const position of select(this.world, filter).positions)
+      for (const person of this.affected(position)) met.add(person);
     return Array.from(met, (person) => this.persons.nameOf(person)).sort();
   }
 
@@ -167,14 +183,18 @@ export class Inquiry {
     const lists = columns.codes("subjects");
     const fieldsOf = columns.codes("fields");
     const time = columns.time;
-    const naming = columns.dictionary("subjects").table((list) => list.includes(JSON.stringify(id)) && (JSON.parse(list) as string[]).includes(id));
+    const naming = columns
+      .dictionary("subjects")
+      .table((list) => list.includes(JSON.stringify(id)) && (JSON.parse(list) as string[]).includes(id));
     const rows = new Map<number, { first: number; last: number; fields: Set<string>; events: number }>();
     for (const position of select(this.world, filter).positions) {
       if (naming[lists[position] as number] === 0) continue;
       const counting = this.judged.filter(({ verdicts, consents }) => {
         const verdict = verdicts[position] as number;
         const app = columns.codes("app")[position] as number;
-        return (verdict === POSSIBLE || verdict === OBTAINED) && !consents.covers(person, app, time[position] as number);
+        return (
+          (verdict === POSSIBLE || verdict === OBTAINED) && !consents.covers(person, app, time[position] as number)
+        );
       });
       if (counting.length === 0) continue;
       const owner = owners.of[position] as number;
@@ -182,7 +202,8 @@ export class Inquiry {
       const row = rows.get(owner) ?? { first: at, last: at, fields: new Set<string>(), events: 0 };
       row.last = at;
       row.events += 1;
-      for (const judged of counting) for (const field of judged.fields.got[fieldsOf[position] as number] ?? []) row.fields.add(field);
+      for (const judged of counting)
+        for (const field of judged.fields.got[fieldsOf[position] as number] ?? []) row.fields.add(field);
       rows.set(owner, row);
     }
     const developers = [...rows].map(([owner, row]) => ({
@@ -203,7 +224,11 @@ function onlyDeveloper(rules: RuleFindings[], wanted: string): RuleFindings[] {
     developers: rule.developers.filter((row) => row.developer_id === wanted || fold(row.developer) === fold(wanted)),
   }));
   if (narrowed.every((rule) => rule.developers.length === 0)) {
-    throw new Refusal("developer-unknown", `No finding speaks of a developer "${wanted}"`, "give an id or name as `exhibit findings` lists it");
+    throw new Refusal(
+      "developer-unknown",
+      `No finding speaks of a developer "${wanted}"`,
+      "give an id or name as `exhibit findings` lists it",
+    );
   }
   return narrowed;
 }

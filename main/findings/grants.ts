@@ -1,8 +1,8 @@
+import type { Micros } from "../../shared/model/event.ts";
+import type { Rule } from "../../shared/model/policy.ts";
+import type { Grant } from "../../shared/model/registry.ts";
 import type { World } from "../query/world.ts";
 import type { Attribution, Owner } from "../registry/attribution.ts";
-import type { Micros } from "../../shared/model/event.ts";
-import type { Grant } from "../../shared/model/registry.ts";
-import type { Rule } from "../../shared/model/policy.ts";
 
 interface Held {
   readonly from: Micros;
@@ -43,7 +43,9 @@ export class Grants {
         const begin = Math.max(held.from, from);
         const end = Math.min(held.until, until);
         if (begin >= end) continue;
-        const owned = this.#attribution.spansOf(app).filter((span) => Math.max(span.from, begin) < Math.min(span.until, end));
+        const owned = this.#attribution
+          .spansOf(app)
+          .filter((span) => Math.max(span.from, begin) < Math.min(span.until, end));
         for (const span of owned) add(span.owner, app);
         if (!covered(owned, begin, end)) add(this.#unregistered(app), app);
       }

@@ -1,8 +1,8 @@
-import type { World } from "../query/world.ts";
 import { FLAG, type Micros } from "../../shared/model/event.ts";
 import type { Rule } from "../../shared/model/policy.ts";
+import type { World } from "../query/world.ts";
 import { Consents } from "./consents.ts";
-import { Persons } from "./persons.ts";
+import type { Persons } from "./persons.ts";
 import { FIELDS_OPEN, FIELDS_RESTRICTED, type RestrictedFields, restrictedFields, scopeOf } from "./scope.ts";
 
 /** What a rule says of one call. */
@@ -81,7 +81,14 @@ export class Returned {
 }
 
 /** Decides the level of every call (docs/decisions.md, 5): one pass over the span's calls. */
-export function judge(world: World, persons: Persons, returned: Returned, rule: Rule, cutoff: Micros, asOf: Micros): Judged {
+export function judge(
+  world: World,
+  persons: Persons,
+  returned: Returned,
+  rule: Rule,
+  cutoff: Micros,
+  asOf: Micros,
+): Judged {
   const { columns } = world;
   const scope = scopeOf(world, rule, cutoff, asOf);
   const fields = restrictedFields(world, rule);
@@ -105,7 +112,8 @@ export function judge(world: World, persons: Persons, returned: Returned, rule: 
     const outcome = outcomeOf[p] as number;
     if (kind === FIELDS_OPEN) return NONE;
     if (outcome === DENIED) return allConsented(p) ? NONE : ATTEMPTED;
-    if (outcome !== ALLOWED && !(outcome === UNKNOWN && returned.somebody(p))) return outcome === UNKNOWN ? APART_UNKNOWN : APART_FAILED;
+    if (outcome !== ALLOWED && !(outcome === UNKNOWN && returned.somebody(p)))
+      return outcome === UNKNOWN ? APART_UNKNOWN : APART_FAILED;
     if (returned.nobody(p)) return ATTEMPTED;
     if (allConsented(p)) return NONE;
     return kind === FIELDS_RESTRICTED ? OBTAINED : POSSIBLE;

@@ -34,8 +34,10 @@ export class PeopleCount {
     if (this.#allListed) return { value: distinct, basis: "exact" };
     const lower = Math.max(distinct, this.#largest);
     let upper = distinct;
-    for (const [resource, sum] of this.#unlisted) upper += Math.min(sum, this.#sizes(resource) ?? Number.POSITIVE_INFINITY);
-    if (upper === Number.POSITIVE_INFINITY) return lower === 0 ? { value: null, basis: "not-logged" } : { value: lower, basis: "at-least" };
+    for (const [resource, sum] of this.#unlisted)
+      upper += Math.min(sum, this.#sizes(resource) ?? Number.POSITIVE_INFINITY);
+    if (upper === Number.POSITIVE_INFINITY)
+      return lower === 0 ? { value: null, basis: "not-logged" } : { value: lower, basis: "at-least" };
     const most = Math.max(upper, lower);
     return lower === 0 ? { value: most, basis: "at-most" } : { value: lower, at_most: most, basis: "between" };
   }

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { ZodError } from "zod";
-import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/record.ts";
-import { readText } from "../registry/text.ts";
 import { type ErrorCode, Refusal } from "../../shared/errors.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import type { Filter } from "../../shared/filter/tree.ts";
 import { CLAIMS, type Claims } from "../../shared/model/claims.ts";
+import type { Micros } from "../../shared/model/event.ts";
 import { POLICY, type Policy, type Rule } from "../../shared/model/policy.ts";
 import { DAY, instantOf } from "../../shared/time.ts";
-import type { Micros } from "../../shared/model/event.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/record.ts";
+import { readText } from "../registry/text.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
 export function importPolicy(place: Case, file: string, by?: string): Policy {
@@ -38,13 +38,18 @@ function checkRuleFilter(rule: Rule, file: string): void {
     if (node.kind === "and" || node.kind === "or") node.terms.forEach(visit);
     else if (node.kind === "not") visit(node.term);
     else if (node.kind === "field" && (node.field === "level" || node.field === "finding")) {
-      throw wrong("policy-wrong", file, `rule ${rule.id}: its filter names ${node.field}, which rests on the rule itself`);
+      throw wrong(
+        "policy-wrong",
+        file,
+        `rule ${rule.id}: its filter names ${node.field}, which rests on the rule itself`,
+      );
     }
   };
   try {
     visit(parse(text));
   } catch (error) {
-    if (error instanceof Refusal && error.code === "filter-wrong") throw wrong("policy-wrong", file, `rule ${rule.id}, applies_to.filter: ${error.what}`);
+    if (error instanceof Refusal && error.code === "filter-wrong")
+      throw wrong("policy-wrong", file, `rule ${rule.id}, applies_to.filter: ${error.what}`);
     throw error;
   }
 }
@@ -70,12 +75,21 @@ export function importClaims(place: Case, file: string, by?: string): Claims {
   return claims;
 }
 
-function keep(place: Case, table: "policy" | "claims", file: string, bytes: Buffer, detail: Record<string, unknown>, by?: string): void {
+function keep(
+  place: Case,
+  table: "policy" | "claims",
+  file: string,
+  bytes: Buffer,
+  detail: Record<string, unknown>,
+  by?: string,
+): void {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const name = path.basename(file);
   place.db.transaction(() => {
     place.db
-      .prepare(`insert into ${table} (name, sha256, document, at) values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`)
+      .prepare(
+        `insert into ${table} (name, sha256, document, at) values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
+      )
       .run(name, sha256, bytes.toString("utf8"));
     record(place, table, { file: name, sha256, ...detail }, by);
   })();
@@ -100,9 +114,15 @@ export function loadClaims(place: Case): Claims | undefined {
 
 const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/u, ""));
 
-const wrong = (code: ErrorCode, file: string, why: string) => new Refusal(code, `${file}: ${why}`, "correct it and give it again; nothing was changed");
+const wrong = (code: ErrorCode, file: string, why: string) =>
+  new Refusal(code, `${file}: ${why}`, "correct it and give it again; nothing was changed");
 
-function checked<T>(bytes: Buffer, file: string, code: ErrorCode, check: (value: unknown) => { success: true; data: T } | { success: false; error: ZodError }): T {
+function checked<T>(
+  bytes: Buffer,
+  file: string,
+  code: ErrorCode,
+  check: (value: unknown) => { success: true; data: T } | { success: false; error: ZodError },
+): T {
   let value: unknown;
   try {
     value = parseJson(bytes.toString("utf8"));
@@ -118,8 +138,12 @@ function checked<T>(bytes: Buffer, file: string, code: ErrorCode, check: (value:
 export function schemaFault(error: ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "it is not of the form that is expected";
-  const where = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./u, "");
-  if (issue.code === "unrecognized_keys") return `${where ? `${where}: ` : ""}unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
+  const where = issue.path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./u, "");
+  if (issue.code === "unrecognized_keys")
+    return `${where ? `${where}: ` : ""}unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
   return `${where || "the document"}: ${issue.message}`;
 }
 
@@ -128,8 +152,14 @@ export const cutoffOf = (rule: Rule): Micros => instantOf(rule.effective_from) +
 
 /** The policy's rule of that id; @throws Refusal `rule-unknown`, `policy-missing` */
 export function ruleNamed(policy: Policy | undefined, id: string): Rule {
-  if (!policy) throw new Refusal("policy-missing", "The case has no policy", "import one with `exhibit policy CASE POLICY.json`");
+  if (!policy)
+    throw new Refusal("policy-missing", "The case has no policy", "import one with `exhibit policy CASE POLICY.json`");
   const rule = policy.rules.find((each) => each.id === id);
-  if (!rule) throw new Refusal("rule-unknown", `The policy has no rule "${id}"`, `choose one of ${policy.rules.map((each) => each.id).join(", ")}`);
+  if (!rule)
+    throw new Refusal(
+      "rule-unknown",
+      `The policy has no rule "${id}"`,
+      `choose one of ${policy.rules.map((each) => each.id).join(", ")}`,
+    );
   return rule;
 }

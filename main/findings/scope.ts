@@ -1,10 +1,10 @@
+import { fieldPaths, fold, matcher } from "../../shared/filter/match.ts";
+import { parse } from "../../shared/filter/parse.ts";
+import { resolve } from "../../shared/filter/resolve.ts";
+import { FLAG, type Micros } from "../../shared/model/event.ts";
+import type { Rule } from "../../shared/model/policy.ts";
 import { evaluate } from "../query/evaluate.ts";
 import type { World } from "../query/world.ts";
-import { parse } from "../../shared/filter/parse.ts";
-import { fieldPaths, fold, matcher } from "../../shared/filter/match.ts";
-import { resolve } from "../../shared/filter/resolve.ts";
-import type { Rule } from "../../shared/model/policy.ts";
-import { FLAG, type Micros } from "../../shared/model/event.ts";
 
 /** The calls a rule speaks of, as positions: within [from, to), `inside(p)` tells. Decided once, looked up per call. */
 export interface Scope {
@@ -19,7 +19,9 @@ export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros):
   const apis = api && new Set(api.map(fold));
   const routes = operations?.map((operation) => matcher(operation.split("*")));
   const apiPasses = columns.dictionary("api").table((text) => !apis || apis.has(fold(text)), !apis);
-  const routePasses = columns.dictionary("operation").table((text) => !routes || routes.some((matches) => matches(text)), !routes);
+  const routePasses = columns
+    .dictionary("operation")
+    .table((text) => !routes || routes.some((matches) => matches(text)), !routes);
   const exempt = new Set(rule.exempt_apps);
   const appPasses = columns.dictionary("app").table((text) => !exempt.has(text), true);
   const apiOf = columns.codes("api");

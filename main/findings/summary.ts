@@ -1,9 +1,16 @@
+import type { Level } from "../../shared/filter/fields.ts";
+import type { Micros } from "../../shared/model/event.ts";
+import type {
+  DeveloperFinding,
+  Disposition,
+  FieldsBasis,
+  MonthFindings,
+  People,
+  RuleFindings,
+} from "../../shared/model/finding.ts";
+import { DAY, isoOf, monthOf } from "../../shared/time.ts";
 import type { World } from "../query/world.ts";
 import type { Owner } from "../registry/attribution.ts";
-import type { Level } from "../../shared/filter/fields.ts";
-import type { DeveloperFinding, Disposition, FieldsBasis, MonthFindings, People, RuleFindings } from "../../shared/model/finding.ts";
-import type { Micros } from "../../shared/model/event.ts";
-import { DAY, isoOf, monthOf } from "../../shared/time.ts";
 import { Grants } from "./grants.ts";
 import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type Returned } from "./judge.ts";
 import { PeopleCount } from "./people.ts";
@@ -42,12 +49,22 @@ interface OwnerTallies extends LevelTallies {
 /** Resource sizes by id in `text_resource`. */
 export function resourceSizes(world: World): (resource: number) => number | undefined {
   const known = new Map(world.registry.resources.map((resource) => [resource.resource, resource.people]));
-  const sizes = world.columns.dictionary("resource").all().map((text) => (text === undefined ? undefined : known.get(text)));
+  const sizes = world.columns
+    .dictionary("resource")
+    .all()
+    .map((text) => (text === undefined ? undefined : known.get(text)));
   return (resource) => sizes[resource];
 }
 
 /** Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls. */
-export function summarise(world: World, persons: Persons, returned: Returned, judged: Judged, recentDays: number, statusOf: (developer: string) => Disposition): RuleFindings {
+export function summarise(
+  world: World,
+  persons: Persons,
+  returned: Returned,
+  judged: Judged,
+  recentDays: number,
+  statusOf: (developer: string) => Disposition,
+): RuleFindings {
   const { columns, owners } = world;
   const { rule, verdicts, cutoff, asOf } = judged;
   const grants = new Grants(world, rule, unregisteredOwner(world));
@@ -130,22 +147,31 @@ export function summarise(world: World, persons: Persons, returned: Returned, ju
       entitled: { developers: entitled.size, apps: entitledApps.size },
       attempted: counts(totals[ATTEMPTED]),
       possible: { ...counts(totals[POSSIBLE]), people: totals[POSSIBLE].people.result() },
-      obtained: { ...counts(totals[OBTAINED]), people: totals[OBTAINED].people.result(), ...fieldsAre(totals[OBTAINED]) },
+      obtained: {
+        ...counts(totals[OBTAINED]),
+        people: totals[OBTAINED].people.result(),
+        ...fieldsAre(totals[OBTAINED]),
+      },
       recent: { ...counts(recent), people: recent.people.result() },
     },
     by_month: [...months].map(([name, tallies]) => monthRow(name, tallies)),
     developers: [...byOwner]
-      .map(([owner, tallies]) => developerRow(owner, tallies, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)))
+      .map(([owner, tallies]) =>
+        developerRow(owner, tallies, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)),
+      )
       .sort(byWeight),
   };
 }
 
 const counts = (tally: Tally) => ({ developers: tally.owners.size, apps: tally.apps.size, events: tally.events });
 
-const fieldsAre = (tally: Tally): { fields_are?: FieldsBasis } => (tally.fieldsAre === undefined ? {} : { fields_are: tally.fieldsAre });
+const fieldsAre = (tally: Tally): { fields_are?: FieldsBasis } =>
+  tally.fieldsAre === undefined ? {} : { fields_are: tally.fieldsAre };
 
 function span(tally: Tally): { events: number; first?: string; last?: string } {
-  return tally.events === 0 ? { events: 0 } : { events: tally.events, first: isoOf(tally.first), last: isoOf(tally.last) };
+  return tally.events === 0
+    ? { events: 0 }
+    : { events: tally.events, first: isoOf(tally.first), last: isoOf(tally.last) };
 }
 
 function monthRow(month: string, tallies: LevelTallies): MonthFindings {
@@ -163,9 +189,21 @@ function monthRow(month: string, tallies: LevelTallies): MonthFindings {
   };
 }
 
-function developerRow(owner: Owner, tallies: OwnerTallies, entitled: boolean, revoked: Micros | undefined, status: Disposition): DeveloperFinding {
+function developerRow(
+  owner: Owner,
+  tallies: OwnerTallies,
+  entitled: boolean,
+  revoked: Micros | undefined,
+  status: Disposition,
+): DeveloperFinding {
   const level: Level =
-    tallies[OBTAINED].events > 0 ? "obtained" : tallies[POSSIBLE].events > 0 ? "possible" : tallies[ATTEMPTED].events > 0 ? "attempted" : "entitled";
+    tallies[OBTAINED].events > 0
+      ? "obtained"
+      : tallies[POSSIBLE].events > 0
+        ? "possible"
+        : tallies[ATTEMPTED].events > 0
+          ? "attempted"
+          : "entitled";
   return {
     developer_id: owner.id,
     developer: owner.name,

@@ -1,10 +1,10 @@
-import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/record.ts";
-import type { Columns } from "../query/columns.ts";
-import { type Runs, runsOf } from "../query/annotations.ts";
-import type { Selection } from "../query/selection.ts";
 import { Refusal } from "../../shared/errors.ts";
 import { isoOf } from "../../shared/time.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/record.ts";
+import { type Runs, runsOf } from "../query/annotations.ts";
+import type { Columns } from "../query/columns.ts";
+import type { Selection } from "../query/selection.ts";
 
 /** What `tag` and `undo` print. `events`: how many the filter matched; the act itself changes those that were not so already. */
 export interface TagReport {
@@ -35,12 +35,24 @@ function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: numbe
 }
 
 /** Adds a tag to every event of the selection, with a note if there is one. Undoable. */
-export function addTag(place: Case, columns: Columns, selection: Selection, name: string, options: { note?: string; by?: string } = {}): TagReport {
+export function addTag(
+  place: Case,
+  columns: Columns,
+  selection: Selection,
+  name: string,
+  options: { note?: string; by?: string } = {},
+): TagReport {
   return change(place, columns, selection, checkName(name), "tag", options);
 }
 
 /** Takes a tag away from every event of the selection. Undoable. */
-export function removeTag(place: Case, columns: Columns, selection: Selection, name: string, options: { note?: string; by?: string } = {}): TagReport {
+export function removeTag(
+  place: Case,
+  columns: Columns,
+  selection: Selection,
+  name: string,
+  options: { note?: string; by?: string } = {},
+): TagReport {
   return change(place, columns, selection, checkName(name), "untag", options);
 }
 
@@ -52,7 +64,14 @@ function checkName(name: string): string {
   return tag;
 }
 
-function change(place: Case, columns: Columns, selection: Selection, name: string, kind: "tag" | "untag", options: { note?: string; by?: string }): TagReport {
+function change(
+  place: Case,
+  columns: Columns,
+  selection: Selection,
+  name: string,
+  kind: "tag" | "untag",
+  options: { note?: string; by?: string },
+): TagReport {
   demandWritable(place);
   const by = options.by ?? place.examiner;
   const ids = idsOf(columns, selection.positions);
@@ -65,13 +84,24 @@ function change(place: Case, columns: Columns, selection: Selection, name: strin
     writeRuns(place, "tag_run", "tag", tag, kind === "tag" ? union(before, changed) : difference(before, changed));
     if (options.note?.trim()) insertNote(place, act, options.note.trim(), by, runsOf(ids));
     const note = options.note?.trim() ? { note: options.note.trim() } : {};
-    record(place, kind, { tag: name, filter: selection.filter, events: ids.length, changed: count(changed), act, ...note }, by);
+    record(
+      place,
+      kind,
+      { tag: name, filter: selection.filter, events: ids.length, changed: count(changed), act, ...note },
+      by,
+    );
   })();
   return { filter: selection.filter, events: ids.length, tag: name };
 }
 
 /** Puts a note on every event of the selection. Undoable. */
-export function addNote(place: Case, columns: Columns, selection: Selection, text: string, by = place.examiner): { filter: string; events: number; note: string } {
+export function addNote(
+  place: Case,
+  columns: Columns,
+  selection: Selection,
+  text: string,
+  by = place.examiner,
+): { filter: string; events: number; note: string } {
   demandWritable(place);
   const note = text.trim();
   if (note === "") throw new Refusal("usage", "A note without text was given", "write what the note should say");
@@ -91,14 +121,26 @@ export function undo(place: Case, by = place.examiner): TagReport {
 
 /** Does again the act taken back last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
 export function redo(place: Case, by = place.examiner): TagReport {
-  return turn(place, "redo", "undone is not null and act.id > coalesce((select max(id) from act where undone is null), 0) order by act.id", by);
+  return turn(
+    place,
+    "redo",
+    "undone is not null and act.id > coalesce((select max(id) from act where undone is null), 0) order by act.id",
+    by,
+  );
 }
 
 /** A note's events stay with it: it is on them as long as its act holds. */
 function turn(place: Case, way: "undo" | "redo", which: string, by: string): TagReport {
   demandWritable(place);
-  const act = place.db.prepare(`select act.*, tag.name from act left join tag on tag.id = act.tag where ${which} limit 1`).get() as ActRow | undefined;
-  if (!act) throw new Refusal("nothing-to-undo", way === "undo" ? "No tag or note is left to take back" : "No act is left to do again", "go on");
+  const act = place.db
+    .prepare(`select act.*, tag.name from act left join tag on tag.id = act.tag where ${which} limit 1`)
+    .get() as ActRow | undefined;
+  if (!act)
+    throw new Refusal(
+      "nothing-to-undo",
+      way === "undo" ? "No tag or note is left to take back" : "No act is left to do again",
+      "go on",
+    );
   place.db.transaction(() => {
     if (act.tag !== null) {
       const before = readRuns(place, "tag_run", "tag", act.tag);
@@ -107,7 +149,18 @@ function turn(place: Case, way: "undo" | "redo", which: string, by: string): Tag
       writeRuns(place, "tag_run", "tag", act.tag, adds ? union(before, changed) : difference(before, changed));
     }
     place.db.prepare("update act set undone = ? where id = ?").run(way === "undo" ? now() : null, act.id);
-    record(place, way, { act: act.id, kind: act.kind, filter: act.filter, events: act.events, ...(act.name === null ? {} : { tag: act.name }) }, by);
+    record(
+      place,
+      way,
+      {
+        act: act.id,
+        kind: act.kind,
+        filter: act.filter,
+        events: act.events,
+        ...(act.name === null ? {} : { tag: act.name }),
+      },
+      by,
+    );
   })();
   return { filter: act.filter, events: act.events, tag: act.name ?? "" };
 }
@@ -126,7 +179,11 @@ function tagId(place: Case, name: string): number {
   return place.db.prepare("select id from tag where name = ?").pluck().get(name) as number;
 }
 
-function insertAct(place: Case, act: { kind: string; tag?: number; filter: string; events: number; by: string }, changed: Runs): number {
+function insertAct(
+  place: Case,
+  act: { kind: string; tag?: number; filter: string; events: number; by: string },
+  changed: Runs,
+): number {
   const id = place.db
     .prepare("insert into act (kind, tag, filter, events, at, by_whom) values (?, ?, ?, ?, ?, ?)")
     .run(act.kind, act.tag ?? null, act.filter, act.events, now(), act.by).lastInsertRowid as number;
@@ -135,12 +192,17 @@ function insertAct(place: Case, act: { kind: string; tag?: number; filter: strin
 }
 
 function insertNote(place: Case, act: number, text: string, by: string, runs: Runs): void {
-  const note = place.db.prepare("insert into note (text, at, by_whom, act) values (?, ?, ?, ?)").run(text, now(), by, act).lastInsertRowid as number;
+  const note = place.db
+    .prepare("insert into note (text, at, by_whom, act) values (?, ?, ?, ?)")
+    .run(text, now(), by, act).lastInsertRowid as number;
   writeRuns(place, "note_run", "note", note, runs);
 }
 
 function readRuns(place: Case, table: "tag_run" | "act_run", key: string, id: number): Runs {
-  return place.db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as [number, number][];
+  return place.db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as [
+    number,
+    number,
+  ][];
 }
 
 function writeRuns(place: Case, table: "tag_run" | "act_run" | "note_run", key: string, id: number, runs: Runs): void {

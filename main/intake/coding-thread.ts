@@ -1,10 +1,22 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Coder } from "./coder.ts";
 import type { CodedBatch } from "./coded.ts";
-import { type CodeMessage, type CodeOrder, failureOf, type FreeMessage, type ReadMessage } from "./messages.ts";
+import { type CodeMessage, type CodeOrder, failureOf, type FreeMessage, type LoadedMessage, type ReadMessage } from "./messages.ts";
 
 /** Second thread of an import: batches of spans → coded columns. */
 const { order, port } = workerData as { order: CodeOrder; port: MessagePort };
+
+/** Coded batches that may wait for the database; beyond, slots are held back, and so is the reading thread. */
+const MOST_WAITING = 8;
+let waiting = 0;
+const held: number[] = [];
+const release = (id: number) => port.postMessage({ kind: "free", id } satisfies FreeMessage);
+parentPort?.on("message", (_: LoadedMessage) => {
+  waiting--;
+  const id = held.shift();
+  if (id !== undefined) release(id);
+});
+
 const coder = new Coder(order.plan, order.start);
 
 function buffersOf(coded: CodedBatch): ArrayBuffer[] {
@@ -28,7 +40,8 @@ port.on("message", (message: ReadMessage) => {
     }
     const { id, slot, info, mark } = message;
     const coded = coder.code(slot, info);
-    port.postMessage({ kind: "free", id } satisfies FreeMessage);
+    if (++waiting > MOST_WAITING) held.push(id);
+    else release(id);
     send({ kind: "coded", coded, info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset }, mark }, buffersOf(coded));
   } catch (error) {
     parentPort?.postMessage(failureOf(error));

@@ -47,9 +47,10 @@ export class Cutter {
     this.#line = from.line;
   }
 
-  /** Physical lines so far. */
+  /** Physical lines so far, those that wait in a batch included. */
   get lines(): number {
-    return this.#line - 1;
+    const batch = this.#batch;
+    return this.#line - 1 + (this.#over?.lines ?? 0) + (batch ? countLines(batch.bytes, 0, batch.to) : 0);
   }
 
   async #room(): Promise<Batch> {

@@ -40,6 +40,11 @@ export interface FreeMessage {
   readonly id: number;
 }
 
+/** Main → coding: a coded batch has left the queue. */
+export interface LoadedMessage {
+  readonly kind: "loaded";
+}
+
 /** Coding → main. */
 export type CodeMessage =
   | { readonly kind: "coded"; readonly coded: CodedBatch; readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">; readonly mark: Mark }

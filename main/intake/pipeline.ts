@@ -1,10 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import { Refusal } from "../../shared/errors.ts";
 import { startThread } from "./thread.ts";
-import type { CodeMessage, CodeOrder, FailureMessage, ReadOrder } from "./messages.ts";
-
-/** Coded batches that may wait for the database before the threads are held back. */
-const MOST_WAITING = 8;
+import type { CodeMessage, CodeOrder, FailureMessage, LoadedMessage, ReadOrder } from "./messages.ts";
 
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
@@ -37,6 +34,7 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
     for (;;) {
       const next = waiting.shift();
       if (next) {
+        if (next.kind === "coded") coding.postMessage({ kind: "loaded" } satisfies LoadedMessage);
         yield next;
         if (next.kind === "end") return;
       } else if (failure) throw failure;
@@ -57,5 +55,3 @@ function errorOf({ refusal, message, code, stack }: FailureMessage): Error {
   if (stack) error.stack = stack;
   return code ? Object.assign(error, { code }) : error;
 }
-
-export { MOST_WAITING };

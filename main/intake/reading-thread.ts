@@ -51,4 +51,3 @@ try {
 } catch (error) {
   parentPort?.postMessage(failureOf(error));
 }
-port.unref();

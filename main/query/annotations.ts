@@ -38,12 +38,21 @@ export function taggedMask(db: Database, columns: Columns, passes: (name: string
 /** Positions of events with a note whose text passes. */
 export function notedMask(db: Database, columns: Columns, passes: (text: string) => boolean): Uint8Array {
   const mask = new Uint8Array(columns.rows);
-  for (const { id, text } of db.prepare("select note.id, text from note join act on act.id = note.act where act.undone is null").all() as { id: number; text: string }[]) {
+  for (const { id, text } of db
+    .prepare("select note.id, text from note join act on act.id = note.act where act.undone is null")
+    .all() as { id: number; text: string }[]) {
     if (passes(text)) markRuns(mask, columns, runsAt(db, "note_run", "note", id));
   }
   return mask;
 }
 
-function runsAt(db: Database, table: "tag_run" | "note_run", key: "tag" | "note", id: number): IterableIterator<[number, number]> {
-  return db.prepare(`select first, last from ${table} where ${key} = ?`).raw().iterate(id) as IterableIterator<[number, number]>;
+function runsAt(
+  db: Database,
+  table: "tag_run" | "note_run",
+  key: "tag" | "note",
+  id: number,
+): IterableIterator<[number, number]> {
+  return db.prepare(`select first, last from ${table} where ${key} = ?`).raw().iterate(id) as IterableIterator<
+    [number, number]
+  >;
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Case } from "../case/case.ts";
 import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../shared/model/event.ts";
+import type { Case } from "../case/case.ts";
 import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./columns.ts";
 import { timeOrder } from "./order.ts";
 
@@ -24,7 +24,10 @@ export function buildColumns(place: Case, folder: string, stamp: string): Column
     const column = arranged(name === "time" ? time : readColumn(place, runs, name), order);
     const [type, array] = WHOLE.includes(name) ? narrowed(column) : (["f64", column] as const);
     types[name] = type;
-    fs.writeFileSync(path.join(temporary, `${name}.bin`), new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    fs.writeFileSync(
+      path.join(temporary, `${name}.bin`),
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+    );
   }
   const index: ColumnsIndex = { stamp, rows: order.length, types };
   fs.writeFileSync(path.join(temporary, "columns.json"), JSON.stringify(index));
@@ -43,12 +46,15 @@ function idRuns(place: Case): IdRun[] {
   const sources = place.db
     .prepare("select id, events from source where state = 'complete' and withdrawn is null and events > 0 order by id")
     .all() as { id: number; events: number }[];
-  const ends = place.db.prepare("select source, min(id) as first, max(id) as last from event_row group by source").all() as (IdRun & {
+  const ends = place.db
+    .prepare("select source, min(id) as first, max(id) as last from event_row group by source")
+    .all() as (IdRun & {
     source: number;
   })[];
   return sources.map(({ id, events }) => {
     const run = ends.find((end) => end.source === id);
-    if (!run || run.last - run.first + 1 !== events) throw new Error(`source ${id} says ${events} events, its rows say otherwise`);
+    if (!run || run.last - run.first + 1 !== events)
+      throw new Error(`source ${id} says ${events} events, its rows say otherwise`);
     return run;
   });
 }
@@ -59,7 +65,9 @@ function readColumn(place: Case, runs: readonly IdRun[], name: ColumnName): Floa
   const absent = WHOLE.includes(name) ? 0 : Number.NaN;
   // One text of 5,000 values is parsed far faster than 5,000 rows are handed over one by one.
   const batch = place.db
-    .prepare(`select group_concat(coalesce("${name}", 'null')) from (select "${name}" from event_row where id between ? and ?)`)
+    .prepare(
+      `select group_concat(coalesce("${name}", 'null')) from (select "${name}" from event_row where id between ? and ?)`,
+    )
     .pluck();
   let at = 0;
   for (const { first, last } of runs) {

@@ -1,12 +1,22 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Case } from "../case/case.ts";
 import type { CodedColumn, NumberColumn } from "../../shared/model/event.ts";
+import type { Case } from "../case/case.ts";
 import { buildColumns } from "./build.ts";
 import { Dictionary } from "./dictionary.ts";
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
-export type ColumnName = CodedColumn | NumberColumn | "time" | "id" | "source" | "line" | "offset" | "length" | "outcome" | "flags";
+export type ColumnName =
+  | CodedColumn
+  | NumberColumn
+  | "time"
+  | "id"
+  | "source"
+  | "line"
+  | "offset"
+  | "length"
+  | "outcome"
+  | "flags";
 
 /** Array types a column file may hold, by the name that `columns.json` gives them. */
 export const ARRAY_TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
@@ -115,7 +125,9 @@ export class Columns {
 
 function stampOf(place: Case): string {
   const sources = place.db
-    .prepare("select id, sha256, events, duplicates, ended from source where state = 'complete' and withdrawn is null order by id")
+    .prepare(
+      "select id, sha256, events, duplicates, ended from source where state = 'complete' and withdrawn is null order by id",
+    )
     .raw()
     .all();
   return JSON.stringify([2, place.id, sources]);

@@ -1,7 +1,7 @@
+import type { FieldName } from "../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
 import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
-import type { FieldName } from "../../shared/filter/fields.ts";
 import { type CodedColumn, FLAG, OUTCOMES } from "../../shared/model/event.ts";
 import { notedMask, taggedMask } from "./annotations.ts";
 import { requestMask } from "./requests.ts";
@@ -91,7 +91,10 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
       return fieldsAreMask(textTest(test), world);
     case "outcome": {
       const passes = textTest(test);
-      return byTable(columns.codes("outcome"), Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)));
+      return byTable(
+        columns.codes("outcome"),
+        Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)),
+      );
     }
     case "status":
     case "subject_count":
@@ -107,7 +110,8 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
       const wanted = test.kind === "flag" ? (test.value ? FLAG.duplicate : 0) : -1;
       const flags = columns.codes("flags");
       const mask = new Uint8Array(columns.rows);
-      for (let p = 0; p < mask.length; p += 1) mask[p] = wanted < 0 || ((flags[p] as number) & FLAG.duplicate) === wanted ? 1 : 0;
+      for (let p = 0; p < mask.length; p += 1)
+        mask[p] = wanted < 0 || ((flags[p] as number) & FLAG.duplicate) === wanted ? 1 : 0;
       return mask;
     }
     case "source":
@@ -132,7 +136,9 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
 
 /** Events are attempted (1), possible (2) or obtained (4); `entitled` is said of developers and apps, no call has it. */
 const levelBits = (levels: readonly string[]): number =>
-  (levels.includes("attempted") ? 1 : 0) | (levels.includes("possible") ? 2 : 0) | (levels.includes("obtained") ? 4 : 0);
+  (levels.includes("attempted") ? 1 : 0) |
+  (levels.includes("possible") ? 2 : 0) |
+  (levels.includes("obtained") ? 4 : 0);
 
 function byTable(codes: ArrayLike<number>, table: Uint8Array): Mask {
   const mask = new Uint8Array(codes.length);
@@ -178,7 +184,9 @@ function numberMask(numbers: Float64Array, test: Test): Mask {
 /** A developer is named as events show it, or by its id. */
 function developerMask(passes: (text: string) => boolean, world: World): Mask {
   const { list, of } = world.owners;
-  const table = Uint8Array.from(list, (owner) => (owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0));
+  const table = Uint8Array.from(list, (owner) =>
+    owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0,
+  );
   return byTable(of, table);
 }
 
@@ -197,7 +205,11 @@ function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
 }
 
 function sourceMask(test: Test, world: World): Mask {
-  const sources = world.place.db.prepare("select id, name, member from source").all() as { id: number; name: string; member: string | null }[];
+  const sources = world.place.db.prepare("select id, name, member from source").all() as {
+    id: number;
+    name: string;
+    member: string | null;
+  }[];
   const table = new Uint8Array(Math.max(0, ...sources.map((source) => source.id)) + 1);
   const passes = textTest(test);
   for (const { id, name, member } of sources) {

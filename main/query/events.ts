@@ -1,4 +1,4 @@
-import { type EventRecord, FLAG, type Outcome, OUTCOMES } from "../../shared/model/event.ts";
+import { type EventRecord, FLAG, OUTCOMES, type Outcome } from "../../shared/model/event.ts";
 import { isoOf } from "../../shared/time.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import type { World } from "./world.ts";
@@ -27,7 +27,10 @@ const ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('
   from json_each(?) wanted join event_row e on e.id = wanted.value order by wanted.key`;
 
 /** The events at these positions, in that order, a batch at a time: memory stays at a batch however many there are. */
-export function* eventsAt(world: World, positions: Uint32Array | readonly number[]): Generator<{ id: number; event: EventRecord }> {
+export function* eventsAt(
+  world: World,
+  positions: Uint32Array | readonly number[],
+): Generator<{ id: number; event: EventRecord }> {
   const { columns, place, owners } = world;
   const ids = columns.codes("id");
   const rows = place.db.prepare(ROWS);
@@ -46,7 +49,8 @@ export function* eventsAt(world: World, positions: Uint32Array | readonly number
 /** One event as JSON has it: keys in FORMATS' order, absent values left out. */
 function eventOf(world: World, row: Row, developer: string | undefined, labels: Labels): EventRecord {
   const event: Partial<EventRecord> = {};
-  const text = (name: Parameters<World["columns"]["dictionary"]>[0]) => world.columns.dictionary(name).get(row[name] as number | null);
+  const text = (name: Parameters<World["columns"]["dictionary"]>[0]) =>
+    world.columns.dictionary(name).get(row[name] as number | null);
   const put = <K extends keyof EventRecord>(key: K, value: EventRecord[K] | null | undefined) => {
     if (value !== undefined && value !== null) event[key] = value;
   };

@@ -2,9 +2,33 @@ import type { EventRecord } from "../../shared/model/event.ts";
 
 /** The columns of a CSV of events, in order. */
 export const COLUMNS: readonly (keyof EventRecord)[] = [
-  "time", "app", "developer", "api", "operation", "method", "path", "status", "outcome", "actor", "resource", "fields", "fields_are",
-  "subjects", "subject_count", "ip", "user_agent", "request_id", "bytes", "duration_ms", "duplicate", "source", "line", "offset", "length",
-  "tags", "notes",
+  "time",
+  "app",
+  "developer",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "status",
+  "outcome",
+  "actor",
+  "resource",
+  "fields",
+  "fields_are",
+  "subjects",
+  "subject_count",
+  "ip",
+  "user_agent",
+  "request_id",
+  "bytes",
+  "duration_ms",
+  "duplicate",
+  "source",
+  "line",
+  "offset",
+  "length",
+  "tags",
+  "notes",
 ];
 
 export const csvHeader = (columns: readonly string[] = COLUMNS): string => `${columns.join(",")}\n`;

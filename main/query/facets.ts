@@ -1,7 +1,7 @@
-import type { CodedColumn } from "../../shared/model/event.ts";
-import { OUTCOMES } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/errors.ts";
 import { fieldPaths } from "../../shared/filter/match.ts";
+import type { CodedColumn } from "../../shared/model/event.ts";
+import { OUTCOMES } from "../../shared/model/event.ts";
 import type { World } from "./world.ts";
 
 export interface FacetCount {
@@ -11,10 +11,26 @@ export interface FacetCount {
 }
 
 const TEXTS: readonly string[] = ["app", "api", "operation", "method", "path", "actor", "resource", "ip", "user_agent"];
-export const FACETS: readonly string[] = [...TEXTS, "developer", "outcome", "status", "fields", "subjects", "source", "duplicate", "level", "tag"];
+export const FACETS: readonly string[] = [
+  ...TEXTS,
+  "developer",
+  "outcome",
+  "status",
+  "fields",
+  "subjects",
+  "source",
+  "duplicate",
+  "level",
+  "tag",
+];
 
 /** How often each value stands in the events at these positions, the most frequent first, equal ones in the order of their text. */
-export function facet(world: World, field: string, positions: Uint32Array, limit = Number.POSITIVE_INFINITY): FacetCount[] {
+export function facet(
+  world: World,
+  field: string,
+  positions: Uint32Array,
+  limit = Number.POSITIVE_INFINITY,
+): FacetCount[] {
   return countsOf(world, field, positions)
     .filter((each) => each.count > 0)
     .sort((a, b) => b.count - a.count || compare(a.value, b.value))
@@ -25,10 +41,17 @@ const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (
 
 function countsOf(world: World, field: string, positions: Uint32Array): FacetCount[] {
   const { columns } = world;
-  if (TEXTS.includes(field)) return merged(byCode(columns.codes(field as CodedColumn), positions), columns.dictionary(field as CodedColumn).all());
+  if (TEXTS.includes(field))
+    return merged(
+      byCode(columns.codes(field as CodedColumn), positions),
+      columns.dictionary(field as CodedColumn).all(),
+    );
   switch (field) {
     case "developer":
-      return merged(byCode(world.owners.of, positions), world.owners.list.map((owner) => owner.shown));
+      return merged(
+        byCode(world.owners.of, positions),
+        world.owners.list.map((owner) => owner.shown),
+      );
     case "outcome":
       return merged(byCode(columns.codes("outcome"), positions), OUTCOMES);
     case "source":
@@ -60,7 +83,11 @@ function countsOf(world: World, field: string, positions: Uint32Array): FacetCou
     case "tag":
       return tagCounts(world, positions);
     default:
-      throw new Refusal("column-unknown", `"${field}" cannot be counted by value`, `choose one of ${FACETS.join(", ")}`);
+      throw new Refusal(
+        "column-unknown",
+        `"${field}" cannot be counted by value`,
+        `choose one of ${FACETS.join(", ")}`,
+      );
   }
 }
 
@@ -102,7 +129,8 @@ function byElement(world: World, field: "fields" | "subjects", positions: Uint32
     if (count === 0) continue;
     const list = lists[code];
     const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
-    const values: Iterable<string | undefined> = elements.length === 0 ? [undefined] : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements);
+    const values: Iterable<string | undefined> =
+      elements.length === 0 ? [undefined] : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements);
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
   }
   return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));

@@ -24,7 +24,8 @@ export function timeOrder(time: Float64Array): Uint32Array {
       const digit = Math.floor(((time[p] as number) - lowest) / unit) % 65_536;
       starts[digit + 1] = (starts[digit + 1] as number) + 1;
     }
-    for (let digit = 0; digit < 65_536; digit += 1) starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
+    for (let digit = 0; digit < 65_536; digit += 1)
+      starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
     for (let p = 0; p < rows; p += 1) {
       const row = order[p] as number;
       const digit = Math.floor(((time[row] as number) - lowest) / unit) % 65_536;

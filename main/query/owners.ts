@@ -33,7 +33,8 @@ export function ownerColumn(columns: Columns, attribution: Attribution): OwnerCo
   for (let app = 1; app < apps.length; app += 1) {
     const spans = apps[app] === undefined ? [] : attribution.spansOf(apps[app] as string);
     const only = spans.length === 1 ? spans[0] : undefined;
-    if (only && only.from === Number.NEGATIVE_INFINITY && only.until === Number.POSITIVE_INFINITY) fixed[app] = indexOf(only.owner);
+    if (only && only.from === Number.NEGATIVE_INFINITY && only.until === Number.POSITIVE_INFINITY)
+      fixed[app] = indexOf(only.owner);
     else if (spans.length > 0) fixed[app] = -1;
   }
   const known = new Map<number, number>();

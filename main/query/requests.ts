@@ -15,7 +15,8 @@ export function requestMask(world: World, test: Test): Uint8Array {
       if (position >= 0) mask[position] = 1;
     }
   };
-  if (test.kind === "present") mark(place.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
+  if (test.kind === "present")
+    mark(place.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
   if (test.kind !== "pattern") return mask;
   const word = test.segments.length === 1 ? (test.segments[0] as string) : undefined;
   if (word !== undefined && /^[0-9a-f]{16}$/iu.test(word)) {

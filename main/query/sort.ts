@@ -1,6 +1,6 @@
+import { Refusal } from "../../shared/errors.ts";
 import type { CodedColumn, NumberColumn } from "../../shared/model/event.ts";
 import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../shared/model/event.ts";
-import { Refusal } from "../../shared/errors.ts";
 import type { World } from "./world.ts";
 
 export interface Sort {
@@ -8,13 +8,27 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export const SORTABLE: readonly string[] = ["time", "developer", "outcome", "source", "line", "offset", "length", ...CODED_COLUMNS, ...NUMBER_COLUMNS];
+export const SORTABLE: readonly string[] = [
+  "time",
+  "developer",
+  "outcome",
+  "source",
+  "line",
+  "offset",
+  "length",
+  ...CODED_COLUMNS,
+  ...NUMBER_COLUMNS,
+];
 
 /** `field` or `field:desc`. @throws Refusal `column-unknown` */
 export function sortOf(text: string): Sort {
   const [field, way = "asc"] = text.split(":");
   if (!field || !SORTABLE.includes(field) || (way !== "asc" && way !== "desc")) {
-    throw new Refusal("column-unknown", `"${text}" is no way to sort`, `give one of ${SORTABLE.join(", ")}, with :desc for the highest first`);
+    throw new Refusal(
+      "column-unknown",
+      `"${text}" is no way to sort`,
+      `give one of ${SORTABLE.join(", ")}, with :desc for the highest first`,
+    );
   }
   return { field, descending: way === "desc" };
 }
@@ -49,8 +63,16 @@ function ranks(world: World, field: string): (position: number) => number {
     return (position) => codes[position] as number;
   }
   const codes = field === "developer" ? world.owners.of : columns.codes(field as CodedColumn);
-  const texts = field === "developer" ? world.owners.list.map((owner) => owner.shown) : columns.dictionary(field as CodedColumn).all();
-  const order = new Map([...new Set(texts)].filter((text) => text !== undefined).sort().map((text, index) => [text, index] as const));
+  const texts =
+    field === "developer"
+      ? world.owners.list.map((owner) => owner.shown)
+      : columns.dictionary(field as CodedColumn).all();
+  const order = new Map(
+    [...new Set(texts)]
+      .filter((text) => text !== undefined)
+      .sort()
+      .map((text, index) => [text, index] as const),
+  );
   const rank = Float64Array.from(texts, (text) => (text === undefined ? Number.NaN : (order.get(text) as number)));
   return (position) => rank[codes[position] as number] as number;
 }

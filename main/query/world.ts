@@ -1,9 +1,9 @@
-import type { Case } from "../case/case.ts";
 import { Refusal } from "../../shared/errors.ts";
+import type { ResolveContext } from "../../shared/filter/resolve.ts";
+import type { Registry } from "../../shared/model/registry.ts";
+import type { Case } from "../case/case.ts";
 import { Attribution } from "../registry/attribution.ts";
 import { loadRegistry } from "../registry/load.ts";
-import type { Registry } from "../../shared/model/registry.ts";
-import type { ResolveContext } from "../../shared/filter/resolve.ts";
 import { Columns } from "./columns.ts";
 import { type OwnerColumn, ownerColumn } from "./owners.ts";
 
@@ -39,7 +39,11 @@ export class World {
   /** @throws Refusal `policy-missing`: `level:` and `finding:` mean nothing without a policy */
   get judged(): Judgement {
     if (!this.judgement) {
-      throw new Refusal("policy-missing", "level: and finding: need a policy and the case has none", "import one with `exhibit policy CASE POLICY.json`");
+      throw new Refusal(
+        "policy-missing",
+        "level: and finding: need a policy and the case has none",
+        "import one with `exhibit policy CASE POLICY.json`",
+      );
     }
     return this.judgement;
   }

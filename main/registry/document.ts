@@ -10,7 +10,10 @@ const TIMES = new Set(["owned_from", "owned_until", "granted_at", "revoked_at", 
 /** The registry as a bundle carries it: FORMATS' columns, times as ISO 8601, absent values left out. */
 export function registryDocument(db: Database): Record<keyof Registry, Record<string, unknown>[]> {
   const registry = loadRegistry(db);
-  const written = (row: object) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, TIMES.has(name) ? isoOf(value as number) : value]));
+  const written = (row: object) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, TIMES.has(name) ? isoOf(value as number) : value]),
+    );
   return {
     developers: registry.developers.map(written),
     apps: registry.apps.map(written),
@@ -26,15 +29,30 @@ export const registryText = (db: Database): string => `${JSON.stringify(registry
 export const registryDigest = (db: Database): string => createHash("sha256").update(registryText(db)).digest("hex");
 
 const row = z.record(z.string(), z.union([z.string(), z.number()]));
-const DOCUMENT = z.strictObject({ developers: z.array(row), apps: z.array(row), grants: z.array(row), consents: z.array(row), resources: z.array(row) });
+const DOCUMENT = z.strictObject({
+  developers: z.array(row),
+  apps: z.array(row),
+  grants: z.array(row),
+  consents: z.array(row),
+  resources: z.array(row),
+});
 
 /** Fills an empty registry from a document. */
 export function fillRegistry(db: Database, text: string): void {
   const document = DOCUMENT.parse(JSON.parse(text));
   const put = (table: string, names: readonly string[], rows: readonly Record<string, string | number>[]) => {
-    const insert = db.prepare(`insert into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, 0)`);
+    const insert = db.prepare(
+      `insert into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, 0)`,
+    );
     for (const each of rows) {
-      insert.run(Object.fromEntries(names.map((name) => [name, each[name] === undefined ? null : TIMES.has(name) ? instantOf(String(each[name])) : each[name]])));
+      insert.run(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            each[name] === undefined ? null : TIMES.has(name) ? instantOf(String(each[name])) : each[name],
+          ]),
+        ),
+      );
     }
   };
   put("developer", ["developer_id", "developer", "contact", "country"], document.developers);

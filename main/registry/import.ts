@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { Refusal } from "../../shared/errors.ts";
+import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/record.ts";
 import { parseTime } from "../intake/times.ts";
-import { Refusal } from "../../shared/errors.ts";
-import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
 import { registryDigest } from "./document.ts";
 import { columnsOf, kindOf } from "./kinds.ts";
-import { readText } from "./text.ts";
 import { readTable, type TableRow } from "./table.ts";
+import { readText } from "./text.ts";
 
 type Value = string | number | null;
 interface Incoming {
@@ -19,14 +19,24 @@ interface Incoming {
   readonly ignored: string[];
 }
 
-const TABLE: Record<RegistryKind, string> = { developers: "developer", apps: "app", grants: "grant_held", consents: "consent", resources: "resource" };
+const TABLE: Record<RegistryKind, string> = {
+  developers: "developer",
+  apps: "app",
+  grants: "grant_held",
+  consents: "consent",
+  resources: "resource",
+};
 
 /**
  * Adds registry files to the case, all or none. A row that is there already changes nothing; a row that says otherwise
  * of the same developer or resource takes its place, and is named among the conflicts.
  * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`
  */
-export function importRegistry(place: Case, files: readonly string[], options: { kind?: RegistryKind; by?: string } = {}): RegistryReport {
+export function importRegistry(
+  place: Case,
+  files: readonly string[],
+  options: { kind?: RegistryKind; by?: string } = {},
+): RegistryReport {
   demandWritable(place);
   const incoming = files.map((file) => read(file, options.kind));
   const conflicts: string[] = [];
@@ -34,7 +44,12 @@ export function importRegistry(place: Case, files: readonly string[], options: {
     const acts = incoming.map((each) => store(place, each, conflicts));
     // The state that the last act leaves behind: a bundle's registry is held against it.
     for (const [index, act] of acts.entries()) {
-      record(place, "registry", index === acts.length - 1 ? { ...act, state_sha256: registryDigest(place.db) } : act, options.by);
+      record(
+        place,
+        "registry",
+        index === acts.length - 1 ? { ...act, state_sha256: registryDigest(place.db) } : act,
+        options.by,
+      );
     }
     conflicts.push(...overlaps(place), ...strangers(place));
   })();
@@ -60,10 +75,16 @@ function read(file: string, wanted: RegistryKind | undefined): Incoming {
     );
   }
   const known = columnsOf(kind);
-  const taken = new Map(known.map(([own, column]) => [own, [own, ...column.also].find((each) => columns.includes(each))]));
+  const taken = new Map(
+    known.map(([own, column]) => [own, [own, ...column.also].find((each) => columns.includes(each))]),
+  );
   for (const [own, column] of known) {
     if (column.needed && !taken.get(own)) {
-      throw new Refusal("registry-wrong", `${name} has no column ${own}, which ${kind} need`, "add the column, or name another --kind");
+      throw new Refusal(
+        "registry-wrong",
+        `${name} has no column ${own}, which ${kind} need`,
+        "add the column, or name another --kind",
+      );
     }
   }
   return {
@@ -73,14 +94,31 @@ function read(file: string, wanted: RegistryKind | undefined): Incoming {
     ignored: columns.filter((column) => ![...taken.values()].includes(column)),
     rows: rows.map((row) => ({
       line: row.line,
-      values: Object.fromEntries(known.map(([own, column]) => [own, cellOf(row, taken.get(own), own, column.kind, Boolean(column.needed), name)])),
+      values: Object.fromEntries(
+        known.map(([own, column]) => [
+          own,
+          cellOf(row, taken.get(own), own, column.kind, Boolean(column.needed), name),
+        ]),
+      ),
     })),
   };
 }
 
-function cellOf(row: TableRow, from: string | undefined, column: string, kind: string, needed: boolean, file: string): Value {
+function cellOf(
+  row: TableRow,
+  from: string | undefined,
+  column: string,
+  kind: string,
+  needed: boolean,
+  file: string,
+): Value {
   const text = from === undefined ? undefined : row.cells.get(from);
-  const wrong = (why: string) => new Refusal("registry-wrong", `${file} line ${row.line}: ${why}`, "correct the line and import the file again; nothing was changed");
+  const wrong = (why: string) =>
+    new Refusal(
+      "registry-wrong",
+      `${file} line ${row.line}: ${why}`,
+      "correct the line and import the file again; nothing was changed",
+    );
   if (text === undefined) {
     if (needed) throw wrong(`${column} is empty`);
     return null;
@@ -97,7 +135,11 @@ function cellOf(row: TableRow, from: string | undefined, column: string, kind: s
   return text;
 }
 
-const SPANS: readonly (readonly [string, string])[] = [["owned_from", "owned_until"], ["granted_at", "revoked_at"], ["given_at", "withdrawn_at"]];
+const SPANS: readonly (readonly [string, string])[] = [
+  ["owned_from", "owned_until"],
+  ["granted_at", "revoked_at"],
+  ["given_at", "withdrawn_at"],
+];
 
 /** Gives what custody is to say of it. */
 function store(place: Case, incoming: Incoming, conflicts: string[]): Record<string, unknown> {
@@ -105,10 +147,16 @@ function store(place: Case, incoming: Incoming, conflicts: string[]): Record<str
   const table = TABLE[incoming.kind];
   const names = columnsOf(incoming.kind).map(([own]) => own);
   const id = db
-    .prepare("insert into registry_file (name, sha256, kind, rows, at) values (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))")
+    .prepare(
+      "insert into registry_file (name, sha256, kind, rows, at) values (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+    )
     .run(incoming.file, incoming.sha256, incoming.kind, incoming.rows.length).lastInsertRowid;
-  const same = db.prepare(`select 1 from ${table} where ${names.map((name) => `${name} is @${name}`).join(" and ")}`).pluck();
-  const put = db.prepare(`insert or replace into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, @file)`);
+  const same = db
+    .prepare(`select 1 from ${table} where ${names.map((name) => `${name} is @${name}`).join(" and ")}`)
+    .pluck();
+  const put = db.prepare(
+    `insert or replace into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, @file)`,
+  );
   const key = incoming.kind === "developers" ? "developer_id" : incoming.kind === "resources" ? "resource" : undefined;
   const held = key ? db.prepare(`select ${names.join(", ")} from ${table} where ${key} = ?`) : undefined;
   let added = 0;
@@ -116,7 +164,11 @@ function store(place: Case, incoming: Incoming, conflicts: string[]): Record<str
     for (const [from, until] of SPANS) {
       const [begin, end] = [values[from], values[until]];
       if (typeof begin === "number" && typeof end === "number" && end < begin) {
-        throw new Refusal("registry-wrong", `${incoming.file} line ${line}: ${until} is before ${from}`, "correct the line and import the file again; nothing was changed");
+        throw new Refusal(
+          "registry-wrong",
+          `${incoming.file} line ${line}: ${until} is before ${from}`,
+          "correct the line and import the file again; nothing was changed",
+        );
       }
     }
     if (same.get(values)) continue;
@@ -131,7 +183,14 @@ function store(place: Case, incoming: Incoming, conflicts: string[]): Record<str
     added += 1;
   }
   const ignored = incoming.ignored.length > 0 ? { ignored_columns: incoming.ignored } : {};
-  return { file: incoming.file, sha256: incoming.sha256, kind: incoming.kind, rows: incoming.rows.length, added, ...ignored };
+  return {
+    file: incoming.file,
+    sha256: incoming.sha256,
+    kind: incoming.kind,
+    rows: incoming.rows.length,
+    added,
+    ...ignored,
+  };
 }
 
 /** Two developers who own the same app at the same time: the later `owned_from` is taken as the owner. */

@@ -54,7 +54,8 @@ export const REGISTRY_COLUMNS = {
 } as const satisfies Record<RegistryKind, Record<string, Column>>;
 
 /** A kind's columns with one type for all, for walks over them. */
-export const columnsOf = (kind: RegistryKind): [name: string, column: Column][] => Object.entries(REGISTRY_COLUMNS[kind]);
+export const columnsOf = (kind: RegistryKind): [name: string, column: Column][] =>
+  Object.entries(REGISTRY_COLUMNS[kind]);
 
 /**
  * The kind a table's columns speak of, by what only that kind has; undefined where they fit none.
@@ -69,7 +70,8 @@ export function kindOf(columns: readonly string[]): RegistryKind | undefined {
   if (app && has("grants", "permission") && has("consents", "subject")) return "consents";
   if (app && has("grants", "permission")) return "grants";
   if (app) return "apps";
-  if (columns.includes("resource") || columns.includes("resource_id") || columns.includes("group_id")) return "resources";
+  if (columns.includes("resource") || columns.includes("resource_id") || columns.includes("group_id"))
+    return "resources";
   if (has("developers", "developer_id")) return "developers";
   return undefined;
 }

@@ -5,12 +5,21 @@ import type { App, Consent, Developer, Grant, Registry, Resource } from "../../s
 export function loadRegistry(db: Database): Registry {
   const rows = <T>(sql: string) => (db.prepare(sql).all() as Record<string, unknown>[]).map(withoutNulls) as T[];
   return {
-    developers: rows<Developer>("select developer_id, developer, contact, country from developer order by developer_id"),
-    apps: rows<App>("select app, app_name, developer_id, status, owned_from, owned_until from app order by app, owned_from, id"),
-    grants: rows<Grant>("select app, permission, granted_at, revoked_at from grant_held order by app, permission, granted_at, id"),
-    consents: rows<Consent>("select subject, app, permission, given_at, withdrawn_at from consent order by app, permission, subject, given_at, id"),
+    developers: rows<Developer>(
+      "select developer_id, developer, contact, country from developer order by developer_id",
+    ),
+    apps: rows<App>(
+      "select app, app_name, developer_id, status, owned_from, owned_until from app order by app, owned_from, id",
+    ),
+    grants: rows<Grant>(
+      "select app, permission, granted_at, revoked_at from grant_held order by app, permission, granted_at, id",
+    ),
+    consents: rows<Consent>(
+      "select subject, app, permission, given_at, withdrawn_at from consent order by app, permission, subject, given_at, id",
+    ),
     resources: rows<Resource>("select resource, title, people, visibility from resource order by resource"),
   };
 }
 
-const withoutNulls = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+const withoutNulls = (row: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));

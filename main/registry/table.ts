@@ -7,7 +7,11 @@ export interface TableRow {
 }
 
 /** How a column is compared: any case; `_`, `-` and space alike. */
-export const columnKey = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s_-]+/gu, "_");
+export const columnKey = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, "_");
 
 /**
  * A small table of names, as CSV (any of `, ; tab |`) or JSON (an array of objects).
@@ -23,7 +27,11 @@ function readJson(text: string, file: string): { columns: string[]; rows: TableR
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Refusal("registry-wrong", `${file} is not valid JSON (${(error as Error).message})`, "correct it and import it again");
+    throw new Refusal(
+      "registry-wrong",
+      `${file} is not valid JSON (${(error as Error).message})`,
+      "correct it and import it again",
+    );
   }
   const columns = new Set<string>();
   const rows = (value as unknown[]).map((item, index) => {
@@ -34,7 +42,12 @@ function readJson(text: string, file: string): { columns: string[]; rows: TableR
     for (const [name, cell] of Object.entries(item)) {
       columns.add(columnKey(name));
       if (cell === null || cell === "") continue;
-      if (typeof cell === "object") throw new Refusal("registry-wrong", `${file} item ${index + 1}: ${name} is not a text or number`, "give one value");
+      if (typeof cell === "object")
+        throw new Refusal(
+          "registry-wrong",
+          `${file} item ${index + 1}: ${name} is not a text or number`,
+          "give one value",
+        );
       cells.set(columnKey(name), String(cell));
     }
     return { line: index + 1, cells };
@@ -44,7 +57,9 @@ function readJson(text: string, file: string): { columns: string[]; rows: TableR
 
 function readCsv(text: string, file: string): { columns: string[]; rows: TableRow[] } {
   const head = text.slice(0, text.search(/[\r\n]|$/u));
-  const delimiter = [",", ";", "\t", "|"].reduce((best, each) => (head.split(each).length > head.split(best).length ? each : best));
+  const delimiter = [",", ";", "\t", "|"].reduce((best, each) =>
+    head.split(each).length > head.split(best).length ? each : best,
+  );
   let columns: string[] | undefined;
   const rows: TableRow[] = [];
   for (const { line, cells } of csvRecords(text, delimiter, file)) {
@@ -77,7 +92,12 @@ function* csvRecords(text: string, delimiter: string, file: string): Generator<{
       let cell = "";
       if (text[at] === '"') {
         const close = closingQuote(text, at);
-        if (close < 0) throw new Refusal("registry-wrong", `${file} line ${began}: a quotation mark is not closed`, "close it and import the file again");
+        if (close < 0)
+          throw new Refusal(
+            "registry-wrong",
+            `${file} line ${began}: a quotation mark is not closed`,
+            "close it and import the file again",
+          );
         cell = text.slice(at + 1, close).replaceAll('""', '"');
         line += cell.split("\n").length - 1;
         at = close + 1;
@@ -91,7 +111,11 @@ function* csvRecords(text: string, delimiter: string, file: string): Generator<{
       at += 1;
     }
     if (at < text.length && text[at] !== "\n" && text[at] !== "\r") {
-      throw new Refusal("registry-wrong", `${file} line ${line}: text follows a closing quotation mark`, "correct the line and import the file again");
+      throw new Refusal(
+        "registry-wrong",
+        `${file} line ${line}: text follows a closing quotation mark`,
+        "correct the line and import the file again",
+      );
     }
     if (text[at] === "\r") at += 1;
     if (text[at] === "\n") at += 1;
@@ -101,6 +125,7 @@ function* csvRecords(text: string, delimiter: string, file: string): Generator<{
 }
 
 function closingQuote(text: string, open: number): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2)) if (text[at + 1] !== '"') return at;
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2))
+    if (text[at + 1] !== '"') return at;
   return -1;
 }

@@ -13,7 +13,9 @@ export const CLAIM = z
     source: z.string().optional(),
     rule: z.string().optional(),
     measure: z.enum(["developers", "apps", "events", "people"]).optional(),
-    level: z.enum(["entitled", "attempted", "possible", "obtained", "entitled+", "attempted+", "possible+", "obtained+"]).optional(),
+    level: z
+      .enum(["entitled", "attempted", "possible", "obtained", "entitled+", "attempted+", "possible+", "obtained+"])
+      .optional(),
     recent: z.boolean().default(false),
     filter: z.string().default(""),
     is: z.enum(COMPARISONS).optional(),

@@ -44,8 +44,25 @@ export type EventFieldName = keyof EventRecord;
 
 /** What a mapping can fill from a record; everything else is known by the reader itself. */
 export const MAPPED_FIELDS = [
-  "time", "app", "developer", "api", "operation", "method", "path", "status", "outcome", "actor", "resource",
-  "fields", "subjects", "subject_count", "ip", "user_agent", "request_id", "bytes", "duration_ms",
+  "time",
+  "app",
+  "developer",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "status",
+  "outcome",
+  "actor",
+  "resource",
+  "fields",
+  "subjects",
+  "subject_count",
+  "ip",
+  "user_agent",
+  "request_id",
+  "bytes",
+  "duration_ms",
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
@@ -54,7 +71,18 @@ export type MappedField = (typeof MAPPED_FIELDS)[number];
  * `fields` and `subjects` hold a JSON array of strings as their value.
  */
 export const CODED_COLUMNS = [
-  "app", "developer", "api", "operation", "method", "path", "actor", "resource", "fields", "subjects", "ip", "user_agent",
+  "app",
+  "developer",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "actor",
+  "resource",
+  "fields",
+  "subjects",
+  "ip",
+  "user_agent",
 ] as const;
 export type CodedColumn = (typeof CODED_COLUMNS)[number];
 

@@ -1,5 +1,5 @@
-import type { Verdict } from "./claims.ts";
 import type { Level } from "../filter/fields.ts";
+import type { Verdict } from "./claims.ts";
 import type { FieldsAre } from "./event.ts";
 
 /** How many people, and how well that is known; never one basis silently for another. */
@@ -7,7 +7,6 @@ export type People =
   | { readonly value: number; readonly basis: "exact" | "at-least" | "at-most" }
   | { readonly value: number; readonly at_most: number; readonly basis: "between" }
   | { readonly value: null; readonly basis: "not-logged" };
-
 
 export type FieldsBasis = FieldsAre | "both";
 export type Disposition = "open" | "confirmed" | "dismissed" | "disputed";
@@ -58,7 +57,14 @@ export interface DeveloperFinding {
   apps: string[];
   attempted: { events: number; first?: string; last?: string };
   possible: { events: number; first?: string; last?: string; people: People };
-  obtained: { events: number; first?: string; last?: string; people: People; fields: string[]; fields_are?: FieldsBasis };
+  obtained: {
+    events: number;
+    first?: string;
+    last?: string;
+    people: People;
+    fields: string[];
+    fields_are?: FieldsBasis;
+  };
   revoked_at?: string;
   allowed_after_revocation: number;
   status: Disposition;

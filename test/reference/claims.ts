@@ -33,14 +33,21 @@ function timeOf(input: Input, rule: Rule, claim: Claim): [number, number] {
 }
 
 /** A gap of one of the rule's APIs, over all its sources together, reaches into `time`. */
-function gapIn(input: Input, rule: Rule, time: [number, number]): boolean {
-  const wanted = rule.applies_to.api?.map((api) => api.toLowerCase());
+function gapIn(input: Input, rule: Rule, time: [number, number], filter: string): boolean {
+  // A call of another API than the filter's could not be counted, logged or not.
+  const asked = [...filter.matchAll(/\bapi:(\S+)/g)].map(([, api]) => (api as string).toLowerCase());
+  const spoken = (api: string | undefined) => asked.every((one) => one === api);
+  const wanted = rule.applies_to.api?.map((api) => api.toLowerCase()).filter(spoken);
   const times = new Map<string | undefined, number[]>();
   for (const call of input.events) {
     const api = call.api?.toLowerCase();
     if (call.duplicate || (wanted !== undefined && (api === undefined || !wanted.includes(api)))) continue;
+    if (!spoken(api)) continue;
     times.set(api, [...(times.get(api) ?? []), micros(call.time)]);
   }
+  // An API that the rule names and no log has: nothing is known of it.
+  const unheard = wanted?.some((api) => !times.has(api)) && !empty(meet(ruleSpan(input, rule), time));
+  if (unheard) return true;
   return [...times.values()].some((list) =>
     gapSpans(gapsOf(list, ruleSpan(input, rule))).some((gap) => !empty(meet(gap, time))),
   );
@@ -98,7 +105,7 @@ function verdictOf(input: Input, claim: Claim): Verdict {
   const logs = levels.some((level) => level !== "entitled");
   const fields = levels.length === 1 && levels[0] === "obtained" && inside.some((one) => one.level === "possible");
   const people = claim.measure === "people" && measured.basis !== "exact";
-  const open = logs && (fields || people || gapIn(input, rule, time));
+  const open = logs && (fields || people || gapIn(input, rule, time, claim.filter ?? ""));
   const low = measured.basis === "at-most" ? 0 : (measured.value ?? 0);
   return { id: claim.id, verdict: judge(claim, low, open), measured };
 }

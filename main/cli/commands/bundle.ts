@@ -1,8 +1,8 @@
 import path from "node:path";
+import { Refusal } from "../../../shared/errors.ts";
 import { stoppable, withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
 import { figure, inert } from "../output.ts";
-import { Refusal } from "../../../shared/errors.ts";
 
 export const bundle: Command = {
   name: "bundle",
@@ -18,7 +18,8 @@ export const bundle: Command = {
   },
   async run(args, out) {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
-    if (file === undefined) throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
+    if (file === undefined)
+      throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
     return withCase(args.at(0), "write", out, async (engine) => {
       const input = {
         out: path.resolve(file),
@@ -28,10 +29,14 @@ export const bundle: Command = {
         ...(args.has("originals") ? { originals: true } : {}),
         ...args.by,
       };
-      const reply = await stoppable((signal) => engine.ask("bundle", input, { signal, progress: (progress) => out.progress(progress) }));
+      const reply = await stoppable((signal) =>
+        engine.ask("bundle", input, { signal, progress: (progress) => out.progress(progress) }),
+      );
       if (out.isJson) out.json(reply);
       else {
-        out.line(`${figure(reply.events)} events, ${figure(reply.files)} files, ${figure(reply.bytes)} bytes, ${reply.signed ? "signed" : "unsigned"}`);
+        out.line(
+          `${figure(reply.events)} events, ${figure(reply.files)} files, ${figure(reply.bytes)} bytes, ${reply.signed ? "signed" : "unsigned"}`,
+        );
         out.line(`tagmanifest sha256 ${reply.sha256}`);
         out.line(inert(reply.bundle));
       }

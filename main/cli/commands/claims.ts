@@ -1,8 +1,8 @@
 import path from "node:path";
+import type { ClaimResult } from "../../../shared/model/finding.ts";
 import { withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { ClaimResult } from "../../../shared/model/finding.ts";
 
 export const claims: Command = {
   name: "claims",
@@ -12,7 +12,10 @@ export const claims: Command = {
   async run(args, out) {
     const file = args.get(1);
     return withCase(args.at(0), file === undefined ? "read" : "write", out, async (engine) => {
-      const reply = await engine.ask("claims", { ...(file === undefined ? {} : { file: path.resolve(file) }), ...args.by });
+      const reply = await engine.ask("claims", {
+        ...(file === undefined ? {} : { file: path.resolve(file) }),
+        ...args.by,
+      });
       if (out.isJson) out.json(reply);
       else showClaims(reply.claims, out);
       return 0;
@@ -22,5 +25,9 @@ export const claims: Command = {
 
 export function showClaims(results: readonly ClaimResult[], out: Output): void {
   if (results.length === 0) out.line("No claims: import them with `exhibit claims CASE CLAIMS.json`.");
-  else out.table(["claim", "verdict", "why"], results.map((claim) => [claim.id, claim.verdict, claim.why]));
+  else
+    out.table(
+      ["claim", "verdict", "why"],
+      results.map((claim) => [claim.id, claim.verdict, claim.why]),
+    );
 }

@@ -1,6 +1,6 @@
+import { Refusal } from "../../../shared/errors.ts";
 import { createCase } from "../../case/case.ts";
 import { Engine } from "../../engine/engine.ts";
-import { Refusal } from "../../../shared/errors.ts";
 import { AS, type Command } from "../command.ts";
 import { showInfo } from "./info.ts";
 
@@ -15,7 +15,8 @@ export const create: Command = {
   },
   async run(args, out) {
     const examiner = args.value("examiner");
-    if (examiner === undefined) throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
+    if (examiner === undefined)
+      throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
     const place = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
     try {
       showInfo(await new Engine(place).ask("info", {}), out);

@@ -18,10 +18,17 @@ export const custody: Command = {
       else {
         if (!args.has("verify") && file === undefined) {
           const { rows } = await engine.ask("custodyRows", { offset: 0, limit: 10_000 });
-          out.table(["entry", "at", "by", "act", "detail"], rows.reverse().map((row) => [String(row.seq), row.at, row.by, row.act, JSON.stringify(row.detail)]));
+          out.table(
+            ["entry", "at", "by", "act", "detail"],
+            rows.reverse().map((row) => [String(row.seq), row.at, row.by, row.act, JSON.stringify(row.detail)]),
+          );
         }
         const why = "why" in verdict && verdict.why !== undefined ? `: ${verdict.why}` : "";
-        out.line(inert(`${figure(verdict.entries)} entries, ${verdict.ok ? "unbroken" : `broken${why}`}, head ${verdict.head}`));
+        out.line(
+          inert(
+            `${figure(verdict.entries)} entries, ${verdict.ok ? "unbroken" : `broken${why}`}, head ${verdict.head}`,
+          ),
+        );
       }
       return verdict.ok ? 0 : 1;
     });

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createCase } from "../../case/case.ts";
 import { verify } from "../../bundle/target.ts";
+import { createCase } from "../../case/case.ts";
 import { Engine } from "../../engine/engine.ts";
 import { writeSample } from "../../sample/sample.ts";
 import type { Command } from "../command.ts";
@@ -23,30 +23,49 @@ export const demo: Command = {
   name: "demo",
   summary: "Investigates the sample incident from log export to verified bundle, and tells each step",
   takes: ["[DIR]"],
-  options: { rows: { value: "N", meaning: "how many calls; without it 20,000" }, seed: { value: "S", meaning: "which incident; without it 1" } },
+  options: {
+    rows: { value: "N", meaning: "how many calls; without it 20,000" },
+    seed: { value: "S", meaning: "which incident; without it 1" },
+  },
   async run(args, out) {
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
     const logs = path.join(folder, "logs");
     const step = (text: string) => out.line(inert(`\n== ${text}`));
     step("The incident: an invented platform closed its Groups API on 2018-04-04. Who still walked through?");
-    const made = await writeSample(logs, { rows: args.whole("rows", 2000) ?? 20_000, seed: args.whole("seed", 0) ?? 1 });
+    const made = await writeSample(logs, {
+      rows: args.whole("rows", 2000) ?? 20_000,
+      seed: args.whole("seed", 0) ?? 1,
+    });
     out.line(`${figure(made.rows)} calls, in exports of different formats, encodings and zones: ${inert(logs)}`);
     const incident = JSON.parse(fs.readFileSync(path.join(logs, "incident.json"), "utf8")) as Incident;
     const there = (file: string) => path.join(logs, file);
-    const place = createCase(path.join(folder, "case"), { title: "Groups API 2018", examiner: "Sample Examiner <examiner@example.org>" });
+    const place = createCase(path.join(folder, "case"), {
+      title: "Groups API 2018",
+      examiner: "Sample Examiner <examiner@example.org>",
+    });
     const engine = new Engine(place);
     try {
       step("Import: every physical line ends in one place");
       for (const { file, mapping } of incident.imports) {
-        const reply = await engine.ask("import", { files: [there(file)], ...(mapping === undefined ? {} : { mapping: readMapping(there(mapping)) }) }, { progress: (progress) => out.progress(progress) });
+        const reply = await engine.ask(
+          "import",
+          { files: [there(file)], ...(mapping === undefined ? {} : { mapping: readMapping(there(mapping)) }) },
+          { progress: (progress) => out.progress(progress) },
+        );
         for (const failure of reply.failures) throw new Error(`${failure.what}: ${failure.todo}`);
         for (const source of reply.sources) {
           const { events, rejected, skipped } = source.line_ledger;
-          out.line(inert(`${source.file}: ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped (${source.format}, ${source.encoding}, ${source.timezone}; ${figure(source.duplicates)} duplicates)`));
+          out.line(
+            inert(
+              `${source.file}: ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped (${source.format}, ${source.encoding}, ${source.timezone}; ${figure(source.duplicates)} duplicates)`,
+            ),
+          );
         }
       }
       const registry = await engine.ask("registry", { files: incident.registry.map(there) });
-      out.line(`Registry: ${figure(registry.developers)} developers, ${figure(registry.apps)} apps, ${figure(registry.grants)} grants, ${figure(registry.consents)} consents, ${figure(registry.resources)} groups`);
+      out.line(
+        `Registry: ${figure(registry.developers)} developers, ${figure(registry.apps)} apps, ${figure(registry.grants)} grants, ${figure(registry.consents)} consents, ${figure(registry.resources)} groups`,
+      );
       await engine.ask("policy", { file: there(incident.policy) });
 
       step("Find: by API, developer and date");
@@ -55,7 +74,15 @@ export const demo: Command = {
       const filter = `api:groups developer:${JSON.stringify(rule?.developers[0]?.developer ?? "")} time>=cutoff outcome:allowed`;
       const found = await engine.ask("query", { filter, rows: { offset: 0, limit: 5 } });
       out.line(inert(filter));
-      out.table(["time", "operation", "status", "fields"], (found.events ?? []).map((event) => [event.time ?? "", event.operation ?? "", String(event.status ?? ""), (event.fields ?? []).join(";")]));
+      out.table(
+        ["time", "operation", "status", "fields"],
+        (found.events ?? []).map((event) => [
+          event.time ?? "",
+          event.operation ?? "",
+          String(event.status ?? ""),
+          (event.fields ?? []).join(";"),
+        ]),
+      );
       const tagged = await engine.ask("tag", { filter, tag: "first look" });
       out.line(`${figure(found.count ?? 0)} calls; tagged ${figure(tagged.events)} of them "first look"`);
 
@@ -67,14 +94,20 @@ export const demo: Command = {
       step("What was said in public, held against the record");
       showClaims((await engine.ask("claims", { file: there(incident.claims) })).claims, out);
       const first = rule?.developers[0];
-      if (first) await engine.ask("finding", { developer: first.developer_id, disposition: "confirmed", reason: "The calls, fields and people are in the gateway's own log" });
+      if (first)
+        await engine.ask("finding", {
+          developer: first.developer_id,
+          disposition: "confirmed",
+          reason: "The calls, fields and people are in the gateway's own log",
+        });
 
       step("The bundle, and its verification");
       const file = path.join(folder, "bundle.zip");
       const bundle = await engine.ask("bundle", { out: file });
       out.line(`${figure(bundle.events)} calls in ${figure(bundle.files)} files, ${figure(bundle.bytes)} bytes`);
       const verdict = await verify(file, { recompute: true });
-      for (const check of verdict.checks) if (check.ok !== null) out.line(inert(`${check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`));
+      for (const check of verdict.checks)
+        if (check.ok !== null) out.line(inert(`${check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`));
       out.line();
       out.line(inert(`case    ${place.folder}`));
       out.line(inert(`bundle  ${bundle.bundle}`));

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { detectFile, formatsList } from "../../intake/detect.ts";
 import { Refusal } from "../../../shared/errors.ts";
+import { detectFile, formatsList } from "../../intake/detect.ts";
 import type { Command } from "../command.ts";
 import { inert } from "../output.ts";
 
@@ -13,10 +13,15 @@ export const detect: Command = {
     if (args.has("formats")) {
       const formats = formatsList();
       if (out.isJson) out.json({ formats });
-      else out.table(["format", "what it is"], formats.map((format) => [format.name, format.title]));
+      else
+        out.table(
+          ["format", "what it is"],
+          formats.map((format) => [format.name, format.title]),
+        );
       return 0;
     }
-    if (args.from(0).length === 0) throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
+    if (args.from(0).length === 0)
+      throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
     const files = [];
     let failed = false;
     for (const file of args.from(0)) {
@@ -31,7 +36,11 @@ export const detect: Command = {
     if (out.isJson) out.json({ files });
     else
       for (const found of files) {
-        out.line(inert(`${found.file}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding}, times ${found.timezone}`));
+        out.line(
+          inert(
+            `${found.file}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding}, times ${found.timezone}`,
+          ),
+        );
         out.table(["field", "from"], Object.entries(found.fields));
         for (const event of found.preview.slice(0, 5)) out.line(inert(`  ${JSON.stringify(event)}`));
       }

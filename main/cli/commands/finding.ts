@@ -21,7 +21,12 @@ export const finding: Command = {
   async run(args, out) {
     const chosen = (Object.keys(WAYS) as (keyof typeof WAYS)[]).filter((way) => args.has(way));
     const [way] = chosen;
-    if (way === undefined || chosen.length > 1) throw new Refusal("usage", "`exhibit finding` needs one of --confirm, --dismiss, --dispute, --reopen", "give the one that is meant");
+    if (way === undefined || chosen.length > 1)
+      throw new Refusal(
+        "usage",
+        "`exhibit finding` needs one of --confirm, --dismiss, --dispute, --reopen",
+        "give the one that is meant",
+      );
     const rule = args.value("rule");
     return withCase(args.at(0), "write", out, async (engine) => {
       const decided = await engine.ask("finding", {
@@ -32,7 +37,9 @@ export const finding: Command = {
         ...args.by,
       });
       if (out.isJson) out.json({ findings: decided });
-      else for (const each of decided) out.line(inert(`${each.rule}, ${each.developer_id}: ${each.status} (${each.reason})`));
+      else
+        for (const each of decided)
+          out.line(inert(`${each.rule}, ${each.developer_id}: ${each.status} (${each.reason})`));
       return 0;
     });
   },

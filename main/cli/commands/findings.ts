@@ -15,7 +15,10 @@ export const findings: Command = {
   async run(args, out) {
     const [rule, developer] = [args.value("rule"), args.value("developer")];
     return withCase(args.at(0), "read", out, async (engine) => {
-      const document = await engine.ask("findings", { ...(rule === undefined ? {} : { rule }), ...(developer === undefined ? {} : { developer }) });
+      const document = await engine.ask("findings", {
+        ...(rule === undefined ? {} : { rule }),
+        ...(developer === undefined ? {} : { developer }),
+      });
       if (out.isJson) out.json(document);
       else showFindings(document, await engine.ask("apart", {}), out);
       return 0;
@@ -23,12 +26,20 @@ export const findings: Command = {
   },
 };
 
-export function showFindings(document: Findings, apart: readonly { rule: string; failed: number; unknown: number }[], out: Output, most = Number.POSITIVE_INFINITY): void {
+export function showFindings(
+  document: Findings,
+  apart: readonly { rule: string; failed: number; unknown: number }[],
+  out: Output,
+  most = Number.POSITIVE_INFINITY,
+): void {
   if (document.rules.length === 0) out.line("No findings: the case has no policy.");
   for (const rule of document.rules) {
     showRule(rule, document.as_of, out, most);
     const aside = apart.find((each) => each.rule === rule.rule);
-    if (aside) out.line(`Shown apart, counted nowhere: ${figure(aside.failed)} failed calls, ${figure(aside.unknown)} of unknown outcome.`);
+    if (aside)
+      out.line(
+        `Shown apart, counted nowhere: ${figure(aside.failed)} failed calls, ${figure(aside.unknown)} of unknown outcome.`,
+      );
   }
   const gaps = document.coverage.flatMap((lane) => lane.gaps);
   out.line(`Coverage: ${figure(document.coverage.length)} sources and APIs, ${figure(gaps.length)} gaps.`);
@@ -41,16 +52,47 @@ function showRule(rule: RuleFindings, asOf: string | undefined, out: Output, mos
     ["level", "developers", "apps", "events", "people"],
     [
       ["Kept access", figure(totals.entitled.developers), figure(totals.entitled.apps), "", ""],
-      ["Tried, got nothing", figure(totals.attempted.developers), figure(totals.attempted.apps), figure(totals.attempted.events), ""],
-      ["May have got data", figure(totals.possible.developers), figure(totals.possible.apps), figure(totals.possible.events), peopleText(totals.possible.people)],
-      ["Got data", figure(totals.obtained.developers), figure(totals.obtained.apps), figure(totals.obtained.events), peopleText(totals.obtained.people)],
-      ["Recent", figure(totals.recent.developers), figure(totals.recent.apps), figure(totals.recent.events), peopleText(totals.recent.people)],
+      [
+        "Tried, got nothing",
+        figure(totals.attempted.developers),
+        figure(totals.attempted.apps),
+        figure(totals.attempted.events),
+        "",
+      ],
+      [
+        "May have got data",
+        figure(totals.possible.developers),
+        figure(totals.possible.apps),
+        figure(totals.possible.events),
+        peopleText(totals.possible.people),
+      ],
+      [
+        "Got data",
+        figure(totals.obtained.developers),
+        figure(totals.obtained.apps),
+        figure(totals.obtained.events),
+        peopleText(totals.obtained.people),
+      ],
+      [
+        "Recent",
+        figure(totals.recent.developers),
+        figure(totals.recent.apps),
+        figure(totals.recent.events),
+        peopleText(totals.recent.people),
+      ],
     ],
   );
   out.line();
   out.table(
     ["month", "tried", "may have got", "got", "developers that got", "people"],
-    rule.by_month.map((row) => [row.month, figure(row.attempted.events), figure(row.possible.events), figure(row.obtained.events), figure(row.obtained.developers), peopleText(row.obtained.people)]),
+    rule.by_month.map((row) => [
+      row.month,
+      figure(row.attempted.events),
+      figure(row.possible.events),
+      figure(row.obtained.events),
+      figure(row.obtained.developers),
+      peopleText(row.obtained.people),
+    ]),
   );
   out.line();
   out.table(
@@ -70,6 +112,7 @@ function showRule(rule: RuleFindings, asOf: string | undefined, out: Output, mos
         row.status,
       ]),
   );
-  if (rule.developers.length > most) out.line(`and ${figure(rule.developers.length - most)} more; \`exhibit findings\` lists all`);
+  if (rule.developers.length > most)
+    out.line(`and ${figure(rule.developers.length - most)} more; \`exhibit findings\` lists all`);
   out.line();
 }

@@ -30,7 +30,9 @@ export const importLogs: Command = {
       ...args.by,
     };
     return withCase(args.at(0), "write", out, async (engine) => {
-      const reply = await stoppable((signal) => engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }));
+      const reply = await stoppable((signal) =>
+        engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }),
+      );
       show(reply, out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
       const first = reply.failures[0];
@@ -45,10 +47,18 @@ const option = (name: string, value: string | undefined) => (value === undefined
 /** @throws Refusal `mapping-wrong` where it is not JSON; what it says is checked with the files */
 export function readMapping(file: string): unknown {
   try {
-    return JSON.parse(readText(file).toString("utf8").replace(/^\uFEFF/u, ""));
+    return JSON.parse(
+      readText(file)
+        .toString("utf8")
+        .replace(/^\uFEFF/u, ""),
+    );
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal("mapping-wrong", `${path.basename(file)} is not valid JSON (${(error as Error).message})`, "correct it and import again; nothing was imported");
+    throw new Refusal(
+      "mapping-wrong",
+      `${path.basename(file)} is not valid JSON (${(error as Error).message})`,
+      "correct it and import again; nothing was imported",
+    );
   }
 }
 
@@ -67,10 +77,15 @@ function* lines(source: SourceReport): Generator<string> {
     return;
   }
   const { events, rejected, skipped } = source.line_ledger;
-  const zone = { timestamps: "from the timestamps", mapping: "from the mapping", option: "as given", assumed: "assumed" }[source.timezone_from];
+  const zone = {
+    timestamps: "from the timestamps",
+    mapping: "from the mapping",
+    option: "as given",
+    assumed: "assumed",
+  }[source.timezone_from];
   yield `${source.source} ${name}: ${source.format}, ${source.encoding}, times ${inert(source.timezone)} ${zone}, sha256 ${source.sha256}`;
   yield `  ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped; ${figure(source.events)} events${source.duplicates > 0 ? `, ${figure(source.duplicates)} of them duplicates` : ""}`;
-  for (const reject of source.rejects.slice(0, 5)) yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);
+  for (const reject of source.rejects.slice(0, 5))
+    yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);
   if (source.rejected > 5) yield `  and ${figure(source.rejected - 5)} more rejected`;
 }
-

@@ -24,6 +24,7 @@ export function showInfo(about: CaseInfo, out: Output): void {
   out.line(inert(`${about.title}: ${about.case}`));
   out.line(inert(`examiner ${about.examiner}, created ${about.created}${about.read_only ? ", read-only" : ""}`));
   out.line(`${figure(about.events)} events from ${figure(about.sources)} sources`);
-  if (about.unfinished.length > 0) out.line(inert(`unfinished: ${about.unfinished.join(", ")}: finish with \`exhibit import CASE FILE --resume\``));
+  if (about.unfinished.length > 0)
+    out.line(inert(`unfinished: ${about.unfinished.join(", ")}: finish with \`exhibit import CASE FILE --resume\``));
   out.line(`custody head ${about.custody_head}`);
 }

@@ -20,7 +20,17 @@ export const people: Command = {
         const report = await engine.ask("subject", { filter, subject });
         if (out.isJson) out.json(report);
         else if (!report.affected) out.line(inert(`${subject}: not affected`));
-        else out.table(["developer", "first", "last", "fields", "events"], report.developers.map((row) => [row.developer_id, row.first, row.last, row.fields.join(" "), figure(row.events)]));
+        else
+          out.table(
+            ["developer", "first", "last", "fields", "events"],
+            report.developers.map((row) => [
+              row.developer_id,
+              row.first,
+              row.last,
+              row.fields.join(" "),
+              figure(row.events),
+            ]),
+          );
         return 0;
       }
       if (list !== undefined) {

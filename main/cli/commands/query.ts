@@ -1,7 +1,7 @@
-import { csvHeader, csvLine } from "../../query/export.ts";
-import type { Engine } from "../../engine/engine.ts";
 import { Refusal } from "../../../shared/errors.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { csvHeader, csvLine } from "../../query/export.ts";
 import { stoppable, withCase } from "../case.ts";
 import { type Args, AS, type Command } from "../command.ts";
 import { figure, inert, type Output } from "../output.ts";
@@ -31,7 +31,8 @@ export const query: Command = {
     const format = FORMATS.find((each) => each === wanted);
     if (!format) throw new Refusal("usage", `"${wanted}" is no format of events`, `give one of ${FORMATS.join(", ")}`);
     const file = args.value("out");
-    if (file !== undefined && format === "table") throw new Refusal("usage", "A table is for reading on screen", "give --format csv or jsonl with --out");
+    if (file !== undefined && format === "table")
+      throw new Refusal("usage", "A table is for reading on screen", "give --format csv or jsonl with --out");
     return withCase(args.at(0), file === undefined ? "read" : "write", out, async (engine) => {
       if (file !== undefined) return exported(engine, args, out, file, format as "csv" | "jsonl");
       await answer(engine, args, out, format);
@@ -42,15 +43,30 @@ export const query: Command = {
 
 /** Only the keys that were given. */
 const given = <T extends object>(input: T) =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 
-async function exported(engine: Engine, args: Args, out: Output, file: string, format: "csv" | "jsonl"): Promise<number> {
+async function exported(
+  engine: Engine,
+  args: Args,
+  out: Output,
+  file: string,
+  format: "csv" | "jsonl",
+): Promise<number> {
   const input = given({ columns: args.list("columns"), sort: args.value("sort"), limit: args.whole("limit", 0) });
   const reply = await stoppable((signal) =>
-    engine.ask("export", { filter: args.at(1), file, format, ...input, ...args.by }, { signal, progress: (progress) => out.progress(progress) }),
+    engine.ask(
+      "export",
+      { filter: args.at(1), file, format, ...input, ...args.by },
+      { signal, progress: (progress) => out.progress(progress) },
+    ),
   );
   if (out.isJson) out.json({ filter: args.at(1), count: reply.events, ...reply });
-  else out.line(`${figure(reply.events)} events, ${figure(reply.bytes)} bytes, sha256 ${reply.sha256}: ${inert(reply.file)}`);
+  else
+    out.line(
+      `${figure(reply.events)} events, ${figure(reply.bytes)} bytes, sha256 ${reply.sha256}: ${inert(reply.file)}`,
+    );
   return 0;
 }
 
@@ -62,7 +78,9 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
   const wantsEvents = !partsOnly || args.has("limit") || args.has("columns") || args.has("sort");
   const parts = await engine.ask("query", { filter, ...given({ facets, histogram: buckets }) });
   const rows = given({ columns: args.list("columns"), sort: args.value("sort") });
-  const limit = args.whole("limit", 0) ?? (format === "table" && out.isTerminal && !out.isJson ? TERMINAL_ROWS : Number.POSITIVE_INFINITY);
+  const limit =
+    args.whole("limit", 0) ??
+    (format === "table" && out.isTerminal && !out.isJson ? TERMINAL_ROWS : Number.POSITIVE_INFINITY);
   const total = Math.min(limit, parts.count ?? 0);
   const pages = wantsEvents ? pagesOf(engine, filter, total, rows) : undefined;
   // A mistake in the columns or the order is found before anything is printed.
@@ -78,20 +96,32 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
     if (!pages) out.raw(`${head}\n`);
     else {
       out.raw(`${head.slice(0, -1)},"events":[`);
-      await eachBatch(events(), (batch, isFirst) => out.raw((isFirst ? "" : ",") + batch.map((event) => JSON.stringify(event)).join(",")));
+      await eachBatch(events(), (batch, isFirst) =>
+        out.raw((isFirst ? "" : ",") + batch.map((event) => JSON.stringify(event)).join(",")),
+      );
       out.raw("]}\n");
     }
     return;
   }
   if (args.has("count")) out.line(figureOrPlain(parts.count ?? 0, out));
-  for (const [field, counts] of Object.entries(parts.facets ?? {})) out.table([field, "events"], counts.map((each) => [each.value ?? "(none)", figure(each.count)]));
-  if (parts.histogram) out.table(["from", "to", "events"], parts.histogram.map((bucket) => [bucket.from, bucket.to, figure(bucket.count)]));
+  for (const [field, counts] of Object.entries(parts.facets ?? {}))
+    out.table(
+      [field, "events"],
+      counts.map((each) => [each.value ?? "(none)", figure(each.count)]),
+    );
+  if (parts.histogram)
+    out.table(
+      ["from", "to", "events"],
+      parts.histogram.map((bucket) => [bucket.from, bucket.to, figure(bucket.count)]),
+    );
   if (!pages) return;
   if (format === "table") await table(events(), rows.columns ?? TABLE_COLUMNS, total, parts.count ?? 0, out);
   else {
     if (format === "csv") out.raw(csvHeader(rows.columns));
     await eachBatch(events(), (batch) =>
-      out.raw(batch.map((event) => (format === "csv" ? csvLine(event, rows.columns) : `${JSON.stringify(event)}\n`)).join("")),
+      out.raw(
+        batch.map((event) => (format === "csv" ? csvLine(event, rows.columns) : `${JSON.stringify(event)}\n`)).join(""),
+      ),
     );
   }
 }
@@ -99,16 +129,27 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
 /** A count for a person has separators; one for another program has not. */
 const figureOrPlain = (count: number, out: Output) => (out.isTerminal ? figure(count) : String(count));
 
-async function* pagesOf(engine: Engine, filter: string, total: number, rows: { columns?: string[]; sort?: string }): AsyncGenerator<Partial<EventRecord>[]> {
+async function* pagesOf(
+  engine: Engine,
+  filter: string,
+  total: number,
+  rows: { columns?: string[]; sort?: string },
+): AsyncGenerator<Partial<EventRecord>[]> {
   let offset = 0;
   do {
-    const reply = await engine.ask("query", { filter, rows: { offset, limit: Math.min(PAGE, total - offset), ...rows } });
+    const reply = await engine.ask("query", {
+      filter,
+      rows: { offset, limit: Math.min(PAGE, total - offset), ...rows },
+    });
     yield reply.events ?? [];
     offset += PAGE;
   } while (offset < total);
 }
 
-async function eachBatch(events: AsyncGenerator<Partial<EventRecord>>, write: (batch: Partial<EventRecord>[], isFirst: boolean) => void): Promise<void> {
+async function eachBatch(
+  events: AsyncGenerator<Partial<EventRecord>>,
+  write: (batch: Partial<EventRecord>[], isFirst: boolean) => void,
+): Promise<void> {
   let batch: Partial<EventRecord>[] = [];
   let isFirst = true;
   for await (const event of events) {
@@ -121,7 +162,13 @@ async function eachBatch(events: AsyncGenerator<Partial<EventRecord>>, write: (b
   if (batch.length > 0) write(batch, isFirst);
 }
 
-async function table(events: AsyncGenerator<Partial<EventRecord>>, columns: readonly string[], shown: number, total: number, out: Output): Promise<void> {
+async function table(
+  events: AsyncGenerator<Partial<EventRecord>>,
+  columns: readonly string[],
+  shown: number,
+  total: number,
+  out: Output,
+): Promise<void> {
   const cell = (event: Partial<EventRecord>, column: string) => {
     const value = event[column as keyof EventRecord];
     return Array.isArray(value) ? value.join(";") : value === undefined ? "" : value === true ? "yes" : String(value);

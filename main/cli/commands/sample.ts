@@ -1,7 +1,7 @@
 import path from "node:path";
-import { writeSample } from "../../sample/sample.ts";
-import { faultOf } from "../../case/faults.ts";
 import { Refusal } from "../../../shared/errors.ts";
+import { faultOf } from "../../case/faults.ts";
+import { writeSample } from "../../sample/sample.ts";
 import type { Command } from "../command.ts";
 import { figure, inert } from "../output.ts";
 
@@ -18,10 +18,19 @@ export const sample: Command = {
     const rows = args.whole("rows", 2000) ?? 20_000;
     const seed = args.whole("seed", 0) ?? 1;
     const summary = await made(dir, () =>
-      writeSample(dir, { rows, seed, progress: (done, total) => out.progress({ what: "writing", done, total, unit: "records", records: done }) }),
+      writeSample(dir, {
+        rows,
+        seed,
+        progress: (done, total) => out.progress({ what: "writing", done, total, unit: "records", records: done }),
+      }),
     );
     if (out.isJson) out.json(summary);
-    else out.line(inert(`${figure(summary.rows)} calls in ${figure(summary.files.length)} files, ${figure(summary.bytes)} bytes: ${dir}`));
+    else
+      out.line(
+        inert(
+          `${figure(summary.rows)} calls in ${figure(summary.files.length)} files, ${figure(summary.bytes)} bytes: ${dir}`,
+        ),
+      );
     return 0;
   },
 };
@@ -31,8 +40,10 @@ async function made<T>(dir: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = (error as { code?: string }).code ?? "";
-    if (code === "EEXIST" || code === "ENOTEMPTY") throw new Refusal("out-exists", `${dir} is there and not empty`, "choose a new folder; nothing was written");
-    if (["EACCES", "EPERM", "ENOTDIR", "EROFS"].includes(code)) throw new Refusal("out-unwritable", `${dir} cannot be written (${code})`, "choose a folder that you may write");
+    if (code === "EEXIST" || code === "ENOTEMPTY")
+      throw new Refusal("out-exists", `${dir} is there and not empty`, "choose a new folder; nothing was written");
+    if (["EACCES", "EPERM", "ENOTDIR", "EROFS"].includes(code))
+      throw new Refusal("out-unwritable", `${dir} cannot be written (${code})`, "choose a folder that you may write");
     throw faultOf(error, dir) ?? error;
   }
 }

@@ -15,7 +15,8 @@ export const tag: Command = {
   },
   async run(args, out) {
     const [add, remove, note] = [args.value("add"), args.value("remove"), args.value("note")];
-    if ((add === undefined) === (remove === undefined)) throw new Refusal("usage", "`exhibit tag` needs one of --add T and --remove T", "give the one that is meant");
+    if ((add === undefined) === (remove === undefined))
+      throw new Refusal("usage", "`exhibit tag` needs one of --add T and --remove T", "give the one that is meant");
     return withCase(args.at(0), "write", out, async (engine) => {
       const report = await engine.ask("tag", {
         filter: args.at(1),
@@ -25,7 +26,8 @@ export const tag: Command = {
         ...args.by,
       });
       if (out.isJson) out.json(report);
-      else out.line(inert(`${add === undefined ? "Untagged" : "Tagged"} ${figure(report.events)} events ${report.tag}`));
+      else
+        out.line(inert(`${add === undefined ? "Untagged" : "Tagged"} ${figure(report.events)} events ${report.tag}`));
       return 0;
     });
   },
@@ -40,7 +42,10 @@ export const undo: Command = {
     return withCase(args.at(0), "write", out, async (engine) => {
       const report = await engine.ask("undo", args.by);
       if (out.isJson) out.json(report);
-      else out.line(inert(`Taken back: ${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`));
+      else
+        out.line(
+          inert(`Taken back: ${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`),
+        );
       return 0;
     });
   },

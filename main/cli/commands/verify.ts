@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { verify as verifyTarget } from "../../bundle/target.ts";
 import { Refusal } from "../../../shared/errors.ts";
+import { verify as verifyTarget } from "../../bundle/target.ts";
 import { readText } from "../../registry/text.ts";
 import type { Command } from "../command.ts";
 import { inert } from "../output.ts";
@@ -16,7 +16,8 @@ export const verify: Command = {
   },
   async run(args, out) {
     const target = path.resolve(args.at(0));
-    if (!fs.existsSync(target)) throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    if (!fs.existsSync(target))
+      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
     const signer = args.value("signer");
     const verdict = await verifyTarget(target, {
       recompute: args.has("recompute"),
@@ -24,7 +25,10 @@ export const verify: Command = {
     });
     if (out.isJson) out.json(verdict);
     else {
-      for (const check of verdict.checks) out.line(inert(`${check.ok === null ? "-  " : check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`));
+      for (const check of verdict.checks)
+        out.line(
+          inert(`${check.ok === null ? "-  " : check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`),
+        );
       out.line(verdict.ok ? "All well." : "Not intact.");
     }
     return verdict.ok ? 0 : 1;

@@ -1,0 +1,14 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { commandsPage, errorsPage } from "../../main/cli/reference.ts";
+
+const help = (name: string) => path.resolve(import.meta.dirname, "../../resources/help", name);
+
+// `npx vitest run -u test/house/help.test.ts` writes them anew.
+test("the manual's command reference is what the commands themselves say", async () => {
+  await expect(commandsPage()).toMatchFileSnapshot(help("commands.md"));
+});
+
+test("the manual's error reference is the table of errors", async () => {
+  await expect(errorsPage()).toMatchFileSnapshot(help("errors.md"));
+});
