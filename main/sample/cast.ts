@@ -282,9 +282,9 @@ export class Cast {
       groups,
       net: `10.${20 + (number % 20)}.${1 + (number % 250)}.`,
       agents: [
-        `${word}/2.1 (Linux; server)`,
+        `${word}/2.1 (Linux; server) (+https://${word}.example/contact)`,
         `${word}/3.0 Orbit-SDK/7.2, gzip`,
-        `Mozilla/5.0 (X11; Linux x86_64) ${word}`,
+        `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36 ${word}`,
         `Orbit-Retry/1.0 (${word})`,
       ],
     };

@@ -127,7 +127,6 @@ function said(cast: Cast): { claim: Claim; test?: (row: Row) => boolean; from?: 
         is: "=",
         value: 0,
       },
-      test: () => true,
       from: at("2018-06-04T00:00:00Z"),
       to: at("2018-06-11T00:00:00Z"),
     },

@@ -30,7 +30,6 @@ const shown = (row: Row): string => (row.owner.registered || row.owner.id.starts
 const owned = (row: Row, name: string): boolean => row.owner.name === name && shown(row) !== "";
 const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 const listsPerson = (call: Call, person: number): boolean => call.people?.includes(person) ?? false;
-const between = (call: Call, from: string, to: string): boolean => call.time >= at(from) && call.time < at(to);
 const counted = (row: Row): boolean =>
   row.verdict === ATTEMPTED || row.verdict === POSSIBLE || row.verdict === OBTAINED;
 
@@ -41,6 +40,7 @@ function questions(cast: Cast): [filter: string, test: Test][] {
   const zeros = cast.apps[5]?.id as string;
   const group = cast.groups[recent.apps[0]?.groups[0] ?? 0]?.id as string;
   const june = at("2018-06-01T00:00:00Z");
+  const july = at("2018-07-01T00:00:00Z");
   const [comma, quotes, umlaut, kanji, html, formula, arabic, semicolon, star, dash] = AWKWARD;
   const times: [string, number, number][] = [
     ["time:2018-04", at("2018-04-01T00:00:00Z"), at("2018-05-01T00:00:00Z")],
@@ -67,10 +67,7 @@ function questions(cast: Cast): [filter: string, test: Test][] {
       (_, call) =>
         call.operation.api === "groups" && call.outcome === "allowed" && call.time >= CUTOFF && call.time < AS_OF,
     ],
-    [
-      "api:groups time:2018-06",
-      (_, call) => call.operation.api === "groups" && between(call, "2018-06-01T00:00:00Z", "2018-07-01T00:00:00Z"),
-    ],
+    ["api:groups time:2018-06", (_, call) => call.operation.api === "groups" && call.time >= june && call.time < july],
     ["api:groups time:2018-06-04..2018-06-10", () => false],
     ...times.map(([filter, from, to]): [string, Test] => [filter, (_, call) => call.time >= from && call.time < to]),
     [

@@ -43,38 +43,39 @@ export class Hours {
         begin = -1;
       }
     }
-    const missing = new Set<number>();
-    const gaps: Gap[] = [];
+    const missing = new Uint8Array(this.counts.length);
+    const gaps = new Set<Gap>();
     for (let added = true; added; ) {
       added = false;
       for (const run of runs) {
-        if (gaps.includes(run) || this.#expected(run, first, last, missing) < 20) continue;
-        gaps.push(run);
-        for (let hour = run.from; hour < run.to; hour++) missing.add(hour);
+        if (gaps.has(run) || this.#expected(run, first, last, missing) < 20) continue;
+        gaps.add(run);
+        for (let hour = Math.max(run.from, 0); hour < run.to; hour++) missing[hour] = 1;
         added = true;
       }
     }
-    return gaps.sort((a, b) => a.from - b.from);
+    return [...gaps].sort((a, b) => a.from - b.from);
   }
 
   /** The sum over the run's hours of the mean of the same hours of the week, in the four weeks before the run and after it. */
-  #expected(run: Gap, first: number, last: number, missing: ReadonlySet<number>): number {
-    const weekly: { sum: number; hours: number }[] = Array.from({ length: 168 }, () => ({ sum: 0, hours: 0 }));
-    const look = (hour: number) => {
-      if (hour < first || hour > last || missing.has(hour)) return;
-      const week = weekly[((hour % 168) + 168) % 168] as { sum: number; hours: number };
-      week.sum += this.counts[hour] ?? 0;
-      week.hours += 1;
-    };
-    for (let i = 0; i < 4 * 168; i++) {
-      look(run.from - 1 - i);
-      look(run.to + i);
-    }
+  #expected(run: Gap, first: number, last: number, missing: Uint8Array): number {
     let expected = 0;
     for (let hour = run.from; hour < run.to; hour++) {
-      const week = weekly[((hour % 168) + 168) % 168] as { sum: number; hours: number };
-      if (week.hours > 0) expected += week.sum / week.hours;
+      let sum = 0;
+      let hours = 0;
+      for (const begin of [run.from - 4 * WEEK, run.to]) {
+        // The first hour from `begin` on that is the same hour of the week, and those of the three weeks after.
+        const same = begin + ((((hour - begin) % WEEK) + WEEK) % WEEK);
+        for (let at = same; at < same + 4 * WEEK; at += WEEK) {
+          if (at < first || at > last || missing[at] === 1) continue;
+          sum += this.counts[at] as number;
+          hours += 1;
+        }
+      }
+      if (hours > 0) expected += sum / hours;
     }
     return expected;
   }
 }
+
+const WEEK = 168;

@@ -70,12 +70,12 @@ export class Export {
     this.#sink = new Sink(join(folder, file), more.encoding ? "latin1" : "utf8", this.compressed);
   }
 
-  /** Returns the 1-based line of the record; of a late one the line it would have had. */
-  event(text: string, time: number, duplicate: boolean, late = false): number {
+  /** A record of `lines` lines. Returns the 1-based line of the record; of a late one the line it would have had. */
+  event(text: string, lines: number, time: number, duplicate: boolean, late: boolean): number {
     const { ledger } = this;
     const line = ledger.lines + 1;
     if (late && this.#late === undefined) this.#late = { text, after: 3 };
-    else this.#record(text, "events");
+    else this.#record(text, "events", lines);
     ledger.events += 1;
     if (duplicate) ledger.duplicates += 1;
     if (time < ledger.first) ledger.first = time;
@@ -85,12 +85,12 @@ export class Export {
   }
 
   reject(text: string): void {
-    this.#record(text, "rejected");
+    this.#record(text, "rejected", 1);
     this.ledger.rejected += 1;
   }
 
   skip(text: string): void {
-    this.#record(text, "skipped");
+    this.#record(text, "skipped", 1);
     this.ledger.skipped += 1;
   }
 
@@ -104,13 +104,11 @@ export class Export {
   #release(): void {
     const text = this.#late?.text as string;
     this.#late = undefined;
-    this.#record(text, "events");
+    this.#record(text, "events", 1);
   }
 
-  #record(text: string, bucket: "events" | "rejected" | "skipped"): void {
+  #record(text: string, bucket: "events" | "rejected" | "skipped", lines: number): void {
     this.#sink.put(this.ledger.lines === 0 ? text : this.#newline + text);
-    let lines = 1;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
     this.ledger.lines += lines;
     this.ledger.line_ledger[bucket] += lines;
   }
@@ -150,8 +148,10 @@ export class Exports {
     told: (source: number, line: number, duplicate: boolean) => void,
   ): void {
     const group = (this.#groups[call.group] as Group | undefined)?.id ?? "";
+    // Only a client's name can break a line.
+    const lines = call.agent.includes("\n") ? call.agent.split("\n").length : 1;
     const put = (target: Export, text: string, duplicate: boolean, late = false) =>
-      told(target.source, target.event(text, call.time, duplicate, late), duplicate);
+      told(target.source, target.event(text, lines, call.time, duplicate, late), duplicate);
     if (call.home === 1) {
       const text = csvLine(call, group);
       const both = call.time >= OVERLAP.from && call.time < OVERLAP.to;

@@ -169,7 +169,13 @@ function revokedAt(cast: Cast, developer: Developer): number | undefined {
   return latest;
 }
 
-type Row = ReturnType<Findings["json"]>["developers"][number];
+interface Row {
+  level: string;
+  developer_id: string;
+  attempted: { events: number };
+  possible: { events: number };
+  obtained: { events: number };
+}
 
 const ORDER = ["obtained", "possible", "attempted", "entitled"];
 

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Gzip } from "./gzip.ts";
 
+/** Text is gathered to `TEXT` characters (short-lived strings are cheap), bytes to `PIECE`. */
+const TEXT = 1 << 13;
 const PIECE = 1 << 18;
 
 /** A file written in large pieces, with its digest and size as it lies on the disk. */
@@ -12,6 +14,9 @@ export class Sink {
   readonly #hash = createHash("sha256");
   readonly #gzip: Gzip | undefined;
   #text = "";
+  /** With room for one more text: a record is short, a character takes at most three bytes. */
+  readonly #buffer = Buffer.allocUnsafe(PIECE + 16 * TEXT);
+  #filled = 0;
 
   /** `latin1`: the text is of bytes already, a character each. */
   constructor(path: string, encoding: "utf8" | "latin1", compressed: boolean) {
@@ -25,21 +30,29 @@ export class Sink {
 
   put(text: string): void {
     this.#text += text;
-    if (this.#text.length >= PIECE) this.#flush();
+    if (this.#text.length >= TEXT) this.#flush();
   }
 
   /** The digest of the file, in hex. */
   close(): string {
-    if (this.#text !== "") this.#flush();
+    this.#flush();
+    this.#release();
     if (this.#gzip) this.#write(this.#gzip.end());
     closeSync(this.#fd);
     return this.#hash.digest("hex");
   }
 
   #flush(): void {
-    const bytes = Buffer.from(this.#text, this.#encoding);
+    this.#filled += this.#buffer.write(this.#text, this.#filled, this.#encoding);
     this.#text = "";
+    if (this.#filled >= PIECE) this.#release();
+  }
+
+  #release(): void {
+    if (this.#filled === 0) return;
+    const bytes = this.#buffer.subarray(0, this.#filled);
     this.#write(this.#gzip ? this.#gzip.piece(bytes) : bytes);
+    this.#filled = 0;
   }
 
   #write(bytes: Uint8Array): void {
