@@ -9,6 +9,12 @@ export interface HourRun {
   readonly to: number;
 }
 
+/** A run that should not be empty. */
+export interface GapRun extends HourRun {
+  /** Events that were to be expected in it; 0: no call says what is usual there. */
+  readonly expected: number;
+}
+
 const WEEK = 168;
 // 20, less what adding up a thousand thirds may lose.
 const EXPECTED = 20 - 1e-9;
@@ -18,7 +24,7 @@ const EXPECTED = 20 - 1e-9;
  * `counts`: events by hour, from hour `start`. `judged`: hours to judge; those outside the counts have no events, but
  * only hours of the counts say what is usual.
  */
-export function gapsOf(counts: Float64Array, start: number, judged: HourRun): HourRun[] {
+export function gapsOf(counts: Float64Array, start: number, judged: HourRun): GapRun[] {
   const end = start + counts.length;
   const at = (hour: number) => (hour >= start && hour < end ? (counts[hour - start] as number) : 0);
   const empty: HourRun[] = [];
@@ -28,7 +34,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ho
     while (hour < judged.to && at(hour) === 0) hour += 1;
     empty.push({ from, to: hour });
   }
-  let gaps: HourRun[] = [];
+  let gaps: GapRun[] = [];
   for (;;) {
     const missing = new Uint8Array(counts.length);
     for (const gap of gaps)
@@ -50,11 +56,12 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ho
       }
       return hours === 0 ? 0 : sum / hours;
     };
-    const found = empty.filter((run) => {
+    const weighed = empty.map((run) => {
       let sum = 0;
-      for (let hour = run.from; hour < run.to && sum < EXPECTED; hour += 1) sum += expected(hour, run);
-      return sum >= EXPECTED;
+      for (let hour = run.from; hour < run.to; hour += 1) sum += expected(hour, run);
+      return { ...run, expected: sum };
     });
+    const found = weighed.filter((run) => run.expected >= EXPECTED);
     if (found.length === gaps.length) return found;
     gaps = found;
   }
@@ -127,9 +134,9 @@ export function coverageOf(lanes: readonly Lane[]): Coverage[] {
  * The gaps of one API over all its sources together (`ours`: its lanes), the time from `from` to its first event and from its last event to
  * `until` (µs) judged like any other. No event at all: nothing is known of that time, and all of it is one gap.
  */
-export function gapsOfApi(ours: readonly Lane[], from: number, until: number): HourRun[] {
+export function gapsOfApi(ours: readonly Lane[], from: number, until: number): GapRun[] {
   const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };
-  if (ours.length === 0) return judged.from < judged.to ? [judged] : [];
+  if (ours.length === 0) return judged.from < judged.to ? [{ ...judged, expected: 0 }] : [];
   const start = Math.min(...ours.map((lane) => lane.start));
   const counts = new Float64Array(Math.max(...ours.map((lane) => lane.start + lane.counts.length)) - start);
   for (const lane of ours) {

@@ -212,7 +212,7 @@ export class Inquiry {
       last: isoOf(row.last),
       fields: [...row.fields].sort(),
       events: row.events,
-    }));
+    })).sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
     return { subject: id, affected: developers.length > 0, developers };
   }
 }

@@ -33,11 +33,16 @@ export class Grants {
   /** Every owner who held the permission at some instant of [from, until), with the apps it held it for. */
   entitled(from: Micros, until: Micros): Map<Owner, Set<string>> {
     const owners = new Map<Owner, Set<string>>();
-    const add = (owner: Owner, app: string) => {
+    for (const { owner, app } of this.holders(from, until)) {
       const apps = owners.get(owner);
       if (apps) apps.add(app);
       else owners.set(owner, new Set([app]));
-    };
+    }
+    return owners;
+  }
+
+  /** Every grant that was held at some instant of [from, until), once an owner: the whole of the grant that lies in its ownership. */
+  *holders(from: Micros, until: Micros): Generator<{ readonly owner: Owner; readonly app: string } & Held> {
     for (const [app, spans] of this.#held) {
       for (const held of spans) {
         const begin = Math.max(held.from, from);
@@ -46,11 +51,29 @@ export class Grants {
         const owned = this.#attribution
           .spansOf(app)
           .filter((span) => Math.max(span.from, begin) < Math.min(span.until, end));
-        for (const span of owned) add(span.owner, app);
-        if (!covered(owned, begin, end)) add(this.#unregistered(app), app);
+        for (const span of owned)
+          yield {
+            owner: span.owner,
+            app,
+            from: Math.max(span.from, held.from),
+            until: Math.min(span.until, held.until),
+          };
+        if (!covered(owned, begin, end)) yield { owner: this.#unregistered(app), app, ...held };
       }
     }
-    return owners;
+  }
+
+  /** The spans in which `ended` holds: after a grant, until the next. */
+  endedSpans(app: string): Held[] {
+    const spans = [...(this.#held.get(app) ?? [])].sort((a, b) => a.from - b.from);
+    const ended: Held[] = [];
+    let reached = Number.NEGATIVE_INFINITY;
+    for (const held of spans) {
+      if (Number.isFinite(reached) && held.from > reached) ended.push({ from: reached, until: held.from });
+      reached = Math.max(reached, held.until);
+    }
+    if (Number.isFinite(reached)) ended.push({ from: reached, until: Number.POSITIVE_INFINITY });
+    return ended;
   }
 
   /** Did the app hold no grant at that time, although one had been given before? */

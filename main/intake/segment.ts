@@ -25,6 +25,17 @@ const COLUMNS = Object.keys(TYPES) as SegmentColumn[];
 
 const folderOf = (cache: string, source: number) => path.join(cache, "segments", String(source));
 
+/** The 64 bits that a request id in another form than 16 hex digits is compared by, as two halves. */
+export function textKey(bytes: Uint8Array, from: number, to: number): readonly [low: number, high: number] {
+  let a = 0x811c9dc5;
+  let b = to - from;
+  for (let i = from; i < to; i++) {
+    a = Math.imul(a ^ (bytes[i] as number), 0x01000193);
+    b = Math.imul(b + (bytes[i] as number), 0x9e3779b1) ^ (b >>> 13);
+  }
+  return [a, b];
+}
+
 /** The 64 bits a request id is compared by, as two halves. */
 function requestKeys(coded: CodedBatch): Uint32Array {
   const { form, high, low, lengths, bytes } = coded.request;
@@ -36,14 +47,9 @@ function requestKeys(coded: CodedBatch): Uint32Array {
       keys[k * 2] = low[k] as number;
       keys[k * 2 + 1] = high[k] as number;
     } else if (form[k] === TEXT_REQUEST) {
-      let a = 0x811c9dc5;
-      let b = length;
-      for (let i = at; i < at + length; i++) {
-        a = Math.imul(a ^ (bytes[i] as number), 0x01000193);
-        b = Math.imul(b + (bytes[i] as number), 0x9e3779b1) ^ (b >>> 13);
-      }
-      keys[k * 2] = a;
-      keys[k * 2 + 1] = b;
+      const [low, high] = textKey(bytes, at, at + length);
+      keys[k * 2] = low;
+      keys[k * 2 + 1] = high;
     }
     at += length;
   }

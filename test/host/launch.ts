@@ -33,6 +33,8 @@ export interface Launched {
   refused(): Promise<Refused[]>;
   /** Drops files of this disk on an element. */
   drop(selector: string, files: string[]): Promise<void>;
+  /** The exit code, once the app has ended for whatever reason. */
+  exited: Promise<number | null>;
   /** Quits as a person would; resolves with the exit code. */
   close(): Promise<number | null>;
 }
@@ -56,17 +58,21 @@ export async function launch({ main, args = [], env = {}, userData }: LaunchOpti
   });
   let output = "";
   const child = app.process();
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (d) => (output += d));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (d) => {
+      output += d;
+    });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   if (hostName === "electron") await countRefused(app);
   const page = await app.firstWindow();
-  await page.waitForLoadState();
+  await page.waitForURL((url) => url.protocol !== "about:");
 
   return {
     app,
     page,
     userData: folder,
     output: () => output,
+    exited,
     async url(of = page) {
       const window = await app.browserWindow(of);
       return window.evaluate((w) => w.webContents.getURL());
@@ -85,7 +91,8 @@ export async function launch({ main, args = [], env = {}, userData }: LaunchOpti
         [method, value] as const,
       ),
     asked: () => app.evaluate(() => (globalThis as Global).askedDialogs ?? []),
-    refused: () => app.evaluate(() => (globalThis as Global).standIn?.refused ?? (globalThis as Global).refusedRequests ?? []),
+    refused: () =>
+      app.evaluate(() => (globalThis as Global).standIn?.refused ?? (globalThis as Global).refusedRequests ?? []),
     async drop(selector, files) {
       const box = await page.locator(selector).boundingBox();
       if (!box) throw new Error(`nothing to drop on at ${selector}`);

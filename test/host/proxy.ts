@@ -29,7 +29,7 @@ const text = (v: string | string[] | undefined): string => (Array.isArray(v) ? v
 function requestOf(url: string, incoming: http.IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
-    if (!HOP_HEADERS.includes(name)) headers.set(name, name === "origin" ? toApp(text(value)) : text(value));
+    if (!HOP_HEADERS.includes(name)) headers.set(name, toApp(text(value))); // origin and referer are URLs
   }
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : (Readable.toWeb(incoming) as globalThis.ReadableStream);

@@ -36,7 +36,6 @@ const PERMISSIONS: Record<string, string[]> = {
   geolocation: ["geolocation"],
   media: ["camera", "microphone"],
   midi: ["midi"],
-  midiSysex: ["midi-sysex"],
   "clipboard-read": ["clipboard-read"],
   "idle-detection": ["idle-detection"],
   "window-management": ["window-management"],
@@ -66,7 +65,8 @@ export function ask(details: Omit<RequestDetails, "id" | "timestamp">): Promise<
 }
 
 async function setPermission(names: readonly string[], setting: "granted" | "denied"): Promise<void> {
-  for (const name of names) await chromium().send("Browser.setPermission", { permission: { name }, setting });
+  const set = (name: string) => chromium().send("Browser.setPermission", { permission: { name }, setting });
+  await Promise.all(names.map(set));
 }
 
 class HostSession extends EventEmitter {

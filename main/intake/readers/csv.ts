@@ -3,6 +3,7 @@ import { countLines } from "./lines.ts";
 
 const LF = 10;
 const CR = 13;
+const HASH = 35;
 /** A file full of quotes that never close is read line by line only so often; then the rest is one rejected record. */
 const MOST_UNCLOSED = 100;
 
@@ -141,7 +142,11 @@ export class CsvReader implements Reader {
         lines++;
         break;
       }
-      if (bad) batch.addBad(start, end, lines, bad);
+      if (first === HASH && column !== width && lines === 1) {
+        // A comment: with the header's width it would be a row whose first cell begins so.
+        batch.lines++;
+        batch.skipped++;
+      } else if (bad) batch.addBad(start, end, lines, bad);
       else if (column !== width) batch.addBad(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
       else batch.add(start, end, lines);
       batch.from = i;

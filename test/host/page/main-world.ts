@@ -37,16 +37,18 @@ export function mainWorld(channel: string): void {
         emit({ t: "call", fn, id, args: args.map(outward) });
         const r = returns.get(id);
         returns.delete(id);
-        if (r?.t === "threw") throw new Error(r.message);
+        if (r?.t === "returned") return inward(r.value);
         if (r?.t === "promised") return new Promise((resolve, reject) => promises.set(id, { resolve, reject }));
-        return r?.t === "returned" ? inward(r.value) : undefined;
+        // A detail that cannot be cloned arrives as null, and so without an answer.
+        throw new Error(r?.t === "threw" ? r.message : "An object could not be cloned.");
       };
     }
     return Object.freeze(Object.fromEntries(Object.entries(v).map(([k, x]) => [k, inward(x)])));
   };
 
   target.addEventListener(`${channel}m`, (event) => {
-    const m = (event as CustomEvent<ToMain>).detail;
+    const m = (event as CustomEvent<ToMain | null>).detail;
+    if (m === null) return;
     switch (m.t) {
       case "expose":
         if (!(m.key in window)) Object.defineProperty(window, m.key, { value: inward(m.api), enumerable: true });

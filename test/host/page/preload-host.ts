@@ -107,7 +107,8 @@ export function preloadHost(settings: PreloadSettings, codec: Codec, preload: Pr
     },
   };
   document.addEventListener(`${settings.channel}i`, (event) => {
-    const m = (event as CustomEvent<ToIsolated>).detail;
+    const m = (event as CustomEvent<ToIsolated | null>).detail;
+    if (m === null) return;
     if (m.t === "close") return post({ t: "close" });
     // Which of the two worlds is set up first is not promised.
     if (m.t === "hello") return exposed.forEach((api, key) => void emit({ t: "expose", key, api }));
@@ -120,10 +121,9 @@ export function preloadHost(settings: PreloadSettings, codec: Codec, preload: Pr
     }
     if (!(result instanceof Promise)) return void emit({ t: "returned", id, value: outward(result) });
     emit({ t: "promised", id });
-    result.then(
-      (value) => emit({ t: "resolved", id, value: outward(value) }),
-      (e) => emit({ t: "rejected", id, message: messageOf(e) }),
-    );
+    result
+      .then((value) => emit({ t: "resolved", id, value: structuredClone(outward(value)) }))
+      .catch((e) => emit({ t: "rejected", id, message: messageOf(e) }));
   });
 
   // Accelerators: keys that the page left alone, seen after all of its own listeners.

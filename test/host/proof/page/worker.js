@@ -1,4 +1,4 @@
-onmessage = ({ data }) =>
+self.onmessage = ({ data }) =>
   fetch(data, { mode: "no-cors" }).then(
     () => postMessage("got"),
     () => postMessage("refused"),

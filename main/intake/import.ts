@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { type Case, demandWritable } from "../case/case.ts";
+import { faultOf } from "../case/faults.ts";
+import type { Progress } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
+import type { SourceReport } from "../../shared/model/source.ts";
+import { SIZES, type Sizes } from "./batch.ts";
+import { startPosition } from "./cutter.ts";
+import { takeFile, type Taken, zoneOf } from "./detect.ts";
+import { markDuplicates } from "./duplicates.ts";
+import { newInstantState } from "./instants.ts";
+import { Loader } from "./load.ts";
+import { runPipeline } from "./pipeline.ts";
+import { dropSegment } from "./segment.ts";
+import { type SourceRow, sourceReport } from "./sources.ts";
+
+export interface ImportOptions {
+  readonly format?: string;
+  /** A parsed mapping document, not yet checked. */
+  readonly mapping?: unknown;
+  readonly timezone?: string;
+  /** Finish what was begun before; also imports what never was. */
+  readonly resume?: boolean;
+  readonly by: string;
+  /** Sizes of batches; tests make them small. */
+  readonly sizes?: Sizes;
+}
+
+export interface ImportHooks {
+  progress?(progress: Progress): void;
+  /** Aborted: what is committed stays, and the import can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportOutcome {
+  readonly sources: SourceReport[];
+  readonly failures: Refusal[];
+}
+
+const SLOTS = 6;
+
+/** Imports files one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
+export async function importFiles(place: Case, files: readonly string[], options: ImportOptions, hooks: ImportHooks): Promise<ImportOutcome> {
+  demandWritable(place);
+  sweep(place);
+  const sources: SourceReport[] = [];
+  const failures: Refusal[] = [];
+  for (const file of files) {
+    try {
+      sources.push(await importFile(place, path.resolve(file), options, hooks));
+    } catch (error) {
+      const refusal = faultOf(error, path.basename(file));
+      if (!refusal) throw error;
+      failures.push(refusal);
+      if (refusal.code === "cancelled" || refusal.code === "disk-full") break;
+    }
+  }
+  return { sources, failures };
+}
+
+/** Copies that a killed import left in evidence before its first commit belong to nobody. */
+function sweep(place: Case): void {
+  const begun = new Set(place.db.prepare("select id from source where state = 'importing'").pluck().all() as number[]);
+  for (const name of fs.readdirSync(place.evidence)) {
+    const id = /^incoming-(\d+)$/u.exec(name)?.[1];
+    if (id !== undefined && !begun.has(Number(id))) fs.rmSync(path.join(place.evidence, name), { force: true });
+  }
+}
+
+async function importFile(place: Case, file: string, options: ImportOptions, hooks: ImportHooks): Promise<SourceReport> {
+  const begun = place.db.prepare("select * from source where state = 'importing' and path = ?").get(file) as SourceRow | undefined;
+  if (begun && !options.resume) {
+    throw new Refusal("import-unfinished", `The import of ${path.basename(file)} was begun before and is not finished`, "finish it with `exhibit import CASE FILE --resume`");
+  }
+  // What was begun goes on as it was begun, whatever the options say now.
+  const taken = takeFile(file, begun ? { mapping: JSON.parse(begun.mapping) as unknown, ...(begun.timezone_from === "option" ? { timezone: begun.timezone } : {}) } : options);
+  const known = sameFile(place, file, taken.head.size);
+  if (known !== undefined) return { ...sourceReport(place.db, known), duplicate_of: known };
+  return run(place, file, taken, begun, options, hooks);
+}
+
+/** The complete source that this very file already is. Only files of the same size are read for it. */
+function sameFile(place: Case, file: string, size: number): number | undefined {
+  const candidates = place.db.prepare("select id, sha256 from source where state = 'complete' and member is null and bytes = ?").all(size) as { id: number; sha256: string }[];
+  if (candidates.length === 0) return undefined;
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(1 << 20);
+  const fd = fs.openSync(file, "r");
+  try {
+    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) hash.update(block.subarray(0, got));
+  } finally {
+    fs.closeSync(fd);
+  }
+  const sha256 = hash.digest("hex");
+  return candidates.find((candidate) => candidate.sha256 === sha256)?.id;
+}
+
+/** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
+function keptMapping({ plan, resolved, head: _head }: Taken, given: unknown): Record<string, unknown> {
+  const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
+  return { schema: "exhibit/mapping@1", ...(given as object | undefined), format: resolved.format, ...csv, encoding: plan.encoding };
+}
+
+async function run(place: Case, file: string, taken: Taken, begun: SourceRow | undefined, options: ImportOptions, hooks: ImportHooks): Promise<SourceReport> {
+  const name = path.basename(file);
+  const loader = begun
+    ? Loader.resume(place, begun)
+    : Loader.begin(place, {
+        name,
+        path: file,
+        bytes: taken.head.size,
+        format: taken.resolved.format,
+        encoding: taken.plan.encoding,
+        compression: taken.head.compression ?? null,
+        timezone: taken.plan.timezone,
+        timezone_from: taken.zoneFrom,
+        mapping: JSON.stringify(keptMapping(taken, options.mapping)),
+        by: options.by,
+      });
+  const copy = path.join(place.evidence, `incoming-${loader.id}`);
+  const { position, prefix, ledger, instants } = loader.checkpoint ?? { position: startPosition, prefix: undefined, ledger: undefined, instants: undefined };
+  const pipeline = runPipeline(
+    {
+      plan: taken.plan,
+      take: { file, compression: taken.head.compression, encoding: taken.plan.encoding, copy, prefix, offset: position.offset },
+      from: position,
+      sizes: options.sizes ?? SIZES,
+      slots: SLOTS,
+    },
+    {
+      plan: taken.plan,
+      start: {
+        known: loader.knownTexts(),
+        ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
+        instants: instants ?? newInstantState(),
+      },
+    },
+  );
+  const report = reporter(name, taken.head.size, hooks);
+  const demandGoing = () => {
+    if (hooks.signal?.aborted) throw new Refusal("cancelled", `The import of ${name} was stopped after ${loader.events.toLocaleString("en-US")} events`, "finish it with `exhibit import CASE FILE --resume`");
+  };
+  try {
+    for await (const message of pipeline) {
+      demandGoing();
+      if (message.kind === "coded") {
+        loader.add(message.coded, message.info, message.mark);
+        report("reading", message.mark.prefix.bytes, loader.events);
+        continue;
+      }
+      loader.commit();
+      report("looking for duplicates", message.file.bytes, loader.events);
+      const duplicates = markDuplicates(place, loader.id, demandGoing);
+      const zone = zoneOf(taken, loader.instants);
+      return loader.finish({ ...message.file, lines: message.lines, ...zone, duplicates, copy }, options.by);
+    }
+    throw new Error("the import ended without an end");
+  } catch (error) {
+    loader.close();
+    fs.rmSync(copy, { force: true });
+    const code = error instanceof Refusal ? error.code : undefined;
+    // A file that cannot be read to its end is no source: what came of it goes again.
+    if (code === "file-truncated" || code === "file-unreadable") {
+      loader.takeBack(error as Refusal, options.by);
+      dropSegment(place.cache, loader.id);
+    }
+    throw error;
+  }
+}
+
+function reporter(what: string, total: number, hooks: ImportHooks): (phase: string, done: number, records: number) => void {
+  const began = performance.now();
+  return (phase, done, records) => {
+    const seconds = (performance.now() - began) / 1000;
+    const left = done > 0 ? { seconds_left: (seconds * (total - done)) / done } : {};
+    hooks.progress?.({ what: `${phase} ${what}`, done, total, unit: "bytes", records, ...(seconds > 0 ? { per_second: records / seconds } : {}), ...left });
+  };
+}

@@ -1,0 +1,258 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Case } from "../case/case.ts";
+import { record } from "../custody/record.ts";
+import type { Refusal } from "../../shared/errors.ts";
+import { CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
+import type { SourceReport } from "../../shared/model/source.ts";
+import { isoOf } from "../../shared/time.ts";
+import type { BatchInfo } from "./batch.ts";
+import { type CodedBatch, eachCoded, type LineLedger } from "./coded.ts";
+import type { KnownTexts } from "./codedcolumn.ts";
+import type { Position } from "./cutter.ts";
+import { insertBound, insertRejects, insertTexts } from "./insert.ts";
+import { type InstantState, newInstantState } from "./instants.ts";
+import type { Mark } from "./messages.ts";
+import { markInSegment, SegmentWriter } from "./segment.ts";
+import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
+import type { Prefix, TakenFile } from "./taking.ts";
+
+/** Rows that are one transaction, with the checkpoint behind them. */
+const PART_ROWS = 100_000;
+/** Texts of a column that a new import is told of; beyond, a text met again is written again. */
+const MOST_KNOWN = 200_000;
+
+/** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
+interface Checkpoint {
+  readonly position: Position;
+  readonly prefix: Prefix;
+  readonly ledger: LineLedger;
+  readonly instants: InstantState;
+}
+
+/** What is known of a source before its first byte is read. */
+export interface Beginning extends Pick<SourceRow, "name" | "path" | "bytes" | "format" | "encoding" | "compression" | "timezone" | "timezone_from" | "mapping"> {
+  readonly by: string;
+}
+
+interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
+  readonly lines: number;
+  /** Rows that another source, or this one before, holds already: by number from 0. */
+  readonly duplicates: readonly number[];
+  /** The evidence under its passing name. */
+  readonly copy: string;
+}
+
+interface Counts {
+  events: number;
+  rejected: number;
+  skipped: number;
+  ambiguous: number;
+  broken: number;
+  first: number;
+  last: number;
+}
+
+/** Coded batches → rows, in parts. The first part brings the source into being, so that a file refused early leaves nothing. */
+export class Loader {
+  readonly id: number;
+  readonly checkpoint: Checkpoint | undefined;
+  instants: InstantState;
+  readonly #place: Case;
+  readonly #beginning: Beginning | undefined;
+  readonly #segment: SegmentWriter;
+  readonly #counts: Counts;
+  #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
+  #nextId: number;
+  readonly #firstId: number;
+  #batches: CodedBatch[] = [];
+  #rows = 0;
+  #mark: Mark | undefined;
+  #isBegun: boolean;
+
+  private constructor(place: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
+    this.#place = place;
+    this.id = id;
+    this.#beginning = beginning;
+    this.#isBegun = begun !== undefined;
+    this.checkpoint = begun?.checkpoint ? (JSON.parse(begun.checkpoint) as Checkpoint) : undefined;
+    this.#counts = {
+      events: begun?.events ?? 0,
+      rejected: begun?.rejected ?? 0,
+      skipped: begun?.skipped ?? 0,
+      ambiguous: begun?.ambiguous_times ?? 0,
+      broken: begun?.broken_text ?? 0,
+      first: begun?.first ?? Number.POSITIVE_INFINITY,
+      last: begun?.last ?? Number.NEGATIVE_INFINITY,
+    };
+    if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
+    this.instants = this.checkpoint?.instants ?? newInstantState();
+    this.#nextId = (place.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
+    this.#firstId = this.#nextId - this.#counts.events;
+    this.#segment = new SegmentWriter(place.cache, id, this.#counts.events);
+  }
+
+  static begin(place: Case, beginning: Beginning): Loader {
+    const id = place.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
+    return new Loader(place, id, undefined, beginning);
+  }
+
+  /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
+  static resume(place: Case, begun: SourceRow): Loader {
+    const { db } = place;
+    const isLast = begun.events === 0 || db.prepare("select source from event_row order by id desc limit 1").pluck().get() === begun.id;
+    if (!isLast) {
+      db.transaction(() => {
+        removeRows(place, begun.id);
+        db.prepare(
+          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, first = null, last = null, checkpoint = null where id = ?",
+        ).run(begun.id);
+      })();
+    }
+    return new Loader(place, begun.id, sourceRow(db, begun.id), undefined);
+  }
+
+  get events(): number {
+    return this.#counts.events + this.#rows;
+  }
+
+  /** What the case's dictionaries hold already. */
+  knownTexts(): Record<(typeof CODED_COLUMNS)[number], KnownTexts> {
+    const { db } = this.#place;
+    return eachCoded((column) => {
+      const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [number, string][];
+      const next = db.prepare(`select coalesce(max(id), 0) + 1 from text_${column}`).pluck().get() as number;
+      return { ids: rows.map(([id]) => id), values: rows.map(([, value]) => value), next };
+    });
+  }
+
+  add(coded: CodedBatch, info: Pick<BatchInfo, "skipped">, mark: Mark): void {
+    this.#batches.push(coded);
+    this.#rows += coded.rows;
+    this.#counts.skipped += info.skipped;
+    this.#mark = mark;
+    if (this.#rows >= PART_ROWS) this.commit();
+  }
+
+  /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
+  commit(): void {
+    const { db } = this.#place;
+    const batches = this.#batches;
+    const mark = this.#mark;
+    if (mark === undefined && this.#isBegun) return;
+    const counts = { ...this.#counts };
+    let nextId = this.#nextId;
+    let ledger = this.#ledger;
+    let instants = this.instants;
+    db.transaction(() => {
+      if (!this.#isBegun) this.#insertSource();
+      for (const coded of batches) {
+        insertTexts(db, coded.texts);
+        insertBound(db, this.id, nextId, coded);
+        insertRejects(db, this.id, coded.rejects);
+        nextId += coded.rows;
+        counts.events += coded.rows;
+        counts.rejected += coded.rejects.length;
+        counts.ambiguous += coded.ambiguous;
+        counts.broken += coded.broken;
+        if (coded.rows > 0) {
+          counts.first = Math.min(counts.first, coded.first);
+          counts.last = Math.max(counts.last, coded.last);
+        }
+        ledger = coded.ledger;
+        instants = coded.instants;
+      }
+      const checkpoint = mark ? JSON.stringify({ position: mark.position, prefix: mark.prefix, ledger, instants } satisfies Checkpoint) : null;
+      db.prepare(
+        `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
+         ambiguous_times = @ambiguous, broken_text = @broken, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
+      ).run({
+        ...counts,
+        first: Number.isFinite(counts.first) ? counts.first : null,
+        last: Number.isFinite(counts.last) ? counts.last : null,
+        lines_events: ledger.events,
+        lines_rejected: ledger.rejected,
+        checkpoint,
+        id: this.id,
+      });
+    })();
+    // Behind the transaction: a segment that is too long is cut when the import is resumed.
+    for (const coded of batches) this.#segment.append(coded);
+    Object.assign(this.#counts, counts);
+    this.#ledger = ledger;
+    this.instants = instants;
+    this.#nextId = nextId;
+    this.#isBegun = true;
+    this.#batches = [];
+    this.#rows = 0;
+    this.#mark = undefined;
+  }
+
+  #insertSource(): void {
+    const { by, ...about } = this.#beginning as Beginning;
+    this.#place.db
+      .prepare(
+        `insert into source (id, state, name, path, bytes, format, encoding, compression, timezone, timezone_from, mapping, began)
+         values (@id, 'importing', @name, @path, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @began)`,
+      )
+      .run({ ...about, id: this.id, began: isoOf(Date.now() * 1000) });
+    record(this.#place, "import begun", { source: this.id, file: about.name, bytes: about.bytes, format: about.format }, by);
+  }
+
+  /** The last transaction: the original takes its digest as its name, the source is complete. */
+  finish(ending: Ending, by: string): SourceReport {
+    const { db, evidence } = this.#place;
+    this.#segment.close();
+    const target = path.join(evidence, ending.sha256);
+    fs.renameSync(ending.copy, target);
+    fs.chmodSync(target, 0o444);
+    db.transaction(() => {
+      const mark = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
+      for (const row of ending.duplicates) mark.run(this.#firstId + row);
+      const { events, rejected } = this.#ledger;
+      db.prepare(
+        `update source set state = 'complete', sha256 = @sha256, bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events,
+         lines_rejected = @rejected, lines_skipped = @skipped, duplicates = @duplicates, timezone = @timezone, timezone_from = @timezone_from,
+         ended = @ended, checkpoint = null where id = @id`,
+      ).run({
+        sha256: ending.sha256,
+        bytes: ending.bytes,
+        contentBytes: ending.contentBytes,
+        lines: ending.lines,
+        events,
+        rejected,
+        skipped: ending.lines - events - rejected,
+        duplicates: ending.duplicates.length,
+        timezone: ending.timezone,
+        timezone_from: ending.timezone_from,
+        ended: isoOf(Date.now() * 1000),
+        id: this.id,
+      });
+      const { rejects: _rejects, ...report } = sourceReport(db, this.id);
+      record(this.#place, "import", { ...report }, by);
+    })();
+    markInSegment(this.#place.cache, this.id, ending.duplicates, FLAG.duplicate);
+    return sourceReport(db, this.id);
+  }
+
+  close(): void {
+    this.#segment.close();
+  }
+
+  /** Removes what was committed of a file that turned out to be no whole file. */
+  takeBack(reason: Refusal, by: string): void {
+    if (!this.#isBegun) return;
+    const { db } = this.#place;
+    db.transaction(() => {
+      removeRows(this.#place, this.id);
+      const { name } = sourceRow(db, this.id);
+      db.prepare("delete from source where id = ?").run(this.id);
+      record(this.#place, "import taken back", { source: this.id, file: name, reason: reason.what }, by);
+    })();
+  }
+}
+
+function removeRows({ db }: Case, source: number): void {
+  db.prepare("delete from event_row where source = ?").run(source);
+  db.prepare("delete from reject where source = ?").run(source);
+}

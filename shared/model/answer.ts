@@ -1,0 +1,17 @@
+/** What the five answers need beside the findings, of one rule. */
+export interface AnswerDetail {
+  rule: string;
+  cutoff: string;
+  /** Absent where neither the policy nor a call gives one. */
+  as_of?: string;
+  recent_from?: string;
+  /** Complete sources in the count. */
+  sources: number;
+  /** Each developer once a month, by the most it did in it; `kept`: held the permission and nothing more. */
+  months: { month: string; kept: number; tried: number; may: number; got: number }[];
+  /** Calls that got or may have got data while their app held no grant any more. */
+  after_revocation: { filter: string; events: number };
+  /** The last call to the rule's APIs before `as_of`, and the gaps of those APIs between cutoff and `as_of`. */
+  logged_until?: string;
+  gaps: { api: string; from: string; to: string }[];
+}

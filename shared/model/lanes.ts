@@ -1,0 +1,24 @@
+/** Events by day of one source and API, or of one API over all its sources. */
+export interface CoverageLane {
+  /** Absent: all sources together. */
+  source?: number;
+  file?: string;
+  /** Absent: calls whose API nobody named. */
+  api?: string;
+  from: string;
+  to: string;
+  events: number;
+  /** Events a day, from the UTC day of `from` to that of `to`. */
+  days: number[];
+  /** `usual`: events a day that were to be expected (docs/decisions.md, 12); 0: no call there says what is usual. */
+  gaps: { from: string; to: string; usual: number }[];
+}
+
+/** What the logs cover, as the screen draws it. */
+export interface CoverageLanes {
+  lanes: CoverageLane[];
+  /** One an API; from the cutoff to `as_of` where there is a policy. */
+  together: CoverageLane[];
+  cutoff?: string;
+  as_of?: string;
+}
