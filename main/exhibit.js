@@ -3,6 +3,7 @@
 // (which would crash it), it starts itself again on the Node that came with the packages.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
+import module from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +11,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major >= 24 || (major === 22 && minor >= 18)) {
+  // Compiled code is kept inside the project's own folder, never in a shared one where a stranger could plant it.
+  module.enableCompileCache?.(path.join(here, "../node_modules/.cache/exhibit/code"));
   await import("./index.ts");
 } else {
   const node = packagedNode();

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import type { RefusalData } from "./errors.ts";
+import type { AnswerDetail } from "./model/answer.ts";
+import type { Claim } from "./model/claims.ts";
+import type { Dossier, HeldGrant } from "./model/dossier.ts";
 import type { EventRecord } from "./model/event.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
+import type { CoverageLanes } from "./model/lanes.ts";
 import type { Policy } from "./model/policy.ts";
-import { REGISTRY_KINDS, type RegistryReport } from "./model/registry.ts";
+import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "./model/registry.ts";
 import type { SourceReport } from "./model/source.ts";
 
 /**
@@ -82,9 +86,22 @@ export const CONTRACT = {
     }),
   ),
   sources: request<{ sources: SourceReport[] }>().of(nothing),
+  /** A page of a source's rejected records, in the order of the file. `text`: the record as it stands in the original, its beginning if it is long. */
+  rejects: request<{ total: number; rejects: { line: number; lines: number; reason: string; text: string }[] }>().of(
+    z.strictObject({
+      source: z.number().int().min(0),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(0).max(1000),
+    }),
+  ),
   registry: request<RegistryReport>().of(
     z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by }),
   ),
+  /** How many rows of each kind the registry has, and the files they came from. */
+  registryInForce: request<{
+    counts: Record<RegistryKind, number>;
+    files: { name: string; kind: RegistryKind; rows: number; at: string }[];
+  }>().of(nothing),
   query: request<QueryReply>().of(
     z.strictObject({
       filter: text,
@@ -140,7 +157,17 @@ export const CONTRACT = {
     z.strictObject({ filter: text, file, by }),
   ),
   subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
+  /** A page of the ids that a filter's calls list, sorted. */
+  peopleIds: request<{ filter: string; people: People; listed: number; ids: string[] }>().of(
+    z.strictObject({ filter: text, offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000) }),
+  ),
   coverage: request<{ coverage: Coverage[] }>().of(nothing),
+  coverageLanes: request<CoverageLanes>().of(nothing),
+  /** What the five answers need beside the findings. Without a rule: the policy's first. */
+  answer: request<AnswerDetail>().of(z.strictObject({ rule: text.optional() })),
+  grants: request<{ grants: HeldGrant[] }>().of(z.strictObject({ rule: text.optional() })),
+  developer: request<Dossier>().of(z.strictObject({ developer_id: text, rule: text.optional() })),
+  claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
   bundle: request<BundleReply>().of(
     z.strictObject({
       out: file,
@@ -152,6 +179,13 @@ export const CONTRACT = {
       by,
     }),
   ),
+  /** What a bundle would hold, without making it. `originals`: all that the case keeps. */
+  bundleChoice: request<{
+    events: number;
+    left_out: number;
+    reasons: { why: string; filter: string; events: number }[];
+    originals: { files: number; bytes: number };
+  }>().of(z.strictObject({ filter: text.optional() })),
   custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
   custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(
     z.strictObject({

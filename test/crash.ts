@@ -15,7 +15,9 @@ function writeLog(file: string, rows: number): void {
   for (let row = 0; row < rows; row += 1) {
     const time = row % 997 === 0 ? "no time" : new Date(1_522_800_000_000 + row * 1000).toISOString();
     const name = row % 501 === 0 ? `"Two\nlines, ""${row}"""` : `Developer ${row % 90}`;
-    lines.push(`${time},a${row % 200},${name},groups,GET /{group-id}/members,${row % 7 === 0 ? 403 : 200},name;picture,p${row % 5000};p${row % 4999},${(row * 2_654_435_761).toString(16).padStart(16, "0").slice(-16)}`);
+    lines.push(
+      `${time},a${row % 200},${name},groups,GET /{group-id}/members,${row % 7 === 0 ? 403 : 200},name;picture,p${row % 5000};p${row % 4999},${(row * 2_654_435_761).toString(16).padStart(16, "0").slice(-16)}`,
+    );
   }
   fs.writeFileSync(file, `${lines.join("\n")}\n`);
 }
@@ -24,8 +26,16 @@ function writeLog(file: string, rows: number): void {
 function digest(folder: string): string {
   const place = openCase(folder, "read");
   const hash = createHash("sha256");
-  for (const row of place.db.prepare("select * from event order by source, line, offset").raw().iterate()) hash.update(JSON.stringify(row));
-  hash.update(JSON.stringify(place.db.prepare("select source, line, lines, \"offset\", length, reason from reject order by source, line").raw().all()));
+  for (const row of place.db.prepare("select * from event order by source, line, offset").raw().iterate())
+    hash.update(JSON.stringify(row));
+  hash.update(
+    JSON.stringify(
+      place.db
+        .prepare('select source, line, lines, "offset", length, reason from reject order by source, line')
+        .raw()
+        .all(),
+    ),
+  );
   place.close();
   return hash.digest("hex");
 }
@@ -53,7 +63,10 @@ export async function killAndResume(rows: number, times: number, seed = Date.now
     const child = spawn(process.execPath, [program, "import", place, log], { stdio: "ignore", detached: true });
     await new Promise<void>((resolve) => {
       child.once("exit", () => resolve());
-      setTimeout(() => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, "SIGKILL"), after);
+      setTimeout(
+        () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, "SIGKILL"),
+        after,
+      );
     });
     const about = `seed ${seed}, round ${round}, killed after ${after} of ${took} ms`;
     const unfinished = exhibit("info", place, "--json").json<{ unfinished: string[]; sources: number }>();

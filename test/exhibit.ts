@@ -13,6 +13,10 @@ export interface Ran {
 
 /** Runs the command as a user does, in a process of its own. */
 export function exhibit(...args: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, TZ: "Pacific/Kiritimati" } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, TZ: "Pacific/Kiritimati" },
+  });
   return { code: status, out: stdout, err: stderr, json: <T>() => JSON.parse(stdout) as T };
 }

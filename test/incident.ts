@@ -32,9 +32,14 @@ export async function openIncident(rows: number, seed: number): Promise<Incident
     policy: string;
     claims: string;
   };
-  const engine = new Engine(createCase(path.join(folder, "case"), { title: "Groups API 2018", examiner: "R. Vale <vale@example.org>" }));
+  const engine = new Engine(
+    createCase(path.join(folder, "case"), { title: "Groups API 2018", examiner: "R. Vale <vale@example.org>" }),
+  );
   for (const { file, mapping } of imports) {
-    const reply = await engine.ask("import", { files: [there(file)], ...(mapping === undefined ? {} : { mapping: read(mapping) }) });
+    const reply = await engine.ask("import", {
+      files: [there(file)],
+      ...(mapping === undefined ? {} : { mapping: read(mapping) }),
+    });
     if (reply.failures.length > 0) throw new Error(JSON.stringify(reply.failures));
   }
   await engine.ask("registry", { files: registry.map(there) });

@@ -8,11 +8,19 @@ export async function expectTruth({ engine, truth }: Incident): Promise<void> {
   expect(await engine.ask("findings", {})).toEqual(truth.findings);
   const { claims } = await engine.ask("claims", {});
   expect(claims.map(({ why: _why, filter: _filter, ...claim }) => claim)).toEqual(truth.claims.claims);
-  for (const { filter, people } of truth.people) expect(await engine.ask("people", { filter }), filter).toEqual({ filter, people });
-  for (const { filter, ...expected } of truth.subjects) expect(await engine.ask("subject", { filter, subject: expected.subject })).toEqual(expected);
-  for (const { filter, count } of truth.counts) expect((await engine.ask("query", { filter })).count, filter).toBe(count);
+  for (const { filter, people } of truth.people)
+    expect(await engine.ask("people", { filter }), filter).toEqual({ filter, people });
+  for (const { filter, ...expected } of truth.subjects)
+    expect(await engine.ask("subject", { filter, subject: expected.subject })).toEqual(expected);
+  for (const { filter, count } of truth.counts)
+    expect((await engine.ask("query", { filter })).count, filter).toBe(count);
   const { sources } = await engine.ask("sources", {});
-  expect(sources).toMatchObject(truth.sources.map(({ ambiguous_times: _counted, ...source }) => ({ ...source, file: source.file.split("/").at(-1) })));
+  expect(sources).toMatchObject(
+    truth.sources.map(({ ambiguous_times: _counted, ...source }) => ({
+      ...source,
+      file: source.file.split("/").at(-1),
+    })),
+  );
 }
 
 /** Filters counted by plain predicates over the events themselves, without the filter parser. */
@@ -23,15 +31,21 @@ export async function expectIndependentCounts({ engine }: Incident): Promise<voi
   const counts = filterCounts(all);
   expect(counts.length).toBeGreaterThanOrEqual(30);
   for (const { filter, keep } of counts) {
-    const wanted = all.filter((event, index) => (filter.includes("duplicate") || !event.duplicate) && keep(event, lines[index] as string));
+    const wanted = all.filter(
+      (event, index) => (filter.includes("duplicate") || !event.duplicate) && keep(event, lines[index] as string),
+    );
     expect((await engine.ask("query", { filter })).count, filter).toBe(wanted.length);
   }
 }
 
 async function linesOf(engine: Incident["engine"], events: readonly EventRecord[]): Promise<string[]> {
   const { readRecords } = await import("../main/intake/original.ts");
-  const encodings = new Map(engine.place.db.prepare("select id, encoding from source").raw().all() as [number, string][]);
+  const encodings = new Map(
+    engine.place.db.prepare("select id, encoding from source").raw().all() as [number, string][],
+  );
   const decoders = new Map([...encodings].map(([id, encoding]) => [id, new TextDecoder(encoding)]));
   const places = events.map(({ source, offset, length }) => ({ source, offset, length }));
-  return [...readRecords(engine.place, places)].map((bytes, index) => (decoders.get(events[index]?.source ?? 0) as TextDecoder).decode(bytes));
+  return [...readRecords(engine.place, places)].map((bytes, index) =>
+    (decoders.get(events[index]?.source ?? 0) as TextDecoder).decode(bytes),
+  );
 }

@@ -29,7 +29,7 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   writeLines(world, choice.positions, path.join(folder, "lines"));
   put("findings.json", pretty(inquiry.findings()));
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
-  put("coverage.json", pretty(inquiry.coverage));
+  put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
   put("sources.json", pretty(sourceRecords(inquiry)));
   put("registry.json", registryText(place.db));

@@ -3,9 +3,12 @@ import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract.
 import { Refusal } from "../../shared/errors.ts";
 import { writeBundle } from "../bundle/write.ts";
 import { verifyCustody } from "../custody/chain.ts";
+import { answerDetail, heldGrants, judgedBy } from "../findings/answer.ts";
 import { claimResults } from "../findings/claims.ts";
 import { decide } from "../findings/decide.ts";
-import { importClaims, importPolicy } from "../findings/policy.ts";
+import { dossier } from "../findings/dossier.ts";
+import { coverageLanes } from "../findings/lanes.ts";
+import { importClaims, importPolicy, loadClaims } from "../findings/policy.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../findings/tags.ts";
 import { policyWarnings } from "../findings/warnings.ts";
 import { importFiles } from "../intake/import.ts";
@@ -13,10 +16,14 @@ import { sourceReports, unfinished } from "../intake/sources.ts";
 import { FACETS, facet } from "../query/facets.ts";
 import { histogram } from "../query/histogram.ts";
 import { importRegistry } from "../registry/import.ts";
+import { bundleChoice } from "./bundlechoice.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
 import { page } from "./page.ts";
+import { peoplePage } from "./peoplepage.ts";
+import { registryInForce } from "./registryinforce.ts";
+import { rejectPage } from "./rejects.ts";
 
 type Handlers = {
   readonly [Name in RequestName]: (
@@ -55,11 +62,13 @@ export const HANDLERS: Handlers = {
     }
   },
   sources: ({ place }) => ({ sources: sourceReports(place.db) }),
+  rejects: ({ place }, input) => rejectPage(place, input),
   registry: (engine, { files, kind, by }) => {
     const report = importRegistry(engine.place, files, given({ kind, by }));
     engine.forget();
     return report;
   },
+  registryInForce: ({ place }) => registryInForce(place),
   query: (engine, { filter, rows, facets, histogram: buckets }) => {
     const { world } = engine.inquiry;
     const { positions } = engine.selection(filter);
@@ -142,8 +151,15 @@ export const HANDLERS: Handlers = {
   people: (engine, { filter }) => engine.inquiry.people(filter),
   peopleList: (engine, input) => writePeopleList(engine, input),
   subject: (engine, { filter, subject }) => engine.inquiry.subject(filter, subject),
+  peopleIds: (engine, input) => peoplePage(engine, input),
   coverage: (engine) => ({ coverage: engine.inquiry.coverage }),
+  coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
+  answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
+  grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
+  developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
+  claimsInForce: ({ place }) => given({ claims: loadClaims(place)?.claims }),
   bundle: (engine, input, hooks) => writeBundle(engine.inquiry, given(input), hooks),
+  bundleChoice: ({ inquiry }, { filter }) => bundleChoice(inquiry, filter),
   custody: ({ place }) => verifyCustody(place),
   custodyRows: ({ place }, input) => custodyRows(place, given(input)),
   checkpoint: ({ place }, { file }) => writeCheckpoint(place, file),

@@ -233,25 +233,25 @@ function rowsFilter(claim: Claim, judged: Judged | undefined, recentDays: number
   return terms.join(" ");
 }
 
-const FIGURE = (people: People): string => {
-  const n = (value: number) => value.toLocaleString("en-US");
-  switch (people.basis) {
-    case "exact":
-      return `${n(people.value)}, exact`;
-    case "at-least":
-      return `at least ${n(people.value)}`;
-    case "at-most":
-      return `at most ${n(people.value)}`;
-    case "between":
-      return `between ${n(people.value)} and ${n(people.at_most)}`;
-    case "not-logged":
-      return "not logged";
-  }
-};
-
 function whyOf(claim: Claim, record: Measured, verdict: Verdict): string {
   const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
-  const found = `The record shows ${FIGURE(record.measured)} ${what}; the claim says ${claim.is} ${claim.value?.toLocaleString("en-US")}`;
-  if (verdict !== "undetermined") return found;
-  return `${found}; ${record.unknown.join("; ")}`;
+  const found = `The record shows ${figureOf(record.measured, what)}; the claim says ${claim.is} ${number(claim.value ?? 0)}`;
+  return verdict === "undetermined" ? `${found}; ${record.unknown.join("; ")}` : found;
+}
+
+const number = (value: number): string => value.toLocaleString("en-US");
+
+function figureOf(people: People, what: string): string {
+  switch (people.basis) {
+    case "exact":
+      return `${number(people.value)} ${what}, exact`;
+    case "at-least":
+      return `at least ${number(people.value)} ${what}`;
+    case "at-most":
+      return `at most ${number(people.value)} ${what}`;
+    case "between":
+      return `between ${number(people.value)} and ${number(people.at_most)} ${what}`;
+    case "not-logged":
+      return `a number of ${what} that the logs do not show`;
+  }
 }

@@ -206,13 +206,15 @@ export class Inquiry {
         for (const field of judged.fields.got[fieldsOf[position] as number] ?? []) row.fields.add(field);
       rows.set(owner, row);
     }
-    const developers = [...rows].map(([owner, row]) => ({
-      developer_id: owners.list[owner]?.id ?? "unknown",
-      first: isoOf(row.first),
-      last: isoOf(row.last),
-      fields: [...row.fields].sort(),
-      events: row.events,
-    })).sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
+    const developers = [...rows]
+      .map(([owner, row]) => ({
+        developer_id: owners.list[owner]?.id ?? "unknown",
+        first: isoOf(row.first),
+        last: isoOf(row.last),
+        fields: [...row.fields].sort(),
+        events: row.events,
+      }))
+      .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
     return { subject: id, affected: developers.length > 0, developers };
   }
 }

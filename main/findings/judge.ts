@@ -121,7 +121,7 @@ export function judge(
   for (let p = scope.from; p < scope.to; p += 1) {
     if (!scope.inside(p)) continue;
     inside[p] = 1;
-    verdicts[p] = verdictOf(p);
+    if (scope.counts(p)) verdicts[p] = verdictOf(p);
   }
   return { rule, cutoff, asOf, from: scope.from, to: scope.to, verdicts, inside, fields, consents };
 }

@@ -136,7 +136,8 @@ function checked<T>(
 
 /** The first fault of a document, by the path to it. */
 export function schemaFault(error: ZodError): string {
-  const issue = error.issues[0];
+  // A key that is none explains best why another is missing.
+  const issue = error.issues.find((each) => each.code === "unrecognized_keys") ?? error.issues[0];
   if (!issue) return "it is not of the form that is expected";
   const where = issue.path
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))

@@ -10,7 +10,10 @@ import type { World } from "../query/world.ts";
 export interface Scope {
   readonly from: number;
   readonly to: number;
+  /** The rule speaks of the call. */
   inside(position: number): boolean;
+  /** The call may count: it is no duplicate, and its app is not exempt. */
+  counts(position: number): boolean;
 }
 
 export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
@@ -35,19 +38,17 @@ export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros):
     inside: (p) =>
       apiPasses[apiOf[p] as number] === 1 &&
       routePasses[routeOf[p] as number] === 1 &&
-      appPasses[appOf[p] as number] === 1 &&
-      ((flags[p] as number) & FLAG.duplicate) === 0 &&
       (narrowed === undefined || narrowed[p] === 1),
+    counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
   };
 }
 
-/** What a call's list of fields means to a rule. */
-export const FIELDS_UNKNOWN = 0;
+/** What a call's list of fields means to a rule; 0: it is not known. */
 export const FIELDS_OPEN = 1;
 export const FIELDS_RESTRICTED = 2;
 
 export interface RestrictedFields {
-  /** By id in `text_fields`: one of the three above. */
+  /** By id in `text_fields`: 0, open or restricted. */
   readonly kind: Uint8Array;
   /** By id in `text_fields`: the rule's own spelling of the restricted fields it holds. */
   readonly got: readonly (readonly string[])[];

@@ -1,4 +1,3 @@
-
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
  * Every format ends in this one shape; the coder knows no other.
@@ -157,4 +156,3 @@ export interface Reader {
   /** What a resumed reader must know; null where a record's beginning is enough. */
   state(): unknown;
 }
-

@@ -19,7 +19,13 @@ export interface Guess<T> {
 }
 
 /** What a reader must know from the beginning of the text. @throws Refusal `not-a-log` where it does not begin so */
-export function beginningOf(reader: ReaderName, mapping: Mapping, text: Buffer, whole: boolean, file: string): Beginning {
+export function beginningOf(
+  reader: ReaderName,
+  mapping: Mapping,
+  text: Buffer,
+  whole: boolean,
+  file: string,
+): Beginning {
   if (reader === "csv") return csvBeginning(mapping, text, whole, file);
   if (reader === "json") return documentBeginning(mapping.records, text, file);
   return { head: 0, headRecords: 0, list: false };
@@ -38,19 +44,34 @@ function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: stri
   let records = 0;
   for (; records < (mapping.skip_rows ?? 0) && at < text.length; records++) at = nextLine(text, at);
   // Blank and comment lines before the header.
-  while (at < text.length && (text[at] === LF || text[at] === CR || (text[at] === HASH && text[at + 1] !== undefined))) {
+  while (
+    at < text.length &&
+    (text[at] === LF || text[at] === CR || (text[at] === HASH && text[at + 1] !== undefined))
+  ) {
     at = nextLine(text, at);
     records++;
   }
-  const delimiter = (mapping.delimiter !== undefined && delimiterByte(mapping.delimiter)) || sniffDelimiter(text, at, quote, whole).value;
+  const delimiter =
+    (mapping.delimiter !== undefined && delimiterByte(mapping.delimiter)) ||
+    sniffDelimiter(text, at, quote, whole).value;
   const header = at < text.length ? firstCsvRecord(text, at, delimiter, quote, whole) : undefined;
-  if (!header) throw new Refusal("not-a-log", `${path.basename(file)} has no header row. Nothing was imported`, "give the row that names the columns, or say with a mapping what the file is");
+  if (!header)
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} has no header row. Nothing was imported`,
+      "give the row that names the columns, or say with a mapping what the file is",
+    );
   return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, list: false };
 }
 
 /** The character between cells: the one that makes rows of equal width, with the most names that Exhibit knows. */
 export function sniffDelimiter(text: Buffer, from: number, quote: number, whole: boolean): Guess<number> {
-  let best: Guess<number> & { score: number } = { value: DELIMITERS[0] as number, confidence: 0, why: "no character divides it into columns", score: 0 };
+  let best: Guess<number> & { score: number } = {
+    value: DELIMITERS[0] as number,
+    confidence: 0,
+    why: "no character divides it into columns",
+    score: 0,
+  };
   for (const delimiter of DELIMITERS) {
     const sample = text.subarray(0, from + (1 << 16));
     const header = firstCsvRecord(sample, from, delimiter, quote, whole && sample.length === text.length);
@@ -71,8 +92,16 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
     const score = width < 2 ? (known > 0 ? 0.1 : 0) : share * (1 + known) + width / 1000;
     if (score > best.score) {
       const name = { 44: "commas", 59: "semicolons", 9: "tabs", 124: "pipes" }[delimiter];
-      const confidence = width < 2 ? 0.5 : Math.min(0.99, (share > 0.5 ? 0.5 : 0.1) * share + 0.1 * Math.min(known, 4) + (rows > 0 ? 0.09 : 0));
-      best = { value: delimiter, confidence, why: `${width} columns between ${name}, ${known} of them known by name`, score };
+      const confidence =
+        width < 2
+          ? 0.5
+          : Math.min(0.99, (share > 0.5 ? 0.5 : 0.1) * share + 0.1 * Math.min(known, 4) + (rows > 0 ? 0.09 : 0));
+      best = {
+        value: delimiter,
+        confidence,
+        why: `${width} columns between ${name}, ${known} of them known by name`,
+        score,
+      };
     }
   }
   return best;
@@ -85,11 +114,20 @@ export function documentBeginning(records: string | undefined, text: Buffer, fil
   const steps = records ? stepsOf(records).filter((step) => step !== "[]") : undefined;
   const at = findArray(text, steps);
   if (at !== undefined) return { head: at, headRecords: 0, list: true };
-  if (steps) throw new Refusal("not-a-log", `${path.basename(file)} has no array at ${records}. Nothing was imported`, "correct records in the mapping");
+  if (steps)
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} has no array at ${records}. Nothing was imported`,
+      "correct records in the mapping",
+    );
   let start = 0;
   while (isSpace(text[start])) start++;
   if (text[start] === 123) return { head: 0, headRecords: 0, list: false };
-  throw new Refusal("not-a-log", `${path.basename(file)} is not a JSON document of records. Nothing was imported`, "say with a mapping what the file is");
+  throw new Refusal(
+    "not-a-log",
+    `${path.basename(file)} is not a JSON document of records. Nothing was imported`,
+    "say with a mapping what the file is",
+  );
 }
 
 /** The position behind `[` of the array at a path; without a path, of the document itself or of its first key that holds an array of objects. */

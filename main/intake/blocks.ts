@@ -54,7 +54,9 @@ export async function writeBlocks(source: string, target: string): Promise<void>
     };
     let rest: Buffer[] = [];
     let held = 0;
-    const content = fs.createReadStream(source, { highWaterMark: 1 << 16 }).pipe(zlib.createGunzip({ chunkSize: BLOCK_BYTES }));
+    const content = fs
+      .createReadStream(source, { highWaterMark: 1 << 16 })
+      .pipe(zlib.createGunzip({ chunkSize: BLOCK_BYTES }));
     for await (const piece of content as AsyncIterable<Buffer>) {
       rest.push(piece);
       held += piece.length;

@@ -16,7 +16,9 @@ export function daysOf(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 /** Microseconds into a day, NaN where no clock shows it. 24:00:00 is the day's end; a leap second is the next minute's first. */
@@ -27,4 +29,5 @@ export function clockOf(hour: number, minute: number, second: number, micros: nu
 }
 
 /** Digits after the decimal sign as microseconds; finer is cut, never rounded. */
-export const microsOf = (digits: string | undefined): number => (digits ? Number(digits.slice(0, 6).padEnd(6, "0")) : 0);
+export const microsOf = (digits: string | undefined): number =>
+  digits ? Number(digits.slice(0, 6).padEnd(6, "0")) : 0;

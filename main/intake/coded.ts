@@ -1,4 +1,4 @@
-import { CODED_COLUMNS, NUMBER_COLUMNS, type CodedColumn, type NumberColumn } from "../../shared/model/event.ts";
+import { CODED_COLUMNS, type CodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../shared/model/event.ts";
 import type { InstantState } from "./instants.ts";
 
 /** New dictionary entries of a column: ids follow one another from `first`; the values' UTF-8 lies end to end. */

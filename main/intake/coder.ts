@@ -1,12 +1,35 @@
 import { isUtf8 } from "node:buffer";
-import { CODED_COLUMNS, FLAG, NUMBER_COLUMNS, OUTCOMES, type CodedColumn, type MappedField, type NumberColumn } from "../../shared/model/event.ts";
-import { BAD, type BatchInfo, BROKEN, END, END_MASK, KIND_SHIFT, LENGTH, LINE, LINES, OFFSET, PLAIN, RECORD, type Slot, START } from "./batch.ts";
+import {
+  CODED_COLUMNS,
+  type CodedColumn,
+  FLAG,
+  type MappedField,
+  NUMBER_COLUMNS,
+  type NumberColumn,
+  OUTCOMES,
+} from "../../shared/model/event.ts";
+import {
+  BAD,
+  type BatchInfo,
+  BROKEN,
+  END,
+  END_MASK,
+  KIND_SHIFT,
+  LENGTH,
+  LINE,
+  LINES,
+  OFFSET,
+  PLAIN,
+  RECORD,
+  type Slot,
+  START,
+} from "./batch.ts";
 import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
 import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
 import { RawColumn, type Rows, spanText } from "./found.ts";
 import { type InstantState, Instants } from "./instants.ts";
-import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
+import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
 import { RequestColumn } from "./requestcolumn.ts";
 import { TimeReader } from "./times.ts";
 import { type Found, listOf, numberOf, outcomeOfStatus, outcomeSaid, pathOnly, routeOf } from "./values.ts";
@@ -91,7 +114,12 @@ export class Coder {
     this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse);
     this.#request = new RequestColumn();
     this.#rules = plan.rules.map((rule) => ({
-      when: rule.when.map(([field, source]) => ({ field, pattern: compilePattern(source), memo: new Memo(), numbers: new Map() })),
+      when: rule.when.map(([field, source]) => ({
+        field,
+        pattern: compilePattern(source),
+        memo: new Memo(),
+        numbers: new Map(),
+      })),
       set: rule.set,
     }));
   }
@@ -107,7 +135,10 @@ export class Coder {
     });
     const isList = plan.field === "fields" || plan.field === "subjects";
     return {
-      plan, steps, isList, asIs: !plan.match && !isList && plan.field !== "path",
+      plan,
+      steps,
+      isList,
+      asIs: !plan.match && !isList && plan.field !== "path",
       ...(plan.match !== undefined && { match: compilePattern(plan.match) }),
     };
   }
@@ -150,8 +181,13 @@ export class Coder {
     }
     const keep = this.#rows && this.#rows.keep.length >= room ? this.#rows.keep : new Int32Array(room);
     this.#rows = {
-      u8, view: new DataView(slot.bytes), spans: new Int32Array(slot.spans), records: new Int32Array(slot.records),
-      stride: this.#plan.inputs.length * 2, keep, count: 0,
+      u8,
+      view: new DataView(slot.bytes),
+      spans: new Int32Array(slot.spans),
+      records: new Int32Array(slot.records),
+      stride: this.#plan.inputs.length * 2,
+      keep,
+      count: 0,
       broken: !isUtf8(u8.subarray(0, info.used)),
       batch: (this.#rows?.batch ?? 0) + 1,
     };
@@ -182,7 +218,14 @@ export class Coder {
         }
       }
       account(this.#ledger, line, lines, reason === "");
-      if (reason !== "") rejects.push({ line, lines, offset: info.offset + (records[at + OFFSET] as number), length: records[at + LENGTH] as number, reason });
+      if (reason !== "")
+        rejects.push({
+          line,
+          lines,
+          offset: info.offset + (records[at + OFFSET] as number),
+          length: records[at + LENGTH] as number,
+          reason,
+        });
     }
   }
 
@@ -196,7 +239,9 @@ export class Coder {
       const packed = rows.spans[at + 1] as number;
       const end = packed & END_MASK;
       if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
-        return this.#time.read(rows.u8, rows.view, start, end) ? "" : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
+        return this.#time.read(rows.u8, rows.view, start, end)
+          ? ""
+          : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
       }
       const found = spanText(rows, row, origin, this.#plan);
       if (!found) continue;
@@ -212,7 +257,13 @@ export class Coder {
     const values = this.#columns[column];
     const count = rows.count;
     if (field.plan.value !== undefined) {
-      out.fill(values.text(field.isList ? listOf({ text: field.plan.value, json: false }, field.plan.split) : field.plan.value), 0, count);
+      out.fill(
+        values.text(
+          field.isList ? listOf({ text: field.plan.value, json: false }, field.plan.split) : field.plan.value,
+        ),
+        0,
+        count,
+      );
       return;
     }
     for (const { origin, raw, memo } of field.steps) {
@@ -248,16 +299,32 @@ export class Coder {
   }
 
   /** One distinct value: its number in the column, NOTHING (absent) or VOID. */
-  #valueOf(field: Field, values: ValueColumn, raw: RawColumn | undefined, code: number, rows: Rows, origin: Origin): number {
-    if (raw && raw.dictionary.tagOf(code) === PLAIN && origin.kind === "input" && origin.rest.length === 0 && !rows.broken) {
+  #valueOf(
+    field: Field,
+    values: ValueColumn,
+    raw: RawColumn | undefined,
+    code: number,
+    rows: Rows,
+    origin: Origin,
+  ): number {
+    if (
+      raw &&
+      raw.dictionary.tagOf(code) === PLAIN &&
+      origin.kind === "input" &&
+      origin.rest.length === 0 &&
+      !rows.broken
+    ) {
       const bytes = raw.dictionary.bytesOf(code);
-      if (field.asIs) return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+      if (field.asIs)
+        return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
       if (field.isList && !field.match && field.plan.split === undefined) {
         const length = this.#plainList(bytes);
         if (length > 0) return values.bytes(this.#scratch, this.#scratchView, 0, length);
       }
     }
-    const found: Found | undefined = raw ? raw.found(code) : { text: this.#columns[(origin as { field: CodedColumn }).field].textOf(code), json: false };
+    const found: Found | undefined = raw
+      ? raw.found(code)
+      : { text: this.#columns[(origin as { field: CodedColumn }).field].textOf(code), json: false };
     if (!found) return NOTHING;
     const text = field.match ? field.match.first(found.text) : found.text;
     if (text === undefined || text === "") return VOID;
@@ -270,7 +337,20 @@ export class Coder {
   #plainList(bytes: Uint8Array): number {
     let separator = 44;
     for (const byte of bytes) {
-      if (byte < 32 || byte >= 128 || byte === 34 || byte === 92 || byte === 91 || byte === 123 || byte === 40 || byte === 32 || byte === 93 || byte === 125 || byte === 41) return 0;
+      if (
+        byte < 32 ||
+        byte >= 128 ||
+        byte === 34 ||
+        byte === 92 ||
+        byte === 91 ||
+        byte === 123 ||
+        byte === 40 ||
+        byte === 32 ||
+        byte === 93 ||
+        byte === 125 ||
+        byte === 41
+      )
+        return 0;
       if (byte === 59) separator = 59;
     }
     if (this.#scratch.length < bytes.length * 4 + 8) {
@@ -330,7 +410,13 @@ export class Coder {
         const packed = spans[at + 1] as number;
         const end = packed & END_MASK;
         let value = Number.NaN;
-        if (packed >>> KIND_SHIFT === PLAIN && origin.kind === "input" && origin.rest.length === 0 && !field.match && end - start <= 15) {
+        if (
+          packed >>> KIND_SHIFT === PLAIN &&
+          origin.kind === "input" &&
+          origin.rest.length === 0 &&
+          !field.match &&
+          end - start <= 15
+        ) {
           value = 0;
           for (let i = start; i < end; i++) {
             const digit = (u8[i] as number) - 48;
@@ -352,7 +438,14 @@ export class Coder {
     }
   }
 
-  #numberFromField(field: Field, from: MappedField, out: Float64Array, done: Uint8Array | undefined, whole: boolean, count: number): void {
+  #numberFromField(
+    field: Field,
+    from: MappedField,
+    out: Float64Array,
+    done: Uint8Array | undefined,
+    whole: boolean,
+    count: number,
+  ): void {
     if (!isCoded(from)) return;
     for (let k = 0; k < count; k++) {
       const index = this.#indexes[from][k] as number;
@@ -407,15 +500,30 @@ export class Coder {
       const indexes = this.#indexes[field];
       const isList = field === "fields" || field === "subjects";
       const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
-      return { isEmpty: (k) => indexes[k] === NOTHING, put: (k) => void (indexes[k] = index) };
+      return {
+        isEmpty: (k) => indexes[k] === NOTHING,
+        put: (k) => {
+          indexes[k] = index;
+        },
+      };
     }
     if (field === "outcome") {
       const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
-      return { isEmpty: (k) => this.#outcome[k] === UNSET, put: (k) => void (this.#outcome[k] = outcome) };
+      return {
+        isEmpty: (k) => this.#outcome[k] === UNSET,
+        put: (k) => {
+          this.#outcome[k] = outcome;
+        },
+      };
     }
     const numbers = this.#numbers[field as NumberColumn];
     const number = numberOf(value, WHOLE.has(field));
-    return { isEmpty: (k) => Number.isNaN(numbers[k]), put: (k) => void (numbers[k] = number) };
+    return {
+      isEmpty: (k) => Number.isNaN(numbers[k]),
+      put: (k) => {
+        numbers[k] = number;
+      },
+    };
   }
 
   #holds({ field, pattern, memo, numbers }: Condition, k: number): boolean {
@@ -429,7 +537,8 @@ export class Coder {
       }
       return value === 1;
     }
-    const value = field === "outcome" ? (this.#outcome[k] as number) : (this.#numbers[field as NumberColumn][k] as number);
+    const value =
+      field === "outcome" ? (this.#outcome[k] as number) : (this.#numbers[field as NumberColumn][k] as number);
     if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
     let known = numbers.get(value);
     if (known === undefined) {
@@ -490,7 +599,8 @@ export class Coder {
       if (t > last) last = t;
       let flag = flags[k] as number;
       if (flag !== 0) ambiguous++;
-      if (fields[k] !== NOTHING && (this.#requested[k] === 1 || this.#plan.fieldsAre === "requested")) flag |= FLAG.requested;
+      if (fields[k] !== NOTHING && (this.#requested[k] === 1 || this.#plan.fieldsAre === "requested"))
+        flag |= FLAG.requested;
       if (records[at + BROKEN] === 1 || (rows.broken && !isUtf8(u8.subarray(records[at + START], records[at + END])))) {
         flag |= FLAG.brokenText;
         broken++;
@@ -498,15 +608,29 @@ export class Coder {
       flags[k] = flag;
     }
     return {
-      rows: count, line, offset, length, time: time.slice(0, count),
+      rows: count,
+      line,
+      offset,
+      length,
+      time: time.slice(0, count),
       codes: eachCoded((column) => this.#columns[column].toIds(this.#indexes[column], count)),
       numbers: eachNumber((column) => this.#numbers[column].slice(0, count)),
-      outcome: this.#outcome.slice(0, count), flags: flags.slice(0, count), request: this.#request.take(count),
-      texts: Object.fromEntries(CODED_COLUMNS.flatMap((column) => {
-        const texts = this.#columns[column].takeNew();
-        return texts ? [[column, texts] as const] : [];
-      })),
-      rejects, ledger: { ...this.#ledger }, instants: { ...this.#instants.state }, ambiguous, broken, first, last,
+      outcome: this.#outcome.slice(0, count),
+      flags: flags.slice(0, count),
+      request: this.#request.take(count),
+      texts: Object.fromEntries(
+        CODED_COLUMNS.flatMap((column) => {
+          const texts = this.#columns[column].takeNew();
+          return texts ? [[column, texts] as const] : [];
+        }),
+      ),
+      rejects,
+      ledger: { ...this.#ledger },
+      instants: { ...this.#instants.state },
+      ambiguous,
+      broken,
+      first,
+      last,
     };
   }
 }
@@ -523,7 +647,8 @@ interface Rule {
   readonly set: readonly (readonly [MappedField, string])[];
 }
 
-const unreadable = (text: string) => `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+const unreadable = (text: string) =>
+  `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 
 /** Puts the lines `line` … `line + lines - 1` into a bucket; the first may be the last of the record before. */
 export function account(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
@@ -543,4 +668,3 @@ export function account(ledger: LineLedger, line: number, lines: number, isEvent
   ledger.lastLine = last;
   ledger.lastEvent = isEvent;
 }
-

@@ -1,7 +1,14 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { Coder } from "./coder.ts";
 import type { CodedBatch } from "./coded.ts";
-import { type CodeMessage, type CodeOrder, failureOf, type FreeMessage, type LoadedMessage, type ReadMessage } from "./messages.ts";
+import { Coder } from "./coder.ts";
+import {
+  type CodeMessage,
+  type CodeOrder,
+  type FreeMessage,
+  failureOf,
+  type LoadedMessage,
+  type ReadMessage,
+} from "./messages.ts";
 
 /** Second thread of an import: batches of spans → coded columns. */
 const { order, port } = workerData as { order: CodeOrder; port: MessagePort };
@@ -21,9 +28,19 @@ const coder = new Coder(order.plan, order.start);
 
 function buffersOf(coded: CodedBatch): ArrayBuffer[] {
   const arrays = [
-    coded.line, coded.offset, coded.length, coded.time, coded.outcome, coded.flags,
-    ...Object.values(coded.codes), ...Object.values(coded.numbers),
-    coded.request.form, coded.request.high, coded.request.low, coded.request.lengths, coded.request.bytes,
+    coded.line,
+    coded.offset,
+    coded.length,
+    coded.time,
+    coded.outcome,
+    coded.flags,
+    ...Object.values(coded.codes),
+    ...Object.values(coded.numbers),
+    coded.request.form,
+    coded.request.high,
+    coded.request.low,
+    coded.request.lengths,
+    coded.request.bytes,
     ...Object.values(coded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
   ];
   return arrays.map((array) => array.buffer as ArrayBuffer);
@@ -42,7 +59,10 @@ port.on("message", (message: ReadMessage) => {
     const coded = coder.code(slot, info);
     if (++waiting > MOST_WAITING) held.push(id);
     else release(id);
-    send({ kind: "coded", coded, info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset }, mark }, buffersOf(coded));
+    send(
+      { kind: "coded", coded, info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset }, mark },
+      buffersOf(coded),
+    );
   } catch (error) {
     parentPort?.postMessage(failureOf(error));
     port.close();

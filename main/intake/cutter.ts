@@ -1,4 +1,16 @@
-import { Batch, type BatchInfo, BROKEN, END, LENGTH, LONGEST_RECORD, OFFSET, type Reader, RECORD, type Slot, START } from "./batch.ts";
+import {
+  Batch,
+  type BatchInfo,
+  BROKEN,
+  END,
+  LENGTH,
+  LONGEST_RECORD,
+  OFFSET,
+  RECORD,
+  type Reader,
+  type Slot,
+  START,
+} from "./batch.ts";
 import { type Encoding, originalLength, type Transcoder, transcoderOf } from "./encoding.ts";
 import type { Plan } from "./plan.ts";
 import { readerOf } from "./reader.ts";
@@ -146,8 +158,14 @@ export class Cutter {
       length = over.length;
     } else length = this.#transcoder ? this.#measure(batch) : batch.from;
     const info: BatchInfo = {
-      rows: batch.rows, used: over ? 0 : batch.from, offset: this.#offset, line: this.#line,
-      endOffset: this.#offset + length, endLine: this.#line + batch.lines, skipped: batch.skipped, reasons: batch.reasons,
+      rows: batch.rows,
+      used: over ? 0 : batch.from,
+      offset: this.#offset,
+      line: this.#line,
+      endOffset: this.#offset + length,
+      endLine: this.#line + batch.lines,
+      skipped: batch.skipped,
+      reasons: batch.reasons,
     };
     this.#offset = info.endOffset;
     this.#line = info.endLine;

@@ -3,7 +3,7 @@ import type { EventRecord } from "../../shared/model/event.ts";
 import { beginningOf } from "./beginning.ts";
 import type { CodedBatch } from "./coded.ts";
 import { encodingNamed } from "./encoding.ts";
-import { builtInFormats, resolveMapping, type Resolved } from "./formats.ts";
+import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
 import { decodeHead, type Head, readHead } from "./head.ts";
 import type { InstantState } from "./instants.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
@@ -53,15 +53,26 @@ export function takeFile(file: string, options: DetectOptions): Taken {
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
   const { encoding, text } = decodeHead(head, named);
   demandText(head.bytes, text, file, isSaid);
-  const guess = isSaid ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" } : recognise(text, head.whole, file);
+  const guess = isSaid
+    ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
+    : recognise(text, head.whole, file);
   const mapping: Mapping = { schema: "exhibit/mapping@1", ...given, format: guess.value };
   const resolved = resolveMapping(mapping);
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
-  const plan = compilePlan(resolved, beginningOf(resolved.reader, resolved.mapping, text, head.whole, file), encoding, new Zone(zone).name);
+  const plan = compilePlan(
+    resolved,
+    beginningOf(resolved.reader, resolved.mapping, text, head.whole, file),
+    encoding,
+    new Zone(zone).name,
+  );
   return {
-    head, resolved, plan,
-    zoneFrom: options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
-    confidence: guess.confidence, why: guess.why,
+    head,
+    resolved,
+    plan,
+    zoneFrom:
+      options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
+    confidence: guess.confidence,
+    why: guess.why,
     preview: codePreview(plan, text, head.whole, PREVIEW),
     names: namesIn(plan, text),
   };
@@ -70,19 +81,28 @@ export function takeFile(file: string, options: DetectOptions): Taken {
 /** Names of the first records' own keys, for saying which of several a field takes. */
 function namesIn(plan: Plan, text: Buffer): Set<string> {
   const names = new Set<string>();
-  if (plan.reader === "keyvalue") for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
-  if (plan.reader === "json" || plan.reader === "jsonl") for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu)) names.add(match[1] as string);
+  if (plan.reader === "keyvalue")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
+  if (plan.reader === "json" || plan.reader === "jsonl")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu))
+      names.add(match[1] as string);
   return names;
 }
 
 /** Which zone a source is in, once it is known whether its times say so themselves. */
-export function zoneOf(taken: { plan: Plan; zoneFrom: Taken["zoneFrom"] }, state: InstantState): { timezone: string; timezone_from: "timestamps" | Taken["zoneFrom"] } {
+export function zoneOf(
+  taken: { plan: Plan; zoneFrom: Taken["zoneFrom"] },
+  state: InstantState,
+): { timezone: string; timezone_from: "timestamps" | Taken["zoneFrom"] } {
   if (state.zoned === 0 || state.unzoned > 0) return { timezone: taken.plan.timezone, timezone_from: taken.zoneFrom };
   const offset = state.offset;
   if (typeof offset !== "number" || offset === 0) return { timezone: "UTC", timezone_from: "timestamps" };
   const minutes = Math.abs(offset) / 60_000_000;
   const two = (value: number) => String(value).padStart(2, "0");
-  return { timezone: `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`, timezone_from: "timestamps" };
+  return {
+    timezone: `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+    timezone_from: "timestamps",
+  };
 }
 
 /** What a file is, how sure, and its first records as events. Imports nothing. @throws Refusal */

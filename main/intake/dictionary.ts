@@ -42,7 +42,8 @@ export class Dictionary {
     for (;;) {
       const found = (this.#table[at] as number) - 1;
       if (found < 0) return this.#insert(at, hash, u8, start, end, tag);
-      if (this.#hashes[found] === hash && this.#tags[found] === tag && this.#equals(found, u8, view, start, length)) return found;
+      if (this.#hashes[found] === hash && this.#tags[found] === tag && this.#equals(found, u8, view, start, length))
+        return found;
       at = (at + 1) & mask;
     }
   }
@@ -53,7 +54,8 @@ export class Dictionary {
     if (length >= 4) {
       const arena = this.#arenaView;
       const stop = length - 4;
-      for (let i = 0; i < stop; i += 4) if (arena.getInt32(own + i, true) !== view.getInt32(start + i, true)) return false;
+      for (let i = 0; i < stop; i += 4)
+        if (arena.getInt32(own + i, true) !== view.getInt32(start + i, true)) return false;
       return arena.getInt32(own + stop, true) === view.getInt32(start + stop, true);
     }
     for (let i = 0; i < length; i++) if (this.#arena[own + i] !== u8[start + i]) return false;

@@ -14,7 +14,10 @@ import { readSegment, textKey } from "./segment.ts";
 export function markDuplicates(place: Case, source: number, demandGoing: () => void): number[] {
   const ours = recordsOf(place, source);
   if (ours.rows === 0) return [];
-  const earlier = place.db.prepare("select id from source where state = 'complete' and withdrawn is null and id <> ? order by id").pluck().all(source) as number[];
+  const earlier = place.db
+    .prepare("select id from source where state = 'complete' and withdrawn is null and id <> ? order by id")
+    .pluck()
+    .all(source) as number[];
   const table = new KeyTable(ours.low, ours.high);
   const found = new Set<number>();
   const own = new Windowed(openOriginal(place, source));
@@ -82,7 +85,8 @@ function recordsOf(place: Case, source: number): Records {
   for (let row = 0; row < rows; row += 1) {
     const [a, b] = [halves[row * 2] as number, halves[row * 2 + 1] as number];
     hasRequest[row] = a !== 0 || b !== 0 ? 1 : 0;
-    low[row] = (hasRequest[row] === 1 ? a : (bytes[row * 2] as number)) ^ Math.imul(places.length[row] as number, 0x9e3779b1);
+    low[row] =
+      (hasRequest[row] === 1 ? a : (bytes[row * 2] as number)) ^ Math.imul(places.length[row] as number, 0x9e3779b1);
     high[row] = hasRequest[row] === 1 ? b : (bytes[row * 2 + 1] as number);
   }
   return { rows, offset: places.offset, length: places.length, low, high, hasRequest };
@@ -97,9 +101,13 @@ interface Places {
 function fromRows(place: Case, source: number, rows: number): Places {
   const places = { offset: new Float64Array(rows), length: new Int32Array(rows), request: new BigUint64Array(rows) };
   const halves = new Uint32Array(places.request.buffer);
-  const statement = place.db.prepare(`select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`);
+  const statement = place.db.prepare(
+    `select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`,
+  );
   let row = 0;
-  for (const [offset, length, type, text] of statement.raw().iterate(source) as IterableIterator<[number, number, string, string | null]>) {
+  for (const [offset, length, type, text] of statement.raw().iterate(source) as IterableIterator<
+    [number, number, string, string | null]
+  >) {
     places.offset[row] = offset;
     places.length[row] = length;
     if (type === "integer") {

@@ -5,8 +5,18 @@ export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-
 export type Encoding = (typeof ENCODINGS)[number];
 
 const ALIASES: Readonly<Record<string, Encoding>> = {
-  "utf8": "utf-8", "ascii": "utf-8", "us-ascii": "utf-8", "utf16": "utf-16le", "utf-16": "utf-16le", "utf16le": "utf-16le", "utf16be": "utf-16be",
-  "cp1252": "windows-1252", "windows1252": "windows-1252", "latin1": "iso-8859-1", "latin-1": "iso-8859-1", "iso8859-1": "iso-8859-1",
+  utf8: "utf-8",
+  ascii: "utf-8",
+  "us-ascii": "utf-8",
+  utf16: "utf-16le",
+  "utf-16": "utf-16le",
+  utf16le: "utf-16le",
+  utf16be: "utf-16be",
+  cp1252: "windows-1252",
+  windows1252: "windows-1252",
+  latin1: "iso-8859-1",
+  "latin-1": "iso-8859-1",
+  "iso8859-1": "iso-8859-1",
 };
 
 /** The encoding a mapping names, undefined if it is none that is read. */
@@ -23,7 +33,7 @@ export function bomLength(bytes: Uint8Array, encoding: Encoding): number {
   return 0;
 }
 
-const isLetter = (byte: number | undefined) => byte !== undefined && ((byte | 32) >= 97 && (byte | 32) <= 122);
+const isLetter = (byte: number | undefined) => byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;
 
 /** The encoding of a file by its beginning: by mark, by where its zero bytes are, by what is valid UTF-8. */
 export function sniffEncoding(head: Uint8Array): Encoding {
@@ -45,7 +55,11 @@ export function sniffEncoding(head: Uint8Array): Encoding {
     high++;
     const alone = !((head[i - 1] ?? 0) >= 0x80) && !((head[i + 1] ?? 0) >= 0x80);
     const letter = byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7 && byte < 0xfe;
-    if (alone && ((letter && (isLetter(head[i - 1]) || isLetter(head[i + 1]))) || (byte >= 0x91 && byte <= 0x97) || byte === 0x80)) words++;
+    if (
+      alone &&
+      ((letter && (isLetter(head[i - 1]) || isLetter(head[i + 1]))) || (byte >= 0x91 && byte <= 0x97) || byte === 0x80)
+    )
+      words++;
   }
   return words > 0 && words >= high * 0.8 ? "windows-1252" : "utf-8";
 }
@@ -193,6 +207,7 @@ class SingleByte implements Transcoder {
 
 /** An original record as text; what is not valid shows as U+FFFD. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
-  if (encoding === "iso-8859-1") return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  if (encoding === "iso-8859-1")
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }

@@ -10,7 +10,10 @@ let loaded: Map<string, Mapping> | undefined;
 export function builtInFormats(): ReadonlyMap<string, Mapping> {
   if (!loaded) {
     loaded = new Map();
-    for (const file of fs.readdirSync(FOLDER).filter((entry) => entry.endsWith(".json")).sort()) {
+    for (const file of fs
+      .readdirSync(FOLDER)
+      .filter((entry) => entry.endsWith(".json"))
+      .sort()) {
       loaded.set(file.slice(0, -".json".length), parseMapping(fs.readFileSync(new URL(file, FOLDER), "utf8"), file));
     }
   }

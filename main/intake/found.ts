@@ -1,7 +1,7 @@
 import { END_MASK, KIND_SHIFT, PLAIN } from "./batch.ts";
 import { Dictionary } from "./dictionary.ts";
-import { parameter, type Found, foundIn } from "./values.ts";
 import type { Origin, Plan } from "./plan.ts";
+import { type Found, foundIn, parameter } from "./values.ts";
 
 /** The rows of one batch that become events, and the memory their spans lie in. */
 export interface Rows {
@@ -166,4 +166,3 @@ export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Pl
   const found = foundIn(raw, packed >>> KIND_SHIFT, input?.kind === "path" ? input.path : [], origin.rest);
   return found && origin.kind === "query" ? asFound(parameter(found.text, origin.name)) : found;
 }
-

@@ -25,15 +25,18 @@ export function readHead(file: string): Head {
   let size: number;
   try {
     const stat = fs.statSync(file);
-    if (stat.isDirectory()) throw new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it");
-    if (!stat.isFile()) throw new Refusal("file-unreadable", `${name} is not a file. Nothing was imported`, "name a file");
+    if (stat.isDirectory())
+      throw new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it");
+    if (!stat.isFile())
+      throw new Refusal("file-unreadable", `${name} is not a file. Nothing was imported`, "name a file");
     size = stat.size;
     fd = fs.openSync(file, "r");
   } catch (error) {
     throw unreadable(error, file);
   }
   try {
-    if (size === 0) throw new Refusal("file-empty", `${name} is empty. Nothing was imported`, "ask for the export again");
+    if (size === 0)
+      throw new Refusal("file-empty", `${name} is empty. Nothing was imported`, "ask for the export again");
     const raw = Buffer.alloc(Math.min(SAMPLE, size));
     const got = raw.subarray(0, fs.readSync(fd, raw, 0, raw.length, 0));
     if (got[0] !== 0x1f || got[1] !== 0x8b) return { bytes: got, whole: got.length >= size, size };
@@ -49,8 +52,12 @@ export function readHead(file: string): Head {
 function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; whole: boolean } {
   for (let size = Math.min(raw.length, COMPRESSED_SAMPLE); size > 0; size = Math.floor(size / 8)) {
     try {
-      const bytes = zlib.gunzipSync(raw.subarray(0, size), { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: 64 * SAMPLE });
-      if (bytes.length === 0 && all) throw new Refusal("file-empty", `${name} holds nothing. Nothing was imported`, "ask for the export again");
+      const bytes = zlib.gunzipSync(raw.subarray(0, size), {
+        finishFlush: zlib.constants.Z_SYNC_FLUSH,
+        maxOutputLength: 64 * SAMPLE,
+      });
+      if (bytes.length === 0 && all)
+        throw new Refusal("file-empty", `${name} holds nothing. Nothing was imported`, "ask for the export again");
       return { bytes: bytes.subarray(0, SAMPLE), whole: all && size === raw.length && bytes.length <= SAMPLE };
     } catch (error) {
       if (error instanceof Refusal) throw error;
@@ -61,16 +68,31 @@ function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; w
 }
 
 export const damaged = (name: string, cause: unknown): Refusal =>
-  new Refusal("file-unreadable", `${name} is damaged: it begins as gzip and does not go on as such. Nothing was imported`, "ask for it again", { cause });
+  new Refusal(
+    "file-unreadable",
+    `${name} is damaged: it begins as gzip and does not go on as such. Nothing was imported`,
+    "ask for it again",
+    { cause },
+  );
 
 /** What the file system says about a file that a user named. */
 export function unreadable(error: unknown, file: string): unknown {
   const code = (error as { code?: string }).code ?? "";
   const name = path.basename(file);
   if (error instanceof Refusal) return error;
-  if (code === "ENOENT" || code === "ENOTDIR") return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
-  if (code === "EISDIR") return new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it", { cause: error });
-  if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO"].includes(code)) return new Refusal("file-unreadable", `${name} cannot be read (${code}). Nothing was imported`, "check its permissions", { cause: error });
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
+  if (code === "EISDIR")
+    return new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it", {
+      cause: error,
+    });
+  if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO"].includes(code))
+    return new Refusal(
+      "file-unreadable",
+      `${name} cannot be read (${code}). Nothing was imported`,
+      "check its permissions",
+      { cause: error },
+    );
   return error;
 }
 

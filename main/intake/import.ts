@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { type Case, demandWritable } from "../case/case.ts";
-import { faultOf } from "../case/faults.ts";
 import type { Progress } from "../../shared/contract.ts";
 import { Refusal } from "../../shared/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { faultOf } from "../case/faults.ts";
 import { SIZES, type Sizes } from "./batch.ts";
 import { startPosition } from "./cutter.ts";
-import { takeFile, type Taken, zoneOf } from "./detect.ts";
+import { type Taken, takeFile, zoneOf } from "./detect.ts";
 import { markDuplicates } from "./duplicates.ts";
+import { bomLength } from "./encoding.ts";
 import { newInstantState } from "./instants.ts";
 import { Loader } from "./load.ts";
 import { runPipeline } from "./pipeline.ts";
@@ -42,7 +43,12 @@ export interface ImportOutcome {
 const SLOTS = 6;
 
 /** Imports files one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
-export async function importFiles(place: Case, files: readonly string[], options: ImportOptions, hooks: ImportHooks): Promise<ImportOutcome> {
+export async function importFiles(
+  place: Case,
+  files: readonly string[],
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<ImportOutcome> {
   demandWritable(place);
   sweep(place);
   const sources: SourceReport[] = [];
@@ -69,13 +75,32 @@ function sweep(place: Case): void {
   }
 }
 
-async function importFile(place: Case, file: string, options: ImportOptions, hooks: ImportHooks): Promise<SourceReport> {
-  const begun = place.db.prepare("select * from source where state = 'importing' and path = ?").get(file) as SourceRow | undefined;
+async function importFile(
+  place: Case,
+  file: string,
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<SourceReport> {
+  const begun = place.db.prepare("select * from source where state = 'importing' and path = ?").get(file) as
+    | SourceRow
+    | undefined;
   if (begun && !options.resume) {
-    throw new Refusal("import-unfinished", `The import of ${path.basename(file)} was begun before and is not finished`, "finish it with `exhibit import CASE FILE --resume`");
+    throw new Refusal(
+      "import-unfinished",
+      `The import of ${path.basename(file)} was begun before and is not finished`,
+      "finish it with `exhibit import CASE FILE --resume`",
+    );
   }
   // What was begun goes on as it was begun, whatever the options say now.
-  const taken = takeFile(file, begun ? { mapping: JSON.parse(begun.mapping) as unknown, ...(begun.timezone_from === "option" ? { timezone: begun.timezone } : {}) } : options);
+  const taken = takeFile(
+    file,
+    begun
+      ? {
+          mapping: JSON.parse(begun.mapping) as unknown,
+          ...(begun.timezone_from === "option" ? { timezone: begun.timezone } : {}),
+        }
+      : options,
+  );
   const known = sameFile(place, file, taken.head.size);
   if (known !== undefined) return { ...sourceReport(place.db, known), duplicate_of: known };
   return run(place, file, taken, begun, options, hooks);
@@ -83,7 +108,9 @@ async function importFile(place: Case, file: string, options: ImportOptions, hoo
 
 /** The complete source that this very file already is. Only files of the same size are read for it. */
 function sameFile(place: Case, file: string, size: number): number | undefined {
-  const candidates = place.db.prepare("select id, sha256 from source where state = 'complete' and member is null and bytes = ?").all(size) as { id: number; sha256: string }[];
+  const candidates = place.db
+    .prepare("select id, sha256 from source where state = 'complete' and member is null and bytes = ?")
+    .all(size) as { id: number; sha256: string }[];
   if (candidates.length === 0) return undefined;
   const hash = createHash("sha256");
   const block = Buffer.allocUnsafe(1 << 20);
@@ -100,10 +127,23 @@ function sameFile(place: Case, file: string, size: number): number | undefined {
 /** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
 function keptMapping({ plan, resolved, head: _head }: Taken, given: unknown): Record<string, unknown> {
   const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
-  return { schema: "exhibit/mapping@1", ...(given as object | undefined), format: resolved.format, ...csv, encoding: plan.encoding };
+  return {
+    schema: "exhibit/mapping@1",
+    ...(given as object | undefined),
+    format: resolved.format,
+    ...csv,
+    encoding: plan.encoding,
+  };
 }
 
-async function run(place: Case, file: string, taken: Taken, begun: SourceRow | undefined, options: ImportOptions, hooks: ImportHooks): Promise<SourceReport> {
+async function run(
+  place: Case,
+  file: string,
+  taken: Taken,
+  begun: SourceRow | undefined,
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<SourceReport> {
   const name = path.basename(file);
   const loader = begun
     ? Loader.resume(place, begun)
@@ -120,11 +160,23 @@ async function run(place: Case, file: string, taken: Taken, begun: SourceRow | u
         by: options.by,
       });
   const copy = path.join(place.evidence, `incoming-${loader.id}`);
-  const { position, prefix, ledger, instants } = loader.checkpoint ?? { position: startPosition, prefix: undefined, ledger: undefined, instants: undefined };
+  const { position, prefix, ledger, instants } = loader.checkpoint ?? {
+    position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
+    prefix: undefined,
+    ledger: undefined,
+    instants: undefined,
+  };
   const pipeline = runPipeline(
     {
       plan: taken.plan,
-      take: { file, compression: taken.head.compression, encoding: taken.plan.encoding, copy, prefix, offset: position.offset },
+      take: {
+        file,
+        compression: taken.head.compression,
+        encoding: taken.plan.encoding,
+        copy,
+        prefix,
+        offset: position.offset,
+      },
       from: position,
       sizes: options.sizes ?? SIZES,
       slots: SLOTS,
@@ -140,7 +192,12 @@ async function run(place: Case, file: string, taken: Taken, begun: SourceRow | u
   );
   const report = reporter(name, taken.head.size, hooks);
   const demandGoing = () => {
-    if (hooks.signal?.aborted) throw new Refusal("cancelled", `The import of ${name} was stopped after ${loader.events.toLocaleString("en-US")} events`, "finish it with `exhibit import CASE FILE --resume`");
+    if (hooks.signal?.aborted)
+      throw new Refusal(
+        "cancelled",
+        `The import of ${name} was stopped after ${loader.events.toLocaleString("en-US")} events`,
+        "finish it with `exhibit import CASE FILE --resume`",
+      );
   };
   try {
     for await (const message of pipeline) {
@@ -170,11 +227,23 @@ async function run(place: Case, file: string, taken: Taken, begun: SourceRow | u
   }
 }
 
-function reporter(what: string, total: number, hooks: ImportHooks): (phase: string, done: number, records: number) => void {
+function reporter(
+  what: string,
+  total: number,
+  hooks: ImportHooks,
+): (phase: string, done: number, records: number) => void {
   const began = performance.now();
   return (phase, done, records) => {
     const seconds = (performance.now() - began) / 1000;
     const left = done > 0 ? { seconds_left: (seconds * (total - done)) / done } : {};
-    hooks.progress?.({ what: `${phase} ${what}`, done, total, unit: "bytes", records, ...(seconds > 0 ? { per_second: records / seconds } : {}), ...left });
+    hooks.progress?.({
+      what: `${phase} ${what}`,
+      done,
+      total,
+      unit: "bytes",
+      records,
+      ...(seconds > 0 ? { per_second: records / seconds } : {}),
+      ...left,
+    });
   };
 }

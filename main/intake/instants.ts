@@ -1,5 +1,5 @@
-import { HOUR, SECOND } from "../../shared/time.ts";
 import type { Micros } from "../../shared/model/event.ts";
+import { HOUR, SECOND } from "../../shared/time.ts";
 import type { Zone } from "./zone.ts";
 
 /** What must survive a kill so that a resumed import decides as an undisturbed one. */
@@ -14,7 +14,14 @@ export interface InstantState {
   offset: number | null | "mixed";
 }
 
-export const newInstantState = (): InstantState => ({ previous: null, forward: 0, backward: 0, zoned: 0, unzoned: 0, offset: null });
+export const newInstantState = (): InstantState => ({
+  previous: null,
+  forward: 0,
+  backward: 0,
+  zoned: 0,
+  unzoned: 0,
+  offset: null,
+});
 
 /** Steps up to a second against the order are how loggers write, not an order of their own. */
 const SLACK = SECOND;

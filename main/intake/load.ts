@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Case } from "../case/case.ts";
-import { record } from "../custody/record.ts";
 import type { Refusal } from "../../shared/errors.ts";
-import { CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
+import { type CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import { isoOf } from "../../shared/time.ts";
+import type { Case } from "../case/case.ts";
+import { record } from "../custody/record.ts";
 import type { BatchInfo } from "./batch.ts";
 import { type CodedBatch, eachCoded, type LineLedger } from "./coded.ts";
 import type { KnownTexts } from "./codedcolumn.ts";
@@ -31,7 +31,11 @@ interface Checkpoint {
 }
 
 /** What is known of a source before its first byte is read. */
-export interface Beginning extends Pick<SourceRow, "name" | "path" | "bytes" | "format" | "encoding" | "compression" | "timezone" | "timezone_from" | "mapping"> {
+export interface Beginning
+  extends Pick<
+    SourceRow,
+    "name" | "path" | "bytes" | "format" | "encoding" | "compression" | "timezone" | "timezone_from" | "mapping"
+  > {
   readonly by: string;
 }
 
@@ -100,7 +104,9 @@ export class Loader {
   /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
   static resume(place: Case, begun: SourceRow): Loader {
     const { db } = place;
-    const isLast = begun.events === 0 || db.prepare("select source from event_row order by id desc limit 1").pluck().get() === begun.id;
+    const isLast =
+      begun.events === 0 ||
+      db.prepare("select source from event_row order by id desc limit 1").pluck().get() === begun.id;
     if (!isLast) {
       db.transaction(() => {
         removeRows(place, begun.id);
@@ -120,7 +126,10 @@ export class Loader {
   knownTexts(): Record<(typeof CODED_COLUMNS)[number], KnownTexts> {
     const { db } = this.#place;
     return eachCoded((column) => {
-      const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [number, string][];
+      const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [
+        number,
+        string,
+      ][];
       const next = db.prepare(`select coalesce(max(id), 0) + 1 from text_${column}`).pluck().get() as number;
       return { ids: rows.map(([id]) => id), values: rows.map(([, value]) => value), next };
     });
@@ -162,7 +171,9 @@ export class Loader {
         ledger = coded.ledger;
         instants = coded.instants;
       }
-      const checkpoint = mark ? JSON.stringify({ position: mark.position, prefix: mark.prefix, ledger, instants } satisfies Checkpoint) : null;
+      const checkpoint = mark
+        ? JSON.stringify({ position: mark.position, prefix: mark.prefix, ledger, instants } satisfies Checkpoint)
+        : null;
       db.prepare(
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
          ambiguous_times = @ambiguous, broken_text = @broken, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
@@ -196,7 +207,12 @@ export class Loader {
          values (@id, 'importing', @name, @path, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @began)`,
       )
       .run({ ...about, id: this.id, began: isoOf(Date.now() * 1000) });
-    record(this.#place, "import begun", { source: this.id, file: about.name, bytes: about.bytes, format: about.format }, by);
+    record(
+      this.#place,
+      "import begun",
+      { source: this.id, file: about.name, bytes: about.bytes, format: about.format },
+      by,
+    );
   }
 
   /** The last transaction: the original takes its digest as its name, the source is complete. */

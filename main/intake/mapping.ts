@@ -39,14 +39,28 @@ const document = z.strictObject({
   records: z.string().optional(),
   pattern: z.string().optional(),
   fields: z.partialRecord(z.enum(MAPPED_FIELDS), place).optional(),
-  rules: z.array(z.strictObject({ when: z.partialRecord(z.enum(tested), z.string()), set: z.partialRecord(z.enum(settable), constant) })).optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        when: z.partialRecord(z.enum(tested), z.string()),
+        set: z.partialRecord(z.enum(settable), constant),
+      }),
+    )
+    .optional(),
 });
 
 /** `exhibit/mapping@1`, checked. */
 export type Mapping = z.infer<typeof document>;
 export type Place = z.infer<typeof place>;
 
-const CHARACTERS: Readonly<Record<string, string>> = { tab: "\t", "\\t": "\t", comma: ",", semicolon: ";", pipe: "|", space: " " };
+const CHARACTERS: Readonly<Record<string, string>> = {
+  tab: "\t",
+  "\\t": "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  space: " ",
+};
 
 /** The byte a `delimiter` stands for, undefined if it is none. */
 export function delimiterByte(text: string): number | undefined {
@@ -68,9 +82,12 @@ function mistakes(mapping: Mapping): string[] {
   };
   const pattern = (source: string) => void compilePattern(source);
   const { delimiter, encoding, timezone } = mapping;
-  if (delimiter !== undefined && delimiterByte(delimiter) === undefined) found.push(`delimiter: "${delimiter}" is not one ASCII character`);
-  if (mapping.quote !== undefined && mapping.quote.charCodeAt(0) >= 0x80) found.push(`quote: "${mapping.quote}" is not an ASCII character`);
-  if (encoding !== undefined && !encodingNamed(encoding)) found.push(`encoding: "${encoding}" is not an encoding that is read`);
+  if (delimiter !== undefined && delimiterByte(delimiter) === undefined)
+    found.push(`delimiter: "${delimiter}" is not one ASCII character`);
+  if (mapping.quote !== undefined && mapping.quote.charCodeAt(0) >= 0x80)
+    found.push(`quote: "${mapping.quote}" is not an ASCII character`);
+  if (encoding !== undefined && !encodingNamed(encoding))
+    found.push(`encoding: "${encoding}" is not an encoding that is read`);
   if (timezone !== undefined) attempt("timezone", () => void new Zone(timezone));
   if (mapping.pattern !== undefined) {
     const source = mapping.pattern;
@@ -84,19 +101,26 @@ function mistakes(mapping: Mapping): string[] {
     const { from, match, split, parse, value } = where;
     const at = `fields.${field}`;
     if ((from === undefined) === (value === undefined)) found.push(`${at}: give either from or value`);
-    if (match !== undefined) attempt(`${at}.match`, () => (compilePattern(match).groups < 1 ? "it has no group to take" : undefined));
-    if (split !== undefined && field !== "fields" && field !== "subjects") found.push(`${at}.split: only fields and subjects are lists`);
+    if (match !== undefined)
+      attempt(`${at}.match`, () => (compilePattern(match).groups < 1 ? "it has no group to take" : undefined));
+    if (split !== undefined && field !== "fields" && field !== "subjects")
+      found.push(`${at}.split: only fields and subjects are lists`);
     if (parse !== undefined && field !== "time") found.push(`${at}.parse: only time is parsed`);
-    else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse)) attempt(`${at}.parse`, () => void new TimePattern(parse));
+    else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse))
+      attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
   mapping.rules?.forEach((rule, index) => {
-    for (const [field, source] of Object.entries(rule.when)) attempt(`rules[${index}].when.${field}`, () => pattern(source as string));
+    for (const [field, source] of Object.entries(rule.when))
+      attempt(`rules[${index}].when.${field}`, () => pattern(source as string));
   });
   return found;
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  const at = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./u, "");
+  const at = issue.path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./u, "");
   const where = at ? `${at}: ` : "";
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${where}unknown key "${key}"`).join("; ");
   if (issue.code === "invalid_key") return `${where}there is no such event field`;
@@ -120,7 +144,11 @@ export function parseMapping(text: string, file: string): Mapping {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/u, ""));
   } catch (error) {
-    throw new Refusal("mapping-wrong", `${file} is not valid JSON (${(error as Error).message})`, "correct the mapping and try again");
+    throw new Refusal(
+      "mapping-wrong",
+      `${file} is not valid JSON (${(error as Error).message})`,
+      "correct the mapping and try again",
+    );
   }
   return readMapping(value, file);
 }

@@ -47,7 +47,12 @@ export interface LoadedMessage {
 
 /** Coding → main. */
 export type CodeMessage =
-  | { readonly kind: "coded"; readonly coded: CodedBatch; readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">; readonly mark: Mark }
+  | {
+      readonly kind: "coded";
+      readonly coded: CodedBatch;
+      readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">;
+      readonly mark: Mark;
+    }
   | { readonly kind: "end"; readonly file: TakenFile; readonly lines: number };
 
 /** Either thread → main, when it cannot go on. A Refusal crosses as its parts. */
@@ -60,8 +65,25 @@ export interface FailureMessage {
 }
 
 export function failureOf(error: unknown): FailureMessage {
-  const known = error as { name?: string; code?: string; what?: string; todo?: string; message?: string; stack?: string };
+  const known = error as {
+    name?: string;
+    code?: string;
+    what?: string;
+    todo?: string;
+    message?: string;
+    stack?: string;
+  };
   const message = known.message ?? String(error);
-  if (known.name === "Refusal") return { kind: "failure", message, refusal: { code: known.code as ErrorCode, what: known.what ?? "", todo: known.todo ?? "" } };
-  return { kind: "failure", message, ...(known.code && { code: known.code }), ...(known.stack && { stack: known.stack }) };
+  if (known.name === "Refusal")
+    return {
+      kind: "failure",
+      message,
+      refusal: { code: known.code as ErrorCode, what: known.what ?? "", todo: known.todo ?? "" },
+    };
+  return {
+    kind: "failure",
+    message,
+    ...(known.code && { code: known.code }),
+    ...(known.stack && { stack: known.stack }),
+  };
 }

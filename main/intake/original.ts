@@ -4,7 +4,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import type { Case } from "../case/case.ts";
-import { BLOCK_BYTES, readIndex, type BlockIndex } from "./blocks.ts";
+import { BLOCK_BYTES, type BlockIndex, readIndex } from "./blocks.ts";
 import { type SourceRow, sourceRow } from "./sources.ts";
 import { startThread } from "./thread.ts";
 
@@ -22,7 +22,12 @@ export interface Original {
 export function openOriginal(place: Case, source: number): Original {
   const row = sourceRow(place.db, source);
   const file = evidenceFile(place, row);
-  if (!fs.existsSync(file)) throw new Refusal("file-missing", `The original of source ${source} (${row.name}) is not in the case`, "copy it back into the folder evidence");
+  if (!fs.existsSync(file))
+    throw new Refusal(
+      "file-missing",
+      `The original of source ${source} (${row.name}) is not in the case`,
+      "copy it back into the folder evidence",
+    );
   return row.compression === null ? openPlain(file) : openBlocks(blocksOf(place, row, file));
 }
 
@@ -57,7 +62,9 @@ function openBlocks(file: string): Original {
   const blockAt = (index: number): Buffer => {
     if (index !== last) {
       const start = starts[index] as number;
-      block = zlib.zstdDecompressSync(plain.read(start, (starts[index + 1] as number) - start), { maxOutputLength: BLOCK_BYTES });
+      block = zlib.zstdDecompressSync(plain.read(start, (starts[index + 1] as number) - start), {
+        maxOutputLength: BLOCK_BYTES,
+      });
       last = index;
     }
     return block;
@@ -99,19 +106,17 @@ function blocksOf(place: Case, row: SourceRow, file: string): string {
     Atomics.wait(done, 0, 0);
     void thread.terminate();
     if (done[0] === 1 && readIndex(target)) return target;
-    throw new Refusal("disk-full", `${row.name} could not be unpacked into ${path.dirname(target)}`, "make room there and try again");
+    throw new Refusal(
+      "disk-full",
+      `${row.name} could not be unpacked into ${path.dirname(target)}`,
+      "make room there and try again",
+    );
   }
-  throw new Refusal("case-read-only", `${row.name} is compressed and there is nowhere to unpack it`, "copy the case to a disk that can be written");
-}
-
-/** One record's original bytes. */
-export function readRecord(place: Case, source: number, offset: number, length: number): Buffer {
-  const original = openOriginal(place, source);
-  try {
-    return original.read(offset, length);
-  } finally {
-    original.close();
-  }
+  throw new Refusal(
+    "case-read-only",
+    `${row.name} is compressed and there is nowhere to unpack it`,
+    "copy the case to a disk that can be written",
+  );
 }
 
 export interface RecordPlace {
@@ -165,7 +170,8 @@ export class Windowed {
 export function* contentOf(place: Case, source: number): Generator<{ offset: number; bytes: Buffer }> {
   const original = openOriginal(place, source);
   try {
-    for (let offset = 0; offset < original.bytes; offset += PIECE) yield { offset, bytes: original.read(offset, PIECE) };
+    for (let offset = 0; offset < original.bytes; offset += PIECE)
+      yield { offset, bytes: original.read(offset, PIECE) };
   } finally {
     original.close();
   }

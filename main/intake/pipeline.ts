@@ -1,7 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import { Refusal } from "../../shared/errors.ts";
-import { startThread } from "./thread.ts";
 import type { CodeMessage, CodeOrder, FailureMessage, LoadedMessage, ReadOrder } from "./messages.ts";
+import { startThread } from "./thread.ts";
 
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.

@@ -1,9 +1,9 @@
-import { CODED_COLUMNS, MAPPED_FIELDS, type CodedColumn, type MappedField } from "../../shared/model/event.ts";
+import { CODED_COLUMNS, type CodedColumn, MAPPED_FIELDS, type MappedField } from "../../shared/model/event.ts";
 import type { Encoding } from "./encoding.ts";
 import type { Resolved } from "./formats.ts";
 import type { Mapping, Place, ReaderName } from "./mapping.ts";
-import { fieldNamed, nameKey } from "./synonyms.ts";
 import { groupNames } from "./patterns.ts";
+import { fieldNamed, nameKey } from "./synonyms.ts";
 
 /** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
 export type Input =
@@ -78,7 +78,8 @@ export function stepsOf(path: string): string[] {
 }
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
-export const isCoded = (field: MappedField): field is CodedColumn => (CODED_COLUMNS as readonly string[]).includes(field);
+export const isCoded = (field: MappedField): field is CodedColumn =>
+  (CODED_COLUMNS as readonly string[]).includes(field);
 
 class Compiler {
   readonly inputs: Input[] = [];
@@ -115,7 +116,11 @@ class Compiler {
     for (let length = steps.length; length >= 0; length--) {
       const prefix = length === steps.length ? name : steps.slice(0, length).join(".");
       const column = this.#column(prefix);
-      if (column >= 0) return { input: this.#input({ kind: "named", name: prefix, column }), rest: length === steps.length ? [] : steps.slice(length) };
+      if (column >= 0)
+        return {
+          input: this.#input({ kind: "named", name: prefix, column }),
+          rest: length === steps.length ? [] : steps.slice(length),
+        };
     }
     return undefined;
   }
@@ -134,7 +139,11 @@ class Compiler {
       .map((name, column) => ({ column, name, found: fieldNamed(name) }))
       .filter(({ found }) => found?.field === field)
       .sort((a, b) => (a.found?.rank ?? 0) - (b.found?.rank ?? 0))
-      .map(({ name, column }) => ({ kind: "input" as const, input: this.#input({ kind: "named", name, column }), rest: [] }));
+      .map(({ name, column }) => ({
+        kind: "input" as const,
+        input: this.#input({ kind: "named", name, column }),
+        rest: [],
+      }));
   }
 }
 
@@ -160,19 +169,26 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
     const origins = fromOf(where).flatMap((name): Origin[] => {
       const own = compiler.record(name);
       const found: Origin[] = own ? [{ kind: "input", ...own }] : [];
-      if (name.startsWith("query.")) for (const origin of url) found.push({ ...origin, kind: "query", name: name.slice(6) });
+      if (name.startsWith("query."))
+        for (const origin of url) found.push({ ...origin, kind: "query", name: name.slice(6) });
       else if (isField(name) && name !== field) found.push({ kind: "field", field: name });
       return found;
     });
     const { match, split, parse, value } = typeof where === "string" ? ({} as Exclude<Place, string>) : where;
     plans.set(field, {
-      field, origins,
-      ...(match !== undefined && { match }), ...(split !== undefined && { split }), ...(parse !== undefined && { parse }),
+      field,
+      origins,
+      ...(match !== undefined && { match }),
+      ...(split !== undefined && { split }),
+      ...(parse !== undefined && { parse }),
       ...(value !== undefined && { value: String(value) }),
     });
   }
   return {
-    format, reader, encoding, timezone,
+    format,
+    reader,
+    encoding,
+    timezone,
     inputs: compiler.inputs,
     fields: inOrder(plans),
     rules: (mapping.rules ?? []).map((rule) => ({
@@ -182,14 +198,17 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
     ...(beginning.csv && { csv: beginning.csv }),
-    head: beginning.head, headRecords: beginning.headRecords, list: beginning.list,
+    head: beginning.head,
+    headRecords: beginning.headRecords,
+    list: beginning.list,
   };
 }
 
 /** Where the URL itself is, before anything is taken from it: what `query.NAME` reads. */
 function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
   const where = mapping.fields?.path;
-  if (where === undefined) return compiler.synonyms("path").flatMap((origin) => (origin.kind === "input" ? [origin] : []));
+  if (where === undefined)
+    return compiler.synonyms("path").flatMap((origin) => (origin.kind === "input" ? [origin] : []));
   return fromOf(where).flatMap((name) => compiler.record(name) ?? []);
 }
 
@@ -231,7 +250,9 @@ export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<st
       const input = plan.inputs[origin.input] as Input;
       if (input.kind === "named") return [input.name, ...origin.rest].join(".");
       if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[]", "[]");
-      return [...seen].filter((name) => fieldNamed(name)?.field === field).sort((a, b) => (fieldNamed(a)?.rank ?? 0) - (fieldNamed(b)?.rank ?? 0))[0];
+      return [...seen]
+        .filter((name) => fieldNamed(name)?.field === field)
+        .sort((a, b) => (fieldNamed(a)?.rank ?? 0) - (fieldNamed(b)?.rank ?? 0))[0];
     });
     const first = names.find((name) => name !== undefined);
     if (first !== undefined) described[field] = first;

@@ -1,4 +1,11 @@
-import { CODED_COLUMNS, FLAG, NUMBER_COLUMNS, OUTCOMES, type CodedColumn, type EventRecord } from "../../shared/model/event.ts";
+import {
+  CODED_COLUMNS,
+  type CodedColumn,
+  type EventRecord,
+  FLAG,
+  NUMBER_COLUMNS,
+  OUTCOMES,
+} from "../../shared/model/event.ts";
 import { isoOf } from "../../shared/time.ts";
 import { Batch, newSlot } from "./batch.ts";
 import { type CodedBatch, eachCoded, HEX_REQUEST, TEXT_REQUEST } from "./coded.ts";
@@ -21,7 +28,16 @@ export function codePreview(plan: Plan, text: Uint8Array, whole: boolean, rows: 
   batch.bytes.set(text);
   batch.to = text.length;
   readerOf(plan).scan(batch, whole);
-  const info = { rows: batch.rows, used: batch.to, offset: 0, line: 1, endOffset: batch.from, endLine: 1 + batch.lines, skipped: batch.skipped, reasons: batch.reasons };
+  const info = {
+    rows: batch.rows,
+    used: batch.to,
+    offset: 0,
+    line: 1,
+    endOffset: batch.from,
+    endLine: 1 + batch.lines,
+    skipped: batch.skipped,
+    reasons: batch.reasons,
+  };
   return new Coder(plan, newCoderStart()).code(batch.slot, info);
 }
 
@@ -33,7 +49,9 @@ function textsOf(coded: CodedBatch): Record<CodedColumn, string[]> {
     const values: string[] = [];
     let at = 0;
     texts.lengths.forEach((length, index) => {
-      values[texts.first + index] = Buffer.from(texts.bytes.buffer, texts.bytes.byteOffset + at, length).toString("utf8");
+      values[texts.first + index] = Buffer.from(texts.bytes.buffer, texts.bytes.byteOffset + at, length).toString(
+        "utf8",
+      );
       at += length;
     });
     return values;
@@ -54,17 +72,26 @@ export function previewEvents(coded: CodedBatch): Omit<EventRecord, "source">[] 
     const put = (key: string, value: unknown) => {
       if (value !== undefined) event[key] = value;
     };
-    const requestText = coded.request.form[k] === TEXT_REQUEST ? Buffer.from(coded.request.bytes.buffer, coded.request.bytes.byteOffset + requestAt, coded.request.lengths[k]).toString("utf8") : undefined;
+    const requestText =
+      coded.request.form[k] === TEXT_REQUEST
+        ? Buffer.from(
+            coded.request.bytes.buffer,
+            coded.request.bytes.byteOffset + requestAt,
+            coded.request.lengths[k],
+          ).toString("utf8")
+        : undefined;
     requestAt += coded.request.lengths[k] as number;
     for (const column of CODED_COLUMNS) {
       const value = text(column);
-      if (column === "fields" || column === "subjects") put(column, value === undefined ? undefined : JSON.parse(value));
+      if (column === "fields" || column === "subjects")
+        put(column, value === undefined ? undefined : JSON.parse(value));
       else put(column, value);
       if (column === "path") {
         put("status", number(coded, "status", k));
         event.outcome = OUTCOMES[coded.outcome[k] as number];
       }
-      if (column === "fields" && value !== undefined) event.fields_are = (coded.flags[k] as number) & FLAG.requested ? "requested" : "returned";
+      if (column === "fields" && value !== undefined)
+        event.fields_are = (coded.flags[k] as number) & FLAG.requested ? "requested" : "returned";
       if (column === "subjects") put("subject_count", number(coded, "subject_count", k));
     }
     put("request_id", requestText ?? hexRequest(coded, k));

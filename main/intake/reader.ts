@@ -13,7 +13,17 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
   switch (plan.reader) {
     case "csv": {
       const { delimiter, quote, header } = plan.csv ?? { delimiter: 44, quote: 34, header: [] };
-      return new CsvReader({ delimiter, quote, width: header.length, slots: columnsOf(plan), head: plan.head, headRecords: plan.headRecords }, state);
+      return new CsvReader(
+        {
+          delimiter,
+          quote,
+          width: header.length,
+          slots: columnsOf(plan),
+          head: plan.head,
+          headRecords: plan.headRecords,
+        },
+        state,
+      );
     }
     case "jsonl":
       return new JsonLinesReader(keysOf(plan), inputs);

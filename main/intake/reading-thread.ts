@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { newSlot, type Slot } from "./batch.ts";
 import { Cutter } from "./cutter.ts";
-import { failureOf, type FreeMessage, type ReadMessage, type ReadOrder } from "./messages.ts";
+import { type FreeMessage, failureOf, type ReadMessage, type ReadOrder } from "./messages.ts";
 import { FileTaking } from "./taking.ts";
 
 /** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
@@ -35,15 +35,19 @@ async function take(): Promise<Slot> {
 
 const taking = new FileTaking();
 const send = (message: ReadMessage) => port.postMessage(message);
-const cutter = new Cutter(order.plan, {
-  take,
-  emit(slot, info, position) {
-    // A grown slot is a new object over the same records: known again by these.
-    const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
-    all.set(id, slot);
-    send({ kind: "batch", id, slot, info, mark: { position, prefix: taking.position() } });
+const cutter = new Cutter(
+  order.plan,
+  {
+    take,
+    emit(slot, info, position) {
+      // A grown slot is a new object over the same records: known again by these.
+      const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
+      all.set(id, slot);
+      send({ kind: "batch", id, slot, info, mark: { position, prefix: taking.position() } });
+    },
   },
-}, order.from);
+  order.from,
+);
 
 try {
   const file = await taking.run(order.take, cutter);

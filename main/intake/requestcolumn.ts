@@ -36,7 +36,13 @@ export class RequestColumn {
         const start = spans[at] as number;
         if (start < 0) continue;
         const packed = spans[at + 1] as number;
-        if (packed >>> KIND_SHIFT === PLAIN && !match && origin.kind === "input" && origin.rest.length === 0 && !rows.broken) {
+        if (
+          packed >>> KIND_SHIFT === PLAIN &&
+          !match &&
+          origin.kind === "input" &&
+          origin.rest.length === 0 &&
+          !rows.broken
+        ) {
           this.#put(k, u8, start, packed & END_MASK);
           break;
         }
@@ -89,8 +95,11 @@ export class RequestColumn {
 
   take(count: number): RequestIds {
     return {
-      form: this.#form.slice(0, count), high: this.#high.slice(0, count), low: this.#low.slice(0, count),
-      lengths: this.#lengths.slice(0, count), bytes: this.#bytes.slice(0, this.#used),
+      form: this.#form.slice(0, count),
+      high: this.#high.slice(0, count),
+      low: this.#low.slice(0, count),
+      lengths: this.#lengths.slice(0, count),
+      bytes: this.#bytes.slice(0, this.#used),
     };
   }
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { CODED_COLUMNS, NUMBER_COLUMNS, type CodedColumn, type NumberColumn } from "../../shared/model/event.ts";
+import { CODED_COLUMNS, type CodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../shared/model/event.ts";
 import { type CodedBatch, HEX_REQUEST, TEXT_REQUEST } from "./coded.ts";
 
 /**
@@ -10,13 +10,31 @@ import { type CodedBatch, HEX_REQUEST, TEXT_REQUEST } from "./coded.ts";
  * rows than `source.events` means stale. All of it can be made again from `event_row`.
  */
 const WIDTHS = {
-  f64: Float64Array, i32: Int32Array, u8: Uint8Array, u64: BigUint64Array,
+  f64: Float64Array,
+  i32: Int32Array,
+  u8: Uint8Array,
+  u64: BigUint64Array,
 } as const;
 
-type SegmentColumn = CodedColumn | NumberColumn | "time" | "line" | "offset" | "length" | "outcome" | "flags" | "request";
+type SegmentColumn =
+  | CodedColumn
+  | NumberColumn
+  | "time"
+  | "line"
+  | "offset"
+  | "length"
+  | "outcome"
+  | "flags"
+  | "request";
 
 const TYPES = {
-  time: "f64", line: "f64", offset: "f64", length: "i32", outcome: "u8", flags: "u8", request: "u64",
+  time: "f64",
+  line: "f64",
+  offset: "f64",
+  length: "i32",
+  outcome: "u8",
+  flags: "u8",
+  request: "u64",
   ...(Object.fromEntries(CODED_COLUMNS.map((column) => [column, "i32"])) as Record<CodedColumn, "i32">),
   ...(Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, "f64"])) as Record<NumberColumn, "f64">),
 } as const satisfies Record<SegmentColumn, keyof typeof WIDTHS>;
@@ -84,8 +102,15 @@ export class SegmentWriter {
   append(coded: CodedBatch): void {
     if (this.#files.size === 0 || coded.rows === 0) return;
     const arrays: Record<string, NodeJS.TypedArray> = {
-      time: coded.time, line: coded.line, offset: coded.offset, length: coded.length, outcome: coded.outcome, flags: coded.flags,
-      request: requestKeys(coded), ...coded.codes, ...coded.numbers,
+      time: coded.time,
+      line: coded.line,
+      offset: coded.offset,
+      length: coded.length,
+      outcome: coded.outcome,
+      flags: coded.flags,
+      request: requestKeys(coded),
+      ...coded.codes,
+      ...coded.numbers,
     };
     for (const [column, fd] of this.#files) {
       const array = arrays[column] as NodeJS.TypedArray;
@@ -108,18 +133,26 @@ export class SegmentWriter {
   }
 }
 
-export const dropSegment = (cache: string, source: number): void => fs.rmSync(folderOf(cache, source), { recursive: true, force: true });
+export const dropSegment = (cache: string, source: number): void =>
+  fs.rmSync(folderOf(cache, source), { recursive: true, force: true });
 
 /** A column of a source, undefined where it is missing or does not have exactly `rows` values. */
 export function readSegment(cache: string, source: number, rows: number, column: "offset"): Float64Array | undefined;
 export function readSegment(cache: string, source: number, rows: number, column: "length"): Int32Array | undefined;
 export function readSegment(cache: string, source: number, rows: number, column: "request"): BigUint64Array | undefined;
-export function readSegment(cache: string, source: number, rows: number, column: SegmentColumn): Float64Array | Int32Array | Uint8Array | BigUint64Array | undefined {
+export function readSegment(
+  cache: string,
+  source: number,
+  rows: number,
+  column: SegmentColumn,
+): Float64Array | Int32Array | Uint8Array | BigUint64Array | undefined {
   const type = WIDTHS[TYPES[column]];
   try {
     const bytes = fs.readFileSync(path.join(folderOf(cache, source), `${column}.bin`));
     if (bytes.length !== rows * type.BYTES_PER_ELEMENT) return undefined;
-    return bytes.byteOffset % 8 === 0 ? new type(bytes.buffer, bytes.byteOffset, rows) : new type(Uint8Array.from(bytes).buffer, 0, rows);
+    return bytes.byteOffset % 8 === 0
+      ? new type(bytes.buffer, bytes.byteOffset, rows)
+      : new type(Uint8Array.from(bytes).buffer, 0, rows);
   } catch {
     return undefined;
   }

@@ -47,7 +47,9 @@ export function sourceRow(db: Database, id: number): SourceRow {
 /** A source as `exhibit import --json` prints it, keys in FORMATS' order. */
 export function sourceReport(db: Database, id: number): SourceReport {
   const row = sourceRow(db, id);
-  const rejects = db.prepare("select line, reason from reject where source = ? order by line, \"offset\" limit ?").all(id, REJECTS_SHOWN) as { line: number; reason: string }[];
+  const rejects = db
+    .prepare('select line, reason from reject where source = ? order by line, "offset" limit ?')
+    .all(id, REJECTS_SHOWN) as { line: number; reason: string }[];
   return {
     source: row.id,
     file: row.name,

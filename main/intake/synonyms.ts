@@ -24,12 +24,17 @@ export const SYNONYMS: Readonly<Record<MappedField, readonly string[]>> = {
 };
 
 /** Any case; `_`, `-` and space alike. */
-export const nameKey = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s_-]+/gu, "_");
+export const nameKey = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, "_");
 
 const BY_NAME = new Map<string, { field: MappedField; rank: number }>();
 for (const [field, names] of Object.entries(SYNONYMS)) {
-  names.forEach((name, rank) => BY_NAME.set(nameKey(name), { field: field as MappedField, rank }));
+  for (const [rank, name] of names.entries()) BY_NAME.set(nameKey(name), { field: field as MappedField, rank });
 }
 
 /** The event field a column of this name fills, and how good the name is (0 is best). */
-export const fieldNamed = (name: string): { field: MappedField; rank: number } | undefined => BY_NAME.get(nameKey(name));
+export const fieldNamed = (name: string): { field: MappedField; rank: number } | undefined =>
+  BY_NAME.get(nameKey(name));

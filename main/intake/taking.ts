@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
-import { once } from "node:events";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import { bomLength, type Encoding } from "./encoding.ts";
@@ -68,7 +68,8 @@ export class FileTaking {
       const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK : BLOCK);
       for (;;) {
         // A block ends where the prefix of a resumed import does, so that its digest can be compared.
-        const missing = order.prefix && this.#bytes < order.prefix.bytes ? order.prefix.bytes - this.#bytes : block.length;
+        const missing =
+          order.prefix && this.#bytes < order.prefix.bytes ? order.prefix.bytes - this.#bytes : block.length;
         const got = fs.readSync(input, block, 0, Math.min(block.length, missing), null);
         const piece = block.subarray(0, got);
         if (got === 0) break;
@@ -96,7 +97,11 @@ export class FileTaking {
 }
 
 const changed = (name: string) =>
-  new Refusal("file-changed", `${name} is not the file that was begun: what was read of it has changed since`, "give the file as it was, and resume again");
+  new Refusal(
+    "file-changed",
+    `${name} is not the file that was begun: what was read of it has changed since`,
+    "give the file as it was, and resume again",
+  );
 const changing = (name: string) =>
   new Refusal("file-changed", `${name} changed while it was read`, "wait until it is no longer written to, and resume");
 
@@ -192,7 +197,20 @@ class Gunzip {
     await this.#drain();
     const lines = this.#content.lines.toLocaleString("en-US");
     const isShort = (this.#failure as { code?: string }).code === "Z_BUF_ERROR";
-    if (isShort) throw new Refusal("file-truncated", `${this.#name} breaks off after ${lines} lines. Nothing was imported`, "ask for it again", { cause: this.#failure });
-    throw this.#content.bytes === 0 ? damaged(this.#name, this.#failure) : new Refusal("file-unreadable", `${this.#name} is damaged after ${lines} lines. Nothing was imported`, "ask for it again", { cause: this.#failure });
+    if (isShort)
+      throw new Refusal(
+        "file-truncated",
+        `${this.#name} breaks off after ${lines} lines. Nothing was imported`,
+        "ask for it again",
+        { cause: this.#failure },
+      );
+    throw this.#content.bytes === 0
+      ? damaged(this.#name, this.#failure)
+      : new Refusal(
+          "file-unreadable",
+          `${this.#name} is damaged after ${lines} lines. Nothing was imported`,
+          "ask for it again",
+          { cause: this.#failure },
+        );
   }
 }

@@ -19,15 +19,18 @@ const digits = (low: number, high: number) => new RegExp(`\\d{${low},${high}}`, 
 const NAME = /[\p{L}.]+/uy;
 const OFFSET = /Z|[+-]\d\d:?\d\d|UTC|GMT/uy;
 
-const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, "\\$&");
+const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, "\\$&");
 
 function tokenOf(piece: string): Token | undefined {
   const letter = piece[0] as string;
   const count = piece.length;
-  if (letter === "'") return { letter: "", pattern: new RegExp(escape(piece.slice(1, -1).replaceAll("''", "'") || "'"), "uy") };
+  if (letter === "'")
+    return { letter: "", pattern: new RegExp(literal(piece.slice(1, -1).replaceAll("''", "'") || "'"), "uy") };
   switch (letter) {
     case "y":
-      return count === 2 || count === 4 ? { letter: count === 2 ? "yy" : "y", pattern: digits(count, count) } : undefined;
+      return count === 2 || count === 4
+        ? { letter: count === 2 ? "yy" : "y", pattern: digits(count, count) }
+        : undefined;
     case "M":
       if (count > 4) return undefined;
       return count > 2 ? { letter: "MMM", pattern: NAME } : { letter: "M", pattern: digits(count, 2) };
@@ -51,7 +54,7 @@ function tokenOf(piece: string): Token | undefined {
     case "z":
       return { letter: "Z", pattern: OFFSET };
     default:
-      return { letter: "", pattern: new RegExp(escape(piece), "uy") };
+      return { letter: "", pattern: new RegExp(literal(piece), "uy") };
   }
 }
 
@@ -68,9 +71,12 @@ export class TimePattern {
       this.#tokens.push(token);
       at += match[0].length;
     }
-    if (at < pattern.length) throw new Error(`"${pattern.slice(at)}" at character ${at + 1} is not part of a time pattern`);
+    if (at < pattern.length)
+      throw new Error(`"${pattern.slice(at)}" at character ${at + 1} is not part of a time pattern`);
     const letters = new Set(this.#tokens.map((token) => token.letter));
-    const dated = (letters.has("y") || letters.has("yy")) && (letters.has("D") || ((letters.has("M") || letters.has("MMM")) && letters.has("d")));
+    const dated =
+      (letters.has("y") || letters.has("yy")) &&
+      (letters.has("D") || ((letters.has("M") || letters.has("MMM")) && letters.has("d")));
     if (!dated) throw new Error(`"${pattern}" does not give year, month and day`);
     if (letters.has("h") && !letters.has("a")) throw new Error(`"${pattern}" has a 12-hour clock (h) without a`);
   }
@@ -111,7 +117,8 @@ export const isEpochUnit = (text: string): text is EpochUnit => Object.hasOwn(SC
 /** `1522837800.25` in a unit, as microseconds; what is finer is cut towards the past. NaN if it is no number. */
 export function epochMicros(text: string, unit?: EpochUnit): number {
   const match = /^(-?)(\d{1,24})(?:[.,](\d{1,24}))?$/u.exec(text);
-  if (!match) return /^-?\d+(?:\.\d+)?e[+-]?\d+$/iu.test(text) ? epochMicros(Number(text).toFixed(6), unit) : Number.NaN;
+  if (!match)
+    return /^-?\d+(?:\.\d+)?e[+-]?\d+$/iu.test(text) ? epochMicros(Number(text).toFixed(6), unit) : Number.NaN;
   const whole = (match[2] as string).replace(/^0+(?=\d)/u, "");
   const scale = unit ? SCALES[unit] : whole.length <= 11 ? 0 : whole.length <= 14 ? 3 : whole.length <= 17 ? 6 : 9;
   // Moves the decimal sign in the text: a double cannot hold nanoseconds.

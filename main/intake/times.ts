@@ -1,5 +1,5 @@
-import { DAY, SECOND } from "../../shared/time.ts";
 import type { Micros } from "../../shared/model/event.ts";
+import { DAY, SECOND } from "../../shared/time.ts";
 import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
 import { type EpochUnit, epochMicros, inRange, isEpochUnit, type Reading, TimePattern } from "./timepattern.ts";
 import { offsetOf, Zone } from "./zone.ts";
@@ -10,13 +10,36 @@ const ISO_DATE = "(\\d{4})(?:[-/](\\d\\d)[-/](\\d\\d)|(\\d\\d)(\\d\\d)|-?(\\d{3}
 const ISO_CLOCK = "(\\d\\d)(?::?(\\d\\d)(?::?(\\d\\d)(?:[.,](\\d+))?)?)?";
 const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u;
-const APACHE = new RegExp(`^\\[?(\\d\\d?)/([a-z]{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?${ZONE}\\]?$`, "iu");
-const RFC_2822 = new RegExp(`^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${ZONE}(?:\\s*\\([^()]*\\))?$`, "iu");
-const ASCTIME = /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
+const APACHE = new RegExp(
+  `^\\[?(\\d\\d?)/([a-z]{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?${ZONE}\\]?$`,
+  "iu",
+);
+const RFC_2822 = new RegExp(
+  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${ZONE}(?:\\s*\\([^()]*\\))?$`,
+  "iu",
+);
+const ASCTIME =
+  /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
 /** The zone words of RFC 2822, and those of Europe that nobody else uses. */
 const ZONE_WORDS: Readonly<Record<string, string>> = {
-  z: "+0000", ut: "+0000", utc: "+0000", gmt: "+0000", est: "-0500", edt: "-0400", cst: "-0600", cdt: "-0500",
-  mst: "-0700", mdt: "-0600", pst: "-0800", pdt: "-0700", wet: "+0000", west: "+0100", cet: "+0100", cest: "+0200", eet: "+0200", eest: "+0300",
+  z: "+0000",
+  ut: "+0000",
+  utc: "+0000",
+  gmt: "+0000",
+  est: "-0500",
+  edt: "-0400",
+  cst: "-0600",
+  cdt: "-0500",
+  mst: "-0700",
+  mdt: "-0600",
+  pst: "-0800",
+  pdt: "-0700",
+  wet: "+0000",
+  west: "+0100",
+  cet: "+0100",
+  cest: "+0200",
+  eet: "+0200",
+  eest: "+0300",
 };
 
 /** NaN: no zone stated; undefined: one that is not known. */
@@ -40,14 +63,16 @@ function isoDays(m: RegExpExecArray): number {
   if (m[2]) return daysOf(year, Number(m[2]), Number(m[3]));
   if (m[4]) return daysOf(year, Number(m[4]), Number(m[5]));
   const first = daysOf(year, 1, 1);
-  if (m[6]) return Number(m[6]) >= 1 && Number(m[6]) <= daysOf(year + 1, 1, 1) - first ? first + Number(m[6]) - 1 : Number.NaN;
+  if (m[6])
+    return Number(m[6]) >= 1 && Number(m[6]) <= daysOf(year + 1, 1, 1) - first ? first + Number(m[6]) - 1 : Number.NaN;
   // Week 1 holds 4 January; weeks begin on Monday (1970-01-01 was a Thursday).
   const fourth = first + 3;
   const monday = fourth - ((((fourth + 3) % 7) + 7) % 7);
   return Number(m[7]) >= 1 && Number(m[7]) <= 53 ? monday + (Number(m[7]) - 1) * 7 + Number(m[8]) - 1 : Number.NaN;
 }
 
-const clock = (h?: string, m?: string, s?: string, f?: string) => clockOf(Number(h ?? 0), Number(m ?? 0), Number(s ?? 0), microsOf(f));
+const clock = (h?: string, m?: string, s?: string, f?: string) =>
+  clockOf(Number(h ?? 0), Number(m ?? 0), Number(s ?? 0), microsOf(f));
 
 /** Any time that needs no pattern, as FORMATS lists them. */
 export function readAnyTime(text: string, reading: Reading): boolean {
@@ -166,9 +191,10 @@ export class TimeReader implements Reading {
     let micros = 0;
     if (at < end && (u8[at] === 46 || u8[at] === 44)) {
       let unit = 100_000;
-      let digit = 0;
       const first = ++at;
-      while (at < end && (digit = (u8[at] as number) - 48) >>> 0 <= 9) {
+      while (at < end) {
+        const digit = (u8[at] as number) - 48;
+        if (digit >>> 0 > 9) break;
         micros += digit * unit;
         unit = unit === 1 || unit === 0 ? 0 : unit / 10;
         at++;
@@ -192,12 +218,22 @@ export class TimeReader implements Reading {
 
   /** `04/Apr/2018:10:30:00 +0200` */
   #apache(u8: Uint8Array, view: DataView, start: number): boolean {
-    if (u8[start + 6] !== 47 || u8[start + 11] !== 58 || u8[start + 14] !== 58 || u8[start + 17] !== 58 || u8[start + 20] !== 32) return false;
+    if (
+      u8[start + 6] !== 47 ||
+      u8[start + 11] !== 58 ||
+      u8[start + 14] !== 58 ||
+      u8[start + 17] !== 58 ||
+      u8[start + 20] !== 32
+    )
+      return false;
     const a = view.getInt32(start, true);
     const b = view.getInt32(start + 4, true);
     const c = view.getInt32(start + 7, true);
     if (a !== this.#a || b !== this.#b || c !== this.#c) {
-      const month = MONTHS.indexOf(String.fromCharCode(u8[start + 3] as number, u8[start + 4] as number, u8[start + 5] as number).toLowerCase()) + 1;
+      const month =
+        MONTHS.indexOf(
+          String.fromCharCode(u8[start + 3] as number, u8[start + 4] as number, u8[start + 5] as number).toLowerCase(),
+        ) + 1;
       this.#days = daysOf(d2(u8, start + 7) * 100 + d2(u8, start + 9), month, d2(u8, start));
       this.#a = a;
       this.#b = b;

@@ -26,10 +26,15 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
       const rest = path.slice(i + 1);
       return here.flatMap((item) => {
         const inner = stepInto(item, rest);
-        return inner === undefined || inner === null ? [] : Array.isArray(inner) && rest.includes("[]") ? inner : [inner];
+        return inner === undefined || inner === null
+          ? []
+          : Array.isArray(inner) && rest.includes("[]")
+            ? inner
+            : [inner];
       });
     }
-    if (here === null || typeof here !== "object" || Array.isArray(here) || !Object.hasOwn(here, step)) return undefined;
+    if (here === null || typeof here !== "object" || Array.isArray(here) || !Object.hasOwn(here, step))
+      return undefined;
     here = (here as Record<string, unknown>)[step];
   }
   return here;
@@ -50,7 +55,12 @@ export function insideJson(text: string, path: readonly string[]): Found | undef
 }
 
 /** A span's bytes as the value they write. `path`: the whole path of the input, `rest` what lies behind it. */
-export function foundIn(raw: string, kind: number, path: readonly string[], rest: readonly string[]): Found | undefined {
+export function foundIn(
+  raw: string,
+  kind: number,
+  path: readonly string[],
+  rest: readonly string[],
+): Found | undefined {
   if (kind >= EMBEDDED) return insideJson(unescapeText(raw), [...path.slice(kind - EMBEDDED), ...rest]);
   if (kind === STRUCTURE) return rest.length > 0 ? insideJson(raw, rest) : { text: raw, json: true };
   const text = kind === DOUBLED ? raw.replaceAll('""', '"') : kind === ESCAPED ? unescapeText(raw) : raw;
@@ -84,7 +94,12 @@ export function listOf(found: Found, separator: string | undefined): string {
   const asArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text) ? parsedArray(found.text) : undefined;
   if (asArray) return JSON.stringify(asArray);
   if (found.json) return JSON.stringify([found.text]);
-  return JSON.stringify(splitOutside(found.text, separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ",")));
+  return JSON.stringify(
+    splitOutside(
+      found.text,
+      separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ","),
+    ),
+  );
 }
 
 function parsedArray(text: string): string[] | undefined {
@@ -114,7 +129,8 @@ export function parameter(url: string, name: string): string | undefined {
   const hash = url.indexOf("#", from);
   for (const pair of url.slice(from + 1, hash < 0 ? undefined : hash).split("&")) {
     const equals = pair.indexOf("=");
-    if (decoded(equals < 0 ? pair : pair.slice(0, equals)) === name) return equals < 0 ? "" : decoded(pair.slice(equals + 1));
+    if (decoded(equals < 0 ? pair : pair.slice(0, equals)) === name)
+      return equals < 0 ? "" : decoded(pair.slice(equals + 1));
   }
   return undefined;
 }
@@ -134,14 +150,41 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 export function routeOf(path: string): string {
   return path
     .split("/")
-    .map((part) => (/^\d+$/u.test(part) || UUID.test(part) || (/^(?:0x)?[0-9a-f]{8,}$/iu.test(part) && /\d/u.test(part)) ? "{id}" : part))
+    .map((part) =>
+      /^\d+$/u.test(part) || UUID.test(part) || (/^(?:0x)?[0-9a-f]{8,}$/iu.test(part) && /\d/u.test(part))
+        ? "{id}"
+        : part,
+    )
     .join("/");
 }
 
 const WORDS: Readonly<Record<string, Outcome>> = {
-  allowed: "allowed", allow: "allowed", ok: "allowed", success: "allowed", successful: "allowed", succeeded: "allowed", granted: "allowed", permitted: "allowed", accept: "allowed", accepted: "allowed", pass: "allowed",
-  denied: "denied", deny: "denied", forbidden: "denied", unauthorized: "denied", unauthorised: "denied", rejected: "denied", reject: "denied", refused: "denied", blocked: "denied",
-  failed: "failed", fail: "failed", failure: "failed", error: "failed", fault: "failed", unknown: "unknown",
+  allowed: "allowed",
+  allow: "allowed",
+  ok: "allowed",
+  success: "allowed",
+  successful: "allowed",
+  succeeded: "allowed",
+  granted: "allowed",
+  permitted: "allowed",
+  accept: "allowed",
+  accepted: "allowed",
+  pass: "allowed",
+  denied: "denied",
+  deny: "denied",
+  forbidden: "denied",
+  unauthorized: "denied",
+  unauthorised: "denied",
+  rejected: "denied",
+  reject: "denied",
+  refused: "denied",
+  blocked: "denied",
+  failed: "failed",
+  fail: "failed",
+  failure: "failed",
+  error: "failed",
+  fault: "failed",
+  unknown: "unknown",
 };
 
 /** What the log itself says, where it says it in a plain word. */
@@ -161,4 +204,3 @@ export function numberOf(text: string, whole: boolean): number {
   const value = Number(trimmed);
   return whole ? (Number.isSafeInteger(value) ? value : Number.NaN) : Math.abs(value) < 1e15 ? value : Number.NaN;
 }
-

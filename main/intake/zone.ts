@@ -1,6 +1,6 @@
 import { Refusal } from "../../shared/errors.ts";
-import { HOUR, SECOND } from "../../shared/time.ts";
 import type { Micros } from "../../shared/model/event.ts";
+import { HOUR, SECOND } from "../../shared/time.ts";
 
 const QUARTER = HOUR / 4;
 const DAY_SPAN = 26 * HOUR;
@@ -35,12 +35,26 @@ export class Zone {
     try {
       // en-US with these parts is fixed by the standard well enough to be read back by position of type.
       this.#format = new Intl.DateTimeFormat("en-US", {
-        timeZone: name, calendar: "gregory", numberingSystem: "latn", hourCycle: "h23", era: "short",
-        year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+        timeZone: name,
+        calendar: "gregory",
+        numberingSystem: "latn",
+        hourCycle: "h23",
+        era: "short",
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        second: "numeric",
       });
       this.name = this.#format.resolvedOptions().timeZone;
     } catch (error) {
-      throw new Refusal("timezone-unknown", `"${name}" is not a time zone`, "give a name such as Europe/Berlin, or an offset such as +02:00", { cause: error });
+      throw new Refusal(
+        "timezone-unknown",
+        `"${name}" is not a time zone`,
+        "give a name such as Europe/Berlin, or an offset such as +02:00",
+        { cause: error },
+      );
     }
   }
 

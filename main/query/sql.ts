@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
+import type { FieldName } from "../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
 import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
-import type { FieldName } from "../../shared/filter/fields.ts";
 
 /** A condition on the view `event` (its alias is `event`), its values apart from its text. */
 export interface Condition {
@@ -26,7 +26,10 @@ function walk(filter: Resolved): Condition {
     case "or": {
       const parts = filter.terms.map(walk);
       if (parts.length === 0) return { sql: filter.kind === "and" ? "1" : "0", values: [] };
-      return { sql: parts.map((part) => `(${part.sql})`).join(` ${filter.kind} `), values: parts.flatMap((part) => part.values) };
+      return {
+        sql: parts.map((part) => `(${part.sql})`).join(` ${filter.kind} `),
+        values: parts.flatMap((part) => part.values),
+      };
     }
     case "not": {
       const { sql, values } = walk(filter.term);
@@ -42,7 +45,8 @@ function walk(filter: Resolved): Condition {
 }
 
 function field(name: FieldName, test: Test): Condition {
-  if (name === "tag" || name === "note" || name === "level" || name === "finding") throw new RangeError(`${name} is not in the view`);
+  if (name === "tag" || name === "note" || name === "level" || name === "finding")
+    throw new RangeError(`${name} is not in the view`);
   const column = name === "duplicate" ? "event.duplicate" : `event."${name}"`;
   switch (test.kind) {
     case "present":
@@ -53,9 +57,14 @@ function field(name: FieldName, test: Test): Condition {
     case "range": {
       const value = name === "time" ? "micros(event.time)" : column;
       const ends: Condition[] = [];
-      if (test.from !== Number.NEGATIVE_INFINITY) ends.push({ sql: `${value} ${test.fromInclusive ? ">=" : ">"} ?`, values: [test.from] });
-      if (test.to !== Number.POSITIVE_INFINITY) ends.push({ sql: `${value} ${test.toInclusive ? "<=" : "<"} ?`, values: [test.to] });
-      return { sql: [`${value} is not null`, ...ends.map((end) => end.sql)].join(" and "), values: ends.flatMap((end) => end.values) };
+      if (test.from !== Number.NEGATIVE_INFINITY)
+        ends.push({ sql: `${value} ${test.fromInclusive ? ">=" : ">"} ?`, values: [test.from] });
+      if (test.to !== Number.POSITIVE_INFINITY)
+        ends.push({ sql: `${value} ${test.toInclusive ? "<=" : "<"} ?`, values: [test.to] });
+      return {
+        sql: [`${value} is not null`, ...ends.map((end) => end.sql)].join(" and "),
+        values: ends.flatMap((end) => end.values),
+      };
     }
     case "cidr":
       return { sql: `in_network(?, ${column})`, values: [JSON.stringify(test.cidr)] };
@@ -64,7 +73,11 @@ function field(name: FieldName, test: Test): Condition {
     case "pattern": {
       const pattern = JSON.stringify(test.segments);
       if (name === "fields") return { sql: `any_field(?, ${column})`, values: [pattern] };
-      if (name === "subjects") return { sql: `exists (select 1 from json_each(${column}) each where matches(?, each.value))`, values: [pattern] };
+      if (name === "subjects")
+        return {
+          sql: `exists (select 1 from json_each(${column}) each where matches(?, each.value))`,
+          values: [pattern],
+        };
       if (name === "fields_are") return { sql: `event.fields <> '[]' and matches(?, ${column})`, values: [pattern] };
       return { sql: `matches(?, cast(${column} as text))`, values: [pattern] };
     }
@@ -85,11 +98,18 @@ export function registerFunctions(db: Database): void {
     return test;
   };
   const yes = (value: boolean) => (value ? 1 : 0);
-  db.function("matches", { deterministic: true }, (pattern, value) => yes(typeof value === "string" && compiled(pattern as string)(value)));
-  db.function("any_field", { deterministic: true }, (pattern, list) =>
-    yes(typeof list === "string" && (JSON.parse(list) as string[]).some((element) => fieldPaths(element).some(compiled(pattern as string)))),
+  db.function("matches", { deterministic: true }, (pattern, value) =>
+    yes(typeof value === "string" && compiled(pattern as string)(value)),
   );
-  db.function("in_network", { deterministic: true }, (cidr, ip) => yes(typeof ip === "string" && inCidr(JSON.parse(cidr as string), ip)));
+  db.function("any_field", { deterministic: true }, (pattern, list) =>
+    yes(
+      typeof list === "string" &&
+        (JSON.parse(list) as string[]).some((element) => fieldPaths(element).some(compiled(pattern as string))),
+    ),
+  );
+  db.function("in_network", { deterministic: true }, (cidr, ip) =>
+    yes(typeof ip === "string" && inCidr(JSON.parse(cidr as string), ip)),
+  );
   db.function("micros", { deterministic: true }, (text) => {
     const [, head = "", fraction = ""] = /^([^.Z]+)(?:\.(\d+))?Z$/u.exec(text as string) ?? [];
     return Date.parse(`${head}Z`) * 1000 + Number(fraction.padEnd(6, "0"));

@@ -1,8 +1,9 @@
 import { CUTOFF, iso, RECENT } from "./calendar.ts";
-import { type Cast, type Developer, PEOPLE, personId } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import type { Row } from "./counts.ts";
 import { consented, inSpan, OBTAINED, POSSIBLE } from "./judge.ts";
 import { PeopleSet } from "./people.ts";
+import { type Developer, PEOPLE, personId } from "./who.ts";
 
 type Test = (row: Row) => boolean;
 

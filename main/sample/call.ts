@@ -1,4 +1,4 @@
-import type { App } from "./cast.ts";
+import type { App } from "./who.ts";
 
 /** An operation of the platform, as every export writes it. */
 export interface Operation {
@@ -31,8 +31,6 @@ export const POST_FEED = operation("groups", "POST /{group-id}/feed", "/#/feed")
 export const ATTENDING = operation("events", "GET /{event-id}/attending", "/e-#/attending");
 export const POSTS = operation("pages", "GET /{page-id}/posts", "/p-#/posts");
 export const TOKEN = operation("login", "POST /oauth/token", "/oauth/token");
-
-export const OPERATIONS = [MEMBERS, SEARCH, FEED, GROUP, ALBUMS, POST_FEED, ATTENDING, POSTS, TOKEN] as const;
 
 /** A list of data fields, with what the rules make of it written down by hand. */
 export interface FieldSet {
@@ -111,4 +109,28 @@ export interface Call {
   requestId: string;
   bytes: number;
   duration: number;
+}
+
+export function emptyCall(): Call {
+  return {
+    time: 0,
+    home: 1,
+    app: undefined,
+    logDeveloper: "",
+    operation: MEMBERS,
+    path: "",
+    status: 0,
+    outcome: "unknown",
+    verdict: false,
+    actor: "",
+    group: -1,
+    fields: UNKNOWN_FIELDS,
+    people: undefined,
+    count: -1,
+    ip: "",
+    agent: "",
+    requestId: "",
+    bytes: 0,
+    duration: -1,
+  };
 }

@@ -1,9 +1,10 @@
 import { AS_OF, at, CUTOFF, RECENT } from "./calendar.ts";
 import type { Call } from "./call.ts";
-import { type Cast, type Developer, PEOPLE, personId } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import { RULE } from "./findings.ts";
 import { ATTEMPTED, OBTAINED, POSSIBLE, type Verdict } from "./judge.ts";
 import { AWKWARD } from "./names.ts";
+import { type Developer, PEOPLE, personId } from "./who.ts";
 
 /** A call as it stands in a file. */
 export interface Row {

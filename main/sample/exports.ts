@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { berlinFold, OVERLAP } from "./calendar.ts";
 import type { Call } from "./call.ts";
-import type { Group } from "./cast.ts";
 import {
   CSV_HEADER,
   combinedLine,
@@ -14,9 +13,10 @@ import {
 } from "./formats.ts";
 import type { Random } from "./random.ts";
 import { Sink } from "./sink.ts";
+import type { Group } from "./who.ts";
 
 /** What a file holds, as `exhibit import --json` must account for it. */
-export interface Ledger {
+interface Ledger {
   lines: number;
   events: number;
   rejected: number;
@@ -162,7 +162,8 @@ export class Exports {
       if (first) put(this.#early, text, false);
       if (second) put(this.#late, text, first);
       for (let copy = 1; copy < copies; copy++) put(first ? this.#early : this.#late, text, true);
-      this.#spoil(first ? this.#early : this.#late, CSV_BROKEN, text);
+      if (first) this.#spoil(this.#early, CSV_BROKEN, text);
+      if (second) this.#spoil(this.#late, CSV_BROKEN, text);
     } else if (call.home === 2) {
       const text = jsonLine(call);
       // One line in 50 is written late: this file is not quite in order.

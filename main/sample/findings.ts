@@ -1,8 +1,9 @@
 import { AS_OF, CUTOFF, iso, monthIndex, monthName, RECENT } from "./calendar.ts";
 import type { Call } from "./call.ts";
-import { type App, type Cast, type Developer, holdsGrant } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import { ATTEMPTED, FAILED, NONE, OBTAINED, POSSIBLE, UNKNOWN, type Verdict } from "./judge.ts";
 import { Tally } from "./tally.ts";
+import { type App, type Developer, holdsGrant } from "./who.ts";
 
 export const RULE = "groups-member-identity";
 
@@ -22,7 +23,8 @@ export class Findings {
   readonly totals: Levels;
   readonly recent: Tally;
   readonly #cast: Cast;
-  readonly #apart = { failed: 0, unknown: 0 };
+  /** Calls in scope that count nowhere; shown apart. */
+  readonly apart = { failed: 0, unknown: 0 };
   readonly #months = new Map<number, Levels>();
   readonly #owners = new Map<Developer, OwnerTallies>();
   /** Apps held in the rule's span, by whom. */
@@ -52,8 +54,8 @@ export class Findings {
   /** One call that is no duplicate. */
   add(call: Call, verdict: Verdict, owner: Developer, kept: readonly number[]): void {
     if (verdict === NONE) return;
-    if (verdict === FAILED) this.#apart.failed += 1;
-    if (verdict === UNKNOWN) this.#apart.unknown += 1;
+    if (verdict === FAILED) this.apart.failed += 1;
+    if (verdict === UNKNOWN) this.apart.unknown += 1;
     if (verdict === FAILED || verdict === UNKNOWN) return;
     const level = verdict === ATTEMPTED ? "attempted" : verdict === POSSIBLE ? "possible" : "obtained";
     const own = this.#of(owner);
@@ -87,7 +89,6 @@ export class Findings {
         obtained: { ...this.totals.obtained.withPeople, ...this.totals.obtained.fieldsAre },
         recent: this.recent.withPeople,
       },
-      apart: this.#apart,
       by_month: [...this.#months].sort(([a], [b]) => a - b).map(([index, month]) => monthJson(index, month)),
       developers: [...this.#owners].map(([developer, own]) => this.#developerJson(developer, own)).sort(inOrder),
     };

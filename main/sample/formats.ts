@@ -1,6 +1,6 @@
 import { berlinHours, SECOND } from "./calendar.ts";
 import type { Call, FieldSet } from "./call.ts";
-import { personId } from "./cast.ts";
+import { personId } from "./who.ts";
 
 const TWO = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, "0"));
 const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -1,6 +1,6 @@
 import { AS_OF, CUTOFF } from "./calendar.ts";
 import { type Call, UNKNOWN_FIELDS } from "./call.ts";
-import type { App } from "./cast.ts";
+import type { App } from "./who.ts";
 
 export const NONE = 0;
 export const ATTEMPTED = 1;

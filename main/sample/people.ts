@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
-import type { Cast, Group } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import { lists, nobody } from "./judge.ts";
+import type { Group } from "./who.ts";
 
 export type People =
   | { value: number; basis: "exact" | "at-least" | "at-most" }

@@ -1,7 +1,7 @@
 import { berlinFold, SECOND } from "./calendar.ts";
 import type { Call, FieldSet, Home, Operation, Outcome } from "./call.ts";
-import type { App, Developer, Group } from "./cast.ts";
 import type { Random } from "./random.ts";
+import type { App, Developer, Group } from "./who.ts";
 
 /** What happens; `realise` makes of it what the export it lands in has to say about it. */
 export interface Plan {

@@ -1,5 +1,6 @@
 import { AS_OF, at, DAY, iso } from "./calendar.ts";
-import { type Cast, personId } from "./cast.ts";
+import type { Cast } from "./cast.ts";
+import { personId } from "./who.ts";
 
 export const PERMISSION = "groups_member_info";
 export const CONSENT = "groups_opt_in";

@@ -2,31 +2,28 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { keptOf, PeopleAsked, Subjects } from "./asked.ts";
-import { AS_OF, CUTOFF, END, HOUR, iso, monthIndex, START } from "./calendar.ts";
-import { type Call, MEMBERS, UNKNOWN_FIELDS } from "./call.ts";
-import { Cast, ownerOf } from "./cast.ts";
-import { Claims } from "./claims.ts";
-import { Counts, type Row } from "./counts.ts";
-import { gapJson, Hours } from "./coverage.ts";
+import { AS_OF, CUTOFF, END, iso, monthIndex, START } from "./calendar.ts";
+import { emptyCall } from "./call.ts";
+import { Cast } from "./cast.ts";
 import { INCIDENT, MAPPINGS, policy, README } from "./documents.ts";
 import { Exports } from "./exports.ts";
-import { Findings } from "./findings.ts";
 import { judge, OBTAINED, POSSIBLE } from "./judge.ts";
 import { type Plan, realise } from "./plan.ts";
 import { Random } from "./random.ts";
 import { registryFiles } from "./registry.ts";
 import { schedule } from "./schedule.ts";
 import { Maker, obtainedTargets, otherTargets, possibleTargets, Stream, spread } from "./streams.ts";
+import { Truth } from "./truth.ts";
+import { ownerOf } from "./who.ts";
 
-export interface SampleOptions {
+interface SampleOptions {
   /** How many different calls, from 2,000 on; records that stand in the files twice come on top. */
   rows?: number;
   seed?: number;
   progress?(rows: number, total: number): void;
 }
 
-export interface SampleSummary {
+interface SampleSummary {
   /** Relative to the folder, in the order written. */
   files: string[];
   /** Events in the exports, duplicates included. */
@@ -36,8 +33,8 @@ export interface SampleSummary {
 }
 
 /** Why no sample was written; `code` is for the program, the message for people. */
-export class SampleError extends Error {
-  readonly code: "sample-folder" | "sample-rows";
+class SampleError extends Error {
+  readonly code: "ENOTEMPTY" | "ERR_OUT_OF_RANGE";
 
   constructor(code: SampleError["code"], message: string) {
     super(message);
@@ -57,7 +54,7 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
   const { rows = 20_000, seed = 1 } = options;
   if (!Number.isSafeInteger(rows) || rows < FEWEST) {
     throw new SampleError(
-      "sample-rows",
+      "ERR_OUT_OF_RANGE",
       `${rows} rows are too few for all that happens in the sample; ${FEWEST} are the fewest`,
     );
   }
@@ -127,32 +124,8 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function makeFolders(dir: string): void {
   mkdirSync(dir, { recursive: true });
-  if (readdirSync(dir).length > 0) throw new SampleError("sample-folder", `${dir} is not empty`);
+  if (readdirSync(dir).length > 0) throw new SampleError("ENOTEMPTY", `${dir} is not empty`);
   for (const folder of ["exports", "mappings", "registry"]) mkdirSync(join(dir, folder));
-}
-
-function emptyCall(): Call {
-  return {
-    time: 0,
-    home: 1,
-    app: undefined,
-    logDeveloper: "",
-    operation: MEMBERS,
-    path: "",
-    status: 0,
-    outcome: "unknown",
-    verdict: false,
-    actor: "",
-    group: -1,
-    fields: UNKNOWN_FIELDS,
-    people: undefined,
-    count: -1,
-    ip: "",
-    agent: "",
-    requestId: "",
-    bytes: 0,
-    duration: -1,
-  };
 }
 
 /** The streams that, with the scheduled calls, make exactly `rows` calls; use falls from month to month. */
@@ -194,85 +167,4 @@ function nextPlan(scheduled: Plan[], streams: readonly Stream[]): Plan {
     return plan;
   }
   return (earliest as Stream).next();
-}
-
-/** Everything the sample knows of itself. */
-class Truth {
-  readonly claims: Claims;
-  readonly #findings: Findings;
-  readonly #counts: Counts;
-  readonly #people: PeopleAsked;
-  readonly #subjects: Subjects;
-  readonly #groups = new Hours();
-  readonly #lanes = new Map<string, { source: number; api: string; hours: Hours }>();
-  readonly #row: Row;
-
-  constructor(cast: Cast) {
-    this.claims = new Claims(cast);
-    this.#findings = new Findings(cast);
-    this.#counts = new Counts(cast);
-    this.#people = new PeopleAsked(cast);
-    this.#subjects = new Subjects(cast);
-    this.#row = { call: emptyCall(), source: 0, line: 0, duplicate: false, verdict: 0, owner: cast.unknown };
-  }
-
-  /** The call whose records follow. */
-  call(call: Call, owner: Row["owner"]): void {
-    this.#row.call = call;
-    this.#row.owner = owner;
-    this.#row.verdict = judge(call);
-  }
-
-  record = (source: number, line: number, duplicate: boolean): void => {
-    const row = this.#row;
-    row.source = source;
-    row.line = line;
-    row.duplicate = duplicate;
-    this.#counts.add(row);
-    if (duplicate) return;
-    const { call } = row;
-    this.#people.add(row);
-    if (row.verdict !== 0) {
-      const kept = keptOf(row);
-      this.#findings.add(call, row.verdict, row.owner, kept);
-      this.claims.add(row, kept);
-      this.#subjects.add(row, kept);
-    }
-    const { api } = call.operation;
-    if (api === "groups") this.#groups.add(call.time);
-    this.#lane(source, api).add(call.time);
-  };
-
-  #lane(source: number, api: string): Hours {
-    const key = `${source} ${api}`;
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) {
-      lane = { source, api, hours: new Hours() };
-      this.#lanes.set(key, lane);
-    }
-    return lane.hours;
-  }
-
-  json() {
-    const coverage = [...this.#lanes.values()]
-      .sort((a, b) => a.source - b.source || (a.api < b.api ? -1 : 1))
-      .map(({ source, api, hours }) => ({
-        source,
-        api,
-        from: iso(hours.first),
-        to: iso(hours.last),
-        events: hours.events,
-        gaps: hours.gaps().map(gapJson),
-      }));
-    const gaps = this.#groups
-      .gaps(CUTOFF, AS_OF)
-      .map((gap) => ({ from: START + gap.from * HOUR, to: START + gap.to * HOUR }));
-    return {
-      findings: { as_of: iso(AS_OF), rules: [this.#findings.json()], coverage },
-      claims: { claims: this.claims.json(this.#findings, gaps) },
-      people: this.#people.json(),
-      subjects: this.#subjects.json(),
-      counts: this.#counts.json(),
-    };
-  }
 }

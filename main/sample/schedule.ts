@@ -14,8 +14,9 @@ import {
   TOKEN,
   UNKNOWN_FIELDS,
 } from "./call.ts";
-import { type App, type Cast, type Developer, type Group, HANDOVER, PEOPLE, WAVERING } from "./cast.ts";
+import { type Cast, HANDOVER } from "./cast.ts";
 import type { Plan } from "./plan.ts";
+import { type App, type Developer, type Group, PEOPLE, WAVERING } from "./who.ts";
 
 const appOf = (developer: Developer): App => developer.apps[0] as App;
 const endOf = (app: App): number => Math.max(...app.grants.map((grant) => grant.until));

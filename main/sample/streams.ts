@@ -1,4 +1,4 @@
-import { AS_OF, CUTOFF, HOUR, MONTHS, RECENT, SILENCE } from "./calendar.ts";
+import { CUTOFF, HOUR, MONTHS, RECENT, SILENCE } from "./calendar.ts";
 import {
   ALBUMS,
   ATTENDING,
@@ -16,10 +16,11 @@ import {
   TOKEN,
   UNKNOWN_FIELDS,
 } from "./call.ts";
-import { type App, type Cast, type Developer, type Group, holdsGrant, ownerOf } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import { consented } from "./judge.ts";
 import type { Plan } from "./plan.ts";
 import { Random } from "./random.ts";
+import { type App, type Developer, type Group, holdsGrant, ownerOf } from "./who.ts";
 
 /** Calls an hour, by the hour of the day; weekends have three fifths. */
 const DAILY = [2, 1, 1, 1, 1, 2, 3, 5, 8, 10, 11, 12, 12, 11, 12, 12, 11, 10, 9, 8, 7, 6, 4, 3];
@@ -250,11 +251,4 @@ export class Maker {
     if (operation === ATTENDING && roll < 92 && (app.home === 2 || app.home === 4)) plan.count = random.below(50);
     return plan;
   };
-
-  /** The stream's own source of chance, apart from the calls'. */
-  static spacing(seed: number, stream: number): Random {
-    return new Random(seed, 10 + stream);
-  }
 }
-
-export const SPAN = { from: CUTOFF, to: AS_OF };

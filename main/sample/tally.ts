@@ -1,7 +1,8 @@
 import { iso } from "./calendar.ts";
 import type { Call } from "./call.ts";
-import type { App, Cast, Developer } from "./cast.ts";
+import type { Cast } from "./cast.ts";
 import { type People, PeopleSet } from "./people.ts";
+import type { App, Developer } from "./who.ts";
 
 /** A set of calls of one level, or of several. */
 export class Tally {

@@ -14,4 +14,8 @@ export interface AnswerDetail {
   /** The last call to the rule's APIs before `as_of`, and the gaps of those APIs between cutoff and `as_of`. */
   logged_until?: string;
   gaps: { api: string; from: string; to: string }[];
+  /** Calls that got data, by what they say of people: ids; only how many; neither. */
+  listing: { listed: number; counted: number; silent: number };
+  /** Whose calls do not all list ids, the most such calls first. */
+  unlisted: { developer_id: string; developer: string; counted: number; silent: number }[];
 }

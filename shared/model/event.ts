@@ -40,8 +40,6 @@ export interface EventRecord {
   notes?: string[];
 }
 
-export type EventFieldName = keyof EventRecord;
-
 /** What a mapping can fill from a record; everything else is known by the reader itself. */
 export const MAPPED_FIELDS = [
   "time",

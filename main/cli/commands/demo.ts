@@ -30,7 +30,7 @@ export const demo: Command = {
   async run(args, out) {
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
     const logs = path.join(folder, "logs");
-    const step = (text: string) => out.line(inert(`\n== ${text}`));
+    const step = (text: string) => out.raw(`\n== ${inert(text)}\n`);
     step("The incident: an invented platform closed its Groups API on 2018-04-04. Who still walked through?");
     const made = await writeSample(logs, {
       rows: args.whole("rows", 2000) ?? 20_000,
@@ -89,7 +89,7 @@ export const demo: Command = {
       step("Who kept access, who used it, what did they get, from how many people?");
       showFindings(findings, await engine.ask("apart", {}), out, 12);
       const people = await engine.ask("people", { filter: "level:obtained" });
-      out.line(`People whose names or pictures were got: ${peopleText(people.people)} (${people.people.basis})`);
+      out.line(`People whose names or pictures were got: ${peopleText(people.people)}`);
 
       step("What was said in public, held against the record");
       showClaims((await engine.ask("claims", { file: there(incident.claims) })).claims, out);

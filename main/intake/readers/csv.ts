@@ -51,7 +51,8 @@ export class CsvReader implements Reader {
     if (this.#head > 0) {
       if (batch.to - batch.from < this.#head) return;
       const end = batch.from + this.#head;
-      batch.lines += countLines(batch.bytes, batch.from, end) + (last && end === batch.to && !endsLine(batch.bytes, end) ? 1 : 0);
+      batch.lines +=
+        countLines(batch.bytes, batch.from, end) + (last && end === batch.to && !endsLine(batch.bytes, end) ? 1 : 0);
       batch.skipped += this.#options.headRecords;
       batch.from = end;
       this.#head = 0;
@@ -189,7 +190,13 @@ const cells = (count: number) => (count === 1 ? "1 cell" : `${count} cells`);
 const endsLine = (bytes: Uint8Array, end: number) => bytes[end - 1] === LF || bytes[end - 1] === CR;
 
 /** The cells of the first record from `from`, and where it ends (its line end included); undefined where it does not end. */
-export function firstCsvRecord(bytes: Uint8Array, from: number, delimiter: number, quote: number, whole: boolean): { cells: string[]; end: number } | undefined {
+export function firstCsvRecord(
+  bytes: Uint8Array,
+  from: number,
+  delimiter: number,
+  quote: number,
+  whole: boolean,
+): { cells: string[]; end: number } | undefined {
   const text: string[] = [];
   let i = from;
   for (;;) {
@@ -205,7 +212,8 @@ export function firstCsvRecord(bytes: Uint8Array, from: number, delimiter: numbe
       }
       i++;
     }
-    while (i < bytes.length && bytes[i] !== delimiter && bytes[i] !== LF && bytes[i] !== CR) raw.push(bytes[i++] as number);
+    while (i < bytes.length && bytes[i] !== delimiter && bytes[i] !== LF && bytes[i] !== CR)
+      raw.push(bytes[i++] as number);
     text.push(Buffer.from(raw).toString("utf8"));
     raw = [];
     if (i < bytes.length && bytes[i] === delimiter) {

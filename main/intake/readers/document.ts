@@ -71,7 +71,11 @@ export class JsonDocumentReader implements Reader {
       const end = isObject ? this.#scanner.object(i, base) : this.#scanner.value(i);
       if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN >= batch.to : end >= batch.to)) break;
       if (end < 0) {
-        this.#reject(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record; nothing after it can be read`);
+        this.#reject(
+          batch,
+          i,
+          `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record; nothing after it can be read`,
+        );
         break;
       }
       this.#pass(batch, i);
@@ -85,14 +89,16 @@ export class JsonDocumentReader implements Reader {
     }
     if (this.#over) this.#pass(batch, last ? batch.to : Math.max(batch.from, batch.to - 1));
     if (last && !this.#over) this.#pass(batch, this.#scanner.skipSpace(batch.from));
-    if (last && batch.from >= batch.to && batch.to > 0 && bytes[batch.to - 1] !== 10 && bytes[batch.to - 1] !== 13) batch.lines++;
+    if (last && batch.from >= batch.to && batch.to > 0 && bytes[batch.to - 1] !== 10 && bytes[batch.to - 1] !== 13)
+      batch.lines++;
   }
 
   /** Counts the lines up to `to` and goes there. */
   #pass(batch: Batch, to: number): void {
     const end = Math.min(to, batch.to);
     // CRLF must not be torn in two.
-    const whole = end < batch.to && batch.bytes[end] === 10 && batch.bytes[end - 1] === 13 && end > batch.from ? end - 1 : end;
+    const whole =
+      end < batch.to && batch.bytes[end] === 10 && batch.bytes[end - 1] === 13 && end > batch.from ? end - 1 : end;
     if (whole <= batch.from) return;
     batch.lines += countLines(batch.bytes, batch.from, whole);
     batch.from = whole;

@@ -38,7 +38,8 @@ export class JsonScanner {
 
   /** The bytes that `object` reads; one beyond the data must be a control character. */
   over(u8: Uint8Array, spans: Int32Array): void {
-    if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset) this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
+    if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset)
+      this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
     this.#u8 = u8;
     this.#spans = spans;
   }
@@ -95,7 +96,9 @@ export class JsonScanner {
         if (end < 0) return -1;
         const raw = this.#buffer.subarray(start, end);
         const escaped = this.#escaped;
-        key = table.learn(raw, () => (escaped ? (JSON.parse(`"${raw.toString("utf8")}"`) as string) : raw.toString("utf8")));
+        key = table.learn(raw, () =>
+          escaped ? (JSON.parse(`"${raw.toString("utf8")}"`) as string) : raw.toString("utf8"),
+        );
         if (before) before.next = key;
         else table.first = key;
       }
@@ -143,7 +146,11 @@ export class JsonScanner {
   #note(target: KeyTarget, start: number, end: number, kind: number): void {
     if (target.input >= 0) this.#put(target.input, start, end, kind);
     const input = target.synonym;
-    if (input >= 0 && target.rank <= (this.#ranks[input] as number) && (end > start || target.rank === this.#ranks[input])) {
+    if (
+      input >= 0 &&
+      target.rank <= (this.#ranks[input] as number) &&
+      (end > start || target.rank === this.#ranks[input])
+    ) {
       this.#ranks[input] = target.rank;
       this.#put(input, start, end, kind);
     }
@@ -176,7 +183,14 @@ export class JsonScanner {
       this.#escaped = true;
       const next = u8[i + 1] as number;
       if (ESCAPES[next] === 1) i += 2;
-      else if (next === 117 && HEX[u8[i + 2] as number] && HEX[u8[i + 3] as number] && HEX[u8[i + 4] as number] && HEX[u8[i + 5] as number]) i += 6;
+      else if (
+        next === 117 &&
+        HEX[u8[i + 2] as number] &&
+        HEX[u8[i + 3] as number] &&
+        HEX[u8[i + 4] as number] &&
+        HEX[u8[i + 5] as number]
+      )
+        i += 6;
       else return this.#fail(i);
     }
   }
@@ -188,19 +202,19 @@ export class JsonScanner {
     if (u8[i] === 48) i++;
     else {
       const digits = i;
-      while ((u8[i] as number) - 48 >>> 0 <= 9) i++;
+      while (((u8[i] as number) - 48) >>> 0 <= 9) i++;
       if (i === digits) return this.#fail(from);
     }
     if (u8[i] === 46) {
       const digits = ++i;
-      while ((u8[i] as number) - 48 >>> 0 <= 9) i++;
+      while (((u8[i] as number) - 48) >>> 0 <= 9) i++;
       if (i === digits) return this.#fail(i);
     }
     if (((u8[i] as number) | 32) === 101) {
       i++;
       if (u8[i] === 43 || u8[i] === 45) i++;
       const digits = i;
-      while ((u8[i] as number) - 48 >>> 0 <= 9) i++;
+      while (((u8[i] as number) - 48) >>> 0 <= 9) i++;
       if (i === digits) return this.#fail(i);
     }
     return i;

@@ -29,6 +29,8 @@ export class JsonLinesReader extends LineReader {
     }
     if (scanner.failedAt !== from) return `not JSON at byte ${scanner.failedAt - start + 1}`;
     const valueEnd = scanner.value(from);
-    return valueEnd >= 0 && scanner.skipSpace(valueEnd) === end ? "JSON, but not an object" : `not JSON at byte ${scanner.failedAt - start + 1}`;
+    return valueEnd >= 0 && scanner.skipSpace(valueEnd) === end
+      ? "JSON, but not an object"
+      : `not JSON at byte ${scanner.failedAt - start + 1}`;
   }
 }

@@ -53,7 +53,8 @@ export class KeyTable {
     let target = this.wanted.get(text) ?? null;
     const synonym = this.synonyms && fieldNamed(text);
     const input = synonym && this.synonyms?.get(synonym.field);
-    if (synonym && input !== undefined) target = { ...(target ?? { input: -1, inside: null }), synonym: input, rank: synonym.rank };
+    if (synonym && input !== undefined)
+      target = { ...(target ?? { input: -1, inside: null }), synonym: input, rank: synonym.rank };
     const key: LearnedKey = { bytes: Uint8Array.from(raw), target, next: null };
     if (this.#learned.size < MOST_LEARNED) this.#learned.set(latin, key);
     return key;
@@ -84,5 +85,8 @@ export function keysOf(plan: Plan): KeyTable {
 
 /** All inputs at or below a target: those that JSON inside a string may fill. */
 export function inputsBelow(table: KeyTable): number[] {
-  return [...table.wanted.values()].flatMap((target) => [...(target.input >= 0 ? [target.input] : []), ...(target.inside ? inputsBelow(target.inside) : [])]);
+  return [...table.wanted.values()].flatMap((target) => [
+    ...(target.input >= 0 ? [target.input] : []),
+    ...(target.inside ? inputsBelow(target.inside) : []),
+  ]);
 }

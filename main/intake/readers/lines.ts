@@ -7,7 +7,8 @@ const CR = 13;
 export function countLines(bytes: Uint8Array, from: number, to: number): number {
   let lines = 0;
   for (let i = bytes.indexOf(LF, from); i >= 0 && i < to; i = bytes.indexOf(LF, i + 1)) lines++;
-  for (let i = bytes.indexOf(CR, from); i >= 0 && i < to; i = bytes.indexOf(CR, i + 1)) if (i + 1 >= to || bytes[i + 1] !== LF) lines++;
+  for (let i = bytes.indexOf(CR, from); i >= 0 && i < to; i = bytes.indexOf(CR, i + 1))
+    if (i + 1 >= to || bytes[i + 1] !== LF) lines++;
   return lines;
 }
 

@@ -42,7 +42,9 @@ export class PatternReader extends LineReader {
     batch.clearRow();
     const base = batch.rows * batch.inputs * 2;
     const found =
-      this.#native && end - start <= LONGEST_NATIVE ? this.#byNative(batch, base, start, end) : this.#bySafe(batch, base, start, end);
+      this.#native && end - start <= LONGEST_NATIVE
+        ? this.#byNative(batch, base, start, end)
+        : this.#bySafe(batch, base, start, end);
     if (found) return undefined;
     return batch.bytes[start] === HASH ? "" : "the line does not match the format's pattern";
   }

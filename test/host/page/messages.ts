@@ -3,6 +3,7 @@ export type ToHost =
   | { t: "invoke"; id: number; channel: string; args: unknown[] }
   | { t: "send"; channel: string; args: unknown[] }
   | { t: "close" }
+  | { t: "files"; id: number }
   | { t: "key"; key: string; modifiers: string[] }
   | { t: "preload-error"; message: string };
 
@@ -11,6 +12,9 @@ export type ToPage =
   | { t: "event"; channel: string; args: unknown[] }
   | { t: "reply"; id: number; value: unknown }
   | { t: "failed"; id: number; message: string };
+
+/** Where a `files` message leaves its files for the host to look at: by the message's id. */
+export type HeldFiles = Map<number, File[]>;
 
 /** The isolated world → the main world, as the detail of a synchronous event. */
 export type ToMain =

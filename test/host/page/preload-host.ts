@@ -1,5 +1,5 @@
 import type { Codec } from "../codec.ts";
-import type { ToHost, ToIsolated, ToMain, ToPage } from "./messages.ts";
+import type { HeldFiles, ToHost, ToIsolated, ToMain, ToPage } from "./messages.ts";
 
 export interface PreloadSettings {
   channel: string;
@@ -17,7 +17,12 @@ type Preload = (require: (name: string) => unknown, module: object, exports: obj
 export function preloadHost(settings: PreloadSettings, codec: Codec, preload: Preload): void {
   if (self !== top || location.href === "about:blank") return;
   type Fn = (...args: unknown[]) => unknown;
-  const world = globalThis as unknown as { standInPost?: (text: string) => void; standInReceive: (s: string) => void };
+  const world = globalThis as unknown as {
+    standInPost?: (text: string) => void;
+    standInReceive: (text: string) => void;
+    standInFiles: HeldFiles;
+    standInPathOf: (file: File) => string;
+  };
   const binding = world.standInPost as (text: string) => void;
   delete world.standInPost;
   const post = (message: ToHost) => binding(codec.encode(message));
@@ -126,6 +131,67 @@ export function preloadHost(settings: PreloadSettings, codec: Codec, preload: Pr
       .catch((e) => emit({ t: "rejected", id, message: messageOf(e) }));
   });
 
+  /*
+   * webUtils.getPathForFile answers at once, but only the host can ask Chromium where a file lies, and asking takes a
+   * moment. So an event that brings files is held back until their paths are known, and then dispatched again.
+   * A File crosses between the worlds as a copy: paths are kept by what copies have in common.
+   */
+  const paths = new Map<string, string>();
+  const resent = new WeakSet<Event>();
+  let delivery = Promise.resolve();
+  world.standInFiles = new Map();
+  const keyOf = (f: File) => JSON.stringify([f.name, f.size, f.lastModified]);
+  const learnPaths = async (files: File[]) => {
+    const id = ++lastCall;
+    const answer = new Promise<unknown>((resolve, reject) => calls.set(id, { resolve, reject }));
+    world.standInFiles.set(id, files);
+    post({ t: "files", id });
+    const found = (await answer) as string[];
+    world.standInFiles.delete(id);
+    files.forEach((f, i) => void paths.set(keyOf(f), found[i] ?? ""));
+  };
+  const holdBack = (event: Event, files: File[], again: () => Event) => {
+    if (resent.has(event) || files.length === 0) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    const target = event.target as EventTarget;
+    delivery = delivery
+      .then(() => learnPaths(files))
+      .catch((e) => console.error("stand-in: paths of files:", messageOf(e)))
+      .then(() => {
+        const copy = again();
+        resent.add(copy);
+        target.dispatchEvent(copy);
+      });
+  };
+  for (const type of ["input", "change"]) {
+    const again = () => new Event(type, { bubbles: true, composed: true });
+    const filesOf = (e: Event) => (e.target instanceof HTMLInputElement ? [...(e.target.files ?? [])] : []);
+    addEventListener(type, (event) => holdBack(event, filesOf(event), again), true);
+  }
+  addEventListener(
+    "drop",
+    (event) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      const { clientX, clientY } = event;
+      holdBack(event, files, () => {
+        const dataTransfer = new DataTransfer(); // the event's own is empty once the event is over
+        for (const file of files) dataTransfer.items.add(file);
+        return new DragEvent("drop", {
+          bubbles: true,
+          cancelable: true,
+          composed: true,
+          dataTransfer,
+          clientX,
+          clientY,
+        });
+      });
+    },
+    true,
+  );
+  const webUtils = { getPathForFile: (file: File): string => paths.get(keyOf(file)) ?? "" };
+  world.standInPathOf = webUtils.getPathForFile;
+
   // Accelerators: keys that the page left alone, seen after all of its own listeners.
   addEventListener("keydown", (event) => {
     const modifiers: string[] = [];
@@ -137,7 +203,7 @@ export function preloadHost(settings: PreloadSettings, codec: Codec, preload: Pr
     setTimeout(() => !event.defaultPrevented && post({ t: "key", key: event.key, modifiers }));
   });
 
-  const electron = { contextBridge, ipcRenderer };
+  const electron = { contextBridge, ipcRenderer, webUtils };
   const require = (name: string) => {
     if (name === "electron" || name === "electron/renderer") return electron;
     throw new Error(`module not found: ${name}`);

@@ -9,16 +9,20 @@ const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
 const page = path.join(import.meta.dirname, "page");
 
-async function* drip(): AsyncGenerator<Uint8Array> {
-  for (let i = 0; i < 4; i++) {
-    yield new TextEncoder().encode(`${i}\n`);
-    await setTimeout(100);
-  }
+function drip(): ReadableStream<Uint8Array> {
+  let i = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (i > 0) await setTimeout(100);
+      if (i < 4) controller.enqueue(new TextEncoder().encode(`${i++}\n`));
+      else controller.close();
+    },
+  });
 }
 
 async function answer(request: Request): Promise<Response> {
   const url = new URL(request.url);
-  if (url.pathname === "/drip") return new Response(ReadableStream.from(drip()));
+  if (url.pathname === "/drip") return new Response(drip());
   if (url.pathname === "/bytes") return new Response(new Uint8Array(Number(url.searchParams.get("n"))));
   if (url.pathname === "/size") return Response.json((await request.arrayBuffer()).byteLength);
   if (url.pathname === "/whoami") return Response.json({ url: request.url, referer: request.headers.get("referer") });

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 
 const proof = {
   platform: process.platform,
@@ -6,6 +6,7 @@ const proof = {
   fail: () => ipcRenderer.invoke("fail"),
   choose: () => ipcRenderer.invoke("choose"),
   doubled: (n: number) => n * 2,
+  pathOf: (file: File) => webUtils.getPathForFile(file),
   say: (text: string) => ipcRenderer.send("say", text),
   onTold: (listener: (text: string) => void) => void ipcRenderer.on("told", (_event, text: string) => listener(text)),
 };

@@ -33,7 +33,12 @@ describe("bad input is answered with one sentence and changes nothing", () => {
     ["empty", () => write("empty.csv", ""), /empty\.csv is empty/u],
     ["a folder", () => folder, /folder/u],
     ["truncated gzip", () => write("cut.csv.gz", zlib.gzipSync(CSV.repeat(5000)).subarray(0, 200)), /cut\.csv\.gz/u],
-    ["a picture", () => write("photo.png", Buffer.from("89504e470d0a1a0a0000000d49484452000000100000001008060000001ff3ff61", "hex")), /photo\.png is not a log/u],
+    [
+      "a picture",
+      () =>
+        write("photo.png", Buffer.from("89504e470d0a1a0a0000000d49484452000000100000001008060000001ff3ff61", "hex")),
+      /photo\.png is not a log/u,
+    ],
   ])("import of %s", (_, file, what) => {
     const before = events();
     expectRefusal(exhibit("import", at("case"), file()), what);
@@ -43,9 +48,25 @@ describe("bad input is answered with one sentence and changes nothing", () => {
 
   test("a mapping, a policy and claims with a mistake are refused by the key", () => {
     write("ok.csv", CSV);
-    expectRefusal(exhibit("import", at("case"), at("ok.csv"), "--mapping", write("m.json", '{"schema":"exhibit/mapping@1","fieldz":{}}')), /fieldz/u);
+    expectRefusal(
+      exhibit(
+        "import",
+        at("case"),
+        at("ok.csv"),
+        "--mapping",
+        write("m.json", '{"schema":"exhibit/mapping@1","fieldz":{}}'),
+      ),
+      /fieldz/u,
+    );
     expectRefusal(exhibit("policy", at("case"), write("p.json", '{"schema":"exhibit/policy@1","rulez":[]}')), /rulez/u);
-    expectRefusal(exhibit("claims", at("case"), write("c.json", '{"schema":"exhibit/claims@1","claims":[{"id":"a","text":"t","mesure":"people"}]}')), /mesure/u);
+    expectRefusal(
+      exhibit(
+        "claims",
+        at("case"),
+        write("c.json", '{"schema":"exhibit/claims@1","claims":[{"id":"a","text":"t","mesure":"people"}]}'),
+      ),
+      /mesure/u,
+    );
     expectRefusal(exhibit("policy", at("case"), write("broken.json", "{")), /broken\.json/u);
   });
 
@@ -80,14 +101,26 @@ describe("bad input is answered with one sentence and changes nothing", () => {
 
   test("one bad file among several: the others are imported, exit 2 at the end", () => {
     exhibit("create", at("several"), "--examiner", "X");
-    const ran = exhibit("import", at("several"), write("one.csv", CSV), at("missing.csv"), write("two.csv", CSV.replace("a1", "a2")), "--json");
+    const ran = exhibit(
+      "import",
+      at("several"),
+      write("one.csv", CSV),
+      at("missing.csv"),
+      write("two.csv", CSV.replace("a1", "a2")),
+      "--json",
+    );
     expect(ran.code).toBe(2);
-    expect(ran.json<{ sources: { file: string }[] }>().sources.map((source) => source.file)).toEqual(["one.csv", "two.csv"]);
+    expect(ran.json<{ sources: { file: string }[] }>().sources.map((source) => source.file)).toEqual([
+      "one.csv",
+      "two.csv",
+    ]);
     expect(ran.err).toMatch(/missing\.csv/u);
   });
 
   test("--strict makes a rejected record exit 1", () => {
     exhibit("create", at("strict"), "--examiner", "X");
-    expect(exhibit("import", at("strict"), write("bad.csv", `${CSV}yesterday,a1,groups,200\n`), "--strict").code).toBe(1);
+    expect(exhibit("import", at("strict"), write("bad.csv", `${CSV}yesterday,a1,groups,200\n`), "--strict").code).toBe(
+      1,
+    );
   });
 });

@@ -1,0 +1,20 @@
+import type { Reply } from "../../shared/contract.ts";
+import type { Selection } from "../query/selection.ts";
+import type { Engine } from "./engine.ts";
+
+/** Ids are gathered and sorted once a selection, then paged. */
+const gathered = new WeakMap<Selection, { people: Reply<"peopleIds">["people"]; ids: string[] }>();
+
+/** A page of the distinct ids that a filter's calls list. @throws Refusal `filter-wrong`, `policy-missing` */
+export function peoplePage(
+  engine: Engine,
+  { filter, offset, limit }: { filter: string; offset: number; limit: number },
+): Reply<"peopleIds"> {
+  const selection = engine.selection(filter);
+  let found = gathered.get(selection);
+  if (!found) {
+    found = { people: engine.inquiry.people(filter).people, ids: engine.inquiry.peopleList(filter) };
+    gathered.set(selection, found);
+  }
+  return { filter, people: found.people, listed: found.ids.length, ids: found.ids.slice(offset, offset + limit) };
+}

@@ -1,0 +1,46 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Case } from "../../../main/case/case.ts";
+import { importFiles } from "../../../main/intake/import.ts";
+import { eventsAt } from "../../../main/query/events.ts";
+import { World } from "../../../main/query/world.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import { newCase, temporaryFolder } from "../../fixture.ts";
+
+export interface Imported {
+  readonly place: Case;
+  readonly source: SourceReport;
+  /** In the order of the file. */
+  readonly events: EventRecord[];
+}
+
+interface How {
+  readonly name?: string;
+  readonly mapping?: object;
+  readonly format?: string;
+  readonly timezone?: string;
+  /** Bytes a batch: small ones put record and batch borders everywhere. */
+  readonly batch?: number;
+  readonly place?: Case;
+}
+
+/** Imports one text as a file of its own, for real: threads, evidence, database. */
+export async function imported(text: string | Buffer, how: How = {}): Promise<Imported> {
+  const { name = "log.csv", batch, place = newCase(), ...options } = how;
+  const file = path.join(temporaryFolder(), name);
+  fs.writeFileSync(file, text);
+  const sizes = batch === undefined ? {} : { sizes: { bytes: batch, rows: 7 } };
+  const { sources, failures } = await importFiles(place, [file], { ...options, ...sizes, by: "T" }, {});
+  if (failures[0]) throw failures[0];
+  const source = sources[0] as SourceReport;
+  return { place, source, events: eventsOf(place).filter((event) => event.source === source.source) };
+}
+
+export function eventsOf(place: Case): EventRecord[] {
+  const world = new World(place);
+  const all = Uint32Array.from({ length: world.columns.rows }, (_, position) => position);
+  return Array.from(eventsAt(world, all), ({ event }) => event).sort(
+    (a, b) => a.source - b.source || a.offset - b.offset,
+  );
+}
