@@ -4,6 +4,14 @@ import type { AnswerDetail } from "./model/answer.ts";
 import type { Claim } from "./model/claims.ts";
 import type { Dossier, HeldGrant } from "./model/dossier.ts";
 import type { EventRecord } from "./model/event.ts";
+import {
+  type CallDetail,
+  type CallRow,
+  type ExploreReply,
+  type FacetValues,
+  type SavedFilter,
+  STACKS,
+} from "./model/explore.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
 import type { CoverageLanes } from "./model/lanes.ts";
 import type { Policy } from "./model/policy.ts";
@@ -27,6 +35,24 @@ interface Request<Input extends z.ZodType, Reply> {
 }
 
 const request = <Reply>() => ({ of: <Input extends z.ZodType>(input: Input): Request<Input, Reply> => ({ input }) });
+
+/** What an act is about: all that a filter matches, some of its rows, or events by id. */
+const row = z.number().int().min(0);
+const picked = {
+  filter: text,
+  events: z.array(row).min(1).max(10_000).optional(),
+  rows: z
+    .strictObject({
+      sort: text.optional(),
+      ranges: z
+        .array(z.tuple([row, row]))
+        .min(1)
+        .max(10_000),
+      revision: row,
+    })
+    .optional(),
+};
+const micros = z.number();
 
 export interface CaseInfo {
   case: string;
@@ -118,6 +144,44 @@ export const CONTRACT = {
       histogram: z.number().int().min(1).max(10_000).optional(),
     }),
   ),
+  /** Number, first rows, facets and bars of one filter, which the window changes in one frame. */
+  explore: request<ExploreReply>().of(
+    z.strictObject({
+      filter: text,
+      sort: text.optional(),
+      offset: row,
+      limit: row.max(1000),
+      /** Field → how many values. */
+      facets: z.record(text, row.max(1000)),
+      within: z.boolean().optional(),
+      bars: z.number().int().min(1).max(1000),
+      stack: z.enum(STACKS),
+      span: z.strictObject({ from: micros, to: micros }).optional(),
+    }),
+  ),
+  rows: request<{ rows: CallRow[]; revision: number }>().of(
+    z.strictObject({ filter: text, sort: text.optional(), offset: row, limit: row.max(1000) }),
+  ),
+  values: request<FacetValues>().of(
+    z.strictObject({ filter: text, field: text, contains: text, limit: row.max(1000), within: z.boolean().optional() }),
+  ),
+  /** Which row an event, a time in µs, or the next tagged call is. */
+  seek: request<{ row?: number }>().of(
+    z.strictObject({
+      filter: text,
+      sort: text.optional(),
+      event: row.optional(),
+      time: micros.optional(),
+      tagged: z.strictObject({ row: z.number().int(), way: z.union([z.literal(1), z.literal(-1)]) }).optional(),
+    }),
+  ),
+  /** `more`: how many characters of its line. */
+  call: request<CallDetail>().of(z.strictObject({ event: row, more: row.max(10_000_000).optional() })),
+  savedFilters: request<{ filters: SavedFilter[] }>().of(nothing),
+  saveFilter: request<{ filters: SavedFilter[] }>().of(
+    z.strictObject({ name: text, filter: text, sort: text.optional(), columns: z.array(text).optional(), by }),
+  ),
+  forgetFilter: request<{ filters: SavedFilter[] }>().of(z.strictObject({ name: text, by })),
   export: request<{ file: string; events: number; bytes: number; sha256: string }>().of(
     z.strictObject({
       filter: text,
@@ -130,11 +194,9 @@ export const CONTRACT = {
     }),
   ),
   tag: request<{ filter: string; events: number; tag: string }>().of(
-    z.strictObject({ filter: text, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
+    z.strictObject({ ...picked, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
   ),
-  note: request<{ filter: string; events: number; note: string }>().of(
-    z.strictObject({ filter: text, note: text, by }),
-  ),
+  note: request<{ filter: string; events: number; note: string }>().of(z.strictObject({ ...picked, note: text, by })),
   undo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
   redo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
   policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file, by })),

@@ -47,6 +47,7 @@ export const ERRORS = {
   "filter-wrong": { exit: 2, meaning: "The filter has a mistake; the message gives its position." },
   "column-unknown": { exit: 2, meaning: "No such column." },
   "reason-missing": { exit: 2, meaning: "The act needs a reason." },
+  "selection-changed": { exit: 2, meaning: "The rows chosen by hand are not the same rows any more." },
   "nothing-to-undo": { exit: 2, meaning: "There is no act left to undo." },
   // bundle and verification
   "key-wrong": { exit: 2, meaning: "The key cannot be used to sign." },

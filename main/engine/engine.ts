@@ -8,6 +8,7 @@ import { sorted, sortOf } from "../query/sort.ts";
 import { HANDLERS } from "./handlers.ts";
 
 const KEPT = 8;
+const REMEMBERED = 64;
 
 /**
  * Answers every request about one open case. What it works out (columns, verdicts, selections) is kept until an act
@@ -18,6 +19,8 @@ export class Engine {
   #inquiry: Inquiry | undefined;
   /** By filter and order; the last few, for paging. */
   readonly #selections = new Map<string, Selection>();
+  readonly #remembered = new Map<string, unknown>();
+  #revision = 0;
 
   constructor(place: Case) {
     this.place = place;
@@ -50,15 +53,31 @@ export class Engine {
     return this.#inquiry;
   }
 
+  /** Raised whenever the rows of a filter may have changed: row numbers hold as long as it stays. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Events, registry or policy changed: everything is worked out anew when it is next asked for. */
   forget(): void {
     this.#inquiry = undefined;
-    this.#selections.clear();
+    this.forgetSelections();
   }
 
   /** Tags, notes or decisions changed: events and verdicts stay. */
   forgetSelections(): void {
     this.#selections.clear();
+    this.#remembered.clear();
+    this.#revision += 1;
+  }
+
+  /** Worked out once, until an act changes what it rests on; the last few. */
+  remembered<T>(key: string, make: () => T): T {
+    const value = this.#remembered.has(key) ? (this.#remembered.get(key) as T) : make();
+    this.#remembered.delete(key);
+    if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as string);
+    this.#remembered.set(key, value);
+    return value;
   }
 
   selection(filter: string, sort?: string): Selection {

@@ -17,13 +17,18 @@ import { FACETS, facet } from "../query/facets.ts";
 import { histogram } from "../query/histogram.ts";
 import { importRegistry } from "../registry/import.ts";
 import { bundleChoice } from "./bundlechoice.ts";
+import { callDetail } from "./call.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
+import { explore, rowsAt, seek, valuesOf } from "./explore.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
 import { page } from "./page.ts";
+import { countPeople } from "./peoplecount.ts";
 import { peoplePage } from "./peoplepage.ts";
+import { picked } from "./picked.ts";
 import { registryInForce } from "./registryinforce.ts";
 import { rejectPage } from "./rejects.ts";
+import { forgetFilter, savedFilters, saveFilter } from "./savedfilters.ts";
 
 type Handlers = {
   readonly [Name in RequestName]: (
@@ -87,21 +92,23 @@ export const HANDLERS: Handlers = {
       ...(buckets === undefined ? {} : { histogram: histogram(world, positions, buckets) }),
     };
   },
+  explore: (engine, input) => explore(engine, input),
+  rows: (engine, input) => ({ rows: rowsAt(engine, input), revision: engine.revision }),
+  values: (engine, input) => valuesOf(engine, input),
+  seek: (engine, input) => seek(engine, input),
+  call: (engine, { event, more }) => callDetail(engine, event, more),
+  savedFilters: ({ place }) => ({ filters: savedFilters(place) }),
+  saveFilter: ({ place }, input) => ({ filters: saveFilter(place, given(input)) }),
+  forgetFilter: ({ place }, { name, by }) => ({ filters: forgetFilter(place, name, by) }),
   export: (engine, input, hooks) => exportEvents(engine, input, hooks),
-  tag: (engine, { filter, tag, remove, note, by }) => {
+  tag: (engine, { tag, remove, note, by, ...pick }) => {
     const change = remove ? removeTag : addTag;
-    const report = change(
-      engine.place,
-      engine.inquiry.world.columns,
-      engine.selection(filter),
-      tag,
-      given({ note, by }),
-    );
+    const report = change(engine.place, engine.inquiry.world.columns, picked(engine, pick), tag, given({ note, by }));
     engine.forgetSelections();
     return report;
   },
-  note: (engine, { filter, note, by }) => {
-    const report = addNote(engine.place, engine.inquiry.world.columns, engine.selection(filter), note, by);
+  note: (engine, { note, by, ...pick }) => {
+    const report = addNote(engine.place, engine.inquiry.world.columns, picked(engine, pick), note, by);
     engine.forgetSelections();
     return report;
   },
@@ -148,7 +155,7 @@ export const HANDLERS: Handlers = {
     if (file !== undefined) importClaims(engine.place, file, by);
     return { claims: claimResults(engine.inquiry) };
   },
-  people: (engine, { filter }) => engine.inquiry.people(filter),
+  people: (engine, { filter }, hooks) => countPeople(engine, filter, hooks),
   peopleList: (engine, input) => writePeopleList(engine, input),
   subject: (engine, { filter, subject }) => engine.inquiry.subject(filter, subject),
   peopleIds: (engine, input) => peoplePage(engine, input),

@@ -9,7 +9,6 @@ import { decisions } from "./decide.ts";
 import type { Inquiry } from "./findings.ts";
 import { ATTEMPTED, OBTAINED, POSSIBLE } from "./judge.ts";
 
-const MOST_STEPS = 400;
 const KINDS: Readonly<Record<number, keyof CallCounts>> = {
   [ATTEMPTED]: "tried",
   [POSSIBLE]: "may",
@@ -62,7 +61,7 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
     ...(calls.length > 0
       ? { first: isoOf(timeOf(calls[0] as number)), last: isoOf(timeOf(calls.at(-1) as number)) }
       : {}),
-    calls: steps(),
+    calls: days(),
     fields: fields(),
     listing: listing(),
     after_revocation: afterRevocation(inquiry, judged, grantsOf(inquiry, judged), { owner: id, term }),
@@ -113,17 +112,18 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
       });
   }
 
-  /** From the UTC day of the first call, in steps of one, two or more whole days, at most 400 of them. */
-  function steps(): Dossier["calls"] {
+  function days(): Dossier["calls"] {
     const [first, last] = [calls[0], calls.at(-1)];
-    if (first === undefined || last === undefined) return { from: isoOf(judged.cutoff), days: 1, steps: [] };
-    const start = Math.floor(timeOf(first) / DAY);
-    const length = Math.floor(timeOf(last) / DAY) - start + 1;
-    const days = Math.ceil(length / MOST_STEPS);
-    const rows = Array.from({ length: Math.ceil(length / days) }, none);
-    for (const p of calls)
-      (rows[Math.floor((Math.floor(timeOf(p) / DAY) - start) / days)] as CallCounts)[kindOf(p)] += 1;
-    return { from: isoOf(start * DAY), days, steps: rows };
+    const start = Math.floor((first === undefined ? judged.cutoff : timeOf(first)) / DAY);
+    const length = last === undefined ? 0 : Math.floor(timeOf(last) / DAY) - start + 1;
+    const zeros = () => new Array<number>(length).fill(0);
+    const counts = { got: zeros(), may: zeros(), tried: zeros(), other: zeros() };
+    for (const p of calls) {
+      const day = Math.floor(timeOf(p) / DAY) - start;
+      const kind = counts[kindOf(p)];
+      kind[day] = (kind[day] as number) + 1;
+    }
+    return { from: isoOf(start * DAY), ...counts };
   }
 
   function fields(): Dossier["fields"] {

@@ -146,14 +146,23 @@ export class Inquiry {
 
   /** How many people the calls that match a filter returned (docs/decisions.md, 10). */
   people(filter: string): { filter: string; people: ReturnType<PeopleCount["result"]> } {
+    return { filter, people: this.peopleAt(select(this.world, filter).positions) };
+  }
+
+  peopleAt(positions: Uint32Array): ReturnType<PeopleCount["result"]> {
     const counter = new PeopleCount(resourceSizes(this.world));
-    const resourceOf = this.world.columns.codes("resource");
-    for (const position of select(this.world, filter).positions) {
-      if (this.returned.listOf(position) === 0)
-        counter.addUnlisted(resourceOf[position] as number, this.returned.countOfAny(position));
-      else for (const person of this.affected(position)) counter.addPerson(person);
+    for (const position of positions) this.addPeople(counter, position);
+    return counter.result();
+  }
+
+  /** The people of one call. */
+  addPeople(counter: PeopleCount, position: number): void {
+    if (this.returned.listOf(position) !== 0) {
+      for (const person of this.affected(position)) counter.addPerson(person);
+      return;
     }
-    return { filter, people: counter.result() };
+    const resource = this.world.columns.codes("resource")[position] as number;
+    counter.addUnlisted(resource, this.returned.countOfAny(position));
   }
 
   /** The people a call lists, without those whose consent covers it under every rule that holds the call. */

@@ -13,6 +13,9 @@ export interface TagReport {
   readonly tag: string;
 }
 
+/** The calls of an act, ascending, and the filter that says which they are. */
+type Chosen = Pick<Selection, "filter" | "positions">;
+
 const now = () => isoOf(Date.now() * 1000);
 
 /** Ascending ids of the events at these positions. */
@@ -38,7 +41,7 @@ function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: numbe
 export function addTag(
   place: Case,
   columns: Columns,
-  selection: Selection,
+  selection: Chosen,
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
@@ -49,7 +52,7 @@ export function addTag(
 export function removeTag(
   place: Case,
   columns: Columns,
-  selection: Selection,
+  selection: Chosen,
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
@@ -67,7 +70,7 @@ function checkName(name: string): string {
 function change(
   place: Case,
   columns: Columns,
-  selection: Selection,
+  selection: Chosen,
   name: string,
   kind: "tag" | "untag",
   options: { note?: string; by?: string },
@@ -98,7 +101,7 @@ function change(
 export function addNote(
   place: Case,
   columns: Columns,
-  selection: Selection,
+  selection: Chosen,
   text: string,
   by = place.examiner,
 ): { filter: string; events: number; note: string } {

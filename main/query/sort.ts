@@ -1,6 +1,7 @@
 import { Refusal } from "../../shared/errors.ts";
 import type { CodedColumn, NumberColumn } from "../../shared/model/event.ts";
 import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../shared/model/event.ts";
+import { numberOrder } from "./order.ts";
 import type { World } from "./world.ts";
 
 export interface Sort {
@@ -38,13 +39,14 @@ export function sorted(world: World, positions: Uint32Array, sort: Sort | undefi
   if (!sort || (sort.field === "time" && !sort.descending)) return positions;
   const rank = ranks(world, sort.field);
   const way = sort.descending ? -1 : 1;
-  return positions.slice().sort((a, b) => {
-    const [left, right] = [rank(a), rank(b)];
-    if (left === right) return a - b;
-    if (Number.isNaN(left)) return Number.isNaN(right) ? a - b : 1;
-    if (Number.isNaN(right)) return -1;
-    return (left - right) * way;
-  });
+  const keys = new Float64Array(positions.length);
+  for (let at = 0; at < keys.length; at += 1) {
+    const value = rank(positions[at] as number) * way;
+    // 0 has two signs, which sort apart
+    keys[at] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value + 0;
+  }
+  const order = numberOrder(keys);
+  return order.map((at) => positions[at] as number);
 }
 
 /** A number per position that sorts as the field does, NaN where it is absent. */

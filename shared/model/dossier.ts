@@ -41,8 +41,8 @@ export interface Dossier {
   /** Of all its calls. */
   first?: string;
   last?: string;
-  /** Equal steps from `from`, each its number of days. */
-  calls: { from: string; days: number; steps: CallCounts[] };
+  /** Calls a day, from the UTC day `from` on: as many numbers of each kind as there are days to the last call. */
+  calls: { from: string } & { [Kind in keyof CallCounts]: number[] };
   /** Restricted fields got, and by how many calls. */
   fields: { field: string; events: number }[];
   /** Calls that got data, by what they say of people: ids; only how many; neither. */

@@ -222,7 +222,8 @@ describe(`the host (${hostName})`, () => {
     await p.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.loadURL("app://proof/index.html?open"),
     );
-    expect(await p.page.evaluate(() => "inlineRan" in window)).toBe(true); // no content policy in the way here
+    // The page that is being left may still answer: wait for the new one.
+    await p.page.waitForFunction(() => "inlineRan" in window); // no content policy in the way here
     const before = (await p.refused()).length;
     let caught = 0; // by a listener of this test: what got there got past everything
     const trap = net.createServer((socket) => {

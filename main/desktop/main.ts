@@ -1,0 +1,50 @@
+import fs from "node:fs";
+import path from "node:path";
+import { app, nativeTheme } from "electron";
+import { handleRequests } from "./ipc.ts";
+import { lockProcess, lockSession } from "./lockdown.ts";
+import { Memory } from "./memory.ts";
+import { handleScheme, registerScheme } from "./protocol.ts";
+import { refusalData } from "./refusal.ts";
+import { Windows } from "./windows.ts";
+
+/** The desktop app. `Exhibit [CASE]` opens a window; with a command word first it is the headless tool. */
+
+const isOption = (word: string): boolean => word.startsWith("-");
+const args = process.argv.slice(1);
+// Chromium's own options stand before the program's path; a packaged program is its own path.
+const words = args.slice(app.isPackaged ? 0 : args.findIndex((word) => !isOption(word)) + 1);
+
+if (/^[a-z]+$/u.test(words[0] ?? "") && !fs.existsSync(words[0] as string)) await headless();
+else desktop();
+
+async function headless(): Promise<void> {
+  const { run } = await import("../cli/run.ts");
+  app.exit(await run(words));
+}
+
+function desktop(): void {
+  const named = words.find((word) => !isOption(word));
+  const folder = named === undefined ? undefined : path.resolve(named);
+  registerScheme();
+  lockProcess();
+  app.setName("Exhibit");
+  // One process a user: a second one hands its case over and goes.
+  if (app.requestSingleInstanceLock({ folder })) void start(folder);
+  else app.quit();
+}
+
+async function start(folder: string | undefined): Promise<void> {
+  await app.whenReady();
+  lockSession();
+  const memory = new Memory(app.getPath("userData"));
+  nativeTheme.themeSource = memory.settings.value.theme;
+  const windows = new Windows(memory);
+  handleScheme(handleRequests(windows));
+  nativeTheme.on("updated", () => windows.pushAll());
+  app.on("second-instance", (_event, _argv, _cwd, data) => {
+    void windows.again((data as { folder?: string } | null)?.folder);
+  });
+  const own = windows.add();
+  if (folder !== undefined) await windows.open(folder, own).catch((error: unknown) => own.refuse(refusalData(error)));
+}

@@ -1,0 +1,93 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type MessagePort, parentPort } from "node:worker_threads";
+import type { Hooks } from "../../shared/contract.ts";
+import type { DesktopInput, DesktopReply } from "../../shared/desktop.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { verify } from "../bundle/target.ts";
+import { detectFile, formatsList } from "../intake/detect.ts";
+import { readText } from "../registry/text.ts";
+import { writeSample } from "../sample/sample.ts";
+import { original } from "./original.ts";
+import { refusalOf, serve } from "./serve.ts";
+
+/** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
+
+const ERRANDS = {
+  async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
+    const options = {
+      ...(format === undefined ? {} : { format }),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(timezone === undefined ? {} : { timezone }),
+    };
+    const looked = files.map(async (file) => {
+      try {
+        const { preview, ...about } = await detectFile(file, options);
+        const lines = original(file, about.encoding, preview);
+        return {
+          detected: {
+            path: file,
+            ...about,
+            preview: preview.map((event, index) => ({ event, original: lines[index] ?? "" })),
+          },
+        };
+      } catch (error) {
+        return { path: file, refused: refusalOf(error) };
+      }
+    });
+    return { files: await Promise.all(looked) };
+  },
+  async formats(_: DesktopInput<"formats">): Promise<DesktopReply<"formats">> {
+    return { formats: formatsList() };
+  },
+  async readMapping({ file }: DesktopInput<"readMapping">): Promise<DesktopReply<"readMapping">> {
+    const text = readText(file)
+      .toString("utf8")
+      .replace(/^\uFEFF/u, "");
+    try {
+      return { mapping: JSON.parse(text) as unknown };
+    } catch (error) {
+      throw new Refusal(
+        "mapping-wrong",
+        `${path.basename(file)} is not valid JSON (${(error as Error).message})`,
+        "correct it and choose it again; nothing was imported",
+      );
+    }
+  },
+  async verify({
+    target,
+    recompute = false,
+    signer,
+  }: {
+    target: string;
+    recompute?: boolean | undefined;
+    signer?: string | undefined;
+  }) {
+    if (!fs.existsSync(target))
+      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    return verify(target, {
+      recompute,
+      ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
+    });
+  },
+  writeSample: ({ dir, rows }: { dir: string; rows: number }, hooks: Hooks) =>
+    writeSample(dir, {
+      rows,
+      progress: (done, total) =>
+        hooks.progress?.({ what: "writing the sample", done, total, unit: "records", records: done }),
+    }),
+} as const;
+
+export type Errands = typeof ERRANDS;
+export type ErrandName = keyof Errands;
+export type ErrandInput<Name extends ErrandName> = Parameters<Errands[Name]>[0];
+export type ErrandReply<Name extends ErrandName> = Awaited<ReturnType<Errands[Name]>>;
+
+const port = parentPort as MessagePort;
+serve(
+  port,
+  (name, input, hooks) =>
+    (ERRANDS[name as ErrandName] as (input: unknown, hooks: Hooks) => Promise<unknown>)(input, hooks),
+  () => undefined,
+);
+port.postMessage({ kind: "opened", about: undefined });

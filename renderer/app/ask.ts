@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from "react";
+import type { Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
+import type { RefusalData } from "../../shared/errors.ts";
+import { ask } from "./client.ts";
+import { refusalOf } from "./refusal.ts";
+import { useShared } from "./session.tsx";
+
+export interface Asked<T> {
+  /** The last good answer; it stays while the next one is on its way. */
+  readonly reply?: T;
+  readonly error?: RefusalData;
+  /** Reply or error is that of the input as it is now. Numbers that are exported must come from a current one. */
+  readonly isCurrent: boolean;
+  /** 100 ms have passed: dim the old content and say "updating". */
+  readonly isUpdating: boolean;
+  /** A second has passed: say how much is done, offer Cancel. */
+  readonly isLong: boolean;
+  readonly progress?: Progress;
+  cancel(): void;
+  again(): void;
+}
+
+interface Settled<T> {
+  readonly key?: string;
+  readonly reply?: T;
+  readonly error?: RefusalData;
+}
+
+/**
+ * Asks the engine, again whenever the input or the case changes. A change cancels what is under way, and a late answer to an
+ * old question is dropped. `input` undefined: nothing is asked.
+ */
+export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> | undefined): Asked<Reply<Name>> {
+  const revision = useShared((state) => state.revision);
+  const [turn, setTurn] = useState(0);
+  const [settled, setSettled] = useState<Settled<Reply<Name>>>({});
+  const [waited, setWaited] = useState<{ key: string; stage: 0 | 1 | 2; progress?: Progress }>({ key: "", stage: 0 });
+  const controller = useRef<AbortController | undefined>(undefined);
+  const key = input === undefined ? undefined : JSON.stringify([name, input, revision, turn]);
+  const latest = useRef(input);
+  latest.current = input;
+
+  useEffect(() => {
+    if (key === undefined) {
+      setSettled({});
+      return;
+    }
+    const own = new AbortController();
+    controller.current = own;
+    let isOver = false;
+    const settle = (next: (before: Settled<Reply<Name>>) => Settled<Reply<Name>>) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(slow);
+      clearTimeout(long);
+      setSettled(next);
+    };
+    const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
+    const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
+    ask(name, latest.current as Input<Name>, {
+      signal: own.signal,
+      progress: (progress) => {
+        if (!isOver)
+          setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
+      },
+    }).then(
+      (reply) => settle(() => ({ key, reply })),
+      (error: unknown) =>
+        settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
+    );
+    return () => {
+      isOver = true;
+      clearTimeout(slow);
+      clearTimeout(long);
+      own.abort();
+    };
+  }, [name, key]);
+
+  const isCurrent = key !== undefined && settled.key === key;
+  const waits = !isCurrent && waited.key === key;
+  return {
+    ...(settled.reply === undefined ? {} : { reply: settled.reply }),
+    ...(settled.error === undefined || !isCurrent ? {} : { error: settled.error }),
+    isCurrent,
+    isUpdating: waits && waited.stage >= 1,
+    isLong: waits && waited.stage === 2,
+    ...(waits && waited.progress ? { progress: waited.progress } : {}),
+    cancel: () => controller.current?.abort(),
+    again: () => setTurn((before) => before + 1),
+  };
+}

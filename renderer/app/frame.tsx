@@ -1,0 +1,88 @@
+import { type ReactNode, Suspense, useEffect, useLayoutEffect } from "react";
+import { COMMAND_IDS, commandOf } from "../../shared/commands.ts";
+import { HelpDrawer } from "../views/help/drawer.tsx";
+import { CaseBar } from "./casebar.tsx";
+import { desktop } from "./client.ts";
+import { Crashed } from "./crashed.tsx";
+import { Dropped } from "./dropped.tsx";
+import { Fault } from "./fault.tsx";
+import { GlobalCommands } from "./globalcommands.tsx";
+import { useKeyboard } from "./keyboard.ts";
+import { KeysOverlay } from "./keysoverlay.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import { VIEWS } from "./screens.tsx";
+import { usePlace, useSession, useShared } from "./session.tsx";
+import { StatusBar } from "./statusbar.tsx";
+
+/** The window: rail, case bar, one screen, status bar, and what may lie above them. */
+export function Frame(): ReactNode {
+  const session = useSession();
+  const place = usePlace();
+  const dark = useShared((state) => state.dark);
+  const title = useShared((state) => state.info?.title);
+  const folder = useShared((state) => state.info?.case);
+  useKeyboard(session);
+  useMenuStates();
+
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    // dialogs and menus are drawn in the body, beside the frame
+    document.body.classList.toggle("bp6-dark", dark);
+  }, [dark]);
+  useEffect(() => {
+    document.title = title === undefined ? "Exhibit" : `${title} - Exhibit`;
+  }, [title]);
+
+  const View = VIEWS[place.screen];
+  return (
+    <div className="frame">
+      <GlobalCommands />
+      <Rail />
+      <CaseBar />
+      <main
+        className="screen"
+        aria-label="Screen"
+        key={`${folder} ${place.screen} ${place.screen === "developers" ? "" : (place.of ?? "")}`}
+      >
+        <Fault>
+          <Suspense>{View && <View />}</Suspense>
+        </Fault>
+      </main>
+      <StatusBar />
+      <Palette />
+      <KeysOverlay />
+      <HelpDrawer />
+      <Dropped />
+      <Crashed />
+    </div>
+  );
+}
+
+/** Tells the native menu which commands have somebody to answer them. */
+function useMenuStates(): void {
+  const { commands } = useSession();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let told = "";
+    const tell = () => {
+      const enabled = COMMAND_IDS.filter((id) => !commandOf(id).isNative && commands.find(id)?.isEnabled);
+      if (enabled.join() === told) return;
+      told = enabled.join();
+      // a menu that is grey for longer than it should be is no fault worth a message
+      desktop("enableCommands", { enabled }).catch(() => {
+        told = "";
+      });
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(tell, 50);
+    };
+    later();
+    const stop = commands.subscribe(later);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [commands]);
+}

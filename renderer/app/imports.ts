@@ -1,0 +1,59 @@
+import type { ImportReply } from "../../shared/contract.ts";
+import { counted, fileName } from "../parts/format.ts";
+import { ask } from "./client.ts";
+import { advance, begin, fail, finish, type ImportItem, nextWaiting } from "./queue.ts";
+import { refusalOf } from "./refusal.ts";
+import type { Session } from "./session.tsx";
+import { withImports } from "./state.ts";
+
+/** Imports what waits, one file after the other, whatever screen is shown meanwhile. */
+export async function runImports(session: Session): Promise<void> {
+  const { store } = session;
+  const folder = store.get().info?.case;
+  for (;;) {
+    const item = nextWaiting(store.get().imports);
+    if (!item || store.get().info?.case !== folder) return;
+    store.update((state) => withImports(state, (queue) => begin(queue, item.path)));
+    const update = await importOne(session, item);
+    store.update((state) => withImports(state, update));
+    await session.refresh();
+  }
+}
+
+async function importOne(session: Session, item: ImportItem): Promise<Parameters<typeof withImports>[1]> {
+  const { path, choice, isResumed } = item;
+  const name = fileName(path);
+  try {
+    const reply: ImportReply = await session.work(`Import ${name}`, "Pause", ({ signal, progress }) =>
+      ask(
+        "import",
+        {
+          files: [path],
+          ...(choice.format === undefined ? {} : { format: choice.format }),
+          ...(choice.timezone === undefined ? {} : { timezone: choice.timezone }),
+          ...(choice.mapping === undefined ? {} : { mapping: choice.mapping.document }),
+          ...(isResumed ? { resume: true } : {}),
+        },
+        {
+          signal,
+          progress: (told) => {
+            progress(told);
+            session.store.update((state) => withImports(state, (queue) => advance(queue, path, told)));
+          },
+        },
+      ),
+    );
+    const [failure] = reply.failures;
+    const [report] = reply.sources;
+    if (failure) return (queue) => fail(queue, path, failure);
+    if (!report) throw new Error(`The import of ${name} gave no source`);
+    session.say(
+      report.duplicate_of === undefined
+        ? `Imported ${counted(report.events, "call")} from ${name}.`
+        : `${name} is source ${report.duplicate_of} already. Nothing was changed.`,
+    );
+    return (queue) => finish(queue, path, report);
+  } catch (error) {
+    return (queue) => fail(queue, path, refusalOf(error));
+  }
+}

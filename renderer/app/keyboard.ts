@@ -1,0 +1,71 @@
+import { useEffect } from "react";
+import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/commands.ts";
+import { chordOf, isTyped, normalKeys, step } from "./keys.ts";
+import { isMac } from "./platform.ts";
+import type { Session } from "./session.tsx";
+
+const SEQUENCE_MS = 1000;
+const TEXT_FIELDS =
+  'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"]';
+const PRESSED_BY_ITSELF =
+  'button, a[href], summary, input, [role="button"], [role="tab"], [role="switch"], [role="menuitem"], [role="option"]';
+/** What is open above the screen keeps its keys: nothing behind it may act. */
+const ABOVE = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], .bp6-omnibar, .bp6-popover';
+
+/** Which commands a sequence of keys may mean. */
+const TABLE: ReadonlyMap<string, readonly CommandId[]> = (() => {
+  const table = new Map<string, CommandId[]>();
+  for (const id of COMMAND_IDS) {
+    if (commandOf(id).isNative) continue;
+    for (const each of keysOf(id, isMac)) {
+      const normal = normalKeys(each, isMac);
+      table.set(normal, [...(table.get(normal) ?? []), id]);
+    }
+  }
+  return table;
+})();
+
+/** The window's keys, from the moment the frame is shown. */
+export function useKeyboard(session: Session): void {
+  useEffect(() => {
+    let pending = "";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const chord = chordOf(event, isMac);
+      if (chord === undefined) return;
+      const focus = event.target instanceof Element ? event.target : null;
+      if (focus?.closest(ABOVE) && chord !== "f1") return;
+      const inText = focus?.matches(TEXT_FIELDS) ?? false;
+      const { settings } = session.store.get();
+      if (isTyped(chord) && (inText || (!settings.singleKeys && isCharacter(chord)))) return;
+      if ((chord === "enter" || chord === "space") && focus?.closest(PRESSED_BY_ITSELF)) return;
+
+      const next = step(TABLE.keys(), inText ? "" : pending, chord);
+      pending = next.pending;
+      clearTimeout(timer);
+      if (pending !== "") timer = setTimeout(() => (pending = ""), SEQUENCE_MS);
+      if (next.keys === undefined) {
+        if (pending !== "") event.preventDefault();
+        return;
+      }
+      const found = session.commands.findAt(TABLE.get(next.keys) ?? [], focus);
+      if (!found) return;
+      event.preventDefault();
+      if (found.handler.isEnabled) found.handler.run();
+      else if (found.handler.why !== undefined) session.say(`${found.handler.why}.`);
+    };
+    // on the window: components inside have had the key by then, and said so if they took it
+    window.addEventListener("keydown", onKeyDown);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [session]);
+}
+
+/** Printable keys, which dictation and slips of the hand produce. Arrows, Enter and their like stay. */
+function isCharacter(chord: string): boolean {
+  return /^(?:shift\+)?.$/u.test(chord);
+}

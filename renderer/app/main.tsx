@@ -1,0 +1,53 @@
+import "../theme/fonts.css";
+import "@blueprintjs/core/lib/css/blueprint.css";
+import "@blueprintjs/select/lib/css/blueprint-select.css";
+import "@blueprintjs/datetime/lib/css/blueprint-datetime.css";
+import "../theme/tokens.css";
+import "../theme/base.css";
+import "../theme/blueprint.css";
+import "../theme/frame.css";
+import "../theme/screens.css";
+import { FocusStyleManager } from "@blueprintjs/core";
+import { createRoot } from "react-dom/client";
+import { desktop, on } from "./client.ts";
+import { Frame } from "./frame.tsx";
+import { refusalOf } from "./refusal.ts";
+import { keepHistory, storedHistory } from "./remember.ts";
+import { createSession, SessionProvider } from "./session.tsx";
+import { startOf, withApp } from "./state.ts";
+
+FocusStyleManager.onlyShowFocusOnTabs();
+
+const session = createSession(startOf(await desktop("state", {}), storedHistory));
+const { store } = session;
+
+const readPolicy = () => {
+  if (store.get().info) session.refresh().catch((error: unknown) => session.say("", { error: refusalOf(error) }));
+};
+
+on("state", (app) => {
+  const before = store.get().info?.custody_head;
+  store.update((state) => withApp(state, app, storedHistory));
+  if (app.case?.custody_head !== before) readPolicy();
+});
+on("menu", ({ command }) => {
+  const handler = session.commands.find(command);
+  if (handler && !session.commands.run(command)) session.say(`${handler.why ?? "Not possible here"}.`);
+});
+
+let keeping: ReturnType<typeof setTimeout> | undefined;
+store.subscribe(() => {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const { info, history } = store.get();
+    if (info) keepHistory(info.case, history);
+  }, 300);
+});
+
+readPolicy();
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <SessionProvider session={session}>
+    <Frame />
+  </SessionProvider>,
+);

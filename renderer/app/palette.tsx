@@ -1,0 +1,115 @@
+import { MenuItem } from "@blueprintjs/core";
+import { Omnibar } from "@blueprintjs/select";
+import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
+import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/commands.ts";
+import { Inert, inertText } from "../parts/inert.tsx";
+import { useAsk } from "./ask.ts";
+import { shownKeys } from "./keys.ts";
+import { isMac } from "./platform.ts";
+import { useSession, useShared } from "./session.tsx";
+import { withOverlay } from "./state.ts";
+
+type Item =
+  | {
+      readonly kind: "command";
+      readonly id: CommandId;
+      readonly title: string;
+      readonly keys: string;
+      readonly why?: string;
+    }
+  | { readonly kind: "developer"; readonly id: string; readonly title: string };
+
+const MOST = 40;
+
+/** Everything one can do or go to, by typing a part of its name. What cannot be done now says why. */
+export function Palette(): ReactNode {
+  const session = useSession();
+  const isOpen = useShared((state) => state.overlay?.kind === "palette");
+  const hasPolicy = useShared((state) => state.policy !== undefined);
+  const version = useSyncExternalStore(
+    (listener) => session.commands.subscribe(listener),
+    () => session.commands.version,
+  );
+  const findings = useAsk("findings", isOpen && hasPolicy ? {} : undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the handlers
+  const items = useMemo(
+    () => [...commandItems(session.commands), ...developerItems(findings.reply?.rules ?? [])],
+    [version, findings.reply, session],
+  );
+  const [query, setQuery] = useState("");
+  const close = () => {
+    setQuery("");
+    session.store.update((state) => withOverlay(state, undefined));
+  };
+
+  return (
+    <Omnibar<Item>
+      className="palette"
+      isOpen={isOpen}
+      items={items}
+      query={query}
+      onQueryChange={setQuery}
+      onClose={close}
+      inputProps={{ placeholder: "A command, a screen, a developer", "aria-label": "Command" }}
+      itemListPredicate={(query, all) => matching(query, all).slice(0, MOST)}
+      itemDisabled={(item) => item.kind === "command" && item.why !== undefined}
+      noResults={<MenuItem disabled text="Nothing of that name." />}
+      itemRenderer={(item, { handleClick, handleFocus, modifiers, ref }) => (
+        <MenuItem
+          key={`${item.kind} ${item.id}`}
+          ref={ref ?? null}
+          active={modifiers.active}
+          disabled={modifiers.disabled}
+          onClick={handleClick}
+          {...(handleFocus ? { onFocus: handleFocus } : {})}
+          text={<Inert text={item.title} />}
+          label={item.kind === "developer" ? "developer" : (item.why ?? item.keys)}
+        />
+      )}
+      onItemSelect={(item) => {
+        close();
+        if (item.kind === "developer") session.go({ screen: "developer", of: item.id });
+        else session.commands.run(item.id);
+      }}
+    />
+  );
+}
+
+function commandItems(commands: ReturnType<typeof useSession>["commands"]): Item[] {
+  return COMMAND_IDS.filter((id) => id !== "palette" && !commandOf(id).isNative).map((id) => {
+    const handler = commands.find(id);
+    const why = handler?.isEnabled ? undefined : (handler?.why ?? "not on this screen");
+    const keys = keysOf(id, isMac)
+      .map((each) => shownKeys(each, isMac))
+      .join(", ");
+    return { kind: "command", id, title: commandOf(id).title, keys, ...(why === undefined ? {} : { why }) };
+  });
+}
+
+function developerItems(
+  rules: readonly { developers: readonly { developer_id: string; developer: string }[] }[],
+): Item[] {
+  const names = new Map(
+    rules.flatMap((rule) => rule.developers.map((each) => [each.developer_id, each.developer] as const)),
+  );
+  return [...names].map(([id, title]) => ({ kind: "developer", id, title }));
+}
+
+/** Every typed word begins or lies in the title; what can be done comes before what cannot, beginnings before middles. */
+export function matching<T extends { readonly title: string; readonly why?: string }>(
+  query: string,
+  items: readonly T[],
+): T[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const rank = (item: T) => {
+    const title = inertText(item.title).toLowerCase();
+    if (!words.every((word) => title.includes(word))) return undefined;
+    const isBeginning = words.every((word) => title.split(/\s+/).some((part) => part.startsWith(word)));
+    return (item.why === undefined ? 0 : 2) + (isBeginning ? 0 : 1);
+  };
+  return items
+    .map((item, index) => ({ item, index, rank: rank(item) }))
+    .filter((each): each is { item: T; index: number; rank: number } => each.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank || a.index - b.index)
+    .map(({ item }) => item);
+}

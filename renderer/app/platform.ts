@@ -1,0 +1,2 @@
+/** Whether Mod is Cmd. */
+export const isMac = window.exhibit.platform === "darwin";

@@ -1,0 +1,111 @@
+import type { Progress } from "../../shared/contract.ts";
+import type { DetectedFile } from "../../shared/desktop.ts";
+import type { RefusalData } from "../../shared/errors.ts";
+import type { SourceReport } from "../../shared/model/source.ts";
+
+/** The files of the import screen, from choice to ledger. They are imported one after the other; every change here is pure. */
+
+export interface ImportChoice {
+  readonly format?: string;
+  readonly timezone?: string;
+  readonly mapping?: { readonly file: string; readonly document: unknown };
+}
+
+export interface ImportItem {
+  readonly path: string;
+  readonly status: "chosen" | "waiting" | "running" | "paused" | "done" | "failed";
+  readonly choice: ImportChoice;
+  readonly detected?: DetectedFile;
+  /** Why it cannot be imported as chosen, or why its import ended. */
+  readonly error?: RefusalData;
+  readonly progress?: Progress;
+  /** It was begun before: the import goes on where it stopped. */
+  readonly isResumed?: true;
+  readonly report?: SourceReport;
+}
+
+export type ImportQueue = readonly ImportItem[];
+
+/** Files that were chosen or dropped, each once. One that is done or failed may be chosen again. */
+export function choose(queue: ImportQueue, paths: readonly string[], isResumed = false): ImportQueue {
+  const fresh = [...new Set(paths)];
+  const kept = queue.filter((item) => !fresh.includes(item.path) || isBusy(item));
+  const added = fresh.filter((path) => !kept.some((item) => item.path === path));
+  return [
+    ...kept,
+    ...added.map((path): ImportItem => ({ path, status: "chosen", choice: {}, ...(isResumed ? { isResumed } : {}) })),
+  ];
+}
+
+/** Another format, zone or mapping: what was detected before no longer holds. */
+export function changeChoice(queue: ImportQueue, path: string, choice: ImportChoice): ImportQueue {
+  return edit(queue, path, ({ error: _, ...item }) => ({ ...item, choice }));
+}
+
+export function detectedAs(
+  queue: ImportQueue,
+  path: string,
+  found: { detected: DetectedFile } | { refused: RefusalData },
+): ImportQueue {
+  return edit(queue, path, ({ error: _, detected: __, ...item }) =>
+    "detected" in found ? { ...item, detected: found.detected } : { ...item, error: found.refused },
+  );
+}
+
+/** Everything that can be imported waits for its turn. */
+export function enqueue(queue: ImportQueue): ImportQueue {
+  return queue.map((item) =>
+    item.status === "chosen" && item.detected && !item.error ? { ...item, status: "waiting" } : item,
+  );
+}
+
+export function nextWaiting(queue: ImportQueue): ImportItem | undefined {
+  return queue.some((item) => item.status === "running") ? undefined : queue.find((item) => item.status === "waiting");
+}
+
+export function begin(queue: ImportQueue, path: string): ImportQueue {
+  return edit(queue, path, ({ error: _, progress: __, ...item }) => ({ ...item, status: "running" }));
+}
+
+export function advance(queue: ImportQueue, path: string, progress: Progress): ImportQueue {
+  return edit(queue, path, (item) => ({ ...item, progress }));
+}
+
+export function finish(queue: ImportQueue, path: string, report: SourceReport): ImportQueue {
+  return edit(queue, path, (item) => ({ ...item, status: "done", report }));
+}
+
+/** A stopped import is paused, with all that is committed; any other error ends it. */
+export function fail(queue: ImportQueue, path: string, error: RefusalData): ImportQueue {
+  return edit(queue, path, (item) =>
+    error.code === "cancelled" ? { ...item, status: "paused", isResumed: true } : { ...item, status: "failed", error },
+  );
+}
+
+/** A paused or interrupted import goes on; so does one that was begun another day. */
+export function resume(queue: ImportQueue, path: string): ImportQueue {
+  return edit(queue, path, ({ error: _, ...item }) => ({ ...item, status: "waiting", isResumed: true }));
+}
+
+/** A failed import from its beginning. */
+export function retry(queue: ImportQueue, path: string): ImportQueue {
+  return edit(queue, path, ({ error: _, isResumed: __, ...item }) => ({ ...item, status: "waiting" }));
+}
+
+/** Takes an item off the list. What is under way is stopped first. */
+export function drop(queue: ImportQueue, path: string): ImportQueue {
+  return queue.filter((item) => item.path !== path || item.status === "running");
+}
+
+/** Takes what waits out of the queue again. */
+export function unqueue(queue: ImportQueue): ImportQueue {
+  return queue.map((item) =>
+    item.status === "waiting" ? { ...item, status: item.isResumed ? "paused" : "chosen" } : item,
+  );
+}
+
+const isBusy = (item: ImportItem): boolean => item.status === "running" || item.status === "waiting";
+
+function edit(queue: ImportQueue, path: string, change: (item: ImportItem) => ImportItem): ImportQueue {
+  return queue.map((item) => (item.path === path ? change(item) : item));
+}

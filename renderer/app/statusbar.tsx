@@ -1,0 +1,84 @@
+import { Button } from "@blueprintjs/core";
+import { type ReactNode, useEffect } from "react";
+import { ErrorPanel } from "../parts/errorpanel.tsx";
+import { day } from "../parts/format.ts";
+import type { Screen } from "./places.ts";
+import { usePlace, usePolicyTimes, useSession, useShared } from "./session.tsx";
+import { withoutNotice } from "./state.ts";
+
+const STAYS = 10_000;
+
+/** The three keys that help most, screen by screen. */
+const KEYS: Partial<Record<Screen, readonly (readonly [keys: string, what: string])[]>> = {
+  explore: [
+    ["Space", "select"],
+    ["=", "only like this"],
+  ],
+  answer: [
+    ["c", "confirm"],
+    ["x", "dismiss"],
+  ],
+  developers: [
+    ["c", "confirm"],
+    ["x", "dismiss"],
+  ],
+  developer: [
+    ["c", "confirm"],
+    ["x", "dismiss"],
+  ],
+};
+
+/** As-of, cutoff, zone, keys; for ten seconds the sentence on what was just done. */
+export function StatusBar(): ReactNode {
+  const session = useSession();
+  const { screen } = usePlace();
+  const notice = useShared((state) => state.notice);
+  const singleKeys = useShared((state) => state.settings.singleKeys);
+  const isOpen = useShared((state) => state.info !== undefined);
+  const { cutoff, asOf } = usePolicyTimes();
+
+  useEffect(() => {
+    if (!notice || notice.error) return;
+    const timer = setTimeout(() => session.store.update((state) => withoutNotice(state, notice.id)), STAYS);
+    return () => clearTimeout(timer);
+  }, [notice, session]);
+
+  const forget = () => session.store.update((state) => (state.notice ? withoutNotice(state, state.notice.id) : state));
+  return (
+    <footer className="status-bar" aria-label="Status" data-region tabIndex={-1}>
+      {isOpen && <span>{asOf ? `as-of ${day(asOf)}` : "no as-of: no policy"}</span>}
+      {isOpen && cutoff && <span>cutoff {day(cutoff)}</span>}
+      <span>UTC</span>
+      <span className="notice" role="status">
+        {notice && !notice.error && (
+          <span className="cut" title={notice.text}>
+            {notice.text}
+          </span>
+        )}
+        {notice?.canUndo && (
+          <button type="button" className="link" onClick={() => session.commands.run("undo")}>
+            Undo
+          </button>
+        )}
+      </span>
+      {notice?.error && (
+        <div className="refused">
+          <ErrorPanel
+            error={notice.error}
+            actions={<Button size="small" variant="outlined" text="Close" onClick={forget} />}
+          />
+        </div>
+      )}
+      <span className="gap" />
+      {singleKeys &&
+        (KEYS[screen] ?? []).map(([keys, what]) => (
+          <span key={keys}>
+            <kbd>{keys}</kbd> {what}
+          </span>
+        ))}
+      <span>
+        <kbd>{singleKeys ? "?" : "F1"}</kbd> {singleKeys ? "keys" : "help"}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,2 @@
+import "./strict.ts";
+import "./app/main.tsx";

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import type { Level } from "../../../shared/filter/fields.ts";
+import { LEVEL_WORDS } from "./words.ts";
+import "./level.css";
+
+/** Solid, hatched, dotted, hollow: told apart without colour and in print. */
+export function LevelSwatch({ level }: { level: Level }): ReactNode {
+  return <span className={`level-swatch level-${level}`} aria-hidden />;
+}
+
+export function LevelMark({ level, recent = false }: { level: Level; recent?: boolean }): ReactNode {
+  return (
+    <span className="level-mark">
+      <LevelSwatch level={level} />
+      <span>{LEVEL_WORDS[level]}</span>
+      {recent && <span className="level-recent">recent</span>}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import type { ReactNode } from "react";
+import type { RuleFindings } from "../../../shared/model/finding.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import { useAsk } from "../../app/ask.ts";
+import { usePlace, useSession, useShared } from "../../app/session.tsx";
+import { FEW } from "../../parts/findingtable/columns.tsx";
+import { useDecide, useDecideKeys } from "../../parts/findingtable/decide.tsx";
+import { FindingTable } from "../../parts/findingtable/findingtable.tsx";
+import { levelFilter } from "../../parts/findingtable/links.ts";
+import { useNothing } from "../../parts/findingtable/nothing.tsx";
+import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
+import { orderOf, sorted } from "../../parts/findingtable/sort.ts";
+import { together } from "../../parts/findingtable/together.ts";
+import { counted, day, figure } from "../../parts/format.ts";
+import { MonthChart, MonthLegend } from "../../parts/monthchart/monthchart.tsx";
+import { Page } from "../../parts/page.tsx";
+import { ChartFigure } from "../../parts/timeaxis/chartfigure.tsx";
+import { Updating } from "../../parts/updating.tsx";
+import { Calculated } from "./calculated.tsx";
+import { Cards } from "./cards.tsx";
+import { MonthTable } from "./monthtable.tsx";
+import "./answer.css";
+
+const FIRST = 20;
+
+/** What the investigation is for: five questions, five sentences, and who is behind them. */
+export function Answer(): ReactNode {
+  const rule = useRule();
+  const nothing = useNothing("Answer");
+  return nothing ?? (rule && <Answers key={rule.id} rule={rule} />);
+}
+
+function Answers({ rule }: { rule: Rule }): ReactNode {
+  const session = useSession();
+  const recentDays = useShared((state) => state.policy?.recent_days ?? 60);
+  const findings = useAsk("findings", { rule: rule.id });
+  const detail = useAsk("answer", { rule: rule.id });
+  const asked = together(findings, detail);
+  const openMonth = (month: string) =>
+    session.go({ screen: "explore", text: levelFilter(rule.id, "attempted+", `time:${month}`) });
+  return (
+    <Page
+      title="Answer"
+      isNarrow
+      beside={<RuleSelect rule={rule} />}
+      actions={
+        <span className="muted answer-asof">
+          {detail.reply?.as_of && <>as of {day(detail.reply.as_of)}, </>}
+          <Calculated reply={findings.reply} isCurrent={asked.isCurrent} />
+          {detail.reply && <> from {counted(detail.reply.sources, "source")}</>}
+        </span>
+      }
+    >
+      <Updating asked={asked}>
+        {({ a: { rules }, b: about }) =>
+          rules.map((found) => (
+            <div key={found.rule} className="answer">
+              <Cards rule={rule} found={found} detail={about} recentDays={recentDays} />
+              {about.months.length > 0 && (
+                <ChartFigure
+                  title="Developers by month, each under the most it did"
+                  legend={<MonthLegend />}
+                  chart={<MonthChart months={about.months} onOpen={openMonth} />}
+                  table={<MonthTable rule={found} detail={about} />}
+                />
+              )}
+              <Table found={found} />
+            </div>
+          ))
+        }
+      </Updating>
+    </Page>
+  );
+}
+
+/** The gravest first; all of them on Developers. */
+function Table({ found }: { found: RuleFindings }): ReactNode {
+  const session = useSession();
+  const place = usePlace();
+  const decide = useDecide();
+  const order = orderOf(place.sort);
+  const rows = sorted(found.developers, order).slice(0, FIRST);
+  const current = place.row === undefined ? undefined : rows[place.row];
+  useDecideKeys(decide, current && { rule: found.rule, ...current });
+  if (found.developers.length === 0) return null;
+  return (
+    <section className="answer-table" aria-label="Developers">
+      <FindingTable
+        label="Developers with a finding"
+        columns={FEW}
+        rows={rows}
+        order={order}
+        onSort={(sort) => session.amend({ sort, row: undefined })}
+        current={place.row}
+        onCurrent={(row) => session.amend({ row })}
+        context={{
+          rule: found.rule,
+          rows: found.developers,
+          decide,
+          open: (row) => session.go({ screen: "developer", of: row.developer_id }),
+          show: (text) => session.go({ screen: "explore", text }),
+        }}
+      />
+      {found.developers.length > FIRST && (
+        <button type="button" className="link" onClick={() => session.go({ screen: "developers", of: "all" })}>
+          All {figure(found.developers.length)} developers
+        </button>
+      )}
+      {decide.dialog}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { CustodyRow } from "../../../shared/contract.ts";
+import { counted, figure } from "../../parts/format.ts";
+
+const FINDING: Readonly<Record<string, string>> = {
+  confirmed: "confirmed",
+  dismissed: "dismissed",
+  disputed: "disputed",
+  open: "reopened",
+};
+
+/** An act in one sentence. What has no sentence here shows its detail as it stands. */
+export function actWords({ act, detail }: CustodyRow): string {
+  const text = (key: string) => (typeof detail[key] === "string" ? (detail[key] as string) : undefined);
+  const number = (key: string) => (typeof detail[key] === "number" ? (detail[key] as number) : undefined);
+  const calls = number("events") === undefined ? "" : ` ${counted(number("events") as number, "call")}`;
+  const filter =
+    text("filter") === undefined ? "" : text("filter") === "" ? " of the whole case" : ` of ${text("filter")}`;
+  switch (act) {
+    case "create":
+      return `made the case ${text("title") ?? ""}`;
+    case "import begun":
+      return `began to import ${text("file") ?? "a file"}`;
+    case "import taken back":
+      return `took the import of ${text("file") ?? "a file"} back: ${text("reason") ?? ""}`;
+    case "registry":
+      return `added ${number("rows") === undefined ? "" : `${figure(number("rows") as number)} `}${text("kind") ?? "rows"} to the registry from ${text("file") ?? "a file"}`;
+    case "finding":
+      return `${FINDING[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+    case "undo":
+    case "redo":
+      return `${act === "undo" ? "took back" : "did again"}: ${text("kind") ?? "an act"} ${text("tag") ?? ""}${filter}`;
+    case "save-filter":
+      return `saved the filter ${text("name") ?? ""}: ${text("filter") ?? ""}`;
+    case "forget-filter":
+      return `deleted the saved filter ${text("name") ?? ""}`;
+    case "import":
+      return `imported${calls} from ${text("file") ?? "a file"}${number("rejected") ? `, ${figure(number("rejected") as number)} rejected` : ""}`;
+    case "tag":
+      return `tagged${calls} ${text("tag") ?? ""}${filter}`;
+    case "untag":
+      return `took the tag ${text("tag") ?? ""} from${calls}${filter}`;
+    case "note":
+      return `noted on${calls}${filter}: ${text("note") ?? ""}`;
+    case "export":
+      return `exported ${number("people") === undefined ? calls.trim() : counted(number("people") as number, "id")}${filter} to ${text("file") ?? "a file"}`;
+    case "bundle":
+      return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;
+    case "policy":
+    case "claims":
+      return `set the ${act} from ${text("file") ?? "a file"}`;
+    default:
+      return `${act}: ${JSON.stringify(detail)}`;
+  }
+}

@@ -1,0 +1,367 @@
+import { Button } from "@blueprintjs/core";
+import type { ReactNode } from "react";
+import { quote } from "../../../shared/filter/print.ts";
+import type { Dossier } from "../../../shared/model/dossier.ts";
+import type { Disposition } from "../../../shared/model/finding.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import { useAsk } from "../../app/ask.ts";
+import { usePlace, useSession } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { DECISIONS, type Decide, useDecide, useDecideKeys } from "../../parts/findingtable/decide.tsx";
+import { LevelMark, LevelSwatch } from "../../parts/findingtable/level.tsx";
+import { fieldTerm, levelFilter } from "../../parts/findingtable/links.ts";
+import { useNothing } from "../../parts/findingtable/nothing.tsx";
+import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
+import { Status } from "../../parts/findingtable/status.tsx";
+import { clock, counted, figure, instant, minute } from "../../parts/format.ts";
+import { Inert, inertText } from "../../parts/inert.tsx";
+import { FilterLink, NumberLink } from "../../parts/numberlink.tsx";
+import { Section } from "../../parts/page.tsx";
+import { CallTable } from "../../parts/timeaxis/calltable.tsx";
+import { ChartFigure } from "../../parts/timeaxis/chartfigure.tsx";
+import { TimeAxis } from "../../parts/timeaxis/timeaxis.tsx";
+import { Updating } from "../../parts/updating.tsx";
+import { otherWords, peopleSentences, whySentences } from "./why.ts";
+import "./developer.css";
+
+const ACTIONS: readonly Disposition[] = ["confirmed", "dismissed", "disputed", "open"];
+
+/** One developer under one rule: what it held, what it did, how that is known, what was decided. */
+export function Developer(): ReactNode {
+  const rule = useRule();
+  const { of } = usePlace();
+  const session = useSession();
+  const nothing = useNothing("Developer");
+  if (nothing) return nothing;
+  if (!rule) return null;
+  if (of === undefined || of === "")
+    return (
+      <Empty
+        why="No developer is chosen."
+        action={
+          <Button intent="primary" text="Show the developers" onClick={() => session.go({ screen: "developers" })} />
+        }
+      />
+    );
+  return <One key={`${rule.id} ${of}`} rule={rule} id={of} />;
+}
+
+function One({ rule, id }: { rule: Rule; id: string }): ReactNode {
+  const asked = useAsk("developer", { developer_id: id, rule: rule.id });
+  return (
+    <div className="page developer" data-region>
+      <div className="developer-inside">
+        <Updating asked={asked}>{(dossier) => <Shown dossier={dossier} rule={rule} />}</Updating>
+      </div>
+    </div>
+  );
+}
+
+function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
+  const decide = useDecide();
+  const { finding } = dossier;
+  const subject = finding && {
+    rule: dossier.rule,
+    developer_id: dossier.developer_id,
+    developer: dossier.developer,
+    status: finding.status,
+  };
+  useDecideKeys(decide, subject);
+  return (
+    <>
+      <header className="developer-head">
+        <h1 tabIndex={-1} className="cut" title={inertText(dossier.developer)}>
+          <Inert text={dossier.developer} most={300} />
+        </h1>
+        {finding ? (
+          <>
+            <LevelMark level={finding.level} recent={finding.recent} />
+            <span>
+              finding: <Status status={finding.status} />
+            </span>
+          </>
+        ) : (
+          <span className="muted">no finding</span>
+        )}
+        <span className="gap" />
+        {subject && <Actions subject={subject} decide={decide} />}
+      </header>
+      <div className="developer-facts muted">
+        <span>
+          id{" "}
+          <span className="mono">
+            <Inert text={dossier.developer_id} most={120} />
+          </span>
+        </span>
+        {dossier.country && (
+          <span>
+            <Inert text={dossier.country} most={60} />
+          </span>
+        )}
+        {dossier.contact && (
+          <span>
+            <Inert text={dossier.contact} most={120} />
+          </span>
+        )}
+        <span className="gap" />
+        <RuleSelect rule={rule} />
+      </div>
+      <ChartFigure
+        title={axisTitle(dossier)}
+        legend={<Legend />}
+        chart={<TimeAxis dossier={dossier} />}
+        table={<CallTable dossier={dossier} />}
+      />
+      <div className="developer-columns">
+        <div>
+          <Why dossier={dossier} rule={rule} />
+          <Decisions dossier={dossier} />
+        </div>
+        <div>
+          <Calls dossier={dossier} />
+          <People dossier={dossier} />
+          <Fields dossier={dossier} />
+          <Apps dossier={dossier} />
+        </div>
+      </div>
+      {decide.dialog}
+    </>
+  );
+}
+
+function axisTitle({ first, last, cutoff, as_of }: Dossier): string {
+  const from = [first, cutoff].filter((time) => time !== undefined).sort()[0] as string;
+  const to = [last, as_of, cutoff]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1) as string;
+  return `Grants and calls, ${from.slice(0, 7)} to ${to.slice(0, 7)}, UTC`;
+}
+
+function Actions({ subject, decide }: { subject: Parameters<Decide["ask"]>[0]; decide: Decide }): ReactNode {
+  return (
+    <div className="row-of-buttons">
+      {ACTIONS.filter((to) => to !== subject.status).map((to) => (
+        <Button
+          key={to}
+          size="small"
+          text={DECISIONS[to].verb}
+          disabled={decide.why !== undefined}
+          title={decide.why ?? ""}
+          onClick={() => decide.ask(subject, to)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Legend(): ReactNode {
+  return (
+    <span className="chart-legend">
+      <span className="level-mark">
+        <LevelSwatch level="obtained" /> Got data
+      </span>
+      <span className="level-mark">
+        <LevelSwatch level="possible" /> May have
+      </span>
+      <span className="level-mark">
+        <LevelSwatch level="attempted" /> Tried
+      </span>
+      <span className="level-mark">
+        <span className="level-swatch stack-other-swatch" aria-hidden /> Other calls
+      </span>
+      <span className="level-mark">
+        <LevelSwatch level="entitled" /> Grant held
+      </span>
+    </span>
+  );
+}
+
+function Why({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
+  return (
+    <Section title="Why">
+      <ul className="developer-why">
+        {whySentences(dossier, rule).map(({ text, filter }) => (
+          <li key={text}>
+            <Timed text={text} />{" "}
+            {filter !== undefined && filter !== "" && (
+              <span className="nowrap">
+                <FilterLink filter={filter}>Show the rows</FilterLink>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const TIME = /(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?(?: UTC)?)?)/;
+
+/** A sentence whose dates and times are never broken across lines. */
+function Timed({ text }: { text: string }): ReactNode {
+  return text.split(TIME).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
+      <span key={index} className="nowrap">
+        {part}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
+      <Inert key={index} text={part} />
+    ),
+  );
+}
+
+function Calls({ dossier }: { dossier: Dossier }): ReactNode {
+  const { first, last, term } = dossier;
+  return (
+    <Section title="Calls">
+      {first === undefined || last === undefined ? (
+        <p>No call is logged.</p>
+      ) : (
+        <p>
+          {otherWords(dossier)} First <span className="mono nowrap">{instant(first)}</span>, last{" "}
+          <span className="mono nowrap">{instant(last)}</span>. <FilterLink filter={term}>Show the rows</FilterLink>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function People({ dossier }: { dossier: Dossier }): ReactNode {
+  const hasGot = (dossier.finding?.obtained.events ?? 0) > 0;
+  return (
+    <Section title="People">
+      <p>
+        {peopleSentences(dossier).join(" ")}{" "}
+        {hasGot && <FilterLink filter={levelFilter(dossier.rule, "obtained", dossier.term)}>Show the rows</FilterLink>}
+      </p>
+    </Section>
+  );
+}
+
+function Fields({ dossier }: { dossier: Dossier }): ReactNode {
+  if (dossier.fields.length === 0) return null;
+  return (
+    <Section title="Fields">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Restricted field</th>
+            <th scope="col" className="right">
+              Calls that got it
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {dossier.fields.map(({ field, events }) => (
+            <tr key={field}>
+              <th scope="row">
+                <Inert text={field} />
+              </th>
+              <td className="right">
+                <NumberLink
+                  value={events}
+                  filter={levelFilter(dossier.rule, "obtained", dossier.term, fieldTerm(field))}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function Apps({ dossier }: { dossier: Dossier }): ReactNode {
+  if (dossier.apps.length === 0) return null;
+  const number = (value: number, app: string, level: string) =>
+    value === 0 ? (
+      "0"
+    ) : (
+      <NumberLink value={value} filter={levelFilter(dossier.rule, level, dossier.term, `app:${quote(app)}`)} />
+    );
+  return (
+    <Section title={counted(dossier.apps.length, "app")}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">App</th>
+            <th scope="col">Owned (UTC)</th>
+            <th scope="col" className="right">
+              Got
+            </th>
+            <th scope="col" className="right">
+              May
+            </th>
+            <th scope="col" className="right">
+              Tried
+            </th>
+            <th scope="col" className="right">
+              Other
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {dossier.apps.map((app) => (
+            <tr key={app.app}>
+              <th scope="row">
+                {app.app_name !== undefined && (
+                  <>
+                    <Inert text={app.app_name} most={120} />{" "}
+                  </>
+                )}
+                <span className="mono">
+                  <Inert text={app.app} most={120} />
+                </span>
+                {app.status !== undefined && (
+                  <span className="muted">
+                    {" "}
+                    <Inert text={app.status} most={40} />
+                  </span>
+                )}
+              </th>
+              <td className="mono">{owned(app.owned_from, app.owned_until)}</td>
+              <td className="right">{number(app.got, app.app, "obtained")}</td>
+              <td className="right">{number(app.may, app.app, "possible")}</td>
+              <td className="right">{number(app.tried, app.app, "attempted")}</td>
+              <td className="right">{figure(app.other)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function owned(from: string | undefined, until: string | undefined): string {
+  if (from === undefined && until === undefined) return "always";
+  return [from === undefined ? "" : `from ${clock(from)}`, until === undefined ? "" : `until ${clock(until)}`]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function Decisions({ dossier }: { dossier: Dossier }): ReactNode {
+  return (
+    <Section title="Decisions">
+      {dossier.decisions.length === 0 ? (
+        <p className="muted">None yet: the finding is open.</p>
+      ) : (
+        <ol className="developer-decisions">
+          {dossier.decisions.toReversed().map((decision) => (
+            <li key={`${decision.at} ${decision.disposition} ${decision.reason}`}>
+              <Status status={decision.disposition} />{" "}
+              <span className="muted">
+                {minute(decision.at)}, <Inert text={decision.by} most={200} />
+              </span>
+              <p>
+                <Inert text={decision.reason} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}

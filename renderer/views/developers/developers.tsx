@@ -1,0 +1,134 @@
+import { InputGroup } from "@blueprintjs/core";
+import { type ReactNode, useRef } from "react";
+import type { RuleFindings } from "../../../shared/model/finding.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import { useAsk } from "../../app/ask.ts";
+import { useCommand } from "../../app/command.ts";
+import { usePlace, useSession, useShared } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { ALL } from "../../parts/findingtable/columns.tsx";
+import { useDecide, useDecideKeys } from "../../parts/findingtable/decide.tsx";
+import { FindingTable } from "../../parts/findingtable/findingtable.tsx";
+import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/findingtable/lists.ts";
+import { useNothing } from "../../parts/findingtable/nothing.tsx";
+import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
+import { isFound, orderOf, sorted } from "../../parts/findingtable/sort.ts";
+import { together } from "../../parts/findingtable/together.ts";
+import { LEVEL_WORDS } from "../../parts/findingtable/words.ts";
+import { counted, figure } from "../../parts/format.ts";
+import { Updating } from "../../parts/updating.tsx";
+import { GrantTable } from "./granttable.tsx";
+import { ListSelect } from "./listselect.tsx";
+import "./developers.css";
+
+/** Every developer with a finding under a rule, or one of the lists that Answer counts. */
+export function Developers(): ReactNode {
+  const rule = useRule();
+  const nothing = useNothing("Developers");
+  return nothing ?? (rule && <Listing key={rule.id} rule={rule} />);
+}
+
+function Listing({ rule }: { rule: Rule }): ReactNode {
+  const findings = useAsk("findings", { rule: rule.id });
+  const detail = useAsk("answer", { rule: rule.id });
+  const recentDays = useShared((state) => state.policy?.recent_days ?? 60);
+  const { of } = usePlace();
+  return (
+    <section className="developers" aria-label="Developers" data-region tabIndex={-1}>
+      <Updating asked={together(findings, detail)}>
+        {({ a: { rules }, b: about }) =>
+          rules.map((found) => {
+            const lists = developerLists(found.developers, { recentDays, loggedUntil: about.logged_until });
+            return (
+              <div key={found.rule} className="developers-body">
+                <div className="developers-head">
+                  <h1 tabIndex={-1}>Developers</h1>
+                  <RuleSelect rule={rule} />
+                  <ListSelect lists={lists} rows={found.developers} />
+                </div>
+                {listOf(of).name === "grants" ? <GrantTable found={found} /> : <Rows found={found} lists={lists} />}
+              </div>
+            );
+          })
+        }
+      </Updating>
+    </section>
+  );
+}
+
+function Rows({ found, lists }: { found: RuleFindings; lists: readonly DeveloperList[] }): ReactNode {
+  const session = useSession();
+  const place = usePlace();
+  const decide = useDecide();
+  const box = useRef<HTMLInputElement>(null);
+  const { name, text } = listOf(place.of);
+  const all = found.developers;
+  const list = lists.find((each) => each.name === name) ?? lists[0];
+  const listed = all.filter((row) => list?.passes(row));
+  const order = orderOf(place.sort);
+  const rows = sorted(
+    listed.filter((row) => isFound(row, LEVEL_WORDS[row.level], text)),
+    order,
+  );
+  const current = place.row === undefined ? undefined : rows[place.row];
+  useDecideKeys(decide, current && { rule: found.rule, ...current });
+  useCommand("filter", () => box.current?.focus());
+  const toRow = (row: number) => rows.length > 0 && session.amend({ row });
+  useCommand("row.first", () => toRow(0));
+  useCommand("row.last", () => toRow(rows.length - 1));
+  // the same place seen differently: `of` begins order and row anew unless they are said
+  const narrow = (of: string) => session.amend({ of, sort: place.sort, row: undefined });
+  return (
+    <>
+      <div className="developers-box">
+        <InputGroup
+          inputRef={box}
+          type="search"
+          aria-label="Find developers"
+          placeholder="Find by name, id, app, field"
+          value={text}
+          onChange={(event) => narrow(ofList(list?.name ?? "all", event.currentTarget.value))}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape" || text === "") return;
+            event.preventDefault();
+            narrow(ofList(list?.name ?? "all"));
+          }}
+        />
+        <span className="gap" />
+        <span className="muted" role="status">
+          {rows.length === all.length
+            ? counted(all.length, "developer")
+            : `${figure(rows.length)} of ${counted(all.length, "developer")}`}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <Empty
+          why={
+            text === ""
+              ? `No finding: ${list?.name === "all" ? "no developer held the permission or made a call that the rule forbids" : `the list "${list?.title}" is empty`}.`
+              : `No developer matches. Without the text there are ${figure(listed.length)}.`
+          }
+        />
+      ) : (
+        <FindingTable
+          fills
+          label={list?.title ?? "Developers"}
+          columns={ALL}
+          rows={rows}
+          order={order}
+          onSort={(sort) => session.amend({ sort, row: undefined })}
+          current={place.row === undefined ? undefined : Math.min(place.row, rows.length - 1)}
+          onCurrent={(row) => session.amend({ row })}
+          context={{
+            rule: found.rule,
+            rows: all,
+            decide,
+            open: (row) => session.go({ screen: "developer", of: row.developer_id }),
+            show: (filter) => session.go({ screen: "explore", text: filter }),
+          }}
+        />
+      )}
+      {decide.dialog}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { type Block, blockWords } from "./markdown.ts";
+
+export interface HelpPage {
+  readonly name: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface HelpHit {
+  readonly page: HelpPage;
+  /** Index of the block, and a piece of it around the words. */
+  readonly block: number;
+  readonly excerpt: string;
+}
+
+const AROUND = 60;
+const MOST = 40;
+
+/** Every place that holds all the words, headings first. */
+export function searchHelp(pages: readonly HelpPage[], query: string): HelpHit[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [];
+  const hits = pages.flatMap((page) =>
+    page.blocks.flatMap((block, index) => {
+      const text = blockWords(block);
+      const lower = text.toLowerCase();
+      if (!wanted.every((word) => lower.includes(word))) return [];
+      const at = lower.indexOf(wanted[0] as string);
+      const from = Math.max(0, at - AROUND);
+      const excerpt = `${from > 0 ? ".. " : ""}${text.slice(from, at + AROUND * 2).trim()}${at + AROUND * 2 < text.length ? " .." : ""}`;
+      return [{ page, block: index, excerpt, rank: block.kind === "heading" ? 0 : 1 }];
+    }),
+  );
+  return hits
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST)
+    .map(({ page, block, excerpt }) => ({ page, block, excerpt }));
+}

@@ -1,0 +1,97 @@
+import { Button } from "@blueprintjs/core";
+import { type ReactNode, useEffect, useState } from "react";
+import { useCaseActs } from "../../app/caseacts.ts";
+import { desktop } from "../../app/client.ts";
+import { runImports } from "../../app/imports.ts";
+import { detectedAs, enqueue, type ImportItem } from "../../app/queue.ts";
+import { refusalOf } from "../../app/refusal.ts";
+import { useReadOnly, useSession, useShared } from "../../app/session.tsx";
+import { type State, withImports } from "../../app/state.ts";
+import { Empty } from "../../parts/empty.tsx";
+import { counted } from "../../parts/format.ts";
+import { Page } from "../../parts/page.tsx";
+import { FileList } from "./filelist.tsx";
+import { Preview } from "./preview.tsx";
+import "./import.css";
+
+/** Files, what each is taken for and why, its first calls beside their lines, and the import itself with its rate and time left. */
+export function Import(): ReactNode {
+  const session = useSession();
+  const acts = useCaseActs();
+  const readOnly = useReadOnly();
+  const queue = useShared((state) => state.imports);
+  const [chosen, setChosen] = useState<string>();
+  const current =
+    queue.find((item) => item.path === chosen) ?? queue.find((item) => item.status === "chosen") ?? queue[0];
+  const ready = queue.filter((item) => item.status === "chosen" && item.detected && !item.error);
+  useDetection(queue);
+
+  const start = () => {
+    setChosen(current?.path);
+    session.store.update((state) => withImports(state, enqueue));
+    void runImports(session);
+  };
+
+  return (
+    <Page
+      title="Import logs"
+      actions={
+        <>
+          <Button text="Add files" onClick={acts.importLogs} disabled={readOnly !== undefined} title={readOnly ?? ""} />
+          <Button
+            intent="primary"
+            text={ready.length === 0 ? "Import" : `Import ${counted(ready.length, "file")}`}
+            disabled={ready.length === 0 || readOnly !== undefined}
+            title={readOnly ?? ""}
+            onClick={start}
+          />
+        </>
+      }
+    >
+      {queue.length === 0 || !current ? (
+        <Empty
+          why="No calls yet. Drop log files here, or import them."
+          action={<Button text="Import logs" onClick={acts.importLogs} disabled={readOnly !== undefined} />}
+        />
+      ) : (
+        <div className="import">
+          <FileList queue={queue} current={current.path} onChoose={setChosen} />
+          <Preview key={current.path} item={current} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const keyOf = ({ path, choice }: ImportItem): string =>
+  JSON.stringify([path, choice.format, choice.timezone, choice.mapping?.document]);
+
+/** Looks at every chosen file, again whenever its format, zone or mapping changes. */
+function useDetection(queue: State["imports"]): void {
+  const session = useSession();
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const open = queue.filter((item) => item.status === "chosen" && !asked.has(keyOf(item)));
+    if (open.length === 0) return;
+    setAsked((before) => new Set([...before, ...open.map(keyOf)]));
+    for (const item of open) {
+      const { format, timezone, mapping } = item.choice;
+      const settle = (found: Parameters<typeof detectedAs>[2]) =>
+        session.store.update((state) =>
+          // an answer for a choice that was changed meanwhile is dropped
+          state.imports.some((each) => each.path === item.path && keyOf(each) === keyOf(item))
+            ? withImports(state, (items) => detectedAs(items, item.path, found))
+            : state,
+        );
+      desktop("detect", {
+        files: [item.path],
+        ...(format === undefined ? {} : { format }),
+        ...(timezone === undefined ? {} : { timezone }),
+        ...(mapping === undefined ? {} : { mapping: mapping.document }),
+      }).then(
+        ({ files: [found] }) => found && settle(found),
+        (error: unknown) => settle({ refused: refusalOf(error) }),
+      );
+    }
+  }, [queue, asked, session]);
+}

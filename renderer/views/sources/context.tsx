@@ -1,0 +1,128 @@
+import { Button } from "@blueprintjs/core";
+import type { ReactNode } from "react";
+import type { Policy, Rule } from "../../../shared/model/policy.ts";
+import { REGISTRY_KINDS } from "../../../shared/model/registry.ts";
+import { useAsk } from "../../app/ask.ts";
+import type { CaseActs } from "../../app/caseacts.ts";
+import { useReadOnly, useSession } from "../../app/session.tsx";
+import { counted, day, figure } from "../../parts/format.ts";
+import { Inert } from "../../parts/inert.tsx";
+import { Section } from "../../parts/page.tsx";
+import { Updating } from "../../parts/updating.tsx";
+
+/** What the calls are read with: registry, policy, claims. */
+export function Context({ acts }: { acts: CaseActs }): ReactNode {
+  const readOnly = useReadOnly();
+  const session = useSession();
+  const registry = useAsk("registryInForce", {});
+  const policy = useAsk("policyInForce", {});
+  const claims = useAsk("claimsInForce", {});
+  const button = (text: string, act: () => void) => (
+    <Button
+      size="small"
+      variant="outlined"
+      text={text}
+      disabled={readOnly !== undefined}
+      title={readOnly ?? ""}
+      onClick={act}
+    />
+  );
+  return (
+    <div className="context">
+      <Section title="Registry" actions={button("Import registry", acts.importRegistry)}>
+        <div className="panel">
+          <Updating asked={registry}>
+            {({ counts, files }) => (
+              <>
+                <dl className="facts">
+                  {REGISTRY_KINDS.map((kind) => (
+                    <div key={kind} className="facts-row">
+                      <dt>{kind}</dt>
+                      <dd>{figure(counts[kind])}</dd>
+                    </div>
+                  ))}
+                </dl>
+                <p className="muted context-foot">
+                  {files.length === 0
+                    ? "No registry yet: developers are known by the log's own word."
+                    : `From ${counted(files.length, "file")}, the last on ${day(files.at(-1)?.at ?? "")}.`}
+                </p>
+              </>
+            )}
+          </Updating>
+        </div>
+      </Section>
+      <Section title="Policy" actions={button("Import policy", acts.importPolicy)}>
+        <div className="panel">
+          <Updating asked={policy}>
+            {({ policy: inForce }) =>
+              inForce ? (
+                <InForce policy={inForce} />
+              ) : (
+                <p className="muted">
+                  No policy yet. Without one there are no findings, and `cutoff` and `asof` mean nothing.
+                </p>
+              )
+            }
+          </Updating>
+        </div>
+      </Section>
+      <Section title="Claims" actions={button("Import claims", acts.importClaims)}>
+        <div className="panel">
+          <Updating asked={claims}>
+            {({ claims: list }) =>
+              list ? (
+                <button type="button" className="link" onClick={() => session.go({ screen: "claims" })}>
+                  {counted(list.length, "claim")}
+                </button>
+              ) : (
+                <p className="muted">No claims yet: what was said in public, to be held against the record.</p>
+              )
+            }
+          </Updating>
+        </div>
+      </Section>
+    </div>
+  );
+}
+
+function InForce({ policy }: { policy: Policy }): ReactNode {
+  return (
+    <>
+      <p>
+        <strong>
+          <Inert text={policy.title ?? "Untitled policy"} />
+        </strong>
+        {policy.authority !== undefined && (
+          <span className="muted">
+            {" "}
+            <Inert text={policy.authority} />
+          </span>
+        )}
+      </p>
+      <p className="muted">
+        {policy.as_of === undefined ? "As of the last call" : `As of ${day(policy.as_of)} UTC`}, recent:{" "}
+        {counted(policy.recent_days, "day")}
+      </p>
+      <ul className="rules">
+        {policy.rules.map((rule) => (
+          <RuleLine key={rule.id} rule={rule} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RuleLine({ rule }: { rule: Rule }): ReactNode {
+  return (
+    <li>
+      <Inert text={rule.title ?? rule.id} />
+      <br />
+      <span className="muted">
+        since <span className="mono">{day(rule.effective_from)}</span> UTC
+        {rule.grace_days > 0 && `, ${counted(rule.grace_days, "day")} of grace`}:{" "}
+        <Inert text={rule.restricted_fields.join(", ")} />
+      </span>
+    </li>
+  );
+}

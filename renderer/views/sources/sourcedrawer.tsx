@@ -1,0 +1,98 @@
+import { Button } from "@blueprintjs/core";
+import { type ReactNode, useState } from "react";
+import type { Reply } from "../../../shared/contract.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import { useAsk } from "../../app/ask.ts";
+import { counted, instant, size } from "../../parts/format.ts";
+import { Hash } from "../../parts/hash.tsx";
+import { Inert } from "../../parts/inert.tsx";
+import { FilterLink } from "../../parts/numberlink.tsx";
+import { type Column, RecordTable } from "../../parts/recordtable.tsx";
+import { SideSheet } from "../../parts/sidesheet.tsx";
+import { Updating } from "../../parts/updating.tsx";
+import { ledgerOf, ledgerWords, zoneWords } from "./ledger.ts";
+
+const PAGE = 100;
+
+/** One source: where it came from, its ledger, its rejected lines as they stand in the original. */
+export function SourceDrawer({ source, onClose }: { source: SourceReport; onClose(): void }): ReactNode {
+  const [limit, setLimit] = useState(PAGE);
+  const asked = useAsk("rejects", { source: source.source, offset: 0, limit });
+  return (
+    <SideSheet isOpen size={720} title={<Inert text={source.file} />} onClose={onClose} className="source-drawer">
+      <div className="source-drawer-body">
+        <p className="ledger">{ledgerWords(ledgerOf([source]))}</p>
+        <dl className="facts">
+          <dt>Source</dt>
+          <dd>
+            {source.source}, <FilterLink filter={`source:${source.source}`}>show the rows</FilterLink>
+          </dd>
+          <dt>Format</dt>
+          <dd>
+            <Inert text={source.format} />, {source.encoding}
+            {source.compression === undefined ? "" : `, ${source.compression}`}
+          </dd>
+          <dt>Zone</dt>
+          <dd>{zoneWords(source)}</dd>
+          <dt>First call</dt>
+          <dd className="mono">{source.first ? instant(source.first) : "no calls"}</dd>
+          <dt>Last call</dt>
+          <dd className="mono">{source.last ? instant(source.last) : "no calls"}</dd>
+          <dt>Size</dt>
+          <dd>{size(source.bytes)}</dd>
+          <dt>Duplicates</dt>
+          <dd>{counted(source.duplicates, "call")}, kept and left out of every count</dd>
+          <dt>sha256</dt>
+          <dd>
+            <Hash sha256={source.sha256} /> <span className="mono muted source-hash">{source.sha256}</span>
+          </dd>
+        </dl>
+        <h3>Rejected lines</h3>
+        <Updating asked={asked}>
+          {({ total, rejects }) =>
+            total === 0 ? (
+              <p className="muted">No rejected lines.</p>
+            ) : (
+              <>
+                <div className="table-scroll">
+                  <RecordTable
+                    label="Rejected lines"
+                    rows={rejects}
+                    columns={COLUMNS}
+                    keyOf={(row) => `${row.line} ${row.text.length}`}
+                  />
+                </div>
+                {rejects.length < total && (
+                  <p>
+                    {counted(rejects.length, "record")} of {counted(total, "record")}{" "}
+                    {limit < 1000 && (
+                      <Button
+                        size="small"
+                        variant="outlined"
+                        text="Show more"
+                        onClick={() => setLimit(Math.min(1000, limit * 4))}
+                      />
+                    )}
+                  </p>
+                )}
+              </>
+            )
+          }
+        </Updating>
+      </div>
+    </SideSheet>
+  );
+}
+
+const COLUMNS: readonly Column<Reply<"rejects">["rejects"][number]>[] = [
+  { title: "Line", isFigure: true, cell: (row) => row.line.toLocaleString("en-US") },
+  { title: "Reason", cell: (row) => <Inert text={row.reason} /> },
+  {
+    title: "In the original",
+    cell: (row) => (
+      <span className="mono reject-text">
+        <Inert text={row.text} most={400} />
+      </span>
+    ),
+  },
+];

@@ -1,0 +1,146 @@
+import { Button } from "@blueprintjs/core";
+import { Import as ImportIcon } from "@blueprintjs/icons";
+import { type ReactNode, useCallback, useState } from "react";
+import type { RefusalData } from "../../../shared/errors.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import { useAsk } from "../../app/ask.ts";
+import { useCaseActs } from "../../app/caseacts.ts";
+import { useCommandState } from "../../app/command.ts";
+import { usePlace, useReadOnly, useSession, useShared } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import { day, figure } from "../../parts/format.ts";
+import { Hash } from "../../parts/hash.tsx";
+import { Inert } from "../../parts/inert.tsx";
+import { NumberLink } from "../../parts/numberlink.tsx";
+import { Page } from "../../parts/page.tsx";
+import { type Column, RecordTable } from "../../parts/recordtable.tsx";
+import { Updating } from "../../parts/updating.tsx";
+import { Context } from "./context.tsx";
+import { ledgerOf, ledgerWords, zoneWords } from "./ledger.ts";
+import { SourceDrawer } from "./sourcedrawer.tsx";
+import { Unfinished } from "./unfinished.tsx";
+import "./sources.css";
+
+/** What went in, to the line; who is who; and the policy it is judged by. */
+export function Sources(): ReactNode {
+  const session = useSession();
+  const place = usePlace();
+  const readOnly = useReadOnly();
+  const unfinished = useShared((state) => state.info?.unfinished);
+  const imports = useCommandState("logs.import");
+  const [refused, setRefused] = useState<RefusalData>();
+  const refuse = useCallback((error: RefusalData | undefined) => setRefused(error), []);
+  const acts = useCaseActs(refuse);
+  const asked = useAsk("sources", {});
+  const sources = asked.reply?.sources ?? [];
+  const opened = sources.find((source) => String(source.source) === place.of);
+  const hasRejected = sources.some((source) => source.rejected > 0);
+
+  return (
+    <Page
+      title="Sources"
+      actions={
+        <>
+          <Button
+            text="Rejected"
+            disabled={!hasRejected}
+            title={hasRejected ? "Rejected lines, with their reasons" : "No rejected lines."}
+            onClick={() => session.go({ of: String(sources.find((source) => source.rejected > 0)?.source) })}
+          />
+          <Button
+            intent="primary"
+            text="Import logs"
+            disabled={!imports.isEnabled}
+            title={imports.why ?? ""}
+            onClick={acts.importLogs}
+          />
+        </>
+      }
+    >
+      {refused && <ErrorPanel error={refused} />}
+      {unfinished?.map((name) => (
+        <Unfinished key={name} name={name} />
+      ))}
+      <Updating asked={asked}>
+        {() =>
+          sources.length === 0 ? (
+            <Empty
+              icon={<ImportIcon size={40} aria-hidden />}
+              why={readOnly === undefined ? "No calls yet. Drop log files here, or import them." : "No calls yet."}
+              {...(readOnly === undefined
+                ? { action: <Button intent="primary" text="Import logs" onClick={acts.importLogs} /> }
+                : {})}
+            />
+          ) : (
+            <>
+              <p className="ledger">{ledgerWords(ledgerOf(sources))}</p>
+              <div className="table-scroll sources-table">
+                <RecordTable
+                  label="Sources"
+                  rows={sources}
+                  columns={COLUMNS}
+                  keyOf={(source) => source.source}
+                  current={place.row}
+                  onMove={(row) => session.amend({ row })}
+                  onOpen={(source) => session.go({ of: String(source.source), row: sources.indexOf(source) })}
+                />
+              </div>
+            </>
+          )
+        }
+      </Updating>
+      <Context acts={acts} />
+      {opened && <SourceDrawer source={opened} onClose={() => session.amend({ of: undefined })} />}
+    </Page>
+  );
+}
+
+function OpenSource({ source }: { source: SourceReport }): ReactNode {
+  const session = useSession();
+  return (
+    <button type="button" className="link" onClick={() => session.go({ of: String(source.source) })}>
+      <Inert text={source.member === undefined ? source.file : `${source.file} / ${source.member}`} />
+    </button>
+  );
+}
+
+const COLUMNS: readonly Column<SourceReport>[] = [
+  { title: "No", isFigure: true, width: "48px", cell: (source) => source.source },
+  { title: "File", cell: (source) => <OpenSource source={source} /> },
+  { title: "Format", cell: (source) => <Inert text={source.format} /> },
+  {
+    title: "Zone, and how known",
+    cell: (source) => <span className={source.timezone_from === "assumed" ? "warning" : ""}>{zoneWords(source)}</span>,
+  },
+  {
+    title: "First to last (UTC)",
+    cell: (source) => (
+      <span className="mono nowrap">
+        {source.first && source.last ? `${day(source.first)} to ${day(source.last)}` : "no calls"}
+      </span>
+    ),
+  },
+  { title: "Lines", isFigure: true, cell: (source) => figure(source.lines) },
+  {
+    title: "Calls",
+    isFigure: true,
+    cell: (source) => <NumberLink value={source.events - source.duplicates} filter={`source:${source.source}`} />,
+  },
+  {
+    title: "Duplicates",
+    isFigure: true,
+    cell: (source) =>
+      source.duplicates === 0 ? (
+        "0"
+      ) : (
+        <NumberLink value={source.duplicates} filter={`source:${source.source} duplicate:yes`} />
+      ),
+  },
+  {
+    title: "Rejected",
+    isFigure: true,
+    cell: (source) => <span className={source.rejected > 0 ? "warning" : ""}>{figure(source.rejected)}</span>,
+  },
+  { title: "sha256", cell: (source) => <Hash sha256={source.sha256} /> },
+];

@@ -1,0 +1,116 @@
+import { Button, NonIdealState } from "@blueprintjs/core";
+import { FolderClose } from "@blueprintjs/icons";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import type { RecentCase } from "../../../shared/desktop.ts";
+import type { RefusalData } from "../../../shared/errors.ts";
+import { useCaseActs } from "../../app/caseacts.ts";
+import { desktop } from "../../app/client.ts";
+import { refusalOf } from "../../app/refusal.ts";
+import { usePlace, useSession, useShared } from "../../app/session.tsx";
+import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import { figure, minute } from "../../parts/format.ts";
+import { Inert } from "../../parts/inert.tsx";
+import { Page } from "../../parts/page.tsx";
+import { type Column, RecordTable } from "../../parts/recordtable.tsx";
+import { NewCase } from "./newcase.tsx";
+import "./start.css";
+
+/** Opens a case: a new one, one of the last, the sample; or checks a bundle without one. */
+export function Start(): ReactNode {
+  const session = useSession();
+  const place = usePlace();
+  const [refused, setRefused] = useState<RefusalData>();
+  const refuse = useCallback((error: RefusalData | undefined) => setRefused(error), []);
+  const acts = useCaseActs(refuse);
+  const isMaking = useShared((state) => state.jobs.length > 0);
+  const [cases, setCases] = useState<readonly RecentCase[]>();
+
+  const take = (request: Promise<{ cases: RecentCase[] }>) => {
+    setRefused(undefined);
+    request.then(
+      (reply) => setCases(reply.cases),
+      (error: unknown) => setRefused(refusalOf(error)),
+    );
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen is first shown
+  useEffect(() => take(desktop("recentCases", {})), []);
+
+  const open = (folder: string) => {
+    setRefused(undefined);
+    desktop("openCase", { folder }).catch((error: unknown) => setRefused(refusalOf(error)));
+  };
+
+  const columns: readonly Column<RecentCase>[] = [
+    {
+      title: "Case",
+      cell: (each) =>
+        each.missing ? (
+          <Inert text={each.title} />
+        ) : (
+          <button type="button" className="link" onClick={() => open(each.folder)}>
+            <Inert text={each.title} />
+          </button>
+        ),
+    },
+    {
+      title: "Folder",
+      cell: (each) => (
+        <span className="mono start-folder">
+          <Inert text={each.folder} />
+        </span>
+      ),
+    },
+    { title: "Last opened", cell: (each) => <span className="mono nowrap">{minute(each.opened)}</span> },
+    { title: "Calls", isFigure: true, cell: (each) => figure(each.events) },
+    {
+      title: "State",
+      cell: (each) =>
+        !each.missing ? (
+          <span className="muted">there</span>
+        ) : (
+          <span className="start-missing">
+            <span className="warning">The folder is missing.</span>
+            <button type="button" className="link" onClick={() => take(desktop("locateCase", { folder: each.folder }))}>
+              Locate
+            </button>
+            <button type="button" className="link" onClick={() => take(desktop("forgetCase", { folder: each.folder }))}>
+              Forget
+            </button>
+          </span>
+        ),
+    },
+  ];
+
+  return (
+    <Page title="Exhibit" isNarrow beside={<span>Answers from API access logs, handed over as evidence</span>}>
+      <div className="start-acts">
+        <Button intent="primary" text="New case" onClick={() => session.go({ screen: "start", of: "new" })} />
+        <Button text="Open" onClick={acts.open} />
+        <Button text="Verify a bundle" onClick={() => session.go({ screen: "verify", of: "" })} />
+        <Button text="Try the sample" loading={isMaking} onClick={acts.sample} />
+      </div>
+      {refused && <ErrorPanel error={refused} />}
+      {place.of === "new" && <NewCase onClose={() => session.amend({ of: undefined })} />}
+      {cases && cases.length > 0 && (
+        <section aria-label="Recent cases">
+          <h2 className="start-heading">Recent cases</h2>
+          <div className="table-scroll">
+            <RecordTable label="Recent cases" rows={cases} columns={columns} keyOf={(each) => each.folder} />
+          </div>
+        </section>
+      )}
+      {cases?.length === 0 && place.of !== "new" && (
+        <NonIdealState
+          className="empty"
+          icon={<FolderClose size={40} aria-hidden />}
+          description={
+            <p>
+              No case yet. Make one, open a case folder, or try the sample: an invented incident with four log exports.
+              Everything stays on this machine.
+            </p>
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Progress } from "../../../shared/contract.ts";
+import type { CheckResult, DesktopInput } from "../../../shared/desktop.ts";
+import type { RefusalData } from "../../../shared/errors.ts";
+import { desktop } from "../../app/client.ts";
+import { refusalOf } from "../../app/refusal.ts";
+
+export interface Verification {
+  readonly isChecking: boolean;
+  readonly progress?: Progress;
+  readonly target?: string;
+  readonly ok?: boolean;
+  readonly checks?: readonly CheckResult[];
+  readonly error?: RefusalData;
+  /** Without a target the system's dialog asks for one. */
+  check(input: DesktopInput<"verify">): void;
+  cancel(): void;
+  forget(): void;
+}
+
+type Found = Omit<Verification, "check" | "cancel" | "forget">;
+
+/** Checks bundles, one at a time; the result of an earlier one is dropped. */
+export function useVerification(): Verification {
+  const [found, setFound] = useState<Found>({ isChecking: false });
+  const running = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const check = useCallback((input: DesktopInput<"verify">) => {
+    running.current?.abort();
+    const own = new AbortController();
+    running.current = own;
+    const set = (next: (before: Found) => Found) => {
+      if (running.current === own) setFound(next);
+    };
+    setFound({ isChecking: true, ...(input.target === undefined ? {} : { target: input.target }) });
+    desktop("verify", input, {
+      signal: own.signal,
+      progress: (progress) => set((before) => ({ ...before, progress })),
+    }).then(
+      ({ target, ok, checks }) =>
+        set(() =>
+          target === undefined || ok === undefined || checks === undefined
+            ? { isChecking: false }
+            : { isChecking: false, target, ok, checks },
+        ),
+      (error: unknown) =>
+        set((before) => ({
+          isChecking: false,
+          error: refusalOf(error),
+          ...(before.target === undefined ? {} : { target: before.target }),
+        })),
+    );
+  }, []);
+  const cancel = useCallback(() => running.current?.abort(), []);
+  const forget = useCallback(() => {
+    running.current?.abort();
+    running.current = undefined;
+    setFound({ isChecking: false });
+  }, []);
+  return { ...found, check, cancel, forget };
+}

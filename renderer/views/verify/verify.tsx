@@ -1,0 +1,88 @@
+import { Button, Checkbox } from "@blueprintjs/core";
+import { Endorsed } from "@blueprintjs/icons";
+import { type ReactNode, useEffect, useState } from "react";
+import type { RefusalData } from "../../../shared/errors.ts";
+import { desktop } from "../../app/client.ts";
+import { refusalOf } from "../../app/refusal.ts";
+import { usePlace } from "../../app/session.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import { fileName } from "../../parts/format.ts";
+import { Inert } from "../../parts/inert.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Verdict } from "./verdict.tsx";
+import { useVerification } from "./verification.ts";
+
+/** Checks a bundle without a case: what was handed over is what was made, and by whom. */
+export function Verify(): ReactNode {
+  const { of } = usePlace();
+  const verification = useVerification();
+  const [recompute, setRecompute] = useState(true);
+  const [signer, setSigner] = useState<string>();
+  const [refused, setRefused] = useState<RefusalData>();
+  const { check, target, isChecking, error } = verification;
+  const more = { recompute, ...(signer === undefined ? {} : { signer }) };
+
+  // a bundle that was dropped on the window
+  useEffect(() => {
+    if (of !== undefined && of !== "") check({ target: of, recompute: true });
+  }, [of, check]);
+
+  const chooseSigner = async () => {
+    setRefused(undefined);
+    try {
+      const [file] = (await desktop("chooseFiles", { kind: "public-key", many: false })).files;
+      if (file !== undefined) setSigner(file);
+    } catch (failed) {
+      setRefused(refusalOf(failed));
+    }
+  };
+
+  return (
+    <Page title="Verify a bundle" isNarrow>
+      <div className="panel verify-choices">
+        <Checkbox
+          checked={recompute}
+          onChange={() => setRecompute(!recompute)}
+          label="Work out every number anew from the calls it rests on"
+        />
+        <div className="row-of-buttons">
+          <span>Signed by:</span>
+          {signer === undefined ? (
+            <span className="muted">whoever signed it; the key is shown</span>
+          ) : (
+            <>
+              <span className="mono" title={signer}>
+                <Inert text={fileName(signer)} />
+              </span>
+              <button type="button" className="link" onClick={() => setSigner(undefined)}>
+                Any key
+              </button>
+            </>
+          )}
+          <Button size="small" variant="outlined" text="Choose a public key" onClick={chooseSigner} />
+        </div>
+        <div className="row-of-buttons">
+          <Button intent="primary" text="Choose a bundle" disabled={isChecking} onClick={() => check(more)} />
+          {target !== undefined && (
+            <Button text="Check again" disabled={isChecking} onClick={() => check({ ...more, target })} />
+          )}
+        </div>
+        {refused && <ErrorPanel error={refused} />}
+      </div>
+      {target !== undefined && (
+        <h2 className="verify-target">
+          <Inert text={target} />
+        </h2>
+      )}
+      {target === undefined && !isChecking && !error ? (
+        <Empty
+          icon={<Endorsed size={40} aria-hidden />}
+          why="No bundle chosen. Drop a bundle here, or choose one: a zip file or its unpacked folder. Nothing in it is changed."
+        />
+      ) : (
+        <Verdict verification={verification} />
+      )}
+    </Page>
+  );
+}

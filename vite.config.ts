@@ -1,0 +1,84 @@
+import fs from "node:fs";
+import path from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const ROOT = import.meta.dirname;
+const DIST = path.join(ROOT, "dist");
+/** Takes the place of `dist` when all of it is there: an app that runs from there never finds half a program. */
+const OUT = path.join(ROOT, "node_modules", `.building-${process.pid}`);
+const THREADS = /(?:-thread|^worker|^errands)\.ts$/u;
+
+/** Entry files of the threads: they are named by URL, which no bundler follows. */
+function threads(folder: string): string[] {
+  return fs
+    .readdirSync(path.join(ROOT, folder))
+    .flatMap((name) => (THREADS.test(name) ? [path.join(ROOT, folder, name)] : []));
+}
+
+/** What the program reads beside its code, at the same place relative to it as in the sources. */
+function assets(): Plugin {
+  return {
+    name: "exhibit-assets",
+    closeBundle() {
+      for (const each of ["main/case/migrations", "resources", "package.json"]) {
+        fs.cpSync(path.join(ROOT, each), path.join(OUT, each), { recursive: true });
+      }
+    },
+  };
+}
+
+/**
+ * Three builds: the window's page, its preload (CommonJS, as a sandboxed one must be), and the program behind it, which keeps
+ * its files as they are: threads, migrations and resources are found relative to them.
+ */
+export default defineConfig({
+  root: path.join(ROOT, "renderer"),
+  base: "./",
+  plugins: [react()],
+  build: { target: "chrome140", emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
+  environments: {
+    client: { build: { outDir: path.join(OUT, "renderer"), assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
+    preload: {
+      consumer: "server",
+      resolve: { noExternal: true, external: ["electron"] },
+      build: {
+        outDir: path.join(OUT, "preload"),
+        ssr: true,
+        minify: false,
+        rolldownOptions: {
+          input: path.join(ROOT, "main/desktop/preload.ts"),
+          external: ["electron"],
+          output: { format: "cjs", entryFileNames: "preload.cjs" },
+        },
+      },
+    },
+    main: {
+      consumer: "server",
+      build: {
+        outDir: OUT,
+        emptyOutDir: false,
+        ssr: true,
+        target: "node24",
+        minify: false,
+        rolldownOptions: {
+          input: [path.join(ROOT, "main/index.ts"), ...threads("main/engine"), ...threads("main/intake")],
+          external: [/^node:/u, /^[^./]/u],
+          output: { format: "es", preserveModules: true, preserveModulesRoot: ROOT, entryFileNames: "[name].js" },
+          plugins: [assets()],
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      try {
+        await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+        fs.rmSync(DIST, { recursive: true, force: true });
+        fs.renameSync(OUT, DIST);
+      } finally {
+        fs.rmSync(OUT, { recursive: true, force: true });
+      }
+    },
+  },
+});
