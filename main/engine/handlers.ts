@@ -29,6 +29,7 @@ import { picked } from "./picked.ts";
 import { registryInForce } from "./registryinforce.ts";
 import { rejectPage } from "./rejects.ts";
 import { forgetFilter, savedFilters, saveFilter } from "./savedfilters.ts";
+import { search } from "./search.ts";
 
 type Handlers = {
   readonly [Name in RequestName]: (
@@ -92,7 +93,10 @@ export const HANDLERS: Handlers = {
       ...(buckets === undefined ? {} : { histogram: histogram(world, positions, buckets) }),
     };
   },
-  explore: (engine, input) => explore(engine, input),
+  explore: async (engine, input, hooks) => {
+    await search(engine, input.filter, hooks);
+    return explore(engine, input);
+  },
   rows: (engine, input) => ({ rows: rowsAt(engine, input), revision: engine.revision }),
   values: (engine, input) => valuesOf(engine, input),
   seek: (engine, input) => seek(engine, input),

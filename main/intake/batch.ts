@@ -42,6 +42,14 @@ export interface Sizes {
 }
 export const SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
 
+/** A batch never holds more: a record that does not end in it is too long. */
+const MOST_BYTES = LONGEST_RECORD + (4 << 20);
+
+/** Reasons that are looked through for one that is there already; beyond, they are likely all different. */
+const SEARCHED_REASONS = 32;
+
+export const tooLong = `the record is longer than ${LONGEST_RECORD >> 20} MiB`;
+
 /** Room behind the bytes for the readers' sentinel. */
 const SLACK = 16;
 
@@ -111,7 +119,7 @@ export class Batch {
 
   /** Makes room for a record longer than the slot. */
   grow(): void {
-    const bytes = new SharedArrayBuffer(this.capacity * 2 + SLACK);
+    const bytes = new SharedArrayBuffer(Math.min(this.capacity * 2, MOST_BYTES) + SLACK);
     new Uint8Array(bytes).set(this.bytes.subarray(0, this.to));
     this.slot = { ...this.slot, bytes };
     this.bytes = new Uint8Array(bytes);
@@ -131,13 +139,13 @@ export class Batch {
     records[at + BAD] = 0;
     records[at + BROKEN] = 0;
     this.lines += lines;
+    if (end - start > LONGEST_RECORD) this.records[at + BAD] = this.reasons.push(tooLong);
   }
 
   addBad(start: number, end: number, lines: number, reason: string): void {
-    let index = this.reasons.indexOf(reason);
-    if (index < 0 || this.reasons.length > 1000) index = this.reasons.push(reason) - 1;
+    const known = this.reasons.length <= SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
     this.add(start, end, lines);
-    this.records[(this.rows - 1) * RECORD + BAD] = index + 1;
+    this.records[(this.rows - 1) * RECORD + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
   }
 
   /** Forgets the spans of the row about to be added. */

@@ -3,7 +3,7 @@ import type { NewTexts } from "./coded.ts";
 import { Dictionary } from "./dictionary.ts";
 
 /** Values remembered a column; past this they are forgotten and met again as new ones, so memory has a bound. */
-const MOST_VALUES = 300_000;
+const MOST_VALUES = 500_000;
 const MOST_BYTES = 24 << 20;
 
 /** What the case already knows of a column, and the id that the next new value gets. */
@@ -23,9 +23,12 @@ export class ValueColumn {
 
   constructor(column: CodedColumn, known: KnownTexts) {
     this.column = column;
+    this.#next = known.next;
+    // A value that was once forgotten is there twice: the first id is the one it keeps.
     known.values.forEach((value, index) => {
+      const size = this.dictionary.size;
       const at = this.text(value);
-      if (at === index) this.#ids[at] = known.ids[index] as number;
+      if (at === size) this.#ids[at] = known.ids[index] as number;
     });
     this.#next = known.next;
     this.#sent = this.dictionary.size;
@@ -79,14 +82,8 @@ export class ValueColumn {
     if (from === to) return undefined;
     this.#sent = to;
     const lengths = new Int32Array(to - from);
-    let total = 0;
-    for (let i = from; i < to; i++) total += lengths[i - from] = this.dictionary.lengthOf(i);
-    const bytes = new Uint8Array(total);
-    let at = 0;
-    for (let i = from; i < to; i++) {
-      bytes.set(this.dictionary.bytesOf(i), at);
-      at += lengths[i - from] as number;
-    }
+    for (let i = from; i < to; i++) lengths[i - from] = this.dictionary.lengthOf(i);
+    const bytes = this.dictionary.run(from, to);
     return { first: this.#ids[from] as number, lengths, bytes };
   }
 }

@@ -39,6 +39,12 @@ const UNSET = 255;
 const NOTHING = -1;
 /** Present, but it comes to nothing: no further origin is tried. */
 const VOID = -2;
+const SLASH = 47;
+const QUESTION = 63;
+const HASH = 35;
+/** 1: a byte that a list keeps as it is, or splits at. */
+const PLAIN_IN_LIST = new Uint8Array(256).fill(1, 33, 128);
+for (const char of '"\\[]{}()') PLAIN_IN_LIST[char.charCodeAt(0)] = 0;
 const WHOLE = new Set<MappedField>(["status", "subject_count", "bytes"]);
 
 /** What a coder needs to go on where another stopped. */
@@ -51,13 +57,14 @@ export interface CoderStart {
 /** A growing memory by number; 0 is "not yet". */
 class Memo {
   values = new Int32Array(256);
-  #generations = "";
+  #from = 0;
+  #to = 0;
 
   /** Forgets when one of the dictionaries it stands between has forgotten. */
-  fit(size: number, ...generations: number[]): void {
-    const now = generations.join(" ");
-    if (now !== this.#generations) {
-      this.#generations = now;
+  fit(size: number, from: number, to = 0): void {
+    if (from !== this.#from || to !== this.#to) {
+      this.#from = from;
+      this.#to = to;
       this.values.fill(0);
     }
     if (size >= this.values.length) {
@@ -72,6 +79,8 @@ interface Step {
   readonly origin: Origin;
   readonly raw?: RawColumn;
   readonly memo: Memo;
+  /** Plain values go into the column's dictionary as they are, without a number of their own. */
+  readonly direct?: true;
 }
 
 interface Field {
@@ -128,6 +137,10 @@ export class Coder {
     const steps = plan.origins.map((origin): Step => {
       if (origin.kind === "field") return { origin, memo: new Memo() };
       const cut = plan.field === "path" && !plan.match;
+      const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
+      if (isWhole && isCoded(plan.field) && plan.field !== "fields") {
+        return { origin, raw: new RawColumn(origin, this.#plan, false), memo: new Memo(), direct: true };
+      }
       const key = JSON.stringify([origin, cut]);
       const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cut);
       raws.set(key, raw);
@@ -266,7 +279,12 @@ export class Coder {
       );
       return;
     }
-    for (const { origin, raw, memo } of field.steps) {
+    for (const step of field.steps) {
+      const { origin, raw, memo } = step;
+      if (step.direct) {
+        this.#direct(field, step, out, values, rows);
+        continue;
+      }
       const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, count);
       if (codes === undefined) continue;
       const source = raw ? raw.dictionary : this.#columns[(origin as { field: CodedColumn }).field].dictionary;
@@ -291,6 +309,54 @@ export class Coder {
       }
     }
     for (let k = 0; k < count; k++) if (out[k] === VOID) out[k] = NOTHING;
+  }
+
+  /**
+   * A column's plain values straight into its dictionary: for text that is taken as it is, for paths, and for lists of
+   * people, which hardly ever come twice. What needs unescaping goes the remembered way.
+   */
+  #direct(field: Field, { origin, raw, memo }: Step, out: Int32Array, values: ValueColumn, rows: Rows): void {
+    const { u8, view, spans, stride, keep, count, broken } = rows;
+    const slot = (origin as { input: number }).input * 2;
+    const isPath = field.plan.field === "path";
+    const column = raw as RawColumn;
+    column.begin(rows);
+    for (let k = 0; k < count; k++) {
+      if (out[k] !== NOTHING) continue;
+      const at = (keep[k] as number) * stride + slot;
+      const start = spans[at] as number;
+      if (start < 0) continue;
+      const packed = spans[at + 1] as number;
+      let end = packed & END_MASK;
+      if (packed >>> KIND_SHIFT === PLAIN && !broken) {
+        if (field.isList) {
+          const length = this.#plainList(u8, start, end);
+          if (length > 0) {
+            out[k] = values.bytes(this.#scratch, this.#scratchView, 0, length);
+            continue;
+          }
+        } else if (!isPath) {
+          out[k] = values.bytes(u8, view, start, end);
+          continue;
+        } else if (u8[start] === SLASH) {
+          let cut = start + 1;
+          while (cut < end && u8[cut] !== QUESTION && u8[cut] !== HASH) cut++;
+          end = cut;
+          out[k] = values.bytes(u8, view, start, end);
+          continue;
+        }
+      }
+      const code = column.one(rows, start, packed);
+      memo.fit(column.dictionary.size, column.dictionary.generation, values.dictionary.generation);
+      let value = memo.values[code] as number;
+      if (value === 0) {
+        value = this.#valueOf(field, values, column, code, rows, origin);
+        value = value >= 0 ? value + 1 : value;
+        memo.values[code] = value;
+      }
+      if (value > 0) out[k] = value - 1;
+      else if (value === VOID) out[k] = VOID;
+    }
   }
 
   /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
@@ -318,7 +384,7 @@ export class Coder {
       if (field.asIs)
         return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
       if (field.isList && !field.match && field.plan.split === undefined) {
-        const length = this.#plainList(bytes);
+        const length = this.#plainList(bytes, 0, bytes.length);
         if (length > 0) return values.bytes(this.#scratch, this.#scratchView, 0, length);
       }
     }
@@ -334,34 +400,24 @@ export class Coder {
   }
 
   /** Most lists are plain words with separators between: made into JSON byte by byte. 0 where this one is not. */
-  #plainList(bytes: Uint8Array): number {
+  #plainList(bytes: Uint8Array, start: number, end: number): number {
     let separator = 44;
-    for (const byte of bytes) {
-      if (
-        byte < 32 ||
-        byte >= 128 ||
-        byte === 34 ||
-        byte === 92 ||
-        byte === 91 ||
-        byte === 123 ||
-        byte === 40 ||
-        byte === 32 ||
-        byte === 93 ||
-        byte === 125 ||
-        byte === 41
-      )
-        return 0;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      if (PLAIN_IN_LIST[byte] === 0) return 0;
       if (byte === 59) separator = 59;
     }
-    if (this.#scratch.length < bytes.length * 4 + 8) {
-      this.#scratch = new Uint8Array(bytes.length * 8);
+    const most = (end - start) * 4 + 8;
+    if (this.#scratch.length < most) {
+      this.#scratch = new Uint8Array(most * 2);
       this.#scratchView = new DataView(this.#scratch.buffer);
     }
     const out = this.#scratch;
     let at = 0;
     out[at++] = 91;
     let open = false;
-    for (const byte of bytes) {
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
       if (byte === separator) {
         if (open) out[at++] = 34;
         open = false;

@@ -10,6 +10,7 @@ import {
   type Reader,
   type Slot,
   START,
+  tooLong,
 } from "./batch.ts";
 import { type Encoding, originalLength, type Transcoder, transcoderOf } from "./encoding.ts";
 import type { Plan } from "./plan.ts";
@@ -153,7 +154,7 @@ export class Cutter {
     let length: number;
     if (over) {
       batch.lines = 0;
-      batch.addBad(0, 0, over.lines, `the record is longer than ${LONGEST_RECORD >> 20} MiB`);
+      batch.addBad(0, 0, over.lines, tooLong);
       batch.records[LENGTH] = Math.min(over.length, 0x7fffffff);
       length = over.length;
     } else length = this.#transcoder ? this.#measure(batch) : batch.from;

@@ -1,8 +1,17 @@
+import { randomInt } from "node:crypto";
+
 const MULTIPLY = 0x9e3779b1;
+/** Log text must not be able to choose its own collisions. Numbers do not depend on it. */
+const SEED = randomInt(2 ** 32) | 0;
+
+/** An entry is its start in the arena, and its length with the tag above. */
+const ENTRY = 2;
+const TAG_SHIFT = 27;
+const LENGTH_MASK = 0x7ffffff;
 
 /**
- * Distinct byte strings with a tag, numbered from 0 as they come. Open addressing over hashes taken four bytes at a
- * time, always followed by a comparison of all bytes against the arena: log text chooses its own collisions.
+ * Distinct byte strings with a tag (below 32), numbered from 0 as they come. Open addressing over hashes taken four
+ * bytes at a time, always followed by a comparison of all bytes against the arena.
  */
 export class Dictionary {
   size = 0;
@@ -11,11 +20,10 @@ export class Dictionary {
   #arena = new Uint8Array(1 << 12);
   #arenaView = new DataView(this.#arena.buffer);
   #used = 0;
-  #starts = new Int32Array(256);
-  #ends = new Int32Array(256);
-  #hashes = new Int32Array(256);
-  #tags = new Uint8Array(256);
-  #table = new Int32Array(1024);
+  #entries = new Int32Array(256 * ENTRY);
+  /** Hash and number + 1 side by side: a value that is not the one costs no further look. */
+  #table = new Int32Array(1024 * 2);
+  #mask = 1023;
 
   /** Bytes held. */
   get bytes(): number {
@@ -25,7 +33,8 @@ export class Dictionary {
   /** The number of these bytes with this tag; a new one where they were never met. `view` looks at the same bytes as `u8`. */
   add(u8: Uint8Array, view: DataView, start: number, end: number, tag: number): number {
     const length = end - start;
-    let hash = Math.imul(length ^ (tag << 24), MULTIPLY);
+    const packed = length | (tag << TAG_SHIFT);
+    let hash = Math.imul(packed ^ SEED, MULTIPLY);
     if (length >= 4) {
       const stop = end - 4;
       for (let i = start; i < stop; i += 4) {
@@ -37,20 +46,24 @@ export class Dictionary {
       for (let i = start; i < end; i++) hash = Math.imul(hash ^ (u8[i] as number), MULTIPLY);
     }
     hash ^= hash >>> 16;
-    const mask = this.#table.length - 1;
+    const table = this.#table;
+    const mask = this.#mask;
     let at = hash & mask;
     for (;;) {
-      const found = (this.#table[at] as number) - 1;
-      if (found < 0) return this.#insert(at, hash, u8, start, end, tag);
-      if (this.#hashes[found] === hash && this.#tags[found] === tag && this.#equals(found, u8, view, start, length))
+      const found = (table[at * 2 + 1] as number) - 1;
+      if (found < 0) return this.#insert(at, hash, packed, u8, start, end);
+      if (
+        table[at * 2] === hash &&
+        this.#entries[found * ENTRY + 1] === packed &&
+        this.#equals(found, u8, view, start, length)
+      )
         return found;
       at = (at + 1) & mask;
     }
   }
 
   #equals(index: number, u8: Uint8Array, view: DataView, start: number, length: number): boolean {
-    const own = this.#starts[index] as number;
-    if ((this.#ends[index] as number) - own !== length) return false;
+    const own = this.#entries[index * ENTRY] as number;
     if (length >= 4) {
       const arena = this.#arenaView;
       const stop = length - 4;
@@ -62,7 +75,7 @@ export class Dictionary {
     return true;
   }
 
-  #insert(at: number, hash: number, u8: Uint8Array, start: number, end: number, tag: number): number {
+  #insert(at: number, hash: number, packed: number, u8: Uint8Array, start: number, end: number): number {
     const index = this.size++;
     const length = end - start;
     if (this.#used + length > this.#arena.length) {
@@ -71,52 +84,62 @@ export class Dictionary {
       this.#arena = arena;
       this.#arenaView = new DataView(arena.buffer);
     }
-    if (index === this.#starts.length) {
-      this.#starts = grown(this.#starts);
-      this.#ends = grown(this.#ends);
-      this.#hashes = grown(this.#hashes);
-      const tags = new Uint8Array(index * 2);
-      tags.set(this.#tags);
-      this.#tags = tags;
+    if (index * ENTRY === this.#entries.length) {
+      const entries = new Int32Array(this.#entries.length * 2);
+      entries.set(this.#entries);
+      this.#entries = entries;
     }
     if (length < 64) for (let i = 0; i < length; i++) this.#arena[this.#used + i] = u8[start + i] as number;
     else this.#arena.set(u8.subarray(start, end), this.#used);
-    this.#starts[index] = this.#used;
+    this.#entries[index * ENTRY] = this.#used;
+    this.#entries[index * ENTRY + 1] = packed;
     this.#used += length;
-    this.#ends[index] = this.#used;
-    this.#hashes[index] = hash;
-    this.#tags[index] = tag;
-    this.#table[at] = index + 1;
-    if (this.size * 2 > this.#table.length) this.#rehash();
+    this.#table[at * 2] = hash;
+    this.#table[at * 2 + 1] = index + 1;
+    if (this.size * 2 > this.#mask) this.#rehash();
     return index;
   }
 
   #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
-    const mask = table.length - 1;
-    for (let index = 0; index < this.size; index++) {
-      let at = (this.#hashes[index] as number) & mask;
-      while (table[at] !== 0) at = (at + 1) & mask;
-      table[at] = index + 1;
+    const old = this.#table;
+    const table = new Int32Array(old.length * 2);
+    const mask = table.length / 2 - 1;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from + 1] === 0) continue;
+      let at = (old[from] as number) & mask;
+      while (table[at * 2 + 1] !== 0) at = (at + 1) & mask;
+      table[at * 2] = old[from] as number;
+      table[at * 2 + 1] = old[from + 1] as number;
     }
     this.#table = table;
+    this.#mask = mask;
   }
 
   /** Valid until the next `add`. */
   bytesOf(index: number): Uint8Array {
-    return this.#arena.subarray(this.#starts[index], this.#ends[index]);
+    const start = this.#entries[index * ENTRY] as number;
+    return this.#arena.subarray(start, start + this.lengthOf(index));
   }
 
   lengthOf(index: number): number {
-    return (this.#ends[index] as number) - (this.#starts[index] as number);
+    return (this.#entries[index * ENTRY + 1] as number) & LENGTH_MASK;
+  }
+
+  /** Values from one number up to another, end to end: they lie so in the arena. */
+  run(from: number, to: number): Uint8Array {
+    if (from >= to) return new Uint8Array(0);
+    return this.#arena.slice(
+      this.#entries[from * ENTRY],
+      (this.#entries[(to - 1) * ENTRY] as number) + this.lengthOf(to - 1),
+    );
   }
 
   textOf(index: number): string {
-    return Buffer.from(this.#arena.buffer, this.#starts[index], this.lengthOf(index)).toString("utf8");
+    return Buffer.from(this.#arena.buffer, this.#entries[index * ENTRY], this.lengthOf(index)).toString("utf8");
   }
 
   tagOf(index: number): number {
-    return this.#tags[index] as number;
+    return (this.#entries[index * ENTRY + 1] as number) >>> TAG_SHIFT;
   }
 
   /** Forgets everything; numbers begin at 0 again. */
@@ -127,9 +150,3 @@ export class Dictionary {
     this.#table.fill(0);
   }
 }
-
-const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
-  const array = new Int32Array(old.length * 2);
-  array.set(old);
-  return array;
-};

@@ -55,16 +55,27 @@ export class RawColumn {
     this.#name = Buffer.from(origin.kind === "query" ? origin.name : "");
   }
 
-  /** Forgets when too much is remembered; only between batches, as numbers begin anew. */
-  read(rows: Rows): Int32Array {
-    if (this.#batch === rows.batch) return this.codes;
+  /** Forgets when too much is remembered; only between batches, as numbers begin anew. True the first time in a batch. */
+  begin(rows: Rows): boolean {
+    if (this.#batch === rows.batch) return false;
     this.#batch = rows.batch;
     if (this.dictionary.size > MOST_VALUES || this.dictionary.bytes > MOST_BYTES) this.dictionary.clear();
+    return true;
+  }
+
+  /** All rows of a batch. A raw column is read either so or row by row (`one`), by all that share it. */
+  read(rows: Rows): Int32Array {
+    if (!this.begin(rows)) return this.codes;
     if (this.codes.length < rows.count) this.codes = new Int32Array(Math.max(rows.count, rows.keep.length));
     if (this.#origin.kind === "query") this.#readQuery(rows);
     else if (this.#cutQuery && this.#origin.rest.length === 0) this.#readPath(rows);
     else this.#readWhole(rows);
     return this.codes;
+  }
+
+  /** One row's raw value, which is there. */
+  one({ u8, view }: Rows, start: number, packed: number): number {
+    return this.dictionary.add(u8, view, start, packed & END_MASK, packed >>> KIND_SHIFT);
   }
 
   #readWhole({ u8, view, spans, stride, keep, count }: Rows): void {

@@ -70,6 +70,8 @@ export class Instants {
   #byOrder(first: Micros, second: Micros): Micros {
     const { previous, forward, backward } = this.state;
     if (previous === null || Math.abs(first - previous) > 12 * HOUR) return first;
+    // Both before the one line there was: whichever it is, the file runs backward.
+    if (forward === 0 && backward === 0 && second <= previous - SLACK) return second;
     if (forward > 0 && backward === 0) return first >= previous - SLACK ? first : second;
     if (backward > 0 && forward === 0) return second <= previous + SLACK ? second : first;
     return first;

@@ -10,15 +10,17 @@ import type { BatchInfo } from "./batch.ts";
 import { type CodedBatch, eachCoded, type LineLedger } from "./coded.ts";
 import type { KnownTexts } from "./codedcolumn.ts";
 import type { Position } from "./cutter.ts";
-import { insertBound, insertRejects, insertTexts } from "./insert.ts";
+import { insertRejects } from "./insert.ts";
 import { type InstantState, newInstantState } from "./instants.ts";
 import type { Mark } from "./messages.ts";
+import { PartInserter } from "./part.ts";
 import { markInSegment, SegmentWriter } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
 import type { Prefix, TakenFile } from "./taking.ts";
 
-/** Rows that are one transaction, with the checkpoint behind them. */
+/** Rows and rejects that are one transaction, with the checkpoint behind them; fewer where their new texts are long. */
 const PART_ROWS = 100_000;
+const PART_TEXT = 16 << 20;
 /** Texts of a column that a new import is told of; beyond, a text met again is written again. */
 const MOST_KNOWN = 200_000;
 
@@ -71,8 +73,11 @@ export class Loader {
   readonly #firstId: number;
   #batches: CodedBatch[] = [];
   #rows = 0;
+  #rejects = 0;
+  #text = 0;
   #mark: Mark | undefined;
   #isBegun: boolean;
+  readonly #inserter: PartInserter;
 
   private constructor(place: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
     this.#place = place;
@@ -93,6 +98,7 @@ export class Loader {
     this.instants = this.checkpoint?.instants ?? newInstantState();
     this.#nextId = (place.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
     this.#firstId = this.#nextId - this.#counts.events;
+    this.#inserter = new PartInserter(place);
     this.#segment = new SegmentWriter(place.cache, id, this.#counts.events);
   }
 
@@ -138,9 +144,11 @@ export class Loader {
   add(coded: CodedBatch, info: Pick<BatchInfo, "skipped">, mark: Mark): void {
     this.#batches.push(coded);
     this.#rows += coded.rows;
+    this.#rejects += coded.rejects.length;
+    for (const texts of Object.values(coded.texts)) this.#text += texts.bytes.length;
     this.#counts.skipped += info.skipped;
     this.#mark = mark;
-    if (this.#rows >= PART_ROWS) this.commit();
+    if (this.#rows + this.#rejects >= PART_ROWS || this.#text >= PART_TEXT) this.commit();
   }
 
   /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
@@ -153,11 +161,11 @@ export class Loader {
     let nextId = this.#nextId;
     let ledger = this.#ledger;
     let instants = this.instants;
-    db.transaction(() => {
+    const before = () => {
       if (!this.#isBegun) this.#insertSource();
+    };
+    const behind = () => {
       for (const coded of batches) {
-        insertTexts(db, coded.texts);
-        insertBound(db, this.id, nextId, coded);
         insertRejects(db, this.id, coded.rejects);
         nextId += coded.rows;
         counts.events += coded.rows;
@@ -186,7 +194,8 @@ export class Loader {
         checkpoint,
         id: this.id,
       });
-    })();
+    };
+    this.#inserter.insert(this.id, this.#nextId, batches, before, behind);
     // Behind the transaction: a segment that is too long is cut when the import is resumed.
     for (const coded of batches) this.#segment.append(coded);
     Object.assign(this.#counts, counts);
@@ -196,6 +205,8 @@ export class Loader {
     this.#isBegun = true;
     this.#batches = [];
     this.#rows = 0;
+    this.#rejects = 0;
+    this.#text = 0;
     this.#mark = undefined;
   }
 
@@ -218,7 +229,7 @@ export class Loader {
   /** The last transaction: the original takes its digest as its name, the source is complete. */
   finish(ending: Ending, by: string): SourceReport {
     const { db, evidence } = this.#place;
-    this.#segment.close();
+    this.close();
     const target = path.join(evidence, ending.sha256);
     fs.renameSync(ending.copy, target);
     fs.chmodSync(target, 0o444);
@@ -253,6 +264,7 @@ export class Loader {
 
   close(): void {
     this.#segment.close();
+    this.#inserter.close();
   }
 
   /** Removes what was committed of a file that turned out to be no whole file. */

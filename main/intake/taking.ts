@@ -161,6 +161,7 @@ class Gunzip {
   readonly #content: Content;
   #pieces: Buffer[] = [];
   #failure: unknown;
+  #goOn: (() => void) | undefined;
 
   constructor(name: string, content: Content) {
     this.#name = name;
@@ -168,13 +169,17 @@ class Gunzip {
     this.#stream.on("data", (piece: Buffer) => this.#pieces.push(piece));
     this.#stream.on("error", (error) => {
       this.#failure = error;
+      this.#goOn?.();
     });
   }
 
   async write(piece: Uint8Array): Promise<void> {
     if (this.#failure) await this.#fail();
-    // The stream keeps the buffer until it is done with it, and so does this wait.
-    await new Promise<void>((resolve) => this.#stream.write(piece, () => resolve()));
+    // The stream keeps the buffer until it is done with it, and so does this wait; a stream that fails calls nobody back.
+    await new Promise<void>((resolve) => {
+      this.#goOn = resolve;
+      this.#stream.write(piece, () => resolve());
+    });
     await this.#drain();
     if (this.#failure) await this.#fail();
   }

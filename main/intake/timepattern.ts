@@ -19,7 +19,7 @@ const digits = (low: number, high: number) => new RegExp(`\\d{${low},${high}}`, 
 const NAME = /[\p{L}.]+/uy;
 const OFFSET = /Z|[+-]\d\d:?\d\d|UTC|GMT/uy;
 
-const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, "\\$&");
+const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, "\\$&");
 
 function tokenOf(piece: string): Token | undefined {
   const letter = piece[0] as string;

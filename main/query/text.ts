@@ -7,11 +7,25 @@ import type { World } from "./world.ts";
 
 const kept = new WeakMap<World, Map<string, Uint8Array>>();
 
+/** How far a search has come: records looked at, and those that hold the text. */
+export interface Searched {
+  readonly done: number;
+  readonly found: number;
+}
+
 /**
  * Positions of events whose original line holds the text, any case: every source is read once, from its beginning, in
  * the order of its records. What was sought last is remembered as long as the columns are.
  */
 export function textMask(world: World, segments: Segments): Uint8Array {
+  const search = searching(world, segments);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  return step.value.slice();
+}
+
+/** The same a piece at a time, for whoever has other things to do in between; left off, it has changed nothing. */
+export function* searching(world: World, segments: Segments): Generator<Searched, Uint8Array> {
   const key = JSON.stringify(segments);
   let masks = kept.get(world);
   if (!masks) {
@@ -20,19 +34,27 @@ export function textMask(world: World, segments: Segments): Uint8Array {
   }
   let mask = masks.get(key);
   if (!mask) {
-    mask = scan(world, segments);
+    mask = yield* scan(world, segments);
     if (masks.size >= 16) masks.delete(masks.keys().next().value as string);
     masks.set(key, mask);
   }
-  return mask.slice();
+  return mask;
 }
 
-function scan(world: World, segments: Segments): Uint8Array {
+function* scan(world: World, segments: Segments): Generator<Searched, Uint8Array> {
   const { columns, place } = world;
   const mask = new Uint8Array(columns.rows);
   const encodings = new Map(place.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
-  for (const [source, positions] of recordsBySource(world))
-    scanSource(world, source, encodings.get(source) ?? "utf-8", positions, segments, mask);
+  let [done, found] = [0, 0];
+  for (const [source, positions] of recordsBySource(world)) {
+    let before = 0;
+    for (const next of scanSource(world, source, encodings.get(source) ?? "utf-8", positions, segments, mask)) {
+      for (let at = before; at < next; at += 1) found += mask[positions[at] as number] as number;
+      done += next - before;
+      before = next;
+      yield { done, found };
+    }
+  }
   return mask;
 }
 
@@ -57,14 +79,15 @@ function recordsBySource(world: World): Map<number, Uint32Array> {
   return lists;
 }
 
-function scanSource(
+/** Yields how many records of the source are done. */
+function* scanSource(
   world: World,
   source: number,
   encoding: Encoding,
   positions: Uint32Array,
   segments: Segments,
   mask: Uint8Array,
-): void {
+): Generator<number, void> {
   const { columns, place } = world;
   const offset = columns.numbers("offset");
   const length = columns.numbers("length");
@@ -104,6 +127,7 @@ function scanSource(
         if (holds(decodeText(record(p), encoding))) mask[p] = 1;
       }
     }
+    yield next;
     if (next >= positions.length) return;
     const keepFrom = Math.min(rest.length, Math.max(0, (offset[positions[next] as number] as number) - start));
     if (next === from && keepFrom === 0) continue;

@@ -1,7 +1,7 @@
 import type { Batch, Reader } from "../batch.ts";
 import { JsonScanner } from "./json.ts";
 import type { KeyTable } from "./keys.ts";
-import { countLines } from "./lines.ts";
+import { countLines, LineReader } from "./lines.ts";
 
 /** Bytes beyond a failure within which an unfinished record still explains it. */
 const MARGIN = 8;
@@ -10,6 +10,25 @@ interface DocumentState {
   head: number;
   first: boolean;
   over: boolean;
+  broken: boolean;
+}
+
+const FOLLOWS = "it follows a place where the document is not JSON";
+
+/** What is left of a document after a mistake: no record's boundary can be trusted, so every line is rejected by itself. */
+class Rest extends LineReader {
+  #reason: string;
+
+  constructor(reason: string) {
+    super();
+    this.#reason = reason;
+  }
+
+  protected line(): string {
+    const reason = this.#reason;
+    this.#reason = FOLLOWS;
+    return reason;
+  }
 }
 
 /** One JSON document whose records are the elements of an array (`list`), or that is objects one after another. */
@@ -18,8 +37,9 @@ export class JsonDocumentReader implements Reader {
   readonly #list: boolean;
   #head: number;
   #first = true;
-  /** The array has ended, or broken: what follows holds no record. */
+  /** The array has ended: what follows holds no record. */
   #over = false;
+  #rest: Rest | undefined;
 
   constructor(keys: KeyTable, inputs: number, options: { head: number; list: boolean }, state?: unknown) {
     this.#scanner = new JsonScanner(keys, inputs, false);
@@ -30,15 +50,20 @@ export class JsonDocumentReader implements Reader {
       this.#head = saved.head;
       this.#first = saved.first;
       this.#over = saved.over;
+      if (saved.broken) this.#rest = new Rest(FOLLOWS);
     }
   }
 
   state(): DocumentState {
-    return { head: this.#head, first: this.#first, over: this.#over };
+    return { head: this.#head, first: this.#first, over: this.#over, broken: this.#rest !== undefined };
   }
 
   /** A document's lines between records are nobody's records: they are counted, not skipped records. */
   scan(batch: Batch, last: boolean): void {
+    if (this.#rest) {
+      this.#rest.scan(batch, last);
+      return;
+    }
     const { bytes } = batch;
     bytes[batch.to] = 0;
     this.#scanner.over(bytes, batch.spans);
@@ -58,8 +83,8 @@ export class JsonDocumentReader implements Reader {
         }
         if (!this.#first) {
           if (bytes[i] !== 44) {
-            this.#reject(batch, i, "not JSON: no comma between two records");
-            break;
+            this.#reject(batch, i, last, "not JSON: no comma between two records");
+            return;
           }
           i = this.#scanner.skipSpace(i + 1);
           if (i >= batch.to && !last) break;
@@ -71,12 +96,8 @@ export class JsonDocumentReader implements Reader {
       const end = isObject ? this.#scanner.object(i, base) : this.#scanner.value(i);
       if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN >= batch.to : end >= batch.to)) break;
       if (end < 0) {
-        this.#reject(
-          batch,
-          i,
-          `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record; nothing after it can be read`,
-        );
-        break;
+        this.#reject(batch, i, last, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
+        return;
       }
       this.#pass(batch, i);
       // A record that ends within a line shares it with what follows; the ledger counts such a line once.
@@ -104,19 +125,14 @@ export class JsonDocumentReader implements Reader {
     batch.from = whole;
   }
 
-  /** All that is left is one rejected record: after a mistake no boundary can be trusted. */
-  #reject(batch: Batch, at: number, reason: string): void {
+  #reject(batch: Batch, at: number, last: boolean, reason: string): void {
     this.#pass(batch, at);
-    this.#over = true;
-    let end = batch.to;
-    while (end > at && (batch.bytes[end - 1] as number) <= 32) end--;
-    const lines = countLines(batch.bytes, at, end);
-    batch.addBad(at, end, lines + 1, reason);
-    batch.lines--;
-    batch.from = end;
+    this.#rest = new Rest(reason);
+    this.#rest.scan(batch, last);
   }
 
-  passOver(): number {
+  passOver(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#rest) return this.#rest.passOver(bytes, from, to);
     this.#over = true;
     return -1;
   }

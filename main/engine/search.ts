@@ -1,0 +1,41 @@
+import { setImmediate } from "node:timers/promises";
+import type { Hooks } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
+import { parse } from "../../shared/filter/parse.ts";
+import type { Filter, Segments } from "../../shared/filter/tree.ts";
+import { searching } from "../query/text.ts";
+import type { Engine } from "./engine.ts";
+
+const SLICE_MS = 12;
+
+/**
+ * Looks for a filter's words in the original lines, in slices: the next question is answered in between, and a search that
+ * nobody waits for any more stops. Afterwards the filter is worked out at once. @throws Refusal `filter-wrong`, `cancelled`
+ */
+export async function search(engine: Engine, filter: string, { signal, progress }: Hooks): Promise<void> {
+  for (const segments of wordsOf(parse(filter))) {
+    const { world } = engine.inquiry;
+    let until = performance.now() + SLICE_MS;
+    for (const { done, found } of searching(world, segments)) {
+      if (performance.now() < until) continue;
+      progress?.({ what: "search", done, total: world.columns.rows, unit: "records", records: found });
+      await setImmediate();
+      if (signal?.aborted) throw new Refusal("cancelled", "The search was stopped", "start it again when you need it");
+      until = performance.now() + SLICE_MS;
+    }
+  }
+}
+
+function wordsOf(filter: Filter): Segments[] {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.terms.flatMap(wordsOf);
+    case "not":
+      return wordsOf(filter.term);
+    case "text":
+      return [filter.segments];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,140 @@
+import fs from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { resolveMapping } from "../../../../main/intake/formats.ts";
+import { compilePlan, type Plan } from "../../../../main/intake/plan.ts";
+import { physicalLines, readAll, samples } from "../reading.ts";
+
+/** RFC 4180, character by character; undefined for a record that breaks it. */
+function reference(text: string, delimiter: string): { cells: string[]; source: string }[] {
+  const records: { cells: string[]; source: string }[] = [];
+  let i = 0;
+  while (i < text.length) {
+    const start = i;
+    const cells: string[] = [];
+    for (;;) {
+      let cell = "";
+      if (text[i] === '"') {
+        i++;
+        while (text[i] !== '"' || text[i + 1] === '"') {
+          if (text[i] === '"') i++;
+          cell += text[i++];
+        }
+        i++;
+      } else while (i < text.length && text[i] !== delimiter && text[i] !== "\n" && text[i] !== "\r") cell += text[i++];
+      cells.push(cell);
+      if (text[i] !== delimiter) break;
+      i++;
+    }
+    const source = text.slice(start, i);
+    if (text[i] === "\r" && text[i + 1] === "\n") i++;
+    i++;
+    // A blank line, and a comment that cannot be taken for a row, are no records.
+    if (source !== "" && !(cells.length !== 3 && source.startsWith("#") && !/[\r\n]/u.test(source)))
+      records.push({ cells, source });
+  }
+  return records;
+}
+
+/** Every column an input, no header in front. */
+function planOf(width: number, delimiter: string): Plan {
+  const header = Array.from({ length: width }, (_, column) => `c${column}`);
+  const resolved = resolveMapping({ schema: "exhibit/mapping@1", format: "csv" });
+  const shape = { delimiter: delimiter.charCodeAt(0), quote: 34, header };
+  const plan = compilePlan(resolved, { csv: shape, head: 0, headRecords: 0, list: false }, "utf-8", "UTC");
+  return { ...plan, inputs: header.map((name, column) => ({ kind: "named", name, column })) };
+}
+
+const cell = fc.oneof(
+  fc.constantFrom("", "a", '"', '""', "\n", "\r\n", "\r", ",", ";", "é😀", '"\n",', " x "),
+  fc.string({ maxLength: 12 }),
+);
+const quoted = (value: string, delimiter: string, always: boolean) =>
+  always || value.includes('"') || value.includes("\n") || value.includes("\r") || value.includes(delimiter)
+    ? `"${value.replaceAll('"', '""')}"`
+    : value;
+
+const table = fc.record({
+  delimiter: fc.constantFrom(",", ";", "\t", "|"),
+  rows: fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 12 }),
+  newline: fc.constantFrom("\n", "\r\n", "\r"),
+  always: fc.boolean(),
+  ends: fc.boolean(),
+  bytes: fc.constantFrom(32, 48, 64, 256),
+  batchRows: fc.constantFrom(1, 2, 5, 100),
+  piece: fc.integer({ min: 1, max: 60 }),
+});
+
+const width = (cells: number) => (cells === 1 ? "1 cell" : `${cells} cells`);
+
+test("cuts any table as RFC 4180 says, wherever batches end", async () => {
+  await fc.assert(
+    fc.asyncProperty(table, async ({ delimiter, rows, newline, always, ends, bytes, batchRows, piece }) => {
+      const text =
+        rows.map((row) => row.map((value) => quoted(value, delimiter, always)).join(delimiter)).join(newline) +
+        (ends ? newline : "");
+      const read = await readAll(planOf(3, delimiter), Buffer.from(text), { bytes, rows: batchRows }, piece);
+      const expected = reference(text, delimiter);
+      expect(read.records.map(({ values, bad }) => bad ?? values)).toEqual(
+        expected.map(({ cells }) =>
+          cells.length === 3
+            ? cells.map((value) => (value === "" ? null : value))
+            : `the row has ${width(cells.length)}, the header 3`,
+        ),
+      );
+      const original = Buffer.from(text);
+      expect(read.records.map(({ offset, length }) => original.toString("utf8", offset, offset + length))).toEqual(
+        expected.map(({ source }) => source),
+      );
+      expect(read.lines).toBe(physicalLines(text));
+      for (const { offset, line, lines, length } of read.records) {
+        expect(line).toBe(physicalLines(`${original.toString("utf8", 0, offset)}x`));
+        expect(lines).toBe(physicalLines(`${original.toString("utf8", offset, offset + length)}x`));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe("a row that breaks the rules is rejected with its reason, and the next is read", () => {
+  const cases: [string, string, string | undefined][] = [
+    ["text behind a quote", 'a,"b"c,d\n1,2,3\n', "text follows the closing quote of cell 2"],
+    ["a quote that never closes", 'a,"b,c\n1,2,3\n', "the quote that opens cell 2 is never closed"],
+    ["a short row", "a,b\n1,2,3\n", "the row has 2 cells, the header 3"],
+    ["a long row", "a,b,c,d\n1,2,3\n", "the row has 4 cells, the header 3"],
+    ["a quote inside a bare cell", 'a,x"y,c\n1,2,3\n', undefined],
+  ];
+  test.each(cases)("%s", async (_name, text, reason) => {
+    const { records, lines } = await readAll(planOf(3, ","), Buffer.from(text), { bytes: 64, rows: 10 });
+    expect(records.map(({ bad }) => bad)).toEqual([reason, undefined]);
+    expect(records[1]?.values).toEqual(["1", "2", "3"]);
+    expect(lines).toBe(2);
+  });
+});
+
+const folder = path.join(samples, "csv");
+describe.skipIf(!fs.existsSync(folder))("other people's awkward tables, cell for cell", () => {
+  const names = (where: string) =>
+    fs.existsSync(path.join(folder, where)) ? fs.readdirSync(path.join(folder, where)) : [];
+  const cellsOf = async (file: string) => {
+    const bytes = fs.readFileSync(file);
+    const wide = reference(bytes.toString("utf8"), ",")[0]?.cells.length ?? 1;
+    const { records } = await readAll(planOf(wide, ","), bytes, { bytes: 64, rows: 3 });
+    return records.map(({ values }) => values.map((value) => value ?? ""));
+  };
+  test.each(names("csv-test-data/json"))("csv-test-data %s", async (name) => {
+    const expected = JSON.parse(fs.readFileSync(path.join(folder, "csv-test-data/json", name), "utf8")) as (
+      | string[]
+      | Record<string, string>
+    )[];
+    const read = await cellsOf(path.join(folder, "csv-test-data/csv", name.replace(/json$/u, "csv")));
+    const isObjects = expected.length === 0 || !Array.isArray(expected[0]);
+    const rows = isObjects
+      ? read.slice(1).map((row) => Object.fromEntries(row.map((value, column) => [read[0]?.[column], value])))
+      : read;
+    // A line without anything is a blank line, also in a table of one column.
+    const blank = (row: unknown) => Array.isArray(row) && row.length === 1 && row[0] === "";
+    expect(rows).toEqual(expected.filter((row) => !blank(row)));
+  });
+});

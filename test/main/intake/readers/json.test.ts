@@ -1,0 +1,154 @@
+import fs from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { resolveMapping } from "../../../../main/intake/formats.ts";
+import { compilePlan } from "../../../../main/intake/plan.ts";
+import { physicalLines, readAll, samples } from "../reading.ts";
+
+const resolved = resolveMapping({
+  schema: "exhibit/mapping@1",
+  format: "jsonl",
+  fields: { app: "client.id", path: "a.b.c", actor: "user" },
+});
+const plan = compilePlan(resolved, { head: 0, headRecords: 0, list: false }, "utf-8", "UTC");
+const paths = plan.inputs.map((input) => (input.kind === "path" ? input.path : undefined));
+
+/** What JSON.parse finds at a path, as a mapping sees it. */
+function lookUp(value: unknown, keys: readonly string[]): string | null {
+  let here = value;
+  for (const key of keys)
+    here =
+      here !== null && typeof here === "object" && !Array.isArray(here) && Object.hasOwn(here, key)
+        ? (here as Record<string, unknown>)[key]
+        : undefined;
+  if (here === undefined || here === null || here === "") return null;
+  return typeof here === "object" ? JSON.stringify(here) : String(here);
+}
+
+const leaf = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  fc.constantFrom("x", "\u2028", 'q"\\', "é😀"),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.integer(), { maxLength: 2 }),
+);
+const object = fc.record(
+  {
+    user: leaf,
+    client: fc.oneof(leaf, fc.record({ id: leaf, z: leaf }, { requiredKeys: [] })),
+    a: fc.oneof(leaf, fc.record({ b: fc.oneof(leaf, fc.record({ c: leaf })) })),
+    other: fc.anything({ maxDepth: 2 }),
+  },
+  { requiredKeys: [] },
+);
+
+test("finds what JSON.parse finds, wherever batches end", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(object, { maxLength: 8 }),
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 0, max: 2 }),
+      async (objects, piece, indent) => {
+        const space = " ".repeat(indent);
+        const lines = objects.map(
+          (value) => space + (JSON.stringify(value) ?? "{}").replaceAll(",", `${space},`) + space,
+        );
+        const sound = lines.filter((line) => {
+          try {
+            JSON.parse(line);
+            return true;
+          } catch {
+            return false;
+          }
+        });
+        const text = sound.join("\n");
+        const { records, lines: count } = await readAll(plan, Buffer.from(text), { bytes: 64, rows: 3 }, piece);
+        expect(count).toBe(physicalLines(text));
+        expect(records.map(({ bad }) => bad)).toEqual(sound.map(() => undefined));
+        for (const [index, keys] of paths.entries()) {
+          if (!keys) continue;
+          // A list is kept as it is written, spaces and all.
+          const compact = (value: string | null | undefined) =>
+            /^\[[^"]*\]$/u.test(value ?? "") ? value?.replaceAll(" ", "") : value;
+          expect(records.map(({ values }) => compact(values[index]))).toEqual(
+            sound.map((line) => compact(lookUp(JSON.parse(line), keys))),
+          );
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("accepts a line exactly when JSON.parse makes an object of it", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.json({ maxDepth: 3 }),
+      fc.array(
+        fc.tuple(
+          fc.nat(),
+          fc.constantFrom("", "{", "}", '"', "\\", ",", ":", "1", "e", "-", "0", "u00e", "\t", "tru", "]"),
+        ),
+        { maxLength: 2 },
+      ),
+      async (json, edits) => {
+        let line = `{"k":${json}}`;
+        for (const [at, put] of edits) {
+          const position = at % (line.length + 1);
+          line = line.slice(0, position) + put + line.slice(position + 1);
+        }
+        if (/[\r\n]/u.test(line) || line.trim() === "") return;
+        let isObject = false;
+        try {
+          const value: unknown = JSON.parse(line);
+          isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+        } catch {
+          // Not JSON.
+        }
+        const { records } = await readAll(plan, Buffer.from(line), { bytes: 32, rows: 2 });
+        expect(records.length, line).toBe(1);
+        expect(records[0]?.bad === undefined, line).toBe(isObject);
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test("JSON in a string is looked into; a dotted name may be one key; of two equal keys the last counts", async () => {
+  const lines = [
+    String.raw`{"client":"{\"id\":\"a\\u00e9\"}"}`,
+    `{"client.id":"flat"}`,
+    `{"client":{"id":"first"},"client":{"id":"last"}}`,
+    String.raw`{"cl\u0069ent":{"id":"escaped key"}}`,
+  ];
+  const { records } = await readAll(plan, Buffer.from(lines.join("\n")), { bytes: 256, rows: 10 });
+  const app = paths.findIndex((keys) => keys?.join(".") === "client.id");
+  expect(records.map(({ values }) => values[app])).toEqual(["aé", "flat", "last", "escaped key"]);
+});
+
+const suite = path.join(samples, "json-conformance");
+describe.skipIf(!fs.existsSync(suite))("JSONTestSuite", () => {
+  test("every y_ is read, every n_ rejected, no i_ crashes", async () => {
+    const files = fs
+      .readdirSync(suite, { recursive: true, encoding: "utf8" })
+      .filter((file) => /(?:^|\/)[yni]_.*\.json$/u.test(file));
+    expect(files.length).toBeGreaterThan(300);
+    for (const file of files) {
+      const bytes = fs.readFileSync(path.join(suite, file));
+      // One record: the array's element, or the object's value, is the suite's text.
+      const record = Buffer.concat([Buffer.from('{"k":'), bytes, Buffer.from("}")]);
+      if (record.includes(10) || record.includes(13)) continue;
+      const { records } = await readAll(plan, record, { bytes: 1 << 12, rows: 4 }, 1 << 16);
+      const kind = path.basename(file)[0];
+      if (kind === "y")
+        expect(
+          records.map(({ bad }) => bad),
+          file,
+        ).toEqual([undefined]);
+      if (kind === "n" && !/invalid_utf|invalid-utf|UTF8|utf-8|overlong|lone/iu.test(file))
+        expect(records[0]?.bad, file).toBeDefined();
+    }
+  });
+});
