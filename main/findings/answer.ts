@@ -39,6 +39,7 @@ export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
   return {
     rule: judged.rule.id,
     ...spanOf(inquiry, judged),
+    granted: world.registry.grants.filter((grant) => grant.permission === judged.rule.permission).length,
     sources: world.place.db.prepare(complete).pluck().get() as number,
     months: months(inquiry, judged, grants),
     after_revocation: afterRevocation(inquiry, judged, grants),
@@ -65,8 +66,9 @@ function lastCall({ world }: Inquiry, { rule, to }: Judged, names: readonly stri
 
 /** How far the calls that got data say whose it was. */
 function listing({ world, returned }: Inquiry, judged: Judged): Pick<AnswerDetail, "listing" | "unlisted"> {
-  const { owners } = world;
-  const all = { listed: 0, counted: 0, silent: 0 };
+  const { columns, owners } = world;
+  const lists = columns.codes("subjects");
+  const all = { listed: 0, counted: 0, silent: 0, contrary: 0 };
   const rows = new Map<number, AnswerDetail["unlisted"][number]>();
   for (let p = judged.from; p < judged.to; p += 1) {
     if (judged.verdicts[p] !== OBTAINED) continue;
@@ -75,8 +77,11 @@ function listing({ world, returned }: Inquiry, judged: Judged): Pick<AnswerDetai
     if (says === "listed") continue;
     const index = owners.of[p] as number;
     const { id, name } = owners.list[index] as { id: string; name: string };
-    const row = rows.get(index) ?? { developer_id: id, developer: name, counted: 0, silent: 0 };
+    const row = rows.get(index) ?? { developer_id: id, developer: name, counted: 0, silent: 0, contrary: 0 };
+    const isContrary = lists[p] !== 0 ? 1 : 0;
     row[says] += 1;
+    row.contrary += isContrary;
+    all.contrary += isContrary;
     rows.set(index, row);
   }
   const weight = (row: { counted: number; silent: number }) => row.counted + row.silent;

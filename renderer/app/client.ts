@@ -73,8 +73,7 @@ async function fetchAnswer<R>(id: string, name: string, input: unknown): Promise
   return response.headers.has(REFUSED) ? { refused: body as RefusalData } : { reply: body as R };
 }
 
-/** What style elements must carry to count: the page's policy knows no other. The grid takes it as `styleNonce`.  @public
- */
+/** What style elements must carry to count: the page's policy knows no other. The grid takes it as `styleNonce`. */
 export const styleNonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 

@@ -17,6 +17,8 @@ export async function runImports(session: Session): Promise<void> {
     const update = await importOne(session, item);
     store.update((state) => withImports(state, update));
     await session.refresh();
+    // paused is paused: the files behind it wait with it
+    if (store.get().imports.some((each) => each.path === item.path && each.status === "paused")) return;
   }
 }
 

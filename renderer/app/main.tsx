@@ -6,7 +6,6 @@ import "../theme/tokens.css";
 import "../theme/base.css";
 import "../theme/blueprint.css";
 import "../theme/frame.css";
-import "../theme/screens.css";
 import { FocusStyleManager } from "@blueprintjs/core";
 import { createRoot } from "react-dom/client";
 import { desktop, on } from "./client.ts";

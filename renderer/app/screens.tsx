@@ -13,6 +13,8 @@ import { Start } from "../views/start/start.tsx";
 import { Verify } from "../views/verify/verify.tsx";
 import type { Screen } from "./places.ts";
 
+/** The grid and the charts are two megabytes: read when the screen is first shown. */
+const Explore = lazy(async () => ({ default: (await import("../views/explore/explore.tsx")).Explore }));
 /** Its chart is half a megabyte: read when the screen is first shown. */
 const Answer = lazy(async () => ({ default: (await import("../views/answer/answer.tsx")).Answer }));
 
@@ -21,6 +23,7 @@ export const VIEWS: Partial<Record<Screen, ComponentType>> = {
   start: Start,
   sources: Sources,
   import: Import,
+  explore: Explore,
   answer: Answer,
   developers: Developers,
   developer: Developer,

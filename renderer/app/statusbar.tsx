@@ -43,6 +43,13 @@ export function StatusBar(): ReactNode {
     return () => clearTimeout(timer);
   }, [notice, session]);
 
+  // an error belongs to what was done on the screen before
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the screen is what is waited for
+  useEffect(
+    () => session.store.update((state) => (state.notice?.error ? withoutNotice(state, state.notice.id) : state)),
+    [screen, session],
+  );
+
   const forget = () => session.store.update((state) => (state.notice ? withoutNotice(state, state.notice.id) : state));
   return (
     <footer className="status-bar" aria-label="Status" data-region tabIndex={-1}>

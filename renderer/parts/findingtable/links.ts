@@ -13,6 +13,9 @@ export function recentFilter(rule: string, days: number, ...more: readonly strin
   return levelFilter(rule, "possible+", `time:last${days}d`, ...more);
 }
 
+/** Calls without a list of people. An empty list beside a count is a list to the filter language. */
+export const WITHOUT_LIST = "-subjects:*";
+
 export function fieldTerm(field: string): string {
   return `fields:${quote(field)}`;
 }

@@ -27,8 +27,7 @@ interface Props {
   readonly onGap: (lane: CoverageLane, gap: CoverageLane["gaps"][number]) => void;
 }
 
-/** Events by day, a lane each, over one axis of time; gaps hatched and pressed like buttons.  @public
- */
+/** Events by day, a lane each, over one axis of time; gaps hatched and pressed like buttons. */
 export function Lanes({ groups, span, onGap }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);

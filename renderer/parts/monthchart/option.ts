@@ -25,7 +25,7 @@ export function monthOption(months: readonly Month[], colours: Colours): ECharts
   const font = { fontFamily: "Inter Variable, sans-serif", fontSize: 11 };
   return {
     animation: false,
-    grid: { left: 36, right: 4, top: 12, bottom: 24 },
+    grid: { left: 36, right: 4, top: 18, bottom: 24 },
     xAxis: {
       type: "category",
       data: months.map((month) => month.month),
@@ -49,7 +49,8 @@ export function monthOption(months: readonly Month[], colours: Colours): ECharts
       barCategoryGap: "24%",
       barMaxWidth: 40,
       cursor: "pointer",
-      data: months.map((month) => month[kind]),
+      // a bar of nobody would still draw its edge
+      data: months.map((month) => month[kind] || null),
       itemStyle: styleOf(kind, colours),
       emphasis: { disabled: true },
       ...(kind === "got"

@@ -9,7 +9,8 @@ import "./timeaxis.css";
 
 const LEFT = 56;
 const RIGHT = 8;
-const LABELS = 18;
+const LABEL_ROW = 13;
+const LETTER = 6.2;
 const GRANT = 9;
 const MOST_GRANTS = 4;
 const CALLS = 64;
@@ -43,17 +44,18 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
   const id = useId();
   const scale = axisOf(dossier, width);
   const rows = grantRows(dossier);
+  const marks = marksOf(dossier, scale);
+  const labels = 5 + LABEL_ROW * (1 + Math.max(...marks.map((mark) => mark.row)));
   const shown = rows.slice(0, MOST_GRANTS);
   const grants = Math.max(1, shown.length) * (GRANT + 3);
-  const base = LABELS + grants + 8 + CALLS;
+  const base = labels + grants + 8 + CALLS;
   const height = base + AXIS;
   const histogram = bundled(dossier, scale);
   const most = histogram.bars.reduce((high, bar) => Math.max(high, total(bar)), 1);
-  const marks = marksOf(dossier, scale);
   return (
     <svg width={width} height={height} role="img" aria-label={summary(dossier)}>
       <Patterns id={id} />
-      <text className="axis-name" x={0} y={LABELS + 9}>
+      <text className="axis-name" x={0} y={labels + 9}>
         Grants
       </text>
       <text className="axis-name" x={0} y={base - CALLS / 2 + 4}>
@@ -74,7 +76,7 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
                 key={`${from}`}
                 className="grant-bar"
                 x={x + 0.5}
-                y={LABELS + row * (GRANT + 3) + 0.5}
+                y={labels + row * (GRANT + 3) + 0.5}
                 width={Math.max(2, scale.at(until) - x - 1)}
                 height={GRANT}
               />
@@ -82,7 +84,7 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
           }),
         )}
         {rows.length > shown.length && (
-          <text className="axis-text" x={scale.width} y={LABELS + grants + 6} textAnchor="end">
+          <text className="axis-text" x={scale.width} y={labels + grants + 6} textAnchor="end">
             and {rows.length - shown.length} more apps
           </text>
         )}
@@ -107,10 +109,15 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
             </text>
           </g>
         ))}
-        {marks.map(({ time, label, anchor, dx, isBad }) => (
+        {marks.map(({ time, label, anchor, dx, row, isBad }) => (
           <g key={label} transform={`translate(${Math.round(scale.at(time)) + 0.5} 0)`}>
-            <line className={isBad ? "mark-line danger" : "mark-line"} y1={LABELS - 4} y2={base} />
-            <text className={isBad ? "mark-text danger" : "mark-text"} x={dx} y={11} textAnchor={anchor}>
+            <line className={isBad ? "mark-line danger" : "mark-line"} y1={labels - 4} y2={base} />
+            <text
+              className={isBad ? "mark-text danger" : "mark-text"}
+              x={dx}
+              y={11 + row * LABEL_ROW}
+              textAnchor={anchor}
+            >
               {label}
             </text>
           </g>
@@ -139,6 +146,8 @@ interface Mark {
   readonly label: string;
   readonly anchor: "start" | "end";
   readonly dx: number;
+  /** Labels that would lie on each other go below each other. */
+  readonly row: number;
   readonly isBad?: boolean;
 }
 
@@ -153,10 +162,16 @@ function marksOf(dossier: Dossier, scale: Scale): Mark[] {
       : [{ at: dossier.as_of, label: `as-of ${day(dossier.as_of)}` }]),
     ...(revoked === undefined ? [] : [{ at: revoked, label: `revoked ${day(revoked)}`, isBad: again }]),
   ];
+  const ends: number[] = [];
   return all.map(({ at, ...mark }) => {
-    const time = Date.parse(at);
-    const isRight = mark.label.startsWith("revoked") ? scale.at(time) > 130 : scale.at(time) > scale.width - 130;
-    return { time, ...mark, anchor: isRight ? "end" : "start", dx: isRight ? -4 : 4 };
+    const x = scale.at(Date.parse(at));
+    const wide = mark.label.length * LETTER + 8;
+    const isLeft = x + wide > scale.width;
+    const from = isLeft ? x - wide : x;
+    let row = ends.findIndex((end) => end <= from);
+    if (row < 0) row = ends.length;
+    ends[row] = isLeft ? x : x + wide;
+    return { time: Date.parse(at), ...mark, anchor: isLeft ? "end" : "start", dx: isLeft ? -4 : 4, row };
   });
 }
 

@@ -84,7 +84,11 @@ function KeptCard({ rule, found, detail, linked }: Props & { linked: Linked }): 
       {rule.permission === undefined ? (
         <>The rule names no permission, so nothing says who held it.</>
       ) : held === 0 ? (
-        <>No finding: nobody held the permission after {after}, as far as the registry's grants say.</>
+        detail.granted === 0 ? (
+          <>No grant of the rule's permission is in the registry, so nothing says who kept access.</>
+        ) : (
+          <>No finding: nobody held the permission after {after}.</>
+        )
       ) : (
         <>
           <Figure>{linked("kept")}</Figure> {held === 1 ? "developer" : "developers"} held the permission after {after}.{" "}

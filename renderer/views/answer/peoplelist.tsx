@@ -1,4 +1,5 @@
 import { Button, Drawer } from "@blueprintjs/core";
+import { Cross } from "@blueprintjs/icons";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { quote } from "../../../shared/filter/print.ts";
@@ -32,7 +33,11 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
     }
   };
   return (
-    <Drawer isOpen onClose={onClose} size={480} title="People whose data was got">
+    <Drawer isOpen onClose={onClose} size={480} aria-labelledby="people-title">
+      <div className="people-head">
+        <h2 id="people-title">People whose data was got</h2>
+        <Button variant="minimal" icon={<Cross size={16} aria-hidden />} aria-label="Close" onClick={onClose} />
+      </div>
       <div className="people-list">
         <Updating asked={asked}>
           {({ people, listed, ids }) => (

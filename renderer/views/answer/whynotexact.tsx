@@ -1,19 +1,23 @@
 import { type ReactNode, useState } from "react";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
-import { developerTerm, levelFilter } from "../../parts/findingtable/links.ts";
+import { developerTerm, levelFilter, WITHOUT_LIST } from "../../parts/findingtable/links.ts";
 import { counted, figure, peopleWords } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { DeveloperLink, NumberLink } from "../../parts/numberlink.tsx";
 
 const FIRST = 8;
 
+/** Calls without any list of people: what a filter can show. */
+const bare = ({ counted: some, silent, contrary }: { counted: number; silent: number; contrary: number }): number =>
+  some + silent - contrary;
+
 /** From the calls themselves: which say whose data they returned, which do not, and whose they are. */
 export function WhyNotExact({ detail, rows }: { detail: AnswerDetail; rows: readonly DeveloperFinding[] }): ReactNode {
   const [isWhole, setIsWhole] = useState(false);
   const { listing, unlisted, rule } = detail;
   const all = listing.listed + listing.counted + listing.silent;
-  const filter = levelFilter(rule, "obtained", "-subjects:*");
+  const filter = levelFilter(rule, "obtained", WITHOUT_LIST);
   return (
     <div className="why-not-exact">
       <p>
@@ -27,11 +31,16 @@ export function WhyNotExact({ detail, rows }: { detail: AnswerDetail; rows: read
             where it is known.{" "}
           </>
         )}
-        <NumberLink
-          value={listing.counted + listing.silent}
-          filter={filter}
-          words={`Show the ${counted(listing.counted + listing.silent, "call")} without ids`}
-        />
+        {listing.contrary > 0 && (
+          <>{counted(listing.contrary, "call")} of these hold an empty list beside the number: the number stands. </>
+        )}
+        {bare(listing) > 0 && (
+          <NumberLink
+            value={bare(listing)}
+            filter={filter}
+            words={`Show the ${counted(bare(listing), "call")} without a list`}
+          />
+        )}
       </p>
       <table className="plain-table">
         <thead>
@@ -64,10 +73,14 @@ export function WhyNotExact({ detail, rows }: { detail: AnswerDetail; rows: read
                 <td className="right">{figure(each.counted)}</td>
                 <td className="right">{figure(each.silent)}</td>
                 <td className="right">
-                  <NumberLink
-                    value={each.counted + each.silent}
-                    filter={levelFilter(rule, "obtained", developerTerm(each, rows), "-subjects:*")}
-                  />
+                  {each.contrary > 0 ? (
+                    figure(each.counted + each.silent)
+                  ) : (
+                    <NumberLink
+                      value={bare(each)}
+                      filter={levelFilter(rule, "obtained", developerTerm(each, rows), WITHOUT_LIST)}
+                    />
+                  )}
                 </td>
                 <td className="right">{row ? peopleWords(row.obtained.people) : ""}</td>
               </tr>

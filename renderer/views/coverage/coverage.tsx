@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useSession } from "../../app/session.tsx";
-import { CommandButton } from "../../parts/findingtable/commandbutton.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { CommandButton } from "../../parts/findingtable/commandbutton.tsx";
 import { clock, counted, figure } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { aroundGap, type GapOf, gapLength, gapSentence, laneFilter } from "../../parts/lanes/gaps.ts";
@@ -47,7 +47,12 @@ function Shown({ reply }: { reply: CoverageLanes }): ReactNode {
   return (
     <>
       <Section title="Gaps">
-        <Gaps title="All sources together: these touch findings and claims" lanes={reply.together} open={open} reply={reply} />
+        <Gaps
+          title="All sources together: these touch findings and claims"
+          lanes={reply.together}
+          open={open}
+          reply={reply}
+        />
         <Gaps title="In single sources" lanes={reply.lanes} open={open} reply={reply} />
       </Section>
       <ChartFigure
@@ -66,8 +71,8 @@ function Shown({ reply }: { reply: CoverageLanes }): ReactNode {
         table={<LaneTable groups={groups} />}
       />
       <p className="muted coverage-foot">
-        A gap is a run of whole hours without calls in which 20 or more were to be expected from the same hours of the weeks around it. Each lane is drawn to
-        its own height.
+        A gap is a run of whole hours without calls in which 20 or more were to be expected from the same hours of the
+        weeks around it. Each lane is drawn to its own height.
       </p>
     </>
   );
@@ -96,7 +101,12 @@ function Gaps({ title, lanes, reply, open }: GapsProps): ReactNode {
                 <Inert text={laneName(lane)} most={200} />
               </strong>
               : {gapSentence(gap)} ({gapLength(gap.from, gap.to)}).{" "}
-              <button type="button" className="link" title={inertText(aroundGap(lane, gap))} onClick={() => open(lane, gap)}>
+              <button
+                type="button"
+                className="link"
+                title={inertText(aroundGap(lane, gap))}
+                onClick={() => open(lane, gap)}
+              >
                 Show the calls around it
               </button>
             </li>
@@ -137,8 +147,16 @@ function LaneTable({ groups }: { groups: readonly Group[] }): ReactNode {
         {groups.flatMap(({ title, lanes }) =>
           lanes.map((lane) => (
             <tr key={`${title} ${laneName(lane)}`}>
-              <th scope="row">{lane.source === undefined ? "all" : <Inert text={lane.file ?? `source ${lane.source}`} most={200} />}</th>
-              <td>{lane.api === undefined ? <span className="muted">not logged</span> : <Inert text={lane.api} most={120} />}</td>
+              <th scope="row">
+                {lane.source === undefined ? "all" : <Inert text={lane.file ?? `source ${lane.source}`} most={200} />}
+              </th>
+              <td>
+                {lane.api === undefined ? (
+                  <span className="muted">not logged</span>
+                ) : (
+                  <Inert text={lane.api} most={120} />
+                )}
+              </td>
               <td className="mono">{clock(lane.from)}</td>
               <td className="mono">{clock(lane.to)}</td>
               <td className="right">

@@ -230,12 +230,14 @@ function Calls({ dossier }: { dossier: Dossier }): ReactNode {
 }
 
 function People({ dossier }: { dossier: Dossier }): ReactNode {
-  const hasGot = (dossier.finding?.obtained.events ?? 0) > 0;
+  const level = dossier.finding?.level;
   return (
     <Section title="People">
       <p>
         {peopleSentences(dossier).join(" ")}{" "}
-        {hasGot && <FilterLink filter={levelFilter(dossier.rule, "obtained", dossier.term)}>Show the rows</FilterLink>}
+        {(level === "obtained" || level === "possible") && (
+          <FilterLink filter={levelFilter(dossier.rule, level, dossier.term)}>Show the rows</FilterLink>
+        )}
       </p>
     </Section>
   );

@@ -105,10 +105,15 @@ function revocationSentences({ finding, after_revocation, as_of }: Dossier): Sen
 
 /** How the number of people is known, from what the calls say of them. */
 export function peopleSentences({ finding, listing }: Dossier): string[] {
-  if (!finding || finding.obtained.events === 0) return ["No call got data, so nobody's was got."];
+  if (!finding || finding.obtained.events === 0) {
+    if (!finding || finding.possible.events === 0) return ["No call got data, so nobody's was got."];
+    return [
+      `No call got data for certain. The ${counted(finding.possible.events, "call")} that may have: ${peopleWords(finding.possible.people)}${finding.possible.people.basis === "exact" ? ", exact" : ""}.`,
+    ];
+  }
   const { people } = finding.obtained;
   const sentences = [`${capital(peopleWords(people))}${people.basis === "exact" ? ", exact" : ""}.`];
-  if (listing.listed > 0)
+  if (listing.listed > 0 && people.basis !== "exact")
     sentences.push(`${counted(listing.listed, "call")} ${listing.listed === 1 ? "lists" : "list"} people by id.`);
   if (listing.counted > 0)
     sentences.push(

@@ -60,7 +60,8 @@ export function Context({ acts }: { acts: CaseActs }): ReactNode {
                 <InForce policy={inForce} />
               ) : (
                 <p className="muted">
-                  No policy yet. Without one there are no findings, and `cutoff` and `asof` mean nothing.
+                  No policy yet. Without one there are no findings, and <code>cutoff</code> and <code>asof</code> mean
+                  nothing.
                 </p>
               )
             }

@@ -49,7 +49,7 @@ export function Sources(): ReactNode {
             onClick={() => session.go({ of: String(sources.find((source) => source.rejected > 0)?.source) })}
           />
           <Button
-            intent="primary"
+            intent={sources.length > 0 ? "primary" : "none"}
             text="Import logs"
             disabled={!imports.isEnabled}
             title={imports.why ?? ""}

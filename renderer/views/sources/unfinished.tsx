@@ -24,7 +24,9 @@ export function Unfinished({ name }: { name: string }): ReactNode {
     try {
       const path = item?.path ?? (await desktop("chooseFiles", { kind: "logs", many: false })).files[0];
       if (path === undefined) return;
-      session.store.update((state) => withImports(state, (queue) => resume(choose(queue, [path], true), path)));
+      session.store.update((state) =>
+        withImports(state, (queue) => resume(item ? queue : choose(queue, [path], true), path)),
+      );
       session.go({ screen: "import" });
       await runImports(session);
     } catch (error) {

@@ -1,0 +1,282 @@
+import { Button, ButtonGroup, InputGroup } from "@blueprintjs/core";
+import { ChevronDown, ChevronRight } from "@blueprintjs/icons";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { FieldName } from "../../../shared/filter/fields.ts";
+import { fold } from "../../../shared/filter/match.ts";
+import { type Shown, shown } from "../../../shared/filter/shown.ts";
+import { absent, clear, exclude, include, only } from "../../../shared/filter/splice.ts";
+import type { FacetValues, ValueCount } from "../../../shared/model/explore.ts";
+import { useAsk } from "../../app/ask.ts";
+import { figure } from "../format.ts";
+import { Inert, inertText } from "../inert.tsx";
+import "./facets.css";
+
+/** Every field whose values the engine counts, most used first. */
+export const FACET_FIELDS: readonly { field: FieldName; title: string; needsPolicy?: true }[] = [
+  { field: "developer", title: "Developer" },
+  { field: "api", title: "API" },
+  { field: "outcome", title: "Outcome" },
+  { field: "fields", title: "Fields" },
+  { field: "tag", title: "Tag" },
+  { field: "level", title: "Level", needsPolicy: true },
+  { field: "operation", title: "Operation" },
+  { field: "status", title: "Status" },
+  { field: "app", title: "App" },
+  { field: "source", title: "Source" },
+  { field: "method", title: "Method" },
+  { field: "duplicate", title: "Duplicate" },
+  { field: "ip", title: "IP address" },
+  { field: "actor", title: "Actor" },
+  { field: "resource", title: "Resource" },
+  { field: "user_agent", title: "User agent" },
+];
+
+/** What a facet shows at first, and after [more]. */
+export const FEW = 5;
+export const MANY = 50;
+
+interface FacetsProps {
+  readonly text: string;
+  readonly facets: Readonly<Record<string, FacetValues>>;
+  /** Field → how many values are asked for; absent: closed. */
+  readonly open: Readonly<Record<string, number>>;
+  readonly isWithin: boolean;
+  /** The text that is written does not parse: controls wait. */
+  readonly isWaiting: boolean;
+  readonly hasPolicy: boolean;
+  onText(text: string): void;
+  onOpen(field: string, limit: number | undefined): void;
+  onWithin(isWithin: boolean): void;
+}
+
+/** Fields with their values and counts; each click is a splice of the filter's text. */
+export function Facets(props: FacetsProps): ReactNode {
+  const { hasPolicy, isWithin, onWithin } = props;
+  return (
+    <nav className="facets" aria-label="Facets" data-region>
+      {FACET_FIELDS.filter(({ needsPolicy }) => !needsPolicy || hasPolicy).map(({ field, title }) => (
+        <Facet key={field} {...props} field={field} title={title} />
+      ))}
+      <div className="facets-foot">
+        <span className="muted">Count</span>
+        <ButtonGroup variant="outlined">
+          <Button
+            size="small"
+            text="without own field"
+            active={!isWithin}
+            onClick={() => onWithin(false)}
+            title="Each field is counted without its own terms, so that the other values stay in sight"
+          />
+          <Button
+            size="small"
+            text="in filter"
+            active={isWithin}
+            onClick={() => onWithin(true)}
+            title="Every field is counted within the whole filter"
+          />
+        </ButtonGroup>
+      </div>
+    </nav>
+  );
+}
+
+function Facet({
+  field,
+  title,
+  text,
+  facets,
+  open,
+  isWithin,
+  isWaiting,
+  onText,
+  onOpen,
+}: FacetsProps & { field: FieldName; title: string }): ReactNode {
+  const [find, setFind] = useState<string>();
+  const limit = open[field];
+  const isOpen = limit !== undefined;
+  const state = safely(() => shown(text, field));
+  const isNamed =
+    state !== undefined &&
+    (state.included.length > 0 || state.excluded.length > 0 || state.absent || state.present || state.inText);
+  const found = useAsk(
+    "values",
+    isOpen && find ? { filter: text, field, contains: find, limit: MANY, within: isWithin } : undefined,
+  );
+  const answer = find ? found.reply : facets[field];
+  const values = answer?.values ?? [];
+  const most = Math.max(1, ...values.map(({ count }) => count));
+  const splice = (change: () => string) => {
+    const next = safely(change);
+    if (next !== undefined && !isWaiting) onText(next);
+  };
+  return (
+    <section className="facet" aria-label={title}>
+      <div className="facet-head">
+        <button
+          type="button"
+          className="facet-title"
+          aria-expanded={isOpen}
+          onClick={() => onOpen(field, isOpen ? undefined : FEW)}
+        >
+          {isOpen ? <ChevronDown size={12} aria-hidden /> : <ChevronRight size={12} aria-hidden />}
+          {title}{" "}
+          {isOpen && answer !== undefined && <span className="muted facet-distinct">{figure(answer.distinct)}</span>}
+        </button>
+        <span className="gap" />
+        {isNamed && (
+          <button
+            type="button"
+            className="link facet-act"
+            disabled={isWaiting}
+            onClick={() => splice(() => clear(text, field))}
+          >
+            clear
+          </button>
+        )}
+        {isOpen && (answer?.distinct ?? 0) > FEW && (
+          <button
+            type="button"
+            className="link facet-act"
+            aria-expanded={find !== undefined}
+            onClick={() => setFind(find === undefined ? "" : undefined)}
+          >
+            find
+          </button>
+        )}
+      </div>
+      {isOpen && find !== undefined && (
+        <InputGroup
+          size="small"
+          autoFocus
+          value={find}
+          placeholder={`Find in ${title.toLowerCase()}`}
+          aria-label={`Find in ${title}`}
+          onValueChange={setFind}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.stopPropagation();
+            setFind(undefined);
+          }}
+        />
+      )}
+      {isOpen && state?.inText && <p className="facet-note muted">{`${title} is also set in the text`}</p>}
+      {isOpen && (
+        <ul className="facet-values" onKeyDown={arrows}>
+          {values.map((each) => (
+            <Value
+              key={each.value ?? ""}
+              field={field}
+              each={each}
+              most={most}
+              state={state}
+              isWaiting={isWaiting}
+              text={text}
+              splice={splice}
+            />
+          ))}
+        </ul>
+      )}
+      {isOpen && find !== undefined && answer !== undefined && values.length === 0 && (
+        <p className="facet-note muted">No value holds that.</p>
+      )}
+      {isOpen && !find && answer !== undefined && (answer.distinct > values.length || limit > FEW) && (
+        <button type="button" className="link facet-more" onClick={() => onOpen(field, limit > FEW ? FEW : MANY)}>
+          {limit > FEW
+            ? answer.distinct > values.length
+              ? `${figure(answer.distinct - values.length)} more: find them`
+              : "fewer"
+            : `${figure(answer.distinct - values.length)} more`}
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface ValueProps {
+  readonly field: FieldName;
+  readonly each: ValueCount;
+  readonly most: number;
+  readonly state: Shown | undefined;
+  readonly isWaiting: boolean;
+  readonly text: string;
+  splice(change: () => string): void;
+}
+
+function Value({ field, each: { value, count }, most, state, isWaiting, text, splice }: ValueProps): ReactNode {
+  const holds = (list: readonly string[] | undefined) =>
+    value !== undefined && (list ?? []).some((one) => fold(one) === fold(value));
+  const isIn = value === undefined ? (state?.absent ?? false) : holds(state?.included);
+  const isOut = value !== undefined && holds(state?.excluded);
+  const name = value === undefined ? "no value" : inertText(value).slice(0, 300);
+  return (
+    <li className={isOut ? "facet-value facet-out" : "facet-value"}>
+      <label className="facet-label" title={`${name}: ${figure(count)}`}>
+        <input
+          type="checkbox"
+          className="facet-box"
+          checked={isIn}
+          disabled={isWaiting}
+          aria-label={`${name}, ${figure(count)} calls${isOut ? ", left out" : ""}`}
+          onChange={() => splice(() => (value === undefined ? absent(text, field) : include(text, field, value)))}
+        />
+        <span className="facet-name">
+          {value === undefined ? <span className="muted">no value</span> : <Inert text={value} most={120} />}
+        </span>
+        <span className="facet-count">{figure(count)}</span>
+        <span className="facet-bar" style={{ width: `${(count / most) * 100}%` }} />
+      </label>
+      {value !== undefined && (
+        <span className="facet-acts">
+          <button
+            type="button"
+            className="link"
+            tabIndex={-1}
+            disabled={isWaiting}
+            aria-label={`Only ${name}`}
+            onClick={() => splice(() => only(text, field, value))}
+          >
+            only
+          </button>
+          <button
+            type="button"
+            className="link"
+            tabIndex={-1}
+            disabled={isWaiting}
+            aria-label={`Not ${name}`}
+            aria-pressed={isOut}
+            onClick={() => splice(() => exclude(text, field, value))}
+          >
+            not
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Up and down between the values, right and left between a value, *only* and *not*. */
+function arrows(event: KeyboardEvent<HTMLUListElement>): void {
+  const target = event.target as HTMLElement;
+  const item = target.closest("li");
+  if (!item) return;
+  const sideways = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  const along = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (sideways !== 0) {
+    const all = [...item.querySelectorAll<HTMLElement>("input, button")];
+    all[Math.max(0, Math.min(all.length - 1, all.indexOf(target) + sideways))]?.focus();
+  } else if (along !== 0) {
+    const boxes = [...(item.closest(".facets")?.querySelectorAll<HTMLElement>("input.facet-box, .facet-title") ?? [])];
+    const at = boxes.indexOf(item.querySelector("input.facet-box") as HTMLElement);
+    boxes[Math.max(0, Math.min(boxes.length - 1, at + along))]?.focus();
+  } else return;
+  event.preventDefault();
+}
+
+/** The splices throw where the text does not parse; the controls then wait. */
+function safely<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}

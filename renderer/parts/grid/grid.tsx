@@ -1,0 +1,216 @@
+import {
+  forwardRef,
+  type KeyboardEvent,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type WheelEvent,
+} from "react";
+import { isMac } from "../../app/platform.ts";
+import { GridHost, type Layout, ROW } from "./host.ts";
+import type { Pages } from "./pages.ts";
+import { added, type Ranges, toggled } from "./ranges.ts";
+import "./grid.css";
+
+/** The scroll bar's height at most: beyond, a browser's own numbers lose rows. */
+const TALLEST = 8_000_000;
+
+const heightOf = (count: number) => Math.min(TALLEST, count * ROW);
+
+interface GridProps {
+  readonly label: string;
+  /** The rows of one answer; another object is another answer. */
+  readonly pages: Pages;
+  /** Rows of another filter or order begin at the current row; those of the same stay where they are. */
+  readonly listKey: string;
+  readonly row: number;
+  readonly ranges: Ranges;
+  readonly sort: string | undefined;
+  readonly tags: readonly string[];
+  readonly layout: Layout;
+  onRow(row: number): void;
+  onRanges(ranges: Ranges): void;
+  onSort(sort: string | undefined): void;
+  onOpen(): void;
+  onMenu(at: { left: number; top: number }): void;
+  onLayout(layout: Layout): void;
+  onView(top: number): void;
+}
+
+export interface GridHandle {
+  /** The column that keys act on. */
+  column(): string;
+  focus(): void;
+  showColumns(visible: ReadonlySet<string>): void;
+  shownColumns(): string[];
+  /** Extends the selection from where it was begun to the current row. */
+  extend(): void;
+  /** Where a menu of the current cell belongs. */
+  place(): { left: number; top: number };
+}
+
+/** Rows of 24 pixels over a selection of any length. */
+export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
+  const element = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const host = useRef<GridHost | undefined>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const anchor = useRef(0);
+  const column = useRef("time");
+  const shown = useRef<{ pages?: Pages; listKey?: string }>({});
+  const wheel = useRef({ rows: 0, frame: 0 });
+  const byUs = useRef(-1);
+  const [fit, setFit] = useState(20);
+  const { pages, listKey, row, ranges, sort, tags } = props;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the grid is made once, and reads what is latest
+  useLayoutEffect(() => {
+    const opened = new GridHost(element.current as HTMLElement, latest.current.label, latest.current.layout, {
+      onPress: (at, id, event) => {
+        const { ranges, onRanges, onRow } = latest.current;
+        column.current = id;
+        if (event.shiftKey) onRanges(added([], Math.min(anchor.current, at), Math.max(anchor.current, at) + 1));
+        else if (isMac ? event.metaKey : event.ctrlKey) {
+          anchor.current = at;
+          onRanges(toggled(ranges, at));
+        } else anchor.current = at;
+        onRow(at);
+      },
+      onOpen: () => latest.current.onOpen(),
+      onMenu: (at, id, where) => {
+        column.current = id;
+        latest.current.onRow(at);
+        latest.current.onMenu(where);
+      },
+      onSort: (next) => latest.current.onSort(next),
+      onLayout: (layout) => latest.current.onLayout(layout),
+      onView: (top, visible) => {
+        setFit(visible);
+        place(top, visible);
+        latest.current.onView(top);
+      },
+    });
+    host.current = opened;
+    return () => {
+      cancelAnimationFrame(wheel.current.frame);
+      opened.destroy();
+      host.current = undefined;
+      shown.current = {};
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    const opened = host.current;
+    if (!opened) return;
+    opened.tags = tags;
+    opened.sort = sort;
+    if (shown.current.pages !== pages) {
+      const isSame = shown.current.listKey === listKey;
+      shown.current = { pages, listKey };
+      if (!isSame) anchor.current = latest.current.row;
+      opened.show(pages, isSame ? undefined : Math.max(0, latest.current.row - 3));
+    }
+    opened.ranges = ranges;
+  }, [pages, listKey, ranges, sort, tags]);
+  useEffect(() => {
+    const hasFocus = element.current?.contains(document.activeElement) ?? false;
+    if (pages.count > 0) void host.current?.moveTo(row, column.current, hasFocus);
+  }, [row, pages]);
+
+  /** The scroll bar's thumb follows the rows. */
+  const place = (top: number, visible: number) => {
+    const target = bar.current;
+    const { count } = latest.current.pages;
+    if (!target || count <= visible) return;
+    // not measured: the page would be laid out with every notch of the wheel
+    const at = Math.round((top / (count - visible)) * Math.max(0, heightOf(count) - visible * ROW));
+    byUs.current = at;
+    target.scrollTop = at;
+  };
+  const onBar = () => {
+    const target = bar.current;
+    if (!target || Math.abs(target.scrollTop - byUs.current) <= 2) return;
+    const travel = target.scrollHeight - target.clientHeight;
+    byUs.current = -1;
+    void host.current?.scrollTo(((pages.count - fit) * target.scrollTop) / Math.max(1, travel));
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+    const unit = event.deltaMode === 1 ? 1 : event.deltaMode === 2 ? fit : 1 / ROW;
+    wheel.current.rows += event.deltaY * unit;
+    if (wheel.current.frame !== 0) return;
+    wheel.current.frame = requestAnimationFrame(() => {
+      wheel.current.frame = 0;
+      const whole = Math.trunc(wheel.current.rows);
+      wheel.current.rows -= whole;
+      if (whole !== 0 && host.current) void host.current.scrollTo(host.current.top + whole);
+    });
+  };
+
+  const move = (to: number, extends_: boolean) => {
+    if (pages.count === 0) return;
+    const next = Math.max(0, Math.min(pages.count - 1, to));
+    if (extends_) props.onRanges(added([], Math.min(anchor.current, next), Math.max(anchor.current, next) + 1));
+    else anchor.current = next;
+    props.onRow(next);
+  };
+  const moveColumn = (by: number) => {
+    const all = host.current?.shownColumns() ?? [];
+    const at = all.indexOf(column.current);
+    const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
+    if (next === undefined) return;
+    column.current = next;
+    host.current?.focusCell(row, next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isHead = event.target instanceof Element && event.target.closest(".ag-header") !== null;
+    if (isHead || event.altKey || (isMac ? event.metaKey : event.ctrlKey)) return;
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => move(row + 1, event.shiftKey),
+      ArrowUp: () => move(row - 1, event.shiftKey),
+      PageDown: () => move(row + fit, event.shiftKey),
+      PageUp: () => move(row - fit, event.shiftKey),
+      ArrowLeft: () => moveColumn(-1),
+      ArrowRight: () => moveColumn(1),
+      Home: () => moveColumn(-100),
+      End: () => moveColumn(100),
+      j: () => move(row + 1, false),
+      k: () => move(row - 1, false),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  };
+
+  useImperativeHandle(handle, () => ({
+    column: () => column.current,
+    focus: () => host.current?.focusCell(latest.current.row, column.current),
+    showColumns: (visible) => host.current?.showColumns(visible),
+    shownColumns: () => host.current?.shownColumns() ?? [],
+    extend: () => {
+      const { row: at, onRanges } = latest.current;
+      onRanges(added([], Math.min(anchor.current, at), Math.max(anchor.current, at) + 1));
+    },
+    place: () => {
+      const cell = element.current?.querySelector(
+        `.ag-row[row-index="${latest.current.row}"] [col-id="${column.current}"]`,
+      );
+      const box = (cell ?? element.current)?.getBoundingClientRect();
+      return { left: (box?.left ?? 0) + 8, top: (box?.top ?? 0) + ROW };
+    },
+  }));
+
+  return (
+    <div className="grid" onWheel={onWheel} onKeyDownCapture={onKeyDown}>
+      <div ref={element} className="grid-rows" />
+      <div ref={bar} className="grid-bar" onScroll={onBar} aria-hidden tabIndex={-1}>
+        <div style={{ height: heightOf(pages.count) }} />
+      </div>
+    </div>
+  );
+});

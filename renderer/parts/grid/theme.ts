@@ -1,0 +1,31 @@
+import { themeQuartz } from "ag-grid-community";
+
+/** The grid in the window's own colours and measures; both themes come with the tokens. */
+export const gridTheme = themeQuartz.withParams({
+  spacing: 4,
+  rowHeight: 24,
+  headerHeight: 28,
+  fontFamily: "var(--sans)",
+  fontSize: 12,
+  dataFontSize: 12,
+  headerFontSize: 12,
+  headerFontWeight: 600,
+  cellHorizontalPadding: 6,
+  foregroundColor: "var(--text)",
+  backgroundColor: "var(--panel)",
+  headerBackgroundColor: "var(--app)",
+  headerTextColor: "var(--muted)",
+  accentColor: "var(--focus)",
+  borderColor: "var(--hair)",
+  oddRowBackgroundColor: "var(--panel)",
+  rowHoverColor: "var(--hover)",
+  selectedRowBackgroundColor: "var(--selected)",
+  borderRadius: 0,
+  wrapperBorderRadius: 0,
+  wrapperBorder: false,
+  headerColumnBorder: false,
+  columnBorder: false,
+  headerColumnResizeHandleColor: "transparent",
+  focusShadow: "none",
+  browserColorScheme: "inherit",
+});

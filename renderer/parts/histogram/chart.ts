@@ -1,0 +1,287 @@
+import { BarChart } from "echarts/charts";
+import {
+  BrushComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
+import { type EChartsType, init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
+import { figure } from "../format.ts";
+import { inertText } from "../inert.tsx";
+import { bucketsOf, edgesOf, edgeWords, labelPlaces, placeOf, ticks, timeAt } from "./bars.ts";
+
+use([BarChart, GridComponent, BrushComponent, MarkLineComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer]);
+
+/** Pixels around the bars. */
+export const FRAME = { left: 44, right: 12, top: 14, bottom: 18 } as const;
+
+export interface Marked {
+  readonly time: number;
+  readonly words: string;
+  readonly kind: "cutoff" | "as-of" | "revoked";
+}
+
+export interface Drawn {
+  readonly histogram: StackedHistogram;
+  readonly stack: Stack;
+  readonly isLog: boolean;
+  /** The times that the filter asks for; absent ends are open. */
+  readonly range: { readonly from?: number; readonly to?: number };
+  readonly marks: readonly Marked[];
+  readonly gaps: readonly { readonly from: number; readonly to: number; readonly words: string }[];
+  readonly width: number;
+}
+
+export function openChart(element: HTMLElement): EChartsType {
+  return init(element, undefined, { renderer: "canvas" });
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  allowed: "--allowed",
+  denied: "--denied",
+  failed: "--failed",
+  unknown: "--hair",
+  obtained: "--got",
+  possible: "--may",
+  attempted: "--tried",
+};
+const WORDS: Readonly<Record<string, string>> = {
+  obtained: "Got data",
+  possible: "May have got data",
+  attempted: "Tried, got nothing",
+};
+
+/** What a part of the bars is called, and which token colours it. */
+export function partOf(stack: Stack, value: string | undefined, index: number): { words: string; token: string } {
+  if (value === undefined)
+    return { words: stack === "none" ? "calls" : "others", token: stack === "none" ? "--allowed" : "--edge" };
+  const token = stack === "outcome" || stack === "level" ? NAMED[value] : undefined;
+  return { words: WORDS[value] ?? value, token: token ?? `--tag-${(index % 8) + 1}` };
+}
+
+/** The whole chart anew; animation would show numbers that are none. */
+export function draw(chart: EChartsType, drawn: Drawn): void {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  const { histogram, stack, isLog, marks, gaps, width } = drawn;
+  const edges = edgesOf(histogram);
+  const plot = Math.max(1, width - FRAME.left - FRAME.right);
+  const labels = ticks(edges, plot, 110);
+  const [first, end] = bucketsOf(edges, drawn.range);
+  const isAll = first === 0 && end === edges.buckets;
+  const barWidth = Math.max(1, plot / Math.max(1, edges.buckets) - 1);
+  const font = { fontFamily: token("--sans"), fontSize: 11 };
+  const text = token("--muted");
+  const wordsAt = new Map(labels.map(({ time, words }) => [placeOf(edges, time), words]));
+  const inside = (time: number) => placeOf(edges, time) >= 0 && placeOf(edges, time) <= edges.buckets;
+  /** Its label stands on the left, away from the edge. */
+  const isFar = (time: number) => placeOf(edges, time) > edges.buckets * 0.6;
+  const pixel = (time: number) => (placeOf(edges, time) / Math.max(1, edges.buckets)) * plot;
+  const isFree = labelPlaces(
+    marks
+      .filter(({ time }) => inside(time))
+      .map(({ time, words }) => ({ at: pixel(time), words, isLeft: isFar(time) })),
+  );
+  const colour = { cutoff: token("--danger"), "as-of": token("--text"), revoked: token("--warning") };
+  chart.setOption(
+    {
+      animation: false,
+      useUTC: true,
+      textStyle: font,
+      grid: { ...FRAME },
+      xAxis: {
+        type: "value",
+        min: 0,
+        max: edges.buckets,
+        splitLine: { show: false },
+        axisLine: { lineStyle: { color: token("--edge") } },
+        axisTick: { show: true, length: 3, customValues: [...wordsAt.keys()], lineStyle: { color: token("--edge") } },
+        axisLabel: {
+          ...font,
+          color: text,
+          margin: 4,
+          customValues: [...wordsAt.keys()],
+          formatter: (at: number) => wordsAt.get(at) ?? "",
+          hideOverlap: true,
+        },
+      },
+      yAxis: {
+        type: isLog ? "log" : "value",
+        // bars begin at zero; on a logarithmic axis, which has none, below one call
+        min: isLog ? 0.5 : 0,
+        logBase: 10,
+        splitNumber: 2,
+        minInterval: 1,
+        axisLabel: {
+          ...font,
+          color: text,
+          formatter: (value: number) => (value < 1 ? "" : figure(value)),
+          showMaxLabel: true,
+        },
+        splitLine: { lineStyle: { color: token("--hair"), width: 1 } },
+      },
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText",
+        confine: true,
+        transitionDuration: 0,
+        axisPointer: { type: "line", lineStyle: { color: token("--edge") } },
+        backgroundColor: token("--panel"),
+        borderColor: token("--edge"),
+        padding: [4, 8],
+        textStyle: { ...font, color: token("--text") },
+        formatter: (points: unknown) => tip(points, drawn),
+      },
+      brush: {
+        xAxisIndex: 0,
+        brushType: "lineX",
+        brushMode: "single",
+        transformable: false,
+        throttleType: "debounce",
+        throttleDelay: 0,
+        outOfBrush: { colorAlpha: 1 },
+        brushStyle: { color: token("--focus"), opacity: 0.2, borderColor: token("--focus"), borderWidth: 1 },
+      },
+      series: [
+        ...histogram.series.map(({ value, counts }, index) => {
+          const part = partOf(stack, value, index);
+          return {
+            type: "bar",
+            stack: "calls",
+            name: inertText(part.words),
+            barWidth,
+            silent: true,
+            itemStyle: { color: token(part.token), decal: decalOf(stack, value, index) },
+            data: counts.map((count, bucket) => ({
+              value: [bucket + 0.5, isLog && count === 0 ? null : count],
+              ...(isAll || (bucket >= first && bucket < end) ? {} : { itemStyle: { opacity: 0.38 } }),
+            })),
+          };
+        }),
+        {
+          // carries the marks alone
+          type: "bar",
+          data: [],
+          silent: true,
+          markLine: {
+            silent: true,
+            symbol: "none",
+            animation: false,
+            data: marks
+              .filter(({ time }) => inside(time))
+              .map(({ time, words, kind }) => ({
+                xAxis: placeOf(edges, time),
+                lineStyle: { color: colour[kind], type: kind === "as-of" ? "dotted" : "dashed", width: 1 },
+                label: {
+                  ...font,
+                  formatter: words,
+                  color: colour[kind],
+                  distance: 1,
+                  position: "end",
+                  align: isFar(time) ? "right" : "left",
+                  padding: [0, 4],
+                },
+              })),
+          },
+          markArea: {
+            silent: true,
+            animation: false,
+            data: [
+              ...(isAll
+                ? []
+                : [[{ xAxis: first, itemStyle: { color: token("--focus"), opacity: 0.07 } }, { xAxis: end }]]),
+              ...gaps
+                .filter(({ from, to }) => inside(from) || inside(to))
+                .map(({ from, to, words }) => [
+                  {
+                    xAxis: Math.max(0, placeOf(edges, from)),
+                    itemStyle: {
+                      color: hatching(token("--edge")),
+                      borderWidth: 0,
+                    },
+                    label: {
+                      ...font,
+                      show: isFree(pixel(from), words),
+                      formatter: words,
+                      color: text,
+                      position: "insideTopLeft",
+                      distance: 0,
+                      offset: [2, -12],
+                    },
+                  },
+                  { xAxis: Math.min(edges.buckets, placeOf(edges, to)) },
+                ]),
+            ],
+          },
+        },
+      ],
+    },
+    { notMerge: true },
+  );
+  chart.dispatchAction({
+    type: "takeGlobalCursor",
+    key: "brush",
+    brushOption: { brushType: "lineX", brushMode: "single" },
+  });
+}
+
+/** Where there are no logs nothing is known: neither bars nor the ground, but stripes. */
+function hatching(colour: string): { image: HTMLCanvasElement; repeat: "repeat" } {
+  const image = document.createElement("canvas");
+  image.width = 6;
+  image.height = 6;
+  const pen = image.getContext("2d");
+  if (pen) {
+    pen.strokeStyle = colour;
+    pen.beginPath();
+    for (const from of [-6, 0, 6]) {
+      pen.moveTo(from, 6);
+      pen.lineTo(from + 6, 0);
+    }
+    pen.stroke();
+  }
+  return { image, repeat: "repeat" };
+}
+
+const LIGHT = "rgb(255 255 255 / 40%)";
+const HATCHED = {
+  symbol: "line",
+  rotation: Math.PI / 4,
+  dashArrayX: [1, 0],
+  dashArrayY: [1, 3],
+  color: LIGHT,
+} as const;
+const BACKWARD = { ...HATCHED, rotation: -Math.PI / 4 } as const;
+const DOTTED = { symbol: "circle", symbolSize: 0.6, dashArrayX: [3, 3], dashArrayY: [3, 3], color: LIGHT } as const;
+const PATTERNS: Readonly<Record<string, object>> = {
+  denied: HATCHED,
+  failed: DOTTED,
+  unknown: BACKWARD,
+  possible: HATCHED,
+  attempted: DOTTED,
+};
+const BY_TURNS = [undefined, HATCHED, DOTTED, BACKWARD] as const;
+
+/** Parts of a bar differ in pattern as well as in colour; the plain one is allowed calls, and data that was got. */
+function decalOf(stack: Stack, value: string | undefined, index: number): object | undefined {
+  if (stack === "outcome" || stack === "level") return PATTERNS[value ?? ""];
+  return stack === "none" ? undefined : BY_TURNS[index % BY_TURNS.length];
+}
+
+function tip(points: unknown, { histogram, stack }: Drawn): string {
+  const [point] = points as { value: [number, number] }[];
+  if (!point) return "";
+  const edges = edgesOf(histogram);
+  const bucket = Math.floor(point.value[0]);
+  const from = edgeWords(timeAt(edges, bucket), edges.step);
+  const to = edgeWords(timeAt(edges, bucket + 1), edges.step);
+  const parts = histogram.series
+    .map(({ value, counts }, index) => ({ words: partOf(stack, value, index).words, count: counts[bucket] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .reverse();
+  const lines = parts.map(({ words, count }) => `${figure(count)} ${inertText(words).slice(0, 60)}`);
+  return [`${from} to ${to} UTC`, ...(lines.length === 0 ? ["no calls"] : lines)].join("\n");
+}

@@ -1,0 +1,56 @@
+import { Menu, MenuDivider, MenuItem } from "@blueprintjs/core";
+import type { ReactNode } from "react";
+import type { CommandId } from "../../../shared/commands.ts";
+import { commandOf, keysOf } from "../../../shared/commands.ts";
+import { isMac } from "../../app/platform.ts";
+import { useSession } from "../../app/session.tsx";
+import { Inert } from "../../parts/inert.tsx";
+
+const GROUPS: readonly (readonly CommandId[])[] = [
+  ["cell.include", "cell.exclude", "cell.only"],
+  ["same.developer", "same.app", "same.actor", "same.ip", "same.request"],
+  ["tag.other", "note", "copy", "row.detail"],
+];
+
+/** What can be done with the current row and cell; each line shows its key. */
+export function RowMenu({ value, onDone }: { value: string | undefined; onDone(): void }): ReactNode {
+  const session = useSession();
+  return (
+    <Menu aria-label="Row" className="row-menu">
+      {value !== undefined && (
+        <li className="row-menu-value muted mono cut" role="presentation">
+          <Inert text={value} most={60} />
+        </li>
+      )}
+      {GROUPS.map((group, index) => (
+        <Group key={group[0]} hasLine={index > 0}>
+          {group.map((id) => {
+            const handler = session.commands.find(id);
+            return (
+              <MenuItem
+                key={id}
+                text={commandOf(id).title}
+                label={keysOf(id, isMac)[0] ?? ""}
+                disabled={!handler?.isEnabled}
+                title={handler?.isEnabled ? "" : (handler?.why ?? "")}
+                onClick={() => {
+                  onDone();
+                  session.commands.run(id);
+                }}
+              />
+            );
+          })}
+        </Group>
+      ))}
+    </Menu>
+  );
+}
+
+function Group({ hasLine, children }: { hasLine: boolean; children: ReactNode }): ReactNode {
+  return (
+    <>
+      {hasLine && <MenuDivider />}
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ExploreReply } from "../../../shared/model/explore.ts";
+import type { People } from "../../../shared/model/finding.ts";
+import { type Asked, useAsk } from "../../app/ask.ts";
+import { ask } from "../../app/client.ts";
+import { usePlace, useShared } from "../../app/session.tsx";
+import { PAGE, Pages } from "../../parts/grid/pages.ts";
+import type { ExploreLayout } from "./layout.ts";
+
+/** What is on the screen: one answer of the engine, whole. */
+export interface View {
+  readonly reply: ExploreReply;
+  readonly pages: Pages;
+  /** The same for answers to the same question, before and after an act. */
+  readonly listKey: string;
+}
+
+/** Asks for the place's filter and keeps the last good answer, with its rows, until the next one is there whole. */
+export function useView(
+  layout: ExploreLayout,
+  bars: number,
+  span: { from: number; to: number } | undefined,
+  top: { readonly current: number },
+): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
+  const { text, sort, row } = usePlace();
+  const revision = useShared((state) => state.revision);
+  const list = JSON.stringify([text, sort]);
+  const seen = useRef<string>(undefined);
+  const first = useRef(row);
+  first.current = row;
+  // the rows that will be seen come with the answer
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another list, or another state of the case, begins elsewhere
+  const offset = useMemo(() => {
+    const begin = seen.current === list ? top.current : (first.current ?? 0);
+    seen.current = list;
+    return Math.max(0, Math.floor((begin - 20) / PAGE) * PAGE);
+  }, [list, revision]);
+  const asked = useAsk("explore", {
+    filter: text,
+    ...(sort === undefined ? {} : { sort }),
+    offset,
+    limit: 2 * PAGE,
+    facets: layout.open,
+    within: layout.within,
+    bars,
+    stack: layout.stack,
+    ...(span ? { span } : {}),
+  });
+  const { reply } = asked;
+  const last = useRef<View>(undefined);
+  const view = useMemo(() => {
+    if (!reply) return undefined;
+    const { filter, sort, offset, rows, count } = reply;
+    const before = last.current;
+    const isSame =
+      before !== undefined &&
+      before.reply.filter === filter &&
+      before.reply.sort === sort &&
+      before.reply.revision === reply.revision;
+    const fetch = async (from: number, limit: number) =>
+      (await ask("rows", { filter, ...(sort === undefined ? {} : { sort }), offset: from, limit })).rows;
+    const pages = isSame ? before.pages : new Pages(count, fetch, { offset, rows });
+    last.current = { reply, pages, listKey: JSON.stringify([filter, sort]) };
+    return last.current;
+  }, [reply]);
+  return { view, asked };
+}
+
+/** How many people the answer's calls returned; undefined while that is being counted. */
+export function usePeople(reply: ExploreReply | undefined): People | undefined {
+  const isLong = reply !== undefined && reply.people === undefined;
+  const [isDue, setIsDue] = useState<string>();
+  const key = reply ? `${reply.revision} ${reply.filter}` : "";
+  useEffect(() => {
+    if (!isLong) return;
+    // a filter in the course of being typed is not counted
+    const timer = setTimeout(() => setIsDue(key), 400);
+    return () => clearTimeout(timer);
+  }, [isLong, key]);
+  const asked = useAsk("people", isLong && isDue === key ? { filter: reply.filter } : undefined);
+  if (!isLong) return reply?.people;
+  return asked.isCurrent && asked.reply?.filter === reply.filter ? asked.reply.people : undefined;
+}
