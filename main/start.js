@@ -6,52 +6,65 @@ import path from "node:path";
 import { isNew, packagedNode, root } from "./node.js";
 
 /** Milliseconds: for finding out whether Electron can be had, for fetching it, and within which a window that fails has failed. */
-const PROBE = 4000;
-const FETCH = 90_000;
+const PROBE = 3000;
+const FETCH = 20_000;
 const FAILED_AT_ONCE = 5000;
 
 const node = packagedNode() || process.execPath;
 const args = process.argv.slice(2);
 const electron = path.join(root, "node_modules", "electron");
 
-// Decided before anything is fetched or built.
-const hasDisplay = process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 process.exitCode = await (isNew || node === process.execPath
   ? start()
   : run(node, [path.join(root, "main", "start.js"), ...args]));
 
-function start() {
-  return hasDisplay ? openWindow() : demo();
+async function start() {
+  const { openingOn } = await import("./opening.ts");
+  const { installedBrowser } = await import("../test/host/browser.ts");
+  const machine = {
+    platform: process.platform,
+    display: process.env.DISPLAY || process.env.WAYLAND_DISPLAY,
+    electron: electronBinary(),
+    browser: installedBrowser(),
+  };
+  for (;;) {
+    const opening = openingOn(machine);
+    switch (opening.way) {
+      case "fetch":
+        machine.electron = (await fetchElectron()) || null;
+        break;
+      case "electron": {
+        console.log(`Exhibit in Electron ${versionOf(electron)}.`);
+        // Chromium refuses its sandbox to root.
+        const sandbox = process.getuid && process.getuid() === 0 ? ["--no-sandbox"] : [];
+        const code = await show(opening.executable, [...sandbox, root, ...args], { ELECTRON_RUN_AS_NODE: undefined });
+        if (code !== undefined) return code;
+        console.log("Electron did not start here.");
+        machine.electron = null;
+        break;
+      }
+      case "stand-in": {
+        console.log(`Electron cannot be had: Exhibit in ${opening.browser}, with the stand-in host.`);
+        const host = path.join(root, "test", "host", process.platform === "win32" ? "electron.cmd" : "electron");
+        const code = await show(host, [root, ...args], { EXHIBIT_VISIBLE: "1" });
+        if (code !== undefined) return code;
+        machine.browser = null;
+        break;
+      }
+      default:
+        console.log(`${opening.because}: the sample investigation in the terminal.`);
+        return run(node, [path.join(root, "main", "exhibit.js"), "demo"]);
+    }
+  }
 }
 
-function demo() {
-  return run(node, [path.join(root, "main", "exhibit.js"), "demo", ...args]);
-}
-
-async function openWindow() {
+/** The built window, until it is closed: its exit code, or undefined where it failed at once. */
+async function show(file, args, env) {
   const built = await run(node, [path.join(root, "main", "build.js")]);
   if (built !== 0) return built;
-  const binary = electronBinary() || (await fetchElectron());
-  if (binary) {
-    console.log(`Exhibit in Electron ${versionOf(electron)}.`);
-    const began = Date.now();
-    // Chromium refuses its sandbox to root.
-    const sandbox = process.getuid && process.getuid() === 0 ? ["--no-sandbox"] : [];
-    const code = await run(binary, [...sandbox, root, ...args], { ELECTRON_RUN_AS_NODE: undefined });
-    if (code === 0 || Date.now() - began > FAILED_AT_ONCE) return code;
-    console.log("Electron did not start here.");
-  }
-  const { installedBrowser } = await import("../test/host/browser.ts");
-  const browser = installedBrowser();
-  if (!browser) {
-    console.log(
-      "Electron cannot be had and there is no Chrome or Chromium: the sample investigation in the terminal instead.",
-    );
-    return demo();
-  }
-  console.log(`Electron cannot be had: Exhibit in ${browser}, with the stand-in host.`);
-  const host = path.join(root, "test", "host", process.platform === "win32" ? "electron.cmd" : "electron");
-  return run(host, [root, ...args], { EXHIBIT_VISIBLE: "1" });
+  const began = Date.now();
+  const code = await run(file, args, env);
+  return code === 0 || Date.now() - began > FAILED_AT_ONCE ? code : undefined;
 }
 
 function electronBinary() {
@@ -72,7 +85,7 @@ async function fetchElectron() {
   } catch {
     return undefined;
   }
-  console.log(`Fetching Electron ${versionOf(electron)}, once…`);
+  console.log(`Fetching Electron ${versionOf(electron)}, once, for ${FETCH / 1000} seconds at most…`);
   await run(node, [path.join(electron, "install.js")], {}, { stdio: "ignore", timeout: FETCH });
   return electronBinary();
 }
@@ -91,8 +104,14 @@ function run(file, args, env = {}, options = { stdio: "inherit" }) {
       ...options,
     });
     // The terminal signals the whole group; the child decides how to stop.
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-    child.on("error", () => resolve(2));
-    child.on("exit", (code) => resolve(code === null ? 2 : code));
+    const forward = (signal) => child.kill(signal);
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+    const settle = (code) => {
+      for (const signal of signals) process.off(signal, forward);
+      resolve(code);
+    };
+    for (const signal of signals) process.on(signal, forward);
+    child.on("error", () => settle(2));
+    child.on("exit", (code) => settle(code === null ? 2 : code));
   });
 }

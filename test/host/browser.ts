@@ -42,6 +42,7 @@ export async function startBrowser(): Promise<Connection> {
   const mode = host.visible
     ? ["--app=data:text/html,", "--test-type", "--disable-field-trial-config"]
     : ["--headless", "--hide-scrollbars", "--block-new-web-contents"];
+  const port = host.switches.filter((s) => s.startsWith("--remote-debugging-port"));
   const sandbox = host.visible && process.getuid?.() !== 0 ? [] : ["--no-sandbox"];
   return Connection.start(
     executable,
@@ -67,9 +68,10 @@ export async function startBrowser(): Promise<Connection> {
       "--no-default-browser-check",
       "--password-store=basic",
       "--use-mock-keychain",
-      ...host.switches.filter((s) => s.startsWith("--remote-debugging-port")),
+      ...port,
       ...app.extraSwitches,
     ],
     env,
+    host.visible && port.length === 0 ? "ignore" : "inherit",
   );
 }

@@ -55,12 +55,17 @@ export class Connection extends Session {
 
   /**
    * Starts `executable`. It ends by itself when this process dies, however that happens: the pipe closes.
-   * Its stderr is passed on, because there it says where its debugging port is.
+   * `says`: what becomes of its stderr, where it says its debugging port, and on a desktop much about the desktop.
    */
-  static start(executable: string, args: readonly string[], env: NodeJS.ProcessEnv): Connection {
+  static start(
+    executable: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    says: "inherit" | "ignore",
+  ): Connection {
     const child = spawn(executable, ["--remote-debugging-pipe", ...args], {
       env,
-      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+      stdio: ["ignore", says, says, "pipe", "pipe"],
     });
     const writer = child.stdio[3] as Writable;
     const reader = child.stdio[4] as Readable;

@@ -114,6 +114,7 @@ export class WebContents extends EventEmitter {
       this.emit("console-message", vetoable({ level: type, message }));
     });
     page.on("Page.domContentEventFired", () => this.emit("dom-ready", vetoable({})));
+    page.on("Page.frameResized", () => void this.window.resized().catch(() => {})); // it may be closing
     page.on("Page.loadEventFired", () => this.emit("did-finish-load", vetoable({})));
     page.on("Page.lifecycleEvent", ({ name }: { name: string }) => {
       if (!/^first(Contentful)?Paint$/.test(name) || this.#url === "about:blank") return;

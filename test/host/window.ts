@@ -12,6 +12,8 @@ export interface Rectangle {
   height: number;
 }
 
+type WindowState = "normal" | "maximized" | "minimized" | "fullscreen";
+
 interface WindowOptions extends Partial<Rectangle> {
   title?: string;
   show?: boolean;
@@ -30,7 +32,7 @@ export class BrowserWindow extends EventEmitter {
   /** Settles when the window is gone. */
   readonly gone: Promise<void>;
   #bounds: Rectangle;
-  #state: "normal" | "maximized" | "minimized" | "fullscreen" = "normal";
+  #state: WindowState = "normal";
   #title: string;
   #shown: boolean;
   #painted = false;
@@ -63,7 +65,7 @@ export class BrowserWindow extends EventEmitter {
 
   async #open(preferences: WebPreferences): Promise<void> {
     await this.webContents.attach(await this.#newPage(), preferences);
-    await this.webContents.emulateSize(this.#bounds.width, this.#bounds.height);
+    await this.#place();
     mark("window");
   }
 
@@ -134,18 +136,33 @@ export class BrowserWindow extends EventEmitter {
     this.setBounds({ width, height });
   }
 
-  #resize(state: "normal" | "maximized" | "minimized" | "fullscreen"): void {
+  #resize(state: WindowState): void {
     this.#state = state;
-    const apply = async () => {
-      const { width, height } = this.getBounds();
-      await this.webContents.emulateSize(width, height);
-      if (!host.visible) return;
-      const { targetId } = this.webContents;
-      const { windowId } = await chromium().send<{ windowId: number }>("Browser.getWindowForTarget", { targetId });
-      const bounds = state === "normal" ? { ...this.#bounds } : { windowState: state };
-      await chromium().send("Browser.setWindowBounds", { windowId, bounds });
-    };
-    this.opened.then(apply).catch((e) => !this.#closing && console.error("stand-in: bounds:", e));
+    this.opened.then(() => this.#place()).catch((e) => !this.#closing && console.error("stand-in: bounds:", e));
+    this.emit("resize", vetoable({}));
+  }
+
+  async #place(): Promise<void> {
+    const { width, height } = this.getBounds();
+    await this.webContents.emulateSize(width, height);
+    if (!host.visible) return;
+    const { windowId } = await this.#onDisplay();
+    const bounds = this.#state === "normal" ? { ...this.#bounds } : { windowState: this.#state };
+    await chromium().send("Browser.setWindowBounds", { windowId, bounds });
+  }
+
+  #onDisplay(): Promise<{ windowId: number; bounds: Rectangle & { windowState: WindowState } }> {
+    const { targetId } = this.webContents;
+    return chromium().send("Browser.getWindowForTarget", { targetId });
+  }
+
+  /** Somebody at the screen changed the window's size. */
+  async resized(): Promise<void> {
+    if (!host.visible) return;
+    await this.opened;
+    const { windowState, ...bounds } = (await this.#onDisplay()).bounds;
+    this.#state = windowState;
+    if (windowState === "normal") this.#bounds = bounds;
     this.emit("resize", vetoable({}));
   }
 

@@ -111,6 +111,10 @@ export const demo: Command = {
       out.line();
       out.line(inert(`case    ${place.folder}`));
       out.line(inert(`bundle  ${bundle.bundle}`));
+      out.line();
+      out.line(
+        "Go on with `npx exhibit query CASE FILTER`, `npx exhibit verify BUNDLE`; `npx exhibit help` lists all.",
+      );
       return verdict.ok ? 0 : 1;
     } finally {
       place.close();
