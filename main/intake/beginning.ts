@@ -109,9 +109,12 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
 
 const isSpace = (byte: number | undefined) => byte === 32 || byte === 9 || byte === LF || byte === CR;
 
+/** The keys that lead to the array a mapping's `records` names. */
+export const arraySteps = (records: string): string[] => stepsOf(records).filter((step) => step !== "[]");
+
 /** Where the records of a JSON document begin: behind the bracket of its array, or at once. */
 export function documentBeginning(records: string | undefined, text: Buffer, file: string): Beginning {
-  const steps = records ? stepsOf(records).filter((step) => step !== "[]") : undefined;
+  const steps = records ? arraySteps(records) : undefined;
   const at = findArray(text, steps);
   if (at !== undefined) return { head: at, headRecords: 0, list: true };
   if (steps)

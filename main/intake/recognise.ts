@@ -1,8 +1,10 @@
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
 import { findArray, type Guess, sniffDelimiter } from "./beginning.ts";
-import { builtInFormats } from "./formats.ts";
+import { builtInFormats, fitted, type JsonShape, resolveMapping } from "./formats.ts";
+import type { ReaderName } from "./mapping.ts";
 import { fieldNamed } from "./synonyms.ts";
+import { type Trial, tryFormat } from "./trial.ts";
 
 const LINES = 500;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
@@ -60,11 +62,30 @@ const isObject = (line: string): boolean => {
 
 const percent = (share: number) => `${Math.round(share * 100)} % of the first lines`;
 
-/** What a text is, by what it holds; never by its name. @throws Refusal `not-a-log` */
+/** Records a format must read for it to be that format; a reader that fits by shape needs none. */
+const LEAST_SHARE = 0.5;
+/** Fields a record that a named format must find more than a plain reader of the same text does. */
+const LEAST_GAIN = 0.5;
+
+/**
+ * What a text is, by what it holds; never by its name. Every format is tried on the first records: the one that finds
+ * most event fields in them is it, and a named format must find more than the plain reader underneath.
+ * @throws Refusal `not-a-log`
+ */
 export function recognise(text: Buffer, whole: boolean, file: string): Guess<string> {
-  const lines = linesOf(text, whole);
-  const found = json(text, lines) ?? patterns(lines) ?? keyvalue(lines) ?? table(text, whole);
-  if (found) return found;
+  const shapes = shapesOf(text, linesOf(text, whole), whole);
+  const json = shapes.find(({ value }) => value === "json" || value === "jsonl")?.value as JsonShape;
+  let best: Trial | undefined;
+  for (const { value } of shapes) best = better(best, attempt(value, undefined, text, whole), 0);
+  const plain = best;
+  let named: Trial | undefined;
+  for (const [name, { format }] of builtInFormats())
+    if (canBe(format, shapes, json)) named = better(named, attempt(name, json, text, whole), 0);
+  if (named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN) best = named;
+  if (best && best.share > 0) return guessOf(best);
+  const shape = shapes[0];
+  if (shape)
+    return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but none has a time that can be read` };
   throw new Refusal(
     "not-a-log",
     `${path.basename(file)} is not a log in any format that Exhibit knows. Nothing was imported`,
@@ -72,7 +93,39 @@ export function recognise(text: Buffer, whole: boolean, file: string): Guess<str
   );
 }
 
-function json(text: Buffer, lines: readonly string[]): Guess<string> | undefined {
+const attempt = (format: string, json: JsonShape, text: Buffer, whole: boolean): Trial | undefined =>
+  tryFormat(fitted(resolveMapping({ schema: "exhibit/mapping@1", format }), text, json), text, whole);
+
+const better = (best: Trial | undefined, trial: Trial | undefined, by: number): Trial | undefined =>
+  trial && trial.filled > (best?.filled ?? 0) + by ? trial : best;
+
+/** Whether a text of these shapes can be of a format over this reader. */
+function canBe(reader: string, shapes: readonly Guess<ReaderName>[], json: JsonShape): boolean {
+  if (reader === "json" || reader === "jsonl") return json !== undefined;
+  if (reader === "regex") return json === undefined || shapes.length > 1;
+  return shapes.some(({ value }) => value === reader);
+}
+
+function guessOf({ resolved, records, share, filled, fields }: Trial): Guess<string> {
+  const part = share === 1 ? "all" : `${Math.round(share * 100)} %`;
+  return {
+    value: resolved.format,
+    confidence: Math.min(0.99, share * (1 - 0.5 ** (filled / share))),
+    why: `${part} of the first ${records === 1 ? "record" : `${records} records`} read as ${resolved.format}, with ${fields.join(", ")}`,
+  };
+}
+
+/** Readers that the look of the text allows, the likeliest first. */
+function shapesOf(text: Buffer, lines: readonly string[], whole: boolean): Guess<ReaderName>[] {
+  const found = [jsonShape(text, lines), pairsShape(lines)].flatMap((guess) => guess ?? []);
+  if (found.some(({ confidence }) => confidence >= 0.9)) return found;
+  return [...found, ...[tableShape(text, whole)].flatMap((guess) => guess ?? [])];
+}
+
+/** How a text holds JSON, if it does. */
+export const jsonShapeOf = (text: Buffer, whole: boolean): JsonShape => jsonShape(text, linesOf(text, whole))?.value;
+
+function jsonShape(text: Buffer, lines: readonly string[]): Guess<"json" | "jsonl"> | undefined {
   const first = lines[0]?.trimStart()[0];
   const share = lines.length === 0 ? 0 : lines.filter(isObject).length / lines.length;
   if (first === "{" || first === "[") {
@@ -87,20 +140,7 @@ function json(text: Buffer, lines: readonly string[]): Guess<string> | undefined
     : undefined;
 }
 
-function patterns(lines: readonly string[]): Guess<string> | undefined {
-  let best: Guess<string> | undefined;
-  const data = lines.filter((line) => !line.startsWith("#"));
-  for (const [name, mapping] of builtInFormats()) {
-    if (mapping.pattern === undefined || data.length === 0) continue;
-    const pattern = new RegExp(mapping.pattern.replaceAll("(?P<", "(?<"), "u");
-    const share = data.filter((line) => line.length < 1 << 16 && pattern.test(line)).length / data.length;
-    if (share >= 0.5 && share > (best?.confidence ?? 0))
-      best = { value: name, confidence: Math.min(0.99, share), why: `${percent(share)} have its shape` };
-  }
-  return best;
-}
-
-function keyvalue(lines: readonly string[]): Guess<string> | undefined {
+function pairsShape(lines: readonly string[]): Guess<"keyvalue"> | undefined {
   const keys = new Set<string>();
   const share =
     lines.filter((line) => {
@@ -114,7 +154,7 @@ function keyvalue(lines: readonly string[]): Guess<string> | undefined {
     : undefined;
 }
 
-function table(text: Buffer, whole: boolean): Guess<string> | undefined {
+function tableShape(text: Buffer, whole: boolean): Guess<"csv"> | undefined {
   let at = 0;
   while (text[at] === 35 || text[at] === 10 || text[at] === 13) {
     const next = text.indexOf(10, at);

@@ -1,0 +1,57 @@
+import { Refusal } from "../../shared/errors.ts";
+import { CODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../shared/model/event.ts";
+import { beginningOf } from "./beginning.ts";
+import { NO_REQUEST } from "./coded.ts";
+import type { Resolved } from "./formats.ts";
+import { compilePlan } from "./plan.ts";
+import { codePreview } from "./preview.ts";
+
+/** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
+const TRIED_BYTES = 1 << 16;
+const TRIED_RECORDS = 200;
+
+/** What one format makes of a text's first records. */
+export interface Trial {
+  readonly resolved: Resolved;
+  readonly records: number;
+  /** Of the records, those with a readable time. */
+  readonly share: number;
+  /** Event fields a record has, on average: the time, and what is found at the format's places. */
+  readonly filled: number;
+  /** Fields that at least one record in ten has, in the order of an event. */
+  readonly fields: readonly MappedField[];
+}
+
+/** Reads the first records as `resolved` says, rules and constants left out; undefined where the text does not even begin so. */
+export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
+  const { rules: _, ...mapping } = resolved.mapping;
+  try {
+    const beginning = beginningOf(resolved.reader, mapping, text, whole, "");
+    const plan = compilePlan({ ...resolved, mapping }, beginning, "utf-8", "UTC");
+    const read = (end: number) => codePreview(plan, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS);
+    let coded = read(Math.min(text.length, beginning.head + TRIED_BYTES));
+    // A first record longer than that.
+    if (coded.rows + coded.rejects.length === 0) coded = read(text.length);
+    const records = coded.rows + coded.rejects.length;
+    if (records === 0) return undefined;
+    const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
+    const counts = new Map<MappedField, number>([["time", coded.rows]]);
+    for (const field of CODED_COLUMNS) counts.set(field, coded.codes[field].filter((code) => code >= 0).length);
+    for (const field of NUMBER_COLUMNS)
+      counts.set(field, coded.numbers[field].filter((value) => !Number.isNaN(value)).length);
+    counts.set("request_id", coded.request.form.filter((form) => form !== NO_REQUEST).length);
+    // Made from the path where no mapping gives one.
+    if ((counts.get("path") ?? 0) > 0) counts.delete("operation");
+    for (const field of constant) counts.delete(field);
+    return {
+      resolved,
+      records,
+      share: coded.rows / records,
+      filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
+      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= coded.rows).map(([field]) => field),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
