@@ -2,17 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { AS_OF, CUTOFF, END, iso, monthIndex, START } from "./calendar.ts";
-import { emptyCall } from "./call.ts";
+import { iso } from "./calendar.ts";
+import { Calls } from "./calls.ts";
 import { Cast } from "./cast.ts";
 import { INCIDENT, MAPPINGS, policy, README } from "./documents.ts";
 import { Exports } from "./exports.ts";
-import { judge, OBTAINED, POSSIBLE } from "./judge.ts";
-import { type Plan, realise } from "./plan.ts";
 import { Random } from "./random.ts";
 import { registryFiles } from "./registry.ts";
-import { schedule } from "./schedule.ts";
-import { Maker, obtainedTargets, otherTargets, possibleTargets, Stream, spread } from "./streams.ts";
 import { Truth } from "./truth.ts";
 import { ownerOf } from "./who.ts";
 
@@ -61,19 +57,16 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
   makeFolders(dir);
   const cast = new Cast(rows, seed);
   const truth = new Truth(cast);
-  const chance = new Random(seed, 2);
   const exports = new Exports(join(dir, "exports"), cast.groups, new Random(seed, 3));
-  const scheduled = schedule(cast);
-  const streams = streamsOf(cast, scheduled, rows, seed);
-  const call = emptyCall();
-  for (let made = 0; made < rows; made++) {
-    const plan = nextPlan(scheduled, streams);
-    realise(call, plan, cast.groups, chance);
+  const calls = new Calls(cast, rows, seed);
+  const { call } = calls;
+  let made = 0;
+  for (let plan = calls.next(); plan; plan = calls.next()) {
     const owner = call.app === undefined ? (plan.owner ?? cast.unknown) : ownerOf(call.app, call.time);
     truth.call(call, owner);
     exports.write(call, plan.copies ?? 1, plan.only, truth.record);
-    if (made % 65_536 === 65_535) {
-      options.progress?.(made + 1, rows);
+    if (++made % 65_536 === 0) {
+      options.progress?.(made, rows);
       await breathe();
     }
   }
@@ -126,45 +119,4 @@ function makeFolders(dir: string): void {
   mkdirSync(dir, { recursive: true });
   if (readdirSync(dir).length > 0) throw new SampleError("ENOTEMPTY", `${dir} is not empty`);
   for (const folder of ["exports", "mappings", "registry"]) mkdirSync(join(dir, folder));
-}
-
-/** The streams that, with the scheduled calls, make exactly `rows` calls; use falls from month to month. */
-function streamsOf(cast: Cast, scheduled: readonly Plan[], rows: number, seed: number): Stream[] {
-  const obtained = obtainedTargets(rows);
-  const possible = possibleTargets(rows);
-  const other = otherTargets(rows);
-  const probe = emptyCall();
-  const chance = new Random(seed, 4);
-  for (const plan of scheduled) {
-    realise(probe, plan, cast.groups, chance);
-    const verdict = judge(probe);
-    const month = monthIndex(probe.time);
-    if (verdict === OBTAINED) (obtained[month] as number)--;
-    if (verdict === POSSIBLE) (possible[month] as number)--;
-  }
-  const maker = new Maker(cast, seed);
-  const groups = [...obtained, ...possible, ...other];
-  if (groups.some((calls) => calls < 0)) throw new Error("sample: more calls are scheduled than a month has");
-  const rest = rows - scheduled.length - groups.reduce((sum, calls) => sum + calls, 0);
-  if (rest < 0) throw new Error("sample: more calls are scheduled than there are rows");
-  const closed = { from: CUTOFF, to: AS_OF, silence: true };
-  const all = { from: START, to: END, silence: true };
-  return [
-    new Stream(new Random(seed, 10), obtained, closed, maker.obtained),
-    new Stream(new Random(seed, 11), possible, closed, maker.possible),
-    new Stream(new Random(seed, 12), other, all, maker.other),
-    new Stream(new Random(seed, 13), spread(rest), { ...all, silence: false }, maker.background),
-  ];
-}
-
-/** The earliest of what is next. `scheduled` is taken from its front. */
-function nextPlan(scheduled: Plan[], streams: readonly Stream[]): Plan {
-  let earliest: Stream | undefined;
-  for (const stream of streams) if (earliest === undefined || stream.time < earliest.time) earliest = stream;
-  const plan = scheduled[0];
-  if (plan !== undefined && plan.time <= (earliest as Stream).time) {
-    scheduled.shift();
-    return plan;
-  }
-  return (earliest as Stream).next();
 }

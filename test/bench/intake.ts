@@ -1,0 +1,195 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type Answer, caseAnswer, duckAnswer, duckQuestions, shellAnswer } from "./answers.ts";
+import type { BenchOptions } from "./bench.ts";
+import { writeLogs } from "./exports.ts";
+import { type Measure, measure, median } from "./measure.ts";
+
+const here = import.meta.dirname;
+const PROGRAM = path.resolve(here, "../../main/exhibit.js");
+const DUCKDB = path.join(here, "duckdb.js");
+const MEMORY = 500e6;
+
+/** Speed, memory and space of an import (issue "Intake at full strength", point 10). True where every target is met. */
+export async function intake(options: BenchOptions): Promise<boolean> {
+  installDuckdb();
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-bench-"));
+  const folder = options.folder ?? work;
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    const bench = new Intake(work);
+    console.log(
+      `\nintake: ${options.rows.toLocaleString("en-US")} calls of the sample incident, ${options.rounds} rounds`,
+    );
+    console.log(
+      "One CSV and one JSON lines file of 17 columns, written from the sample's calls: its own exports spread them",
+    );
+    console.log("over four formats. Every column is mapped without a mapping file. DuckDB's table is in memory.\n");
+    await bench.run(folder, options);
+    return bench.isMet;
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** DuckDB is a dependency of the benchmark alone: `npm ci` of the project does not bring it. */
+function installDuckdb(): void {
+  if (fs.existsSync(path.join(here, "node_modules", "@duckdb", "node-api"))) return;
+  console.log("Fetching DuckDB for the comparison, once…");
+  const { status } = spawnSync("npm", ["ci"], { cwd: here, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) throw new Error("DuckDB cannot be had: npm ci in test/bench failed");
+}
+
+type Runner = () => Promise<Measure>;
+
+class Intake {
+  isMet = true;
+  readonly #case: string;
+  readonly #table: string;
+  readonly #hasShell = spawnSync("sqlite3", ["--version"]).status === 0;
+
+  constructor(work: string) {
+    this.#case = path.join(work, "case");
+    this.#table = path.join(work, "shell.db");
+  }
+
+  async run(folder: string, { rows, rounds, large }: BenchOptions): Promise<void> {
+    const logs = await writeLogs(folder, rows);
+    await this.#prove(logs);
+    const csvBytes = fs.statSync(logs.csv).size;
+    const caseBytes = await this.#sizeAfter(logs.csv);
+
+    const runs: Record<string, Runner> = {
+      "exhibit import, CSV": () => this.#import(logs.csv),
+      "DuckDB read_csv": () => this.#duckdb(`create table t as select * from read_csv(${quoted(logs.csv)})`),
+      ...(this.#hasShell && { "sqlite3 .import": () => this.#shell(logs.csv) }),
+      "exhibit import, JSON lines": () => this.#import(logs.jsonl),
+      "DuckDB read_json": () => this.#duckdb(`create table t as select * from read_json(${quoted(logs.jsonl)})`),
+      "exhibit import, CSV.gz": () => this.#import(logs.csvGz),
+      "exhibit import, JSON lines.gz": () => this.#import(logs.jsonlGz),
+    };
+    const taken = new Map(Object.keys(runs).map((name) => [name, [] as Measure[]]));
+    for (let round = 0; round < rounds; round++)
+      for (const [name, run] of Object.entries(runs)) (taken.get(name) as Measure[]).push(await run());
+    for (const [name, measures] of taken) print(name, measures);
+    console.log();
+
+    const ratio = (a: string, b: string) => ratioOf(taken.get(a) as Measure[], taken.get(b) as Measure[]);
+    this.#judge("CSV / DuckDB read_csv", ratio("exhibit import, CSV", "DuckDB read_csv"), 0.75);
+    if (this.#hasShell) this.#judge("CSV / sqlite3 .import", ratio("exhibit import, CSV", "sqlite3 .import"), 1 / 2.5);
+    else console.log("the sqlite3 shell is not here: its .import is not compared with");
+    this.#judge("JSON lines / DuckDB read_json", ratio("exhibit import, JSON lines", "DuckDB read_json"), 0.8);
+    this.#judge("CSV.gz / CSV", ratio("exhibit import, CSV.gz", "exhibit import, CSV"), 1.3);
+    this.#judge(
+      "JSON lines.gz / JSON lines",
+      ratio("exhibit import, JSON lines.gz", "exhibit import, JSON lines"),
+      1.3,
+    );
+    this.#judge("case.db / CSV, indexes included", { wall: caseBytes / csvBytes, cpu: Number.NaN }, 0.5);
+    const ours = [...taken].filter(([name]) => name.startsWith("exhibit")).flatMap(([, measures]) => measures);
+    this.#judgeMemory("memory of the process tree", ours);
+
+    if (!large) console.log("20 million rows are measured with --large");
+    else await this.#large(folder, rows, taken.get("exhibit import, CSV") as Measure[]);
+  }
+
+  async #large(folder: string, rows: number, small: readonly Measure[]): Promise<void> {
+    const logs = await writeLogs(folder, rows * 10);
+    const many = [await this.#import(logs.csv)];
+    print(`exhibit import, CSV, ${(rows * 10).toLocaleString("en-US")} rows`, many);
+    const { wall, cpu } = many[0] as Measure;
+    const times = { wall: wall / median(small.map((m) => m.wall)), cpu: cpu / median(small.map((m) => m.cpu)) };
+    this.#judge("ten times the rows / the rows", times, 11);
+    this.#judgeMemory("memory of the process tree, ten times the rows", many);
+  }
+
+  /** All ways give the same rows: counts by API and outcome, sums over every column, one row in 256 cell by cell. */
+  async #prove(logs: { csv: string; jsonl: string; csvGz: string; jsonlGz: string }): Promise<void> {
+    const duck = async (reader: string, file: string) =>
+      duckAnswer(
+        (
+          await this.#duckdb(
+            `create table t as select * from ${reader}(${quoted(file)})`,
+            duckQuestions(reader === "read_csv"),
+          )
+        ).output,
+      );
+    const truth = await duck("read_csv", logs.csv);
+    const demand = (who: string, answer: Answer[]) => {
+      if (!isDeepStrictEqual(answer, truth)) throw new Error(`bench: ${who} does not hold the same rows as DuckDB`);
+    };
+    demand("DuckDB's read_json", await duck("read_json", logs.jsonl));
+    for (const file of Object.values(logs)) {
+      await this.#import(file);
+      demand(`the case from ${path.basename(file)}`, caseAnswer(this.#case));
+    }
+    if (this.#hasShell) {
+      await this.#shell(logs.csv);
+      demand("the table of the sqlite3 shell", shellAnswer(this.#table));
+    }
+    console.log(
+      `DuckDB, ${this.#hasShell ? "the sqlite3 shell, " : ""}and the view of four cases hold the same ${Number(truth[1]?.[0]?.[0]).toLocaleString("en-US")} rows\n`,
+    );
+  }
+
+  /** The whole command, start-up included, into a new case. */
+  async #import(file: string): Promise<Measure> {
+    fs.rmSync(this.#case, { recursive: true, force: true });
+    const made = spawnSync("node", [PROGRAM, "create", this.#case, "--title", "Bench", "--examiner", "Bench"]);
+    if (made.status !== 0) throw new Error(String(made.stderr));
+    return measure("node", [PROGRAM, "import", this.#case, file, "--json"]);
+  }
+
+  async #sizeAfter(file: string): Promise<number> {
+    await this.#import(file);
+    return fs.statSync(path.join(this.#case, "case.db")).size;
+  }
+
+  /** The statement alone: what DuckDB takes to start is not counted. */
+  async #duckdb(statement: string, questions: readonly string[] = []): Promise<Measure> {
+    const took = await measure(process.execPath, [DUCKDB, ":memory:", statement, ...questions]);
+    return { ...took, wall: JSON.parse(took.output.slice(0, took.output.indexOf("\n"))) as number };
+  }
+
+  async #shell(file: string): Promise<Measure> {
+    fs.rmSync(this.#table, { force: true });
+    return measure("sqlite3", [this.#table], `.import --csv "${file}" t\n`);
+  }
+
+  #judge(what: string, { wall, cpu }: { wall: number; cpu: number }, most: number): void {
+    const isMet = wall <= most;
+    this.isMet &&= isMet;
+    const byCpu = Number.isNaN(cpu) ? "" : `   (CPU seconds: ${cpu.toFixed(2)})`;
+    console.log(`${isMet ? "met   " : "MISSED"} ${what}: ${wall.toFixed(2)}, at most ${most.toFixed(2)}${byCpu}`);
+  }
+
+  #judgeMemory(what: string, measures: readonly Measure[]): void {
+    const peak = Math.max(...measures.map((m) => m.peak));
+    if (Number.isNaN(peak)) {
+      console.log(`${what}: only Linux tells`);
+      return;
+    }
+    this.isMet &&= peak < MEMORY;
+    console.log(`${peak < MEMORY ? "met   " : "MISSED"} ${what}: ${megabytes(peak)}, under ${megabytes(MEMORY)}`);
+  }
+}
+
+const quoted = (file: string): string => `'${file.replaceAll("'", "''")}'`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+/** Round by round, as neighbours in time share the machine's mood; the median of the rounds. */
+function ratioOf(a: readonly Measure[], b: readonly Measure[]): { wall: number; cpu: number } {
+  const ratios = (pick: (m: Measure) => number) => median(a.map((m, i) => pick(m) / pick(b[i] as Measure)));
+  return { wall: ratios((m) => m.wall), cpu: ratios((m) => m.cpu) };
+}
+
+function print(name: string, measures: readonly Measure[]): void {
+  const walls = measures.map((m) => m.wall);
+  const cpu = median(measures.map((m) => m.cpu));
+  const peak = Math.max(...measures.map((m) => m.peak));
+  const more = Number.isNaN(cpu) ? "" : `, ${cpu.toFixed(2)} s CPU, ${megabytes(peak)}`;
+  console.log(`${name.padEnd(32)} ${median(walls).toFixed(2)} s (best ${Math.min(...walls).toFixed(2)})${more}`);
+}
