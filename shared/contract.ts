@@ -14,9 +14,10 @@ import {
 } from "./model/explore.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "./model/finding.ts";
 import type { CoverageLanes } from "./model/lanes.ts";
+import type { Ledger } from "./model/ledger.ts";
 import type { Policy } from "./model/policy.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "./model/registry.ts";
-import type { SourceReport } from "./model/source.ts";
+import type { SourceReport, SourceState, WithdrawReport } from "./model/source.ts";
 
 /**
  * The only door between whoever asks (window, command line) and the engine of a case: each request with the schema of its
@@ -111,7 +112,17 @@ export const CONTRACT = {
       by,
     }),
   ),
-  sources: request<{ sources: SourceReport[] }>().of(nothing),
+  /** Every complete source, the withdrawn ones too, as the case has them now. */
+  sources: request<{ sources: SourceState[] }>().of(nothing),
+  /** Where every physical line of every source went, with the sums, and why records were rejected. */
+  ledger: request<Ledger>().of(nothing),
+  /**
+   * Takes a source out of every count; nothing of it is thrown away. Records that later sources share with it count there
+   * from now on. Refused: `source-missing`, `source-withdrawn`, `reason-missing`, `import-unfinished`.
+   */
+  withdraw: request<WithdrawReport>().of(z.strictObject({ source: row, reason: text, by })),
+  /** Counts a withdrawn source again. Refused as `withdraw`. */
+  restore: request<WithdrawReport>().of(z.strictObject({ source: row, reason: text, by })),
   /** A page of a source's rejected records, in the order of the file. `text`: the record as it stands in the original, its beginning if it is long. */
   rejects: request<{ total: number; rejects: { line: number; lines: number; reason: string; text: string }[] }>().of(
     z.strictObject({

@@ -35,6 +35,7 @@ export const ERRORS = {
   "timezone-unknown": { exit: 2, meaning: "No such time zone." },
   "mapping-wrong": { exit: 2, meaning: "The mapping has a mistake." },
   "import-unfinished": { exit: 2, meaning: "The same file was begun before; `--resume` finishes it." },
+  "source-withdrawn": { exit: 2, meaning: "The source is withdrawn already, or is not and cannot be taken back." },
   "source-missing": { exit: 2, meaning: "The case has no source of that number." },
   // registry, policy, claims
   "registry-wrong": { exit: 2, meaning: "A registry file has a mistake." },

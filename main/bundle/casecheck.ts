@@ -3,10 +3,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
-import { CODED_COLUMNS } from "../../shared/model/event.ts";
+import { CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../case/case.ts";
 import { verifyCustody } from "../custody/chain.ts";
 import { importFiles } from "../intake/import.ts";
+import { withdraw } from "../intake/withdraw.ts";
 import type { Check, CheckName, Outcome, Verdict } from "./verify.ts";
 
 interface SourceRow {
@@ -23,6 +24,7 @@ interface SourceRow {
   lines_events: number;
   lines_rejected: number;
   lines_skipped: number;
+  withdrawn: string | null;
 }
 
 const none = (detail: string): Outcome => ({ ok: null, detail });
@@ -110,7 +112,10 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
     : { ok: true, detail: `${events} events of ${sources.length} sources, every line in one place` };
 }
 
-/** Imports every source again from evidence, in the same order, and compares each row. */
+/**
+ * Imports every source again from evidence, in the same order, and compares each row. A withdrawn one is withdrawn there
+ * as well, so that the others' duplicates are the same; its own marks are as they were when it still counted.
+ */
 async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
   let again: Case | undefined;
@@ -127,8 +132,10 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
       );
       const [failure] = outcome.failures;
       if (failure) return { ok: false, detail: `source ${source.id} cannot be read again: ${failure.what}` };
-      const held = rowsOf(place.db, source.id);
-      const read = rowsOf(again.db, (outcome.sources[0] as { source: number }).source);
+      const number = (outcome.sources[0] as { source: number }).source;
+      const isOut = source.withdrawn !== null;
+      const held = rowsOf(place.db, source.id, isOut);
+      const read = rowsOf(again.db, number, isOut);
       for (;;) {
         const [a, b] = [held.next(), read.next()];
         if (a.done && b.done) break;
@@ -141,6 +148,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
         }
         rows += 1;
       }
+      if (source.withdrawn !== null) withdraw(again, number, { reason: source.withdrawn });
     }
     return { ok: true, detail: `${rows} events read again from evidence, all the same` };
   } finally {
@@ -149,13 +157,13 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
   }
 }
 
-function rowsOf(db: Database, source: number): IterableIterator<unknown> {
+function rowsOf(db: Database, source: number, withoutMarks: boolean): IterableIterator<unknown> {
   const texts = CODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
     ", ",
   );
   return db
     .prepare(
-      `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags
+      `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutMarks ? ~FLAG.duplicate : -1} as flags
        from event_row e where source = ? order by id`,
     )
     .iterate(source);

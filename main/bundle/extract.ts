@@ -5,7 +5,6 @@ import { claimResults } from "../findings/claims.ts";
 import { decisions } from "../findings/decide.ts";
 import type { Inquiry } from "../findings/findings.ts";
 import { loadClaims, policyDocument } from "../findings/policy.ts";
-import { sourceReports } from "../intake/sources.ts";
 import { eventsAt } from "../query/events.ts";
 import { csvHeader, csvLine } from "../query/export.ts";
 import { registryText } from "../registry/document.ts";
@@ -13,6 +12,7 @@ import type { BundleRecord } from "./bundlerecord.ts";
 import type { Choice } from "./choose.ts";
 import { hourLines } from "./hours.ts";
 import { writeLines } from "./lines.ts";
+import { sourceRecords } from "./sourcerecords.ts";
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
 
@@ -31,34 +31,11 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
-  put("sources.json", pretty(sourceRecords(inquiry)));
+  put("sources.json", pretty({ sources: sourceRecords(place) }));
   put("registry.json", registryText(place.db));
   put("policy.json", policyDocument(place) ?? "{}\n");
   put("custody.jsonl", [...custodyLines(place)].map((line) => `${line}\n`).join(""));
   put("bundle.json", pretty({ ...about, claims: loadClaims(place) ?? null, decisions: decisions(place) }));
-}
-
-/** Every source, whole, with the mapping that made events of it. */
-function sourceRecords(inquiry: Inquiry): unknown {
-  const { db } = inquiry.world.place;
-  const more = db.prepare("select mapping, withdrawn, ambiguous_times, broken_text from source where id = ?");
-  return {
-    sources: sourceReports(db).map((report) => {
-      const { mapping, withdrawn, ambiguous_times, broken_text } = more.get(report.source) as {
-        mapping: string;
-        withdrawn: string | null;
-        ambiguous_times: number;
-        broken_text: number;
-      };
-      return {
-        ...report,
-        ambiguous_times,
-        broken_text,
-        ...(withdrawn === null ? {} : { withdrawn }),
-        mapping: JSON.parse(mapping) as unknown,
-      };
-    }),
-  };
 }
 
 function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): void {

@@ -20,6 +20,7 @@ import { readExtract, readJson, readLines } from "./content.ts";
 import { differences } from "./differences.ts";
 import { readHours } from "./hours.ts";
 import { reportPage } from "./report.ts";
+import type { SourceRecord } from "./sourcerecords.ts";
 import type { Outcome } from "./verify.ts";
 
 interface Extract {
@@ -34,7 +35,7 @@ interface Extract {
       by: string;
     }[];
   };
-  readonly sources: readonly (SourceReport & { readonly mapping: Record<string, unknown> })[];
+  readonly sources: readonly SourceRecord[];
 }
 
 /**

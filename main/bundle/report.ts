@@ -1,14 +1,15 @@
 import type { ClaimResult, Findings, People, RuleFindings } from "../../shared/model/finding.ts";
 import type { Policy, Rule } from "../../shared/model/policy.ts";
-import type { SourceReport } from "../../shared/model/source.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
 import { type Html, html, page, table } from "./html.ts";
+import type { SourceRecord } from "./sourcerecords.ts";
+import { sourceSection } from "./sourcesection.ts";
 
 export interface ReportInput {
   readonly about: BundleRecord;
   readonly findings: Findings;
   readonly claims: readonly ClaimResult[];
-  readonly sources: readonly SourceReport[];
+  readonly sources: readonly SourceRecord[];
   readonly policy: Policy | undefined;
   readonly signed: boolean;
 }
@@ -59,24 +60,7 @@ export function reportPage(input: ReportInput): string {
           claims.map((claim) => [claim.id, claim.verdict, claim.why]),
         )}`,
     against(input),
-    html`<h2>Sources</h2>
-<p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
-${table(
-  ["source", "file", "format", "times", "#lines", "#events", "#rejected", "#skipped", "#duplicates", "sha256"],
-  sources.map((source) => [
-    String(source.source),
-    source.file,
-    source.format,
-    `${source.timezone} (${source.timezone_from})`,
-    source.lines,
-    source.line_ledger.events,
-    source.line_ledger.rejected,
-    source.line_ledger.skipped,
-    source.duplicates,
-    html`<code>${source.sha256}</code>`,
-  ]),
-)}
-<p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>`,
+    sourceSection(sources),
     html`<h2>What is in this bundle</h2>
 <p>${about.events} calls, chosen by these filters; ${about.left_out} calls of the case are left out.</p>
 ${table(
@@ -196,12 +180,15 @@ function against({ findings, about, sources }: ReportInput): Html {
       .map((row) => ({ rule: rule.rule, ...row })),
   );
   const gaps = findings.coverage.flatMap((lane) => lane.gaps.map((gap) => ({ ...lane, ...gap })));
-  const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
+  const counted = sources.filter((source) => source.withdrawn === undefined);
+  const rejected = counted.reduce((sum, source) => sum + source.rejected, 0);
+  const withdrawn = sources.length - counted.length;
   return html`<h2>What speaks against, and what the logs cannot show</h2>
 <ul>
 <li>${dismissed.length === 0 ? "No finding was dismissed or disputed." : `${figure(dismissed.length)} findings were dismissed or disputed: ${dismissed.map((row) => `${row.developer} (${row.status})`).join("; ")}. The reasons are in extract/bundle.json.`}</li>
 <li>${findings.rules.reduce((sum, rule) => sum + rule.totals.attempted.events, 0)} calls asked and got nothing.</li>
 <li>${rejected} records could not be read as calls; each source's are listed with their reasons.</li>
+<li>${withdrawn === 0 ? "No source is withdrawn." : `${figure(withdrawn)} sources are withdrawn, and not counted; each is listed below with the reason.`}</li>
 <li>${about.unfinished.length === 0 ? "No import is unfinished." : `Imports not finished, and not counted: ${about.unfinished.join(", ")}.`}</li>
 <li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs:`}</li>
 </ul>

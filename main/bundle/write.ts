@@ -10,7 +10,7 @@ import { verifyCustody } from "../custody/chain.ts";
 import { record } from "../custody/record.ts";
 import { claimResults } from "../findings/claims.ts";
 import type { Inquiry } from "../findings/findings.ts";
-import { sourceReports, unfinished } from "../intake/sources.ts";
+import { unfinished } from "../intake/sources.ts";
 import { readText } from "../registry/text.ts";
 import { finishBag, zipBag } from "./bagwriter.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
@@ -18,6 +18,7 @@ import { chooseEvents } from "./choose.ts";
 import { writeExtract } from "./extract.ts";
 import { openPage } from "./openpage.ts";
 import { reportPage } from "./report.ts";
+import { sourceRecords } from "./sourcerecords.ts";
 import { parsePrivateKey, type SigningKey } from "./sshkey.ts";
 
 export interface BundleOptions {
@@ -63,7 +64,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       about,
       findings: inquiry.findings(),
       claims: claimResults(inquiry),
-      sources: sourceReports(place.db),
+      sources: sourceRecords(place),
       policy: inquiry.policy,
       signed: key !== undefined,
     });
@@ -167,10 +168,10 @@ function describe(
   };
 }
 
-/** Source number → name in `originals/`: the number and what of the given name a bundle may hold. */
+/** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
   const sources = inquiry.world.place.db
-    .prepare("select id, name from source where state = 'complete' order by id")
+    .prepare("select id, name from source where state = 'complete' and withdrawn is null order by id")
     .all() as { id: number; name: string }[];
   const safe = (name: string) =>
     name

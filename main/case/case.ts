@@ -7,7 +7,7 @@ import { isoOf } from "../../shared/time.ts";
 import { record } from "../custody/record.ts";
 import { faultOf } from "./faults.ts";
 import { isLocked, type Lock, lockedSince, takeLock } from "./lock.ts";
-import { checkVersion, migrate } from "./migrate.ts";
+import { isOlder, migrate } from "./migrate.ts";
 
 /**
  * A case is a folder: `case.db` (the truth), `evidence/` (originals by digest, read-only), `cache/` (derived, may be
@@ -107,8 +107,9 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
   let lock: Lock | undefined;
   let because = "";
   try {
-    // A journal with content is a dead writer's unfinished transaction: only a writer can roll it back.
-    if (mode === "write" || hasJournal(file)) lock = takeLock(full);
+    // A journal with content is a dead writer's unfinished transaction: only a writer can roll it back. Nor can anybody
+    // else bring an older case up to date.
+    if (mode === "write" || hasJournal(file) || isOlderFile(file)) lock = takeLock(full);
     if (mode === "write" && !lock) because = elsewhere(full);
   } catch (error) {
     because = `its folder cannot be written (${(error as { code?: string }).code ?? "unknown"}); copy it to a disk that can`;
@@ -145,6 +146,15 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
   }
 }
 
+function isOlderFile(file: string): boolean {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 20_000 });
+  try {
+    return isOlder(db, file);
+  } finally {
+    db.close();
+  }
+}
+
 const hasJournal = (file: string) => fs.statSync(`${file}-journal`, { throwIfNoEntry: false })?.size;
 
 function elsewhere(folder: string): string {
@@ -161,8 +171,12 @@ function openDatabase(file: string, writable: boolean): Database.Database {
       db.pragma("journal_mode = truncate");
       db.pragma("synchronous = full");
       migrate(db, file);
-    } else {
-      checkVersion(db, file);
+    } else if (isOlder(db, file)) {
+      throw new Refusal(
+        "case-read-only",
+        `${file} was made by an older version of Exhibit and cannot be brought up to date where it is`,
+        "close it elsewhere, or copy the case to a disk that can be written",
+      );
     }
     db.pragma("cache_size = -32768");
     db.pragma("trusted_schema = off");

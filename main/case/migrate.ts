@@ -40,6 +40,11 @@ export function migrate(db: Database, databaseFile: string): void {
   }
 }
 
+/** Made by an older program: it must be brought up to date before it can be asked anything. */
+export function isOlder(db: Database, databaseFile: string): boolean {
+  return checkVersion(db, databaseFile) < migrations().length;
+}
+
 /** The database's version, 0 when it is new. Reads only. */
 export function checkVersion(db: Database, databaseFile: string): number {
   const version = db.pragma("user_version", { simple: true }) as number;

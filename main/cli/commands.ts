@@ -14,8 +14,10 @@ import { policy } from "./commands/policy.ts";
 import { query } from "./commands/query.ts";
 import { registry } from "./commands/registry.ts";
 import { sample } from "./commands/sample.ts";
+import { sources } from "./commands/sources.ts";
 import { tag, undo } from "./commands/tag.ts";
 import { verify } from "./commands/verify.ts";
+import { withdraw } from "./commands/withdraw.ts";
 
 /** Every command, in the order of the work. */
 export const COMMANDS: readonly Command[] = [
@@ -23,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
   info,
   importLogs,
   detect,
+  sources,
+  withdraw,
   registry,
   query,
   tag,

@@ -7,7 +7,9 @@ export function bundleChoice(inquiry: Inquiry, filter: string | undefined): Repl
   const { columns, place } = inquiry.world;
   const { positions, reasons } = chooseEvents(inquiry, filter);
   const originals = place.db
-    .prepare("select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where state = 'complete'")
+    .prepare(
+      "select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where state = 'complete' and withdrawn is null",
+    )
     .get() as { files: number; bytes: number };
   return { events: positions.length, left_out: columns.rows - positions.length, reasons: [...reasons], originals };
 }

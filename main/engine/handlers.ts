@@ -12,7 +12,9 @@ import { importClaims, importPolicy, loadClaims } from "../findings/policy.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../findings/tags.ts";
 import { policyWarnings } from "../findings/warnings.ts";
 import { importFiles } from "../intake/import.ts";
-import { sourceReports, unfinished } from "../intake/sources.ts";
+import { ledgerOf } from "../intake/ledger.ts";
+import { sourceStates, unfinished } from "../intake/sources.ts";
+import { restore, withdraw } from "../intake/withdraw.ts";
 import { FACETS, facet } from "../query/facets.ts";
 import { histogram } from "../query/histogram.ts";
 import { importRegistry } from "../registry/import.ts";
@@ -46,7 +48,7 @@ export const HANDLERS: Handlers = {
     title: place.title,
     examiner: place.examiner,
     created: place.created,
-    sources: count(place.db.prepare("select count(*) from source where state = 'complete'")),
+    sources: count(place.db.prepare("select count(*) from source where state = 'complete' and withdrawn is null")),
     events: count(
       place.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null"),
     ),
@@ -67,7 +69,18 @@ export const HANDLERS: Handlers = {
       engine.forget();
     }
   },
-  sources: ({ place }) => ({ sources: sourceReports(place.db) }),
+  sources: ({ place }) => ({ sources: sourceStates(place.db) }),
+  ledger: ({ place }) => ledgerOf(place.db),
+  withdraw: (engine, { source, ...input }) => {
+    const report = withdraw(engine.place, source, given(input));
+    engine.forget();
+    return report;
+  },
+  restore: (engine, { source, ...input }) => {
+    const report = restore(engine.place, source, given(input));
+    engine.forget();
+    return report;
+  },
   rejects: ({ place }, input) => rejectPage(place, input),
   registry: (engine, { files, kind, by }) => {
     const report = importRegistry(engine.place, files, given({ kind, by }));

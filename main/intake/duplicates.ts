@@ -4,23 +4,24 @@ import { openOriginal, Windowed } from "./original.ts";
 import { contentKeys, type Keys, type Records, recordsOf } from "./recordkeys.ts";
 
 /**
- * Rows (by number, from 0) of a source just read that are the same record, byte for byte, as one of an earlier complete
- * source, or as an earlier one of the same source with the same request id.
+ * Rows (by number, from 0) of a source that are the same record, byte for byte, as one of the `earlier` sources, or as an
+ * earlier one of the same source with the same request id.
  *
  * Request ids say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
  * has equal keys is compared byte for byte, so that a collision marks nothing.
  */
-export function markDuplicates(place: Case, source: number, demandGoing: () => void): number[] {
+export function findDuplicates(
+  place: Case,
+  source: number,
+  earlier: readonly number[],
+  demandGoing: () => void,
+): number[] {
   const ours = recordsOf(place, source);
   if (ours.rows === 0) return [];
   const found = new Uint8Array(ours.rows);
   const own = new Windowed(openOriginal(place, source));
   try {
     markRepeated(place, source, ours, own, found);
-    const earlier = place.db
-      .prepare("select id from source where state = 'complete' and withdrawn is null and id <> ? order by id")
-      .pluck()
-      .all(source) as number[];
     for (const id of earlier) {
       demandGoing();
       markShared(place, source, ours, own, id, found);

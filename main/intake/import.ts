@@ -9,7 +9,6 @@ import { faultOf } from "../case/faults.ts";
 import { SIZES, type Sizes } from "./batch.ts";
 import { startPosition } from "./cutter.ts";
 import { type Taken, takeFile, zoneOf } from "./detect.ts";
-import { markDuplicates } from "./duplicates.ts";
 import { bomLength } from "./encoding.ts";
 import { newInstantState } from "./instants.ts";
 import { Loader } from "./load.ts";
@@ -209,9 +208,8 @@ async function run(
       }
       loader.commit();
       report("looking for duplicates", message.file.bytes, loader.events);
-      const duplicates = markDuplicates(place, loader.id, demandGoing);
       const zone = zoneOf(taken, loader.instants);
-      return loader.finish({ ...message.file, lines: message.lines, ...zone, duplicates, copy }, options.by);
+      return loader.finish({ ...message.file, lines: message.lines, ...zone, copy }, options.by, demandGoing);
     }
     throw new Error("the import ended without an end");
   } catch (error) {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Refusal } from "../../shared/errors.ts";
-import { type CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
+import type { CODED_COLUMNS } from "../../shared/model/event.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import { isoOf } from "../../shared/time.ts";
 import type { Case } from "../case/case.ts";
@@ -12,9 +12,10 @@ import type { KnownTexts } from "./codedcolumn.ts";
 import type { Position } from "./cutter.ts";
 import { insertRejects } from "./insert.ts";
 import { type InstantState, newInstantState } from "./instants.ts";
+import { changeCounting, writeMarks } from "./marks.ts";
 import type { Mark } from "./messages.ts";
 import { PartInserter } from "./part.ts";
-import { markInSegment, SegmentWriter } from "./segment.ts";
+import { SegmentWriter } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
 import type { Prefix, TakenFile } from "./taking.ts";
 
@@ -43,8 +44,6 @@ export interface Beginning
 
 interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
   readonly lines: number;
-  /** Rows that another source, or this one before, holds already: by number from 0. */
-  readonly duplicates: readonly number[];
   /** The evidence under its passing name. */
   readonly copy: string;
 }
@@ -70,7 +69,6 @@ export class Loader {
   readonly #counts: Counts;
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
   #nextId: number;
-  readonly #firstId: number;
   #batches: CodedBatch[] = [];
   #rows = 0;
   #rejects = 0;
@@ -97,7 +95,6 @@ export class Loader {
     if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
     this.instants = this.checkpoint?.instants ?? newInstantState();
     this.#nextId = (place.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
-    this.#firstId = this.#nextId - this.#counts.events;
     this.#inserter = new PartInserter(place);
     this.#segment = new SegmentWriter(place.cache, id, this.#counts.events);
   }
@@ -226,20 +223,19 @@ export class Loader {
     );
   }
 
-  /** The last transaction: the original takes its digest as its name, the source is complete. */
-  finish(ending: Ending, by: string): SourceReport {
+  /** The last transaction: the original takes its digest as its name, the source is complete, duplicates are marked. */
+  finish(ending: Ending, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#place;
     this.close();
-    const target = path.join(evidence, ending.sha256);
-    fs.renameSync(ending.copy, target);
-    fs.chmodSync(target, 0o444);
-    db.transaction(() => {
-      const mark = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
-      for (const row of ending.duplicates) mark.run(this.#firstId + row);
+    const change = { source: this.id, counts: true };
+    return changeCounting(this.#place, change, demandGoing, (marks) => {
+      const target = path.join(evidence, ending.sha256);
+      fs.renameSync(ending.copy, target);
+      fs.chmodSync(target, 0o444);
       const { events, rejected } = this.#ledger;
       db.prepare(
         `update source set state = 'complete', sha256 = @sha256, bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events,
-         lines_rejected = @rejected, lines_skipped = @skipped, duplicates = @duplicates, timezone = @timezone, timezone_from = @timezone_from,
+         lines_rejected = @rejected, lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from,
          ended = @ended, checkpoint = null where id = @id`,
       ).run({
         sha256: ending.sha256,
@@ -249,17 +245,16 @@ export class Loader {
         events,
         rejected,
         skipped: ending.lines - events - rejected,
-        duplicates: ending.duplicates.length,
         timezone: ending.timezone,
         timezone_from: ending.timezone_from,
         ended: isoOf(Date.now() * 1000),
         id: this.id,
       });
+      for (const each of marks) writeMarks(this.#place, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       record(this.#place, "import", { ...report }, by);
-    })();
-    markInSegment(this.#place.cache, this.id, ending.duplicates, FLAG.duplicate);
-    return sourceReport(db, this.id);
+      return sourceReport(db, this.id);
+    });
   }
 
   close(): void {

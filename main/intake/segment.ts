@@ -158,11 +158,11 @@ export function readSegment(
   }
 }
 
-/** Sets the duplicate bit of rows (by number, from 0) in the segment as in the case. */
-export function markInSegment(cache: string, source: number, rows: Iterable<number>, bit: number): void {
+/** Sets a flag's bit of exactly these rows (by number, from 0) in the segment as in the case. */
+export function markSegment(cache: string, source: number, rows: Iterable<number>, bit: number): void {
   const file = path.join(folderOf(cache, source), "flags.bin");
   if (!fs.existsSync(file)) return;
-  const flags = fs.readFileSync(file);
+  const flags = fs.readFileSync(file).map((value) => value & ~bit);
   for (const row of rows) flags[row] = (flags[row] ?? 0) | bit;
   fs.writeFileSync(file, flags);
 }

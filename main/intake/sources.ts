@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/errors.ts";
-import type { SourceReport } from "../../shared/model/source.ts";
+import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { isoOf } from "../../shared/time.ts";
 
 /** A row of `source`. */
@@ -32,6 +32,9 @@ export interface SourceRow {
   readonly first: number | null;
   readonly last: number | null;
   readonly withdrawn: string | null;
+  readonly withdrawn_at: string | null;
+  readonly withdrawn_by: string | null;
+  readonly replaces: number | null;
   readonly checkpoint: string | null;
 }
 
@@ -79,7 +82,19 @@ export function sourceReports(db: Database): SourceReport[] {
   return ids.map((id) => sourceReport(db, id));
 }
 
+/** All complete sources as the case has them now. */
+export function sourceStates(db: Database): SourceState[] {
+  return sourceReports(db).map((report) => {
+    const { withdrawn, withdrawn_at, withdrawn_by } = sourceRow(db, report.source);
+    if (withdrawn === null) return report;
+    return { ...report, withdrawn: { reason: withdrawn, at: withdrawn_at ?? "", by: withdrawn_by ?? "" } };
+  });
+}
+
 /** Names of the files whose import was begun and not finished. */
 export function unfinished(db: Database): string[] {
-  return db.prepare("select name from source where state = 'importing' order by id").pluck().all() as string[];
+  return db
+    .prepare("select name from source where state = 'importing' and replaces is null order by id")
+    .pluck()
+    .all() as string[];
 }

@@ -22,3 +22,22 @@ export interface SourceReport {
   duplicate_of?: number;
   rejects: { line: number; reason: string }[];
 }
+
+/** A source as the case has it now: the report of its import, and what became of it since. */
+export interface SourceState extends SourceReport {
+  /** Out of every count, for this reason; its original, rows and rejects are kept. */
+  withdrawn?: { reason: string; at: string; by: string };
+}
+
+/** What withdrawing a source, or taking that back, did. */
+export interface WithdrawReport {
+  source: number;
+  file: string;
+  /** Is it out of the counts now? */
+  withdrawn: boolean;
+  reason: string;
+  /** Calls that left the counts, or came back; its duplicates among them. */
+  events: number;
+  /** Later sources in which other records are duplicates now. */
+  remarked: { source: number; file: string; duplicates_before: number; duplicates: number }[];
+}

@@ -33,7 +33,8 @@ export const importLogs: Command = {
       const reply = await stoppable((signal) =>
         engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }),
       );
-      show(reply, out);
+      const { sources } = await engine.ask("sources", {});
+      show(reply, new Set(sources.flatMap(({ source, withdrawn }) => (withdrawn ? [source] : []))), out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
       const first = reply.failures[0];
       if (first) return ERRORS[first.code].exit;
@@ -62,18 +63,21 @@ export function readMapping(file: string): unknown {
   }
 }
 
-function show(reply: ImportReply, out: Output): void {
+function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): void {
   if (out.isJson) {
     out.json({ sources: reply.sources });
     return;
   }
-  for (const source of reply.sources) for (const line of lines(source)) out.line(line);
+  for (const source of reply.sources) for (const line of lines(source, withdrawn)) out.line(line);
 }
 
-function* lines(source: SourceReport): Generator<string> {
+function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator<string> {
   const name = inert(source.member === undefined ? source.file : `${source.file} › ${source.member}`);
   if (source.duplicate_of !== undefined) {
-    yield `${name}: already in the case as source ${source.duplicate_of}; nothing was changed`;
+    const out = withdrawn.has(source.duplicate_of)
+      ? `, withdrawn: \`exhibit withdraw CASE ${source.duplicate_of} --restore\` counts it again`
+      : "";
+    yield `${name}: already in the case as source ${source.duplicate_of}${out}; nothing was changed`;
     return;
   }
   const { events, rejected, skipped } = source.line_ledger;

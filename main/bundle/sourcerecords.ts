@@ -1,0 +1,24 @@
+import type { SourceLedger } from "../../shared/model/ledger.ts";
+import type { SourceState } from "../../shared/model/source.ts";
+import type { Case } from "../case/case.ts";
+import { ledgerOf } from "../intake/ledger.ts";
+import { sourceRow, sourceStates } from "../intake/sources.ts";
+
+/** An element of `extract/sources.json`: a source, whole, with the mapping that made events of it. */
+export interface SourceRecord extends SourceState {
+  readonly ambiguous_times: number;
+  readonly broken_text: number;
+  /** Why its records were rejected, all of them; `rejects` are the first by line. */
+  readonly reject_reasons: SourceLedger["reasons"];
+  readonly mapping: Record<string, unknown>;
+}
+
+/** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
+export function sourceRecords({ db }: Case): SourceRecord[] {
+  const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
+  return sourceStates(db).map((state) => {
+    const { ambiguous_times, broken_text, reasons } = ledgers.get(state.source) as SourceLedger;
+    const mapping = JSON.parse(sourceRow(db, state.source).mapping) as Record<string, unknown>;
+    return { ...state, ambiguous_times, broken_text, reject_reasons: reasons, mapping };
+  });
+}

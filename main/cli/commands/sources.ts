@@ -1,0 +1,49 @@
+import type { SourceState } from "../../../shared/model/source.ts";
+import { withCase } from "../case.ts";
+import type { Command } from "../command.ts";
+import { figure, inert } from "../output.ts";
+
+export const sources: Command = {
+  name: "sources",
+  summary: "Lists the sources of a case with the ledger of their lines, withdrawn ones too",
+  takes: ["CASE"],
+  options: {},
+  async run(args, out) {
+    return withCase(args.at(0), "read", out, async (engine) => {
+      const reply = await engine.ask("sources", {});
+      if (out.isJson) {
+        out.json({ ...reply, ledger: await engine.ask("ledger", {}) });
+        return 0;
+      }
+      const counted = reply.sources.filter((source) => source.withdrawn === undefined);
+      out.table(HEADER, [...reply.sources.map(row), total(counted)]);
+      for (const { source, withdrawn } of reply.sources)
+        if (withdrawn)
+          out.line(inert(`source ${source} withdrawn ${withdrawn.at} by ${withdrawn.by}: ${withdrawn.reason}`));
+      return 0;
+    });
+  },
+};
+
+const HEADER = ["source", "lines", "= events", "+ rejected", "+ skipped", "duplicates", "state", "format", "file"];
+
+const row = (source: SourceState): string[] => [
+  String(source.source),
+  ...figures([source]),
+  source.withdrawn ? "withdrawn" : "counted",
+  source.format,
+  source.member === undefined ? source.file : `${source.file} › ${source.member}`,
+];
+
+const total = (counted: readonly SourceState[]): string[] => ["all", ...figures(counted), "counted", "", ""];
+
+function figures(of: readonly SourceState[]): string[] {
+  const sum = (part: (source: SourceState) => number) => figure(of.reduce((all, source) => all + part(source), 0));
+  return [
+    sum(({ lines }) => lines),
+    sum(({ line_ledger }) => line_ledger.events),
+    sum(({ line_ledger }) => line_ledger.rejected),
+    sum(({ line_ledger }) => line_ledger.skipped),
+    sum(({ duplicates }) => duplicates),
+  ];
+}

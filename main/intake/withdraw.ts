@@ -1,0 +1,93 @@
+import { Refusal } from "../../shared/errors.ts";
+import type { WithdrawReport } from "../../shared/model/source.ts";
+import { isoOf } from "../../shared/time.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/record.ts";
+import { changeCounting, writeMarks } from "./marks.ts";
+import { type SourceRow, sourceRow } from "./sources.ts";
+
+interface Withdrawal {
+  readonly reason: string;
+  readonly by?: string;
+}
+
+/**
+ * Takes a source out of every count. Its original, rows and rejects stay; what it alone had marked as duplicates in later
+ * sources counts there again. @throws Refusal `source-missing`, `source-withdrawn`, `import-unfinished`, `reason-missing`
+ */
+export function withdraw(place: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
+  const row = completeRow(place, source);
+  if (row.withdrawn !== null)
+    throw new Refusal(
+      "source-withdrawn",
+      `Source ${source} (${row.name}) is withdrawn already: ${row.withdrawn}`,
+      `take it back with \`exhibit withdraw CASE ${source} --restore\``,
+    );
+  return change(place, row, demandReason(reason), "withdraw", by);
+}
+
+/** Counts a withdrawn source again, and marks again what later sources share with it. @throws Refusal as `withdraw` */
+export function restore(place: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
+  const row = completeRow(place, source);
+  if (row.withdrawn === null)
+    throw new Refusal(
+      "source-withdrawn",
+      `Source ${source} (${row.name}) is not withdrawn`,
+      "nothing needs to be done",
+    );
+  return change(place, row, demandReason(reason), "restore", by);
+}
+
+function demandReason(reason: string): string {
+  const text = reason.trim();
+  if (text === "") throw new Refusal("reason-missing", "No reason was given", "say why with --reason TEXT");
+  return text;
+}
+
+function completeRow(place: Case, source: number): SourceRow {
+  demandWritable(place);
+  const row = sourceRow(place.db, source);
+  if (row.state !== "complete")
+    throw new Refusal(
+      "import-unfinished",
+      `The import of ${row.name} is not finished, so it is in no count`,
+      "finish it with `exhibit import CASE FILE --resume`",
+    );
+  return row;
+}
+
+function change(
+  place: Case,
+  { id, name, sha256, events }: SourceRow,
+  reason: string,
+  act: "withdraw" | "restore",
+  by = place.examiner,
+): WithdrawReport {
+  const { db } = place;
+  const isOut = act === "withdraw";
+  return changeCounting(
+    place,
+    { source: id, counts: !isOut },
+    () => {},
+    (marks) => {
+      const duplicates = db.prepare("select id, name, duplicates from source where id = ?");
+      const before = marks.map(
+        ({ source }) => duplicates.get(source) as { id: number; name: string; duplicates: number },
+      );
+      db.prepare("update source set withdrawn = ?, withdrawn_at = ?, withdrawn_by = ? where id = ?").run(
+        ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
+        id,
+      );
+      for (const each of marks) writeMarks(place, each);
+      const remarked = before.flatMap((was, index) => {
+        const now = (marks[index] as { rows: readonly number[] }).rows.length;
+        return was.duplicates === now
+          ? []
+          : [{ source: was.id, file: was.name, duplicates_before: was.duplicates, duplicates: now }];
+      });
+      const report = { source: id, file: name, withdrawn: isOut, reason, events, remarked };
+      record(place, act, { ...report, sha256 }, by);
+      return report;
+    },
+  );
+}

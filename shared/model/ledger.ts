@@ -1,0 +1,38 @@
+/** Physical lines, each in exactly one of three places: `lines` = `events` + `rejected` + `skipped`. */
+export interface LineCounts {
+  lines: number;
+  events: number;
+  rejected: number;
+  skipped: number;
+}
+
+/** Records: `events` hold the `duplicates`. A record over several lines is one record and counts as its lines above. */
+export interface RecordCounts {
+  events: number;
+  rejected: number;
+  skipped: number;
+  duplicates: number;
+}
+
+/** Where every line of a source went. */
+export interface SourceLedger {
+  source: number;
+  file: string;
+  member?: string;
+  /** Not among `all`. */
+  withdrawn?: true;
+  lines: LineCounts;
+  records: RecordCounts;
+  /** Why records were rejected, the most frequent reason first; the rare ones together as the last. */
+  reasons: { reason: string; records: number; lines: number }[];
+  /** Events whose local time occurs twice, of which the first was taken, or the one that the order of the file decides. */
+  ambiguous_times: number;
+  /** Events whose record holds bytes that are none of its encoding; the original bytes are intact. */
+  broken_text: number;
+}
+
+/** The line ledger of a case: of each source, and of all that count. */
+export interface Ledger {
+  sources: SourceLedger[];
+  all: { sources: number; lines: LineCounts; records: RecordCounts };
+}
