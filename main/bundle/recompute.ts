@@ -93,7 +93,8 @@ async function importLines(
     await new Promise<void>((resolve, reject) =>
       out.end((error?: Error | null) => (error ? reject(error) : resolve())),
     );
-    const mapping = { ...source.mapping, encoding: source.encoding };
+    // Records of a document lie here one after another, without the document around them.
+    const mapping = { ...source.mapping, encoding: source.encoding, records: "" };
     const outcome = await importFiles(place, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
     if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);

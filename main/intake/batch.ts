@@ -161,6 +161,8 @@ export interface Reader {
   scan(batch: Batch, last: boolean): void;
   /** A record longer than LONGEST_RECORD: where it ends in these bytes (its line end not included), -1 if further on. */
   passOver(bytes: Uint8Array, from: number, to: number): number;
+  /** Behind the last byte, in an empty batch: what can be said only then. */
+  end?(batch: Batch): void;
   /** What a resumed reader must know; null where a record's beginning is enough. */
   state(): unknown;
 }

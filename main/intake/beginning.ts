@@ -1,7 +1,8 @@
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
+import { foundPath, hasList, recordPath } from "./jsonshape.ts";
 import { delimiterByte, type Mapping, type ReaderName } from "./mapping.ts";
-import { type Beginning, stepsOf } from "./plan.ts";
+import type { Beginning } from "./plan.ts";
 import { firstCsvRecord } from "./readers/csv.ts";
 import { fieldNamed } from "./synonyms.ts";
 
@@ -27,8 +28,8 @@ export function beginningOf(
   file: string,
 ): Beginning {
   if (reader === "csv") return csvBeginning(mapping, text, whole, file);
-  if (reader === "json") return documentBeginning(mapping.records, text, file);
-  return { head: 0, headRecords: 0, list: false };
+  if (reader === "json") return documentBeginning(mapping.records, text, whole, file);
+  return { head: 0, headRecords: 0, records: [] };
 }
 
 function nextLine(text: Buffer, from: number): number {
@@ -61,7 +62,7 @@ function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: stri
       `${path.basename(file)} has no header row. Nothing was imported`,
       "give the row that names the columns, or say with a mapping what the file is",
     );
-  return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, list: false };
+  return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, records: [] };
 }
 
 /** The character between cells: the one that makes rows of equal width, with the most names that Exhibit knows. */
@@ -107,108 +108,24 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
   return best;
 }
 
-const isSpace = (byte: number | undefined) => byte === 32 || byte === 9 || byte === LF || byte === CR;
-
-/** The keys that lead to the array a mapping's `records` names. */
-export const arraySteps = (records: string): string[] => stepsOf(records).filter((step) => step !== "[]");
-
-/** Where the records of a JSON document begin: behind the bracket of its array, or at once. */
-export function documentBeginning(records: string | undefined, text: Buffer, file: string): Beginning {
-  const steps = records ? arraySteps(records) : undefined;
-  const at = findArray(text, steps);
-  if (at !== undefined) return { head: at, headRecords: 0, list: true };
-  if (steps)
+/** Where the records of a JSON document lie. */
+function documentBeginning(records: string | undefined, text: Buffer, whole: boolean, file: string): Beginning {
+  if (records === undefined) {
+    const found = foundPath(text);
+    if (found) return { head: 0, headRecords: 0, records: found };
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} is not a JSON document of records. Nothing was imported`,
+      "say with a mapping what the file is",
+    );
+  }
+  const steps = recordPath(records);
+  // What lies beyond the part that was seen is looked for when it is read.
+  if (whole && steps.length > 0 && !hasList(text, steps))
     throw new Refusal(
       "not-a-log",
       `${path.basename(file)} has no array at ${records}. Nothing was imported`,
       "correct records in the mapping",
     );
-  let start = 0;
-  while (isSpace(text[start])) start++;
-  if (text[start] === 123) return { head: 0, headRecords: 0, list: false };
-  throw new Refusal(
-    "not-a-log",
-    `${path.basename(file)} is not a JSON document of records. Nothing was imported`,
-    "say with a mapping what the file is",
-  );
-}
-
-/** The position behind `[` of the array at a path; without a path, of the document itself or of its first key that holds an array of objects. */
-export function findArray(text: Buffer, path: readonly string[] | undefined): number | undefined {
-  let i = 0;
-  const space = () => {
-    while (isSpace(text[i])) i++;
-  };
-  space();
-  if (text[i] === 91) {
-    if (path) return undefined;
-    i++;
-    const behind = i;
-    space();
-    return text[i] === 123 || text[i] === 93 ? behind : undefined;
-  }
-  let wanted = path;
-  for (;;) {
-    // Inside an object: look for the key.
-    if (text[i] !== 123) return undefined;
-    i++;
-    for (;;) {
-      space();
-      if (text[i] !== 34) return undefined;
-      const end = endOfString(text, i);
-      if (end === undefined) return undefined;
-      const key = text.toString("utf8", i + 1, end - 1);
-      i = end;
-      space();
-      if (text[i] !== 58) return undefined;
-      i++;
-      space();
-      if (wanted ? key === wanted[0] : text[i] === 91) {
-        const rest = wanted?.slice(1);
-        if (rest && rest.length > 0) {
-          wanted = rest;
-          break;
-        }
-        if (text[i] !== 91) return undefined;
-        const behind = i + 1;
-        i++;
-        space();
-        if (wanted || text[i] === 123) return behind;
-        i = behind - 1;
-      }
-      const next = endOfValue(text, i);
-      if (next === undefined) return undefined;
-      i = next;
-      space();
-      if (text[i] !== 44) return undefined;
-      i++;
-    }
-  }
-}
-
-function endOfString(text: Buffer, from: number): number | undefined {
-  for (let i = from + 1; i < text.length; i++) {
-    if (text[i] === 92) i++;
-    else if (text[i] === 34) return i + 1;
-  }
-  return undefined;
-}
-
-/** Past a value, by its brackets alone: the reader is the one that is strict. */
-function endOfValue(text: Buffer, from: number): number | undefined {
-  let depth = 0;
-  for (let i = from; i < text.length; i++) {
-    const byte = text[i];
-    if (byte === 34) {
-      const end = endOfString(text, i);
-      if (end === undefined) return undefined;
-      i = end - 1;
-    } else if (byte === 123 || byte === 91) depth++;
-    else if (byte === 125 || byte === 93) {
-      if (depth === 0) return i;
-      depth--;
-    } else if (byte === 44 && depth === 0) return i;
-    if (depth === 0 && (byte === 125 || byte === 93)) return i + 1;
-  }
-  return undefined;
+  return { head: 0, headRecords: 0, records: steps };
 }

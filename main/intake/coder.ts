@@ -26,13 +26,23 @@ import {
 } from "./batch.ts";
 import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
 import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
-import { RawColumn, type Rows, spanText } from "./found.ts";
+import { RawColumn, type RecordOrigin, type Rows, spanText } from "./found.ts";
 import { type InstantState, Instants } from "./instants.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
-import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
+import { type FieldPlan, isCoded, type Origin, type Plan, type Settable } from "./plan.ts";
 import { RequestColumn } from "./requestcolumn.ts";
 import { TimeReader } from "./times.ts";
-import { type Found, listOf, numberOf, outcomeOfStatus, outcomeSaid, pathOnly, routeOf } from "./values.ts";
+import {
+  durationUnit,
+  type Found,
+  listOf,
+  numberOf,
+  outcomeOfStatus,
+  outcomeSaid,
+  pathOnly,
+  routeOf,
+  shifted,
+} from "./values.ts";
 import { Zone } from "./zone.ts";
 
 const UNSET = 255;
@@ -123,14 +133,22 @@ export class Coder {
     this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse);
     this.#request = new RequestColumn();
     this.#rules = plan.rules.map((rule) => ({
-      when: rule.when.map(([field, source]) => ({
-        field,
-        pattern: compilePattern(source),
-        memo: new Memo(),
-        numbers: new Map(),
-      })),
+      when: rule.when.map(([origin, source]) => this.#condition(origin, source, raws)),
       set: rule.set,
     }));
+  }
+
+  #condition(origin: Origin | undefined, source: string, raws: Map<string, RawColumn>): Condition {
+    const shared = { pattern: compilePattern(source), memo: new Memo(), numbers: new Map<number, boolean>() };
+    if (origin?.kind === "field") return { ...shared, field: origin.field };
+    return origin ? { ...shared, raw: this.#raw(origin, false, raws) } : shared;
+  }
+
+  #raw(origin: RecordOrigin, cutQuery: boolean, raws: Map<string, RawColumn>): RawColumn {
+    const key = JSON.stringify([origin, cutQuery]);
+    const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cutQuery);
+    raws.set(key, raw);
+    return raw;
   }
 
   #field(plan: FieldPlan, raws: Map<string, RawColumn>): Field {
@@ -141,10 +159,7 @@ export class Coder {
       if (isWhole && isCoded(plan.field) && plan.field !== "fields") {
         return { origin, raw: new RawColumn(origin, this.#plan, false), memo: new Memo(), direct: true };
       }
-      const key = JSON.stringify([origin, cut]);
-      const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cut);
-      raws.set(key, raw);
-      return { origin, raw, memo: new Memo() };
+      return { origin, raw: this.#raw(origin, cut, raws), memo: new Memo() };
     });
     const isList = plan.field === "fields" || plan.field === "subjects";
     return {
@@ -178,7 +193,7 @@ export class Coder {
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#number(field, name, rows);
     }
-    for (const rule of this.#rules) this.#apply(rule, count);
+    for (const rule of this.#rules) this.#apply(rule, rows);
     this.#defaults(count);
     return this.#finish(rows, info, time, flags, rejects);
   }
@@ -447,6 +462,7 @@ export class Coder {
   #number(field: Field, name: MappedField, rows: Rows): void {
     const out = this.#numbers[name as NumberColumn];
     const whole = WHOLE.has(name);
+    const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
     const { count, keep, spans, stride, u8 } = rows;
     if (field.plan.value !== undefined) {
       out.fill(numberOf(field.plan.value, whole), 0, count);
@@ -488,7 +504,7 @@ export class Coder {
           if (!found) continue;
           value = numberOf(field.match ? (field.match.first(found.text) ?? "") : found.text, whole);
         }
-        out[k] = value;
+        out[k] = unit === 0 ? value : shifted(value, unit);
         if (done) done[k] = 1;
       }
     }
@@ -536,13 +552,13 @@ export class Coder {
     }
   }
 
-  #apply(rule: Rule, count: number): void {
+  #apply(rule: Rule, rows: Rows): void {
+    const { count } = rows;
     const settings = rule.set.map(([field, value]) => this.#setting(field, value));
-    for (const condition of rule.when) {
-      if (isCoded(condition.field)) {
-        const { dictionary } = this.#columns[condition.field];
-        condition.memo.fit(dictionary.size, dictionary.generation);
-      }
+    for (const { field, raw, memo } of rule.when) {
+      raw?.read(rows);
+      const dictionary = raw?.dictionary ?? (field && isCoded(field) ? this.#columns[field].dictionary : undefined);
+      if (dictionary) memo.fit(dictionary.size, dictionary.generation);
     }
     for (let k = 0; k < count; k++) {
       if (!settings.some((setting) => setting.isEmpty(k))) continue;
@@ -551,7 +567,7 @@ export class Coder {
     }
   }
 
-  #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
+  #setting(field: Settable, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
     if (isCoded(field)) {
       const indexes = this.#indexes[field];
       const isList = field === "fields" || field === "subjects";
@@ -560,6 +576,15 @@ export class Coder {
         isEmpty: (k) => indexes[k] === NOTHING,
         put: (k) => {
           indexes[k] = index;
+        },
+      };
+    }
+    if (field === "fields_are") {
+      const requested = value === "requested" ? 1 : 0;
+      return {
+        isEmpty: (k) => this.#requested[k] !== requested,
+        put: (k) => {
+          this.#requested[k] = requested;
         },
       };
     }
@@ -582,17 +607,19 @@ export class Coder {
     };
   }
 
-  #holds({ field, pattern, memo, numbers }: Condition, k: number): boolean {
-    if (isCoded(field)) {
-      const index = this.#indexes[field][k] as number;
+  #holds({ field, raw, pattern, memo, numbers }: Condition, k: number): boolean {
+    if (raw || (field && isCoded(field))) {
+      const index = (raw ? raw.codes[k] : this.#indexes[field as CodedColumn][k]) as number;
       if (index < 0) return false;
       let value = memo.values[index] as number;
       if (value === 0) {
-        value = pattern.test(this.#columns[field].textOf(index)) ? 1 : 2;
+        const text = raw ? raw.found(index)?.text : this.#columns[field as CodedColumn].textOf(index);
+        value = text !== undefined && pattern.test(text) ? 1 : 2;
         memo.values[index] = value;
       }
       return value === 1;
     }
+    if (!field) return false;
     const value =
       field === "outcome" ? (this.#outcome[k] as number) : (this.#numbers[field as NumberColumn][k] as number);
     if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
@@ -691,8 +718,10 @@ export class Coder {
   }
 }
 
+/** Neither field nor raw: it never holds. */
 interface Condition {
-  readonly field: MappedField;
+  readonly field?: MappedField;
+  readonly raw?: RawColumn;
   readonly pattern: Pattern;
   readonly memo: Memo;
   readonly numbers: Map<number, boolean>;
@@ -700,7 +729,7 @@ interface Condition {
 
 interface Rule {
   readonly when: Condition[];
-  readonly set: readonly (readonly [MappedField, string])[];
+  readonly set: readonly (readonly [Settable, string])[];
 }
 
 const unreadable = (text: string) =>

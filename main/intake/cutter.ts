@@ -37,6 +37,13 @@ export interface Slots {
   emit(slot: Slot, info: BatchInfo, position: Position): void;
 }
 
+/** `shared`: its last line goes on behind it, as in a document. */
+interface Over {
+  length: number;
+  lines: number;
+  shared: boolean;
+}
+
 /** Original bytes in, batches of records out: decodes, carries what is cut in two, keeps count of lines and offsets. */
 export class Cutter {
   readonly #plan: Plan;
@@ -48,7 +55,7 @@ export class Cutter {
   #offset: number;
   #line: number;
   /** A record over the limit is being passed over: where it began, and the lines it has had. */
-  #over: { length: number; lines: number } | undefined;
+  #over: Over | undefined;
 
   constructor(plan: Plan, slots: Slots, from: Position) {
     this.#plan = plan;
@@ -98,7 +105,8 @@ export class Cutter {
       await this.#flush(batch, true);
       batch = await this.#room();
     }
-    if (this.#over) await this.#send(batch);
+    if (!this.#over) this.#reader.end?.(batch);
+    if (this.#over || batch.rows > 0) await this.#send(batch);
   }
 
   /** Cuts what is there into records and sends them off; what is left moves to the next slot. */
@@ -107,7 +115,7 @@ export class Cutter {
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
       if (batch.to > LONGEST_RECORD) {
-        this.#over = { length: 0, lines: 0 };
+        this.#over = { length: 0, lines: 0, shared: false };
         return this.#passOver(batch, this.#over, last);
       }
       if (!last) return batch.grow();
@@ -118,14 +126,16 @@ export class Cutter {
   }
 
   /** Goes on through a record that is too long, keeping none of it. */
-  async #passOver(batch: Batch, over: { length: number; lines: number }, last: boolean): Promise<void> {
+  async #passOver(batch: Batch, over: Over, last: boolean): Promise<void> {
     const { bytes, to } = batch;
     const found = this.#reader.passOver(bytes, 0, to);
     let end = found < 0 ? to : found;
     // A CR on the last byte may be half of a line end.
     const torn = !last && bytes[to - 1] === CR && (found < 0 || found === to - 1);
     if (torn) end = to - 1;
-    else if (found >= 0) end += bytes[found] === CR && bytes[found + 1] === LF && found + 1 < to ? 2 : 1;
+    else if (found >= 0 && found < to && (bytes[found] === CR || bytes[found] === LF))
+      end += bytes[found] === CR && bytes[found + 1] === LF && found + 1 < to ? 2 : 1;
+    else if (found >= 0) over.shared = true;
     over.lines += countLines(bytes, 0, end);
     over.length += this.#originalLength(batch, 0, end);
     batch.from = end;
@@ -154,7 +164,8 @@ export class Cutter {
     let length: number;
     if (over) {
       batch.lines = 0;
-      batch.addBad(0, 0, over.lines, tooLong);
+      batch.addBad(0, 0, over.lines + (over.shared ? 1 : 0), tooLong);
+      if (over.shared) batch.lines--;
       batch.records[LENGTH] = Math.min(over.length, 0x7fffffff);
       length = over.length;
     } else length = this.#transcoder ? this.#measure(batch) : batch.from;

@@ -3,13 +3,14 @@ import type { EventRecord } from "../../shared/model/event.ts";
 import { beginningOf } from "./beginning.ts";
 import type { CodedBatch } from "./coded.ts";
 import { encodingNamed } from "./encoding.ts";
-import { builtInFormats, fitted, type Resolved, resolveMapping } from "./formats.ts";
+import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
 import { decodeHead, type Head, readHead } from "./head.ts";
 import type { InstantState } from "./instants.ts";
+import { asWritten } from "./jsonshape.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
 import { compilePlan, describeFields, type Plan } from "./plan.ts";
 import { codePreview, previewEvents } from "./preview.ts";
-import { demandText, jsonShapeOf, recognise } from "./recognise.ts";
+import { demandText, recognise } from "./recognise.ts";
 import { Zone } from "./zone.ts";
 
 const PREVIEW = 20;
@@ -57,7 +58,7 @@ export function takeFile(file: string, options: DetectOptions): Taken {
     ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
     : recognise(text, head.whole, file);
   const mapping: Mapping = { schema: "exhibit/mapping@1", ...given, format: guess.value };
-  const resolved = fitted(resolveMapping(mapping), text, jsonShapeOf(text, head.whole));
+  const resolved = asWritten(resolveMapping(mapping), text, head.whole);
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const plan = compilePlan(
     resolved,

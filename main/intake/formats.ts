@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import { Refusal } from "../../shared/errors.ts";
-import { arraySteps, findArray } from "./beginning.ts";
 import { type Mapping, parseMapping, READERS, type ReaderName } from "./mapping.ts";
 
 const FOLDER = new URL("../../resources/formats/", import.meta.url);
@@ -34,23 +33,6 @@ export interface Resolved {
   readonly mapping: Mapping;
   /** The pattern is one of ours, not a user's. */
   readonly trusted: boolean;
-}
-
-/** How a text holds JSON; undefined: not at all. */
-export type JsonShape = "json" | "jsonl" | undefined;
-
-/**
- * A built-in JSON format is read as the text is, lines or one document; the array that it names may be missing where the
- * same records were exported by themselves.
- */
-export function fitted(resolved: Resolved, text: Buffer, shape: JsonShape): Resolved {
-  const { reader, mapping, format } = resolved;
-  if (isReader(format) || shape === undefined || (reader !== "json" && reader !== "jsonl")) return resolved;
-  const { records, ...rest } = mapping;
-  const isDocument = shape === "json" || !text.includes("\n{");
-  if (isDocument && records !== undefined && findArray(text, arraySteps(records)) !== undefined)
-    return { ...resolved, reader: "json" };
-  return { ...resolved, reader: shape, mapping: rest };
 }
 
 /** @throws Refusal `format-unknown` */

@@ -3,7 +3,9 @@ import { Refusal } from "../../shared/errors.ts";
 import { MAPPED_FIELDS } from "../../shared/model/event.ts";
 import { encodingNamed } from "./encoding.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
+import { IN_RECORD } from "./plan.ts";
 import { isEpochUnit, TimePattern } from "./timepattern.ts";
+import { durationUnit } from "./values.ts";
 import { Zone } from "./zone.ts";
 
 /** Readers; every other format is a mapping over one of them, a file in `resources/formats/`. */
@@ -23,8 +25,11 @@ const place = z.union([
   }),
 ]);
 /** Every row has its time before rules run, and a request id belongs to one request. */
-const settable = MAPPED_FIELDS.filter((field) => field !== "time" && field !== "request_id");
-const tested = settable;
+const tested = MAPPED_FIELDS.filter((field) => field !== "time" && field !== "request_id");
+const condition = z
+  .string()
+  .refine((key) => (tested as string[]).includes(key) || (key.startsWith(IN_RECORD) && key.length > IN_RECORD.length));
+const settable = z.enum([...tested, "fields_are"]);
 
 const document = z.strictObject({
   schema: z.literal("exhibit/mapping@1"),
@@ -42,8 +47,8 @@ const document = z.strictObject({
   rules: z
     .array(
       z.strictObject({
-        when: z.partialRecord(z.enum(tested), z.string()),
-        set: z.partialRecord(z.enum(settable), constant),
+        when: z.record(condition, z.string()),
+        set: z.partialRecord(settable, constant),
       }),
     )
     .optional(),
@@ -105,11 +110,16 @@ function mistakes(mapping: Mapping): string[] {
       attempt(`${at}.match`, () => (compilePattern(match).groups < 1 ? "it has no group to take" : undefined));
     if (split !== undefined && field !== "fields" && field !== "subjects")
       found.push(`${at}.split: only fields and subjects are lists`);
-    if (parse !== undefined && field !== "time") found.push(`${at}.parse: only time is parsed`);
+    if (parse !== undefined && field === "duration_ms") {
+      if (durationUnit(parse) === undefined) found.push(`${at}.parse: a duration is in s, ms, us or ns`);
+    } else if (parse !== undefined && field !== "time") found.push(`${at}.parse: only time and duration_ms are parsed`);
     else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse))
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
   mapping.rules?.forEach((rule, index) => {
+    const { fields_are } = rule.set;
+    if (fields_are !== undefined && fields_are !== "requested" && fields_are !== "returned")
+      found.push(`rules[${index}].set.fields_are: give requested or returned`);
     for (const [field, source] of Object.entries(rule.when))
       attempt(`rules[${index}].when.${field}`, () => pattern(source as string));
   });

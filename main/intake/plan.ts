@@ -28,9 +28,13 @@ export interface FieldPlan {
 }
 
 export interface RulePlan {
-  readonly when: readonly (readonly [MappedField, string])[];
-  readonly set: readonly (readonly [MappedField, string])[];
+  /** Where the text is (undefined: this table has no such column, so the rule never holds) and the pattern it must match. */
+  readonly when: readonly (readonly [Origin | undefined, string])[];
+  readonly set: readonly (readonly [Settable, string])[];
 }
+
+/** What a rule may fill: event fields, and whether this record's `fields` were asked for or returned. */
+export type Settable = MappedField | "fields_are";
 
 export interface CsvShape {
   readonly delimiter: number;
@@ -52,11 +56,12 @@ export interface Plan {
   readonly timezone: string;
   readonly pattern?: { readonly source: string; readonly trusted: boolean };
   readonly csv?: CsvShape;
-  /** Bytes (after decoding) before the first record: preamble, header, the beginning of a JSON document. */
+  /** Bytes (after decoding) before the first record: preamble and header. */
   readonly head: number;
-  /** How many records those bytes are, and whether records follow one another with commas. */
+  /** How many records those bytes are. */
   readonly headRecords: number;
-  readonly list: boolean;
+  /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
+  readonly records: readonly string[];
 }
 
 /** What the beginning of the file says: the reader's own facts. */
@@ -64,22 +69,40 @@ export interface Beginning {
   readonly csv?: CsvShape;
   readonly head: number;
   readonly headRecords: number;
-  readonly list: boolean;
+  readonly records: readonly string[];
 }
 
-/** `a.b[].c` → steps; a list is a step of its own. */
+/** `a.b[].c` → steps; a list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
 export function stepsOf(path: string): string[] {
-  return path.split(".").flatMap((part) => {
-    const lists = /(?:\[\])*$/u.exec(part)?.[0].length ?? 0;
-    const steps = Array.from({ length: lists / 2 }, () => "[]");
-    const key = part.slice(0, part.length - lists);
-    return key === "" ? steps : [key, ...steps];
-  });
+  const steps: string[] = [];
+  const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;
+  let key = "";
+  const close = () => {
+    if (key !== "") steps.push(key);
+    key = "";
+  };
+  for (let i = 0; i < path.length; i++) {
+    bracket.lastIndex = i;
+    const step = path[i] === "[" ? bracket.exec(path)?.[0] : undefined;
+    if (step !== undefined) {
+      close();
+      steps.push(step);
+      i += step.length - 1;
+    } else if (path[i] === ".") close();
+    else key += path[i] as string;
+  }
+  close();
+  return steps;
 }
+
+/** A step into a list. */
+const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
+
+/** Before a place in the record, where an event field could be meant as well. */
+export const IN_RECORD = "record.";
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
-export const isCoded = (field: MappedField): field is CodedColumn =>
-  (CODED_COLUMNS as readonly string[]).includes(field);
+export const isCoded = (field: Settable): field is CodedColumn => (CODED_COLUMNS as readonly string[]).includes(field);
 
 class Compiler {
   readonly inputs: Input[] = [];
@@ -106,7 +129,7 @@ class Compiler {
   record(name: string): { input: number; rest: string[] } | undefined {
     if (this.#reader === "json" || this.#reader === "jsonl") {
       const steps = stepsOf(name);
-      const list = steps.indexOf("[]");
+      const list = steps.findIndex(isListStep);
       const path = list < 0 ? steps : steps.slice(0, list);
       return { input: this.#input({ kind: "path", path }), rest: list < 0 ? [] : steps.slice(list) };
     }
@@ -123,6 +146,13 @@ class Compiler {
         };
     }
     return undefined;
+  }
+
+  /** What a rule looks at: an event field, or a place in the record behind `record.`. */
+  condition(name: string): Origin | undefined {
+    if (isField(name)) return { kind: "field", field: name };
+    const own = this.record(name.slice(IN_RECORD.length));
+    return own && { kind: "input", ...own };
   }
 
   #column(name: string): number {
@@ -192,15 +222,15 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
     inputs: compiler.inputs,
     fields: inOrder(plans),
     rules: (mapping.rules ?? []).map((rule) => ({
-      when: Object.entries(rule.when) as [MappedField, string][],
-      set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
+      when: Object.entries(rule.when).map(([name, pattern]) => [compiler.condition(name), pattern] as const),
+      set: Object.entries(rule.set).map(([field, value]) => [field as Settable, String(value)] as const),
     })),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
     ...(beginning.csv && { csv: beginning.csv }),
     head: beginning.head,
     headRecords: beginning.headRecords,
-    list: beginning.list,
+    records: beginning.records,
   };
 }
 
@@ -249,7 +279,7 @@ export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<st
       if (origin.kind === "query") return `query.${origin.name}`;
       const input = plan.inputs[origin.input] as Input;
       if (input.kind === "named") return [input.name, ...origin.rest].join(".");
-      if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[]", "[]");
+      if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[", "[");
       return [...seen]
         .filter((name) => fieldNamed(name)?.field === field)
         .sort((a, b) => (fieldNamed(a)?.rank ?? 0) - (fieldNamed(b)?.rank ?? 0))[0];

@@ -28,7 +28,7 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
     case "jsonl":
       return new JsonLinesReader(keysOf(plan), inputs);
     case "json":
-      return new JsonDocumentReader(keysOf(plan), inputs, { head: plan.head, list: plan.list }, state);
+      return new JsonDocumentReader(keysOf(plan), inputs, plan.records, state);
     case "keyvalue":
       return new KeyValueReader(keysOf(plan));
     case "regex": {

@@ -1,8 +1,10 @@
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
-import { findArray, type Guess, sniffDelimiter } from "./beginning.ts";
-import { builtInFormats, fitted, type JsonShape, resolveMapping } from "./formats.ts";
+import { type Guess, sniffDelimiter } from "./beginning.ts";
+import { builtInFormats, resolveMapping } from "./formats.ts";
+import { asWritten, foundPath } from "./jsonshape.ts";
 import type { ReaderName } from "./mapping.ts";
+import { behindPrefix } from "./readers/prefix.ts";
 import { fieldNamed } from "./synonyms.ts";
 import { type Trial, tryFormat } from "./trial.ts";
 
@@ -53,7 +55,7 @@ function linesOf(text: Buffer, whole: boolean): string[] {
 
 const isObject = (line: string): boolean => {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(line.slice(behindPrefix(line)));
     return typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
     return false;
@@ -74,13 +76,13 @@ const LEAST_GAIN = 0.5;
  */
 export function recognise(text: Buffer, whole: boolean, file: string): Guess<string> {
   const shapes = shapesOf(text, linesOf(text, whole), whole);
-  const json = shapes.find(({ value }) => value === "json" || value === "jsonl")?.value as JsonShape;
+  const isJson = shapes.some(({ value }) => value === "json" || value === "jsonl");
   let best: Trial | undefined;
-  for (const { value } of shapes) best = better(best, attempt(value, undefined, text, whole), 0);
+  for (const { value } of shapes) best = better(best, attempt(value, text, whole), 0);
   const plain = best;
   let named: Trial | undefined;
   for (const [name, { format }] of builtInFormats())
-    if (canBe(format, shapes, json)) named = better(named, attempt(name, json, text, whole), 0);
+    if (canBe(format, shapes, isJson)) named = better(named, attempt(name, text, whole), 0);
   if (named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN) best = named;
   if (best && best.share > 0) return guessOf(best);
   const shape = shapes[0];
@@ -93,16 +95,16 @@ export function recognise(text: Buffer, whole: boolean, file: string): Guess<str
   );
 }
 
-const attempt = (format: string, json: JsonShape, text: Buffer, whole: boolean): Trial | undefined =>
-  tryFormat(fitted(resolveMapping({ schema: "exhibit/mapping@1", format }), text, json), text, whole);
+const attempt = (format: string, text: Buffer, whole: boolean): Trial | undefined =>
+  tryFormat(asWritten(resolveMapping({ schema: "exhibit/mapping@1", format }), text, whole), text, whole);
 
 const better = (best: Trial | undefined, trial: Trial | undefined, by: number): Trial | undefined =>
   trial && trial.filled > (best?.filled ?? 0) + by ? trial : best;
 
 /** Whether a text of these shapes can be of a format over this reader. */
-function canBe(reader: string, shapes: readonly Guess<ReaderName>[], json: JsonShape): boolean {
-  if (reader === "json" || reader === "jsonl") return json !== undefined;
-  if (reader === "regex") return json === undefined || shapes.length > 1;
+function canBe(reader: string, shapes: readonly Guess<ReaderName>[], isJson: boolean): boolean {
+  if (reader === "json" || reader === "jsonl") return isJson;
+  if (reader === "regex") return !isJson || shapes.length > 1;
   return shapes.some(({ value }) => value === reader);
 }
 
@@ -122,15 +124,12 @@ function shapesOf(text: Buffer, lines: readonly string[], whole: boolean): Guess
   return [...found, ...[tableShape(text, whole)].flatMap((guess) => guess ?? [])];
 }
 
-/** How a text holds JSON, if it does. */
-export const jsonShapeOf = (text: Buffer, whole: boolean): JsonShape => jsonShape(text, linesOf(text, whole))?.value;
-
 function jsonShape(text: Buffer, lines: readonly string[]): Guess<"json" | "jsonl"> | undefined {
-  const first = lines[0]?.trimStart()[0];
+  const first = lines[0]?.slice(behindPrefix(lines[0])).trimStart()[0];
   const share = lines.length === 0 ? 0 : lines.filter(isObject).length / lines.length;
   if (first === "{" || first === "[") {
-    const array = findArray(text, undefined);
-    if (array !== undefined && (first === "[" || lines.length === 1 || share < 0.5))
+    const path = foundPath(text);
+    if (path && path.length > 0 && (first === "[" || lines.length === 1 || share < 0.5))
       return { value: "json", confidence: 0.95, why: "a JSON document with an array of records" };
     if (share === 0 && first === "{" && lines.length > 1 && /^\s*\{\s*$|^\s*\{\s*"/u.test(lines[0] ?? ""))
       return { value: "json", confidence: 0.7, why: "JSON objects over several lines" };

@@ -17,10 +17,26 @@ export function unescapeText(text: string): string {
   }
 }
 
+/** The first object of a list whose member is this text, in any case: header names are. `choice`: `[name=value]`. */
+function chosen(list: unknown, choice: string): unknown {
+  if (!Array.isArray(list)) return undefined;
+  const equals = choice.indexOf("=");
+  const name = choice.slice(1, equals);
+  const value = choice.slice(equals + 1, -1).toLowerCase();
+  return list.find((item: unknown) => {
+    const member = stepInto(item, [name]);
+    return (typeof member === "string" || typeof member === "number") && String(member).toLowerCase() === value;
+  });
+}
+
 function stepInto(value: unknown, path: readonly string[]): unknown {
   let here = value;
   for (let i = 0; i < path.length; i++) {
     const step = path[i] as string;
+    if (/^\[.+=.*\]$/su.test(step)) {
+      here = chosen(here, step);
+      continue;
+    }
     if (step === "[]") {
       if (!Array.isArray(here)) return undefined;
       const rest = path.slice(i + 1);
@@ -33,8 +49,12 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
             : [inner];
       });
     }
-    if (here === null || typeof here !== "object" || Array.isArray(here) || !Object.hasOwn(here, step))
-      return undefined;
+    if (here === null || typeof here !== "object" || Array.isArray(here)) return undefined;
+    if (!Object.hasOwn(here, step)) {
+      // Keys may have dots themselves.
+      const rest = path.slice(i).join(".");
+      return Object.hasOwn(here, rest) ? (here as Record<string, unknown>)[rest] : undefined;
+    }
     here = (here as Record<string, unknown>)[step];
   }
   return here;
@@ -196,6 +216,19 @@ export function outcomeOfStatus(status: number): Outcome {
   if (status === 401 || status === 403) return "denied";
   return status >= 400 && status < 600 ? "failed" : "unknown";
 }
+
+/** Powers of ten from a unit to milliseconds. */
+const UNITS: Readonly<Record<string, number>> = { s: 3, ms: 0, us: -3, ns: -6 };
+
+/** How many powers of ten lie between a unit of duration and milliseconds. */
+export const durationUnit = (parse: string): number | undefined => UNITS[parse];
+
+/** A decimal number times a power of ten, by its text: 0.034 s are 34 ms, not 34.00000000000001. */
+export const shifted = (value: number, power: number): number => {
+  if (power === 0) return value;
+  const [digits, exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + power}`);
+};
 
 /** A number as a log writes it, NaN where it is none; `whole`: no fraction. */
 export function numberOf(text: string, whole: boolean): number {

@@ -2,8 +2,11 @@ import type { Batch } from "../batch.ts";
 import { JsonScanner } from "./json.ts";
 import type { KeyTable } from "./keys.ts";
 import { LineReader } from "./lines.ts";
+import { behindPrefixBytes } from "./prefix.ts";
 
-/** JSON lines: an object a line. */
+const OPEN = 123;
+
+/** JSON lines: an object a line, also behind what a container runtime puts before it. */
 export class JsonLinesReader extends LineReader {
   readonly #scanner: JsonScanner;
 
@@ -21,7 +24,8 @@ export class JsonLinesReader extends LineReader {
   protected line(batch: Batch, start: number, end: number): string | undefined {
     const scanner = this.#scanner;
     batch.clearRow();
-    const from = scanner.skipSpace(start);
+    let from = scanner.skipSpace(start);
+    if (batch.bytes[from] !== OPEN) from = scanner.skipSpace(behindPrefixBytes(batch.bytes, from, end));
     const objectEnd = scanner.object(from, batch.rows * batch.inputs * 2);
     if (objectEnd >= 0) {
       const at = scanner.skipSpace(objectEnd);

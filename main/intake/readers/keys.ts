@@ -61,7 +61,7 @@ export class KeyTable {
   }
 }
 
-/** The keys that a plan's inputs want, as a tree. A dotted name is also looked up as one key, as some writers flatten. */
+/** The keys that a plan's inputs want, as a tree. What is left of a dotted name is also looked up as one key: some writers flatten, and some keys have dots. */
 export function keysOf(plan: Plan): KeyTable {
   const root = new KeyTable(0);
   const synonyms = new Map<string, number>();
@@ -71,12 +71,11 @@ export function keysOf(plan: Plan): KeyTable {
     else {
       let table = root;
       input.path.forEach((key, depth) => {
-        const target = table.want(key);
-        if (depth === input.path.length - 1) target.input = index;
-        else table = target.inside ??= new KeyTable(depth + 1);
+        const isLast = depth === input.path.length - 1;
+        const flat = table.want(input.path.slice(depth).join("."));
+        if (isLast || flat.input < 0) flat.input = index;
+        if (!isLast) table = table.want(key).inside ??= new KeyTable(depth + 1);
       });
-      const flat = input.path.join(".");
-      if (input.path.length > 1 && root.want(flat).input < 0) root.want(flat).input = index;
     }
   });
   if (synonyms.size > 0) root.synonyms = synonyms;

@@ -37,19 +37,19 @@ const text = fc
   .array(fc.tuple(line, fc.constantFrom("\n", "\r\n", "\r", "\n\n", "")), { maxLength: 25 })
   .map((parts) => parts.flat().join(""));
 
-const nothing: Beginning = { head: 0, headRecords: 0, list: false };
+const nothing: Beginning = { head: 0, headRecords: 0, records: [] };
 const csv: Beginning = { ...nothing, csv: { delimiter: 44, quote: 34, header: ["time", "app", "actor"] } };
 const plans: [string, Plan][] = (
   [
     ["csv", csv],
     ["jsonl", nothing],
     ["json", nothing],
-    ["json", { ...nothing, list: true }],
+    ["json", { ...nothing, records: ["[]"] }],
     ["keyvalue", nothing],
     ["combined", nothing],
   ] as const
 ).map(([format, beginning]) => [
-  `${format}${beginning.list ? " list" : ""}`,
+  `${format}${beginning.records.length > 0 ? " list" : ""}`,
   compilePlan(resolveMapping({ schema: "exhibit/mapping@1", format }), beginning, "utf-8", "UTC"),
 ]);
 

@@ -42,7 +42,7 @@ function planOf(width: number, delimiter: string): Plan {
   const header = Array.from({ length: width }, (_, column) => `c${column}`);
   const resolved = resolveMapping({ schema: "exhibit/mapping@1", format: "csv" });
   const shape = { delimiter: delimiter.charCodeAt(0), quote: 34, header };
-  const plan = compilePlan(resolved, { csv: shape, head: 0, headRecords: 0, list: false }, "utf-8", "UTC");
+  const plan = compilePlan(resolved, { csv: shape, head: 0, headRecords: 0, records: [] }, "utf-8", "UTC");
   return { ...plan, inputs: header.map((name, column) => ({ kind: "named", name, column })) };
 }
 

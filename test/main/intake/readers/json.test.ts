@@ -11,7 +11,7 @@ const resolved = resolveMapping({
   format: "jsonl",
   fields: { app: "client.id", path: "a.b.c", actor: "user" },
 });
-const plan = compilePlan(resolved, { head: 0, headRecords: 0, list: false }, "utf-8", "UTC");
+const plan = compilePlan(resolved, { head: 0, headRecords: 0, records: [] }, "utf-8", "UTC");
 const paths = plan.inputs.map((input) => (input.kind === "path" ? input.path : undefined));
 
 /** What JSON.parse finds at a path, as a mapping sees it. */

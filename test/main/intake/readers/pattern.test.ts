@@ -13,7 +13,7 @@ const sizes = { bytes: 1 << 14, rows: 500 };
 function both(format: string): [Plan, Plan] {
   const plan = compilePlan(
     resolveMapping({ schema: "exhibit/mapping@1", format }),
-    { head: 0, headRecords: 0, list: false },
+    { head: 0, headRecords: 0, records: [] },
     "utf-8",
     "UTC",
   );
