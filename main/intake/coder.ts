@@ -29,7 +29,7 @@ import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
 import { RawColumn, type RecordOrigin, type Rows, spanText } from "./found.ts";
 import { type InstantState, Instants } from "./instants.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
-import { type FieldPlan, isCoded, type Origin, type Plan, type Settable } from "./plan.ts";
+import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
 import { RequestColumn } from "./requestcolumn.ts";
 import { TimeReader } from "./times.ts";
 import {
@@ -55,6 +55,7 @@ const HASH = 35;
 /** 1: a byte that a list keeps as it is, or splits at. */
 const PLAIN_IN_LIST = new Uint8Array(256).fill(1, 33, 128);
 for (const char of '"\\[]{}()') PLAIN_IN_LIST[char.charCodeAt(0)] = 0;
+const REQUESTED = Buffer.from("requested");
 const WHOLE = new Set<MappedField>(["status", "subject_count", "bytes"]);
 
 /** What a coder needs to go on where another stopped. */
@@ -459,6 +460,18 @@ export class Coder {
     return path?.origins.some((other) => other.kind === "input" && other.input === origin.input) ?? false;
   }
 
+  /** The record's own word counts, unless the mapping says it for all: events that Exhibit wrote say it themselves. */
+  #areRequested({ spans, keep, stride, u8 }: Rows, k: number): boolean {
+    const { fieldsAre, fieldsAreInput } = this.#plan;
+    if (fieldsAre !== undefined) return fieldsAre === "requested";
+    if (fieldsAreInput !== undefined) {
+      const at = (keep[k] as number) * stride + fieldsAreInput * 2;
+      const start = spans[at] as number;
+      if (start >= 0) return Buffer.from(u8.subarray(start, (spans[at + 1] as number) & END_MASK)).equals(REQUESTED);
+    }
+    return this.#requested[k] === 1;
+  }
+
   #number(field: Field, name: MappedField, rows: Rows): void {
     const out = this.#numbers[name as NumberColumn];
     const whole = WHOLE.has(name);
@@ -567,7 +580,7 @@ export class Coder {
     }
   }
 
-  #setting(field: Settable, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
+  #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
     if (isCoded(field)) {
       const indexes = this.#indexes[field];
       const isList = field === "fields" || field === "subjects";
@@ -576,15 +589,6 @@ export class Coder {
         isEmpty: (k) => indexes[k] === NOTHING,
         put: (k) => {
           indexes[k] = index;
-        },
-      };
-    }
-    if (field === "fields_are") {
-      const requested = value === "requested" ? 1 : 0;
-      return {
-        isEmpty: (k) => this.#requested[k] !== requested,
-        put: (k) => {
-          this.#requested[k] = requested;
         },
       };
     }
@@ -682,8 +686,7 @@ export class Coder {
       if (t > last) last = t;
       let flag = flags[k] as number;
       if (flag !== 0) ambiguous++;
-      if (fields[k] !== NOTHING && (this.#requested[k] === 1 || this.#plan.fieldsAre === "requested"))
-        flag |= FLAG.requested;
+      if (fields[k] !== NOTHING && this.#areRequested(rows, k)) flag |= FLAG.requested;
       if (records[at + BROKEN] === 1 || (rows.broken && !isUtf8(u8.subarray(records[at + START], records[at + END])))) {
         flag |= FLAG.brokenText;
         broken++;
@@ -729,7 +732,7 @@ interface Condition {
 
 interface Rule {
   readonly when: Condition[];
-  readonly set: readonly (readonly [Settable, string])[];
+  readonly set: readonly (readonly [MappedField, string])[];
 }
 
 const unreadable = (text: string) =>

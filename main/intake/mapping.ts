@@ -29,7 +29,7 @@ const tested = MAPPED_FIELDS.filter((field) => field !== "time" && field !== "re
 const condition = z
   .string()
   .refine((key) => (tested as string[]).includes(key) || (key.startsWith(IN_RECORD) && key.length > IN_RECORD.length));
-const settable = z.enum([...tested, "fields_are"]);
+const settable = z.enum(tested);
 
 const document = z.strictObject({
   schema: z.literal("exhibit/mapping@1"),
@@ -117,9 +117,6 @@ function mistakes(mapping: Mapping): string[] {
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
   mapping.rules?.forEach((rule, index) => {
-    const { fields_are } = rule.set;
-    if (fields_are !== undefined && fields_are !== "requested" && fields_are !== "returned")
-      found.push(`rules[${index}].set.fields_are: give requested or returned`);
     for (const [field, source] of Object.entries(rule.when))
       attempt(`rules[${index}].when.${field}`, () => pattern(source as string));
   });

@@ -30,11 +30,8 @@ export interface FieldPlan {
 export interface RulePlan {
   /** Where the text is (undefined: this table has no such column, so the rule never holds) and the pattern it must match. */
   readonly when: readonly (readonly [Origin | undefined, string])[];
-  readonly set: readonly (readonly [Settable, string])[];
+  readonly set: readonly (readonly [MappedField, string])[];
 }
-
-/** What a rule may fill: event fields, and whether this record's `fields` were asked for or returned. */
-export type Settable = MappedField | "fields_are";
 
 export interface CsvShape {
   readonly delimiter: number;
@@ -52,6 +49,8 @@ export interface Plan {
   readonly fields: readonly FieldPlan[];
   readonly rules: readonly RulePlan[];
   readonly fieldsAre?: "returned" | "requested";
+  /** Where a record may say that itself. */
+  readonly fieldsAreInput?: number;
   readonly encoding: Encoding;
   readonly timezone: string;
   readonly pattern?: { readonly source: string; readonly trusted: boolean };
@@ -102,7 +101,8 @@ const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
 export const IN_RECORD = "record.";
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
-export const isCoded = (field: Settable): field is CodedColumn => (CODED_COLUMNS as readonly string[]).includes(field);
+export const isCoded = (field: MappedField): field is CodedColumn =>
+  (CODED_COLUMNS as readonly string[]).includes(field);
 
 class Compiler {
   readonly inputs: Input[] = [];
@@ -214,6 +214,7 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
       ...(value !== undefined && { value: String(value) }),
     });
   }
+  const said = compiler.record("fields_are");
   return {
     format,
     reader,
@@ -223,9 +224,10 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
     fields: inOrder(plans),
     rules: (mapping.rules ?? []).map((rule) => ({
       when: Object.entries(rule.when).map(([name, pattern]) => [compiler.condition(name), pattern] as const),
-      set: Object.entries(rule.set).map(([field, value]) => [field as Settable, String(value)] as const),
+      set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
     })),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
+    ...(said && { fieldsAreInput: said.input }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
     ...(beginning.csv && { csv: beginning.csv }),
     head: beginning.head,
