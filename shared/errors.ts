@@ -34,6 +34,10 @@ export const ERRORS = {
   "format-unknown": { exit: 2, meaning: "No such format." },
   "timezone-unknown": { exit: 2, meaning: "No such time zone." },
   "mapping-wrong": { exit: 2, meaning: "The mapping has a mistake." },
+  "dates-ambiguous": {
+    exit: 2,
+    meaning: "Nothing in the file says how its dates are meant: which number is the day, or of which year.",
+  },
   "import-unfinished": { exit: 2, meaning: "The same file was begun before; `--resume` finishes it." },
   "source-withdrawn": { exit: 2, meaning: "The source is withdrawn already, or is not and cannot be taken back." },
   "source-missing": { exit: 2, meaning: "The case has no source of that number." },

@@ -26,6 +26,7 @@ import {
 } from "./batch.ts";
 import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
 import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
+import type { DatePuzzle } from "./datepuzzle.ts";
 import { RawColumn, type RecordOrigin, type Rows, spanText } from "./found.ts";
 import { type InstantState, Instants } from "./instants.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
@@ -131,7 +132,9 @@ export class Coder {
     this.#columns = eachCoded((column) => new ValueColumn(column, start.known[column]));
     const raws = new Map<string, RawColumn>();
     this.#fields = plan.fields.map((field) => this.#field(field, raws));
-    this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse);
+    this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse, (month, day, first) =>
+      this.#instants.yearOf(month, day, first),
+    );
     this.#request = new RequestColumn();
     this.#rules = plan.rules.map((rule) => ({
       when: rule.when.map(([origin, source]) => this.#condition(origin, source, raws)),
@@ -150,6 +153,11 @@ export class Coder {
     const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cutQuery);
     raws.set(key, raw);
     return raw;
+  }
+
+  /** What the times met so far leave open. */
+  get dates(): DatePuzzle {
+    return this.#time.puzzle;
   }
 
   #field(plan: FieldPlan, raws: Map<string, RawColumn>): Field {

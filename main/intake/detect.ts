@@ -1,7 +1,10 @@
 import path from "node:path";
+import { Refusal } from "../../shared/errors.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import { beginningOf } from "./beginning.ts";
 import type { CodedBatch } from "./coded.ts";
+import { Coder } from "./coder.ts";
+import type { DatePuzzle } from "./datepuzzle.ts";
 import { encodingNamed } from "./encoding.ts";
 import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
 import { decodeHead, type Head, readHead } from "./head.ts";
@@ -9,8 +12,9 @@ import type { InstantState } from "./instants.ts";
 import { asWritten } from "./jsonshape.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
 import { compilePlan, describeFields, type Plan } from "./plan.ts";
-import { codePreview, previewEvents } from "./preview.ts";
+import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
 import { demandText, recognise } from "./recognise.ts";
+import { type Settled, settleTimes, withParse } from "./survey.ts";
 import { Zone } from "./zone.ts";
 
 const PREVIEW = 20;
@@ -44,6 +48,12 @@ export interface Taken {
   readonly why: string;
   readonly preview: CodedBatch;
   readonly names: ReadonlySet<string>;
+  /** The decoded sample. */
+  readonly text: Buffer;
+  /** What the sample's times leave open. */
+  readonly puzzle: DatePuzzle;
+  /** What the whole file said of it. */
+  readonly settled?: Settled;
 }
 
 /** @throws Refusal for anything that keeps the file from being imported: missing, empty, no log, a wrong mapping */
@@ -66,17 +76,30 @@ export function takeFile(file: string, options: DetectOptions): Taken {
     encoding,
     new Zone(zone).name,
   );
+  const coder = new Coder(plan, newCoderStart());
   return {
     head,
     resolved,
     plan,
+    text,
+    puzzle: coder.dates,
     zoneFrom:
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
     confidence: guess.confidence,
     why: guess.why,
-    preview: codePreview(plan, text, head.whole, PREVIEW),
+    preview: codePreview(plan, text, head.whole, PREVIEW, coder),
     names: namesIn(plan, text),
   };
+}
+
+/** As `takeFile`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */
+export async function takeWhole(file: string, options: DetectOptions): Promise<Taken> {
+  const taken = takeFile(file, options);
+  const { head, plan, puzzle, text } = taken;
+  const settled = await settleTimes({ file, plan, compression: head.compression }, puzzle);
+  if (!settled) return taken;
+  const known = withParse(plan, settled.parse);
+  return { ...taken, plan: known, settled, preview: codePreview(known, text, head.whole, PREVIEW) };
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */
@@ -108,12 +131,21 @@ export function zoneOf(
 
 /** What a file is, how sure, and its first records as events. Imports nothing. @throws Refusal */
 export async function detectFile(file: string, options: DetectOptions): Promise<Detected> {
-  const taken = takeFile(file, options);
+  let taken: Taken;
+  let open: string | undefined;
+  try {
+    taken = await takeWhole(file, options);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
+    taken = takeFile(file, options);
+    open = error.what.replace(/ Nothing was imported$/u, "");
+  }
+  const why = [taken.why, open ?? taken.settled?.why].filter((part) => part !== undefined).join("; ");
   return {
     file: path.basename(file),
     format: taken.resolved.format,
-    confidence: Math.round(taken.confidence * 100) / 100,
-    why: taken.why,
+    confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
+    why,
     encoding: taken.plan.encoding,
     timezone: zoneOf(taken, taken.preview.instants).timezone,
     fields: describeFields(taken.plan, taken.names),

@@ -8,13 +8,16 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { faultOf } from "../case/faults.ts";
 import { SIZES, type Sizes } from "./batch.ts";
 import { startPosition } from "./cutter.ts";
-import { type Taken, takeFile, zoneOf } from "./detect.ts";
+import { type Taken, takeWhole, zoneOf } from "./detect.ts";
 import { bomLength } from "./encoding.ts";
 import { newInstantState } from "./instants.ts";
 import { Loader } from "./load.ts";
+import type { Mapping, Place } from "./mapping.ts";
 import { runPipeline } from "./pipeline.ts";
 import { dropSegment } from "./segment.ts";
 import { type SourceRow, sourceReport } from "./sources.ts";
+import type { Settled } from "./survey.ts";
+import { SYNONYMS } from "./synonyms.ts";
 
 export interface ImportOptions {
   readonly format?: string;
@@ -91,7 +94,7 @@ async function importFile(
     );
   }
   // What was begun goes on as it was begun, whatever the options say now.
-  const taken = takeFile(
+  const taken = await takeWhole(
     file,
     begun
       ? {
@@ -124,15 +127,25 @@ function sameFile(place: Case, file: string, size: number): number | undefined {
 }
 
 /** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
-function keptMapping({ plan, resolved, head: _head }: Taken, given: unknown): Record<string, unknown> {
+function keptMapping({ plan, resolved, settled }: Taken, given: unknown): Record<string, unknown> {
   const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
+  const fields = settled && {
+    fields: { ...(given as Mapping | undefined)?.fields, time: timePlace(resolved, settled) },
+  };
   return {
     schema: "exhibit/mapping@1",
     ...(given as object | undefined),
+    ...fields,
     format: resolved.format,
     ...csv,
     encoding: plan.encoding,
   };
+}
+
+/** Where the time is and how it is read, now that the whole file has said it. */
+function timePlace({ mapping }: Taken["resolved"], { parse }: Settled): Place {
+  const place = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
+  return { ...(typeof place === "string" ? { from: place } : place), parse };
 }
 
 async function run(

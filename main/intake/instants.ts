@@ -1,5 +1,6 @@
 import type { Micros } from "../../shared/model/event.ts";
-import { HOUR, SECOND } from "../../shared/time.ts";
+import { DAY, HOUR, SECOND } from "../../shared/time.ts";
+import { daysOf } from "./calendar.ts";
 import type { Zone } from "./zone.ts";
 
 /** What must survive a kill so that a resumed import decides as an undisturbed one. */
@@ -64,6 +65,18 @@ export class Instants {
     }
     state.previous = time;
     return time;
+  }
+
+  /** The year of a month and day that state none: the one that brings it nearest to the record before; `first` at the first. */
+  yearOf(month: number, day: number, first: number): number {
+    const { previous } = this.state;
+    if (previous === null) return first;
+    const around = new Date(previous / 1000).getUTCFullYear();
+    const off = (year: number) => Math.abs(daysOf(year, month, day) * DAY - previous);
+    // A 29 February is none in most years: NaN loses every comparison.
+    return [around - 1, around, around + 1].reduce((best, year) =>
+      off(year) < off(best) || Number.isNaN(off(best)) ? year : best,
+    );
   }
 
   /** A file that only ever ran forward (or backward) says which of two instants it means; any other says nothing: the first. */

@@ -5,6 +5,7 @@ import { encodingNamed } from "./encoding.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
 import { IN_RECORD } from "./plan.ts";
 import { isEpochUnit, TimePattern } from "./timepattern.ts";
+import { isTimeWord } from "./times.ts";
 import { durationUnit } from "./values.ts";
 import { Zone } from "./zone.ts";
 
@@ -113,7 +114,7 @@ function mistakes(mapping: Mapping): string[] {
     if (parse !== undefined && field === "duration_ms") {
       if (durationUnit(parse) === undefined) found.push(`${at}.parse: a duration is in s, ms, us or ns`);
     } else if (parse !== undefined && field !== "time") found.push(`${at}.parse: only time and duration_ms are parsed`);
-    else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse))
+    else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse) && !isTimeWord(parse))
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
   mapping.rules?.forEach((rule, index) => {

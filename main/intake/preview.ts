@@ -22,7 +22,13 @@ export const newCoderStart = (): CoderStart => ({
 });
 
 /** The first rows of a text as they would be imported, without threads and without a case. */
-export function codePreview(plan: Plan, text: Uint8Array, whole: boolean, rows: number): CodedBatch {
+export function codePreview(
+  plan: Plan,
+  text: Uint8Array,
+  whole: boolean,
+  rows: number,
+  coder = new Coder(plan, newCoderStart()),
+): CodedBatch {
   const slot = newSlot({ bytes: text.length, rows }, plan.inputs.length);
   const batch = new Batch(slot, plan.inputs.length);
   batch.bytes.set(text);
@@ -38,7 +44,7 @@ export function codePreview(plan: Plan, text: Uint8Array, whole: boolean, rows: 
     skipped: batch.skipped,
     reasons: batch.reasons,
   };
-  return new Coder(plan, newCoderStart()).code(batch.slot, info);
+  return coder.code(batch.slot, info);
 }
 
 /** Values of the dictionaries of one preview, by id. */

@@ -1,23 +1,37 @@
+import { Refusal } from "../../shared/errors.ts";
 import type { Micros } from "../../shared/model/event.ts";
 import { DAY, SECOND } from "../../shared/time.ts";
 import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
+import { type DateOrder, DatePuzzle, dateDays } from "./datepuzzle.ts";
 import { type EpochUnit, epochMicros, inRange, isEpochUnit, type Reading, TimePattern } from "./timepattern.ts";
 import { offsetOf, Zone } from "./zone.ts";
 
 const LONGEST = 64;
-const ZONE = "\\s*(z|[+-]\\d\\d(?::?\\d\\d)?|[a-z]{2,4})?";
+const HALF = "(?:\\s*([ap])\\.?m\\.?(?![a-z]))?";
+const ZONE = "\\s*(z|(?:utc|gmt)?[+-]\\d\\d(?::?\\d\\d)?|[a-z]+(?:/[a-z_+-]+\\d*){1,2}|[a-z]{2,4})?";
 const ISO_DATE = "(\\d{4})(?:[-/](\\d\\d)[-/](\\d\\d)|(\\d\\d)(\\d\\d)|-?(\\d{3})|-?w(\\d\\d)-?([1-7]))";
 const ISO_CLOCK = "(\\d\\d)(?::?(\\d\\d)(?::?(\\d\\d)(?:[.,](\\d+))?)?)?";
-const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
+const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${HALF}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u;
 const APACHE = new RegExp(
   `^\\[?(\\d\\d?)/([a-z]{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?${ZONE}\\]?$`,
   "iu",
 );
 const RFC_2822 = new RegExp(
-  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${ZONE}(?:\\s*\\([^()]*\\))?$`,
+  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${HALF}${ZONE}(?:\\s*\\([^()]*\\))?$`,
   "iu",
 );
+const CLOCK = `(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${HALF}${ZONE}`;
+/** `April 4, 2018 10:30:15 PM`, `Apr  4 2018 10:30:15`, with or without the day of the week. */
+const MONTH_FIRST = new RegExp(
+  `^(?:[a-z]{3,9}\\.?,?\\s+)?([a-z]{3})[a-z]*\\.?\\s+(\\d\\d?),?\\s+(\\d{4})(?:,?\\s+(?:at\\s+)?${CLOCK})?$`,
+  "iu",
+);
+/** `04/05/2018 10:30:15`, `4.5.18 1:30 PM`: which number is the day, only the file can say. */
+const NUMERIC = new RegExp(`^(\\d\\d?)([/.-])(\\d\\d?)\\2(\\d{4}|\\d\\d)(?:(?:,?\\s+|t|,|:)${CLOCK})?$`, "iu");
+/** Syslog's own (RFC 3164), and Android's: a time of some year. */
+const YEARLESS = new RegExp(`^(?:[a-z]{3,9},?\\s+)?([a-z]{3})[a-z]*\\s+(\\d\\d?),?\\s+${CLOCK}$`, "iu");
+const MONTH_DAY = /^(\d\d)-(\d\d)\s+(\d\d):(\d\d):(\d\d)[.,](\d{3,6})$/u;
 const ASCTIME =
   /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
 /** The zone words of RFC 2822, and those of Europe that nobody else uses. */
@@ -42,20 +56,41 @@ const ZONE_WORDS: Readonly<Record<string, string>> = {
   eest: "+0300",
 };
 
-/** NaN: no zone stated; undefined: one that is not known. */
-function statedOffset(text: string | undefined): number | undefined {
+const zones = new Map<string, Zone | undefined>();
+
+/** A zone by the name that a time carries, such as Europe/Berlin; log text names what it likes. */
+function zoneNamed(name: string): Zone | undefined {
+  if (!zones.has(name)) {
+    if (zones.size > 1000) zones.clear();
+    let zone: Zone | undefined;
+    try {
+      zone = new Zone(name);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+    zones.set(name, zone);
+  }
+  return zones.get(name);
+}
+
+/** The offset that a time states at its local reading. NaN: none stated; undefined: one that is not known, or no such local time. */
+function statedOffset(text: string | undefined, local: Micros): number | undefined {
   if (!text) return Number.NaN;
-  return offsetOf(ZONE_WORDS[text.toLowerCase()] ?? text);
+  const fixed = offsetOf(ZONE_WORDS[text.toLowerCase()] ?? text);
+  if (fixed !== undefined || !text.includes("/")) return fixed;
+  const instant = zoneNamed(text)?.resolve(local) ?? Number.NaN;
+  return Number.isNaN(instant) ? undefined : local - instant;
 }
 
 const monthOf = (name: string | undefined) => MONTHS.indexOf((name ?? "").toLowerCase()) + 1;
 
 function put(reading: Reading, days: number, clock: number, zone: string | undefined): boolean {
-  const offset = statedOffset(zone);
+  const local = days * DAY + clock;
+  const offset = statedOffset(zone, local);
   if (offset === undefined) return false;
-  reading.local = days * DAY + clock;
+  reading.local = local;
   reading.offset = offset;
-  return !Number.isNaN(reading.local);
+  return !Number.isNaN(local);
 }
 
 function isoDays(m: RegExpExecArray): number {
@@ -71,8 +106,18 @@ function isoDays(m: RegExpExecArray): number {
   return Number(m[7]) >= 1 && Number(m[7]) <= 53 ? monday + (Number(m[7]) - 1) * 7 + Number(m[8]) - 1 : Number.NaN;
 }
 
-const clock = (h?: string, m?: string, s?: string, f?: string) =>
-  clockOf(Number(h ?? 0), Number(m ?? 0), Number(s ?? 0), microsOf(f));
+/** Microseconds into the day; `half`: a or p of a 12-hour clock. NaN where no clock shows it. */
+function clock(h?: string, m?: string, s?: string, f?: string, half?: string): number {
+  let hour = Number(h ?? 0);
+  if (half) {
+    if (hour < 1 || hour > 12) return Number.NaN;
+    hour = (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0);
+  }
+  return clockOf(hour, Number(m ?? 0), Number(s ?? 0), microsOf(f));
+}
+
+const yearOf = (text: string): number =>
+  text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900);
 
 /** Any time that needs no pattern, as FORMATS lists them. */
 export function readAnyTime(text: string, reading: Reading): boolean {
@@ -84,7 +129,7 @@ export function readAnyTime(text: string, reading: Reading): boolean {
     if (m[1]?.match(/^(?:19|20)/u) && put(reading, days, clock(m[4], m[5], m[6]), undefined)) return true;
   }
   m = ISO.exec(t);
-  if (m && !/^\d{7}$/u.test(t)) return put(reading, isoDays(m), clock(m[9], m[10], m[11], m[12]), m[13]);
+  if (m && !/^\d{7}$/u.test(t)) return put(reading, isoDays(m), clock(m[9], m[10], m[11], m[12], m[13]), m[14]);
   const epoch = epochMicros(t);
   if (!Number.isNaN(epoch)) {
     reading.local = epoch;
@@ -97,12 +142,57 @@ export function readAnyTime(text: string, reading: Reading): boolean {
   if (m) {
     const digits = (m[3] as string).length;
     const year = Number(m[3]) + (digits === 4 ? 0 : digits === 3 || Number(m[3]) >= 50 ? 1900 : 2000);
-    return put(reading, daysOf(year, monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7]), m[8]);
+    return put(reading, daysOf(year, monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7], m[8]), m[9]);
   }
   m = ASCTIME.exec(t);
   if (m) return put(reading, daysOf(Number(m[8]), monthOf(m[1]), Number(m[2])), clock(m[3], m[4], m[5], m[6]), m[7]);
+  m = MONTH_FIRST.exec(t);
+  if (m)
+    return put(reading, daysOf(Number(m[3]), monthOf(m[1]), Number(m[2])), clock(m[4], m[5], m[6], m[7], m[8]), m[9]);
   return false;
 }
+
+/** What a file has said, or must still say, of times that one record alone does not settle. */
+interface Context {
+  readonly order: DateOrder | undefined;
+  readonly puzzle: DatePuzzle;
+  /** The year of a month and day; undefined while it is not known. */
+  readonly year: ((month: number, day: number) => number) | undefined;
+}
+
+/** A time that needs its file: a numeric date, or one without a year. False, and noted in the puzzle, while that has not been settled. */
+function readInContext(text: string, reading: Reading, { order, puzzle, year }: Context): boolean {
+  const t = text.trim();
+  if (t.length === 0 || t.length > LONGEST) return false;
+  let m = NUMERIC.exec(t);
+  if (m) {
+    const [first, second, of] = [Number(m[1]), Number(m[3]), yearOf(m[4] as string)];
+    if (order) return put(reading, dateDays(order, first, second, of), clock(m[5], m[6], m[7], m[8], m[9]), m[10]);
+    puzzle.date(t, first, second, of);
+    return false;
+  }
+  m = YEARLESS.exec(t);
+  const month = m ? monthOf(m[1]) : 0;
+  if (m && month > 0) {
+    puzzle.yearless++;
+    const day = Number(m[2]);
+    if (!year) return false;
+    return put(reading, daysOf(year(month, day), month, day), clock(m[3], m[4], m[5], m[6], m[7]), m[8]);
+  }
+  m = MONTH_DAY.exec(t);
+  if (!m) return false;
+  puzzle.yearless++;
+  const day = Number(m[2]);
+  return (
+    year !== undefined &&
+    put(reading, daysOf(year(Number(m[1]), day), Number(m[1]), day), clock(m[3], m[4], m[5], m[6]), undefined)
+  );
+}
+
+/** `dmy` and `mdy`: any time, numeric dates in that order. `year 2018`: any time, those without a year from 2018 on. */
+const ORDER_WORD = /^(dmy|mdy)$/u;
+const YEAR_WORD = /^year (\d{4})$/u;
+export const isTimeWord = (parse: string): boolean => ORDER_WORD.test(parse) || YEAR_WORD.test(parse);
 
 const d2 = (u8: Uint8Array, at: number): number => {
   const a = (u8[at] as number) - 48;
@@ -117,17 +207,32 @@ export class TimeReader implements Reading {
   readonly #pattern: TimePattern | undefined;
   readonly #unit: EpochUnit | undefined;
   readonly #isoOnly: boolean;
+  readonly #context: Context;
   /** The ten bytes of the last date, as numbers, and its days. */
   #a = 0;
   #b = 0;
   #c = 0;
   #days = Number.NaN;
 
-  /** `parse`: undefined (any), `iso`, `epoch_…` or a pattern. */
-  constructor(parse?: string) {
+  /**
+   * `parse`: undefined (any), `iso`, `epoch_…`, `dmy`, `mdy`, `year …` or a pattern.
+   * `nearest`: the year of a month and day by the record before; `first` is the year of the first record.
+   */
+  constructor(parse?: string, nearest?: (month: number, day: number, first: number) => number) {
+    const first = Number(YEAR_WORD.exec(parse ?? "")?.[1]);
     this.#isoOnly = parse === "iso";
     this.#unit = parse && isEpochUnit(parse) ? parse : undefined;
-    this.#pattern = parse && !this.#isoOnly && !this.#unit ? new TimePattern(parse) : undefined;
+    this.#pattern = parse && !this.#isoOnly && !this.#unit && !isTimeWord(parse) ? new TimePattern(parse) : undefined;
+    this.#context = {
+      order: ORDER_WORD.exec(parse ?? "")?.[1] as DateOrder | undefined,
+      puzzle: new DatePuzzle(),
+      year: first && nearest ? (month, day) => nearest(month, day, first) : undefined,
+    };
+  }
+
+  /** What was met that the file as a whole must settle. */
+  get puzzle(): DatePuzzle {
+    return this.#context.puzzle;
   }
 
   /** Sets `local` and `offset`; false where the bytes are not a time. `view` looks at the same bytes. */
@@ -151,7 +256,8 @@ export class TimeReader implements Reading {
       this.local = epochMicros(text.trim(), this.#unit);
       this.offset = 0;
       ok = !Number.isNaN(this.local);
-    } else ok = readAnyTime(text, this) && !(this.#isoOnly && !ISO.test(text.trim()));
+    } else if (this.#isoOnly) ok = readAnyTime(text, this) && ISO.test(text.trim());
+    else ok = readAnyTime(text, this) || readInContext(text, this, this.#context);
     return ok && inRange(this.local);
   }
 
