@@ -77,6 +77,8 @@ export interface QueryReply {
 
 export interface ImportReply {
   sources: SourceReport[];
+  /** What an examiner should know of how a file was read, a sentence each: what was decided, by what. */
+  notes: { file: string; note: string }[];
   failures: RefusalData[];
 }
 

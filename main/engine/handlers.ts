@@ -64,7 +64,8 @@ export const HANDLERS: Handlers = {
         { ...given(options), by: by ?? engine.place.examiner },
         hooks,
       );
-      return { sources: outcome.sources, failures: outcome.failures.map((failure) => failure.data()) };
+      const { sources, notes } = outcome;
+      return { sources, notes, failures: outcome.failures.map((failure) => failure.data()) };
     } finally {
       engine.forget();
     }

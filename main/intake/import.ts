@@ -39,6 +39,7 @@ export interface ImportHooks {
 
 export interface ImportOutcome {
   readonly sources: SourceReport[];
+  readonly notes: { file: string; note: string }[];
   readonly failures: Refusal[];
 }
 
@@ -54,10 +55,11 @@ export async function importFiles(
   demandWritable(place);
   sweep(place);
   const sources: SourceReport[] = [];
+  const notes: ImportOutcome["notes"] = [];
   const failures: Refusal[] = [];
   for (const file of files) {
     try {
-      sources.push(await importFile(place, path.resolve(file), options, hooks));
+      sources.push(await importFile(place, path.resolve(file), options, hooks, notes));
     } catch (error) {
       const refusal = faultOf(error, path.basename(file));
       if (!refusal) throw error;
@@ -65,7 +67,7 @@ export async function importFiles(
       if (refusal.code === "cancelled" || refusal.code === "disk-full") break;
     }
   }
-  return { sources, failures };
+  return { sources, notes, failures };
 }
 
 /** Copies that a killed import left in evidence before its first commit belong to nobody. */
@@ -82,6 +84,7 @@ async function importFile(
   file: string,
   options: ImportOptions,
   hooks: ImportHooks,
+  notes: ImportOutcome["notes"],
 ): Promise<SourceReport> {
   const begun = place.db.prepare("select * from source where state = 'importing' and path = ?").get(file) as
     | SourceRow
@@ -105,6 +108,7 @@ async function importFile(
   );
   const known = sameFile(place, file, taken.head.size);
   if (known !== undefined) return { ...sourceReport(place.db, known), duplicate_of: known };
+  if (taken.settled) notes.push({ file: path.basename(file), note: taken.settled.why });
   return run(place, file, taken, begun, options, hooks);
 }
 
@@ -222,7 +226,8 @@ async function run(
       loader.commit();
       report("looking for duplicates", message.file.bytes, loader.events);
       const zone = zoneOf(taken, loader.instants);
-      return loader.finish({ ...message.file, lines: message.lines, ...zone, copy }, options.by, demandGoing);
+      const times = taken.settled?.why;
+      return loader.finish({ ...message.file, lines: message.lines, ...zone, copy, times }, options.by, demandGoing);
     }
     throw new Error("the import ended without an end");
   } catch (error) {

@@ -46,6 +46,8 @@ interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"
   readonly lines: number;
   /** The evidence under its passing name. */
   readonly copy: string;
+  /** What the whole file decided of its times. */
+  readonly times: string | undefined;
 }
 
 interface Counts {
@@ -252,7 +254,7 @@ export class Loader {
       });
       for (const each of marks) writeMarks(this.#place, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
-      record(this.#place, "import", { ...report }, by);
+      record(this.#place, "import", { ...report, ...(ending.times !== undefined && { times: ending.times }) }, by);
       return sourceReport(db, this.id);
     });
   }

@@ -4,7 +4,7 @@ import { commandsPage, errorsPage } from "../../main/cli/reference.ts";
 
 const help = (name: string) => path.resolve(import.meta.dirname, "../../resources/help", name);
 
-// `npx vitest run -u test/house/help.test.ts` writes them anew.
+// `npx vitest run test/house/help.test.ts -u` writes them anew.
 test("the manual's command reference is what the commands themselves say", async () => {
   await expect(commandsPage()).toMatchFileSnapshot(help("commands.md"));
 });

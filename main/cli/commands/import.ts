@@ -69,6 +69,7 @@ function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): 
     return;
   }
   for (const source of reply.sources) for (const line of lines(source, withdrawn)) out.line(line);
+  for (const { file, note } of reply.notes) out.line(inert(`${file}: ${note}`));
 }
 
 function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator<string> {
