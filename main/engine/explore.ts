@@ -6,11 +6,12 @@ import { parse } from "../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../shared/filter/resolve.ts";
 import { shown } from "../../shared/filter/shown.ts";
 import { clear } from "../../shared/filter/splice.ts";
-import { FLAG } from "../../shared/model/event.ts";
 import type { CallRow, ExploreReply, FacetValues, Stack, ValueCount } from "../../shared/model/explore.ts";
 import { taggedMask } from "../query/annotations.ts";
 import { eventsAt } from "../query/events.ts";
 import { FACETS, facet } from "../query/facets.ts";
+import { lowerBound } from "../query/lowerbound.ts";
+import { countOf } from "../query/mask.ts";
 import { sortOf } from "../query/sort.ts";
 import { stackedHistogram } from "../query/stacked.ts";
 import type { Engine } from "./engine.ts";
@@ -154,27 +155,10 @@ export function seek(
   return {};
 }
 
-/** The first index whose value is at or above `value`. */
-function lowerBound(positions: Uint32Array, value: number): number {
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((positions[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function totalOf(engine: Engine, filter: string): number {
   const { columns, times } = engine.inquiry.world;
   if (namesDuplicate(resolve(parse(filter), times))) return columns.rows;
-  return engine.remembered("total", () => {
-    const flags = columns.codes("flags");
-    let total = columns.rows;
-    for (let p = 0; p < columns.rows; p += 1) total -= (flags[p] as number) & FLAG.duplicate;
-    return total;
-  });
+  return engine.remembered("total", () => countOf(columns.originals));
 }
 
 function caseSpan(engine: Engine): ExploreReply["span"] {
@@ -205,7 +189,7 @@ function facetOf(engine: Engine, filter: string, field: FieldName, limit: number
 
 function listOf(engine: Engine, text: string, field: FieldName): readonly ValueCount[] {
   return engine.remembered(JSON.stringify([field, text]), () =>
-    facet(engine.inquiry.world, field, engine.selection(text).positions),
+    facet(engine.inquiry.world, field, engine.selection(text)),
   );
 }
 

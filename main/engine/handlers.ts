@@ -91,7 +91,8 @@ export const HANDLERS: Handlers = {
   registryInForce: ({ place }) => registryInForce(place),
   query: (engine, { filter, rows, facets, histogram: buckets }) => {
     const { world } = engine.inquiry;
-    const { positions } = engine.selection(filter);
+    const selection = engine.selection(filter);
+    const { positions } = selection;
     const unknown = facets?.find((field) => !FACETS.includes(field));
     if (unknown !== undefined)
       throw new Refusal(
@@ -103,7 +104,7 @@ export const HANDLERS: Handlers = {
       filter,
       count: positions.length,
       ...(rows ? { events: page(engine, filter, rows) } : {}),
-      ...(facets ? { facets: Object.fromEntries(facets.map((field) => [field, facet(world, field, positions)])) } : {}),
+      ...(facets ? { facets: Object.fromEntries(facets.map((field) => [field, facet(world, field, selection)])) } : {}),
       ...(buckets === undefined ? {} : { histogram: histogram(world, positions, buckets) }),
     };
   },

@@ -1,9 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { CodedColumn, NumberColumn } from "../../shared/model/event.ts";
+import { type CodedColumn, FLAG, type NumberColumn } from "../../shared/model/event.ts";
 import type { Case } from "../case/case.ts";
 import { buildColumns } from "./build.ts";
 import { Dictionary } from "./dictionary.ts";
+import { lowerBound } from "./lowerbound.ts";
+import { lookedUp, type Mask } from "./mask.ts";
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 export type ColumnName =
@@ -42,6 +44,7 @@ export class Columns {
   readonly #loaded = new Map<ColumnName, Codes | Float64Array>();
   readonly #dictionaries = new Map<CodedColumn, Dictionary>();
   #positions: Int32Array | undefined;
+  #originals: Mask | undefined;
 
   private constructor(place: Case, folder: string, index: ColumnsIndex) {
     this.#place = place;
@@ -83,6 +86,15 @@ export class Columns {
     return this.#load(name) as Codes;
   }
 
+  /** 1 where an event is no duplicate of another. */
+  get originals(): Mask {
+    this.#originals ??= lookedUp(
+      this.codes("flags"),
+      Uint8Array.from({ length: 256 }, (_, flags) => ((flags & FLAG.duplicate) === 0 ? 1 : 0)),
+    );
+    return this.#originals;
+  }
+
   /** Numbers, NaN where absent. */
   numbers(name: NumberColumn | "line" | "offset" | "length"): Float64Array {
     return this.#load(name) as Float64Array;
@@ -111,15 +123,7 @@ export class Columns {
 
   /** First position whose time is at or after `time`. */
   lowerBound(time: number): number {
-    const times = this.time;
-    let low = 0;
-    let high = this.rows;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((times[middle] as number) < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.time, time);
   }
 }
 

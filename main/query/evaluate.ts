@@ -4,20 +4,15 @@ import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
 import { type CodedColumn, FLAG, OUTCOMES } from "../../shared/model/event.ts";
 import { notedMask, taggedMask } from "./annotations.ts";
+import { intersect, invert, lookedUp, type Mask, unite } from "./mask.ts";
 import { requestMask } from "./requests.ts";
 import { textMask } from "./text.ts";
 import type { World } from "./world.ts";
 
-/** One byte a position, 1 where an event is in. */
-export type Mask = Uint8Array;
-
 /** The events a filter holds for. Duplicates are left out unless the filter names them. */
 export function evaluate(filter: Resolved, world: World): Mask {
   const mask = maskOf(filter, world);
-  if (!namesDuplicate(filter)) {
-    const flags = world.columns.codes("flags");
-    for (let p = 0; p < mask.length; p += 1) if (((flags[p] as number) & FLAG.duplicate) !== 0) mask[p] = 0;
-  }
+  if (!namesDuplicate(filter)) intersect(mask, world.columns.originals);
   return mask;
 }
 
@@ -25,8 +20,9 @@ export function evaluate(filter: Resolved, world: World): Mask {
 function maskOf(filter: Resolved, world: World): Mask {
   switch (filter.kind) {
     case "and": {
-      const mask = new Uint8Array(world.columns.rows).fill(1);
-      for (const term of filter.terms) intersect(mask, maskOf(term, world));
+      const [first, ...others] = filter.terms;
+      const mask = first ? maskOf(first, world) : new Uint8Array(world.columns.rows).fill(1);
+      for (const term of others) intersect(mask, maskOf(term, world));
       return mask;
     }
     case "or": {
@@ -36,7 +32,7 @@ function maskOf(filter: Resolved, world: World): Mask {
     }
     case "not": {
       const mask = maskOf(filter.term, world);
-      for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) ^ 1;
+      invert(mask);
       return mask;
     }
     case "text":
@@ -46,14 +42,6 @@ function maskOf(filter: Resolved, world: World): Mask {
     default:
       return never(filter);
   }
-}
-
-function intersect(mask: Mask, other: Mask): void {
-  for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) & (other[p] as number);
-}
-
-function unite(mask: Mask, other: Mask): void {
-  for (let p = 0; p < mask.length; p += 1) mask[p] = (mask[p] as number) | (other[p] as number);
 }
 
 const ANY = () => true;
@@ -91,7 +79,7 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
       return fieldsAreMask(textTest(test), world);
     case "outcome": {
       const passes = textTest(test);
-      return byTable(
+      return lookedUp(
         columns.codes("outcome"),
         Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)),
       );
@@ -140,14 +128,8 @@ const levelBits = (levels: readonly string[]): number =>
   (levels.includes("possible") ? 2 : 0) |
   (levels.includes("obtained") ? 4 : 0);
 
-function byTable(codes: ArrayLike<number>, table: Uint8Array): Mask {
-  const mask = new Uint8Array(codes.length);
-  for (let p = 0; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
-  return mask;
-}
-
 function lookUp(world: World, column: CodedColumn, passes: (text: string) => boolean): Mask {
-  return byTable(world.columns.codes(column), world.columns.dictionary(column).table(passes));
+  return lookedUp(world.columns.codes(column), world.columns.dictionary(column).table(passes));
 }
 
 /** A list passes if an element does. `fields` without elements are not known; people without elements are nobody, and known. */
@@ -187,7 +169,7 @@ function developerMask(passes: (text: string) => boolean, world: World): Mask {
   const table = Uint8Array.from(list, (owner) =>
     owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0,
   );
-  return byTable(of, table);
+  return lookedUp(of, table);
 }
 
 function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
@@ -219,5 +201,5 @@ function sourceMask(test: Test, world: World): Mask {
       (test.toInclusive ? id <= test.to : id < test.to);
     if (inRange || passes(name) || (member !== null && passes(member))) table[id] = 1;
   }
-  return byTable(world.columns.codes("source"), table);
+  return lookedUp(world.columns.codes("source"), table);
 }

@@ -2,6 +2,10 @@ import { Refusal } from "../../shared/errors.ts";
 import { fieldPaths } from "../../shared/filter/match.ts";
 import type { CodedColumn } from "../../shared/model/event.ts";
 import { OUTCOMES } from "../../shared/model/event.ts";
+import { taggedMask } from "./annotations.ts";
+import { countOf, intersect } from "./mask.ts";
+import type { Selection } from "./selection.ts";
+import { tally } from "./tally.ts";
 import type { World } from "./world.ts";
 
 export interface FacetCount {
@@ -24,14 +28,14 @@ export const FACETS: readonly string[] = [
   "tag",
 ];
 
-/** How often each value stands in the events at these positions, the most frequent first, equal ones in the order of their text. */
+/** How often each value stands in the events of a selection, the most frequent first, equal ones in the order of their text. */
 export function facet(
   world: World,
   field: string,
-  positions: Uint32Array,
+  selection: Selection,
   limit = Number.POSITIVE_INFINITY,
 ): FacetCount[] {
-  return countsOf(world, field, positions)
+  return countsOf(world, field, selection)
     .filter((each) => each.count > 0)
     .sort((a, b) => b.count - a.count || compare(a.value, b.value))
     .slice(0, limit);
@@ -39,27 +43,28 @@ export function facet(
 
 const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (b ?? "") ? -1 : 1);
 
-function countsOf(world: World, field: string, positions: Uint32Array): FacetCount[] {
+function countsOf(world: World, field: string, selection: Selection): FacetCount[] {
   const { columns, place } = world;
+  const { positions } = selection;
   if (TEXTS.includes(field)) {
     const texts = columns.dictionary(field as CodedColumn).all();
-    return merged(byCode(columns.codes(field as CodedColumn), positions, texts.length), texts);
+    return merged(tally(columns.codes(field as CodedColumn), positions, texts.length), texts);
   }
   switch (field) {
     case "developer": {
       const { of, list } = world.owners;
       return merged(
-        byCode(of, positions, list.length),
+        tally(of, positions, list.length),
         list.map((owner) => owner.shown),
       );
     }
     case "outcome":
-      return merged(byCode(columns.codes("outcome"), positions, OUTCOMES.length), OUTCOMES);
+      return merged(tally(columns.codes("outcome"), positions, OUTCOMES.length), OUTCOMES);
     case "source": {
       const { highest } = place.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
         highest: number;
       };
-      return merged(byCode(columns.codes("source"), positions, highest + 1), undefined);
+      return merged(tally(columns.codes("source"), positions, highest + 1), undefined);
     }
     case "status":
       return byNumber(columns.numbers("status"), positions);
@@ -76,7 +81,7 @@ function countsOf(world: World, field: string, positions: Uint32Array): FacetCou
       ];
     }
     case "level": {
-      const levels = byCode(world.judged.levels(), positions, 8);
+      const levels = tally(world.judged.levels(), positions, 8);
       const having = (bit: number) => levels.reduce((sum, count, bits) => sum + ((bits & bit) === 0 ? 0 : count), 0);
       return [
         { count: levels[0] ?? 0 },
@@ -86,7 +91,7 @@ function countsOf(world: World, field: string, positions: Uint32Array): FacetCou
       ];
     }
     case "tag":
-      return tagCounts(world, positions);
+      return tagCounts(world, selection);
     default:
       throw new Refusal(
         "column-unknown",
@@ -94,16 +99,6 @@ function countsOf(world: World, field: string, positions: Uint32Array): FacetCou
         `choose one of ${FACETS.join(", ")}`,
       );
   }
-}
-
-/** `size`: one more than the highest code. */
-function byCode(codes: ArrayLike<number>, positions: Uint32Array, size: number): Uint32Array {
-  const counts = new Uint32Array(size);
-  for (let at = 0; at < positions.length; at += 1) {
-    const code = codes[positions[at] as number] as number;
-    counts[code] = (counts[code] as number) + 1;
-  }
-  return counts;
 }
 
 /** Codes with the same text are one value. Without texts the code itself is the value. */
@@ -132,7 +127,7 @@ function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
 /** An event counts once for each different element of its list, a nested field under the names it answers to. */
 function byElement(world: World, field: "fields" | "subjects", positions: Uint32Array): FacetCount[] {
   const lists = world.columns.dictionary(field).all();
-  const byList = byCode(world.columns.codes(field), positions, lists.length);
+  const byList = tally(world.columns.codes(field), positions, lists.length);
   const counts = new Map<string | undefined, number>();
   for (const [code, count] of byList.entries()) {
     if (count === 0) continue;
@@ -145,20 +140,11 @@ function byElement(world: World, field: "fields" | "subjects", positions: Uint32
   return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));
 }
 
-function tagCounts(world: World, positions: Uint32Array): FacetCount[] {
-  const { columns, place } = world;
-  const chosen = new Uint8Array(columns.rows);
-  for (const position of positions) chosen[position] = 1;
-  const tags = place.db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
-  const runs = place.db.prepare("select first, last from tag_run where tag = ?").raw();
-  return tags.map(({ id, name }) => {
-    let count = 0;
-    for (const [first, last] of runs.iterate(id) as IterableIterator<[number, number]>) {
-      for (let event = first; event <= last; event += 1) {
-        const position = columns.positionOf(event);
-        if (position >= 0) count += chosen[position] as number;
-      }
-    }
-    return { value: name, count };
+function tagCounts({ columns, place }: World, { mask }: Selection): FacetCount[] {
+  const tags = place.db.prepare("select name from tag order by name").pluck().all() as string[];
+  return tags.map((value) => {
+    const tagged = taggedMask(place.db, columns, (name) => name === value);
+    intersect(tagged, mask);
+    return { value, count: countOf(tagged) };
   });
 }

@@ -1,6 +1,9 @@
 import { OUTCOMES } from "../../shared/model/event.ts";
 import type { Stack, StackedHistogram } from "../../shared/model/explore.ts";
 import { DAY, HOUR, SECOND } from "../../shared/time.ts";
+import type { Codes } from "./columns.ts";
+import { lowerBound } from "./lowerbound.ts";
+import { tally } from "./tally.ts";
 import type { World } from "./world.ts";
 
 const MINUTE = 60 * SECOND;
@@ -33,29 +36,21 @@ export function stackedHistogram(
   const buckets = bucketsOf(step);
   const { codes, texts } = partsOf(world, stack);
   const { values, partOf } = shownParts(codes, texts, positions, stack);
-  const parts = values.length;
-  const counts = new Uint32Array(buckets * parts);
-  const time = world.columns.time;
-  const end = start + buckets * step;
-  for (let at = 0; at < positions.length; at += 1) {
-    const p = positions[at] as number;
-    const t = time[p] as number;
-    if (t < start || t >= end) continue;
-    const cell = Math.floor((t - start) / step) * parts + (codes ? (partOf[codes[p] as number] as number) : 0);
-    counts[cell] = (counts[cell] as number) + 1;
+  const series = values.map((value) => ({ ...(value === undefined ? {} : { value }), counts: [] as number[] }));
+  // events lie in the order of time: a bucket is a run of positions
+  const edges = Array.from({ length: buckets + 1 }, (_, at) =>
+    lowerBound(positions, world.columns.lowerBound(start + at * step)),
+  );
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const run = positions.subarray(edges[bucket], edges[bucket + 1]);
+    const counts = codes ? tally(codes, run, values.length, partOf) : [run.length];
+    for (const [part, count] of counts.entries()) series[part]?.counts.push(count);
   }
-  const series = values.map((value, part) => ({
-    ...(value === undefined ? {} : { value }),
-    counts: Array.from({ length: buckets }, (_, bucket) => counts[bucket * parts + part] as number),
-  }));
   return { from: start, step, series };
 }
 
 /** A code a position and the text of each code; codes of the same text are put together afterwards. */
-function partsOf(
-  world: World,
-  stack: Stack,
-): { codes: ArrayLike<number> | undefined; texts: readonly (string | undefined)[] } {
+function partsOf(world: World, stack: Stack): { codes: Codes | undefined; texts: readonly (string | undefined)[] } {
   switch (stack) {
     case "none":
       return { codes: undefined, texts: [undefined] };
@@ -76,17 +71,13 @@ function partsOf(
 
 /** Which codes are a part of their own, lowest first; the last part, if there is one without a value, is all others. */
 function shownParts(
-  codes: ArrayLike<number> | undefined,
+  codes: Codes | undefined,
   texts: readonly (string | undefined)[],
   positions: Uint32Array,
   stack: Stack,
 ): { values: (string | undefined)[]; partOf: Uint8Array } {
   if (!codes) return { values: [undefined], partOf: new Uint8Array(1) };
-  const byCode = new Uint32Array(texts.length);
-  for (let at = 0; at < positions.length; at += 1) {
-    const code = codes[positions[at] as number] as number;
-    byCode[code] = (byCode[code] as number) + 1;
-  }
+  const byCode = tally(codes, positions, texts.length);
   const sums = new Map<string | undefined, number>();
   for (const [code, text] of texts.entries()) {
     const count = byCode[code] as number;
