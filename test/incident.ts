@@ -1,9 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { createCase } from "../main/case/case.ts";
-import { Engine } from "../main/engine/engine.ts";
-import { writeSample } from "../main/sample/sample.ts";
+import type { Engine } from "../main/engine/engine.ts";
 import { temporaryFolder } from "./fixture.ts";
+import { sampleCase } from "./sampled.ts";
 
 export interface Truth {
   findings: object;
@@ -20,30 +19,9 @@ export interface Incident {
   readonly truth: Truth;
 }
 
-/** The sample incident, imported in its order, with registry, policy and claims. */
+/** The sample incident as a case, beside what is known of it from making it up. */
 export async function openIncident(rows: number, seed: number): Promise<Incident> {
   const folder = path.join(temporaryFolder(), "incident");
-  await writeSample(folder, { rows, seed });
-  const there = (file: string) => path.join(folder, file);
-  const read = (file: string) => JSON.parse(fs.readFileSync(there(file), "utf8")) as unknown;
-  const { imports, registry, policy, claims } = read("incident.json") as {
-    imports: { file: string; mapping?: string }[];
-    registry: string[];
-    policy: string;
-    claims: string;
-  };
-  const engine = new Engine(
-    createCase(path.join(folder, "case"), { title: "Groups API 2018", examiner: "R. Vale <vale@example.org>" }),
-  );
-  for (const { file, mapping } of imports) {
-    const reply = await engine.ask("import", {
-      files: [there(file)],
-      ...(mapping === undefined ? {} : { mapping: read(mapping) }),
-    });
-    if (reply.failures.length > 0) throw new Error(JSON.stringify(reply.failures));
-  }
-  await engine.ask("registry", { files: registry.map(there) });
-  await engine.ask("policy", { file: there(policy) });
-  await engine.ask("claims", { file: there(claims) });
-  return { folder, engine, truth: read("truth.json") as Truth };
+  const engine = await sampleCase(folder, rows, seed);
+  return { folder, engine, truth: JSON.parse(fs.readFileSync(path.join(folder, "truth.json"), "utf8")) as Truth };
 }

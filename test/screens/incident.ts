@@ -1,0 +1,30 @@
+import path from "node:path";
+import { sampleCase } from "../sampled.ts";
+
+export const INCIDENT_FILTER = "api:groups time>=cutoff outcome:allowed fields:(name or picture)";
+
+/** The sample incident as a case that somebody has worked on, and a bundle of it. @returns the case's folder */
+export async function makeIncident(folder: string, rows: number): Promise<string> {
+  const engine = await sampleCase(folder, rows, 1);
+  const { rows: calls } = await engine.ask("rows", { filter: INCIDENT_FILTER, offset: 0, limit: 12 });
+  const events = (...at: number[]) => at.map((index) => calls[index]?.id ?? 0);
+  await engine.ask("tag", { filter: "level:obtained time:last60d", tag: "Reviewed" });
+  await engine.ask("tag", { filter: INCIDENT_FILTER, events: events(4, 7, 9), tag: "Reviewed" });
+  await engine.ask("tag", { filter: INCIDENT_FILTER, events: events(1, 4), tag: "Ask counsel" });
+  const note = "The same members as the day before: ask the platform for its page size.";
+  await engine.ask("note", { filter: INCIDENT_FILTER, events: events(4), note });
+  await engine.ask("saveFilter", { name: "Names and pictures after the cutoff", filter: INCIDENT_FILTER });
+  const { rules } = await engine.ask("findings", {});
+  const [first, second] = rules[0]?.developers ?? [];
+  for (const developer of [first, second])
+    if (developer)
+      await engine.ask("finding", {
+        developer: developer.developer_id,
+        disposition: developer === first ? "confirmed" : "disputed",
+        reason:
+          developer === first ? "The original lines show names and pictures." : "The developer says it was a test.",
+      });
+  await engine.ask("bundle", { out: path.join(folder, "groups.zip") });
+  engine.place.close();
+  return engine.place.folder;
+}
