@@ -1,12 +1,9 @@
 import "../theme/fonts.css";
-import "@blueprintjs/core/lib/css/blueprint.css";
-import "@blueprintjs/select/lib/css/blueprint-select.css";
-import "@blueprintjs/datetime/lib/css/blueprint-datetime.css";
+import "../theme/library.css";
 import "../theme/tokens.css";
 import "../theme/base.css";
 import "../theme/blueprint.css";
 import "../theme/frame.css";
-import { FocusStyleManager } from "@blueprintjs/core";
 import { createRoot } from "react-dom/client";
 import { desktop, on } from "./client.ts";
 import { Frame } from "./frame.tsx";
@@ -14,8 +11,6 @@ import { refusalOf } from "./refusal.ts";
 import { keepHistory, storedHistory } from "./remember.ts";
 import { createSession, SessionProvider } from "./session.tsx";
 import { startOf, withApp } from "./state.ts";
-
-FocusStyleManager.onlyShowFocusOnTabs();
 
 const session = createSession(startOf(await desktop("state", {}), storedHistory));
 const { store } = session;
