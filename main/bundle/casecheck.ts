@@ -109,7 +109,10 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
   const events = sources.reduce((sum, source) => sum + source.events, 0);
   return faults.length > 0
     ? { ok: false, detail: faults.slice(0, 20).join("; ") }
-    : { ok: true, detail: `${events} events of ${sources.length} sources, every line in one place` };
+    : {
+        ok: true,
+        detail: `${events.toLocaleString("en-US")} events of ${sources.length} sources, every line in one place`,
+      };
 }
 
 /**
@@ -150,7 +153,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
       }
       if (source.withdrawn !== null) withdraw(again, number, { reason: source.withdrawn });
     }
-    return { ok: true, detail: `${rows} events read again from evidence, all the same` };
+    return { ok: true, detail: `${rows.toLocaleString("en-US")} events read again from evidence, all the same` };
   } finally {
     again?.close();
     fs.rmSync(folder, { recursive: true, force: true });

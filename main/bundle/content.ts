@@ -91,7 +91,7 @@ export async function countsCheck(bag: Bag): Promise<Outcome> {
     );
   return faults.length > 0
     ? { ok: false, detail: faults.join("; ") }
-    : { ok: true, detail: `${events} events, ${sources.length} sources` };
+    : { ok: true, detail: `${events.toLocaleString("en-US")} events, ${sources.length} sources` };
 }
 
 /** Records of events.csv under its header; line breaks inside quotes belong to their record. */

@@ -66,7 +66,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
       ? { ok: false, detail: shown }
       : {
           ok: true,
-          detail: `${about.events} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+          detail: `${about.events.toLocaleString("en-US")} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
         };
   } finally {
     place?.close();

@@ -1,6 +1,7 @@
 import { Button, ProgressBar } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import { Inert } from "../parts/inert.tsx";
+import { personName } from "../parts/format.ts";
+import { Inert, inertText } from "../parts/inert.tsx";
 import { progressPart, progressWords } from "../parts/progress.ts";
 import { useSession, useShared } from "./session.tsx";
 
@@ -21,8 +22,8 @@ export function CaseBar(): ReactNode {
           <strong className="cut" title={info.title}>
             <Inert text={info.title} />
           </strong>
-          <span className="muted cut">
-            <Inert text={info.examiner} />
+          <span className="muted cut" title={inertText(info.examiner)}>
+            <Inert text={personName(info.examiner)} />
           </span>
           {readOnlyWhy !== undefined && <span className="badge warning">{readOnlyWhy}. Nothing can be changed.</span>}
         </>

@@ -13,9 +13,8 @@ export function KeysOverlay(): ReactNode {
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const close = () => session.store.update((state) => withOverlay(state, undefined));
   return (
-    <Dialog isOpen={isOpen} title="Keys" className="keys-overlay" onClose={close}>
+    <Dialog isOpen={isOpen} title="Keys" className="keys-overlay" onClose={close} onOpening={focusList}>
       <DialogBody useOverflowScrollContainer={false}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list is scrolled with the arrow keys */}
         <div className="keys-scroll" tabIndex={0} role="group" aria-label="Keys">
           {!singleKeys && <p className="warning">Single keys are turned off in Settings.</p>}
           <div className="keys-columns">
@@ -23,24 +22,28 @@ export function KeysOverlay(): ReactNode {
               <KeysOf
                 key={menu}
                 title={menu}
-                ids={COMMAND_IDS.filter((id) => commandOf(id).menu === menu && keysOf(id, isMac).length > 0)}
+                ids={COMMAND_IDS.filter(
+                  (id) => commandOf(id).menu === menu && keysOf(id, isMac).length > 0 && !id.startsWith("tag."),
+                )}
               />
             ))}
-            <section className="keys-group">
-              <h3>In lists</h3>
-              <dl>
-                {MOVES.map(([keys, what]) => (
-                  <div key={keys} className="keys-row">
-                    <dt>{what}</dt>
-                    <dd>
-                      {keys.split(" ").map((key) => (
-                        <kbd key={key}>{shownKeys(key, isMac)}</kbd>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
+            {PARTS.map(([title, moves]) => (
+              <section key={title} className="keys-group">
+                <h3>{title}</h3>
+                <dl>
+                  {moves.map(([keys, what]) => (
+                    <div key={keys} className="keys-row">
+                      <dt>{what}</dt>
+                      <dd>
+                        {keys.split(" ").map((key) => (
+                          <kbd key={key}>{shownKeys(key, isMac)}</kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
           </div>
         </div>
       </DialogBody>
@@ -48,12 +51,31 @@ export function KeysOverlay(): ReactNode {
   );
 }
 
-const MOVES = [
-  ["Up Down j k", "move"],
-  ["PgUp PgDn", "a page"],
-  ["Home End", "ends of the row"],
-  ["Shift+Up Shift+Down", "extend the selection"],
-  ["Esc", "out one step"],
+/** The list scrolls with the arrows. */
+const focusList = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>(".keys-scroll")?.focus();
+
+/** Keys that are no commands: they belong to the part that has the focus. */
+const PARTS = [
+  [
+    "In lists",
+    [
+      ["Up Down j k", "Move"],
+      ["PgUp PgDn", "A page"],
+      ["Home End", "Ends of the row"],
+      ["Shift+Up Shift+Down", "Select along"],
+      ["1 … 9", "Tag, by its number"],
+      ["t", "Another tag"],
+      ["Esc", "Out one step"],
+    ],
+  ],
+  [
+    "Over the histogram",
+    [
+      ["Left Right", "Move one end"],
+      ["Shift+Left Shift+Right", "Move the range"],
+      ["Enter", "Apply the range"],
+    ],
+  ],
 ] as const;
 
 function KeysOf({ title, ids }: { title: string; ids: readonly CommandId[] }): ReactNode {

@@ -2,6 +2,7 @@ import { MenuItem } from "@blueprintjs/core";
 import { Omnibar } from "@blueprintjs/select";
 import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/commands.ts";
+import type { SavedFilter } from "../../shared/model/explore.ts";
 import { Inert, inertText } from "../parts/inert.tsx";
 import { useAsk } from "./ask.ts";
 import { shownKeys } from "./keys.ts";
@@ -17,7 +18,8 @@ type Item =
       readonly keys: string;
       readonly why?: string;
     }
-  | { readonly kind: "developer"; readonly id: string; readonly title: string };
+  | { readonly kind: "developer"; readonly id: string; readonly title: string }
+  | { readonly kind: "filter"; readonly id: string; readonly title: string; readonly saved: SavedFilter };
 
 const MOST = 40;
 
@@ -26,15 +28,21 @@ export function Palette(): ReactNode {
   const session = useSession();
   const isOpen = useShared((state) => state.overlay?.kind === "palette");
   const hasPolicy = useShared((state) => state.policy !== undefined);
+  const hasCase = useShared((state) => state.info !== undefined);
   const version = useSyncExternalStore(
     (listener) => session.commands.subscribe(listener),
     () => session.commands.version,
   );
   const findings = useAsk("findings", isOpen && hasPolicy ? {} : undefined);
+  const filters = useAsk("savedFilters", isOpen && hasCase ? {} : undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the handlers
   const items = useMemo(
-    () => [...commandItems(session.commands), ...developerItems(findings.reply?.rules ?? [])],
-    [version, findings.reply, session],
+    () => [
+      ...commandItems(session.commands),
+      ...filterItems(hasCase ? (filters.reply?.filters ?? []) : []),
+      ...developerItems(hasPolicy ? (findings.reply?.rules ?? []) : []),
+    ],
+    [version, findings.reply, filters.reply, hasCase, hasPolicy, session],
   );
   const [query, setQuery] = useState("");
   const close = () => {
@@ -50,7 +58,7 @@ export function Palette(): ReactNode {
       query={query}
       onQueryChange={setQuery}
       onClose={close}
-      inputProps={{ placeholder: "A command, a screen, a developer", "aria-label": "Command" }}
+      inputProps={{ placeholder: "A command, a screen, a developer, a saved filter", "aria-label": "Command" }}
       itemListPredicate={(query, all) => matching(query, all).slice(0, MOST)}
       itemDisabled={(item) => item.kind === "command" && item.why !== undefined}
       noResults={<MenuItem disabled text="Nothing of that name." />}
@@ -63,12 +71,16 @@ export function Palette(): ReactNode {
           onClick={handleClick}
           {...(handleFocus ? { onFocus: handleFocus } : {})}
           text={<Inert text={item.title} />}
-          label={item.kind === "developer" ? "developer" : (item.why ?? item.keys)}
+          label={
+            item.kind === "command" ? (item.why ?? item.keys) : item.kind === "filter" ? "saved filter" : "developer"
+          }
         />
       )}
       onItemSelect={(item) => {
         close();
         if (item.kind === "developer") session.go({ screen: "developer", of: item.id });
+        else if (item.kind === "filter")
+          session.go({ screen: "explore", text: item.saved.filter, sort: item.saved.sort });
         else session.commands.run(item.id);
       }}
     />
@@ -85,6 +97,9 @@ function commandItems(commands: ReturnType<typeof useSession>["commands"]): Item
     return { kind: "command", id, title: commandOf(id).title, keys, ...(why === undefined ? {} : { why }) };
   });
 }
+
+const filterItems = (filters: readonly SavedFilter[]): Item[] =>
+  filters.map((saved) => ({ kind: "filter", id: saved.name, title: saved.name, saved }));
 
 function developerItems(
   rules: readonly { developers: readonly { developer_id: string; developer: string }[] }[],

@@ -12,19 +12,19 @@ const STAYS = 10_000;
 const KEYS: Partial<Record<Screen, readonly (readonly [keys: string, what: string])[]>> = {
   explore: [
     ["Space", "select"],
-    ["=", "only like this"],
+    ["=", "include"],
   ],
   answer: [
     ["c", "confirm"],
-    ["x", "dismiss"],
+    ["x", "dispute"],
   ],
   developers: [
     ["c", "confirm"],
-    ["x", "dismiss"],
+    ["x", "dispute"],
   ],
   developer: [
     ["c", "confirm"],
-    ["x", "dismiss"],
+    ["x", "dispute"],
   ],
 };
 

@@ -2,6 +2,7 @@ import { Button } from "@blueprintjs/core";
 import { Error as ErrorIcon } from "@blueprintjs/icons";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../shared/errors.ts";
+import { desktop } from "../app/client.ts";
 import { Inert } from "./inert.tsx";
 
 /** What happened and where, what to do, [Copy details]: beside the thing that caused it. */
@@ -29,7 +30,7 @@ export function ErrorPanel({ error, actions }: { error: RefusalData; actions?: R
 export function CopyButton({ text, label }: { text: string; label: string }): ReactNode {
   const [said, setSaid] = useState<string>();
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    desktop("copyText", { text }).then(
       () => setSaid("Copied"),
       () => setSaid("The clipboard refused"),
     );

@@ -97,3 +97,9 @@ export function fileName(path: string): string {
       .at(-1) ?? path
   );
 }
+
+/** `R. Vale <vale@example.org>` without the address. */
+export function personName(by: string): string {
+  const name = by.replace(/\s*<[^>]*>\s*$/u, "");
+  return name === "" ? by : name;
+}

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from "react";
+import { desktop } from "../app/client.ts";
 import { shortHash } from "./format.ts";
 
 /** A SHA-256, short; whole in its title, and on the clipboard after a click. */
 export function Hash({ sha256 }: { sha256: string }): ReactNode {
   const [isCopied, setIsCopied] = useState(false);
   const copy = () =>
-    navigator.clipboard.writeText(sha256).then(
+    desktop("copyText", { text: sha256 }).then(
       () => setIsCopied(true),
       () => setIsCopied(false),
     );

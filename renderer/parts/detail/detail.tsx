@@ -1,8 +1,10 @@
 import { Tab, Tabs } from "@blueprintjs/core";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
+import { fieldPaths, fold } from "../../../shared/filter/match.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
+import { useShared } from "../../app/session.tsx";
 import { figure, instant, minute } from "../format.ts";
 import { Hash } from "../hash.tsx";
 import { Inert } from "../inert.tsx";
@@ -125,7 +127,7 @@ function FieldsPanel({
         "Fields",
         "fields",
         <>
-          <Inert text={event.fields.join(", ")} most={600} />
+          <FieldNames names={event.fields} rules={call.verdicts.map(({ rule }) => rule)} />
           {event.fields_are === "requested" && <span className="muted"> as requested</span>}
         </>,
       ),
@@ -219,6 +221,33 @@ function FieldsPanel({
       ))}
       <Line call={call} filter={filter} lines={8} />
     </div>
+  );
+}
+
+/** What a rule restricts is bold. */
+function FieldNames({ names, rules }: { names: readonly string[]; rules: readonly string[] }): ReactNode {
+  const policy = useShared((state) => state.policy);
+  const restricted = new Set(
+    (policy?.rules ?? []).flatMap((rule) => (rules.includes(rule.id) ? rule.restricted_fields.map(fold) : [])),
+  );
+  const most = 60;
+  return (
+    <span>
+      {names.slice(0, most).map((name, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a log may name a field twice
+        <Fragment key={index}>
+          {index > 0 && ", "}
+          {fieldPaths(name).some((path) => restricted.has(fold(path))) ? (
+            <strong>
+              <Inert text={name} most={100} />
+            </strong>
+          ) : (
+            <Inert text={name} most={100} />
+          )}
+        </Fragment>
+      ))}
+      {names.length > most && <span className="muted"> and {figure(names.length - most)} more</span>}
+    </span>
   );
 }
 

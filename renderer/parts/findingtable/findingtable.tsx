@@ -101,7 +101,6 @@ export function FindingTable({
 
   const active = current !== undefined && current >= from && current < to ? `${id}-${current}` : undefined;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot draw only the rows in view
     <div
       ref={grid}
       className={fills ? "finding-table fills" : "finding-table"}
@@ -131,8 +130,6 @@ export function FindingTable({
         const at = from + index;
         const isCurrent = at === current;
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row
           <div
             key={row.developer_id}
             id={`${id}-${at}`}
@@ -169,7 +166,6 @@ function Heading({
   const isSorted = order?.column === column.name;
   const sort = !isSorted ? "none" : order.isDescending ? "descending" : "ascending";
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus
     <div role="columnheader" aria-sort={sort} className={column.isRight ? "finding-cell right" : "finding-cell"}>
       {onSort ? (
         <button

@@ -1,7 +1,8 @@
-import { Button, Menu, MenuItem, Popover } from "@blueprintjs/core";
+import { Button, MenuItem, Popover } from "@blueprintjs/core";
 import { CaretDown, CrossCircle, Flag, Issue, TickCircle } from "@blueprintjs/icons";
 import type { ReactElement, ReactNode } from "react";
 import type { Disposition } from "../../../shared/model/finding.ts";
+import { ArrowMenu } from "../arrowmenu.tsx";
 import { inertText } from "../inert.tsx";
 import { DECISIONS, type Decide, type Subject } from "./decide.tsx";
 
@@ -37,7 +38,7 @@ export function StatusMenu({
 }): ReactNode {
   const choices = ORDER.filter((to) => to !== subject.status);
   const menu = (
-    <Menu>
+    <ArrowMenu label="Decide">
       {choices.map((to) => (
         <MenuItem
           key={to}
@@ -49,10 +50,10 @@ export function StatusMenu({
           onClick={() => decide.ask(subject, to)}
         />
       ))}
-    </Menu>
+    </ArrowMenu>
   );
   return (
-    <Popover content={menu} placement="bottom-end" minimal>
+    <Popover content={menu} placement="bottom-end" minimal transitionDuration={0} shouldReturnFocusOnClose>
       <Button
         className="finding-menu"
         variant="minimal"

@@ -19,11 +19,11 @@ export interface CallColumn {
 const number = (value: number | undefined) => (value === undefined ? "" : figure(value));
 
 export const COLUMNS: readonly CallColumn[] = [
-  { id: "tags", title: "Tag", width: 36, text: (row) => (row.tags ?? []).join(", ") },
+  { id: "tags", title: "Tag", width: 38, text: (row) => (row.tags ?? []).join(", ") },
   {
     id: "time",
     title: "Time (UTC)",
-    width: 182,
+    width: 170,
     field: "time",
     sort: "time",
     isMono: true,
@@ -32,7 +32,7 @@ export const COLUMNS: readonly CallColumn[] = [
   {
     id: "developer",
     title: "Developer",
-    width: 106,
+    width: 96,
     field: "developer",
     sort: "developer",
     text: (row) => row.developer ?? "",
@@ -49,17 +49,17 @@ export const COLUMNS: readonly CallColumn[] = [
   {
     id: "status",
     title: "Status",
-    width: 50,
+    width: 48,
     field: "status",
     sort: "status",
     isFigure: true,
     text: (row) => (row.status === undefined ? "" : String(row.status)),
   },
-  { id: "outcome", title: "Outcome", width: 76, field: "outcome", sort: "outcome", text: (row) => row.outcome },
+  { id: "outcome", title: "Outcome", width: 72, field: "outcome", sort: "outcome", text: (row) => row.outcome },
   {
     id: "people",
     title: "People",
-    width: 66,
+    width: 60,
     field: "subject_count",
     sort: "subject_count",
     isFigure: true,

@@ -342,7 +342,7 @@ export class GridHost {
   }
 }
 
-const FLEX: Readonly<Record<string, number>> = { developer: 2, operation: 3 };
+const FLEX: Readonly<Record<string, number>> = { developer: 1, operation: 1.65 };
 
 function rank(layout: Layout, column: CallColumn): number {
   const at = layout.findIndex(({ id }) => id === column.id);

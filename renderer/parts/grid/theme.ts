@@ -10,7 +10,7 @@ export const gridTheme = themeQuartz.withParams({
   dataFontSize: 12,
   headerFontSize: 12,
   headerFontWeight: 600,
-  cellHorizontalPadding: 6,
+  cellHorizontalPadding: 4,
   foregroundColor: "var(--text)",
   backgroundColor: "var(--panel)",
   headerBackgroundColor: "var(--app)",

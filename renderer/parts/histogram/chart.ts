@@ -204,12 +204,13 @@ export function draw(chart: EChartsType, drawn: Drawn): void {
                     },
                     label: {
                       ...font,
-                      show: isFree(pixel(from), words),
+                      show: isFree(pixel(to), words),
                       formatter: words,
                       color: text,
                       position: "insideTopLeft",
                       distance: 0,
-                      offset: [2, -12],
+                      // behind the stripes: cutoff and gap often stand close
+                      offset: [pixel(to) - pixel(from) + 2, -12],
                     },
                   },
                   { xAxis: Math.min(edges.buckets, placeOf(edges, to)) },

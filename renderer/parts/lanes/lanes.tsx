@@ -83,7 +83,6 @@ function Drawing({ groups, span, onGap, width }: Props & { width: number }): Rea
     ...(span.as_of === undefined ? [] : [{ time: Date.parse(span.as_of), label: `as-of ${day(span.as_of)}` }]),
   ];
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: the group's label names it, and its gaps are buttons
     <svg
       width={width}
       height={base + AXIS}
@@ -173,7 +172,6 @@ function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
           const wide = Math.max(24, scale.at(Date.parse(gap.to)) - x);
           const label = `${inertText(name)}: ${gapSentence(gap)}. Show the calls around it`;
           return (
-            // biome-ignore lint/a11y/useSemanticElements: SVG has no button
             <g
               key={gap.from}
               role="button"

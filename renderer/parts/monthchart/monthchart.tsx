@@ -79,7 +79,6 @@ export function MonthChart({ months, onOpen }: Props): ReactNode {
   const month = at === undefined ? undefined : months[at];
   return (
     <div className="month-chart">
-      {/* biome-ignore lint/a11y/useSemanticElements: a slider over the bars, drawn on a canvas */}
       <div
         ref={box}
         className="month-canvas"

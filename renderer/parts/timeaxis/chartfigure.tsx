@@ -30,7 +30,6 @@ export function ChartFigure({ title, legend, chart, table }: Props): ReactNode {
         />
       </div>
       {isTable ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className="chart-table" aria-label={`${title}, as a table`} tabIndex={0}>
           {table}
         </section>

@@ -1,5 +1,4 @@
-import { Button, Drawer } from "@blueprintjs/core";
-import { Cross } from "@blueprintjs/icons";
+import { Button } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { quote } from "../../../shared/filter/print.ts";
@@ -11,6 +10,7 @@ import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { counted, figure, peopleWords } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/numberlink.tsx";
+import { SideSheet } from "../../parts/sidesheet.tsx";
 import { Updating } from "../../parts/updating.tsx";
 
 const PAGE = 500;
@@ -33,11 +33,7 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
     }
   };
   return (
-    <Drawer isOpen onClose={onClose} size={480} aria-labelledby="people-title">
-      <div className="people-head">
-        <h2 id="people-title">People whose data was got</h2>
-        <Button variant="minimal" icon={<Cross size={16} aria-hidden />} aria-label="Close" onClick={onClose} />
-      </div>
+    <SideSheet isOpen title="People whose data was got" size={480} onClose={onClose}>
       <div className="people-list">
         <Updating asked={asked}>
           {({ people, listed, ids }) => (
@@ -80,6 +76,6 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
           )}
         </Updating>
       </div>
-    </Drawer>
+    </SideSheet>
   );
 }

@@ -8,7 +8,7 @@ import { useCommand } from "../../app/command.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { usePlace, useSession } from "../../app/session.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { counted, figure, instant } from "../../parts/format.ts";
+import { counted, figure, instant, personName } from "../../parts/format.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -154,10 +154,9 @@ function Entry({ entry, onClose }: { entry: CustodyRow; onClose(): void }): Reac
 
 /** The name; the address behind it is in the title and in the opened entry. */
 function Who({ by }: { by: string }): ReactNode {
-  const name = by.replace(/\s*<[^>]*>\s*$/, "");
   return (
     <span className="nowrap" title={inertText(by)}>
-      <Inert text={name === "" ? by : name} most={60} />
+      <Inert text={personName(by)} most={60} />
     </span>
   );
 }
@@ -165,7 +164,7 @@ function Who({ by }: { by: string }): ReactNode {
 const COLUMNS: readonly Column<CustodyRow>[] = [
   { title: "No", isFigure: true, width: "56px", cell: (row) => figure(row.seq) },
   { title: "Time", width: "224px", cell: (row) => <span className="mono nowrap">{instant(row.at)}</span> },
-  { title: "Who", width: "200px", cell: (row) => <Who by={row.by} /> },
+  { title: "Who", width: "144px", cell: (row) => <Who by={row.by} /> },
   { title: "What", cell: (row) => <Inert text={actWords(row)} most={400} /> },
   { title: "Before it", width: "112px", cell: (row) => <Hash sha256={row.previous} /> },
 ];

@@ -23,7 +23,6 @@ export function GrantTable({ found }: { found: RuleFindings }): ReactNode {
           </span>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="grants" aria-label="Grants held" tabIndex={0}>
         <Updating asked={asked}>
           {({ grants }) => (

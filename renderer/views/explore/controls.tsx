@@ -136,6 +136,7 @@ export function DateControl({ text, isWaiting, onText, times, span }: DateContro
         placement="bottom-start"
         transitionDuration={0}
         isOpen={isOpen}
+        shouldReturnFocusOnClose
         onInteraction={setIsOpen}
         content={
           <div className="dates">

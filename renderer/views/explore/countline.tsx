@@ -1,9 +1,10 @@
-import { Button, HTMLSelect, Menu, MenuItem, Popover } from "@blueprintjs/core";
+import { Button, HTMLSelect, MenuItem, Popover } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import type { Progress } from "../../../shared/contract.ts";
 import { type ExploreReply, STACKS, type Stack, type StackedHistogram } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import type { Asked } from "../../app/ask.ts";
+import { ArrowMenu } from "../../parts/arrowmenu.tsx";
 import { counted, figure, peopleWords, percent } from "../../parts/format.ts";
 import { COLUMNS } from "../../parts/grid/columns.ts";
 import { edgesOf, edgeWords, timeAt } from "../../parts/histogram/bars.ts";
@@ -114,6 +115,7 @@ export function CountLine(props: CountLineProps): ReactNode {
         minimal
         placement="bottom-end"
         transitionDuration={0}
+        shouldReturnFocusOnClose
         content={<BarsTable histogram={reply.histogram} stack={stack} />}
       >
         <Button size="small" text="Table" title="The bars as a table" />
@@ -122,6 +124,7 @@ export function CountLine(props: CountLineProps): ReactNode {
         minimal
         placement="bottom-end"
         transitionDuration={0}
+        shouldReturnFocusOnClose
         content={<ColumnsMenu visible={props.visible} onColumns={props.onColumns} />}
       >
         <Button size="small" text="Columns" />
@@ -211,7 +214,7 @@ function ColumnsMenu({
   onColumns(visible: ReadonlySet<string>): void;
 }): ReactNode {
   return (
-    <Menu aria-label="Columns">
+    <ArrowMenu role="listbox" label="Columns" className="columns-menu">
       {COLUMNS.map(({ id, title }) => {
         const isShown = visible.includes(id);
         return (
@@ -226,6 +229,6 @@ function ColumnsMenu({
           />
         );
       })}
-    </Menu>
+    </ArrowMenu>
   );
 }

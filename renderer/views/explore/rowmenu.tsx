@@ -1,9 +1,11 @@
-import { Menu, MenuDivider, MenuItem } from "@blueprintjs/core";
+import { MenuDivider, MenuItem } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import type { CommandId } from "../../../shared/commands.ts";
 import { commandOf, keysOf } from "../../../shared/commands.ts";
+import { shownKeys } from "../../app/keys.ts";
 import { isMac } from "../../app/platform.ts";
 import { useSession } from "../../app/session.tsx";
+import { ArrowMenu } from "../../parts/arrowmenu.tsx";
 import { Inert } from "../../parts/inert.tsx";
 
 const GROUPS: readonly (readonly CommandId[])[] = [
@@ -16,7 +18,7 @@ const GROUPS: readonly (readonly CommandId[])[] = [
 export function RowMenu({ value, onDone }: { value: string | undefined; onDone(): void }): ReactNode {
   const session = useSession();
   return (
-    <Menu aria-label="Row" className="row-menu">
+    <ArrowMenu label="Row" className="row-menu">
       {value !== undefined && (
         <li className="row-menu-value muted mono cut" role="presentation">
           <Inert text={value} most={60} />
@@ -30,7 +32,7 @@ export function RowMenu({ value, onDone }: { value: string | undefined; onDone()
               <MenuItem
                 key={id}
                 text={commandOf(id).title}
-                label={keysOf(id, isMac)[0] ?? ""}
+                label={shownKeys(keysOf(id, isMac)[0] ?? "", isMac)}
                 disabled={!handler?.isEnabled}
                 title={handler?.isEnabled ? "" : (handler?.why ?? "")}
                 onClick={() => {
@@ -42,7 +44,7 @@ export function RowMenu({ value, onDone }: { value: string | undefined; onDone()
           })}
         </Group>
       ))}
-    </Menu>
+    </ArrowMenu>
   );
 }
 

@@ -4,7 +4,6 @@ import {
   DialogBody,
   DialogFooter,
   InputGroup,
-  Menu,
   MenuDivider,
   MenuItem,
   Popover,
@@ -16,8 +15,9 @@ import type { SavedFilter } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession } from "../../app/session.tsx";
+import { ArrowMenu } from "../../parts/arrowmenu.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { Inert } from "../../parts/inert.tsx";
+import { Inert, inertText } from "../../parts/inert.tsx";
 
 /** The case's filters by name: a click goes there, and Back returns. */
 export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[]): void }): ReactNode {
@@ -39,15 +39,20 @@ export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[])
       minimal
       placement="bottom-end"
       transitionDuration={0}
+      shouldReturnFocusOnClose
       content={
-        <Menu aria-label="Saved filters" className="saved-menu">
+        <ArrowMenu label="Saved filters" className="saved-menu">
           {filters.length === 0 && <MenuItem disabled text="No saved filters" />}
           {filters.map((saved) => (
             <MenuItem
               key={saved.name}
               text={<Inert text={saved.name} />}
-              label={saved.filter.slice(0, 40)}
-              title={saved.filter}
+              labelElement={
+                <span className="mono cut">
+                  <Inert text={saved.filter} most={200} />
+                </span>
+              }
+              title={inertText(saved.filter)}
               onClick={() => open(saved)}
             />
           ))}
@@ -61,7 +66,7 @@ export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[])
               </MenuItem>
             </>
           )}
-        </Menu>
+        </ArrowMenu>
       }
     >
       <Button text="Saved" endIcon={<CaretDown size={12} aria-hidden />} />

@@ -62,24 +62,22 @@ export function Start(): ReactNode {
     },
     { title: "Last opened", cell: (each) => <span className="mono nowrap">{minute(each.opened)}</span> },
     { title: "Calls", isFigure: true, cell: (each) => figure(each.events) },
-    {
-      title: "State",
-      cell: (each) =>
-        !each.missing ? (
-          <span className="muted">there</span>
-        ) : (
-          <span className="start-missing">
-            <span className="warning">The folder is missing.</span>
-            <button type="button" className="link" onClick={() => take(desktop("locateCase", { folder: each.folder }))}>
-              Locate
-            </button>
-            <button type="button" className="link" onClick={() => take(desktop("forgetCase", { folder: each.folder }))}>
-              Forget
-            </button>
-          </span>
-        ),
-    },
   ];
+  const missing: Column<RecentCase> = {
+    title: "State",
+    cell: (each) =>
+      each.missing && (
+        <span className="start-missing">
+          <span className="warning">The folder is missing.</span>
+          <button type="button" className="link" onClick={() => take(desktop("locateCase", { folder: each.folder }))}>
+            Locate
+          </button>
+          <button type="button" className="link" onClick={() => take(desktop("forgetCase", { folder: each.folder }))}>
+            Forget
+          </button>
+        </span>
+      ),
+  };
 
   return (
     <Page title="Exhibit" isNarrow beside={<span>Answers from API access logs, handed over as evidence</span>}>
@@ -95,7 +93,12 @@ export function Start(): ReactNode {
         <section aria-label="Recent cases">
           <h2 className="start-heading">Recent cases</h2>
           <div className="table-scroll">
-            <RecordTable label="Recent cases" rows={cases} columns={columns} keyOf={(each) => each.folder} />
+            <RecordTable
+              label="Recent cases"
+              rows={cases}
+              columns={cases.some((each) => each.missing) ? [...columns, missing] : columns}
+              keyOf={(each) => each.folder}
+            />
           </div>
         </section>
       )}

@@ -34,28 +34,30 @@ export function Verdict({ verification }: { verification: Verification }): React
       {checks && (
         <>
           <p className={ok ? "checking-line good" : "checking-line danger"}>{verdictWords(checks)}</p>
-          <table className="table" aria-label="Checks">
-            <thead>
-              <tr>
-                <th scope="col">Check</th>
-                <th scope="col">Result</th>
-                <th scope="col">What was found</th>
-              </tr>
-            </thead>
-            <tbody>
-              {checks.map((check) => (
-                <tr key={check.check}>
-                  <td>{check.check}</td>
-                  <td className="nowrap">
-                    <Result ok={check.ok} />
-                  </td>
-                  <td className="checking-detail">
-                    <Inert text={check.detail} />
-                  </td>
+          <div className="table-scroll">
+            <table className="table" aria-label="Checks">
+              <thead>
+                <tr>
+                  <th scope="col">Check</th>
+                  <th scope="col">Result</th>
+                  <th scope="col">What was found</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {checks.map((check) => (
+                  <tr key={check.check}>
+                    <td>{check.check}</td>
+                    <td className="nowrap">
+                      <Result ok={check.ok} />
+                    </td>
+                    <td className="checking-detail">
+                      <Inert text={check.detail} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </>
       )}
     </div>
