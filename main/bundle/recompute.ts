@@ -19,6 +19,7 @@ import type { BundleRecord } from "./bundlerecord.ts";
 import { readExtract, readJson, readLines } from "./content.ts";
 import { differences } from "./differences.ts";
 import { readHours } from "./hours.ts";
+import { takeOpenTimes } from "./opentimes.ts";
 import { reportPage } from "./report.ts";
 import type { SourceRecord } from "./sourcerecords.ts";
 import type { Outcome } from "./verify.ts";
@@ -51,6 +52,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
     const order = await importLines(bag, place, sources, path.join(folder, "lines"));
+    await takeOpenTimes(bag, place, order);
     fillRegistry(place.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, place, about);
     const lanes = readHours(await readExtract(bag, "hours.csv"));

@@ -26,6 +26,8 @@ export const newInstantState = (): InstantState => ({
 
 /** Steps up to a second against the order are how loggers write, not an order of their own. */
 const SLACK = SECOND;
+/** Steps one way for each the other way, from which on a file is taken to run that way. */
+const ONE_WAY = 20;
 
 /** Turns readings into instants in the order of the file, which decides where a local time occurs twice. */
 export class Instants {
@@ -67,12 +69,19 @@ export class Instants {
     return time;
   }
 
-  /** The year of a month and day that state none: the one that brings it nearest to the record before; `first` at the first. */
+  /**
+   * The year of a month and day that state none; `first` at the first record. The one that brings it nearest to the
+   * record before; in a file that runs in one direction the nearest in that direction, give or take a day.
+   */
   yearOf(month: number, day: number, first: number): number {
-    const { previous } = this.state;
+    const { previous, forward, backward } = this.state;
     if (previous === null) return first;
     const around = new Date(previous / 1000).getUTCFullYear();
-    const off = (year: number) => Math.abs(daysOf(year, month, day) * DAY - previous);
+    const way = forward > backward * ONE_WAY ? 1 : backward > forward * ONE_WAY ? -1 : 0;
+    const off = (year: number) => {
+      const step = daysOf(year, month, day) * DAY - previous;
+      return Math.abs(step) + (way !== 0 && step * way < -2 * DAY ? 366 * DAY : 0);
+    };
     // A 29 February is none in most years: NaN loses every comparison.
     return [around - 1, around, around + 1].reduce((best, year) =>
       off(year) < off(best) || Number.isNaN(off(best)) ? year : best,
