@@ -123,8 +123,11 @@ function areLines(text: Buffer, whole: boolean): boolean {
   return full.length === 0 || objects.length * 2 >= full.length;
 }
 
+/** What tools call the list that they put the same records into. */
+const WRAPPER = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
+
 /**
- * A built-in JSON format is read as its text is written: documents with the format's list, a list at the top, lines, or
+ * A built-in JSON format is read as its text is written: documents with the format's list or a tool's, a list at the top, lines, or
  * objects one after another. Readers that a user names are left as they are.
  */
 export function asWritten(resolved: Resolved, text: Buffer, whole: boolean): Resolved {
@@ -133,6 +136,10 @@ export function asWritten(resolved: Resolved, text: Buffer, whole: boolean): Res
   const { records } = mapping;
   const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: { ...mapping, records: path } });
   if (records && hasList(text, recordPath(records))) return json(records);
+  const wrapped = firstDocument(text).lists.find(
+    ({ path, keys }) => path.length === 2 && keys.length > 0 && WRAPPER.test(path[0] as string),
+  );
+  if (wrapped && records !== "") return json(`${wrapped.path[0]}[]`);
   if (areLines(text, whole)) return { ...resolved, reader: "jsonl" };
   return json(firstDocument(text).lists[0]?.path.length === 1 && records !== "" ? "[]" : "");
 }

@@ -190,6 +190,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
   accept: "allowed",
   accepted: "allowed",
   pass: "allowed",
+  true: "allowed",
   denied: "denied",
   deny: "denied",
   forbidden: "denied",
@@ -204,6 +205,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
   failure: "failed",
   error: "failed",
   fault: "failed",
+  false: "failed",
   unknown: "unknown",
 };
 
