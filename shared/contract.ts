@@ -17,7 +17,7 @@ import type { CoverageLanes } from "./model/lanes.ts";
 import type { Ledger } from "./model/ledger.ts";
 import type { Policy } from "./model/policy.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "./model/registry.ts";
-import type { SourceReport, SourceState, WithdrawReport } from "./model/source.ts";
+import type { RemapReport, SourceReport, SourceState, WithdrawReport } from "./model/source.ts";
 
 /**
  * The only door between whoever asks (window, command line) and the engine of a case: each request with the schema of its
@@ -123,6 +123,22 @@ export const CONTRACT = {
    * from now on. Refused: `source-missing`, `source-withdrawn`, `reason-missing`, `import-unfinished`.
    */
   withdraw: request<WithdrawReport>().of(z.strictObject({ source: row, reason: text, by })),
+  /**
+   * Reads a source again from evidence and replaces its events in one go; until then the old ones stand. `mapping`: a document
+   * instead of the one in force; `format` alone: that format's own mapping; neither: the mapping in force, with another
+   * `timezone` or `encoding`. Tags and notes stay where the same record is still an event. Long, tells progress, can be
+   * stopped (nothing has changed then). Refused as an import is, and `source-missing`, `import-unfinished`.
+   */
+  remap: request<RemapReport>().of(
+    z.strictObject({
+      source: row,
+      mapping: z.unknown().optional(),
+      format: text.optional(),
+      timezone: text.optional(),
+      encoding: text.optional(),
+      by,
+    }),
+  ),
   /** Counts a withdrawn source again. Refused as `withdraw`. */
   restore: request<WithdrawReport>().of(z.strictObject({ source: row, reason: text, by })),
   /** A page of a source's rejected records, in the order of the file. `text`: the record as it stands in the original, its beginning if it is long. */

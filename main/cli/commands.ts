@@ -13,6 +13,7 @@ import { people } from "./commands/people.ts";
 import { policy } from "./commands/policy.ts";
 import { query } from "./commands/query.ts";
 import { registry } from "./commands/registry.ts";
+import { remap } from "./commands/remap.ts";
 import { sample } from "./commands/sample.ts";
 import { sources } from "./commands/sources.ts";
 import { tag, undo } from "./commands/tag.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   detect,
   sources,
   withdraw,
+  remap,
   registry,
   query,
   tag,

@@ -13,6 +13,7 @@ import { addNote, addTag, redo, removeTag, undo } from "../findings/tags.ts";
 import { policyWarnings } from "../findings/warnings.ts";
 import { importFiles } from "../intake/import.ts";
 import { ledgerOf } from "../intake/ledger.ts";
+import { remap } from "../intake/remap.ts";
 import { sourceStates, unfinished } from "../intake/sources.ts";
 import { restore, withdraw } from "../intake/withdraw.ts";
 import { FACETS, facet } from "../query/facets.ts";
@@ -76,6 +77,13 @@ export const HANDLERS: Handlers = {
     const report = withdraw(engine.place, source, given(input));
     engine.forget();
     return report;
+  },
+  remap: async (engine, { source, ...options }, hooks) => {
+    try {
+      return await remap(engine.place, source, given(options), hooks);
+    } finally {
+      engine.forget();
+    }
   },
   restore: (engine, { source, ...input }) => {
     const report = restore(engine.place, source, given(input));

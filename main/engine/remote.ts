@@ -5,7 +5,16 @@ import type { Beginning, Opened } from "./messages.ts";
 import { Thread } from "./thread.ts";
 
 /** Requests that take as long as they take: each gets a thread and a connection of its own, and all others go on. */
-export const LONG: ReadonlySet<string> = new Set(["import", "bundle", "export", "peopleList"] satisfies RequestName[]);
+export const LONG: ReadonlySet<string> = new Set([
+  "import",
+  "remap",
+  "bundle",
+  "export",
+  "peopleList",
+] satisfies RequestName[]);
+
+/** Of those, the ones that give rows their numbers: one after the other. */
+const ROWS: ReadonlySet<string> = new Set(["import", "remap"] satisfies RequestName[]);
 
 /** The engine of an open case, from a thread that must never wait for it. */
 export class RemoteEngine {
@@ -13,6 +22,7 @@ export class RemoteEngine {
   readonly #folder: string;
   readonly #thread: Thread;
   readonly #long = new Set<{ stop: AbortController; done: Promise<unknown> }>();
+  #rows: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
   private constructor(thread: Thread, folder: string) {
@@ -30,7 +40,11 @@ export class RemoteEngine {
   /** @throws Refusal */
   ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const ask = (thread: Thread, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
-    return LONG.has(name) && this.opened.readOnlyBecause === "" ? this.#beside(ask, hooks) : ask(this.#thread, hooks);
+    if (!LONG.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
+    if (!ROWS.has(name)) return this.#beside(ask, hooks);
+    const turn = this.#rows.then(() => this.#beside(ask, hooks));
+    this.#rows = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The reply as JSON text, for handing on. @throws Refusal */

@@ -1,8 +1,8 @@
 import { Refusal } from "../../shared/errors.ts";
 import { isoOf } from "../../shared/time.ts";
 import { type Case, demandWritable } from "../case/case.ts";
+import { countRuns, differenceOf, type Runs, runsOf, unionOf } from "../case/runs.ts";
 import { record } from "../custody/record.ts";
-import { type Runs, runsOf } from "../query/annotations.ts";
 import type { Columns } from "../query/columns.ts";
 import type { Selection } from "../query/selection.ts";
 
@@ -84,13 +84,13 @@ function change(
     const { within, outside } = split(ids, before);
     const changed = runsOf(kind === "tag" ? outside : within);
     const act = insertAct(place, { kind, tag, filter: selection.filter, events: ids.length, by }, changed);
-    writeRuns(place, "tag_run", "tag", tag, kind === "tag" ? union(before, changed) : difference(before, changed));
+    writeRuns(place, "tag_run", "tag", tag, kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed));
     if (options.note?.trim()) insertNote(place, act, options.note.trim(), by, runsOf(ids));
     const note = options.note?.trim() ? { note: options.note.trim() } : {};
     record(
       place,
       kind,
-      { tag: name, filter: selection.filter, events: ids.length, changed: count(changed), act, ...note },
+      { tag: name, filter: selection.filter, events: ids.length, changed: countRuns(changed), act, ...note },
       by,
     );
   })();
@@ -149,7 +149,7 @@ function turn(place: Case, way: "undo" | "redo", which: string, by: string): Tag
       const before = readRuns(place, "tag_run", "tag", act.tag);
       const changed = readRuns(place, "act_run", "act", act.id);
       const adds = (act.kind === "tag") === (way === "redo");
-      writeRuns(place, "tag_run", "tag", act.tag, adds ? union(before, changed) : difference(before, changed));
+      writeRuns(place, "tag_run", "tag", act.tag, adds ? unionOf(before, changed) : differenceOf(before, changed));
     }
     place.db.prepare("update act set undone = ? where id = ?").run(way === "undo" ? now() : null, act.id);
     record(
@@ -212,33 +212,4 @@ function writeRuns(place: Case, table: "tag_run" | "act_run" | "note_run", key: 
   place.db.prepare(`delete from ${table} where ${key} = ?`).run(id);
   const put = place.db.prepare(`insert into ${table} (${key}, first, last) values (?, ?, ?)`);
   for (const [first, last] of runs) put.run(id, first, last);
-}
-
-const count = (runs: Runs): number => runs.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-
-function union(a: Runs, b: Runs): Runs {
-  const all = [...a, ...b].sort((x, y) => x[0] - y[0]);
-  const runs: [number, number][] = [];
-  for (const [first, last] of all) {
-    const run = runs.at(-1);
-    if (run && first <= run[1] + 1) run[1] = Math.max(run[1], last);
-    else runs.push([first, last]);
-  }
-  return runs;
-}
-
-function difference(a: Runs, b: Runs): Runs {
-  const runs: [number, number][] = [];
-  let at = 0;
-  for (let [first, last] of a) {
-    while (at < b.length && (b[at] as readonly [number, number])[1] < first) at += 1;
-    for (let next = at; next < b.length && first <= last; next += 1) {
-      const [from, to] = b[next] as readonly [number, number];
-      if (from > last) break;
-      if (from > first) runs.push([first, from - 1]);
-      first = Math.max(first, to + 1);
-    }
-    if (first <= last) runs.push([first, last]);
-  }
-  return runs;
 }

@@ -1,23 +1,18 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { Progress } from "../../shared/contract.ts";
 import { Refusal } from "../../shared/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { faultOf } from "../case/faults.ts";
 import { SIZES, type Sizes } from "./batch.ts";
-import { startPosition } from "./cutter.ts";
 import { type Taken, takeWhole, zoneOf } from "./detect.ts";
-import { bomLength } from "./encoding.ts";
-import { newInstantState } from "./instants.ts";
+import { keptMapping } from "./kept.ts";
 import { Loader } from "./load.ts";
-import type { Mapping, Place } from "./mapping.ts";
-import { runPipeline } from "./pipeline.ts";
+import { type ImportHooks, pour } from "./pour.ts";
+import { sweepReadings } from "./remap.ts";
 import { dropSegment } from "./segment.ts";
 import { type SourceRow, sourceReport } from "./sources.ts";
-import type { Settled } from "./survey.ts";
-import { SYNONYMS } from "./synonyms.ts";
 
 export interface ImportOptions {
   readonly format?: string;
@@ -31,19 +26,11 @@ export interface ImportOptions {
   readonly sizes?: Sizes;
 }
 
-export interface ImportHooks {
-  progress?(progress: Progress): void;
-  /** Aborted: what is committed stays, and the import can be resumed. */
-  readonly signal?: AbortSignal;
-}
-
 export interface ImportOutcome {
   readonly sources: SourceReport[];
   readonly notes: { file: string; note: string }[];
   readonly failures: Refusal[];
 }
-
-const SLOTS = 6;
 
 /** Imports files one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
 export async function importFiles(
@@ -53,6 +40,7 @@ export async function importFiles(
   hooks: ImportHooks,
 ): Promise<ImportOutcome> {
   demandWritable(place);
+  sweepReadings(place);
   sweep(place);
   const sources: SourceReport[] = [];
   const notes: ImportOutcome["notes"] = [];
@@ -130,28 +118,6 @@ function sameFile(place: Case, file: string, size: number): number | undefined {
   return candidates.find((candidate) => candidate.sha256 === sha256)?.id;
 }
 
-/** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
-function keptMapping({ plan, resolved, settled }: Taken, given: unknown): Record<string, unknown> {
-  const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
-  const fields = settled && {
-    fields: { ...(given as Mapping | undefined)?.fields, time: timePlace(resolved, settled) },
-  };
-  return {
-    schema: "exhibit/mapping@1",
-    ...(given as object | undefined),
-    ...fields,
-    format: resolved.format,
-    ...csv,
-    encoding: plan.encoding,
-  };
-}
-
-/** Where the time is and how it is read, now that the whole file has said it. */
-function timePlace({ mapping }: Taken["resolved"], { parse }: Settled): Place {
-  const place = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
-  return { ...(typeof place === "string" ? { from: place } : place), parse };
-}
-
 async function run(
   place: Case,
   file: string,
@@ -176,60 +142,16 @@ async function run(
         by: options.by,
       });
   const copy = path.join(place.evidence, `incoming-${loader.id}`);
-  const { position, prefix, ledger, instants } = loader.checkpoint ?? {
-    position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
-    prefix: undefined,
-    ledger: undefined,
-    instants: undefined,
-  };
-  const pipeline = runPipeline(
-    {
-      plan: taken.plan,
-      take: {
-        file,
-        compression: taken.head.compression,
-        encoding: taken.plan.encoding,
-        copy,
-        prefix,
-        offset: position.offset,
-      },
-      from: position,
-      sizes: options.sizes ?? SIZES,
-      slots: SLOTS,
-    },
-    {
-      plan: taken.plan,
-      start: {
-        known: loader.knownTexts(),
-        ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
-        instants: instants ?? newInstantState(),
-      },
-    },
-  );
-  const report = reporter(name, taken.head.size, hooks);
-  const demandGoing = () => {
-    if (hooks.signal?.aborted)
-      throw new Refusal(
+  try {
+    const stopped = (events: number) =>
+      new Refusal(
         "cancelled",
-        `The import of ${name} was stopped after ${loader.events.toLocaleString("en-US")} events`,
+        `The import of ${name} was stopped after ${events.toLocaleString("en-US")} events`,
         "finish it with `exhibit import CASE FILE --resume`",
       );
-  };
-  try {
-    for await (const message of pipeline) {
-      demandGoing();
-      if (message.kind === "coded") {
-        loader.add(message.coded, message.info, message.mark);
-        report("reading", message.mark.prefix.bytes, loader.events);
-        continue;
-      }
-      loader.commit();
-      report("looking for duplicates", message.file.bytes, loader.events);
-      const zone = zoneOf(taken, loader.instants);
-      const times = taken.settled?.why;
-      return loader.finish({ ...message.file, lines: message.lines, ...zone, copy, times }, options.by, demandGoing);
-    }
-    throw new Error("the import ended without an end");
+    const read = await pour({ file, copy, name, taken, loader, sizes: options.sizes ?? SIZES, hooks, stopped });
+    const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
+    return loader.finish(ending, copy, options.by, read.demandGoing);
   } catch (error) {
     loader.close();
     fs.rmSync(copy, { force: true });
@@ -241,25 +163,4 @@ async function run(
     }
     throw error;
   }
-}
-
-function reporter(
-  what: string,
-  total: number,
-  hooks: ImportHooks,
-): (phase: string, done: number, records: number) => void {
-  const began = performance.now();
-  return (phase, done, records) => {
-    const seconds = (performance.now() - began) / 1000;
-    const left = done > 0 ? { seconds_left: (seconds * (total - done)) / done } : {};
-    hooks.progress?.({
-      what: `${phase} ${what}`,
-      done,
-      total,
-      unit: "bytes",
-      records,
-      ...(seconds > 0 ? { per_second: records / seconds } : {}),
-      ...left,
-    });
-  };
 }

@@ -40,12 +40,12 @@ export interface Beginning
     "name" | "path" | "bytes" | "format" | "encoding" | "compression" | "timezone" | "timezone_from" | "mapping"
   > {
   readonly by: string;
+  /** A reading anew: the source whose place these rows will take. Its beginning is no act of its own. */
+  readonly replaces?: number;
 }
 
-interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
+export interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
   readonly lines: number;
-  /** The evidence under its passing name. */
-  readonly copy: string;
   /** What the whole file decided of its times. */
   readonly times: string | undefined;
 }
@@ -213,10 +213,11 @@ export class Loader {
     const { by, ...about } = this.#beginning as Beginning;
     this.#place.db
       .prepare(
-        `insert into source (id, state, name, path, bytes, format, encoding, compression, timezone, timezone_from, mapping, began)
-         values (@id, 'importing', @name, @path, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @began)`,
+        `insert into source (id, state, name, path, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
+         values (@id, 'importing', @name, @path, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
       )
-      .run({ ...about, id: this.id, began: isoOf(Date.now() * 1000) });
+      .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
+    if (about.replaces !== undefined) return;
     record(
       this.#place,
       "import begun",
@@ -225,38 +226,44 @@ export class Loader {
     );
   }
 
-  /** The last transaction: the original takes its digest as its name, the source is complete, duplicates are marked. */
-  finish(ending: Ending, by: string, demandGoing: () => void): SourceReport {
+  /** The last transaction: the original (`copy`) takes its digest as its name, the source is complete, duplicates are marked. */
+  finish(ending: Ending, copy: string, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#place;
     this.close();
     const change = { source: this.id, counts: true };
     return changeCounting(this.#place, change, demandGoing, (marks) => {
       const target = path.join(evidence, ending.sha256);
-      fs.renameSync(ending.copy, target);
+      fs.renameSync(copy, target);
       fs.chmodSync(target, 0o444);
-      const { events, rejected } = this.#ledger;
-      db.prepare(
-        `update source set state = 'complete', sha256 = @sha256, bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events,
-         lines_rejected = @rejected, lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from,
-         ended = @ended, checkpoint = null where id = @id`,
-      ).run({
-        sha256: ending.sha256,
-        bytes: ending.bytes,
-        contentBytes: ending.contentBytes,
-        lines: ending.lines,
-        events,
-        rejected,
-        skipped: ending.lines - events - rejected,
-        timezone: ending.timezone,
-        timezone_from: ending.timezone_from,
-        ended: isoOf(Date.now() * 1000),
-        id: this.id,
-      });
+      this.writeEnding(ending);
+      db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
       for (const each of marks) writeMarks(this.#place, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       record(this.#place, "import", { ...report, ...(ending.times !== undefined && { times: ending.times }) }, by);
       return sourceReport(db, this.id);
     });
+  }
+
+  /** What is known of the source once its last line is read. Inside the last transaction. */
+  writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: Ending): void {
+    const { events, rejected } = this.#ledger;
+    this.#place.db
+      .prepare(
+        `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
+         lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, ended = @ended, checkpoint = null where id = @id`,
+      )
+      .run({
+        bytes,
+        contentBytes,
+        lines,
+        events,
+        rejected,
+        skipped: lines - events - rejected,
+        timezone,
+        timezone_from,
+        ended: isoOf(Date.now() * 1000),
+        id: this.id,
+      });
   }
 
   close(): void {
@@ -277,7 +284,8 @@ export class Loader {
   }
 }
 
-function removeRows({ db }: Case, source: number): void {
+/** Events and rejects of a source. Inside a transaction. */
+export function removeRows({ db }: Case, source: number): void {
   db.prepare("delete from event_row where source = ?").run(source);
   db.prepare("delete from reject where source = ?").run(source);
 }

@@ -55,13 +55,14 @@ function marksAfter(place: Case, { source, counts, rowsAt = source }: Change, de
 
 /**
  * Makes a change of which sources count in one transaction, with the marks that hold at that moment: they are worked out
- * before it begins, and again inside it if another thread was quicker.
+ * before it begins, and again inside it if another thread was quicker. `behind` runs once it is committed.
  */
 export function changeCounting<T>(
   place: Case,
   change: Change,
   demandGoing: () => void,
   act: (marks: readonly Marks[]) => T,
+  behind: () => void = () => {},
 ): T {
   const { db } = place;
   const state = countingState(db);
@@ -72,6 +73,7 @@ export function changeCounting<T>(
       return act(marks);
     })
     .immediate();
+  behind();
   for (const { source, rows } of marks) markSegment(place.cache, source, rows, FLAG.duplicate);
   return result;
 }

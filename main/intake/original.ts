@@ -20,7 +20,7 @@ export interface Original {
 
 /** @throws Refusal `source-missing`, `file-missing` */
 export function openOriginal(place: Case, source: number): Original {
-  const row = sourceRow(place.db, source);
+  const row = keptRow(place, source);
   const file = evidenceFile(place, row);
   if (!fs.existsSync(file))
     throw new Refusal(
@@ -29,6 +29,12 @@ export function openOriginal(place: Case, source: number): Original {
       "copy it back into the folder evidence",
     );
   return row.compression === null ? openPlain(file) : openBlocks(blocksOf(place, row, file));
+}
+
+/** The source whose original it is: while a source is read anew, its new rows go by another number. */
+function keptRow(place: Case, source: number): SourceRow {
+  const row = sourceRow(place.db, source);
+  return row.replaces === null ? row : sourceRow(place.db, row.replaces);
 }
 
 /** Where a source's original lies: by its digest, or by its number while it is being imported. */

@@ -136,6 +136,12 @@ export class SegmentWriter {
 export const dropSegment = (cache: string, source: number): void =>
   fs.rmSync(folderOf(cache, source), { recursive: true, force: true });
 
+/** A source read anew has taken the place of another. */
+export function moveSegment(cache: string, from: number, to: number): void {
+  dropSegment(cache, to);
+  if (fs.existsSync(folderOf(cache, from))) fs.renameSync(folderOf(cache, from), folderOf(cache, to));
+}
+
 /** A column of a source, undefined where it is missing or does not have exactly `rows` values. */
 export function readSegment(cache: string, source: number, rows: number, column: "offset"): Float64Array | undefined;
 export function readSegment(cache: string, source: number, rows: number, column: "length"): Int32Array | undefined;

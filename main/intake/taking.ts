@@ -29,8 +29,8 @@ export interface TakeOrder {
   readonly file: string;
   readonly compression: "gzip" | undefined;
   readonly encoding: Encoding;
-  /** Where the copy goes while it is not yet known what it is called. */
-  readonly copy: string;
+  /** Where the copy goes while it is not yet known what it is called; absent: none is made. */
+  readonly copy: string | undefined;
   /** A resumed import: the bytes that must be as they were, and how much of the content is done already. */
   readonly prefix: Prefix | undefined;
   readonly offset: number;
@@ -61,7 +61,7 @@ export class FileTaking {
     let copy = -1;
     try {
       input = fs.openSync(order.file, "r");
-      copy = fs.openSync(order.copy, "w", 0o600);
+      if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
       const before = fs.fstatSync(input);
       const content = new Content(order, taker);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
@@ -75,7 +75,7 @@ export class FileTaking {
         if (got === 0) break;
         this.#hash.update(piece);
         this.#bytes += got;
-        writeAll(copy, piece);
+        if (copy >= 0) writeAll(copy, piece);
         if (order.prefix?.bytes === this.#bytes && this.position().sha256 !== order.prefix.sha256) throw changed(name);
         await (gunzip ? gunzip.write(piece) : content.push(piece));
       }
@@ -85,7 +85,11 @@ export class FileTaking {
       await gunzip?.end();
       await content.end();
       await taker.end();
-      fs.fsyncSync(copy);
+      if (copy >= 0) {
+        // The file's own date says in which year times without one are.
+        fs.futimesSync(copy, after.atime, after.mtime);
+        fs.fsyncSync(copy);
+      }
       return { sha256: this.#hash.digest("hex"), bytes: this.#bytes, contentBytes: content.bytes };
     } catch (error) {
       throw error instanceof Refusal ? error : unreadable(error, order.file);

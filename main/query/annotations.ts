@@ -1,21 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Columns } from "./columns.ts";
 
-/** Runs of event ids, first and last included, ascending, apart from each other. */
-export type Runs = readonly (readonly [first: number, last: number])[];
-
-/** Ascending ids → runs. */
-export function runsOf(ids: Uint32Array | readonly number[]): Runs {
-  const runs: [number, number][] = [];
-  for (let at = 0; at < ids.length; at += 1) {
-    const id = ids[at] as number;
-    const run = runs.at(-1);
-    if (run && id === run[1] + 1) run[1] = id;
-    else runs.push([id, id]);
-  }
-  return runs;
-}
-
 /** Marks the positions of runs of event ids. */
 export function markRuns(mask: Uint8Array, columns: Columns, runs: Iterable<readonly [number, number]>): void {
   for (const [first, last] of runs) {

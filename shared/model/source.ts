@@ -41,3 +41,21 @@ export interface WithdrawReport {
   /** Later sources in which other records are duplicates now. */
   remarked: { source: number; file: string; duplicates_before: number; duplicates: number }[];
 }
+
+/** How a source was read, and what came of it. */
+interface Reading
+  extends Pick<
+    SourceReport,
+    "format" | "encoding" | "timezone" | "timezone_from" | "events" | "rejected" | "skipped" | "line_ledger"
+  > {
+  mapping: Record<string, unknown>;
+}
+
+/** What reading a source anew did. */
+export interface RemapReport {
+  /** As it is now. */
+  source: SourceReport;
+  before: Reading;
+  /** Tagged or noted calls: kept on the same record, or lost because it is no event any more (`lost_lines`: the first). */
+  annotations: { kept: number; lost: number; lost_lines: number[] };
+}

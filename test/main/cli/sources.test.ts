@@ -43,3 +43,18 @@ test("withdraw and restore as they are typed", () => {
   expect(exhibit("query", at("case"), "", "--count").out).toBe("3\n");
   expect(exhibit("custody", at("case"), "--verify", "--json").json()).toMatchObject({ ok: true });
 });
+
+test("a source read again in another zone, as it is typed; a wrong zone changes nothing", () => {
+  const done = exhibit("remap", at("case"), "2", "--timezone", "America/New_York", "--json");
+  expect([done.code, done.json()]).toMatchObject([
+    0,
+    {
+      source: { source: 2, first: "2018-05-02T14:00:00Z", timezone_from: "option" },
+      before: { timezone_from: "assumed" },
+    },
+  ]);
+  const wrong = exhibit("remap", at("case"), "2", "--timezone", "Nowhere");
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/^exhibit: .*Nowhere.*: .+\n$/u)]);
+  // The other one is a duplicate of a record of source 1.
+  expect(exhibit("query", at("case"), "source:2 time>=2018-05-02T14", "--count").out).toBe("1\n");
+});

@@ -1,0 +1,109 @@
+import type { Progress } from "../../shared/contract.ts";
+import type { Refusal } from "../../shared/errors.ts";
+import type { Sizes } from "./batch.ts";
+import { startPosition } from "./cutter.ts";
+import type { Taken } from "./detect.ts";
+import { bomLength } from "./encoding.ts";
+import { newInstantState } from "./instants.ts";
+import type { Loader } from "./load.ts";
+import { runPipeline } from "./pipeline.ts";
+import type { TakenFile } from "./taking.ts";
+
+export interface ImportHooks {
+  progress?(progress: Progress): void;
+  /** Aborted: what is committed stays, and the import can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+interface Pouring {
+  readonly file: string;
+  /** Where the evidence grows while the file is read; absent: it is evidence already. */
+  readonly copy?: string;
+  /** What the file is called for people. */
+  readonly name: string;
+  readonly taken: Taken;
+  readonly loader: Loader;
+  readonly sizes: Sizes;
+  readonly hooks: ImportHooks;
+  /** What is thrown when the work is stopped by hand. */
+  stopped(events: number): Refusal;
+}
+
+interface Poured extends TakenFile {
+  readonly lines: number;
+  /** Throws once the work is to be stopped. */
+  demandGoing(): void;
+}
+
+const SLOTS = 6;
+
+/** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
+export async function pour({ file, copy, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
+  const { position, prefix, ledger, instants } = loader.checkpoint ?? {
+    position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
+    prefix: undefined,
+    ledger: undefined,
+    instants: undefined,
+  };
+  const pipeline = runPipeline(
+    {
+      plan: taken.plan,
+      take: {
+        file,
+        compression: taken.head.compression,
+        encoding: taken.plan.encoding,
+        copy,
+        prefix,
+        offset: position.offset,
+      },
+      from: position,
+      sizes,
+      slots: SLOTS,
+    },
+    {
+      plan: taken.plan,
+      start: {
+        known: loader.knownTexts(),
+        ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
+        instants: instants ?? newInstantState(),
+      },
+    },
+  );
+  const report = reporter(name, taken.head.size, hooks);
+  const demandGoing = () => {
+    if (hooks.signal?.aborted) throw stopped(loader.events);
+  };
+  for await (const message of pipeline) {
+    demandGoing();
+    if (message.kind === "coded") {
+      loader.add(message.coded, message.info, message.mark);
+      report("reading", message.mark.prefix.bytes, loader.events);
+      continue;
+    }
+    loader.commit();
+    report("looking for duplicates", message.file.bytes, loader.events);
+    return { ...message.file, lines: message.lines, demandGoing };
+  }
+  throw new Error("the import ended without an end");
+}
+
+function reporter(
+  what: string,
+  total: number,
+  hooks: ImportHooks,
+): (phase: string, done: number, records: number) => void {
+  const began = performance.now();
+  return (phase, done, records) => {
+    const seconds = (performance.now() - began) / 1000;
+    const left = done > 0 ? { seconds_left: (seconds * (total - done)) / done } : {};
+    hooks.progress?.({
+      what: `${phase} ${what}`,
+      done,
+      total,
+      unit: "bytes",
+      records,
+      ...(seconds > 0 ? { per_second: records / seconds } : {}),
+      ...left,
+    });
+  };
+}
