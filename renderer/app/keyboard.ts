@@ -38,8 +38,9 @@ export function useKeyboard(session: Session): void {
       const focus = event.target instanceof Element ? event.target : null;
       if (focus?.closest(ABOVE) && chord !== "f1") return;
       const inText = focus?.matches(TEXT_FIELDS) ?? false;
-      const { settings } = session.store.get();
-      if (isTyped(chord) && (inText || (!settings.singleKeys && isCharacter(chord)))) return;
+      const { settings, overlay } = session.store.get();
+      // what opens takes the focus a frame later: until then a letter is meant for it
+      if (isTyped(chord) && (inText || overlay !== undefined || (!settings.singleKeys && isCharacter(chord)))) return;
       if ((chord === "enter" || chord === "space") && focus?.closest(PRESSED_BY_ITSELF)) return;
 
       const next = step(TABLE.keys(), inText ? "" : pending, chord);

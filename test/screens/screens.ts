@@ -68,7 +68,7 @@ export const SCREENS: readonly Screen[] = [
     name: "palette",
     async show({ page }) {
       await explore(page);
-      await page.keyboard.press("Control+K");
+      await openPalette(page);
       await page.keyboard.type("tag");
     },
   },
@@ -83,10 +83,15 @@ async function go(page: Page, screen: number): Promise<void> {
 }
 
 async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("Control+K");
+  await openPalette(page);
   await page.keyboard.type(title);
   await settled(page);
   await page.keyboard.press("Enter");
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+K");
+  await page.locator(".bp6-omnibar input:focus").waitFor();
 }
 
 /** The incident's calls, three of them chosen. */

@@ -25,6 +25,7 @@ import { GotoDialog } from "./goto.tsx";
 import { type ExploreLayout, layoutOf } from "./layout.ts";
 import { useMarks } from "./marks.ts";
 import { NoMatch } from "./nomatch.tsx";
+import { usePanes } from "./panes.ts";
 import { allOf, picksOf } from "./picks.ts";
 import { RowMenu } from "./rowmenu.tsx";
 import { SaveDialog, SavedMenu } from "./saved.tsx";
@@ -43,8 +44,7 @@ export function Explore(): ReactNode {
   const hasPolicy = useShared((state) => state.policy !== undefined);
   const events = useShared((state) => state.info?.events ?? 0);
   const stored = useShared((state) => state.settings.layout.explore);
-  const showFacets = useShared((state) => state.settings.showFacets);
-  const showDetail = useShared((state) => state.settings.showDetail);
+  const panes = usePanes();
   const layout = useMemo(() => layoutOf(stored), [stored]);
   const importLogs = useCommandState("logs.import");
   const draft = useDraft();
@@ -133,13 +133,13 @@ export function Explore(): ReactNode {
     why: readOnly ?? "The filter has a mistake",
   });
   useCommand("view.export", () => setOpen("export"), { enabled: reply !== undefined, why: "Nothing is shown yet" });
-  useCommand("facets", () => session.change({ showFacets: !showFacets }));
-  useCommand("detail", () => session.change({ showDetail: !showDetail }));
+  useCommand("facets", () => panes.show("facets", !panes.facets));
+  useCommand("detail", () => panes.show("detail", !panes.detail));
   useCommand("row.detail", () => openDetail(), { enabled: count > 0, why: "There is no row", within: region });
   useCommand("row.menu", () => setMenu(grid.current?.place()), { enabled: count > 0, why: "There is no row" });
 
   const openDetail = () => {
-    if (!showDetail) session.change({ showDetail: true });
+    if (!panes.detail) panes.show("detail", true);
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(".detail [role=tab][aria-selected=true], .detail")?.focus(),
     );
@@ -150,8 +150,10 @@ export function Explore(): ReactNode {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     const isInRows = region.current?.contains(event.target as Node) ?? false;
     if (isInRows && chosen.length > 0) setRanges(NONE);
-    else if (!isInRows) toRows();
-    else return;
+    else if (!isInRows) {
+      panes.closeDrawer();
+      toRows();
+    } else return;
     event.preventDefault();
   };
   const current = view?.pages.row(at);
@@ -180,7 +182,7 @@ export function Explore(): ReactNode {
     );
   }
   return (
-    <div className="explore" data-facets={showFacets} data-detail={showDetail} onKeyDown={onKeyDown}>
+    <div className="explore" onKeyDown={onKeyDown}>
       <h1 className="visually-hidden">Explore</h1>
       <search className="filter-bar" aria-label="Filter" data-region>
         <FilterBar
@@ -208,6 +210,24 @@ export function Explore(): ReactNode {
         <ValueControl field="developer" title="Developer" text={place.text} isWaiting={isWaiting} onText={onText} />
         <DateControl text={place.text} isWaiting={isWaiting} onText={onText} times={times} span={reply?.span} />
         <span className="gap" />
+        {panes.areDrawers && (
+          <>
+            <Button
+              size="small"
+              text="Facets"
+              active={panes.facets}
+              aria-expanded={panes.facets}
+              onClick={() => panes.show("facets", !panes.facets)}
+            />
+            <Button
+              size="small"
+              text="Detail"
+              active={panes.detail}
+              aria-expanded={panes.detail}
+              onClick={() => panes.show("detail", !panes.detail)}
+            />
+          </>
+        )}
       </div>
       {reply && view && (
         <>
@@ -240,7 +260,7 @@ export function Explore(): ReactNode {
             onColumns={(visible) => grid.current?.showColumns(visible)}
             onExport={() => setOpen("export")}
           />
-          {showFacets && (
+          {panes.facets && (
             <Facets
               text={place.text}
               facets={reply.facets}
@@ -286,7 +306,7 @@ export function Explore(): ReactNode {
             />
             {count === 0 && <NoMatch text={reply.filter} isWaiting={isWaiting} onText={onText} />}
           </section>
-          {showDetail && (
+          {panes.detail && (
             <Detail
               event={current?.id}
               filter={reply.filter}
