@@ -10,7 +10,7 @@ const TEXT_FIELDS =
 const PRESSED_BY_ITSELF =
   'button, a[href], summary, input, [role="button"], [role="tab"], [role="switch"], [role="menuitem"], [role="option"]';
 /** What is open above the screen keeps its keys: nothing behind it may act. */
-const ABOVE = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], .bp6-omnibar, .bp6-popover';
+const ABOVE = '[role="dialog"], [role="alertdialog"], .bp6-overlay';
 
 /** Which commands a sequence of keys may mean. */
 const TABLE: ReadonlyMap<string, readonly CommandId[]> = (() => {
