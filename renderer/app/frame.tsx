@@ -7,6 +7,7 @@ import { Crashed } from "./crashed.tsx";
 import { Dropped } from "./dropped.tsx";
 import { Fault } from "./fault.tsx";
 import { GlobalCommands } from "./globalcommands.tsx";
+import { useKeptFocus } from "./keepfocus.ts";
 import { useKeyboard } from "./keyboard.ts";
 import { KeysOverlay } from "./keysoverlay.tsx";
 import { Palette } from "./palette.tsx";
@@ -23,6 +24,7 @@ export function Frame(): ReactNode {
   const title = useShared((state) => state.info?.title);
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
+  useKeptFocus();
   useMenuStates();
 
   useLayoutEffect(() => {
