@@ -41,11 +41,13 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
   return {
     create: () => session.go({ screen: "start", of: "new" }),
     open: said(() => desktop("openCase", {})),
-    sample: said(() =>
-      session
-        .work("Making the sample", undefined, (hooks) => desktop("trySample", {}, hooks))
-        .then(() => session.refresh()),
-    ),
+    sample: said(async () => {
+      await session.work("Making the sample", undefined, (hooks) => desktop("trySample", {}, hooks));
+      await session.refresh();
+      // one that was just made opened without a call in it; whoever went elsewhere meanwhile stays there
+      const { here, past } = session.store.get().history;
+      if (here.screen === "sources" && past.length === 0) session.go({ screen: "explore" });
+    }),
     close: said(() => desktop("closeCase", {})),
     importLogs: said(async () => {
       const files = await chosen("logs", true);
