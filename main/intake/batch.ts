@@ -26,6 +26,8 @@ export const DOUBLED = 1;
 export const ESCAPED = 2;
 /** A JSON array or object, as it is written. */
 export const STRUCTURE = 3;
+/** A time of day whose date the batch says (`days`). */
+export const CLOCK = 4;
 /** This plus a depth: a JSON string that itself holds JSON; the rest of the input's path, from that depth, lies in there. */
 export const EMBEDDED = 8;
 
@@ -81,6 +83,14 @@ export interface BatchInfo {
   endLine: number;
   skipped: number;
   reasons: string[];
+  days: Day[];
+}
+
+/** From this row on, clock times are of this date; `zone` is an offset or empty. */
+export interface Day {
+  readonly row: number;
+  readonly date: string;
+  readonly zone: string;
 }
 
 /** A batch being filled. `from`..`to` are the bytes not yet cut into records. */
@@ -99,6 +109,7 @@ export class Batch {
   lines = 0;
   skipped = 0;
   reasons: string[] = [];
+  days: Day[] = [];
   /** Positions of broken places that a transcoder met. */
   broken: number[] = [];
 
@@ -146,6 +157,12 @@ export class Batch {
     const known = this.reasons.length <= SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
     this.add(start, end, lines);
     this.records[(this.rows - 1) * RECORD + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
+  }
+
+  /** The date of the clock time in the row about to be added. */
+  saysDay(date: string, zone: string): void {
+    const known = this.days.at(-1);
+    if (known?.date !== date || known.zone !== zone) this.days.push({ row: this.rows, date, zone });
   }
 
   /** Forgets the spans of the row about to be added. */

@@ -12,6 +12,8 @@ import {
   BAD,
   type BatchInfo,
   BROKEN,
+  CLOCK,
+  type Day,
   END,
   END_MASK,
   KIND_SHIFT,
@@ -243,7 +245,7 @@ export class Coder {
       const bad = records[at + BAD] as number;
       let reason = bad > 0 ? (info.reasons[bad - 1] as string) : noColumn ? "no column is a time" : "";
       if (reason === "") {
-        reason = this.#timeOf(field, rows, row);
+        reason = this.#timeOf(field, rows, row, info.days);
         if (reason === "") {
           const instant = this.#instants.resolve(this.#time.local, this.#time.offset);
           if (Number.isNaN(instant)) reason = `no such local time in ${this.#plan.timezone}: clocks were put forward`;
@@ -267,7 +269,7 @@ export class Coder {
   }
 
   /** Sets the time reader; "" or why the record has no time. */
-  #timeOf({ plan, steps, match }: Field, rows: Rows, row: number): string {
+  #timeOf({ plan, steps, match }: Field, rows: Rows, row: number, days: readonly Day[]): string {
     for (const { origin } of steps) {
       if (origin.kind === "field") continue;
       const at = row * rows.stride + origin.input * 2;
@@ -276,17 +278,33 @@ export class Coder {
       const packed = rows.spans[at + 1] as number;
       const end = packed & END_MASK;
       if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
-        return this.#time.read(rows.u8, rows.view, start, end)
+        return this.#time.read(rows.u8, rows.view, start, end) || this.#withDay(plan, rows, row, start, end)
           ? ""
           : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
       }
       const found = spanText(rows, row, origin, this.#plan);
       if (!found) continue;
+      if (packed >>> KIND_SHIFT === CLOCK) return this.#clockOf(found.text, row, days);
       const text = match ? match.first(found.text) : found.text;
       return text !== undefined && this.#time.readText(text) ? "" : unreadable(text ?? found.text);
     }
     if (plan.value !== undefined) return this.#time.readText(plan.value) ? "" : unreadable(plan.value);
     return "the record has no time";
+  }
+
+  /** A clock time whose date stands in another column of the record. */
+  #withDay({ day }: FieldPlan, rows: Rows, row: number, start: number, end: number): boolean {
+    if (day === undefined) return false;
+    const date = spanText(rows, row, { kind: "input", input: day, rest: [] }, this.#plan)?.text;
+    const clock = Buffer.from(rows.u8.buffer, start, end - start).toString("latin1");
+    return date !== undefined && /^\s*\d\d?:/u.test(clock) && this.#time.readText(`${date} ${clock}`);
+  }
+
+  #clockOf(clock: string, row: number, days: readonly Day[]): string {
+    const day = days.findLast((known) => known.row <= row);
+    if (!day || day.date === "") return `a time of day without a date: "${clock}"`;
+    const text = `${day.date} ${clock}${day.zone}`;
+    return this.#time.readText(text) ? "" : unreadable(text);
   }
 
   #text(field: Field, column: CodedColumn, rows: Rows): void {

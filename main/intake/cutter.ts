@@ -178,6 +178,7 @@ export class Cutter {
       endLine: this.#line + batch.lines,
       skipped: batch.skipped,
       reasons: batch.reasons,
+      days: batch.days,
     };
     this.#offset = info.endOffset;
     this.#line = info.endLine;

@@ -13,8 +13,9 @@ import { asWritten } from "./jsonshape.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
 import { compilePlan, describeFields, type Plan } from "./plan.ts";
 import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
-import { demandText, recognise } from "./recognise.ts";
+import { demandText, linesOf, type Recognised, recognise } from "./recognise.ts";
 import { type Settled, settleTimes, withParse } from "./survey.ts";
+import { timePlaced } from "./textlog.ts";
 import { Zone } from "./zone.ts";
 
 const PREVIEW = 20;
@@ -64,11 +65,16 @@ export function takeFile(file: string, options: DetectOptions): Taken {
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
   const { encoding, text } = decodeHead(head, named);
   demandText(head.bytes, text, file, isSaid);
-  const guess = isSaid
+  const guess: Recognised = isSaid
     ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
     : recognise(text, head.whole, file);
-  const mapping: Mapping = { schema: "exhibit/mapping@1", ...given, format: guess.value };
-  const resolved = asWritten(resolveMapping(mapping), text, head.whole);
+  const mapping: Mapping = {
+    schema: "exhibit/mapping@1",
+    ...(guess.fields && { fields: guess.fields }),
+    ...given,
+    format: guess.value,
+  };
+  const resolved = asWritten(timePlaced(resolveMapping(mapping), linesOf(text, head.whole)), text, head.whole);
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const plan = compilePlan(
     resolved,
@@ -107,6 +113,9 @@ function namesIn(plan: Plan, text: Buffer): Set<string> {
   const names = new Set<string>();
   if (plan.reader === "keyvalue")
     for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
+  if (plan.reader === "headers")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/^#fields:?\s(.*)$/gimu))
+      for (const name of (match[1] as string).split(/[\s,]+/u)) names.add(name);
   if (plan.reader === "json" || plan.reader === "jsonl")
     for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu))
       names.add(match[1] as string);
@@ -155,6 +164,7 @@ export async function detectFile(file: string, options: DetectOptions): Promise<
 
 const READER_TITLES: Readonly<Record<(typeof READERS)[number], string>> = {
   csv: "CSV: a table with a header row, any delimiter",
+  headers: "Values under #Fields lines (W3C extended, Zeek): the names may change in the middle",
   json: "JSON: one document, its records in an array",
   jsonl: "JSON lines: an object a line",
   keyvalue: "key=value pairs a line (logfmt)",

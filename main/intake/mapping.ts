@@ -10,7 +10,7 @@ import { durationUnit } from "./values.ts";
 import { Zone } from "./zone.ts";
 
 /** Readers; every other format is a mapping over one of them, a file in `resources/formats/`. */
-export const READERS = ["csv", "json", "jsonl", "keyvalue", "regex"] as const;
+export const READERS = ["csv", "headers", "json", "jsonl", "keyvalue", "regex"] as const;
 export type ReaderName = (typeof READERS)[number];
 
 const name = z.string().min(1);

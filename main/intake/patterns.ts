@@ -22,6 +22,10 @@ export function compilePattern(source: string): Pattern {
   };
 }
 
+/** The pattern itself asks for a line end (`\n` outside brackets): its records may have several lines. */
+export const spansLines = (source: string): boolean =>
+  source.replaceAll(/\\[^n]|\[\^?\]?(?:\\.|[^\]\\])*\]/gu, "").includes("\\n");
+
 /** Names of the capturing groups in order, "" for one without a name. Reads `(?<name>…)` and `(?P<name>…)`. */
 export function groupNames(source: string): string[] {
   const names: string[] = [];

@@ -25,6 +25,8 @@ export interface FieldPlan {
   readonly split?: string;
   readonly parse?: string;
   readonly value?: string;
+  /** Of a time in a table's column `time`: the input with the column `date` beside it, for values that are a clock alone. */
+  readonly day?: number;
 }
 
 export interface RulePlan {
@@ -125,6 +127,11 @@ class Compiler {
     return id;
   }
 
+  /** Records bring their own names. */
+  get #isNamed(): boolean {
+    return this.#reader !== "csv" && this.#reader !== "regex";
+  }
+
   /** A name as written in a mapping, looked up in the record itself; undefined where this table has no such column. */
   record(name: string): { input: number; rest: string[] } | undefined {
     if (this.#reader === "json" || this.#reader === "jsonl") {
@@ -133,7 +140,7 @@ class Compiler {
       const path = list < 0 ? steps : steps.slice(0, list);
       return { input: this.#input({ kind: "path", path }), rest: list < 0 ? [] : steps.slice(list) };
     }
-    if (this.#reader === "keyvalue") return { input: this.#input({ kind: "named", name, column: -1 }), rest: [] };
+    if (this.#isNamed) return { input: this.#input({ kind: "named", name, column: -1 }), rest: [] };
     // The longest beginning that is a column; what follows is a path into the JSON it holds.
     const steps = stepsOf(name);
     for (let length = steps.length; length >= 0; length--) {
@@ -160,9 +167,20 @@ class Compiler {
     return exact >= 0 ? exact : this.#names.findIndex((other) => nameKey(other) === nameKey(name));
   }
 
+  /** The column `date` that belongs to a column `time` (also `date_local` and `time_local`); undefined where there is none. */
+  day(origins: readonly Origin[]): number | undefined {
+    for (const origin of this.#isNamed ? [] : origins) {
+      const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
+      const key = input?.kind === "named" ? nameKey(input.name) : "";
+      const column = /^time(?:_local)?$/u.test(key) ? this.#column(key.replace("time", "date")) : -1;
+      if (column >= 0) return this.#input({ kind: "named", name: this.#names[column] as string, column });
+    }
+    return undefined;
+  }
+
   /** The columns that fill a field without being told. */
   synonyms(field: MappedField): Origin[] {
-    if (this.#reader === "json" || this.#reader === "jsonl" || this.#reader === "keyvalue") {
+    if (this.#isNamed) {
       return [{ kind: "input", input: this.#input({ kind: "synonyms", field }), rest: [] }];
     }
     return this.#names
@@ -215,6 +233,9 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
     });
   }
   const said = compiler.record("fields_are");
+  const time = plans.get("time") as FieldPlan;
+  const day = time.parse === undefined && time.match === undefined ? compiler.day(time.origins) : undefined;
+  if (day !== undefined) plans.set("time", { ...time, day });
   return {
     format,
     reader,

@@ -43,6 +43,7 @@ export function codePreview(
     endLine: 1 + batch.lines,
     skipped: batch.skipped,
     reasons: batch.reasons,
+    days: batch.days,
   };
   return coder.code(batch.slot, info);
 }

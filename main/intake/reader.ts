@@ -1,7 +1,10 @@
 import type { Reader } from "./batch.ts";
+import { spansLines } from "./patterns.ts";
 import { columnsOf, type Plan } from "./plan.ts";
+import { ContinuedReader } from "./readers/continued.ts";
 import { CsvReader } from "./readers/csv.ts";
 import { JsonDocumentReader } from "./readers/document.ts";
+import { HeadersReader } from "./readers/headers.ts";
 import { JsonLinesReader } from "./readers/jsonl.ts";
 import { keysOf } from "./readers/keys.ts";
 import { KeyValueReader } from "./readers/keyvalue.ts";
@@ -25,15 +28,18 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
         state,
       );
     }
+    case "headers":
+      return new HeadersReader(plan, state);
     case "jsonl":
       return new JsonLinesReader(keysOf(plan), inputs);
     case "json":
       return new JsonDocumentReader(keysOf(plan), inputs, plan.records, state);
     case "keyvalue":
-      return new KeyValueReader(keysOf(plan));
+      return new KeyValueReader(keysOf(plan), inputs);
     case "regex": {
       const names = plan.inputs.map((input, index) => [input.kind === "named" ? input.name : "", index] as const);
-      return new PatternReader(plan.pattern ?? { source: "", trusted: false }, new Map(names));
+      const pattern = plan.pattern ?? { source: "", trusted: false };
+      return new (spansLines(pattern.source) ? ContinuedReader : PatternReader)(pattern, new Map(names));
     }
   }
 }

@@ -1,14 +1,18 @@
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
-import { type Guess, sniffDelimiter } from "./beginning.ts";
+import { beginningOf, type Guess, sniffDelimiter } from "./beginning.ts";
 import { builtInFormats, resolveMapping } from "./formats.ts";
 import { asWritten, foundPath } from "./jsonshape.ts";
-import type { ReaderName } from "./mapping.ts";
+import type { Mapping, ReaderName } from "./mapping.ts";
 import { behindPrefix } from "./readers/prefix.ts";
 import { fieldNamed } from "./synonyms.ts";
+import { isTimed, timePlaced } from "./textlog.ts";
 import { type Trial, tryFormat } from "./trial.ts";
 
 const LINES = 500;
+/** Among these a log with #Fields has it. */
+const HEADER_LINES = 30;
+const HEADER_BYTES = 4096;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** Bytes that no text has, or nearly none. */
@@ -47,7 +51,8 @@ export function demandText(raw: Buffer, text: Buffer, file: string, given: boole
     );
 }
 
-function linesOf(text: Buffer, whole: boolean): string[] {
+/** The first lines with anything on them, whole ones only. */
+export function linesOf(text: Buffer, whole: boolean): string[] {
   const lines = text.toString("utf8", 0, Math.min(text.length, 1 << 19)).split(/\r\n|\n|\r/u);
   if (lines.length > 1 && !(whole && text.length <= 1 << 19)) lines.pop();
   return lines.filter((line) => line.trim() !== "").slice(0, LINES);
@@ -64,30 +69,42 @@ const isObject = (line: string): boolean => {
 
 const percent = (share: number) => `${Math.round(share * 100)} % of the first lines`;
 
-/** Records a format must read for it to be that format; a reader that fits by shape needs none. */
+/** Of the records, those a named format must read to be it. */
 const LEAST_SHARE = 0.5;
 /** Fields a record that a named format must find more than a plain reader of the same text does. */
 const LEAST_GAIN = 0.5;
+
+/** What a text is; `fields` where no name says which column is the time, but one is full of times. */
+export interface Recognised extends Guess<string> {
+  readonly fields?: Mapping["fields"];
+}
 
 /**
  * What a text is, by what it holds; never by its name. Every format is tried on the first records: the one that finds
  * most event fields in them is it, and a named format must find more than the plain reader underneath.
  * @throws Refusal `not-a-log`
  */
-export function recognise(text: Buffer, whole: boolean, file: string): Guess<string> {
-  const shapes = shapesOf(text, linesOf(text, whole), whole);
-  const isJson = shapes.some(({ value }) => value === "json" || value === "jsonl");
-  let best: Trial | undefined;
-  for (const { value } of shapes) best = better(best, attempt(value, text, whole), 0);
-  const plain = best;
-  let named: Trial | undefined;
-  for (const [name, { format }] of builtInFormats())
-    if (canBe(format, shapes, isJson)) named = better(named, attempt(name, text, whole), 0);
-  if (named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN) best = named;
-  if (best && best.share > 0) return guessOf(best);
-  const shape = shapes[0];
-  if (shape)
-    return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but none has a time that can be read` };
+export function recognise(text: Buffer, whole: boolean, file: string): Recognised {
+  const lines = linesOf(text, whole);
+  const shapes = shapesOf(text, lines, whole);
+  const attempt = (format: string) =>
+    tryFormat(
+      asWritten(timePlaced(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole),
+      text,
+      whole,
+    );
+  const plain = best(shapes.map(({ value }) => attempt(value)));
+  const named = best(
+    [...builtInFormats()].filter(([, { format }]) => canBe(format, shapes)).map(([name]) => attempt(name)),
+  );
+  const isNamed = named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN;
+  const timed = plain && plain.share > 0 ? undefined : timeColumn(shapes, text, whole);
+  if (timed && (!isNamed || named.filled <= timed.filled))
+    return { ...guessOf(timed), fields: timed.resolved.mapping.fields };
+  const found = isNamed ? named : plain;
+  if (found && found.share > 0) return guessOf(found);
+  const shape = shapes.find(({ confidence }) => confidence > 0);
+  if (shape) return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but no time that can be read` };
   throw new Refusal(
     "not-a-log",
     `${path.basename(file)} is not a log in any format that Exhibit knows. Nothing was imported`,
@@ -95,15 +112,38 @@ export function recognise(text: Buffer, whole: boolean, file: string): Guess<str
   );
 }
 
-const attempt = (format: string, text: Buffer, whole: boolean): Trial | undefined =>
-  tryFormat(asWritten(resolveMapping({ schema: "exhibit/mapping@1", format }), text, whole), text, whole);
+/** The trial that found most; of equals the one that looked for least. */
+const best = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
+  let most: Trial | undefined;
+  for (const trial of trials)
+    if (
+      trial &&
+      (trial.filled > (most?.filled ?? 0) || (most && trial.filled === most.filled && trial.sought < most.sought))
+    )
+      most = trial;
+  return most;
+};
 
-const better = (best: Trial | undefined, trial: Trial | undefined, by: number): Trial | undefined =>
-  trial && trial.filled > (best?.filled ?? 0) + by ? trial : best;
+/** A table without a column called like a time, but with one full of them: that one. */
+function timeColumn(shapes: readonly Guess<ReaderName>[], text: Buffer, whole: boolean): Trial | undefined {
+  if (!shapes.some(({ value }) => value === "csv")) return undefined;
+  const mapping: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
+  const { csv } = beginningOf("csv", mapping, text, whole, "");
+  return best(
+    (csv?.header ?? [])
+      .filter((name) => name !== "")
+      .map((name) =>
+        tryFormat(resolveMapping({ ...mapping, fields: { time: { from: name, parse: "iso" } } }), text, whole),
+      )
+      .filter((trial) => trial !== undefined && trial.share > 0.9),
+  );
+}
 
 /** Whether a text of these shapes can be of a format over this reader. */
-function canBe(reader: string, shapes: readonly Guess<ReaderName>[], isJson: boolean): boolean {
+function canBe(reader: string, shapes: readonly Guess<ReaderName>[]): boolean {
+  const isJson = shapes.some(({ value }) => value === "json" || value === "jsonl");
   if (reader === "json" || reader === "jsonl") return isJson;
+  if (reader === "regex" && shapes.some(({ value }) => value === "headers")) return false;
   if (reader === "regex") return !isJson || shapes.length > 1;
   return shapes.some(({ value }) => value === reader);
 }
@@ -119,15 +159,23 @@ function guessOf({ resolved, records, share, filled, fields }: Trial): Guess<str
 
 /** Readers that the look of the text allows, the likeliest first. */
 function shapesOf(text: Buffer, lines: readonly string[], whole: boolean): Guess<ReaderName>[] {
-  const found = [jsonShape(text, lines), pairsShape(lines)].flatMap((guess) => guess ?? []);
+  const found: Guess<ReaderName>[] = [headersShape(lines), jsonShape(text, lines), pairsShape(lines)].flatMap(
+    (guess) => guess ?? [],
+  );
   if (found.some(({ confidence }) => confidence >= 0.9)) return found;
   return [...found, ...[tableShape(text, whole)].flatMap((guess) => guess ?? [])];
+}
+
+function headersShape(lines: readonly string[]): Guess<"headers"> | undefined {
+  return lines.slice(0, HEADER_LINES).some((line) => /^#fields(?::|\s)/iu.test(line))
+    ? { value: "headers", confidence: 0.95, why: "values under a #Fields line" }
+    : undefined;
 }
 
 function jsonShape(text: Buffer, lines: readonly string[]): Guess<"json" | "jsonl"> | undefined {
   const first = lines[0]?.slice(behindPrefix(lines[0])).trimStart()[0];
   const share = lines.length === 0 ? 0 : lines.filter(isObject).length / lines.length;
-  if (first === "{" || first === "[") {
+  if (first === "{" || (first === "[" && /^\s*\[\s*(?:[[{\]"]|$)/u.test(lines[0] ?? ""))) {
     const path = foundPath(text);
     if (path && path.length > 0 && (first === "[" || lines.length === 1 || share < 0.5))
       return { value: "json", confidence: 0.95, why: "a JSON document with an array of records" };
@@ -141,15 +189,18 @@ function jsonShape(text: Buffer, lines: readonly string[]): Guess<"json" | "json
 
 function pairsShape(lines: readonly string[]): Guess<"keyvalue"> | undefined {
   const keys = new Set<string>();
+  if (lines.every(isObject)) return undefined;
   const share =
     lines.filter((line) => {
+      if (isObject(line)) return true;
       const pairs = line.match(PAIR) ?? [];
       for (const pair of pairs) keys.add(pair.trim().split("=")[0] as string);
       return pairs.length >= 2 && pairs.join("").length > line.length / 2;
     }).length / Math.max(1, lines.length);
   const hasTime = [...keys].some((key) => fieldNamed(key)?.field === "time");
-  return share >= 0.6 && hasTime
-    ? { value: "keyvalue", confidence: share * 0.9, why: `key=value pairs in ${percent(share)}` }
+  // Without a key that is a time by name, only a format that knows better can read it.
+  return share >= 0.6
+    ? { value: "keyvalue", confidence: hasTime ? share * 0.9 : 0, why: `key=value pairs in ${percent(share)}` }
     : undefined;
 }
 
@@ -161,5 +212,8 @@ function tableShape(text: Buffer, whole: boolean): Guess<"csv"> | undefined {
     at = next + 1;
   }
   const guess = sniffDelimiter(text, at, 34, whole);
+  // A row with a time in it is no row of names.
+  if (isTimed(text.toString("latin1", at, Math.min(text.length, at + HEADER_BYTES)).split(/[\r\n]/u)[0] as string))
+    return undefined;
   return guess.confidence >= 0.3 ? { ...guess, value: "csv" } : undefined;
 }

@@ -34,6 +34,10 @@ const YEARLESS = new RegExp(`^(?:[a-z]{3,9},?\\s+)?([a-z]{3})[a-z]*\\s+(\\d\\d?)
 const MONTH_DAY = /^(\d\d)-(\d\d)\s+(\d\d):(\d\d):(\d\d)[.,](\d{3,6})$/u;
 const ASCTIME =
   /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
+/** What a terminal takes as a colour, in logs that were copied from one. */
+const COLOUR = /\u001B\[[0-9;]*m/gu;
+/** daemontools: seconds since 1970 on a clock that it starts 10 s ahead of UTC, then nanoseconds; hex. */
+const TAI64N = /^@4([0-9a-f]{15})([0-9a-f]{8})?$/iu;
 /** The zone words of RFC 2822, and those of Europe that nobody else uses. */
 const ZONE_WORDS: Readonly<Record<string, string>> = {
   z: "+0000",
@@ -144,6 +148,13 @@ export function readAnyTime(text: string, reading: Reading): boolean {
     const year = Number(m[3]) + (digits === 4 ? 0 : digits === 3 || Number(m[3]) >= 50 ? 1900 : 2000);
     return put(reading, daysOf(year, monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7], m[8]), m[9]);
   }
+  m = TAI64N.exec(t);
+  if (m) {
+    const seconds = Number.parseInt(m[1] as string, 16) - 10;
+    reading.local = seconds * SECOND + Math.floor(Number.parseInt(m[2] ?? "0", 16) / 1000);
+    reading.offset = 0;
+    return true;
+  }
   m = ASCTIME.exec(t);
   if (m) return put(reading, daysOf(Number(m[8]), monthOf(m[1]), Number(m[2])), clock(m[3], m[4], m[5], m[6]), m[7]);
   m = MONTH_FIRST.exec(t);
@@ -249,7 +260,8 @@ export class TimeReader implements Reading {
     return this.readText(text);
   }
 
-  readText(text: string): boolean {
+  readText(written: string): boolean {
+    const text = written.includes("\u001B") ? written.replaceAll(COLOUR, "") : written;
     let ok: boolean;
     if (this.#pattern) ok = this.#pattern.read(text.trim(), this);
     else if (this.#unit) {

@@ -1,10 +1,13 @@
 import { Refusal } from "../../shared/errors.ts";
 import { CODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../shared/model/event.ts";
 import { beginningOf } from "./beginning.ts";
-import { NO_REQUEST } from "./coded.ts";
+import { type CodedBatch, NO_REQUEST } from "./coded.ts";
+import { Coder } from "./coder.ts";
+import { DATE_ORDERS, type DatePuzzle } from "./datepuzzle.ts";
 import type { Resolved } from "./formats.ts";
 import { compilePlan } from "./plan.ts";
-import { codePreview } from "./preview.ts";
+import { codePreview, newCoderStart } from "./preview.ts";
+import { withParse } from "./survey.ts";
 
 /** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
 const TRIED_BYTES = 1 << 16;
@@ -18,9 +21,27 @@ export interface Trial {
   readonly share: number;
   /** Event fields a record has, on average: the time, and what is found at the format's places. */
   readonly filled: number;
+  /** How many fields the format names a place for. */
+  readonly sought: number;
   /** Fields that at least one record in ten has, in the order of an event. */
   readonly fields: readonly MappedField[];
 }
+
+interface Read {
+  readonly coded: CodedBatch;
+  readonly dates: DatePuzzle;
+}
+
+const recordsOf = ({ coded }: Read): number => coded.rows + coded.rejects.length;
+
+/** Any leap year will do to tell what a log is; which it was, the whole file says later. */
+const SOME_YEAR = "year 2000";
+
+/** Ways to read times that only the whole file can settle. */
+const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
+  ...(yearless > 0 ? [SOME_YEAR] : []),
+  ...(numeric > 0 ? DATE_ORDERS : []),
+];
 
 /** Reads the first records as `resolved` says, rules and constants left out; undefined where the text does not even begin so. */
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
@@ -28,11 +49,25 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
   try {
     const beginning = beginningOf(resolved.reader, mapping, text, whole, "");
     const plan = compilePlan({ ...resolved, mapping }, beginning, "utf-8", "UTC");
-    const read = (end: number) => codePreview(plan, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS);
-    let coded = read(Math.min(text.length, beginning.head + TRIED_BYTES));
+    const read = (end: number, parse?: string): Read => {
+      const own = parse === undefined ? plan : withParse(plan, parse);
+      const coder = new Coder(own, newCoderStart());
+      const coded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS, coder);
+      return { coded, dates: coder.dates };
+    };
+    let end = Math.min(text.length, beginning.head + TRIED_BYTES);
+    let best = read(end);
     // A first record longer than that.
-    if (coded.rows + coded.rejects.length === 0) coded = read(text.length);
-    const records = coded.rows + coded.rejects.length;
+    if (recordsOf(best) === 0) {
+      end = text.length;
+      best = read(end);
+    }
+    for (const parse of openParses(best.dates)) {
+      const other = read(end, parse);
+      if (other.coded.rows > best.coded.rows) best = other;
+    }
+    const { coded } = best;
+    const records = recordsOf(best);
     if (records === 0) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
     const counts = new Map<MappedField, number>([["time", coded.rows]]);
@@ -48,6 +83,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
       records,
       share: coded.rows / records,
       filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
+      sought: Object.keys(mapping.fields ?? {}).length,
       fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= coded.rows).map(([field]) => field),
     };
   } catch (error) {

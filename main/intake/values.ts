@@ -191,6 +191,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
   accepted: "allowed",
   pass: "allowed",
   true: "allowed",
+  t: "allowed",
   denied: "denied",
   deny: "denied",
   forbidden: "denied",
@@ -206,6 +207,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
   error: "failed",
   fault: "failed",
   false: "failed",
+  f: "failed",
   unknown: "unknown",
 };
 

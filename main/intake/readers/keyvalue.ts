@@ -1,4 +1,5 @@
 import { type Batch, ESCAPED, KIND_SHIFT, PLAIN } from "../batch.ts";
+import { JsonScanner } from "./json.ts";
 import type { KeyTable } from "./keys.ts";
 import { LineReader } from "./lines.ts";
 
@@ -6,20 +7,37 @@ const SPACE = 32;
 const QUOTE = 34;
 const EQUALS = 61;
 const BACKSLASH = 92;
+const BRACE = 123;
 
-/** `key=value key="a value" flag`: logfmt. Words without `=` are passed over; a line without any pair is no record. */
+/**
+ * `key=value key="a value" flag`: logfmt. Words without `=` are passed over; a line without any pair is no record. Programs
+ * that change their log's format leave JSON lines between: an object a line, with the same names.
+ */
 export class KeyValueReader extends LineReader {
   readonly #keys: KeyTable;
+  readonly #json: JsonScanner;
 
-  constructor(keys: KeyTable) {
+  constructor(keys: KeyTable, inputs: number) {
     super();
     this.#keys = keys;
+    this.#json = new JsonScanner(keys, inputs, true);
+  }
+
+  override scan(batch: Batch, last: boolean): void {
+    batch.bytes[batch.to] = 0;
+    this.#json.over(batch.bytes, batch.spans);
+    super.scan(batch, last);
   }
 
   protected line(batch: Batch, start: number, end: number): string | undefined {
     const { bytes, spans } = batch;
     batch.clearRow();
     const base = batch.rows * batch.inputs * 2;
+    if (bytes[start] === BRACE) {
+      const closed = this.#json.object(start, base);
+      if (closed >= 0 && this.#json.skipSpace(closed) === end) return undefined;
+      batch.clearRow();
+    }
     const ranks = new Map<number, number>();
     let pairs = 0;
     let i = start;

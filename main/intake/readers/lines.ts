@@ -63,7 +63,7 @@ export abstract class LineReader implements Reader {
   }
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (bytes[i] !== 32 && bytes[i] !== 9) return false;
   return true;
 }
