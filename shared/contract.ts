@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RefusalData } from "./errors.ts";
 import type { AnswerDetail } from "./model/answer.ts";
 import type { Claim } from "./model/claims.ts";
+import type { SourceClock } from "./model/clocks.ts";
 import type { Dossier, HeldGrant } from "./model/dossier.ts";
 import type { EventRecord } from "./model/event.ts";
 import {
@@ -254,6 +255,8 @@ export const CONTRACT = {
   ),
   coverage: request<{ coverage: Coverage[] }>().of(nothing),
   coverageLanes: request<CoverageLanes>().of(nothing),
+  /** How far each counted source's records follow their own times: which way the file runs, its usual disorder, clock jumps. */
+  clocks: request<{ clocks: SourceClock[] }>().of(nothing),
   /** What the five answers need beside the findings. Without a rule: the policy's first. */
   answer: request<AnswerDetail>().of(z.strictObject({ rule: text.optional() })),
   grants: request<{ grants: HeldGrant[] }>().of(z.strictObject({ rule: text.optional() })),

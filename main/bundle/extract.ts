@@ -31,7 +31,7 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
-  put("sources.json", pretty({ sources: sourceRecords(place) }));
+  put("sources.json", pretty({ sources: sourceRecords(inquiry.world) }));
   put("registry.json", registryText(place.db));
   put("policy.json", policyDocument(place) ?? "{}\n");
   put("custody.jsonl", [...custodyLines(place)].map((line) => `${line}\n`).join(""));

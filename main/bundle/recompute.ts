@@ -221,6 +221,7 @@ async function compareReport(
     findings: await readJson<Findings>(bag, "findings.json"),
     claims: (await readJson<{ claims: ReturnType<typeof claimResults> }>(bag, "claims.json")).claims,
     sources,
+    lanes: inquiry.lanes,
     policy: inquiry.policy,
     signed: bag.files.sizes.has("tagmanifest-sha256.txt.sig"),
   });

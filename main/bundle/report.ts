@@ -1,6 +1,8 @@
 import type { ClaimResult, Findings, People, RuleFindings } from "../../shared/model/finding.ts";
 import type { Policy, Rule } from "../../shared/model/policy.ts";
+import type { Lane } from "../findings/coverage.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
+import { coverageSection } from "./coveragesection.ts";
 import { type Html, html, page, table } from "./html.ts";
 import type { SourceRecord } from "./sourcerecords.ts";
 import { sourceSection } from "./sourcesection.ts";
@@ -10,6 +12,8 @@ export interface ReportInput {
   readonly findings: Findings;
   readonly claims: readonly ClaimResult[];
   readonly sources: readonly SourceRecord[];
+  /** Events by hour of each source and API. */
+  readonly lanes: readonly Lane[];
   readonly policy: Policy | undefined;
   readonly signed: boolean;
 }
@@ -61,6 +65,7 @@ export function reportPage(input: ReportInput): string {
         )}`,
     against(input),
     sourceSection(sources),
+    coverageSection(findings.coverage, input.lanes, sources),
     html`<h2>What is in this bundle</h2>
 <p>${about.events} calls, chosen by these filters; ${about.left_out} calls of the case are left out.</p>
 ${table(
@@ -190,14 +195,6 @@ function against({ findings, about, sources }: ReportInput): Html {
 <li>${rejected} records could not be read as calls; each source's are listed with their reasons.</li>
 <li>${withdrawn === 0 ? "No source is withdrawn." : `${figure(withdrawn)} sources are withdrawn, and not counted; each is listed below with the reason.`}</li>
 <li>${about.unfinished.length === 0 ? "No import is unfinished." : `Imports not finished, and not counted: ${about.unfinished.join(", ")}.`}</li>
-<li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs:`}</li>
-</ul>
-${
-  gaps.length === 0
-    ? html``
-    : table(
-        ["source", "API", "no calls from", "to"],
-        gaps.slice(0, 500).map((gap) => [String(gap.source), gap.api ?? "(none)", utc(gap.from), utc(gap.to)]),
-      )
-}`;
+<li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs; they are listed below.`}</li>
+</ul>`;
 }

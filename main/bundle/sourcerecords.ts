@@ -1,8 +1,10 @@
+import type { SourceClock } from "../../shared/model/clocks.ts";
 import type { SourceLedger } from "../../shared/model/ledger.ts";
 import type { SourceState } from "../../shared/model/source.ts";
-import type { Case } from "../case/case.ts";
+import { clocksOf } from "../findings/clocks.ts";
 import { ledgerOf } from "../intake/ledger.ts";
 import { sourceRow, sourceStates } from "../intake/sources.ts";
+import type { World } from "../query/world.ts";
 
 /** An element of `extract/sources.json`: a source, whole, with the mapping that made events of it. */
 export interface SourceRecord extends SourceState {
@@ -10,15 +12,20 @@ export interface SourceRecord extends SourceState {
   readonly broken_text: number;
   /** Why its records were rejected, all of them; `rejects` are the first by line. */
   readonly reject_reasons: SourceLedger["reasons"];
+  /** How its records follow their times, worked out from all of them and not only from those of the bundle; of counted ones. */
+  readonly clock?: Omit<SourceClock, "source" | "file">;
   readonly mapping: Record<string, unknown>;
 }
 
 /** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
-export function sourceRecords({ db }: Case): SourceRecord[] {
+export function sourceRecords(world: World): SourceRecord[] {
+  const { db } = world.place;
+  const clocks = new Map(clocksOf(world).map(({ source, file: _, ...clock }) => [source, clock]));
   const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
   return sourceStates(db).map((state) => {
     const { ambiguous_times, broken_text, reasons } = ledgers.get(state.source) as SourceLedger;
     const mapping = JSON.parse(sourceRow(db, state.source).mapping) as Record<string, unknown>;
-    return { ...state, ambiguous_times, broken_text, reject_reasons: reasons, mapping };
+    const clock = clocks.get(state.source);
+    return { ...state, ambiguous_times, broken_text, reject_reasons: reasons, ...(clock && { clock }), mapping };
   });
 }

@@ -64,7 +64,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       about,
       findings: inquiry.findings(),
       claims: claimResults(inquiry),
-      sources: sourceRecords(place),
+      sources: sourceRecords(inquiry.world),
+      lanes: inquiry.lanes,
       policy: inquiry.policy,
       signed: key !== undefined,
     });

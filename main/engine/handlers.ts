@@ -5,6 +5,7 @@ import { writeBundle } from "../bundle/write.ts";
 import { verifyCustody } from "../custody/chain.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answer.ts";
 import { claimResults } from "../findings/claims.ts";
+import { clocksOf } from "../findings/clocks.ts";
 import { decide } from "../findings/decide.ts";
 import { dossier } from "../findings/dossier.ts";
 import { coverageLanes } from "../findings/lanes.ts";
@@ -188,6 +189,7 @@ export const HANDLERS: Handlers = {
   peopleIds: (engine, input) => peoplePage(engine, input),
   coverage: (engine) => ({ coverage: engine.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
+  clocks: (engine) => engine.remembered("clocks", () => ({ clocks: clocksOf(engine.inquiry.world) })),
   answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),

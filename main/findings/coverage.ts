@@ -137,13 +137,19 @@ export function coverageOf(lanes: readonly Lane[]): Coverage[] {
 export function gapsOfApi(ours: readonly Lane[], from: number, until: number): GapRun[] {
   const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };
   if (ours.length === 0) return judged.from < judged.to ? [{ ...judged, expected: 0 }] : [];
-  const start = Math.min(...ours.map((lane) => lane.start));
-  const counts = new Float64Array(Math.max(...ours.map((lane) => lane.start + lane.counts.length)) - start);
-  for (const lane of ours) {
+  const { start, counts } = summed(ours);
+  return gapsOf(counts, start, { from: Math.min(judged.from, start), to: Math.max(judged.to, start + counts.length) });
+}
+
+/** Lanes hour by hour as one; there is at least one. */
+export function summed(lanes: readonly Lane[]): Pick<Lane, "start" | "counts"> {
+  const start = Math.min(...lanes.map((lane) => lane.start));
+  const counts = new Float64Array(Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) - start);
+  for (const lane of lanes) {
     for (let hour = 0; hour < lane.counts.length; hour += 1) {
       const at = lane.start - start + hour;
       counts[at] = (counts[at] as number) + (lane.counts[hour] as number);
     }
   }
-  return gapsOf(counts, start, { from: Math.min(judged.from, start), to: Math.max(judged.to, start + counts.length) });
+  return { start, counts };
 }

@@ -1,7 +1,8 @@
 import type { CoverageLane, CoverageLanes } from "../../shared/model/lanes.ts";
 import { HOUR, isoOf } from "../../shared/time.ts";
-import { type GapRun, gapsOf, gapsOfApi, type Lane } from "./coverage.ts";
+import { type GapRun, gapsOf, gapsOfApi, type Lane, summed } from "./coverage.ts";
 import type { Inquiry } from "./findings.ts";
+import { silenceOf } from "./silence.ts";
 
 const DAY_HOURS = 24;
 
@@ -37,17 +38,15 @@ export function coverageLanes(inquiry: Inquiry): CoverageLanes {
 function drawn(lanes: readonly Lane[], gaps: readonly GapRun[]): CoverageLane {
   const first = Math.min(...lanes.map((lane) => lane.first));
   const last = Math.max(...lanes.map((lane) => lane.last));
+  const together = summed(lanes);
   const dayOf = (hour: number) => Math.floor(hour / DAY_HOURS);
-  const start = dayOf(Math.floor(first / HOUR));
+  const start = dayOf(together.start);
   const days = new Array<number>(dayOf(Math.floor(last / HOUR)) - start + 1).fill(0);
   let events = 0;
-  for (const lane of lanes) {
-    for (let hour = 0; hour < lane.counts.length; hour += 1) {
-      const count = lane.counts[hour] as number;
-      const day = dayOf(lane.start + hour) - start;
-      days[day] = (days[day] as number) + count;
-      events += count;
-    }
+  for (const [hour, count] of together.counts.entries()) {
+    const day = dayOf(together.start + hour) - start;
+    days[day] = (days[day] as number) + count;
+    events += count;
   }
   const api = lanes[0]?.api;
   return {
@@ -55,6 +54,7 @@ function drawn(lanes: readonly Lane[], gaps: readonly GapRun[]): CoverageLane {
     from: isoOf(first),
     to: isoOf(last),
     events,
+    silence: silenceOf(together),
     days,
     gaps: gaps.map((gap) => ({
       from: isoOf(gap.from * HOUR),

@@ -1,3 +1,11 @@
+/** Hours and days of the UTC clock from the first event to the last, and those of them without one. */
+export interface Silence {
+  hours: number;
+  empty_hours: number;
+  days: number;
+  empty_days: number;
+}
+
 /** Events by day of one source and API, or of one API over all its sources. */
 export interface CoverageLane {
   /** Absent: all sources together. */
@@ -8,6 +16,7 @@ export interface CoverageLane {
   from: string;
   to: string;
   events: number;
+  silence: Silence;
   /** Events a day, from the UTC day of `from` to that of `to`. */
   days: number[];
   /** `usual`: events a day that were to be expected (docs/decisions.md, 12); 0: no call there says what is usual. */

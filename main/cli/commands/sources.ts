@@ -1,3 +1,4 @@
+import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
 import { withCase } from "../case.ts";
 import type { Command } from "../command.ts";
@@ -12,7 +13,7 @@ export const sources: Command = {
     return withCase(args.at(0), "read", out, async (engine) => {
       const reply = await engine.ask("sources", {});
       if (out.isJson) {
-        out.json({ ...reply, ledger: await engine.ask("ledger", {}) });
+        out.json({ ...reply, ledger: await engine.ask("ledger", {}), ...(await engine.ask("clocks", {})) });
         return 0;
       }
       const counted = reply.sources.filter((source) => source.withdrawn === undefined);
@@ -20,10 +21,17 @@ export const sources: Command = {
       for (const { source, withdrawn } of reply.sources)
         if (withdrawn)
           out.line(inert(`source ${source} withdrawn ${withdrawn.at} by ${withdrawn.by}: ${withdrawn.reason}`));
+      for (const clock of (await engine.ask("clocks", {})).clocks)
+        if (clock.jumps > 0) for (const line of jumpLines(clock)) out.line(inert(line));
       return 0;
     });
   },
 };
+
+function* jumpLines({ source, jumps, first_jumps: first }: SourceClock): Generator<string> {
+  yield `source ${source}: its clock jumps back ${figure(jumps)} times`;
+  for (const { line, from, to } of first.slice(0, 3)) yield `  line ${figure(line)}: from ${from} to ${to}`;
+}
 
 const HEADER = ["source", "lines", "= events", "+ rejected", "+ skipped", "duplicates", "state", "format", "file"];
 
