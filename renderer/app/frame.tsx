@@ -11,6 +11,7 @@ import { useKeptFocus } from "./keepfocus.ts";
 import { useKeyboard } from "./keyboard.ts";
 import { KeysOverlay } from "./keysoverlay.tsx";
 import { Palette } from "./palette.tsx";
+import type { Screen } from "./places.ts";
 import { Rail } from "./rail.tsx";
 import { VIEWS } from "./screens.tsx";
 import { usePlace, useSession, useShared } from "./session.tsx";
@@ -45,7 +46,7 @@ export function Frame(): ReactNode {
       <main
         className="screen"
         aria-label="Screen"
-        key={`${folder} ${place.screen} ${place.screen === "developers" ? "" : (place.of ?? "")}`}
+        key={`${folder} ${place.screen} ${OWN.has(place.screen) ? "" : (place.of ?? "")}`}
       >
         <Fault>
           <Suspense>{View && <View />}</Suspense>
@@ -60,6 +61,9 @@ export function Frame(): ReactNode {
     </div>
   );
 }
+
+/** Screens that follow what they are of by themselves: a list, a second filter. */
+const OWN: ReadonlySet<Screen> = new Set(["developers", "explore"]);
 
 /** Tells the native menu which commands have somebody to answer them. */
 function useMenuStates(): void {

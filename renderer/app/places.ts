@@ -26,7 +26,7 @@ export interface Place {
   readonly sort?: string;
   /** The current row, 0-based, in the list of this screen. */
   readonly row?: number;
-  /** What the screen is of: a developer's id, a source's number, a claim's id. */
+  /** What the screen is of: a developer's id, a source's number, a claim's id; on Explore the second of two filters compared. */
   readonly of?: string;
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { People } from "../../shared/model/finding.ts";
 import { useSession } from "../app/session.tsx";
 import { figure, people } from "./format.ts";
+import { inertText } from "./inert.tsx";
 
 /** A number that opens the rows it counts: Explore with this filter. Back returns to the same row. */
 export function NumberLink({ value, filter, words }: { value: number; filter: string; words?: string }): ReactNode {
@@ -19,8 +20,8 @@ export function FilterLink({ filter, children }: { filter: string; children: Rea
     <button
       type="button"
       className="link"
-      title={filter === "" ? "Show the rows: every call" : `Show the rows: ${filter}`}
-      onClick={() => session.go({ screen: "explore", text: filter })}
+      title={filter === "" ? "Show the rows: every call" : `Show the rows: ${inertText(filter)}`}
+      onClick={() => session.go({ screen: "explore", text: filter, of: undefined })}
     >
       {children}
     </button>

@@ -14,6 +14,16 @@ interface Screen {
 /** The main screens of the window, each on the case of the sample incident. */
 export const SCREENS: readonly Screen[] = [
   { name: "explore", show: ({ page }) => explore(page) },
+  {
+    name: "compare",
+    async show({ page }) {
+      await explore(page);
+      await page.keyboard.press("v");
+      const field = page.getByLabel("Second filter");
+      await field.fill("api:groups level:obtained time:last60d");
+      await field.press("Enter");
+    },
+  },
   { name: "answer", show: ({ page }) => go(page, 3) },
   { name: "developers", show: ({ page }) => go(page, 4) },
   {

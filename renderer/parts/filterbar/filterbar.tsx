@@ -238,7 +238,8 @@ export function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarPr
   );
 }
 
-function sentence({ what, todo }: RefusalData): string {
+/** A refusal as one sentence. */
+export function sentence({ what, todo }: RefusalData): string {
   const text = `${what}: ${todo}.`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

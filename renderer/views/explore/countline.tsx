@@ -5,11 +5,12 @@ import { type ExploreReply, STACKS, type Stack, type StackedHistogram } from "..
 import type { People } from "../../../shared/model/finding.ts";
 import type { Asked } from "../../app/ask.ts";
 import { ArrowMenu } from "../../parts/arrowmenu.tsx";
-import { counted, figure, peopleWords, percent } from "../../parts/format.ts";
+import { counted, figure, percent } from "../../parts/format.ts";
 import { COLUMNS } from "../../parts/grid/columns.ts";
 import { edgesOf, edgeWords, timeAt } from "../../parts/histogram/bars.ts";
 import { partOf } from "../../parts/histogram/chart.ts";
 import { Inert } from "../../parts/inert.tsx";
+import { PeopleWords } from "./peoplewords.tsx";
 
 interface CountLineProps {
   readonly asked: Asked<ExploreReply>;
@@ -137,19 +138,6 @@ export function CountLine(props: CountLineProps): ReactNode {
 /** `searched 38 % of the lines, at least 12 found`. */
 function searchedWords({ done, total = 0, records = 0 }: Progress): string {
   return `searched ${percent(done, total)} of the lines, at least ${figure(records)} found`;
-}
-
-function PeopleWords({ people }: { people: People }): ReactNode {
-  if (people.basis === "not-logged") return <span>people not logged</span>;
-  const words = peopleWords(people);
-  const at = words.lastIndexOf(" ");
-  return (
-    <span>
-      <strong>{words.slice(0, at)}</strong>
-      {words.slice(at)}
-      {people.basis === "exact" ? ", exact" : ""}
-    </span>
-  );
 }
 
 function Legend({ histogram, stack }: { histogram: StackedHistogram; stack: Stack }): ReactNode {

@@ -17,6 +17,7 @@ import type { Layout } from "../../parts/grid/host.ts";
 import { NONE, type Ranges, size, within } from "../../parts/grid/ranges.ts";
 import { Histogram } from "../../parts/histogram/histogram.tsx";
 import { useActs, useRowCommands } from "./commands.ts";
+import { Compare } from "./compare.tsx";
 import { DateControl, ValueControl } from "./controls.tsx";
 import { CountLine } from "./countline.tsx";
 import { monthsOf } from "./dates.ts";
@@ -58,7 +59,9 @@ export function Explore(): ReactNode {
   const [open, setOpen] = useState<Open>();
   const [menu, setMenu] = useState<{ left: number; top: number }>();
   const bars = useBars();
-  const { view, asked } = useView(layout, bars, span, top);
+  const { view, asked } = useView(place, layout, bars, span, top);
+  /** The second filter, while two are compared. */
+  const against = place.of;
   const people = usePeople(view?.reply);
   const acts = useActs();
   const reply = view?.reply;
@@ -127,6 +130,11 @@ export function Explore(): ReactNode {
   useCommand("tag.other", () => setOpen("tag"), writes);
   useCommand("note", () => setOpen("note"), writes);
   useCommand("row.goto", () => setOpen("goto"), { enabled: count > 0, why: "There is no row" });
+  const compare = (text: string | undefined) => session.go({ of: text, sort: place.sort, row: at });
+  useCommand("compare", () => compare(against === undefined ? place.text : undefined), {
+    enabled: reply !== undefined,
+    why: "Nothing is shown yet",
+  });
   useCommand("filter.clear", () => onText(""));
   useCommand("filter.save", () => setOpen("save"), {
     enabled: readOnly === undefined && !isWaiting,
@@ -135,7 +143,11 @@ export function Explore(): ReactNode {
   useCommand("view.export", () => setOpen("export"), { enabled: reply !== undefined, why: "Nothing is shown yet" });
   useCommand("facets", () => panes.show("facets", !panes.facets));
   useCommand("detail", () => panes.show("detail", !panes.detail));
-  useCommand("row.detail", () => openDetail(), { enabled: count > 0, why: "There is no row", within: region });
+  useCommand("row.detail", () => openDetail(), {
+    enabled: count > 0 && against === undefined,
+    why: against === undefined ? "There is no row" : "Two filters are compared in its place",
+    within: region,
+  });
   useCommand("row.menu", () => setMenu(grid.current?.place()), { enabled: count > 0, why: "There is no row" });
 
   const openDetail = () => {
@@ -182,7 +194,7 @@ export function Explore(): ReactNode {
     );
   }
   return (
-    <div className="explore" onKeyDown={onKeyDown}>
+    <div className={against === undefined ? "explore" : "explore comparing"} onKeyDown={onKeyDown}>
       <h1 className="visually-hidden">Explore</h1>
       <search className="filter-bar" aria-label="Filter" data-region>
         <FilterBar
@@ -210,6 +222,15 @@ export function Explore(): ReactNode {
         <ValueControl field="developer" title="Developer" text={place.text} isWaiting={isWaiting} onText={onText} />
         <DateControl text={place.text} isWaiting={isWaiting} onText={onText} times={times} span={reply?.span} />
         <span className="gap" />
+        <Button
+          size="small"
+          text="Compare"
+          active={against !== undefined}
+          aria-pressed={against !== undefined}
+          title="A second filter beside this one (v)"
+          disabled={!reply}
+          onClick={() => compare(against === undefined ? place.text : undefined)}
+        />
         {panes.areDrawers && (
           <>
             <Button
@@ -306,7 +327,19 @@ export function Explore(): ReactNode {
             />
             {count === 0 && <NoMatch text={reply.filter} isWaiting={isWaiting} onText={onText} />}
           </section>
-          {panes.detail && (
+          {against !== undefined && (
+            <Compare
+              left={reply}
+              against={against}
+              sort={place.sort}
+              columns={layout.columns}
+              onAgainst={(text) => session.amend({ of: text, sort: place.sort, row: at })}
+              onSort={(sort) => session.go({ sort })}
+              onSwap={() => session.go({ text: against, of: place.text, sort: place.sort })}
+              onClose={() => compare(undefined)}
+            />
+          )}
+          {panes.detail && against === undefined && (
             <Detail
               event={current?.id}
               filter={reply.filter}

@@ -3,7 +3,8 @@ import type { ExploreReply } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import { type Asked, useAsk } from "../../app/ask.ts";
 import { ask } from "../../app/client.ts";
-import { usePlace, useShared } from "../../app/session.tsx";
+import type { Place } from "../../app/places.ts";
+import { useShared } from "../../app/session.tsx";
 import { PAGE, Pages } from "../../parts/grid/pages.ts";
 import type { ExploreLayout } from "./layout.ts";
 
@@ -15,14 +16,14 @@ export interface View {
   readonly listKey: string;
 }
 
-/** Asks for the place's filter and keeps the last good answer, with its rows, until the next one is there whole. */
+/** Asks for a filter in an order and keeps the last good answer, with its rows, until the next one is there whole. */
 export function useView(
-  layout: ExploreLayout,
+  { text, sort, row }: Pick<Place, "text" | "sort" | "row">,
+  layout: Pick<ExploreLayout, "open" | "within" | "stack">,
   bars: number,
   span: { from: number; to: number } | undefined,
   top: { readonly current: number },
 ): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
-  const { text, sort, row } = usePlace();
   const revision = useShared((state) => state.revision);
   const list = JSON.stringify([text, sort]);
   const seen = useRef<string>(undefined);
