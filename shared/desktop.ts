@@ -57,7 +57,22 @@ export const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-/** A file before its import: what it is taken for, and its first events beside the lines they were read from. */
+/** A mapping that this machine keeps for the next export of its kind. */
+export const SAVED_MAPPING = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  document: z.record(z.string(), z.unknown()),
+});
+export type SavedMapping = z.output<typeof SAVED_MAPPING>;
+
+/** A record of a file's beginning: what it would become, or why it would be rejected, beside the text it stands in. */
+export interface LookedRecord {
+  readonly line: number;
+  readonly original: string;
+  readonly event?: Omit<EventRecord, "source">;
+  readonly reason?: string;
+}
+
+/** A file before its import: what it is taken for, and its first records. */
 export interface DetectedFile {
   readonly path: string;
   readonly file: string;
@@ -69,7 +84,11 @@ export interface DetectedFile {
   readonly timezone: string;
   /** Event field → where it comes from. */
   readonly fields: Readonly<Record<string, string>>;
-  readonly preview: readonly { readonly event: Omit<EventRecord, "source">; readonly original: string }[];
+  /** What a mapping can take a field from, each with a value of the first records. */
+  readonly names: readonly { readonly name: string; readonly sample: string }[];
+  readonly records: readonly LookedRecord[];
+  /** The saved mapping that reads it, where nothing else did. */
+  readonly saved?: SavedMapping;
 }
 
 export interface CheckResult {
@@ -134,6 +153,14 @@ export const DESKTOP = {
     }),
   ),
   formats: request<{ formats: { name: string; title: string }[] }>().of(nothing),
+  /** The first lines of a file, as text, whether it is a log or not. */
+  beginning: request<{ lines: string[]; encoding: string }>().of(z.strictObject({ file, encoding: text.optional() })),
+  savedMappings: request<{ mappings: SavedMapping[] }>().of(nothing),
+  /** One of the same name is replaced. Refused: `mapping-wrong`. */
+  saveMapping: request<{ mappings: SavedMapping[] }>().of(SAVED_MAPPING),
+  forgetMapping: request<{ mappings: SavedMapping[] }>().of(z.strictObject({ name: text })),
+  /** Asks where, and writes it as a file for `--mapping`. No `file` in the answer: it was dismissed. */
+  exportMapping: request<{ file?: string }>().of(SAVED_MAPPING),
   readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file })),
   /** Without a target a native dialog asks for a bundle. */
   verify: request<{ target?: string; ok?: boolean; checks?: readonly CheckResult[] }>().of(

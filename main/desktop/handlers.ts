@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { app, clipboard, nativeTheme, shell } from "electron";
 import type { z } from "zod";
@@ -8,6 +9,7 @@ import { errand } from "../engine/remote.ts";
 import type { CaseWindow } from "./casewindow.ts";
 import { chooseFiles, chooseFolder, chooseSave } from "./dialogs.ts";
 import { openSample } from "./sample.ts";
+import { bySavedMappings } from "./savedmappings.ts";
 import type { Windows } from "./windows.ts";
 
 interface Asked {
@@ -72,7 +74,30 @@ const HANDLERS: Handlers = {
     const file = await chooseSave(own.window, title, path.join(path.dirname(name), fileName(path.basename(name))));
     return file === undefined ? {} : { file };
   },
-  detect: ({ hooks }, input) => errand("detect", input, hooks),
+  detect: async ({ windows, hooks }, input) => ({
+    files: await bySavedMappings(await errand("detect", input, hooks), input, windows.memory.mappings.value),
+  }),
+  beginning: (_, input) => errand("beginning", input),
+  savedMappings: ({ windows }) => ({ mappings: windows.memory.mappings.value }),
+  saveMapping: async ({ windows }, saved) => {
+    const { mappings } = windows.memory;
+    await errand("checkMapping", saved);
+    const others = mappings.value.filter(({ name }) => name !== saved.name);
+    mappings.set([...others, saved].sort((a, b) => a.name.localeCompare(b.name, "en")));
+    return { mappings: mappings.value };
+  },
+  forgetMapping: ({ windows }, { name }) => {
+    const { mappings } = windows.memory;
+    mappings.set(mappings.value.filter((each) => each.name !== name));
+    return { mappings: mappings.value };
+  },
+  exportMapping: async ({ own }, saved) => {
+    await errand("checkMapping", saved);
+    const file = await chooseSave(own.window, "Export mapping", `${fileName(saved.name)}.json`);
+    if (file === undefined) return {};
+    fs.writeFileSync(file, `${JSON.stringify(saved.document, undefined, 2)}\n`);
+    return { file };
+  },
   formats: () => errand("formats", {}),
   readMapping: (_, input) => errand("readMapping", input),
   verify: async ({ own, hooks }, { target, recompute, signer }) => {

@@ -5,13 +5,19 @@ import type { Hooks } from "../../shared/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../shared/desktop.ts";
 import { Refusal } from "../../shared/errors.ts";
 import { verify } from "../bundle/target.ts";
-import { detectFile, formatsList } from "../intake/detect.ts";
+import { formatsList } from "../intake/detect.ts";
+import { encodingNamed } from "../intake/encoding.ts";
+import { decodeHead, readHead } from "../intake/head.ts";
+import { lookAt } from "../intake/look.ts";
+import { readMapping } from "../intake/mapping.ts";
 import { readText } from "../registry/text.ts";
 import { writeSample } from "../sample/sample.ts";
-import { original } from "./original.ts";
 import { refusalOf, serve } from "./serve.ts";
 
 /** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
+
+const BEGINNING = 1 << 16;
+const FIRST_LINES = 40;
 
 const ERRANDS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
@@ -22,20 +28,21 @@ const ERRANDS = {
     };
     const looked = files.map(async (file) => {
       try {
-        const { preview, ...about } = await detectFile(file, options);
-        const lines = original(file, about.encoding, preview);
-        return {
-          detected: {
-            path: file,
-            ...about,
-            preview: preview.map((event, index) => ({ event, original: lines[index] ?? "" })),
-          },
-        };
+        return { detected: { path: file, ...(await lookAt(file, options)) } };
       } catch (error) {
         return { path: file, refused: refusalOf(error) };
       }
     });
     return { files: await Promise.all(looked) };
+  },
+  async beginning({ file, encoding: named }: DesktopInput<"beginning">): Promise<DesktopReply<"beginning">> {
+    const { encoding, text } = decodeHead(readHead(file), named === undefined ? undefined : encodingNamed(named));
+    const lines = text.toString("utf8", 0, BEGINNING).split(/\r\n|\n|\r/u, FIRST_LINES);
+    return { encoding, lines };
+  },
+  /** @throws Refusal `mapping-wrong` */
+  async checkMapping({ document }: { document: unknown }): Promise<void> {
+    readMapping(document, "the mapping");
   },
   async formats(_: DesktopInput<"formats">): Promise<DesktopReply<"formats">> {
     return { formats: formatsList() };

@@ -5,7 +5,7 @@ import { beginningOf } from "./beginning.ts";
 import type { CodedBatch } from "./coded.ts";
 import { Coder } from "./coder.ts";
 import type { DatePuzzle } from "./datepuzzle.ts";
-import { encodingNamed } from "./encoding.ts";
+import { bomLength, encodingNamed, originalLength } from "./encoding.ts";
 import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
 import { decodeHead, type Head, readHead } from "./head.ts";
 import type { InstantState } from "./instants.ts";
@@ -140,6 +140,11 @@ export function zoneOf(
 
 /** What a file is, how sure, and its first records as events. Imports nothing. @throws Refusal */
 export async function detectFile(file: string, options: DetectOptions): Promise<Detected> {
+  return (await detectTaken(file, options)).detected;
+}
+
+/** As `detectFile`, with what it is taken as. Dates that cannot be decided are said, not refused. */
+export async function detectTaken(file: string, options: DetectOptions): Promise<{ taken: Taken; detected: Detected }> {
   let taken: Taken;
   let open: string | undefined;
   try {
@@ -150,7 +155,7 @@ export async function detectFile(file: string, options: DetectOptions): Promise<
     open = error.what.replace(/ Nothing was imported$/u, "");
   }
   const why = [taken.why, open ?? taken.settled?.why].filter((part) => part !== undefined).join("; ");
-  return {
+  const detected = {
     file: path.basename(file),
     format: taken.resolved.format,
     confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
@@ -158,8 +163,26 @@ export async function detectFile(file: string, options: DetectOptions): Promise<
     encoding: taken.plan.encoding,
     timezone: zoneOf(taken, taken.preview.instants).timezone,
     fields: describeFields(taken.plan, taken.names),
-    preview: previewEvents(taken.preview),
+    preview: inOriginal(taken, previewEvents(taken.preview)),
   };
+  return { taken, detected };
+}
+
+/** The sample is decoded and without its mark: places in it as places in the original. */
+function inOriginal<Record extends { offset: number; length: number }>(
+  { head, plan: { encoding }, text }: Taken,
+  records: readonly Record[],
+): Record[] {
+  const mark = bomLength(head.bytes, encoding);
+  if (mark === 0 && encoding === "utf-8") return [...records];
+  return records.map((record) => {
+    const { offset, length } = record;
+    return {
+      ...record,
+      offset: mark + originalLength(encoding, text, 0, offset),
+      length: originalLength(encoding, text, offset, offset + length),
+    };
+  });
 }
 
 const READER_TITLES: Readonly<Record<(typeof READERS)[number], string>> = {

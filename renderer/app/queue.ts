@@ -2,13 +2,15 @@ import type { Progress } from "../../shared/contract.ts";
 import type { DetectedFile } from "../../shared/desktop.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
+import type { MappingDraft } from "./mappingdraft.ts";
 
 /** The files of the import screen, from choice to ledger. They are imported one after the other; every change here is pure. */
 
 export interface ImportChoice {
   readonly format?: string;
   readonly timezone?: string;
-  readonly mapping?: { readonly file: string; readonly document: unknown };
+  /** `name`: of its file, or of a saved one; absent: it was made by hand here. */
+  readonly mapping?: { readonly name?: string; readonly document: MappingDraft };
 }
 
 export interface ImportItem {
@@ -37,19 +39,23 @@ export function choose(queue: ImportQueue, paths: readonly string[], isResumed =
   ];
 }
 
-/** Another format, zone or mapping: what was detected before no longer holds. */
+/** Another format, zone or mapping. What was detected before is shown until it is looked at again. */
 export function changeChoice(queue: ImportQueue, path: string, choice: ImportChoice): ImportQueue {
   return edit(queue, path, ({ error: _, ...item }) => ({ ...item, choice }));
 }
 
+/** What was found out of a file as it is chosen. A refusal leaves what was found before, to be mended. */
 export function detectedAs(
   queue: ImportQueue,
   path: string,
   found: { detected: DetectedFile } | { refused: RefusalData },
 ): ImportQueue {
-  return edit(queue, path, ({ error: _, detected: __, ...item }) =>
-    "detected" in found ? { ...item, detected: found.detected } : { ...item, error: found.refused },
-  );
+  return edit(queue, path, ({ error: _, ...item }) => {
+    if (!("detected" in found)) return { ...item, error: found.refused };
+    const { saved } = found.detected;
+    const choice = saved ? { ...item.choice, mapping: saved } : item.choice;
+    return { ...item, choice, detected: found.detected };
+  });
 }
 
 /** Everything that can be imported waits for its turn. */
