@@ -94,7 +94,8 @@ export const hasList = (text: Buffer, path: readonly string[]): boolean =>
 
 /**
  * Where the records of a text lie, where nobody says it: in the outermost list whose objects have a time, else in the
- * outermost of objects. Objects with a time that follow one another are records themselves. Undefined: no JSON of records.
+ * outermost of objects. Objects with a time that follow one another are records themselves. Undefined: no JSON of records,
+ * which is also what begins with a word in brackets.
  */
 export function foundPath(text: Buffer): readonly string[] | undefined {
   const { lists, keys, isFollowed } = firstDocument(text);
@@ -102,7 +103,9 @@ export function foundPath(text: Buffer): readonly string[] | undefined {
   const objects = lists.filter((list) => list.keys.length > 0);
   const timed = objects.filter((list) => hasTime(list.keys));
   const best = (timed.length > 0 ? timed : objects).sort((a, b) => a.path.length - b.path.length)[0];
-  return best?.path ?? (lists[0]?.path.length === 1 ? lists[0].path : keys.length > 0 ? [] : undefined);
+  if (best) return best.path;
+  if (lists[0]?.path.length === 1) return isFollowed ? undefined : lists[0].path;
+  return keys.length > 0 ? [] : undefined;
 }
 
 function areLines(text: Buffer, whole: boolean): boolean {

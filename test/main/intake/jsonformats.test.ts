@@ -140,6 +140,17 @@ const expected: Record<string, readonly object[]> = {
       length: 472,
     },
   ],
+  "envoy-text.log": [
+    {
+      time: "2016-04-15T20:17:00.310Z",
+      method: "POST",
+      path: "/api/v1/locations",
+      status: 204,
+      ip: "192.0.2.28",
+      duration_ms: 226,
+    },
+    { path: "/v2/groups/17", status: 403, ip: "192.0.2.30", bytes: 26, api: "api.example.com" },
+  ],
   "nginx-json.jsonl": [
     {
       time: "2018-04-04T10:00:00Z",

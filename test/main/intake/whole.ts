@@ -17,6 +17,8 @@ export interface Whole {
   readonly lines: number;
   /** Physical lines in a bucket; the rest are skipped. */
   readonly ledger: { readonly events: number; readonly rejected: number };
+  /** Bytes of the largest batch. */
+  readonly largest: number;
 }
 
 /** Bytes as an import reads and codes them, on this thread alone. With small sizes texts are forgotten: use counts only. */
@@ -26,6 +28,7 @@ export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): P
   const rejects: Rejected[] = [];
   const { bytes: size, rows } = sizes ?? { bytes: bytes.length * 3 + 64, rows: 1 << 16 };
   let skipped = 0;
+  let largest = 0;
   let ledger = newCoderStart().ledger;
   const cutter = new Cutter(
     plan,
@@ -36,6 +39,7 @@ export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): P
         events.push(...previewEvents(coded));
         rejects.push(...coded.rejects);
         skipped += info.skipped;
+        largest = Math.max(largest, slot.bytes.byteLength);
         ledger = coded.ledger;
       },
     },
@@ -44,7 +48,7 @@ export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): P
   const body = bytes.subarray(bomLength(bytes, plan.encoding));
   for (let at = 0; at < body.length; at += 1 << 16) await cutter.push(body.subarray(at, at + (1 << 16)));
   await cutter.end();
-  return { events, rejects, skipped, lines: cutter.lines, ledger };
+  return { events, rejects, skipped, lines: cutter.lines, ledger, largest };
 }
 
 /** A file recognised as an import does it, and read whole. */
