@@ -1,4 +1,4 @@
 import { test } from "vitest";
 import { fuzz } from "./fuzz.ts";
 
-test("twenty thousand damaged logs: no crash, and every line is accounted for", () => fuzz(20_000));
+test("3,000 damaged logs: no crash, and every line is accounted for", () => fuzz(3_000));

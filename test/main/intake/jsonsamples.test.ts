@@ -130,6 +130,13 @@ describe.skipIf(files.length === 0)(`real exports over JSON${files.length === 0 
       expect(Object.keys(event)).toEqual(expect.arrayContaining(["operation", "actor", "ip"]));
   });
 
+  test("Envoy's JSON and its text form in one file, behind a runtime's prefix", async () => {
+    const { events, rejects } = await readFile(path.join(samples, "json-access/envoy_cri_crowdsec.log"));
+    expect([events.length, rejects]).toEqual([10, []]);
+    for (const event of events)
+      expect(Object.keys(event)).toEqual(expect.arrayContaining(["path", "status", "ip", "duration_ms"]));
+  });
+
   test("broken_mitmproxy.har: one rejected record, of all its lines", async () => {
     const { events, rejects } = await readFile(path.join(samples, "har/broken_mitmproxy.har"));
     expect([events.length, rejects.map(({ line, lines }) => [line, lines])]).toEqual([0, [[1, 5]]]);
