@@ -21,7 +21,7 @@ interface Reader {
 /** What a reader can be told, beside the format. */
 const READERS: Readonly<Record<string, readonly Reader[]>> = {
   csv: [
-    { option: "delimiter", label: "Between cells", hint: "as found; or , ; tab pipe" },
+    { option: "delimiter", label: "Between cells", hint: "as found" },
     { option: "skip_rows", label: "Lines before the header", hint: "0" },
   ],
   json: [{ option: "records", label: "Records are in", hint: "as found; or a path such as data.items" }],

@@ -60,7 +60,7 @@ export function MappingFile({ item, saved, onSaved, onChange, onRefused }: Mappi
   const isSaved = saved.some((each) => each.name === mapping?.name);
 
   return (
-    <FormGroup label="Mapping" labelFor="mapping-name" className="import-wide">
+    <FormGroup label="Mapping" labelFor="mapping-name" className="import-wide import-mapping">
       <div className="row-of-buttons">
         {mapping ? (
           <>

@@ -23,8 +23,8 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
     <div className="import-preview" data-region>
       {isOpen && <Choices item={item} onChange={change} />}
       {detected && <Found detected={detected} />}
-      {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}
       {detected && <Records records={detected.records} />}
+      {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}
       {!detected && error && <Beginning path={path} encoding={item.choice.mapping?.document.encoding} />}
     </div>
   );
@@ -33,23 +33,21 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
 function Found({ detected }: { detected: DetectedFile }): ReactNode {
   return (
     <section aria-label="Detected">
-      <h2>Detected</h2>
-      <dl className="facts">
-        <dt>Format</dt>
-        <dd>
-          <Inert text={detected.format} />, {percent(detected.confidence, 1)} sure
-        </dd>
-        <dt>Why</dt>
-        <dd>
-          <Inert text={detected.why} />
-        </dd>
-        <dt>Encoding</dt>
-        <dd>{detected.encoding}</dd>
-        <dt>Times</dt>
-        <dd>
-          <Inert text={detected.timezone} />
-        </dd>
-      </dl>
+      <p className="import-found">
+        <span>
+          <strong>
+            <Inert text={detected.format} />
+          </strong>
+          , {percent(detected.confidence, 1)} sure
+        </span>
+        <span>{detected.encoding}</span>
+        <span>
+          times <Inert text={detected.timezone} />
+        </span>
+      </p>
+      <p className="muted">
+        <Inert text={detected.why} />
+      </p>
     </section>
   );
 }
