@@ -4,6 +4,7 @@ import type { AnswerDetail } from "./model/answer.ts";
 import type { Claim } from "./model/claims.ts";
 import type { SourceClock } from "./model/clocks.ts";
 import type { Dossier, HeldGrant } from "./model/dossier.ts";
+import type { Estimate } from "./model/estimate.ts";
 import type { EventRecord } from "./model/event.ts";
 import {
   type CallDetail,
@@ -113,6 +114,20 @@ export const CONTRACT = {
       timezone: text.optional(),
       resume: z.boolean().optional(),
       by,
+    }),
+  ),
+  /**
+   * What an import of these files will take, against what is free on the case's disk: the beginnings of the largest are read
+   * into a throw-away case, which takes about a second each. Imports nothing and refuses nothing: the window asks before it
+   * begins what does not fit, the command line refuses it.
+   */
+  estimate: request<Estimate>().of(
+    z.strictObject({
+      files: z.array(file).min(1),
+      format: text.optional(),
+      mapping: z.unknown().optional(),
+      timezone: text.optional(),
+      by_reference: z.boolean().optional(),
     }),
   ),
   /** Every complete source, the withdrawn ones too, as the case has them now. */

@@ -22,6 +22,7 @@ export const ERRORS = {
     meaning: "The case is open read-only: it is open elsewhere, or its medium cannot be written.",
   },
   "disk-full": { exit: 2, meaning: "The disk is full; what was committed stays and the work can resume." },
+  "no-room": { exit: 2, meaning: "What was asked for does not fit on the disk; nothing was begun." },
   "examiner-missing": { exit: 2, meaning: "A case needs an examiner who answers for it." },
   // intake
   "file-missing": { exit: 2, meaning: "The file is not there." },

@@ -126,7 +126,18 @@ export class Output {
   }
 }
 
-const timeLeft = (seconds: number): string =>
+export const timeLeft = (seconds: number): string =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 
 export const figure = (value: number): string => value.toLocaleString("en-US");
+
+/** "2.1 GB": bytes in the units that disks are sold by. */
+export function sizeText(bytes: number): string {
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ] as const)
+    if (bytes >= size) return `${(bytes / size).toFixed(bytes < size * 10 ? 1 : 0)} ${unit}`;
+  return `${bytes} bytes`;
+}

@@ -24,6 +24,7 @@ import { bundleChoice } from "./bundlechoice.ts";
 import { callDetail } from "./call.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
+import { estimate } from "./estimate.ts";
 import { explore, rowsAt, seek, valuesOf } from "./explore.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
 import { page } from "./page.ts";
@@ -72,6 +73,7 @@ export const HANDLERS: Handlers = {
       engine.forget();
     }
   },
+  estimate: ({ place }, { files, ...options }) => estimate(place, files, given(options)),
   sources: ({ place }) => ({ sources: sourceStates(place.db) }),
   ledger: ({ place }) => ledgerOf(place.db),
   withdraw: (engine, { source, ...input }) => {

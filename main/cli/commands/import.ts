@@ -1,11 +1,12 @@
 import path from "node:path";
-import type { ImportReply } from "../../../shared/contract.ts";
+import type { ImportReply, Input } from "../../../shared/contract.ts";
 import { ERRORS, Refusal } from "../../../shared/errors.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../registry/text.ts";
 import { stoppable, withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
 import { figure, inert, type Output } from "../output.ts";
+import { demandRoom } from "../room.ts";
 
 export const importLogs: Command = {
   name: "import",
@@ -30,6 +31,7 @@ export const importLogs: Command = {
       ...args.by,
     };
     return withCase(args.at(0), "write", out, async (engine) => {
+      await demandRoom(engine, reckoned(input), out);
       const reply = await stoppable((signal) =>
         engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }),
       );
@@ -42,6 +44,9 @@ export const importLogs: Command = {
     });
   },
 };
+
+/** What of an import's input its size depends on. */
+const reckoned = ({ resume: _, by: _by, ...input }: Input<"import">): Input<"estimate"> => input;
 
 const option = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
 

@@ -1,0 +1,40 @@
+import fs from "node:fs";
+import type { Input } from "../../shared/contract.ts";
+import { Refusal } from "../../shared/errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import { figure, type Output, sizeText, timeLeft } from "./output.ts";
+
+/** Bytes from which on an import is worth a second of measuring before it. */
+const LARGE = 2 ** 31;
+/** With this many times the exports free, packed ones too fit without measuring. */
+const AMPLE = 8;
+
+/**
+ * Says what a large import will take before it is begun, on stderr. Small ones are only measured where room is short.
+ * @throws Refusal `no-room`
+ */
+export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
+  const bytes = input.files.reduce((sum, file) => {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    return sum + (stat?.isFile() ? stat.size : 0);
+  }, 0);
+  const { bavail, bsize } = fs.statfsSync(engine.place.folder);
+  if (bytes < LARGE && bytes * AMPLE < bavail * bsize) return;
+  const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
+  if (files.every(({ known, unknown }) => known || unknown !== undefined) && fits) return;
+  const parts = [
+    ...(needs.evidence > 0 ? [`evidence ${sizeText(needs.evidence)}`] : []),
+    `database ${sizeText(needs.database)}`,
+    `cache ${sizeText(needs.cache)}`,
+  ].join(" + ");
+  // The cache can do with less; what cannot be had without evidence and database is not begun.
+  if (needs.evidence + needs.database > free)
+    throw new Refusal(
+      "no-room",
+      `The import does not fit: it needs ${parts}, and ${sizeText(free)} are free where the case is (${basis})`,
+      `make room${needs.evidence > 0 ? ", or leave the originals where they are with --by-reference" : ""}; nothing was begun`,
+    );
+  out.note(
+    `${sizeText(bytes)}: about ${figure(rows)} rows in ${timeLeft(seconds)}; ${parts} of ${sizeText(free)} free${fits ? "" : ", which is too little for the cache"} (${basis})`,
+  );
+}
