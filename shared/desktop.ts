@@ -152,7 +152,7 @@ export const DESKTOP = {
       timezone: text.optional(),
     }),
   ),
-  formats: request<{ formats: { name: string; title: string }[] }>().of(nothing),
+  formats: request<{ formats: { name: string; title: string }[]; encodings: readonly string[] }>().of(nothing),
   /** The first lines of a file, as text, whether it is a log or not. */
   beginning: request<{ lines: string[]; encoding: string }>().of(z.strictObject({ file, encoding: text.optional() })),
   savedMappings: request<{ mappings: SavedMapping[] }>().of(nothing),

@@ -6,7 +6,7 @@ import type { DesktopInput, DesktopReply } from "../../shared/desktop.ts";
 import { Refusal } from "../../shared/errors.ts";
 import { verify } from "../bundle/target.ts";
 import { formatsList } from "../intake/detect.ts";
-import { encodingNamed } from "../intake/encoding.ts";
+import { ENCODINGS, encodingNamed } from "../intake/encoding.ts";
 import { decodeHead, readHead } from "../intake/head.ts";
 import { lookAt } from "../intake/look.ts";
 import { readMapping } from "../intake/mapping.ts";
@@ -45,7 +45,7 @@ const ERRANDS = {
     readMapping(document, "the mapping");
   },
   async formats(_: DesktopInput<"formats">): Promise<DesktopReply<"formats">> {
-    return { formats: formatsList() };
+    return { formats: formatsList(), encodings: ENCODINGS };
   },
   async readMapping({ file }: DesktopInput<"readMapping">): Promise<DesktopReply<"readMapping">> {
     const text = readText(file)

@@ -1,12 +1,9 @@
-import { Button, Dialog, DialogBody, DialogFooter, TextArea } from "@blueprintjs/core";
-import { type ReactNode, useCallback, useId, useRef, useState } from "react";
-import type { RefusalData } from "../../../shared/errors.ts";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import type { Disposition } from "../../../shared/model/finding.ts";
 import { useCommand } from "../../app/command.ts";
-import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession } from "../../app/session.tsx";
-import { ErrorPanel } from "../errorpanel.tsx";
 import { Inert, inertText } from "../inert.tsx";
+import { ReasonDialog } from "../reasondialog.tsx";
 
 export const DECISIONS = {
   confirmed: { verb: "Confirm", done: "Confirmed", word: "confirmed" },
@@ -48,7 +45,7 @@ export function useDecide(): Decide {
       before.current = document.activeElement;
       setAsked({ subject, to });
     },
-    dialog: asked && <ReasonDialog key={`${asked.subject.developer_id} ${asked.to}`} {...asked} onClose={close} />,
+    dialog: asked && <DecideDialog key={`${asked.subject.developer_id} ${asked.to}`} {...asked} onClose={close} />,
   };
 }
 
@@ -62,71 +59,23 @@ export function useDecideKeys(decide: Decide, subject: Subject | undefined): voi
   useCommand("finding.dispute", run("disputed"), { enabled, why });
 }
 
-function ReasonDialog({ subject, to, onClose }: { subject: Subject; to: Disposition; onClose: () => void }): ReactNode {
+function DecideDialog({ subject, to, onClose }: { subject: Subject; to: Disposition; onClose: () => void }): ReactNode {
   const session = useSession();
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<RefusalData>();
-  const [isBusy, setIsBusy] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const id = useId();
   const { verb, done, word } = DECISIONS[to];
-  const isEmpty = reason.trim() === "";
-
-  const submit = async () => {
-    if (isEmpty || isBusy) return field.current?.focus();
-    setIsBusy(true);
-    try {
-      await session.act("finding", { developer: subject.developer_id, rule: subject.rule, disposition: to, reason });
-      session.say(`${done} the finding on ${inertText(subject.developer)}.`);
-      onClose();
-    } catch (fault) {
-      setError(refusalOf(fault));
-      setIsBusy(false);
-    }
+  const decide = async (reason: string) => {
+    await session.act("finding", { developer: subject.developer_id, rule: subject.rule, disposition: to, reason });
+    session.say(`${done} the finding on ${inertText(subject.developer)}.`);
   };
-
   return (
-    <Dialog isOpen onClose={onClose} title={`${verb} the finding`} onOpened={() => field.current?.focus()}>
-      <DialogBody>
-        <p>
-          <strong>
-            <Inert text={subject.developer} />
-          </strong>{" "}
-          <span className="muted">
-            under {subject.rule}, {subject.status === to ? `already ${word}` : `now ${DECISIONS[subject.status].word}`}
-          </span>
-        </p>
-        <div>
-          <label className="reason-label" htmlFor={id}>
-            Reason
-          </label>
-          <TextArea
-            id={id}
-            inputRef={field}
-            fill
-            rows={4}
-            value={reason}
-            required
-            aria-describedby={`${id}-say`}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
-            }}
-          />
-          <p id={`${id}-say`} className="muted">
-            Goes into the case's record with your name and the time, and is never changed.
-          </p>
-        </div>
-        {error && <ErrorPanel error={error} />}
-      </DialogBody>
-      <DialogFooter
-        actions={
-          <>
-            <Button text="Cancel" onClick={onClose} />
-            <Button intent="primary" text={verb} disabled={isEmpty} loading={isBusy} onClick={() => void submit()} />
-          </>
-        }
-      />
-    </Dialog>
+    <ReasonDialog title={`${verb} the finding`} verb={verb} onReason={decide} onClose={onClose}>
+      <p>
+        <strong>
+          <Inert text={subject.developer} />
+        </strong>{" "}
+        <span className="muted">
+          under {subject.rule}, {subject.status === to ? `already ${word}` : `now ${DECISIONS[subject.status].word}`}
+        </span>
+      </p>
+    </ReasonDialog>
   );
 }

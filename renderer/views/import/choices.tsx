@@ -1,6 +1,6 @@
 import { FormGroup, HTMLSelect } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
-import type { SavedMapping } from "../../../shared/desktop.ts";
+import type { DesktopReply, SavedMapping } from "../../../shared/desktop.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { desktop } from "../../app/client.ts";
 import { newDraft, withOption } from "../../app/mappingdraft.ts";
@@ -31,13 +31,13 @@ const READERS: Readonly<Record<string, readonly Reader[]>> = {
 /** How a file is to be read: format, zone, mapping. Whatever is changed, the preview follows. */
 export function Choices({ item, onChange }: { item: ImportItem; onChange(choice: ImportChoice): void }): ReactNode {
   const { choice, detected } = item;
-  const [formats, setFormats] = useState<readonly { name: string; title: string }[]>([]);
+  const [known, setKnown] = useState<DesktopReply<"formats">>({ formats: [], encodings: [] });
   const [saved, setSaved] = useState<readonly SavedMapping[]>([]);
   const [refused, setRefused] = useState<RefusalData>();
   useEffect(() => {
     Promise.all([desktop("formats", {}), desktop("savedMappings", {})]).then(
-      ([known, kept]) => {
-        setFormats(known.formats);
+      ([found, kept]) => {
+        setKnown(found);
         setSaved(kept.mappings);
       },
       (error: unknown) => setRefused(refusalOf(error)),
@@ -84,7 +84,7 @@ export function Choices({ item, onChange }: { item: ImportItem; onChange(choice:
             </optgroup>
           )}
           <optgroup label="Formats">
-            {formats.map(({ name, title }) => (
+            {known.formats.map(({ name, title }) => (
               <option key={name} value={name}>
                 {title}
               </option>
@@ -104,13 +104,18 @@ export function Choices({ item, onChange }: { item: ImportItem; onChange(choice:
           ))}
         </HTMLSelect>
       </FormGroup>
-      <Committed
-        id="import-encoding"
-        label="Encoding"
-        hint={detected?.encoding ?? "as found"}
-        value={String(draft?.encoding ?? "")}
-        onCommit={setOption("encoding")}
-      />
+      <FormGroup label="Encoding" labelFor="import-encoding" className="import-narrow">
+        <HTMLSelect
+          id="import-encoding"
+          value={String(draft?.encoding ?? "")}
+          onChange={(event) => setOption("encoding")(event.currentTarget.value)}
+        >
+          <option value="">as found</option>
+          {known.encodings.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </HTMLSelect>
+      </FormGroup>
       {(READERS[format ?? detected?.format ?? ""] ?? []).map(({ option, label, hint }) => (
         <Committed
           key={option}

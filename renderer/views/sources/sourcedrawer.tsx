@@ -1,8 +1,9 @@
-import { Button } from "@blueprintjs/core";
+import { Button, Callout } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { Reply } from "../../../shared/contract.ts";
-import type { SourceReport } from "../../../shared/model/source.ts";
+import type { SourceState } from "../../../shared/model/source.ts";
 import { useAsk } from "../../app/ask.ts";
+import { useReadOnly } from "../../app/session.tsx";
 import { counted, instant, size } from "../../parts/format.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";
@@ -10,18 +11,46 @@ import { FilterLink } from "../../parts/numberlink.tsx";
 import { type Column, RecordTable } from "../../parts/recordtable.tsx";
 import { SideSheet } from "../../parts/sidesheet.tsx";
 import { Updating } from "../../parts/updating.tsx";
+import { Clock } from "./clock.tsx";
 import { ledgerOf, ledgerWords, zoneWords } from "./ledger.ts";
+import { ReadAgain } from "./readagain.tsx";
+import { Withdraw } from "./withdraw.tsx";
 
 const PAGE = 100;
 
 /** One source: where it came from, its ledger, its rejected lines as they stand in the original. */
-export function SourceDrawer({ source, onClose }: { source: SourceReport; onClose(): void }): ReactNode {
+export function SourceDrawer({ source, onClose }: { source: SourceState; onClose(): void }): ReactNode {
   const [limit, setLimit] = useState(PAGE);
+  const [act, setAct] = useState<"withdraw" | "read again">();
+  const readOnly = useReadOnly();
   const asked = useAsk("rejects", { source: source.source, offset: 0, limit });
+  const done = () => setAct(undefined);
   return (
     <SideSheet isOpen size={720} title={<Inert text={source.file} />} onClose={onClose} className="source-drawer">
       <div className="source-drawer-body">
         <p className="ledger">{ledgerWords(ledgerOf([source]))}</p>
+        {source.withdrawn && (
+          <Callout intent="warning">
+            Withdrawn {instant(source.withdrawn.at)} by <Inert text={source.withdrawn.by} />: in no count.{" "}
+            <Inert text={source.withdrawn.reason} />
+          </Callout>
+        )}
+        <div className="row-of-buttons">
+          <Button
+            text="Read again"
+            disabled={readOnly !== undefined || source.withdrawn !== undefined}
+            title={readOnly ?? (source.withdrawn ? "Count it again first." : "")}
+            onClick={() => setAct("read again")}
+          />
+          <Button
+            text={source.withdrawn ? "Count it again" : "Withdraw"}
+            disabled={readOnly !== undefined}
+            title={readOnly ?? ""}
+            onClick={() => setAct("withdraw")}
+          />
+        </div>
+        {act === "withdraw" && <Withdraw source={source} onClose={done} />}
+        {act === "read again" && <ReadAgain source={source} onClose={done} />}
         <dl className="facts">
           <dt>Source</dt>
           <dd>
@@ -38,6 +67,7 @@ export function SourceDrawer({ source, onClose }: { source: SourceReport; onClos
           <dd className="mono">{source.first ? instant(source.first) : "no calls"}</dd>
           <dt>Last call</dt>
           <dd className="mono">{source.last ? instant(source.last) : "no calls"}</dd>
+          <Clock source={source.source} />
           <dt>Size</dt>
           <dd>{size(source.bytes)}</dd>
           <dt>Duplicates</dt>

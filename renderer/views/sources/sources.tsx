@@ -2,14 +2,14 @@ import { Button } from "@blueprintjs/core";
 import { Import as ImportIcon } from "@blueprintjs/icons";
 import { type ReactNode, useCallback, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
-import type { SourceReport } from "../../../shared/model/source.ts";
+import type { SourceState } from "../../../shared/model/source.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useCaseActs } from "../../app/caseacts.ts";
 import { useCommandState } from "../../app/command.ts";
 import { usePlace, useReadOnly, useSession, useShared } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { day, figure } from "../../parts/format.ts";
+import { counted, day, figure } from "../../parts/format.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { NumberLink } from "../../parts/numberlink.tsx";
@@ -35,6 +35,7 @@ export function Sources(): ReactNode {
   const asked = useAsk("sources", {});
   const sources = asked.reply?.sources ?? [];
   const opened = sources.find((source) => String(source.source) === place.of);
+  const withdrawn = sources.filter((source) => source.withdrawn);
   const hasRejected = sources.some((source) => source.rejected > 0);
 
   return (
@@ -74,7 +75,12 @@ export function Sources(): ReactNode {
             />
           ) : (
             <>
-              <p className="ledger">{ledgerWords(ledgerOf(sources))}</p>
+              <p className="ledger">{ledgerWords(ledgerOf(sources.filter((source) => !source.withdrawn)))}</p>
+              {withdrawn.length > 0 && (
+                <p className="warning">
+                  {counted(withdrawn.length, "source")} withdrawn and in no count: {ledgerWords(ledgerOf(withdrawn))}
+                </p>
+              )}
               <div className="table-scroll sources-table">
                 <RecordTable
                   label="Sources"
@@ -96,7 +102,7 @@ export function Sources(): ReactNode {
   );
 }
 
-function OpenSource({ source }: { source: SourceReport }): ReactNode {
+function OpenSource({ source }: { source: SourceState }): ReactNode {
   const session = useSession();
   return (
     <button type="button" className="link" onClick={() => session.go({ of: String(source.source) })}>
@@ -105,7 +111,7 @@ function OpenSource({ source }: { source: SourceReport }): ReactNode {
   );
 }
 
-const COLUMNS: readonly Column<SourceReport>[] = [
+const COLUMNS: readonly Column<SourceState>[] = [
   { title: "No", isFigure: true, width: "48px", cell: (source) => source.source },
   { title: "File", cell: (source) => <OpenSource source={source} /> },
   { title: "Format", cell: (source) => <Inert text={source.format} /> },
@@ -125,14 +131,19 @@ const COLUMNS: readonly Column<SourceReport>[] = [
   {
     title: "Calls",
     isFigure: true,
-    cell: (source) => <NumberLink value={source.events - source.duplicates} filter={`source:${source.source}`} />,
+    cell: (source) =>
+      source.withdrawn ? (
+        <span className="warning">withdrawn</span>
+      ) : (
+        <NumberLink value={source.events - source.duplicates} filter={`source:${source.source}`} />
+      ),
   },
   {
     title: "Duplicates",
     isFigure: true,
     cell: (source) =>
-      source.duplicates === 0 ? (
-        "0"
+      source.duplicates === 0 || source.withdrawn ? (
+        figure(source.duplicates)
       ) : (
         <NumberLink value={source.duplicates} filter={`source:${source.source} duplicate:yes`} />
       ),

@@ -1,0 +1,76 @@
+import { Button, Dialog, DialogBody, DialogFooter, TextArea } from "@blueprintjs/core";
+import { type ReactNode, useId, useRef, useState } from "react";
+import type { RefusalData } from "../../shared/errors.ts";
+import { refusalOf } from "../app/refusal.ts";
+import { ErrorPanel } from "./errorpanel.tsx";
+
+interface ReasonDialogProps {
+  readonly title: string;
+  /** Its button. */
+  readonly verb: string;
+  /** What it is about, with the numbers that will change. */
+  readonly children: ReactNode;
+  /** @throws RefusalData, shown under the reason */
+  onReason(reason: string): Promise<void>;
+  onClose(): void;
+}
+
+/** An act that wants its reason: Ctrl+Enter or the button does it, and what is refused is said beside it. */
+export function ReasonDialog({ title, verb, children, onReason, onClose }: ReasonDialogProps): ReactNode {
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<RefusalData>();
+  const [isBusy, setIsBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const isEmpty = reason.trim() === "";
+
+  const submit = async () => {
+    if (isEmpty || isBusy) return field.current?.focus();
+    setIsBusy(true);
+    try {
+      await onReason(reason);
+      onClose();
+    } catch (fault) {
+      setError(refusalOf(fault));
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <Dialog isOpen onClose={onClose} title={title} onOpened={() => field.current?.focus()}>
+      <DialogBody>
+        {children}
+        <div>
+          <label className="reason-label" htmlFor={id}>
+            Reason
+          </label>
+          <TextArea
+            id={id}
+            inputRef={field}
+            fill
+            rows={4}
+            value={reason}
+            required
+            aria-describedby={`${id}-say`}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+            }}
+          />
+          <p id={`${id}-say`} className="muted">
+            Goes into the case's record with your name and the time, and is never changed.
+          </p>
+        </div>
+        {error && <ErrorPanel error={error} />}
+      </DialogBody>
+      <DialogFooter
+        actions={
+          <>
+            <Button text="Cancel" onClick={onClose} />
+            <Button intent="primary" text={verb} disabled={isEmpty} loading={isBusy} onClick={() => void submit()} />
+          </>
+        }
+      />
+    </Dialog>
+  );
+}

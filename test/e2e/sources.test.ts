@@ -1,0 +1,77 @@
+import fs from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { exhibit } from "../exhibit.ts";
+import type { Launched } from "../host/launch.ts";
+import { openDesk } from "./desk.ts";
+import { counted } from "./explore.ts";
+
+/** A source that was wrong: out of every count, or read again, and the record says so. */
+
+const desk = openDesk("sources");
+const folder = desk.place("case");
+let app: Launched;
+const page = () => app.page;
+const drawer = () => page().getByRole("dialog", { name: "berlin.csv" });
+const button = (name: string) => drawer().getByRole("button", { name, exact: true });
+const said = (words: string) =>
+  page().getByRole("contentinfo").getByRole("status").filter({ hasText: words }).waitFor();
+const count = async () => {
+  await page().keyboard.press("Control+2");
+  return counted(page());
+};
+const openSource = async () => {
+  await page().keyboard.press("Control+1");
+  await page().getByRole("button", { name: "berlin.csv", exact: true }).click();
+  await drawer().waitFor();
+};
+const times = () =>
+  exhibit("query", folder, "source:1", "--json")
+    .json<{ events: { time: string }[] }>()
+    .events.map(({ time }) => time);
+
+beforeAll(async () => {
+  const [one, two] = [desk.place("berlin.csv"), desk.place("utc.csv")];
+  fs.writeFileSync(one, "time,app\n2018-04-04 10:00:00,a\n2018-04-04 09:00:00,a\n");
+  fs.writeFileSync(two, "time,app\n2018-04-05T10:00:00Z,b\n");
+  exhibit("create", folder, "--title", "Sources", "--examiner", "R. Vale <vale@example.org>");
+  exhibit("import", folder, one, two);
+  app = await desk.start(folder);
+  await page().getByRole("heading", { level: 1 }).first().waitFor();
+});
+
+describe("a source", () => {
+  it("is withdrawn with a reason, leaves every count, and comes back", async () => {
+    expect(await count()).toBe(3);
+    await openSource();
+    await button("Withdraw").click();
+    const dialog = page().getByRole("dialog", { name: "Withdraw the source" });
+    await dialog.getByLabel("Reason").fill("the wrong gateway");
+    await dialog.getByRole("button", { name: "Withdraw" }).click();
+    await said("2 calls left every count");
+    await drawer().getByText("the wrong gateway").waitFor();
+    await page().keyboard.press("Escape");
+    await page().getByText("1 source withdrawn and in no count").waitFor();
+    expect(await count()).toBe(1);
+    await openSource();
+    await button("Count it again").click();
+    const back = page().getByRole("dialog", { name: "Count the source again" });
+    await back.getByLabel("Reason").fill("it was the right one");
+    await back.getByRole("button", { name: "Count it again" }).click();
+    await said("2 calls came back");
+    await page().keyboard.press("Escape");
+    expect(await count()).toBe(3);
+  });
+
+  it("is read again in another zone, and says how its clock runs", async () => {
+    expect(times()).toEqual(["2018-04-04T09:00:00Z", "2018-04-04T10:00:00Z"]);
+    await openSource();
+    await drawer().getByText("newest first").waitFor();
+    await button("Read again").click();
+    const dialog = page().getByRole("dialog", { name: "Read the source again" });
+    await dialog.getByLabel("Zone of times without one").selectOption("Europe/Berlin");
+    await dialog.getByRole("button", { name: "Read again" }).click();
+    await said("2 calls before, 2 calls now");
+    await drawer().getByText("Europe/Berlin (as given)").waitFor();
+    expect(times()).toEqual(["2018-04-04T07:00:00Z", "2018-04-04T08:00:00Z"]);
+  });
+});
