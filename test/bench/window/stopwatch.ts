@@ -1,0 +1,59 @@
+import type { Page } from "playwright-core";
+import type { Change } from "./changes.ts";
+
+const LATE = 30_000;
+
+/** What one change of the filter took, and what it led to. */
+export interface Took {
+  /** Milliseconds from the input event to the end of the frame that shows the new count. */
+  readonly ms: number;
+  readonly count: number;
+  /** The filter's text then. */
+  readonly text: string;
+}
+
+type Watched = Window & { watchCount(delay: number): Promise<Omit<Took, "text">> };
+
+/** Puts the clock into the page: both ends of a measurement are its own, and nothing of the driver lies between them. */
+export async function installStopwatch(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const shown = () => document.querySelector(".count strong")?.textContent ?? "";
+    let input = 0;
+    for (const type of ["click", "mouseup", "keydown", "input"])
+      addEventListener(
+        type,
+        (event) => {
+          input = event.timeStamp;
+        },
+        { capture: true },
+      );
+    (window as unknown as Watched).watchCount = (delay) =>
+      new Promise((resolve) => {
+        const before = shown();
+        const observer = new MutationObserver(() => {
+          if (shown() === before || shown() === "") return;
+          observer.disconnect();
+          const { port1, port2 } = new MessageChannel();
+          // a message sent within a frame is received when the frame has been drawn
+          port1.onmessage = () =>
+            resolve({ ms: performance.now() - input - delay, count: Number(shown().replaceAll(",", "")) });
+          requestAnimationFrame(() => port2.postMessage(0));
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      });
+  });
+}
+
+/** @throws Error where the count stays as it was */
+export async function timed(page: Page, change: Change): Promise<Took> {
+  const took = page.evaluate((delay) => (window as unknown as Watched).watchCount(delay), change.delay);
+  await change.do(page);
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error(`the count did not change: ${change.what}`)), LATE);
+  });
+  const { ms, count } = await Promise.race([took, timeout]).finally(() => clearTimeout(late));
+  // the list of completions would lie over the bars
+  if (change.kind === "typed") await page.keyboard.press("Escape");
+  return { ms, count, text: await page.getByRole("combobox", { name: "Filter", exact: true }).inputValue() };
+}
