@@ -1,6 +1,9 @@
+import fs from "node:fs";
+import path from "node:path";
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
-import { newCase } from "../../fixture.ts";
+import { Engine } from "../../../main/engine/engine.ts";
+import { newCase, temporaryFolder } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 
 const at = (second: number) => new Date(1_522_800_000_000 + second * 1000).toISOString();
@@ -52,4 +55,42 @@ test("dictionaries go on from what the case holds: a value has one id, however m
     ["three", "D"],
     ["shared", "D"],
   ]);
+});
+
+test("inside one source equal lines are two calls, but where they share a request id", async () => {
+  const lines = [`${at(1)},a,`, `${at(1)},a,`, `${at(2)},a,r1`, `${at(2)},a,r1`, `${at(3)},b,r1`, `${at(2)},a,r1`];
+  const { place, events } = await imported(`${head}${lines.join("\n")}\n`);
+  expect(events.map(({ line, duplicate }) => [line, duplicate ?? false])).toEqual([
+    [2, false],
+    [3, false],
+    [4, false],
+    [5, true],
+    [6, false],
+    [7, true],
+  ]);
+  const engine = new Engine(place);
+  const count = async (filter: string) => (await engine.ask("query", { filter, count: true })).count;
+  expect([await count(""), await count("duplicate:yes"), await count("duplicate:*")]).toEqual([4, 2, 6]);
+  expect((await engine.ask("coverage", {})).coverage).toMatchObject([{ events: 4 }]);
+});
+
+test("the same file is recognised by its bytes under any name; the same export zipped is another file, all of it duplicate", async () => {
+  const place = newCase();
+  const folder = temporaryFolder();
+  const text = `${head}${at(1)},a,r1\n${at(2)},b,\n`;
+  const write = (name: string, content: string | Buffer) => {
+    fs.writeFileSync(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  const files = [write("a.csv", text), write("renamed.txt", text), write("a.csv.gz", zlib.gzipSync(text))];
+  const engine = new Engine(place);
+  const { sources, failures } = await engine.ask("import", { files });
+  expect(failures).toEqual([]);
+  expect(sources.map(({ source, duplicate_of, duplicates }) => [source, duplicate_of, duplicates])).toEqual([
+    [1, undefined, 0],
+    [1, 1, 0],
+    [2, undefined, 2],
+  ]);
+  expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 2 });
+  expect(fs.readdirSync(place.evidence)).toHaveLength(2);
 });

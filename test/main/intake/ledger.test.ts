@@ -1,11 +1,16 @@
+import fs from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newSlot } from "../../../main/intake/batch.ts";
 import { Coder } from "../../../main/intake/coder.ts";
 import { Cutter, startPosition } from "../../../main/intake/cutter.ts";
 import { resolveMapping } from "../../../main/intake/formats.ts";
+import { importFiles } from "../../../main/intake/import.ts";
+import { ledgerOf } from "../../../main/intake/ledger.ts";
 import { type Beginning, compilePlan, type Plan } from "../../../main/intake/plan.ts";
 import { newCoderStart } from "../../../main/intake/preview.ts";
+import { newCase, temporaryFolder } from "../../fixture.ts";
 import { imported } from "./imported.ts";
 import { physicalLines } from "./reading.ts";
 
@@ -123,4 +128,36 @@ test.each([65, 140])("a record of %i MiB is one rejected record, and what follow
   ]);
   expect(source).toMatchObject({ lines: 5, rejected: 1, line_ledger: { events: 2, rejected: 2, skipped: 1 } });
   expect(source.rejects).toEqual([{ line: 3, reason: "the record is longer than 64 MiB" }]);
+});
+
+test("whatever files are: every line of those imported is in one bucket of the ledger, and what is refused left nothing", async () => {
+  const contents = fc.sample(
+    fc.tuple(
+      text,
+      fc.constantFrom("", "time,app,actor\n", '{"time":"2018-04-04T10:00:00Z"}\n', "\uFEFF"),
+      fc.constantFrom("utf8", "utf16le"),
+    ),
+    { numRuns: 24, seed: 20_180_404 },
+  );
+  const folder = temporaryFolder();
+  const files = contents.map(([body, start, encoding], index) => {
+    const file = path.join(folder, `${index}.log`);
+    fs.writeFileSync(
+      file,
+      Buffer.from(`${encoding === "utf8" ? "" : "\uFEFF"}${start}${body}`, encoding as BufferEncoding),
+    );
+    return file;
+  });
+  const place = newCase();
+  const { sources } = await importFiles(place, files, { by: "T" }, {});
+  const { sources: ledgers, all } = ledgerOf(place.db);
+  expect(ledgers.length).toBeGreaterThan(8);
+  expect(ledgers.length).toBe(new Set(sources.map(({ source }) => source)).size);
+  for (const { file, lines, records, reasons } of ledgers) {
+    const [body, start] = contents[Number.parseInt(file, 10)] as (typeof contents)[number];
+    expect([file, lines.lines]).toEqual([file, physicalLines(`${start}${body}`.replace(/^\uFEFF/u, ""))]);
+    expect([file, lines.events + lines.rejected + lines.skipped]).toEqual([file, lines.lines]);
+    expect(reasons.reduce((sum, reason) => sum + reason.records, 0)).toBe(records.rejected);
+  }
+  expect(all.lines.lines).toBe(ledgers.reduce((sum, { lines }) => sum + lines.lines, 0));
 });
