@@ -2,10 +2,16 @@
 // The command `exhibit`. Plain JavaScript that any Node reads: where the Node that runs it is too old for better-sqlite3
 // (which would crash it), it starts itself again on the Node that came with the packages.
 import { spawn } from "node:child_process";
+import module from "node:module";
 import path from "node:path";
 import { isNew, packagedNode, root } from "./node.js";
 
 if (isNew) {
+  // Compiled code is kept inside the project's own folder, never in a shared one where a stranger could plant it. Threads
+  // go by the variable.
+  const compiled = path.join(root, "node_modules", ".cache", "exhibit", "code");
+  module.enableCompileCache(compiled);
+  process.env.NODE_COMPILE_CACHE = compiled;
   await import("./index.ts");
 } else {
   const node = packagedNode();

@@ -6,7 +6,9 @@ import type { Case } from "../case/case.ts";
 import type { CodedBatch } from "./coded.ts";
 import { eachCoded } from "./coded.ts";
 import { insertBound, insertTexts } from "./insert.ts";
-import { PAGE, Pages, packPart, type Roots } from "./pack.ts";
+import { packPart, type Roots } from "./pack.ts";
+import { RowPacker } from "./packrows.ts";
+import { PAGE, Pages } from "./pages.ts";
 
 const TABLES = ["event_row", ...CODED_COLUMNS.map((column) => `text_${column}`)];
 
@@ -17,9 +19,9 @@ const TABLES = ["event_row", ...CODED_COLUMNS.map((column) => `text_${column}`)]
 export class PartInserter {
   readonly #place: Case;
   readonly #file: string;
-  readonly #template: Buffer;
   readonly #roots: Roots;
-  readonly #spare: Buffer[] = [];
+  readonly #pages: Pages;
+  readonly #packer = new RowPacker();
 
   constructor(place: Case) {
     this.#place = place;
@@ -42,7 +44,7 @@ export class PartInserter {
     } finally {
       empty.close();
     }
-    this.#template = fs.readFileSync(this.#file);
+    this.#pages = new Pages(fs.readFileSync(this.#file));
   }
 
   /** `within` runs in the same transaction, behind the rows. */
@@ -76,28 +78,15 @@ export class PartInserter {
   }
 
   #write(source: number, firstId: number, batches: readonly CodedBatch[]): boolean {
-    const pages = new Pages(this.#template, this.#spare);
-    const packed = packPart(pages, this.#roots, source, firstId, batches);
-    if (packed) {
-      const fd = fs.openSync(this.#file, "w");
-      try {
-        for (let at = 0; at < packed.length; ) {
-          const some = packed.slice(at, at + 64);
-          let missing = some.length * PAGE - fs.writevSync(fd, some, at * PAGE);
-          // A short write is finished byte by byte's worth of pages: the disk may just have filled up, then it throws.
-          if (missing > 0) {
-            const rest = Buffer.concat(some).subarray(some.length * PAGE - missing);
-            while (missing > 0)
-              missing -= fs.writeSync(fd, rest, rest.length - missing, missing, (at + some.length) * PAGE - missing);
-          }
-          at += some.length;
-        }
-      } finally {
-        fs.closeSync(fd);
-      }
+    const file = packPart(this.#pages, this.#packer, this.#roots, source, firstId, batches);
+    if (!file) return false;
+    const fd = fs.openSync(this.#file, "w");
+    try {
+      for (let at = 0; at < file.length; ) at += fs.writeSync(fd, file, at);
+    } finally {
+      fs.closeSync(fd);
     }
-    pages.recycle(this.#template.length / PAGE);
-    return packed !== undefined;
+    return true;
   }
 
   #remove(): void {
