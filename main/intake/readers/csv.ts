@@ -1,5 +1,6 @@
 import { type Batch, DOUBLED, KIND_SHIFT, type Reader } from "../batch.ts";
 import { countLines } from "./lines.ts";
+import { Marks } from "./marks.ts";
 
 const LF = 10;
 const CR = 13;
@@ -27,18 +28,16 @@ interface CsvState {
 /** RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is rejected. */
 export class CsvReader implements Reader {
   readonly #options: CsvOptions;
-  /** By byte: 0 = an ordinary byte of a cell. */
-  readonly #plain = new Uint8Array(256);
-  readonly #quoted = new Uint8Array(256);
+  readonly #marks: Marks;
   #head: number;
   #unclosed = 0;
   /** While passing over a too long record: an odd number of quotes so far. */
   #inQuotes: boolean | undefined;
 
-  constructor(options: CsvOptions, state?: unknown) {
+  /** `plainly`: without vectors. */
+  constructor(options: CsvOptions, state?: unknown, plainly = false) {
     this.#options = options;
-    for (const byte of [options.delimiter, LF, CR]) this.#plain[byte] = 1;
-    for (const byte of [options.quote, LF, CR]) if (byte >= 0) this.#quoted[byte] = 1;
+    this.#marks = new Marks([options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR], plainly);
     this.#head = (state as CsvState | undefined)?.head ?? options.head;
     this.#unclosed = (state as CsvState | undefined)?.unclosed ?? 0;
   }
@@ -59,12 +58,12 @@ export class CsvReader implements Reader {
     }
     const { delimiter, quote, width, slots } = this.#options;
     const { bytes: u8, to, spans, maxRows } = batch;
-    const plain = this.#plain;
-    const quoted = this.#quoted;
+    const marks = this.#marks;
     const stride = batch.inputs * 2;
-    // A sentinel that stops every inner loop; only then is the end checked.
+    // A sentinel that ends every cell; only then is the end checked.
     u8[to] = LF;
     let i = batch.from;
+    marks.over(u8, i, to + 1);
     records: while (i < to && batch.rows < maxRows) {
       const start = i;
       const first = u8[i];
@@ -88,10 +87,11 @@ export class CsvReader implements Reader {
         if (u8[i] === quote && i < to) {
           cell = ++i;
           for (;;) {
-            while (quoted[u8[i] as number] === 0) i++;
+            i = marks.next(i, delimiter);
             if (i >= to) {
               if (!last) break records;
               i = this.#unclosedAt(batch, start, column);
+              marks.over(u8, i, to + 1);
               continue records;
             }
             const byte = u8[i];
@@ -111,12 +111,13 @@ export class CsvReader implements Reader {
             }
           }
           cellEnd = i++;
-          if (plain[u8[i] as number] === 0) {
+          const behind = u8[i];
+          if (behind !== delimiter && behind !== LF && behind !== CR) {
             bad ||= `text follows the closing quote of cell ${column + 1}`;
-            while (plain[u8[i] as number] === 0) i++;
+            i = marks.next(i, quote);
           }
         } else {
-          while (plain[u8[i] as number] === 0) i++;
+          i = marks.next(i, quote);
           cellEnd = i;
         }
         if (i >= to && !last) break records;
