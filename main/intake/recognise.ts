@@ -9,10 +9,13 @@ import { fieldNamed } from "./synonyms.ts";
 import { isTimed, timePlaced } from "./textlog.ts";
 import { type Trial, tryFormat } from "./trial.ts";
 
-const LINES = 500;
+const LINES = 200;
 /** Among these a log with #Fields has it. */
 const HEADER_LINES = 30;
 const HEADER_BYTES = 4096;
+/** Lines that a pattern is held against before it is tried, and the length beyond which one is not. */
+const MET_LINES = 40;
+const LONG_LINE = 1 << 13;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** Bytes that no text has, or nearly none. */
@@ -95,7 +98,9 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
     );
   const plain = best(shapes.map(({ value }) => attempt(value)));
   const named = best(
-    [...builtInFormats()].filter(([, { format }]) => canBe(format, shapes)).map(([name]) => attempt(name)),
+    [...builtInFormats()]
+      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && meets(lines, pattern))
+      .map(([name]) => attempt(name)),
   );
   const isNamed = named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN;
   const timed = plain && plain.share > 0 ? undefined : timeColumn(shapes, text, whole);
@@ -103,6 +108,8 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
     return { ...guessOf(timed), fields: timed.resolved.mapping.fields };
   const found = isNamed ? named : plain;
   if (found && found.share > 0) return guessOf(found);
+  const loose = canBe("regex", shapes) ? attempt("text") : undefined;
+  if (loose && loose.share >= LEAST_SHARE) return guessOf(loose);
   const shape = shapes.find(({ confidence }) => confidence > 0);
   if (shape) return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but no time that can be read` };
   throw new Refusal(
@@ -138,6 +145,13 @@ function timeColumn(shapes: readonly Guess<ReaderName>[], text: Buffer, whole: b
       .filter((trial) => trial !== undefined && trial.share > 0.9),
   );
 }
+
+/** A pattern that meets none of the first lines need not be tried on more. */
+const meets = (lines: readonly string[], pattern: string | undefined): boolean => {
+  if (pattern === undefined) return true;
+  const native = new RegExp(pattern.replaceAll("(?P<", "(?<"));
+  return lines.slice(0, MET_LINES).some((line) => line.length < LONG_LINE && native.test(line));
+};
 
 /** Whether a text of these shapes can be of a format over this reader. */
 function canBe(reader: string, shapes: readonly Guess<ReaderName>[]): boolean {

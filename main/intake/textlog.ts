@@ -4,12 +4,14 @@ import type { Resolved } from "./formats.ts";
 const MOST_WORDS = 9;
 /** Lines that begin no record may be many: stack traces. A place where so few have a time is still the best there is. */
 const LEAST_LINES = 0.02;
+const MOST_LINES = 200;
 
 /**
  * Where in their lines the records of a text log have their time: the pattern of the format `text`, which looks at the
  * beginning, moved behind so many words or columns as most lines have before it. Undefined: nowhere.
  */
-function timePlace(lines: readonly string[], pattern: string): string | undefined {
+function timePlace(all: readonly string[], pattern: string): string | undefined {
+  const lines = all.slice(0, MOST_LINES);
   const behind = (prefix: string) => pattern.replace(/^\^/u, () => `^${prefix}`);
   const prefixes = [
     "",
@@ -25,6 +27,7 @@ function timePlace(lines: readonly string[], pattern: string): string | undefine
     const hits = lines.filter((line) => line.length < 1 << 14 && test.test(line)).length;
     // The first place wins unless a later one has twice as many.
     if (hits > (best?.hits ?? 0) * 2) best = { pattern: source, hits };
+    if (hits * 2 > lines.length) break;
   }
   return best && best.hits >= Math.max(1, lines.length * LEAST_LINES) ? best.pattern : undefined;
 }

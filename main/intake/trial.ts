@@ -11,7 +11,7 @@ import { withParse } from "./survey.ts";
 
 /** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
 const TRIED_BYTES = 1 << 16;
-const TRIED_RECORDS = 200;
+const TRIED_RECORDS = 100;
 
 /** What one format makes of a text's first records. */
 export interface Trial {

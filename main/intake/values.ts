@@ -204,6 +204,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
   failed: "failed",
   fail: "failed",
   failure: "failed",
+  unsuccessful: "failed",
   error: "failed",
   fault: "failed",
   false: "failed",
