@@ -40,8 +40,20 @@ function digest(folder: string): string {
   return hash.digest("hex");
 }
 
-/** Kills an import at `times` random moments, each time in a new case, and finishes it with --resume: always the same rows. */
+/** Starts the command as a process group of its own and kills the group after some milliseconds, unless it has ended. */
+async function killed(after: number, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: "ignore", detached: true });
+  const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), after);
+  await new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  clearTimeout(timer);
+}
+
+/**
+ * Kills an import at `times` random moments over 0 to 105 % of its run, each time in a new case, and finishes it with
+ * --resume: always the same rows. In every fifth round the first --resume is killed as well.
+ */
 export async function killAndResume(rows: number, times: number, seed = Date.now() % 1_000_000): Promise<void> {
+  console.log(`kills by seed ${seed}`);
   const folder = temporaryFolder();
   const log = path.join(folder, "log.csv");
   writeLog(log, rows);
@@ -56,19 +68,16 @@ export async function killAndResume(rows: number, times: number, seed = Date.now
   const took = Date.now() - began;
   const expected = digest(undisturbed);
   let random = seed;
+  const moment = () => {
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((random / 2_147_483_648) * took * 1.05);
+  };
   for (let round = 0; round < times; round += 1) {
     const place = make(`killed-${round}`);
-    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
-    const after = Math.floor((random / 2_147_483_648) * took * 1.05);
-    const child = spawn(process.execPath, [program, "import", place, log], { stdio: "ignore", detached: true });
-    await new Promise<void>((resolve) => {
-      child.once("exit", () => resolve());
-      setTimeout(
-        () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, "SIGKILL"),
-        after,
-      );
-    });
-    const about = `seed ${seed}, round ${round}, killed after ${after} of ${took} ms`;
+    const kills = [moment(), ...(round % 5 === 1 ? [moment()] : [])];
+    for (const [index, after] of kills.entries())
+      await killed(after, "import", place, log, ...(index > 0 ? ["--resume"] : []));
+    const about = `seed ${seed}, round ${round}, killed after ${kills.join(" and ")} of ${took} ms`;
     const unfinished = exhibit("info", place, "--json").json<{ unfinished: string[]; sources: number }>();
     const resumed = exhibit("import", place, log, "--resume", "--json");
     expect(resumed.code, `${about}: ${resumed.err}`).toBe(0);
