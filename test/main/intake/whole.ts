@@ -26,7 +26,7 @@ export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): P
   const coder = new Coder(plan, newCoderStart());
   const events: Omit<EventRecord, "source">[] = [];
   const rejects: Rejected[] = [];
-  const { bytes: size, rows } = sizes ?? { bytes: bytes.length * 3 + 64, rows: 1 << 16 };
+  const { bytes: size, rows } = sizes ?? { bytes: bytes.length * 3 + 64, rows: Math.min(1 << 16, bytes.length + 2) };
   let skipped = 0;
   let largest = 0;
   let ledger = newCoderStart().ledger;

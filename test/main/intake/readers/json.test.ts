@@ -1,10 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { resolveMapping } from "../../../../main/intake/formats.ts";
 import { compilePlan } from "../../../../main/intake/plan.ts";
-import { physicalLines, readAll, samples } from "../reading.ts";
+import { physicalLines, readAll } from "../reading.ts";
 
 const resolved = resolveMapping({
   schema: "exhibit/mapping@1",
@@ -126,29 +124,4 @@ test("JSON in a string is looked into; a dotted name may be one key; of two equa
   const { records } = await readAll(plan, Buffer.from(lines.join("\n")), { bytes: 256, rows: 10 });
   const app = paths.findIndex((keys) => keys?.join(".") === "client.id");
   expect(records.map(({ values }) => values[app])).toEqual(["aé", "flat", "last", "escaped key"]);
-});
-
-const suite = path.join(samples, "json-conformance");
-describe.skipIf(!fs.existsSync(suite))("JSONTestSuite", () => {
-  test("every y_ is read, every n_ rejected, no i_ crashes", async () => {
-    const files = fs
-      .readdirSync(suite, { recursive: true, encoding: "utf8" })
-      .filter((file) => /(?:^|\/)[yni]_.*\.json$/u.test(file));
-    expect(files.length).toBeGreaterThan(300);
-    for (const file of files) {
-      const bytes = fs.readFileSync(path.join(suite, file));
-      // One record: the array's element, or the object's value, is the suite's text.
-      const record = Buffer.concat([Buffer.from('{"k":'), bytes, Buffer.from("}")]);
-      if (record.includes(10) || record.includes(13)) continue;
-      const { records } = await readAll(plan, record, { bytes: 1 << 12, rows: 4 }, 1 << 16);
-      const kind = path.basename(file)[0];
-      if (kind === "y")
-        expect(
-          records.map(({ bad }) => bad),
-          file,
-        ).toEqual([undefined]);
-      if (kind === "n" && !/invalid_utf|invalid-utf|UTF8|utf-8|overlong|lone/iu.test(file))
-        expect(records[0]?.bad, file).toBeDefined();
-    }
-  });
 });
