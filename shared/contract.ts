@@ -113,6 +113,8 @@ export const CONTRACT = {
       mapping: z.unknown().optional(),
       timezone: text.optional(),
       resume: z.boolean().optional(),
+      /** The files stay where they are, and are the evidence: hashed and watched, not copied. */
+      by_reference: z.boolean().optional(),
       by,
     }),
   ),

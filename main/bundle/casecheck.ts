@@ -7,6 +7,7 @@ import { CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../case/case.ts";
 import { verifyCustody } from "../custody/chain.ts";
 import { importFiles } from "../intake/import.ts";
+import { evidenceFile } from "../intake/original.ts";
 import { withdraw } from "../intake/withdraw.ts";
 import type { Check, CheckName, Outcome, Verdict } from "./verify.ts";
 
@@ -25,6 +26,8 @@ interface SourceRow {
   lines_rejected: number;
   lines_skipped: number;
   withdrawn: string | null;
+  path: string;
+  by_reference: 0 | 1;
 }
 
 const none = (detail: string): Outcome => ({ ok: null, detail });
@@ -66,14 +69,24 @@ function structure(db: Database): Outcome {
 async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const faults: string[] = [];
   for (const source of sources) {
-    const file = path.join(place.evidence, source.sha256);
-    if (!fs.existsSync(file)) faults.push(`${source.name} (source ${source.id}) is not in evidence`);
+    const file = evidenceFile(place, source);
+    const who = `${source.name} (source ${source.id})${source.by_reference ? ", kept by reference," : ""}`;
+    if (!fs.existsSync(file))
+      faults.push(`${who} is not ${source.by_reference ? `at ${file} any more` : "in evidence"}`);
     else if ((await digestOf(file)) !== source.sha256)
-      faults.push(`${source.name} (source ${source.id}) was changed in evidence`);
+      faults.push(`${who} was changed ${source.by_reference ? `at ${file}` : "in evidence"}`);
   }
+  const outside = sources.filter((source) => source.by_reference);
+  const named =
+    outside.length === 0
+      ? ""
+      : `, ${outside.length} of them by reference: ${outside
+          .slice(0, 5)
+          .map(({ path: at }) => at)
+          .join(", ")}`;
   return faults.length > 0
     ? { ok: false, detail: faults.slice(0, 20).join("; ") }
-    : { ok: true, detail: `${sources.length} originals unchanged` };
+    : { ok: true, detail: `${sources.length} originals unchanged${named}` };
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -129,7 +142,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
       const mapping = { ...(JSON.parse(source.mapping) as object), encoding: source.encoding };
       const outcome = await importFiles(
         again,
-        [path.join(place.evidence, source.sha256)],
+        [evidenceFile(place, source)],
         { mapping, timezone: source.timezone, by: "verify" },
         {},
       );

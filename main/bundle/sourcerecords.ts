@@ -7,7 +7,9 @@ import { sourceRow, sourceStates } from "../intake/sources.ts";
 import type { World } from "../query/world.ts";
 
 /** An element of `extract/sources.json`: a source, whole, with the mapping that made events of it. */
-export interface SourceRecord extends SourceState {
+export interface SourceRecord extends Omit<SourceState, "reference"> {
+  /** Where the original is, if it was not copied into the case. */
+  readonly reference?: { readonly path: string };
   readonly ambiguous_times: number;
   readonly broken_text: number;
   /** Why its records were rejected, all of them; `rejects` are the first by line. */
@@ -22,10 +24,19 @@ export function sourceRecords(world: World): SourceRecord[] {
   const { db } = world.place;
   const clocks = new Map(clocksOf(world).map(({ source, file: _, ...clock }) => [source, clock]));
   const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
-  return sourceStates(db).map((state) => {
+  return sourceStates(db).map(({ reference, ...state }) => {
     const { ambiguous_times, broken_text, reasons } = ledgers.get(state.source) as SourceLedger;
     const mapping = JSON.parse(sourceRow(db, state.source).mapping) as Record<string, unknown>;
     const clock = clocks.get(state.source);
-    return { ...state, ambiguous_times, broken_text, reject_reasons: reasons, ...(clock && { clock }), mapping };
+    return {
+      ...state,
+      // How it looks at this moment is nothing of the case.
+      ...(reference && { reference: { path: reference.path } }),
+      ambiguous_times,
+      broken_text,
+      reject_reasons: reasons,
+      ...(clock && { clock }),
+      mapping,
+    };
   });
 }

@@ -15,7 +15,7 @@ ${table(
   [...counted.map(row), total(counted)],
 )}
 <p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>
-${rejected(counted)}${withdrawn(sources)}`;
+${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
 }
 
 const row = (source: SourceRecord) => [
@@ -49,6 +49,12 @@ ${table(
   ["source", "file", "reason", "#records", "#lines"],
   reasons.map(({ source, reason, records, lines }) => [String(source.source), nameOf(source), reason, records, lines]),
 )}`;
+}
+
+function referenced(sources: readonly SourceRecord[]): Html {
+  const outside = sources.flatMap(({ reference, ...source }) => (reference ? [{ source, reference }] : []));
+  if (outside.length === 0) return html``;
+  return html`<p>Kept by reference, not copied into the case; every line read from them was compared with the digests taken at the import: ${outside.map(({ source, reference }) => `${source.source}, ${reference.path}`).join("; ")}.</p>`;
 }
 
 function withdrawn(sources: readonly SourceRecord[]): Html {

@@ -10,7 +10,9 @@ import { verifyCustody } from "../custody/chain.ts";
 import { record } from "../custody/record.ts";
 import { claimResults } from "../findings/claims.ts";
 import type { Inquiry } from "../findings/findings.ts";
-import { unfinished } from "../intake/sources.ts";
+import { evidenceFile } from "../intake/original.ts";
+import { copyReference } from "../intake/reference.ts";
+import { sourceRow, unfinished } from "../intake/sources.ts";
 import { readText } from "../registry/text.ts";
 import { finishBag, zipBag } from "./bagwriter.ts";
 import type { BundleRecord } from "./bundlerecord.ts";
@@ -185,14 +187,11 @@ function originalNames(inquiry: Inquiry): Record<string, string> {
 function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): void {
   const { place } = inquiry.world;
   fs.mkdirSync(folder, { recursive: true });
-  const digest = place.db.prepare("select sha256 from source where id = ?").pluck();
   for (const [source, name] of Object.entries(about.originals)) {
     const target = path.join(folder, name);
-    fs.copyFileSync(
-      path.join(place.evidence, digest.get(Number(source)) as string),
-      target,
-      fs.constants.COPYFILE_FICLONE,
-    );
+    const row = sourceRow(place.db, Number(source));
+    if (row.by_reference) copyReference(place.db, row, target);
+    else fs.copyFileSync(evidenceFile(place, row), target, fs.constants.COPYFILE_FICLONE);
     fs.chmodSync(target, 0o644);
   }
 }

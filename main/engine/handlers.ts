@@ -59,12 +59,12 @@ export const HANDLERS: Handlers = {
     read_only: place.readOnly,
     custody_head: verifyCustody(place).head,
   }),
-  import: async (engine, { files, by, ...options }, hooks) => {
+  import: async (engine, { files, by, by_reference: byReference, ...options }, hooks) => {
     try {
       const outcome = await importFiles(
         engine.place,
         files,
-        { ...given(options), by: by ?? engine.place.examiner },
+        { ...given({ ...options, byReference }), by: by ?? engine.place.examiner },
         hooks,
       );
       const { sources, notes } = outcome;

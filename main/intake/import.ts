@@ -19,6 +19,8 @@ export interface ImportOptions {
   /** A parsed mapping document, not yet checked. */
   readonly mapping?: unknown;
   readonly timezone?: string;
+  /** The files stay where they are and are the evidence: hashed and watched, not copied. */
+  readonly byReference?: boolean;
   /** Finish what was begun before; also imports what never was. */
   readonly resume?: boolean;
   readonly by: string;
@@ -132,6 +134,7 @@ async function run(
     : Loader.begin(place, {
         name,
         path: file,
+        by_reference: options.byReference ? 1 : 0,
         bytes: taken.head.size,
         format: taken.resolved.format,
         encoding: taken.plan.encoding,
@@ -141,7 +144,8 @@ async function run(
         mapping: JSON.stringify(keptMapping(taken, options.mapping)),
         by: options.by,
       });
-  const copy = path.join(place.evidence, `incoming-${loader.id}`);
+  const isReference = begun ? begun.by_reference === 1 : options.byReference === true;
+  const copy = isReference ? undefined : path.join(place.evidence, `incoming-${loader.id}`);
   try {
     const stopped = (events: number) =>
       new Refusal(
@@ -149,12 +153,22 @@ async function run(
         `The import of ${name} was stopped after ${events.toLocaleString("en-US")} events`,
         "finish it with `exhibit import CASE FILE --resume`",
       );
-    const read = await pour({ file, copy, name, taken, loader, sizes: options.sizes ?? SIZES, hooks, stopped });
+    const read = await pour({
+      file,
+      copy,
+      isReference,
+      name,
+      taken,
+      loader,
+      sizes: options.sizes ?? SIZES,
+      hooks,
+      stopped,
+    });
     const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
     return loader.finish(ending, copy, options.by, read.demandGoing);
   } catch (error) {
     loader.close();
-    fs.rmSync(copy, { force: true });
+    if (copy !== undefined) fs.rmSync(copy, { force: true });
     const code = error instanceof Refusal ? error.code : undefined;
     // A file that cannot be read to its end is no source: what came of it goes again.
     if (code === "file-truncated" || code === "file-unreadable") {

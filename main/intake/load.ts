@@ -15,6 +15,7 @@ import { type InstantState, newInstantState } from "./instants.ts";
 import { changeCounting, writeMarks } from "./marks.ts";
 import type { Mark } from "./messages.ts";
 import { PartInserter } from "./part.ts";
+import { insertReference } from "./reference.ts";
 import { SegmentWriter } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
 import type { Prefix, TakenFile } from "./taking.ts";
@@ -37,7 +38,16 @@ interface Checkpoint {
 export interface Beginning
   extends Pick<
     SourceRow,
-    "name" | "path" | "bytes" | "format" | "encoding" | "compression" | "timezone" | "timezone_from" | "mapping"
+    | "name"
+    | "path"
+    | "by_reference"
+    | "bytes"
+    | "format"
+    | "encoding"
+    | "compression"
+    | "timezone"
+    | "timezone_from"
+    | "mapping"
   > {
   readonly by: string;
   /** A reading anew: the source whose place these rows will take. Its beginning is no act of its own. */
@@ -213,33 +223,49 @@ export class Loader {
     const { by, ...about } = this.#beginning as Beginning;
     this.#place.db
       .prepare(
-        `insert into source (id, state, name, path, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
-         values (@id, 'importing', @name, @path, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
+        `insert into source (id, state, name, path, by_reference, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
+         values (@id, 'importing', @name, @path, @by_reference, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
       )
       .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
     if (about.replaces !== undefined) return;
     record(
       this.#place,
       "import begun",
-      { source: this.id, file: about.name, bytes: about.bytes, format: about.format },
+      {
+        source: this.id,
+        file: about.name,
+        ...(about.by_reference ? { by_reference: about.path } : {}),
+        bytes: about.bytes,
+        format: about.format,
+      },
       by,
     );
   }
 
-  /** The last transaction: the original (`copy`) takes its digest as its name, the source is complete, duplicates are marked. */
-  finish(ending: Ending, copy: string, by: string, demandGoing: () => void): SourceReport {
+  /**
+   * The last transaction: the original (`copy`) takes its digest as its name, or is known by its blocks where it stays; the
+   * source is complete, duplicates are marked.
+   */
+  finish(ending: Ending, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#place;
     this.close();
     const change = { source: this.id, counts: true };
     return changeCounting(this.#place, change, demandGoing, (marks) => {
-      const target = path.join(evidence, ending.sha256);
-      fs.renameSync(copy, target);
-      fs.chmodSync(target, 0o444);
+      if (copy !== undefined) {
+        const target = path.join(evidence, ending.sha256);
+        fs.renameSync(copy, target);
+        fs.chmodSync(target, 0o444);
+      }
+      if (ending.reference) insertReference(db, this.id, ending.reference);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
       for (const each of marks) writeMarks(this.#place, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
-      record(this.#place, "import", { ...report, ...(ending.times !== undefined && { times: ending.times }) }, by);
+      const more = {
+        ...(ending.times !== undefined && { times: ending.times }),
+        ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
+      };
+      record(this.#place, "import", { ...report, ...more }, by);
       return sourceReport(db, this.id);
     });
   }

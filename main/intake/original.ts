@@ -5,6 +5,7 @@ import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import type { Case } from "../case/case.ts";
 import { BLOCK_BYTES, type BlockIndex, readIndex } from "./blocks.ts";
+import { demandUnchanged, openReference } from "./reference.ts";
 import { type SourceRow, sourceRow } from "./sources.ts";
 import { startThread } from "./thread.ts";
 
@@ -22,7 +23,11 @@ export interface Original {
 export function openOriginal(place: Case, source: number): Original {
   const row = keptRow(place, source);
   const file = evidenceFile(place, row);
-  if (!fs.existsSync(file))
+  if (row.by_reference) {
+    const whole = openReference(place.db, row);
+    if (row.compression === null) return whole;
+    whole.close();
+  } else if (!fs.existsSync(file))
     throw new Refusal(
       "file-missing",
       `The original of source ${source} (${row.name}) is not in the case`,
@@ -37,9 +42,12 @@ function keptRow(place: Case, source: number): SourceRow {
   return row.replaces === null ? row : sourceRow(place.db, row.replaces);
 }
 
-/** Where a source's original lies: by its digest, or by its number while it is being imported. */
-export function evidenceFile(place: Case, { id, sha256 }: Pick<SourceRow, "id" | "sha256">): string {
-  return path.join(place.evidence, sha256 ?? `incoming-${id}`);
+/** Where a source's original lies: where it was found, or in the case by its digest, or by its number while it is being imported. */
+export function evidenceFile(
+  place: Case,
+  { id, sha256, by_reference, path: found }: Pick<SourceRow, "id" | "sha256" | "by_reference" | "path">,
+): string {
+  return by_reference ? found : path.join(place.evidence, sha256 ?? `incoming-${id}`);
 }
 
 function openPlain(file: string): Original {
@@ -100,6 +108,7 @@ function blocksOf(place: Case, row: SourceRow, file: string): string {
   // A case on a read-only medium still opens: its copies are then made elsewhere.
   const elsewhere = path.join(os.tmpdir(), "exhibit-blocks", name);
   for (const target of [own, elsewhere]) if (readIndex(target)) return target;
+  if (row.by_reference) demandUnchanged(place.db, row);
   for (const target of [own, elsewhere]) {
     try {
       fs.mkdirSync(path.dirname(target), { recursive: true });

@@ -18,7 +18,9 @@ export interface ImportHooks {
 interface Pouring {
   readonly file: string;
   /** Where the evidence grows while the file is read; absent: it is evidence already. */
-  readonly copy?: string;
+  readonly copy?: string | undefined;
+  /** The file stays where it is and is the evidence. */
+  readonly isReference?: boolean;
   /** What the file is called for people. */
   readonly name: string;
   readonly taken: Taken;
@@ -38,7 +40,17 @@ interface Poured extends TakenFile {
 const SLOTS = 6;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
-export async function pour({ file, copy, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
+export async function pour({
+  file,
+  copy,
+  isReference = false,
+  name,
+  taken,
+  loader,
+  sizes,
+  hooks,
+  stopped,
+}: Pouring): Promise<Poured> {
   const { position, prefix, ledger, instants } = loader.checkpoint ?? {
     position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
     prefix: undefined,
@@ -53,6 +65,7 @@ export async function pour({ file, copy, name, taken, loader, sizes, hooks, stop
         compression: taken.head.compression,
         encoding: taken.plan.encoding,
         copy,
+        isReference,
         prefix,
         offset: position.offset,
       },

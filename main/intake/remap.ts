@@ -11,6 +11,7 @@ import { type Ending, Loader, removeRows } from "./load.ts";
 import { changeCounting, writeMarks } from "./marks.ts";
 import { evidenceFile } from "./original.ts";
 import { type ImportHooks, pour } from "./pour.ts";
+import { demandUnchanged } from "./reference.ts";
 import { dropSegment, moveSegment } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
 
@@ -68,7 +69,8 @@ export async function remap(
       "finish it with `exhibit import CASE FILE --resume`, then read it again",
     );
   const file = evidenceFile(place, row);
-  if (!fs.existsSync(file))
+  if (row.by_reference) demandUnchanged(place.db, row);
+  else if (!fs.existsSync(file))
     throw new Refusal(
       "file-missing",
       `The original of source ${source} (${row.name}) is not in the case`,
@@ -79,6 +81,7 @@ export async function remap(
   const loader = Loader.begin(place, {
     name: row.name,
     path: "",
+    by_reference: 0,
     bytes: taken.head.size,
     format: taken.resolved.format,
     encoding: taken.plan.encoding,

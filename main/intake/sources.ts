@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/errors.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { isoOf } from "../../shared/time.ts";
+import { referenceState } from "./reference.ts";
 
 /** A row of `source`. */
 export interface SourceRow {
@@ -10,6 +11,8 @@ export interface SourceRow {
   readonly name: string;
   readonly member: string | null;
   readonly path: string;
+  /** 1: the original stays at `path` and is not copied. */
+  readonly by_reference: 0 | 1;
   readonly sha256: string | null;
   readonly bytes: number;
   readonly content_bytes: number | null;
@@ -85,9 +88,13 @@ export function sourceReports(db: Database): SourceReport[] {
 /** All complete sources as the case has them now. */
 export function sourceStates(db: Database): SourceState[] {
   return sourceReports(db).map((report) => {
-    const { withdrawn, withdrawn_at, withdrawn_by } = sourceRow(db, report.source);
-    if (withdrawn === null) return report;
-    return { ...report, withdrawn: { reason: withdrawn, at: withdrawn_at ?? "", by: withdrawn_by ?? "" } };
+    const row = sourceRow(db, report.source);
+    const { withdrawn: reason, withdrawn_at: at, withdrawn_by: by } = row;
+    return {
+      ...report,
+      ...(reason === null ? {} : { withdrawn: { reason, at: at ?? "", by: by ?? "" } }),
+      ...(row.by_reference ? { reference: referenceState(db, row) } : {}),
+    };
   });
 }
 

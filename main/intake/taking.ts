@@ -6,6 +6,7 @@ import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import { bomLength, type Encoding } from "./encoding.ts";
 import { damaged, unreadable } from "./head.ts";
+import { BlockDigests, type Reference } from "./reference.ts";
 
 const BLOCK = 1 << 20;
 /** Compressed bytes given to gzip at once: what comes out of them must fit in memory, a bomb's too. */
@@ -31,6 +32,8 @@ export interface TakeOrder {
   readonly encoding: Encoding;
   /** Where the copy goes while it is not yet known what it is called; absent: none is made. */
   readonly copy: string | undefined;
+  /** The file itself is the evidence and stays where it is: each of its blocks gets a digest. */
+  readonly isReference: boolean;
   /** A resumed import: the bytes that must be as they were, and how much of the content is done already. */
   readonly prefix: Prefix | undefined;
   readonly offset: number;
@@ -40,6 +43,8 @@ export interface TakenFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly contentBytes: number;
+  /** Of a file that stays where it is. */
+  readonly reference?: Reference;
 }
 
 /**
@@ -63,6 +68,7 @@ export class FileTaking {
       input = fs.openSync(order.file, "r");
       if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
       const before = fs.fstatSync(input);
+      const digests = order.isReference ? new BlockDigests() : undefined;
       const content = new Content(order, taker);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
       const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK : BLOCK);
@@ -75,6 +81,7 @@ export class FileTaking {
         if (got === 0) break;
         this.#hash.update(piece);
         this.#bytes += got;
+        digests?.update(piece);
         if (copy >= 0) writeAll(copy, piece);
         if (order.prefix?.bytes === this.#bytes && this.position().sha256 !== order.prefix.sha256) throw changed(name);
         await (gunzip ? gunzip.write(piece) : content.push(piece));
@@ -90,7 +97,18 @@ export class FileTaking {
         fs.futimesSync(copy, after.atime, after.mtime);
         fs.fsyncSync(copy);
       }
-      return { sha256: this.#hash.digest("hex"), bytes: this.#bytes, contentBytes: content.bytes };
+      const reference = digests && {
+        bytes: this.#bytes,
+        modified: String(fs.fstatSync(input, { bigint: true }).mtimeNs),
+        block_bytes: digests.blockBytes,
+        digests: digests.end(),
+      };
+      return {
+        sha256: this.#hash.digest("hex"),
+        bytes: this.#bytes,
+        contentBytes: content.bytes,
+        ...(reference && { reference }),
+      };
     } catch (error) {
       throw error instanceof Refusal ? error : unreadable(error, order.file);
     } finally {

@@ -27,6 +27,11 @@ export interface SourceReport {
 export interface SourceState extends SourceReport {
   /** Out of every count, for this reason; its original, rows and rejects are kept. */
   withdrawn?: { reason: string; at: string; by: string };
+  /**
+   * The original was not copied: it is where it was found. `unchanged`: size and date are as they were imported; whether its
+   * bytes are, shows when lines are read, each piece compared with its digest.
+   */
+  reference?: { path: string; state: "unchanged" | "changed" | "gone" };
 }
 
 /** What withdrawing a source, or taking that back, did. */

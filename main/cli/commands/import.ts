@@ -17,6 +17,7 @@ export const importLogs: Command = {
     mapping: { value: "M.json", meaning: "where each field of an event stands in these files" },
     timezone: { value: "Z", meaning: "the zone of times that carry none, such as Europe/Berlin or +02:00" },
     resume: { meaning: "finish an import that was broken off; also imports what was never begun" },
+    "by-reference": { meaning: "leave the originals where they are: hashed and watched, not copied into the case" },
     strict: { meaning: "exit 1 if any record was rejected" },
     ...AS,
   },
@@ -25,6 +26,7 @@ export const importLogs: Command = {
     const input = {
       files: args.from(1).map((file) => path.resolve(file)),
       ...(args.has("resume") ? { resume: true } : {}),
+      ...(args.has("by-reference") ? { by_reference: true } : {}),
       ...option("format", args.value("format")),
       ...option("timezone", args.value("timezone")),
       ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),

@@ -21,6 +21,8 @@ export const sources: Command = {
       for (const { source, withdrawn } of reply.sources)
         if (withdrawn)
           out.line(inert(`source ${source} withdrawn ${withdrawn.at} by ${withdrawn.by}: ${withdrawn.reason}`));
+      for (const { source, reference } of reply.sources)
+        if (reference) out.line(inert(`source ${source} by reference, ${reference.state}: ${reference.path}`));
       for (const clock of (await engine.ask("clocks", {})).clocks)
         if (clock.jumps > 0) for (const line of jumpLines(clock)) out.line(inert(line));
       return 0;
