@@ -2,6 +2,7 @@ import { Button, Dialog, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ErrorPanel } from "../parts/errorpanel.tsx";
+import { focusInside } from "../parts/focusinside.ts";
 import { desktop } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 import { useSession, useShared } from "./session.tsx";
@@ -34,6 +35,7 @@ export function Crashed(): ReactNode {
       canEscapeKeyClose={false}
       canOutsideClickClose={false}
       isCloseButtonShown={false}
+      onOpening={focusInside}
     >
       <DialogBody>
         {crashed && <ErrorPanel error={crashed} />}

@@ -1,6 +1,7 @@
 import { Button, Classes, Overlay2 } from "@blueprintjs/core";
 import { Cross } from "@blueprintjs/icons";
 import { type ReactNode, useId } from "react";
+import { focusInside } from "./focusinside.ts";
 
 interface SideSheetProps {
   readonly isOpen: boolean;
@@ -37,9 +38,4 @@ export function SideSheet({ isOpen, title, size, className = "", children, onClo
       </div>
     </Overlay2>
   );
-}
-
-/** To what is typed in, else to the heading: the library would leave the focus on a strip of its own. */
-function focusInside(drawer: HTMLElement): void {
-  (drawer.querySelector<HTMLElement>("input") ?? drawer.querySelector<HTMLElement>("h2"))?.focus();
 }

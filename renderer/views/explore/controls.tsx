@@ -57,6 +57,7 @@ export function ValueControl({
         onItemSelect={take}
         tagRenderer={({ value = "" }) => inertText(value)}
         tagInputProps={{ inputProps: { "aria-label": `Find in ${title}` }, placeholder: "Find" }}
+        popoverTargetProps={{ "aria-labelledby": `control-${field} control-${field}-value` }}
         menuProps={{ "aria-label": title, className: "choice-menu" }}
         popoverProps={{
           minimal: true,

@@ -141,7 +141,7 @@ function searchedWords({ done, total = 0, records = 0 }: Progress): string {
 }
 
 function Legend({ histogram, stack }: { histogram: StackedHistogram; stack: Stack }): ReactNode {
-  if (stack === "none") return null;
+  if (stack === "none" || histogram.series.every(({ counts }) => counts.every((count) => count === 0))) return null;
   return (
     <ul className="legend" aria-hidden>
       {histogram.series.map(({ value }, index) => {

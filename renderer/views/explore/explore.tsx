@@ -194,7 +194,11 @@ export function Explore(): ReactNode {
     );
   }
   return (
-    <div className={against === undefined ? "explore" : "explore comparing"} onKeyDown={onKeyDown}>
+    <div
+      className={against === undefined ? "explore" : "explore comparing"}
+      data-old={asked.isUpdating && !asked.isCurrent}
+      onKeyDown={onKeyDown}
+    >
       <h1 className="visually-hidden">Explore</h1>
       <search className="filter-bar" aria-label="Filter" data-region>
         <FilterBar

@@ -6,6 +6,7 @@ import { ask, desktop } from "../../app/client.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useSession } from "../../app/session.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import { focusInside } from "../../parts/focusinside.ts";
 import { counted, fileName, size } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 
@@ -45,7 +46,7 @@ export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialog
     }
   };
   return (
-    <Dialog title="Export this view" isOpen={isOpen} onClose={onClose} transitionDuration={0}>
+    <Dialog title="Export this view" isOpen={isOpen} onClose={onClose} onOpening={focusInside} transitionDuration={0}>
       <DialogBody>
         <p>
           {counted(count, "call")} of the filter{" "}

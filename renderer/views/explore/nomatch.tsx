@@ -16,17 +16,19 @@ export function NoMatch({ text, isWaiting, onText }: NoMatchProps): ReactNode {
   const without = withoutLast(text);
   const asked = useAsk("query", without === undefined ? undefined : { filter: without, count: true });
   const count = without === undefined || !asked.isCurrent ? undefined : asked.reply?.count;
+  const clear = <Button text="Clear the filter" disabled={isWaiting} onClick={() => onText("")} />;
+  const takeOut = (rest: string) => (
+    <Button text="Take out the last term" disabled={isWaiting} onClick={() => onText(rest)} />
+  );
   return (
     <div className="no-match">
       <Empty
         why={
-          count === undefined
+          count === undefined || count === 0
             ? "No call matches."
             : `No call matches. Without the last term there are ${figure(count)}.`
         }
-        {...(without === undefined
-          ? {}
-          : { action: <Button text="Take out the last term" disabled={isWaiting} onClick={() => onText(without)} /> })}
+        {...(without === undefined ? {} : { action: count === 0 ? clear : takeOut(without) })}
       />
     </div>
   );

@@ -54,7 +54,7 @@ export function SourceDrawer({ source, onClose }: { source: SourceState; onClose
         <dl className="facts">
           <dt>Source</dt>
           <dd>
-            {source.source}, <FilterLink filter={`source:${source.source}`}>show the rows</FilterLink>
+            {source.source} <FilterLink filter={`source:${source.source}`}>Show the rows</FilterLink>
           </dd>
           <dt>Format</dt>
           <dd>
