@@ -1,9 +1,9 @@
 import { Button } from "@blueprintjs/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useCaseActs } from "../../app/caseacts.ts";
 import { desktop } from "../../app/client.ts";
 import { runImports } from "../../app/imports.ts";
-import { detectedAs, enqueue, type ImportItem } from "../../app/queue.ts";
+import { detectedAs, enqueue } from "../../app/queue.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession, useShared } from "../../app/session.tsx";
 import { type State, withImports } from "../../app/state.ts";
@@ -11,7 +11,9 @@ import { Empty } from "../../parts/empty.tsx";
 import { counted } from "../../parts/format.ts";
 import { Page } from "../../parts/page.tsx";
 import { FileList } from "./filelist.tsx";
+import { keyOf } from "./keyof.ts";
 import { Preview } from "./preview.tsx";
+import { RoomWords, TooLittleRoom, useRoom } from "./room.tsx";
 import "./import.css";
 
 /** Files, what each is taken for and why, its first calls beside their lines, and the import itself with its rate and time left. */
@@ -23,10 +25,16 @@ export function Import(): ReactNode {
   const [chosen, setChosen] = useState<string>();
   const current =
     queue.find((item) => item.path === chosen) ?? queue.find((item) => item.status === "chosen") ?? queue[0];
-  const ready = queue.filter((item) => item.status === "chosen" && item.detected && !item.error);
+  const ready = useMemo(
+    () => queue.filter((item) => item.status === "chosen" && item.detected && !item.error),
+    [queue],
+  );
+  const room = useRoom(ready);
+  const [isAsking, setIsAsking] = useState(false);
   useDetection(queue);
 
   const start = () => {
+    setIsAsking(false);
     setChosen(current?.path);
     session.store.update((state) => withImports(state, enqueue));
     void runImports(session);
@@ -35,6 +43,7 @@ export function Import(): ReactNode {
   return (
     <Page
       title="Import logs"
+      beside={room && ready.length > 0 && <RoomWords room={room} />}
       actions={
         <>
           <Button text="Add files" onClick={acts.importLogs} disabled={readOnly !== undefined} title={readOnly ?? ""} />
@@ -43,7 +52,7 @@ export function Import(): ReactNode {
             text={ready.length === 0 ? "Import" : `Import ${counted(ready.length, "file")}`}
             disabled={ready.length === 0 || readOnly !== undefined}
             title={readOnly ?? ""}
-            onClick={start}
+            onClick={() => (room && room.needs > room.free ? setIsAsking(true) : start())}
           />
         </>
       }
@@ -59,12 +68,10 @@ export function Import(): ReactNode {
           <Preview key={current.path} item={current} />
         </div>
       )}
+      {isAsking && room && <TooLittleRoom room={room} onGo={start} onClose={() => setIsAsking(false)} />}
     </Page>
   );
 }
-
-const keyOf = ({ path, choice }: ImportItem): string =>
-  JSON.stringify([path, choice.format, choice.timezone, choice.mapping?.document]);
 
 /** Looks at every chosen file, again whenever its format, zone or mapping changes. */
 function useDetection(queue: State["imports"]): void {

@@ -1,0 +1,82 @@
+import { Button, Dialog, DialogBody, DialogFooter } from "@blueprintjs/core";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Estimate } from "../../../shared/model/estimate.ts";
+import { ask } from "../../app/client.ts";
+import type { ImportItem } from "../../app/queue.ts";
+import { counted, size, span } from "../../parts/format.ts";
+import { keyOf } from "./keyof.ts";
+
+/** What the files that are ready will take together, against what is free. Undefined: not all of them are reckoned yet. */
+export interface Room {
+  readonly rows: number;
+  readonly seconds: number;
+  /** Bytes. */
+  readonly needs: number;
+  readonly free: number;
+  readonly basis: string;
+}
+
+/** Reckons each file that is ready once, as it is to be read. A file that nothing can be said of takes what is certain of it. */
+export function useRoom(ready: readonly ImportItem[]): Room | undefined {
+  const [known, setKnown] = useState<ReadonlyMap<string, Estimate | undefined>>(new Map());
+  useEffect(() => {
+    for (const item of ready) {
+      const key = keyOf(item);
+      if (known.has(key)) continue;
+      const { format, timezone, mapping } = item.choice;
+      setKnown((before) => new Map(before).set(key, undefined));
+      ask("estimate", {
+        files: [item.path],
+        ...(format === undefined ? {} : { format }),
+        ...(timezone === undefined ? {} : { timezone }),
+        ...(mapping === undefined ? {} : { mapping: mapping.document }),
+      }).then(
+        (reply) => setKnown((before) => new Map(before).set(key, reply)),
+        // what cannot be reckoned is said by its own import
+        () => undefined,
+      );
+    }
+  }, [ready, known]);
+  const all = ready.map((item) => known.get(keyOf(item)));
+  const last = all.at(-1);
+  if (last === undefined || all.some((each) => each === undefined)) return undefined;
+  const sum = (part: (each: Estimate) => number) => all.reduce((total, each) => total + part(each as Estimate), 0);
+  return {
+    rows: sum(({ rows }) => rows),
+    seconds: sum(({ seconds }) => seconds),
+    needs: sum(({ needs }) => needs.evidence + needs.database + needs.cache),
+    free: last.free,
+    basis: last.basis,
+  };
+}
+
+export function RoomWords({ room }: { room: Room }): ReactNode {
+  const { rows, seconds, needs, free, basis } = room;
+  return (
+    <span className={needs > free ? "warning" : ""} title={basis}>
+      about {counted(rows, "call")}, {span(Math.max(1, seconds))}, {size(needs)} of {size(free)} free
+    </span>
+  );
+}
+
+/** Asked before an import is begun that does not fit. */
+export function TooLittleRoom({ room, onGo, onClose }: { room: Room; onGo(): void; onClose(): void }): ReactNode {
+  return (
+    <Dialog isOpen title="The disk has too little room" onClose={onClose}>
+      <DialogBody>
+        <p>
+          The import needs about {size(room.needs)}; {size(room.free)} are free. {room.basis}
+        </p>
+        <p>An import that fills the disk stops, keeps what is in, and can be resumed once there is room.</p>
+      </DialogBody>
+      <DialogFooter
+        actions={
+          <>
+            <Button text="Cancel" onClick={onClose} autoFocus />
+            <Button text="Import anyway" onClick={onGo} />
+          </>
+        }
+      />
+    </Dialog>
+  );
+}
