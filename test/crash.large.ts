@@ -1,5 +1,8 @@
 import { test } from "vitest";
-import { killAndResume } from "./crash.ts";
+import { killAndRemap, killAndResume } from "./crash.ts";
 
 test("an import of 300,000 rows, killed a hundred times, twenty of them in --resume too, ends with the same rows", () =>
   killAndResume(300_000, 100));
+
+test("a reading anew of 300,000 rows, killed thirty times, leaves the old rows or the new ones", () =>
+  killAndRemap(300_000, 30));

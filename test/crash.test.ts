@@ -1,5 +1,8 @@
 import { test } from "vitest";
-import { killAndResume } from "./crash.ts";
+import { killAndRemap, killAndResume } from "./crash.ts";
 
 test("an import of 300,000 rows, killed at random times and resumed, ends with the same rows", () =>
   killAndResume(300_000, 3));
+
+test("a reading anew of 60,000 rows, killed at random times, leaves the old rows or the new ones", () =>
+  killAndRemap(60_000, 2));

@@ -22,16 +22,20 @@ function writeLog(file: string, rows: number): void {
   fs.writeFileSync(file, `${lines.join("\n")}\n`);
 }
 
-/** Every column of every event, as any SQLite tool reads them. */
-function digest(folder: string): string {
+/** Every column of every event, as any SQLite tool reads them; without ids where rows may have been given new ones. */
+function digest(folder: string, withIds = true): string {
   const place = openCase(folder, "read");
   const hash = createHash("sha256");
-  for (const row of place.db.prepare("select * from event order by source, line, offset").raw().iterate())
-    hash.update(JSON.stringify(row));
+  const rows = place.db.prepare("select * from event order by source, line, offset");
+  for (const row of rows.iterate() as IterableIterator<Record<string, unknown>>)
+    hash.update(JSON.stringify(withIds ? row : { ...row, id: 0 }));
   hash.update(
     JSON.stringify(
       place.db
-        .prepare('select source, line, lines, "offset", length, reason from reject order by source, line')
+        .prepare(
+          `select source, line, lines, "offset", length, reason from reject
+           where source in (select id from source where state = 'complete') order by source, line`,
+        )
         .raw()
         .all(),
     ),
@@ -46,6 +50,15 @@ async function killed(after: number, ...args: string[]): Promise<void> {
   const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), after);
   await new Promise<void>((resolve) => child.once("exit", () => resolve()));
   clearTimeout(timer);
+}
+
+/** Random milliseconds over 0 to 105 % of a run. */
+function momentsOf(seed: number, took: number): () => number {
+  let random = seed;
+  return () => {
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((random / 2_147_483_648) * took * 1.05);
+  };
 }
 
 /**
@@ -67,11 +80,7 @@ export async function killAndResume(rows: number, times: number, seed = Date.now
   expect(exhibit("import", undisturbed, log).code).toBe(0);
   const took = Date.now() - began;
   const expected = digest(undisturbed);
-  let random = seed;
-  const moment = () => {
-    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((random / 2_147_483_648) * took * 1.05);
-  };
+  const moment = momentsOf(seed, took);
   for (let round = 0; round < times; round += 1) {
     const place = make(`killed-${round}`);
     const kills = [moment(), ...(round % 5 === 1 ? [moment()] : [])];
@@ -85,5 +94,37 @@ export async function killAndResume(rows: number, times: number, seed = Date.now
     expect(digest(place), about).toBe(expected);
     expect(exhibit("verify", place).code, about).toBe(0);
     fs.rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Kills readings anew at random moments: the source is as it was or as it was to be, whole, and the next reading goes through. */
+export async function killAndRemap(rows: number, times: number, seed = Date.now() % 1_000_000): Promise<void> {
+  console.log(`kills by seed ${seed}`);
+  const folder = temporaryFolder();
+  const at = (name: string) => path.join(folder, name);
+  writeLog(at("log.csv"), rows);
+  const [place, own] = [at("case"), ["--format", "csv"]];
+  const fields = { actor: "developer", developer: { value: "nobody" }, time: "time" };
+  fs.writeFileSync(at("m.json"), JSON.stringify({ schema: "exhibit/mapping@1", format: "csv", fields }));
+  const other = ["--mapping", at("m.json")];
+  expect(exhibit("create", place, "--examiner", "X").code).toBe(0);
+  expect(exhibit("import", place, at("log.csv")).code).toBe(0);
+  expect(exhibit("tag", place, "app:a7", "--add", "seen").code).toBe(0);
+  const tagged = exhibit("query", place, "tag:seen", "--count").out;
+  const before = digest(place, false);
+  const began = Date.now();
+  expect(exhibit("remap", place, "1", ...other).code).toBe(0);
+  const moment = momentsOf(seed, Date.now() - began);
+  const after = digest(place, false);
+  expect(after).not.toBe(before);
+  for (let round = 0; round < times; round += 1) {
+    expect(exhibit("remap", place, "1", ...own).code).toBe(0);
+    expect(digest(place, false)).toBe(before);
+    const when = moment();
+    await killed(when, "remap", place, "1", ...other);
+    const about = `seed ${seed}, round ${round}, killed after ${when} ms`;
+    expect(exhibit("verify", place).code, about).toBe(0);
+    expect([before, after], about).toContain(digest(place, false));
+    expect(exhibit("query", place, "tag:seen", "--count").out, about).toBe(tagged);
   }
 }

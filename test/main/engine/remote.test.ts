@@ -53,6 +53,24 @@ describe("an engine in a thread", () => {
     expect((await engine.ask("custody", {})).ok).toBe(true);
   });
 
+  it("withdraws a source while another is imported: what both hold counts in the one that is left, and readings queue up", async () => {
+    const first = logFile("a.csv", 100_000);
+    await engine.ask("import", { files: [first] });
+    const imported = engine.ask("import", { files: [logFile("b.csv", 150_000)] });
+    const read = engine.ask("remap", { source: 1, timezone: "Asia/Tokyo" });
+    expect(await engine.ask("withdraw", { source: 1, reason: "in the middle of it" })).toMatchObject({
+      events: 100_000,
+    });
+    expect((await imported).sources).toMatchObject([{ source: 2, events: 150_000, duplicates: 0 }]);
+    expect(await read).toMatchObject({ source: { events: 100_000, timezone_from: "timestamps" } });
+    expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 150_000 });
+    expect(await engine.ask("restore", { source: 1, reason: "after all" })).toMatchObject({
+      remarked: [{ source: 2, duplicates: 100_000 }],
+    });
+    expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 150_000 });
+    expect((await engine.ask("custody", {})).ok).toBe(true);
+  });
+
   it("never begins what was cancelled, and stops what never looks up from its work", async () => {
     await engine.ask("import", { files: [logFile("a.csv", 200_000)] });
     const waiting = new AbortController();
