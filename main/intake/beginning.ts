@@ -11,12 +11,16 @@ const CR = 13;
 const HASH = 35;
 const DELIMITERS = [",", ";", "\t", "|"].map((char) => char.charCodeAt(0));
 const SNIFFED_ROWS = 100;
+/** How sure it is that rows are a table whose header does not fit them. */
+const MISFIT = 0.3;
 
 /** How sure a guess is, and why. */
 export interface Guess<T> {
   readonly value: T;
   readonly confidence: number;
   readonly why: string;
+  /** The rows of a table agree with one another, but not with the row above them. */
+  readonly misfit?: true;
 }
 
 /** What a reader must know from the beginning of the text. @throws Refusal `not-a-log` where it does not begin so */
@@ -81,6 +85,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
     const known = new Set(header.cells.flatMap((cell) => fieldNamed(cell)?.field ?? [])).size;
     let rows = 0;
     let equal = 0;
+    const widths = new Map<number, number>();
     for (let at = header.end; rows < SNIFFED_ROWS && at < sample.length; ) {
       const record = firstCsvRecord(sample, at, delimiter, quote, whole && sample.length === text.length);
       if (!record) break;
@@ -88,8 +93,15 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
       if (record.cells.length === 1 && record.cells[0] === "") continue;
       rows++;
       if (record.cells.length === width) equal++;
+      widths.set(record.cells.length, (widths.get(record.cells.length) ?? 0) + 1);
     }
     const share = rows === 0 ? 1 : equal / rows;
+    const [usual = 0, often = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
+    if (rows > 0 && share < 0.1 && Math.min(width, usual) >= 2 && often >= rows * 0.9) {
+      const why = `rows of ${usual} cells under a header of ${width}`;
+      if (best.score === 0) best = { value: delimiter, confidence: MISFIT, why, misfit: true, score: 0 };
+      continue;
+    }
     const score = width < 2 ? (known > 0 ? 0.1 : 0) : share * (1 + known) + width / 1000;
     if (score > best.score) {
       const name = { 44: "commas", 59: "semicolons", 9: "tabs", 124: "pipes" }[delimiter];

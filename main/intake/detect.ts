@@ -13,7 +13,8 @@ import { asWritten } from "./jsonshape.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
 import { compilePlan, describeFields, type Plan } from "./plan.ts";
 import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
-import { demandText, linesOf, type Recognised, recognise } from "./recognise.ts";
+import { demandText, type Recognised, recognise } from "./recognise.ts";
+import { linesOf } from "./shapes.ts";
 import { type Settled, settleTimes, withParse } from "./survey.ts";
 import { timePlaced } from "./textlog.ts";
 import { Zone } from "./zone.ts";
@@ -70,7 +71,7 @@ export function takeFile(file: string, options: DetectOptions): Taken {
     : recognise(text, head.whole, file);
   const mapping: Mapping = {
     schema: "exhibit/mapping@1",
-    ...(guess.fields && { fields: guess.fields }),
+    ...guess.mapping,
     ...given,
     format: guess.value,
   };

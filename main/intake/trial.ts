@@ -91,3 +91,15 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
     throw error;
   }
 }
+
+/** The trial that found most; of equals the one that looked for least. */
+export const best = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
+  let most: Trial | undefined;
+  for (const trial of trials)
+    if (
+      trial &&
+      (trial.filled > (most?.filled ?? 0) || (most && trial.filled === most.filled && trial.sought < most.sought))
+    )
+      most = trial;
+  return most;
+};

@@ -155,6 +155,34 @@ describe("what nobody has a format for", () => {
     expect(apart.events).toMatchObject([{ time: `${at}09:00:00.250Z`, actor: "ada" }]);
   });
 
+  test("a table below a title: its header is found, and the rows above it are skipped and counted", async () => {
+    const { taken, events, skipped, lines } = await detected(
+      "Export of 2018-04-05,,\n,,\ntimestamp,user,status\n2018-04-04T09:00:00Z,ada,200\n",
+    );
+    expect(taken.resolved.mapping.skip_rows).toBe(2);
+    expect(events).toMatchObject([{ time: `${at}09:00:00Z`, actor: "ada", status: 200 }]);
+    expect([skipped, lines]).toEqual([3, 4]);
+  });
+
+  test("a header that does not fit its rows rejects them all; one that comes again or changes, its own rows", async () => {
+    const misfit = await detected("time,user\n2018-04-04T09:00:00Z,ada,200\n2018-04-04T09:00:01Z,bob,200\n");
+    expect(misfit.taken.resolved.format).toBe("csv");
+    expect(misfit.rejects.map(({ reason }) => reason)).toEqual([
+      "the row has 3 cells, the header 2",
+      "the row has 3 cells, the header 2",
+    ]);
+    const row = "2018-04-04T09:00:00Z,ada,200";
+    const joined = await detected(
+      ["time,user,status", row, "time,user,status", row, "time,user,status,ip", `${row},1.2.3.4`, row].join("\n"),
+    );
+    expect(joined.events.map(({ line }) => line)).toEqual([2, 4, 7]);
+    expect(joined.rejects.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, 'not a time that can be read: "time"'],
+      [5, "the row has 4 cells, the header 3"],
+      [6, "the row has 4 cells, the header 3"],
+    ]);
+  });
+
   test("prose is no log", async () => {
     await expect(
       detected("It was a bright cold day in April,\nand the clocks were striking thirteen.\n"),
