@@ -19,7 +19,7 @@ import type { CoverageLanes } from "./model/lanes.ts";
 import type { Ledger } from "./model/ledger.ts";
 import type { Policy } from "./model/policy.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "./model/registry.ts";
-import type { RemapReport, SourceReport, SourceState, WithdrawReport } from "./model/source.ts";
+import type { LeftOut, RemapReport, SourceReport, SourceState, WithdrawReport } from "./model/source.ts";
 
 /**
  * The only door between whoever asks (window, command line) and the engine of a case: each request with the schema of its
@@ -82,6 +82,8 @@ export interface ImportReply {
   /** What an examiner should know of how a file was read, a sentence each: what was decided, by what. */
   notes: { file: string; note: string }[];
   failures: RefusalData[];
+  /** Files in archives and folders that did not become sources. */
+  left_out: LeftOut[];
 }
 
 export interface Progress {

@@ -31,6 +31,12 @@ export const ERRORS = {
   "file-empty": { exit: 2, meaning: "The file is empty." },
   "file-truncated": { exit: 2, meaning: "A compressed file breaks off before its end." },
   "file-changed": { exit: 2, meaning: "The file changed while, or since, it was read." },
+  "archive-limit": { exit: 2, meaning: "An archive unpacks beyond Exhibit's limits; nothing of it was imported." },
+  "member-refused": {
+    exit: 2,
+    meaning:
+      "A file in an archive or a folder is not read: a link, a device, a name that leads out, encrypted, damaged.",
+  },
   "not-a-log": { exit: 2, meaning: "The file is not a log in any format Exhibit reads." },
   "format-unknown": { exit: 2, meaning: "No such format." },
   "timezone-unknown": { exit: 2, meaning: "No such time zone." },

@@ -14,6 +14,8 @@ import type { Check, CheckName, Outcome, Verdict } from "./verify.ts";
 interface SourceRow {
   id: number;
   name: string;
+  member: string | null;
+  packing: string | null;
   sha256: string;
   timezone: string;
   encoding: string;
@@ -68,7 +70,8 @@ function structure(db: Database): Outcome {
 
 async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const faults: string[] = [];
-  for (const source of sources) {
+  const originals = new Map(sources.map((source) => [source.sha256, source]));
+  for (const source of originals.values()) {
     const file = evidenceFile(place, source);
     const who = `${source.name} (source ${source.id})${source.by_reference ? ", kept by reference," : ""}`;
     if (!fs.existsSync(file))
@@ -86,7 +89,7 @@ async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Out
           .join(", ")}`;
   return faults.length > 0
     ? { ok: false, detail: faults.slice(0, 20).join("; ") }
-    : { ok: true, detail: `${sources.length} originals unchanged${named}` };
+    : { ok: true, detail: `${originals.size} originals unchanged${named}` };
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -138,39 +141,66 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
   try {
     again = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
     let rows = 0;
-    for (const source of sources) {
-      const mapping = { ...(JSON.parse(source.mapping) as object), encoding: source.encoding };
+    for (const group of together(sources)) {
       const outcome = await importFiles(
         again,
-        [evidenceFile(place, source)],
-        { mapping, timezone: source.timezone, by: "verify" },
+        [evidenceFile(place, group[0])],
+        {
+          ...asRead(group[0]),
+          members: new Map(group.map((source) => [source.member ?? "", asRead(source)])),
+          by: "verify",
+        },
         {},
       );
-      const [failure] = outcome.failures;
-      if (failure) return { ok: false, detail: `source ${source.id} cannot be read again: ${failure.what}` };
-      const number = (outcome.sources[0] as { source: number }).source;
-      const isOut = source.withdrawn !== null;
-      const held = rowsOf(place.db, source.id, isOut);
-      const read = rowsOf(again.db, number, isOut);
-      for (;;) {
-        const [a, b] = [held.next(), read.next()];
-        if (a.done && b.done) break;
-        if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
-          const line = ((a.value ?? b.value) as { line: number }).line;
+      const numbers = new Map(outcome.sources.map(({ member = "", source }) => [member, source]));
+      for (const { id, member, withdrawn } of group) {
+        const number = numbers.get(member ?? "");
+        if (number === undefined)
           return {
             ok: false,
-            detail: `source ${source.id} line ${line}: the case's event is not what the original line gives`,
+            detail: `source ${id} cannot be read again: ${outcome.failures[0]?.what ?? "it is gone"}`,
           };
-        }
-        rows += 1;
+        if (withdrawn !== null) withdraw(again, number, { reason: withdrawn });
       }
-      if (source.withdrawn !== null) withdraw(again, number, { reason: source.withdrawn });
+      for (const { id, member, withdrawn } of group) {
+        const isOut = withdrawn !== null;
+        const held = rowsOf(place.db, id, isOut);
+        const read = rowsOf(again.db, numbers.get(member ?? "") as number, isOut);
+        for (;;) {
+          const [a, b] = [held.next(), read.next()];
+          if (a.done && b.done) break;
+          if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
+            const line = ((a.value ?? b.value) as { line: number }).line;
+            return {
+              ok: false,
+              detail: `source ${id} line ${line}: the case's event is not what the original line gives`,
+            };
+          }
+          rows += 1;
+        }
+      }
     }
     return { ok: true, detail: `${rows.toLocaleString("en-US")} events read again from evidence, all the same` };
   } finally {
     again?.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const asRead = (source: SourceRow) => ({
+  mapping: { ...(JSON.parse(source.mapping) as object), encoding: source.encoding },
+  timezone: source.timezone,
+});
+
+/** Sources that follow one another out of one archive: it is unpacked once for all of them. */
+function together(sources: readonly SourceRow[]): [SourceRow, ...SourceRow[]][] {
+  const groups: [SourceRow, ...SourceRow[]][] = [];
+  for (const source of sources) {
+    const last = groups.at(-1);
+    if (last && source.packing !== null && last[0].sha256 === source.sha256) last.push(source);
+    else groups.push([source]);
+  }
+  return groups;
 }
 
 function rowsOf(db: Database, source: number, withoutMarks: boolean): IterableIterator<unknown> {

@@ -2,11 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../case/case.ts";
 import { openOriginal, Windowed } from "../intake/original.ts";
+import { sourceRow } from "../intake/sources.ts";
 import type { World } from "../query/world.ts";
 
 /**
  * `extract/lines/`: for each source `source-N.txt`, its head (what stands before the first record, such as a header row)
- * and then the record of every event of the bundle, byte for byte, each followed by a line feed; and `index.csv`, where
+ * and then the record of every event of the bundle, byte for byte, each followed by a line feed, in the source's own encoding; and `index.csv`, where
  * each record stands in the original (line, offset, length) and in this file (at).
  */
 export function writeLines(world: World, positions: Uint32Array, folder: string): void {
@@ -25,6 +26,7 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
+    const lineFeed = lineFeedIn(sourceRow(place.db, source).encoding);
     const file = new Writer(path.join(folder, name));
     const original = new Windowed(openOriginal(place, source));
     try {
@@ -37,7 +39,7 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
         // Several events of one record share its bytes.
         if (offset[p] !== last) {
           file.write(original.read(offset[p] as number, length[p] as number));
-          file.write("\n");
+          file.write(lineFeed);
         }
         last = offset[p] as number;
       }
@@ -48,6 +50,10 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
   }
   index.close();
 }
+
+/** The lines stay in their own encoding, and so does what ends them. */
+const lineFeedIn = (encoding: string): Buffer =>
+  Buffer.from(encoding === "utf-16le" ? [10, 0] : encoding === "utf-16be" ? [0, 10] : [10]);
 
 /** Bytes before the first record of a source, whatever became of it. */
 function headLength(place: Case, source: number): number {

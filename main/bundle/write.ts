@@ -174,14 +174,17 @@ function describe(
 /** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
   const sources = inquiry.world.place.db
-    .prepare("select id, name from source where state = 'complete' and withdrawn is null order by id")
-    .all() as { id: number; name: string }[];
+    .prepare("select id, name, sha256 from source where state = 'complete' and withdrawn is null order by id")
+    .all() as { id: number; name: string; sha256: string }[];
   const safe = (name: string) =>
     name
       .toLowerCase()
       .replace(/[^a-z0-9._-]+/gu, "-")
       .slice(-80);
-  return Object.fromEntries(sources.map(({ id, name }) => [String(id), `${id}-${safe(name)}`]));
+  // Sources out of one archive share it.
+  const names = new Map<string, string>();
+  for (const { id, name, sha256 } of sources) if (!names.has(sha256)) names.set(sha256, `${id}-${safe(name)}`);
+  return Object.fromEntries(sources.map(({ id, sha256 }) => [String(id), names.get(sha256) as string]));
 }
 
 function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): void {
@@ -189,6 +192,7 @@ function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): v
   fs.mkdirSync(folder, { recursive: true });
   for (const [source, name] of Object.entries(about.originals)) {
     const target = path.join(folder, name);
+    if (fs.existsSync(target)) continue;
     const row = sourceRow(place.db, Number(source));
     if (row.by_reference) copyReference(place.db, row, target);
     else fs.copyFileSync(evidenceFile(place, row), target, fs.constants.COPYFILE_FICLONE);

@@ -67,8 +67,8 @@ export const HANDLERS: Handlers = {
         { ...given({ ...options, byReference }), by: by ?? engine.place.examiner },
         hooks,
       );
-      const { sources, notes } = outcome;
-      return { sources, notes, failures: outcome.failures.map((failure) => failure.data()) };
+      const { sources, notes, leftOut } = outcome;
+      return { sources, notes, failures: outcome.failures.map((failure) => failure.data()), left_out: leftOut };
     } finally {
       engine.forget();
     }

@@ -1,13 +1,23 @@
-import { workerData } from "node:worker_threads";
-import { writeBlocks } from "./blocks.ts";
+import { type MessagePort, workerData } from "node:worker_threads";
+import { failureOf } from "./messages.ts";
+import { makeCopies, type Step, type Store } from "./packed/steps.ts";
 
-/** Unpacks one original while the thread that needs it waits on `done`: 1 made, 2 could not. */
-const { source, target, done } = workerData as { source: string; target: string; done: Int32Array };
+/** Unpacks an original again while the thread that needs it waits on `done`: 1 made, 2 could not, and `port` says why. */
+const { file, store, steps, name, done, port } = workerData as {
+  file: string;
+  store: Store;
+  steps: readonly Step[];
+  name: string;
+  done: Int32Array;
+  port: MessagePort;
+};
 
 let result = 2;
 try {
-  await writeBlocks(source, target);
+  await makeCopies(file, store, steps, name);
   result = 1;
+} catch (error) {
+  port.postMessage(failureOf(error));
 } finally {
   Atomics.store(done, 0, result);
   Atomics.notify(done, 0);

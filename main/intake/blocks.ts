@@ -1,15 +1,16 @@
 import fs from "node:fs";
 import zlib from "node:zlib";
+import type { Original } from "./original.ts";
 
 /**
- * A seekable copy of a compressed original: zstd frames of BLOCK_BYTES content each, one after another; then a float64
+ * A seekable copy of something packed: zstd frames of BLOCK_BYTES content each, one after another; then a float64
  * (little-endian) for the start of every frame and the end of the last; then content length, number of frames and MARK.
  */
-export const BLOCK_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 18;
 const MARK = 0x45424c4b31; // "EBLK1"
 const FOOTER = 24;
 
-export interface BlockIndex {
+interface BlockIndex {
   readonly starts: Float64Array;
   readonly bytes: number;
 }
@@ -37,10 +38,11 @@ export function readIndex(file: string): BlockIndex | undefined {
   }
 }
 
-/** Unpacks a gzip file into blocks. The target appears whole or not at all. */
-export async function writeBlocks(source: string, target: string): Promise<void> {
+/** Content as blocks. The target appears whole or not at all. Returns the content's length. */
+export async function writeBlocks(content: AsyncIterable<Buffer>, target: string): Promise<number> {
   const part = `${target}.part`;
   const fd = fs.openSync(part, "w");
+  let open = true;
   try {
     const starts: number[] = [0];
     let at = 0;
@@ -54,10 +56,7 @@ export async function writeBlocks(source: string, target: string): Promise<void>
     };
     let rest: Buffer[] = [];
     let held = 0;
-    const content = fs
-      .createReadStream(source, { highWaterMark: 1 << 16 })
-      .pipe(zlib.createGunzip({ chunkSize: BLOCK_BYTES }));
-    for await (const piece of content as AsyncIterable<Buffer>) {
+    for await (const piece of content) {
       rest.push(piece);
       held += piece.length;
       if (held < BLOCK_BYTES) continue;
@@ -73,14 +72,47 @@ export async function writeBlocks(source: string, target: string): Promise<void>
     fs.writeSync(fd, new Uint8Array(Float64Array.from(starts).buffer));
     fs.writeSync(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, MARK]).buffer));
     fs.closeSync(fd);
+    open = false;
     fs.renameSync(part, target);
+    return bytes;
   } catch (error) {
-    try {
-      fs.closeSync(fd);
-    } catch {
-      // It was closed already.
-    }
+    if (open) fs.closeSync(fd);
     fs.rmSync(part, { force: true });
     throw error;
   }
+}
+
+/** The content of a block file, at any place. */
+export function openBlocks(file: string, plain: Original): Original {
+  const index = readIndex(file);
+  if (!index) throw new Error(`${file} is no block file`);
+  const { starts, bytes } = index;
+  let last = -1;
+  let block: Buffer = Buffer.alloc(0);
+  const blockAt = (number: number): Buffer => {
+    if (number !== last) {
+      const start = starts[number] as number;
+      block = zlib.zstdDecompressSync(plain.read(start, (starts[number + 1] as number) - start), {
+        maxOutputLength: BLOCK_BYTES,
+      });
+      last = number;
+    }
+    return block;
+  };
+  return {
+    bytes,
+    read(offset, length) {
+      const end = Math.min(offset + length, bytes);
+      const pieces: Buffer[] = [];
+      for (let at = offset; at < end; ) {
+        const number = Math.floor(at / BLOCK_BYTES);
+        const from = number * BLOCK_BYTES;
+        const piece = blockAt(number).subarray(at - from, end - from);
+        pieces.push(piece);
+        at += piece.length;
+      }
+      return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+    },
+    close: () => plain.close(),
+  };
 }

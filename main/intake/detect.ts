@@ -7,15 +7,17 @@ import { Coder } from "./coder.ts";
 import type { DatePuzzle } from "./datepuzzle.ts";
 import { bomLength, encodingNamed, originalLength } from "./encoding.ts";
 import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
-import { decodeHead, type Head, readHead } from "./head.ts";
+import { contentHead, decodeHead, type Head, readHead } from "./head.ts";
 import type { InstantState } from "./instants.ts";
 import { asWritten } from "./jsonshape.ts";
 import { type Mapping, READERS, readMapping } from "./mapping.ts";
+import { openSteps, piecesOf } from "./packed/steps.ts";
+import type { Packed } from "./packed/taking.ts";
 import { compilePlan, describeFields, type Plan } from "./plan.ts";
 import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
 import { linesOf } from "./shapes.ts";
-import { type Settled, settleTimes, withParse } from "./survey.ts";
+import { type Content, fileContent, type Settled, settleTimes, withParse } from "./survey.ts";
 import { timePlaced } from "./textlog.ts";
 import { Zone } from "./zone.ts";
 
@@ -59,8 +61,10 @@ export interface Taken {
 }
 
 /** @throws Refusal for anything that keeps the file from being imported: missing, empty, no log, a wrong mapping */
-export function takeFile(file: string, options: DetectOptions): Taken {
-  const head = readHead(file);
+export const takeFile = (file: string, options: DetectOptions): Taken => takeHead(readHead(file), file, options);
+
+/** As `takeFile`, for a beginning that was read already. `file`: what it is called. */
+function takeHead(head: Head, file: string, options: DetectOptions): Taken {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
@@ -102,11 +106,31 @@ export function takeFile(file: string, options: DetectOptions): Taken {
 /** As `takeFile`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */
 export async function takeWhole(file: string, options: DetectOptions): Promise<Taken> {
   const taken = takeFile(file, options);
+  return settled(taken, fileContent(file, taken.head.compression));
+}
+
+/** What was taken by its beginning, with what only the whole content can say of its times. @throws Refusal `dates-ambiguous` */
+async function settled(taken: Taken, content: Content): Promise<Taken> {
   const { head, plan, puzzle, text } = taken;
-  const settled = await settleTimes({ file, plan, compression: head.compression }, puzzle);
-  if (!settled) return taken;
-  const known = withParse(plan, settled.parse);
-  return { ...taken, plan: known, settled, preview: codePreview(known, text, head.whole, PREVIEW) };
+  const found = await settleTimes({ ...content, plan }, puzzle);
+  if (!found) return taken;
+  const known = withParse(plan, found.parse);
+  return { ...taken, plan: known, settled: found, preview: codePreview(known, text, head.whole, PREVIEW) };
+}
+
+/** What a content inside a file in evidence is taken as. `written`: its own date. @throws Refusal as `takeWhole` */
+export async function takePacked(
+  packed: Packed,
+  name: string,
+  written: number,
+  options: DetectOptions,
+): Promise<Taken> {
+  const { evidence, store, steps } = packed;
+  const content = openSteps(evidence, store, steps);
+  const head = contentHead(content);
+  content.close();
+  const taken = takeHead(head, name, options);
+  return settled(taken, { name, written, pieces: () => piecesOf(evidence, store, steps) });
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */

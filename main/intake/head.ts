@@ -3,6 +3,8 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import { bomLength, type Encoding, sniffEncoding, transcoderOf } from "./encoding.ts";
+import type { Original } from "./original.ts";
+import { packingOf } from "./packed/kind.ts";
 
 /** How much of a file detection looks at, uncompressed. */
 const SAMPLE = 1 << 20;
@@ -47,6 +49,20 @@ export function readHead(file: string): Head {
     fs.closeSync(fd);
   }
 }
+
+/** Whether there is more to unpack than one layer of gzip. @throws Refusal as `readHead` */
+export function isArchive(file: string): boolean {
+  const { bytes, compression } = readHead(file);
+  const packing = packingOf(bytes);
+  return packing !== undefined && (compression !== undefined || packing !== "gzip");
+}
+
+/** The beginning of a content that is unpacked already. */
+export const contentHead = (content: Original): Head => ({
+  bytes: content.read(0, SAMPLE),
+  whole: content.bytes <= SAMPLE,
+  size: content.bytes,
+});
 
 /** What a gzip file begins with. A bomb gives a sample like any other. */
 function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; whole: boolean } {

@@ -41,6 +41,9 @@ export interface Beginning
     | "name"
     | "path"
     | "by_reference"
+    | "member"
+    | "sha256"
+    | "packing"
     | "bytes"
     | "format"
     | "encoding"
@@ -223,8 +226,8 @@ export class Loader {
     const { by, ...about } = this.#beginning as Beginning;
     this.#place.db
       .prepare(
-        `insert into source (id, state, name, path, by_reference, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
-         values (@id, 'importing', @name, @path, @by_reference, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
+        `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
+         values (@id, 'importing', @name, @path, @by_reference, @member, @sha256, @packing, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
       )
       .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
     if (about.replaces !== undefined) return;
@@ -235,6 +238,7 @@ export class Loader {
         source: this.id,
         file: about.name,
         ...(about.by_reference ? { by_reference: about.path } : {}),
+        ...(about.member === null ? {} : { member: about.member }),
         bytes: about.bytes,
         format: about.format,
       },
@@ -243,8 +247,8 @@ export class Loader {
   }
 
   /**
-   * The last transaction: the original (`copy`) takes its digest as its name, or is known by its blocks where it stays; the
-   * source is complete, duplicates are marked.
+   * The last transaction: the original (`copy`; absent where it is evidence already) takes its digest as its name, or is
+   * known by its blocks where it stays; the source is complete, duplicates are marked.
    */
   finish(ending: Ending, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#place;

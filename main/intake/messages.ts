@@ -1,8 +1,9 @@
-import type { ErrorCode } from "../../shared/errors.ts";
+import { type ErrorCode, Refusal } from "../../shared/errors.ts";
 import type { BatchInfo, Sizes, Slot } from "./batch.ts";
 import type { CodedBatch } from "./coded.ts";
 import type { CoderStart } from "./coder.ts";
 import type { Position } from "./cutter.ts";
+import type { MemberOrder } from "./packed/taking.ts";
 import type { Plan } from "./plan.ts";
 import type { Prefix, TakenFile, TakeOrder } from "./taking.ts";
 
@@ -11,7 +12,7 @@ import type { Prefix, TakenFile, TakeOrder } from "./taking.ts";
 /** Main → reading thread, as it starts. */
 export interface ReadOrder {
   readonly plan: Plan;
-  readonly take: TakeOrder;
+  readonly take: TakeOrder | MemberOrder;
   readonly from: Position;
   readonly sizes: Sizes;
   readonly slots: number;
@@ -86,4 +87,12 @@ export function failureOf(error: unknown): FailureMessage {
     ...(known.code && { code: known.code }),
     ...(known.stack && { stack: known.stack }),
   };
+}
+
+/** The error that a thread could not go on with, as it was thrown there. */
+export function errorOf({ refusal, message, code, stack }: FailureMessage): Error {
+  if (refusal) return new Refusal(refusal.code, refusal.what, refusal.todo);
+  const error = new Error(message);
+  if (stack) error.stack = stack;
+  return code ? Object.assign(error, { code }) : error;
 }

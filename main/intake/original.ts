@@ -1,10 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import zlib from "node:zlib";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Refusal } from "../../shared/errors.ts";
 import type { Case } from "../case/case.ts";
-import { BLOCK_BYTES, type BlockIndex, readIndex } from "./blocks.ts";
+import { faultOf } from "../case/faults.ts";
+import { errorOf, type FailureMessage } from "./messages.ts";
+import { areMade, openSteps, type Step, type Store } from "./packed/steps.ts";
+import type { Packed } from "./packed/taking.ts";
 import { demandUnchanged, openReference } from "./reference.ts";
 import { type SourceRow, sourceRow } from "./sources.ts";
 import { startThread } from "./thread.ts";
@@ -33,7 +36,8 @@ export function openOriginal(place: Case, source: number): Original {
       `The original of source ${source} (${row.name}) is not in the case`,
       "copy it back into the folder evidence",
     );
-  return row.compression === null ? openPlain(file) : openBlocks(blocksOf(place, row, file));
+  const steps = stepsOf(row);
+  return openSteps(file, storeFor(place, row, file, steps), steps);
 }
 
 /** The source whose original it is: while a source is read anew, its new rows go by another number. */
@@ -50,81 +54,54 @@ export function evidenceFile(
   return by_reference ? found : path.join(place.evidence, sha256 ?? `incoming-${id}`);
 }
 
-function openPlain(file: string): Original {
-  const fd = fs.openSync(file, "r");
-  return {
-    bytes: fs.fstatSync(fd).size,
-    read(offset, length) {
-      const bytes = Buffer.allocUnsafe(length);
-      let at = 0;
-      while (at < length) {
-        const got = fs.readSync(fd, bytes, at, length - at, offset + at);
-        if (got === 0) break;
-        at += got;
-      }
-      return bytes.subarray(0, at);
-    },
-    close: () => fs.closeSync(fd),
-  };
+/** A source inside a file in evidence, ready to be read again; undefined for one that is a file itself. */
+export function packedOf(place: Case, row: SourceRow): Packed | undefined {
+  if (row.packing === null || row.sha256 === null) return undefined;
+  const evidence = evidenceFile(place, row);
+  const steps = stepsOf(row);
+  return { evidence, store: storeFor(place, row, evidence, steps), steps, sha256: row.sha256, bytes: row.bytes };
 }
 
-function openBlocks(file: string): Original {
-  const plain = openPlain(file);
-  const { starts, bytes } = readIndex(file) as BlockIndex;
-  let last = -1;
-  let block: Buffer = Buffer.alloc(0);
-  const blockAt = (index: number): Buffer => {
-    if (index !== last) {
-      const start = starts[index] as number;
-      block = zlib.zstdDecompressSync(plain.read(start, (starts[index + 1] as number) - start), {
-        maxOutputLength: BLOCK_BYTES,
-      });
-      last = index;
-    }
-    return block;
-  };
-  return {
-    bytes,
-    read(offset, length) {
-      const end = Math.min(offset + length, bytes);
-      const pieces: Buffer[] = [];
-      for (let at = offset; at < end; ) {
-        const index = Math.floor(at / BLOCK_BYTES);
-        const from = index * BLOCK_BYTES;
-        const piece = blockAt(index).subarray(at - from, end - from);
-        pieces.push(piece);
-        at += piece.length;
-      }
-      return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-    },
-    close: () => plain.close(),
-  };
+/** From the evidence to the source's content. */
+function stepsOf({ packing, compression }: SourceRow): Step[] {
+  if (packing !== null) return JSON.parse(packing) as Step[];
+  return compression === null ? [] : [{ kind: "gzip" }];
 }
 
-/** The seekable copy of a compressed original; made on first need, in a thread of its own, while this one waits. */
-function blocksOf(place: Case, row: SourceRow, file: string): string {
-  const name = `${row.sha256 ?? `incoming-${row.id}`}.blocks`;
-  const own = path.join(place.cache, "blocks", name);
+/** Where the unpacked copies of a case's originals lie. */
+export const blocksFolder = (place: Case): string => path.join(place.cache, "blocks");
+
+/** The store with the seekable copies of a packed original; they are made on first need, in a thread of their own, while this one waits. */
+function storeFor(place: Case, row: SourceRow, file: string, steps: readonly Step[]): Store {
+  const base = row.sha256 ?? `incoming-${row.id}`;
+  const own: Store = { folder: blocksFolder(place), base };
   // A case on a read-only medium still opens: its copies are then made elsewhere.
-  const elsewhere = path.join(os.tmpdir(), "exhibit-blocks", name);
-  for (const target of [own, elsewhere]) if (readIndex(target)) return target;
+  const elsewhere: Store = { folder: path.join(os.tmpdir(), "exhibit-blocks"), base };
+  for (const store of [own, elsewhere]) if (areMade(store, steps)) return store;
   if (row.by_reference) demandUnchanged(place.db, row);
-  for (const target of [own, elsewhere]) {
+  for (const store of [own, elsewhere]) {
     try {
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.accessSync(path.dirname(target), fs.constants.W_OK);
+      fs.mkdirSync(store.folder, { recursive: true });
+      fs.accessSync(store.folder, fs.constants.W_OK);
     } catch {
       continue;
     }
     const done = new Int32Array(new SharedArrayBuffer(4));
-    const thread = startThread("blocks", { source: file, target, done });
+    const { port1, port2 } = new MessageChannel();
+    const thread = startThread("blocks", { file, store, steps, name: row.name, done, port: port2 }, [port2]);
     Atomics.wait(done, 0, 0);
     void thread.terminate();
-    if (done[0] === 1 && readIndex(target)) return target;
-    throw new Refusal(
-      "disk-full",
-      `${row.name} could not be unpacked into ${path.dirname(target)}`,
-      "make room there and try again",
+    const said = receiveMessageOnPort(port1) as { message: FailureMessage } | undefined;
+    port1.close();
+    if (done[0] === 1 && areMade(store, steps)) return store;
+    const failure = said && errorOf(said.message);
+    throw (
+      (failure && faultOf(failure, store.folder)) ??
+      new Refusal(
+        "disk-full",
+        `${row.name} could not be unpacked into ${store.folder}`,
+        "make room there and try again",
+      )
     );
   }
   throw new Refusal(

@@ -1,6 +1,12 @@
 import { MessageChannel } from "node:worker_threads";
-import { Refusal } from "../../shared/errors.ts";
-import type { CodeMessage, CodeOrder, FailureMessage, LoadedMessage, ReadOrder } from "./messages.ts";
+import {
+  type CodeMessage,
+  type CodeOrder,
+  errorOf,
+  type FailureMessage,
+  type LoadedMessage,
+  type ReadOrder,
+} from "./messages.ts";
 import { startThread } from "./thread.ts";
 
 /**
@@ -47,11 +53,4 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
   } finally {
     await Promise.all([reading.terminate(), coding.terminate()]);
   }
-}
-
-function errorOf({ refusal, message, code, stack }: FailureMessage): Error {
-  if (refusal) return new Refusal(refusal.code, refusal.what, refusal.todo);
-  const error = new Error(message);
-  if (stack) error.stack = stack;
-  return code ? Object.assign(error, { code }) : error;
 }

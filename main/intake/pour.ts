@@ -6,6 +6,7 @@ import type { Taken } from "./detect.ts";
 import { bomLength } from "./encoding.ts";
 import { newInstantState } from "./instants.ts";
 import type { Loader } from "./load.ts";
+import type { Packed } from "./packed/taking.ts";
 import { runPipeline } from "./pipeline.ts";
 import type { TakenFile } from "./taking.ts";
 
@@ -16,11 +17,8 @@ export interface ImportHooks {
 }
 
 interface Pouring {
-  readonly file: string;
-  /** Where the evidence grows while the file is read; absent: it is evidence already. */
-  readonly copy?: string | undefined;
-  /** The file stays where it is and is the evidence. */
-  readonly isReference?: boolean;
+  /** A file, and where the evidence grows while it is read (absent: it is evidence already, or `isReference`: stays where it is and becomes it); or a content inside one in evidence. */
+  readonly from: { readonly file: string; readonly copy?: string | undefined; readonly isReference?: boolean } | Packed;
   /** What the file is called for people. */
   readonly name: string;
   readonly taken: Taken;
@@ -40,35 +38,29 @@ interface Poured extends TakenFile {
 const SLOTS = 6;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
-export async function pour({
-  file,
-  copy,
-  isReference = false,
-  name,
-  taken,
-  loader,
-  sizes,
-  hooks,
-  stopped,
-}: Pouring): Promise<Poured> {
+export async function pour({ from, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
   const { position, prefix, ledger, instants } = loader.checkpoint ?? {
     position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
     prefix: undefined,
     ledger: undefined,
     instants: undefined,
   };
+  const { offset } = position;
+  const isPacked = "steps" in from;
   const pipeline = runPipeline(
     {
       plan: taken.plan,
-      take: {
-        file,
-        compression: taken.head.compression,
-        encoding: taken.plan.encoding,
-        copy,
-        isReference,
-        prefix,
-        offset: position.offset,
-      },
+      take: isPacked
+        ? { ...from, offset }
+        : {
+            file: from.file,
+            compression: taken.head.compression,
+            encoding: taken.plan.encoding,
+            copy: from.copy,
+            isReference: from.isReference ?? false,
+            prefix,
+            offset,
+          },
       from: position,
       sizes,
       slots: SLOTS,
@@ -94,13 +86,14 @@ export async function pour({
       continue;
     }
     loader.commit();
-    report("looking for duplicates", message.file.bytes, loader.events);
+    report("looking for duplicates", isPacked ? message.file.contentBytes : message.file.bytes, loader.events);
     return { ...message.file, lines: message.lines, demandGoing };
   }
   throw new Error("the import ended without an end");
 }
 
-function reporter(
+/** Tells of bytes done and left, with rate and time. */
+export function reporter(
   what: string,
   total: number,
   hooks: ImportHooks,

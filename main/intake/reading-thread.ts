@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { newSlot, type Slot } from "./batch.ts";
 import { Cutter } from "./cutter.ts";
 import { type FreeMessage, failureOf, type ReadMessage, type ReadOrder } from "./messages.ts";
+import { MemberTaking } from "./packed/taking.ts";
 import { FileTaking } from "./taking.ts";
 
 /** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
@@ -33,7 +34,10 @@ async function take(): Promise<Slot> {
   return all.get(id) as Slot;
 }
 
-const taking = new FileTaking();
+const { take: what } = order;
+const file = new FileTaking();
+const member = new MemberTaking();
+const prefix = () => ("steps" in what ? member.position() : file.position());
 const send = (message: ReadMessage) => port.postMessage(message);
 const cutter = new Cutter(
   order.plan,
@@ -43,15 +47,15 @@ const cutter = new Cutter(
       // A grown slot is a new object over the same records: known again by these.
       const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
       all.set(id, slot);
-      send({ kind: "batch", id, slot, info, mark: { position, prefix: taking.position() } });
+      send({ kind: "batch", id, slot, info, mark: { position, prefix: prefix() } });
     },
   },
   order.from,
 );
 
 try {
-  const file = await taking.run(order.take, cutter);
-  send({ kind: "end", file, lines: cutter.lines });
+  const taken = "steps" in what ? await member.run(what, cutter) : await file.run(what, cutter);
+  send({ kind: "end", file: taken, lines: cutter.lines });
 } catch (error) {
   parentPort?.postMessage(failureOf(error));
 }

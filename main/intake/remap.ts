@@ -5,15 +5,16 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/record.ts";
 import { carryAnnotations } from "./annotations.ts";
 import { SIZES, type Sizes } from "./batch.ts";
-import { takeWhole, zoneOf } from "./detect.ts";
+import { takePacked, takeWhole, zoneOf } from "./detect.ts";
 import { keptMapping } from "./kept.ts";
 import { type Ending, Loader, removeRows } from "./load.ts";
 import { changeCounting, writeMarks } from "./marks.ts";
-import { evidenceFile } from "./original.ts";
+import { evidenceFile, packedOf } from "./original.ts";
 import { type ImportHooks, pour } from "./pour.ts";
 import { demandUnchanged } from "./reference.ts";
 import { dropSegment, moveSegment } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
+import { takeArchive } from "./unpacking.ts";
 
 export interface RemapOptions {
   /** A parsed mapping document instead of the one in force, not yet checked. */
@@ -77,12 +78,20 @@ export async function remap(
       "copy it back into the folder evidence",
     );
   const given = remapping(row, options);
-  const taken = await named(row, takeWhole(file, given));
+  const packed = packedOf(place, row);
+  const written = fs.statSync(file).mtimeMs * 1000;
+  const taken = await named(
+    row,
+    packed ? takePacked(packed, row.member ?? row.name, written, given) : takeWhole(file, given),
+  );
   const loader = Loader.begin(place, {
     name: row.name,
     path: "",
     by_reference: 0,
-    bytes: taken.head.size,
+    member: null,
+    sha256: null,
+    packing: null,
+    bytes: row.bytes,
     format: taken.resolved.format,
     encoding: taken.plan.encoding,
     compression: row.compression,
@@ -95,8 +104,19 @@ export async function remap(
   try {
     const stopped = () =>
       new Refusal("cancelled", `The reading of ${row.name} was stopped`, "its events are as they were; start again");
-    const read = await pour({ file, name: row.name, taken, loader, sizes: options.sizes ?? SIZES, hooks, stopped });
-    if (read.sha256 !== row.sha256)
+    const read = await pour({
+      from: packed ?? { file },
+      name: row.name,
+      taken,
+      loader,
+      sizes: options.sizes ?? SIZES,
+      hooks,
+      stopped,
+    });
+    // What is read out of an archive is read from its unpacked copy: the archive itself is looked at here.
+    const whole = packed ? await takeArchive(file, undefined, { signal: hooks.signal }) : read;
+    read.demandGoing();
+    if (whole?.sha256 !== row.sha256)
       throw new Refusal(
         "file-changed",
         `The original of source ${source} (${row.name}) is not what was imported`,

@@ -18,7 +18,9 @@ export interface SourceRow {
   readonly content_bytes: number | null;
   readonly format: string;
   readonly encoding: string;
-  readonly compression: "gzip" | null;
+  readonly compression: string | null;
+  /** JSON: the steps from the evidence to the content (packed/steps.ts); null where compression alone says it. */
+  readonly packing: string | null;
   readonly timezone: string;
   readonly timezone_from: SourceReport["timezone_from"];
   readonly mapping: string;
@@ -101,7 +103,9 @@ export function sourceStates(db: Database): SourceState[] {
 /** Names of the files whose import was begun and not finished. */
 export function unfinished(db: Database): string[] {
   return db
-    .prepare("select name from source where state = 'importing' and replaces is null order by id")
+    .prepare(
+      "select name from (select name, began from source where state = 'importing' and packing is null and replaces is null union all select name, began from archive_begun) order by began",
+    )
     .pluck()
     .all() as string[];
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import type { Micros } from "../../shared/model/event.ts";
@@ -22,11 +22,28 @@ export interface Settled {
   readonly why: string;
 }
 
-interface Surveyed {
-  readonly file: string;
-  readonly plan: Plan;
-  readonly compression: "gzip" | undefined;
+/** A source's content before its import: unpacked, from its beginning, as often as it is asked for. */
+export interface Content {
+  readonly name: string;
+  /** The file's own date. */
+  readonly written: Micros;
+  pieces(): AsyncIterable<Buffer>;
 }
+
+interface Surveyed extends Content {
+  readonly plan: Plan;
+}
+
+/** A file's content, gzip unpacked. */
+export const fileContent = (file: string, compression: "gzip" | undefined): Content => ({
+  name: path.basename(file),
+  written: fs.statSync(file).mtimeMs * 1000,
+  pieces() {
+    const content = fs.createReadStream(file, { highWaterMark: 1 << 20 });
+    if (!compression) return content;
+    return pipeline(content, zlib.createGunzip({ chunkSize: 1 << 20 }), () => undefined);
+  },
+});
 
 /** A year that a file's own date cannot be of: what made it knew no time. */
 const FIRST_YEAR = 1990;
@@ -46,7 +63,7 @@ async function orderOf(surveyed: Surveyed): Promise<Settled> {
   if (order) return { parse: order, why: `dates are ${why}` };
   throw new Refusal(
     "dates-ambiguous",
-    `${path.basename(surveyed.file)}: ${why}. Nothing was imported`,
+    `${surveyed.name}: ${why}. Nothing was imported`,
     'say which with a mapping: "parse": "dmy" (day first) or "mdy" (month first) for time',
   );
 }
@@ -57,7 +74,7 @@ async function yearOf(surveyed: Surveyed): Promise<Settled> {
   await survey(surveyed, (coded) => {
     if (!stated && coded.rows > 0) stated = { line: coded.line[0] as number, time: coded.time[0] as Micros };
   });
-  const written = fs.statSync(surveyed.file).mtimeMs * 1000;
+  const { written } = surveyed;
   const supposed = new Date((stated?.time ?? written) / 1000).getUTCFullYear();
   let before: Micros | undefined;
   let first: Micros | undefined;
@@ -80,7 +97,7 @@ async function yearOf(surveyed: Surveyed): Promise<Settled> {
   if (!stated && year < FIRST_YEAR)
     throw new Refusal(
       "dates-ambiguous",
-      `${path.basename(surveyed.file)}: its times state no year, and the file itself is dated ${supposed}. Nothing was imported`,
+      `${surveyed.name}: its times state no year, and the file itself is dated ${supposed}. Nothing was imported`,
       'say the year of its first record with a mapping: "parse": "year 2018" for time',
     );
   const by = stated
@@ -97,7 +114,7 @@ export const withParse = (plan: Plan, parse: string): Plan => ({
 
 /** Codes the file from end to end and keeps none of it. */
 async function survey(
-  { file, plan, compression }: Surveyed,
+  { name, plan, pieces }: Surveyed,
   see: (coded: CodedBatch) => void = () => undefined,
 ): Promise<DatePuzzle> {
   const slot = newSlot(SIZES, plan.inputs.length);
@@ -109,21 +126,16 @@ async function survey(
     { take: async () => (turn++ % 2 === 0 ? slot : spare), emit: (full, info) => see(coder.code(full, info)) },
     startPosition,
   );
-  const read = async (pieces: AsyncIterable<Buffer>) => {
+  try {
     let isFirst = true;
-    for await (const piece of pieces) {
+    for await (const piece of pieces()) {
       await cutter.push(isFirst ? piece.subarray(bomLength(piece, plan.encoding)) : piece);
       isFirst = false;
     }
     await cutter.end();
-  };
-  try {
-    const content = fs.createReadStream(file, { highWaterMark: 1 << 20 });
-    if (compression) await pipeline(content, zlib.createGunzip({ chunkSize: 1 << 20 }), read);
-    else await pipeline(content, read);
   } catch (error) {
     // A damaged file has said what it says up to there; the import that follows names the damage.
-    if (!(error as { code?: string }).code?.startsWith("Z_")) throw unreadable(error, file);
+    if (!(error as { code?: string }).code?.startsWith("Z_")) throw unreadable(error, name);
   }
   return coder.dates;
 }

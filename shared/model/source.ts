@@ -64,3 +64,13 @@ export interface RemapReport {
   /** Tagged or noted calls: kept on the same record, or lost because it is no event any more (`lost_lines`: the first). */
   annotations: { kept: number; lost: number; lost_lines: number[] };
 }
+
+/** A file in an archive or a folder that did not become a source, and why. */
+export interface LeftOut {
+  readonly file: string;
+  /** Its path inside the archive. */
+  readonly member?: string;
+  readonly why: string;
+  /** Not merely no log: it could not be read, and may have been one. */
+  readonly refused?: true;
+}

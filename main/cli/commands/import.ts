@@ -40,6 +40,9 @@ export const importLogs: Command = {
       const { sources } = await engine.ask("sources", {});
       show(reply, new Set(sources.flatMap(({ source, withdrawn }) => (withdrawn ? [source] : []))), out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
+      for (const { file, member, why, refused } of reply.left_out)
+        if (!refused && reply.sources.length > 0)
+          out.note(`${member === undefined ? file : `${file} › ${member}`} left out: ${why}`);
       const first = reply.failures[0];
       if (first) return ERRORS[first.code].exit;
       return args.has("strict") && reply.sources.some((source) => source.rejected > 0) ? 1 : 0;
@@ -72,7 +75,7 @@ export function readMapping(file: string): unknown {
 
 function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): void {
   if (out.isJson) {
-    out.json({ sources: reply.sources });
+    out.json({ sources: reply.sources, ...(reply.left_out.length > 0 ? { left_out: reply.left_out } : {}) });
     return;
   }
   for (const source of reply.sources) for (const line of lines(source, withdrawn)) out.line(line);

@@ -11,6 +11,7 @@ const FINDING: Readonly<Record<string, string>> = {
 /** An act in one sentence. What has no sentence here shows its detail as it stands. */
 export function actWords({ act, detail }: CustodyRow): string {
   const text = (key: string) => (typeof detail[key] === "string" ? (detail[key] as string) : undefined);
+  const listed = (key: string) => (Array.isArray(detail[key]) ? (detail[key] as unknown[]).length : 0);
   const number = (key: string) => (typeof detail[key] === "number" ? (detail[key] as number) : undefined);
   const calls = number("events") === undefined ? "" : ` ${counted(number("events") as number, "call")}`;
   const filter =
@@ -35,6 +36,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `deleted the saved filter ${text("name") ?? ""}`;
     case "import":
       return `imported${calls} from ${text("file") ?? "a file"}${number("rejected") ? `, ${figure(number("rejected") as number)} rejected` : ""}`;
+    case "archive":
+      return `took the archive ${text("file") ?? ""}: ${counted(listed("sources"), "source")}, ${counted(listed("left_out"), "file")} left out`;
     case "tag":
       return `tagged${calls} ${text("tag") ?? ""}${filter}`;
     case "untag":

@@ -31,7 +31,7 @@ describe("bad input is answered with one sentence and changes nothing", () => {
   test.each<[string, () => string, RegExp]>([
     ["no such file", () => at("none.csv"), /none\.csv/u],
     ["empty", () => write("empty.csv", ""), /empty\.csv is empty/u],
-    ["a folder", () => folder, /folder/u],
+    ["a folder without logs", () => folder, /holds no log/u],
     ["truncated gzip", () => write("cut.csv.gz", zlib.gzipSync(CSV.repeat(5000)).subarray(0, 200)), /cut\.csv\.gz/u],
     [
       "a picture",

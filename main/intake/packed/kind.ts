@@ -1,0 +1,36 @@
+/** Ways of packing one stream of bytes. */
+export type Compression = "gzip" | "bzip2" | "xz" | "zstd" | "deflate";
+export type Packing = Exclude<Compression, "deflate"> | "zip" | "tar";
+
+/** Bytes that tell how something is packed. */
+export const TELLING = 512;
+
+const MAGIC: readonly (readonly [string, Packing])[] = [
+  ["1f8b08", "gzip"],
+  ["504b0304", "zip"],
+  ["504b0506", "zip"],
+  ["28b52ffd", "zstd"],
+  ["fd377a585a00", "xz"],
+];
+
+/** How bytes are packed, by their beginning; never by a name. Undefined: they are not, or in a way Exhibit does not read. */
+export function packingOf(head: Uint8Array): Packing | undefined {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, TELLING));
+  const hex = bytes.toString("hex", 0, 10);
+  for (const [magic, packing] of MAGIC) if (hex.startsWith(magic)) return packing;
+  // The first block's own mark, or the end's where there is none.
+  if (/^425a683[1-9](?:314159265359|177245385090)$/u.test(hex)) return "bzip2";
+  // A frame that a zstd reader skips.
+  if (/^5[0-9a-f]2a4d18/u.test(hex)) return "zstd";
+  return isTarHeader(bytes) ? "tar" : undefined;
+}
+
+/** A block whose checksum is right; old tars have no other mark. */
+export function isTarHeader(block: Buffer): boolean {
+  if (block.length < 512 || block[0] === 0) return false;
+  const said = /^[\0 ]*([0-7]{1,7})[\0 ]/u.exec(block.toString("latin1", 148, 156))?.[1];
+  if (said === undefined) return false;
+  let sum = 8 * 32;
+  for (let i = 0; i < 512; i++) if (i < 148 || i >= 156) sum += block[i] as number;
+  return sum === Number.parseInt(said, 8);
+}
