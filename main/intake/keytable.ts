@@ -1,46 +1,69 @@
-import type { Keys } from "./recordkeys.ts";
+import { randomInt } from "node:crypto";
 
-/** Rows by 64-bit key: open addressing; rows with one key are chained, ascending. */
+/** Whoever writes a log must not be able to choose keys that fall together. */
+const SEED = randomInt(2 ** 32) | 0;
+
+/** Which of `parts` parts a 64-bit key belongs to: a large table is made and looked at part by part. */
+export const partOf = (low: number, high: number, parts: number): number => (mixed(low, high) >>> 8) % parts;
+
+function mixed(low: number, high: number): number {
+  let hash = Math.imul(low ^ SEED ^ Math.imul(high ^ (SEED >>> 7), 0x85ebca6b), 0x9e3779b1);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0xc2b2ae35);
+}
+
+/** Entries by 64-bit key, numbered from 0 as they are added; those of one key are chained, the last first. */
 export class KeyTable {
-  readonly #mask: number;
-  readonly #heads: Int32Array;
-  readonly #next: Int32Array;
-  readonly #keys: Keys;
+  size = 0;
+  #low = new Uint32Array(1 << 10);
+  #high = new Uint32Array(1 << 10);
+  #next = new Int32Array(1 << 10);
+  #heads = new Int32Array(1 << 11).fill(-1);
 
-  /** `member` is 1 for rows that are in. */
-  constructor(keys: Keys, member: Uint8Array) {
-    const rows = member.length;
-    let size = 1024;
-    while (size < rows * 2) size *= 2;
-    this.#mask = size - 1;
-    this.#heads = new Int32Array(size).fill(-1);
-    this.#next = new Int32Array(rows).fill(-1);
-    this.#keys = keys;
-    // From the last row to the first, so that chains ascend.
-    for (let row = rows - 1; row >= 0; row -= 1) {
-      if (member[row] === 0) continue;
-      const slot = this.#slotOf(keys.low[row] as number, keys.high[row] as number);
-      this.#next[row] = this.#heads[slot] as number;
-      this.#heads[slot] = row;
-    }
+  /** The last entry with this key, -1 if there is none. */
+  first(low: number, high: number): number {
+    return this.#heads[this.#slotOf(low >>> 0, high >>> 0)] as number;
+  }
+
+  /** The entry with the same key added before this one, -1 if there is none. */
+  after(entry: number): number {
+    return this.#next[entry] as number;
+  }
+
+  /** Returns the number of the new entry. */
+  add(low: number, high: number): number {
+    if (this.size === this.#low.length) this.#grow();
+    const entry = this.size++;
+    this.#low[entry] = low;
+    this.#high[entry] = high;
+    const slot = this.#slotOf(low >>> 0, high >>> 0);
+    this.#next[entry] = this.#heads[slot] as number;
+    this.#heads[slot] = entry;
+    return entry;
   }
 
   #slotOf(low: number, high: number): number {
-    const { low: lows, high: highs } = this.#keys;
-    let slot = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> 0;
-    for (slot = (slot ^ (slot >>> 15)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const row = this.#heads[slot] as number;
-      if (row < 0 || (lows[row] === low && highs[row] === high)) return slot;
+    const mask = this.#heads.length - 1;
+    for (let slot = mixed(low, high) & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#heads[slot] as number;
+      if (entry < 0 || (this.#low[entry] === low && this.#high[entry] === high)) return slot;
     }
   }
 
-  /** The first row with this key, -1 if there is none. */
-  first(low: number, high: number): number {
-    return this.#heads[this.#slotOf(low, high)] as number;
-  }
-
-  /** The next row with the key of `row`, -1 behind the last. */
-  after(row: number): number {
-    return this.#next[row] as number;
+  #grow(): void {
+    const twice = <T extends Uint32Array | Int32Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    const room = this.#low.length * 2;
+    this.#low = twice(this.#low, new Uint32Array(room));
+    this.#high = twice(this.#high, new Uint32Array(room));
+    this.#next = twice(this.#next, new Int32Array(room));
+    this.#heads = new Int32Array(room * 2).fill(-1);
+    for (let entry = 0; entry < this.size; entry += 1) {
+      const slot = this.#slotOf(this.#low[entry] as number, this.#high[entry] as number);
+      this.#next[entry] = this.#heads[slot] as number;
+      this.#heads[slot] = entry;
+    }
   }
 }

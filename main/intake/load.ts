@@ -16,7 +16,7 @@ import { changeCounting, writeMarks } from "./marks.ts";
 import type { Mark } from "./messages.ts";
 import { PartInserter } from "./part.ts";
 import { insertReference } from "./reference.ts";
-import { SegmentWriter } from "./segment.ts";
+import { requestKeys, SegmentWriter } from "./segment.ts";
 import { type SourceRow, sourceReport, sourceRow } from "./sources.ts";
 import type { Prefix, TakenFile } from "./taking.ts";
 
@@ -209,7 +209,11 @@ export class Loader {
     };
     this.#inserter.insert(this.id, this.#nextId, batches, before, behind);
     // Behind the transaction: a segment that is too long is cut when the import is resumed.
-    for (const coded of batches) this.#segment.append(coded);
+    for (const coded of batches) {
+      if (coded.rows === 0) continue;
+      const { rows, offset, length, request } = coded;
+      this.#segment.append({ offset, length, request: requestKeys(request, rows) });
+    }
     Object.assign(this.#counts, counts);
     this.#ledger = ledger;
     this.instants = instants;

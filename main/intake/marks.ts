@@ -2,7 +2,6 @@ import type { Database } from "better-sqlite3";
 import { FLAG } from "../../shared/model/event.ts";
 import type { Case } from "../case/case.ts";
 import { findDuplicates } from "./duplicates.ts";
-import { markSegment } from "./segment.ts";
 
 /** Which rows of a source (by number, from 0) are duplicates. */
 export interface Marks {
@@ -74,19 +73,23 @@ export function changeCounting<T>(
     })
     .immediate();
   behind();
-  for (const { source, rows } of marks) markSegment(place.cache, source, rows, FLAG.duplicate);
   return result;
 }
 
 /** Writes the marks of a source's rows, which are where they belong. Inside the transaction of the act. */
 export function writeMarks(place: Case, { source, rows }: Marks): void {
   const { db } = place;
-  const first = db.prepare("select min(id) from event_row where source = ?").pluck().get(source) as number | null;
-  const events = db.prepare("select events from source where id = ?").pluck().get(source) as number;
-  if (first !== null) {
-    db.prepare(
-      `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate}`,
-    ).run(first, first + events - 1);
+  const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
+    events: number;
+    duplicates: number;
+  };
+  // As a rule there were none and there are none: then no row is looked at.
+  if (duplicates > 0 || rows.length > 0) {
+    const first = db.prepare("select min(id) from event_row where source = ?").pluck().get(source) as number;
+    if (duplicates > 0)
+      db.prepare(
+        `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate}`,
+      ).run(first, first + events - 1);
     const mark = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
     for (const row of rows) mark.run(first + row);
   }

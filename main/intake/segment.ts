@@ -1,47 +1,30 @@
 import fs from "node:fs";
 import path from "node:path";
-import { CODED_COLUMNS, type CodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../shared/model/event.ts";
-import { type CodedBatch, HEX_REQUEST, TEXT_REQUEST } from "./coded.ts";
+import { HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "./coded.ts";
 
 /**
- * A source's columns as the import made them: `cache/segments/<source>/<column>.bin`, little-endian, one value a row in
- * the order of event ids, no header. Codes are dictionary ids (-1 absent), numbers NaN where absent; `request` is the 64
- * bits of a request id, hashed where it is text, 0 where there is none. The file's length is its proof: another number of
- * rows than `source.events` means stale. All of it can be made again from `event_row`.
+ * Where a source's records lie and the keys of their request ids, as the import made them:
+ * `cache/segments/<source>/<column>.bin`, little-endian, one value a row in the order of event ids, no header. `request`
+ * is the 64 bits of a request id, hashed where it is text, 0 where there is none. The file's length is its proof: another
+ * number of rows than `source.events` means stale. All of it can be made again from `event_row`.
  */
-const WIDTHS = {
-  f64: Float64Array,
-  i32: Int32Array,
-  u8: Uint8Array,
-  u64: BigUint64Array,
-} as const;
+const WIDTHS = { offset: 8, length: 4, request: 8 } as const;
+type SegmentColumn = keyof typeof WIDTHS;
+const COLUMNS = Object.keys(WIDTHS) as SegmentColumn[];
 
-type SegmentColumn =
-  | CodedColumn
-  | NumberColumn
-  | "time"
-  | "line"
-  | "offset"
-  | "length"
-  | "outcome"
-  | "flags"
-  | "request";
-
-const TYPES = {
-  time: "f64",
-  line: "f64",
-  offset: "f64",
-  length: "i32",
-  outcome: "u8",
-  flags: "u8",
-  request: "u64",
-  ...(Object.fromEntries(CODED_COLUMNS.map((column) => [column, "i32"])) as Record<CodedColumn, "i32">),
-  ...(Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, "f64"])) as Record<NumberColumn, "f64">),
-} as const satisfies Record<SegmentColumn, keyof typeof WIDTHS>;
-
-const COLUMNS = Object.keys(TYPES) as SegmentColumn[];
+/** Rows that are looked at together. */
+const BLOCK = 1 << 16;
 
 const folderOf = (cache: string, source: number) => path.join(cache, "segments", String(source));
+const fileOf = (cache: string, source: number, column: SegmentColumn) =>
+  path.join(folderOf(cache, source), `${column}.bin`);
+
+/** What a segment holds of some rows; `request` has two halves a row, the low one first. */
+export interface SegmentRows {
+  readonly offset: Float64Array;
+  readonly length: Int32Array;
+  readonly request: Uint32Array;
+}
 
 /** The 64 bits that a request id in another form than 16 hex digits is compared by, as two halves. */
 export function textKey(bytes: Uint8Array, from: number, to: number): readonly [low: number, high: number] {
@@ -54,12 +37,11 @@ export function textKey(bytes: Uint8Array, from: number, to: number): readonly [
   return [a, b];
 }
 
-/** The 64 bits a request id is compared by, as two halves. */
-function requestKeys(coded: CodedBatch): Uint32Array {
-  const { form, high, low, lengths, bytes } = coded.request;
-  const keys = new Uint32Array(coded.rows * 2);
+/** The 64 bits each request id is compared by. */
+export function requestKeys({ form, high, low, lengths, bytes }: RequestIds, rows: number): Uint32Array {
+  const keys = new Uint32Array(rows * 2);
   let at = 0;
-  for (let k = 0; k < coded.rows; k++) {
+  for (let k = 0; k < rows; k++) {
     const length = lengths[k] as number;
     if (form[k] === HEX_REQUEST) {
       keys[k * 2] = low[k] as number;
@@ -74,7 +56,7 @@ function requestKeys(coded: CodedBatch): Uint32Array {
   return keys;
 }
 
-/** Appends batches to the columns' files while a source is read. */
+/** Appends rows to the columns' files while a source is read. */
 export class SegmentWriter {
   readonly #files = new Map<SegmentColumn, number>();
   readonly #folder: string;
@@ -87,8 +69,8 @@ export class SegmentWriter {
     if (rows === 0) fs.rmSync(this.#folder, { recursive: true, force: true });
     fs.mkdirSync(this.#folder, { recursive: true });
     for (const column of COLUMNS) {
-      const file = path.join(this.#folder, `${column}.bin`);
-      const bytes = rows * WIDTHS[TYPES[column]].BYTES_PER_ELEMENT;
+      const file = fileOf(cache, source, column);
+      const bytes = rows * WIDTHS[column];
       if (rows > 0 && !(fs.existsSync(file) && fs.statSync(file).size >= bytes)) {
         this.drop();
         return;
@@ -99,26 +81,14 @@ export class SegmentWriter {
     }
   }
 
-  append(coded: CodedBatch): void {
-    if (this.#files.size === 0 || coded.rows === 0) return;
-    const arrays: Record<string, NodeJS.TypedArray> = {
-      time: coded.time,
-      line: coded.line,
-      offset: coded.offset,
-      length: coded.length,
-      outcome: coded.outcome,
-      flags: coded.flags,
-      request: requestKeys(coded),
-      ...coded.codes,
-      ...coded.numbers,
-    };
+  append(some: SegmentRows): void {
     for (const [column, fd] of this.#files) {
-      const array = arrays[column] as NodeJS.TypedArray;
+      const array = some[column];
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      const position = this.#rows * WIDTHS[TYPES[column]].BYTES_PER_ELEMENT;
+      const position = this.#rows * WIDTHS[column];
       for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at, bytes.length - at, position + at);
     }
-    this.#rows += coded.rows;
+    this.#rows += some.length.length;
   }
 
   close(): void {
@@ -142,33 +112,61 @@ export function moveSegment(cache: string, from: number, to: number): void {
   if (fs.existsSync(folderOf(cache, from))) fs.renameSync(folderOf(cache, from), folderOf(cache, to));
 }
 
-/** A column of a source, undefined where it is missing or does not have exactly `rows` values. */
-export function readSegment(cache: string, source: number, rows: number, column: "offset"): Float64Array | undefined;
-export function readSegment(cache: string, source: number, rows: number, column: "length"): Int32Array | undefined;
-export function readSegment(cache: string, source: number, rows: number, column: "request"): BigUint64Array | undefined;
-export function readSegment(
-  cache: string,
-  source: number,
-  rows: number,
-  column: SegmentColumn,
-): Float64Array | Int32Array | Uint8Array | BigUint64Array | undefined {
-  const type = WIDTHS[TYPES[column]];
-  try {
-    const bytes = fs.readFileSync(path.join(folderOf(cache, source), `${column}.bin`));
-    if (bytes.length !== rows * type.BYTES_PER_ELEMENT) return undefined;
-    return bytes.byteOffset % 8 === 0
-      ? new type(bytes.buffer, bytes.byteOffset, rows)
-      : new type(Uint8Array.from(bytes).buffer, 0, rows);
-  } catch {
-    return undefined;
-  }
-}
+/** A source's segment, read a block at a time: its memory does not grow with the source. */
+export class Segment {
+  readonly rows: number;
+  readonly #files = new Map<SegmentColumn, number>();
 
-/** Sets a flag's bit of exactly these rows (by number, from 0) in the segment as in the case. */
-export function markSegment(cache: string, source: number, rows: Iterable<number>, bit: number): void {
-  const file = path.join(folderOf(cache, source), "flags.bin");
-  if (!fs.existsSync(file)) return;
-  const flags = fs.readFileSync(file).map((value) => value & ~bit);
-  for (const row of rows) flags[row] = (flags[row] ?? 0) | bit;
-  fs.writeFileSync(file, flags);
+  /** Undefined where a column is missing or does not have exactly `rows` values. Close it after use. */
+  static open(cache: string, source: number, rows: number): Segment | undefined {
+    const segment = new Segment(rows);
+    for (const column of COLUMNS) {
+      const file = fileOf(cache, source, column);
+      if (fs.statSync(file, { throwIfNoEntry: false })?.size !== rows * WIDTHS[column]) {
+        segment.close();
+        return undefined;
+      }
+      segment.#files.set(column, fs.openSync(file, "r"));
+    }
+    return segment;
+  }
+
+  private constructor(rows: number) {
+    this.rows = rows;
+  }
+
+  /** Keys of request ids from row 0 on, two halves a row. The array is used again. */
+  *requests(): Generator<{ from: number; keys: Uint32Array }> {
+    const keys = new Uint32Array(BLOCK * 2);
+    for (let from = 0; from < this.rows; from += BLOCK)
+      yield { from, keys: keys.subarray(0, this.#read("request", from, keys) * 2) };
+  }
+
+  /** Where records lie, from row 0 on. The arrays are used again. */
+  *places(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
+    const offset = new Float64Array(BLOCK);
+    const length = new Int32Array(BLOCK);
+    for (let from = 0; from < this.rows; from += BLOCK) {
+      const count = this.#read("offset", from, offset);
+      this.#read("length", from, length);
+      yield { from, offset, length: length.subarray(0, count) };
+    }
+  }
+
+  /** Fills a block; returns its rows. */
+  #read(column: SegmentColumn, from: number, into: NodeJS.TypedArray): number {
+    const count = Math.min(BLOCK, this.rows - from);
+    const width = WIDTHS[column];
+    const bytes = new Uint8Array(into.buffer, 0, count * width);
+    for (let at = 0; at < bytes.length; ) {
+      const got = fs.readSync(this.#files.get(column) as number, bytes, at, bytes.length - at, from * width + at);
+      if (got === 0) throw new Error(`the cache's ${column} of a source became shorter while it was read`);
+      at += got;
+    }
+    return count;
+  }
+
+  close(): void {
+    for (const fd of this.#files.values()) fs.closeSync(fd);
+  }
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
 import { Engine } from "../../../main/engine/engine.ts";
+import { findDuplicates } from "../../../main/intake/duplicates.ts";
 import { newCase, temporaryFolder } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 
@@ -35,6 +36,24 @@ test("one request id on every line neither marks what differs nor takes forever"
   const { source } = await imported(`${head}${lines.join("\n")}\n${lines.slice(0, 5).join("\n")}\n`);
   expect(source).toMatchObject({ events: rows + 5, duplicates: 5 });
   expect(performance.now() - began).toBeLessThan(30_000);
+});
+
+test("sources of any size are searched part by part, and the parts find what the whole finds", async () => {
+  const place = newCase();
+  // Some ids come twice, some lines have none, and of the second source a third is in the first.
+  const line = (n: number) =>
+    `${at(n % 400)},a${"x".repeat(n % 13)},${n % 5 === 0 ? "" : (n % 400).toString(16).padStart(16, "0")}`;
+  const lines = Array.from({ length: 900 }, (_, n) => line(n));
+  await imported(`${head}${lines.slice(0, 500).join("\n")}\n`, { name: "one.csv", place });
+  const second = [...lines.slice(300), ...lines.slice(600, 650)];
+  await imported(`${head}${second.join("\n")}\n`, { name: "two.csv", place });
+  // A segment that is lost is made anew from the rows.
+  fs.rmSync(path.join(place.cache, "segments", "1"), { recursive: true });
+  const search = (partRows?: number) => findDuplicates(place, 2, [1], () => undefined, partRows);
+  const whole = search();
+  // 200 that the first source holds, and of the 50 that come again those with an id.
+  expect(whole).toHaveLength(240);
+  for (const partRows of [1, 10, 64, 333]) expect(search(partRows)).toEqual(whole);
 });
 
 test("dictionaries go on from what the case holds: a value has one id, however many exports hold it", async () => {
