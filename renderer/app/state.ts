@@ -2,6 +2,7 @@ import type { CaseInfo, Progress } from "../../shared/contract.ts";
 import type { AppState, Settings } from "../../shared/desktop.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import type { Policy } from "../../shared/model/policy.ts";
+import { minute } from "../parts/format.ts";
 import { type History, historyAt } from "./places.ts";
 import type { ImportQueue } from "./queue.ts";
 
@@ -98,7 +99,8 @@ function historyFor(info: CaseInfo | undefined, historyOf: (folder: string) => H
 }
 
 function readOnlyWords(because: string | undefined): string {
-  return because === undefined ? "Read-only" : `Read-only: ${because}`;
+  if (because === undefined) return "Read-only";
+  return `Read-only: ${because.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, minute)}`;
 }
 
 /** The case's own account of itself, read anew after an act. */

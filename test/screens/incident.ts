@@ -1,9 +1,10 @@
 import path from "node:path";
+import { writeSample } from "../../main/sample/sample.ts";
 import { sampleCase } from "../sampled.ts";
 
 export const INCIDENT_FILTER = "api:groups time>=cutoff outcome:allowed fields:(name or picture)";
 
-/** The sample incident as a case that somebody has worked on, and a bundle of it. @returns the case's folder */
+/** The sample incident as a case that somebody has worked on, a bundle of it, and `more` exports that are not in it. @returns the case's folder */
 export async function makeIncident(folder: string, rows: number): Promise<string> {
   const engine = await sampleCase(folder, rows, 1);
   const { rows: calls } = await engine.ask("rows", { filter: INCIDENT_FILTER, offset: 0, limit: 12 });
@@ -24,6 +25,7 @@ export async function makeIncident(folder: string, rows: number): Promise<string
         reason:
           developer === first ? "The original lines show names and pictures." : "The developer says it was a test.",
       });
+  await writeSample(path.join(folder, "more"), { rows: 20_000, seed: 2 });
   await engine.ask("bundle", { out: path.join(folder, "groups.zip") });
   engine.place.close();
   return engine.place.folder;

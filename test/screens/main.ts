@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { hostName, launch } from "../host/launch.ts";
 import { makeIncident } from "./incident.ts";
+import { withFewColours } from "./png.ts";
 import { SCREENS, settled } from "./screens.ts";
 
 /** What `npm run screenshots` runs: the main screens of the real app on the sample incident, as `docs/screens/NAME.png`. */
@@ -26,7 +27,7 @@ try {
       await show(app, folder);
       await settled(app.page);
       const file = path.join(out, theme === "dark" ? `${name}-dark.png` : `${name}.png`);
-      fs.writeFileSync(file, await app.page.screenshot({ animations: "disabled", caret: "hide" }));
+      fs.writeFileSync(file, withFewColours(await app.page.screenshot({ animations: "disabled", caret: "hide" })));
       for (let steps = 0; steps < 3; steps++) await app.page.keyboard.press("Escape");
     }
   }

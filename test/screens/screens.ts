@@ -43,11 +43,13 @@ export const SCREENS: readonly Screen[] = [
   {
     name: "import",
     async show({ page, answer }, folder) {
-      const filePaths = ["3-frontend.log", "1-gateway-2019.csv"].map((file) => path.join(folder, "exports", file));
+      const filePaths = ["3-frontend.log", "1-gateway-2019.csv"].map((file) =>
+        path.join(folder, "more", "exports", file),
+      );
       await answer("showOpenDialog", { canceled: false, filePaths });
       await go(page, 1);
       await page.keyboard.press("Control+I");
-      await page.locator(".import-preview table").waitFor({ timeout: 60_000 });
+      await page.locator(".import-preview table").first().waitFor({ timeout: 60_000 });
     },
   },
   {
@@ -63,23 +65,23 @@ export const SCREENS: readonly Screen[] = [
   {
     name: "help",
     async show({ page }) {
-      await explore(page);
+      await go(page, 5);
       await page.keyboard.press("F1");
     },
   },
   {
     name: "keys",
     async show({ page }) {
-      await explore(page);
+      await go(page, 5);
       await page.keyboard.press("?");
     },
   },
   {
     name: "palette",
     async show({ page }) {
-      await explore(page);
+      await go(page, 3);
       await openPalette(page);
-      await page.keyboard.type("tag");
+      await page.keyboard.type("zep");
     },
   },
   // the last one: the case is closed for it

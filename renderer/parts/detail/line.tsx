@@ -35,7 +35,10 @@ export function Line({ call, filter, lines }: { call: CallDetail; filter: string
         {lines !== undefined && <Hash sha256={sha256} />}
       </figcaption>
       {missing === undefined ? (
-        <div className={lines === undefined ? "line-text mono" : "line-text line-short mono"}>
+        <div
+          className={lines === undefined ? "line-text mono" : "line-text line-short mono"}
+          {...(lines === undefined ? { tabIndex: 0, role: "group", "aria-label": "Original line" } : {})}
+        >
           {parts}
           {rest > 0 && lines !== undefined && <span className="muted"> … {figure(rest)} more characters</span>}
         </div>

@@ -94,7 +94,7 @@ function Standing({ item }: { item: ImportItem }): ReactNode {
             stripes={false}
             animate={false}
             aria-label={`Import ${inertText(fileName(item.path))}`}
-            {...(part === undefined ? {} : { value: part })}
+            value={part ?? 0}
           />
           <p>
             {progressWords(progress)}

@@ -20,12 +20,9 @@ export function Verdict({ verification }: { verification: Verification }): React
       {isChecking && (
         <div className="checking-running">
           <span>Checking{progress ? `: ${progressWords(progress)}` : ""}</span>
-          <ProgressBar
-            intent="primary"
-            stripes={false}
-            aria-label="Checking"
-            {...(part === undefined ? {} : { value: part, animate: false })}
-          />
+          {part !== undefined && (
+            <ProgressBar intent="primary" stripes={false} animate={false} aria-label="Checking" value={part} />
+          )}
           <Button size="small" variant="outlined" text="Cancel" onClick={cancel} />
         </div>
       )}

@@ -60,9 +60,9 @@ test("read-only says why, and stops saying it", () => {
   const open = startOf({
     ...empty,
     case: { ...info, read_only: true },
-    readOnlyBecause: "open in another window since 13:40 UTC",
+    readOnlyBecause: "open in another window since 2019-11-05T13:40:07.123Z",
   });
-  expect(open.readOnlyWhy).toBe("Read-only: open in another window since 13:40 UTC");
+  expect(open.readOnlyWhy).toBe("Read-only: open in another window since 2019-11-05 13:40 UTC");
   expect(withApp(open, { ...empty, case: info }).readOnlyWhy).toBeUndefined();
 });
 
