@@ -127,6 +127,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
     if (!target || count <= visible) return;
     // not measured: the page would be laid out with every notch of the wheel
     const at = Math.round((top / (count - visible)) * Math.max(0, heightOf(count) - visible * ROW));
+    if (at === byUs.current) return;
     byUs.current = at;
     target.scrollTop = at;
   };

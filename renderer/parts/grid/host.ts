@@ -69,6 +69,8 @@ export class GridHost {
   #current = 0;
   #tags: readonly string[] = [];
   #top = 0;
+  /** Where the grid was last told to be. */
+  #placed = 0;
   #wanted: { top: number } | undefined;
   #isMoving = false;
   #isMirrored = false;
@@ -183,10 +185,7 @@ export class GridHost {
     this.#top = Math.max(0, Math.min(top ?? this.#top, pages.count - this.fit));
     this.#fill();
     this.#place();
-    this.#api.forEachNode((node) => {
-      const row = node.rowIndex === null ? undefined : pages.row(node.rowIndex);
-      if (row && node.data !== row) node.setData(row);
-    });
+    this.#replace(pages);
     this.#mirror(0, Number.POSITIVE_INFINITY);
     this.#tellView();
     this.#fetchAround(pages);
@@ -196,10 +195,18 @@ export class GridHost {
   #fetchAround(pages: Pages): void {
     pages.load(this.#top - AHEAD, this.#top + this.fit + AHEAD).then(
       () => {
-        if (this.#pages === pages) this.#api.refreshInfiniteCache();
+        if (this.#pages === pages) this.#replace(pages);
       },
       () => undefined,
     );
+  }
+
+  /** Only what is another row: the grid's own refresh draws all that are seen anew. */
+  #replace(pages: Pages): void {
+    this.#api.forEachNode((node) => {
+      const row = node.rowIndex === null ? undefined : pages.row(node.rowIndex);
+      if (row && node.data !== row) node.setData(row);
+    });
   }
 
   set tags(tags: readonly string[]) {
@@ -304,6 +311,9 @@ export class GridHost {
   #place(): void {
     const count = this.#pages?.count ?? 0;
     if (count === 0) return;
+    // at the top already: asking the grid would lay out the page in the middle of a change
+    if (this.#top === 0 && this.#placed === 0) return;
+    this.#placed = this.#top;
     if (this.#top + this.fit >= count) this.#api.ensureIndexVisible(count - 1, "bottom");
     else this.#api.ensureIndexVisible(this.#top, "top");
   }

@@ -1,4 +1,4 @@
-import { BarChart } from "echarts/charts";
+import { CustomChart } from "echarts/charts";
 import {
   BrushComponent,
   GridComponent,
@@ -12,8 +12,18 @@ import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
 import { figure } from "../format.ts";
 import { inertText } from "../inert.tsx";
 import { bucketsOf, edgesOf, edgeWords, labelPlaces, placeOf, ticks, timeAt } from "./bars.ts";
+import { hatching, patternOf } from "./patterns.ts";
+import { type Axes, stacked } from "./stack.ts";
 
-use([BarChart, GridComponent, BrushComponent, MarkLineComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer]);
+use([
+  CustomChart,
+  GridComponent,
+  BrushComponent,
+  MarkLineComponent,
+  MarkAreaComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
 
 /** Pixels around the bars. */
 export const FRAME = { left: 44, right: 12, top: 14, bottom: 18 } as const;
@@ -62,7 +72,13 @@ export function partOf(stack: Stack, value: string | undefined, index: number): 
   return { words: WORDS[value] ?? value, token: token ?? `--tag-${(index % 8) + 1}` };
 }
 
-/** The whole chart anew; animation would show numbers that are none. */
+/** Where a logarithmic axis begins, which has no zero: below one call. */
+const LEAST = 0.5;
+
+/** Whether what a chart shows last was logarithmic; absent: it shows nothing yet. */
+const before = new WeakMap<EChartsType, boolean>();
+
+/** Draws at once; animation would show numbers that are none. */
 export function draw(chart: EChartsType, drawn: Drawn): void {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
@@ -72,7 +88,17 @@ export function draw(chart: EChartsType, drawn: Drawn): void {
   const labels = ticks(edges, plot, 110);
   const [first, end] = bucketsOf(edges, drawn.range);
   const isAll = first === 0 && end === edges.buckets;
-  const barWidth = Math.max(1, plot / Math.max(1, edges.buckets) - 1);
+  const parts = histogram.series.map(({ value, counts }, index) => ({
+    counts,
+    colour: token(partOf(stack, value, index).token),
+    pattern: patternOf(stack, value, index),
+  }));
+  const totals = Array.from({ length: edges.buckets }, (_, bucket) =>
+    parts.reduce((sum, { counts }) => sum + (counts[bucket] as number), 0),
+  );
+  // another kind of axis is another chart; all else takes half the time to change
+  const isNew = before.get(chart) !== isLog;
+  before.set(chart, isLog);
   const font = { fontFamily: token("--sans"), fontSize: 11 };
   const text = token("--muted");
   const wordsAt = new Map(labels.map(({ time, words }) => [placeOf(edges, time), words]));
@@ -110,8 +136,8 @@ export function draw(chart: EChartsType, drawn: Drawn): void {
       },
       yAxis: {
         type: isLog ? "log" : "value",
-        // bars begin at zero; on a logarithmic axis, which has none, below one call
-        min: isLog ? 0.5 : 0,
+        min: isLog ? LEAST : 0,
+        ...(isLog ? { max: 10 ** Math.max(1, Math.ceil(Math.log10(Math.max(1, ...totals)))) } : {}),
         logBase: 10,
         splitNumber: 2,
         minInterval: 1,
@@ -146,26 +172,13 @@ export function draw(chart: EChartsType, drawn: Drawn): void {
         brushStyle: { color: token("--focus"), opacity: 0.2, borderColor: token("--focus"), borderWidth: 1 },
       },
       series: [
-        ...histogram.series.map(({ value, counts }, index) => {
-          const part = partOf(stack, value, index);
-          return {
-            type: "bar",
-            stack: "calls",
-            name: inertText(part.words),
-            barWidth,
-            silent: true,
-            itemStyle: { color: token(part.token), decal: decalOf(stack, value, index) },
-            data: counts.map((count, bucket) => ({
-              value: [bucket + 0.5, isLog && count === 0 ? null : count],
-              ...(isAll || (bucket >= first && bucket < end) ? {} : { itemStyle: { opacity: 0.38 } }),
-            })),
-          };
-        }),
         {
-          // carries the marks alone
-          type: "bar",
-          data: [],
+          type: "custom",
           silent: true,
+          // one value a bar, for the axis and for what is pointed at; the shapes are all drawn with the first
+          data: totals.map((total, bucket) => [bucket + 0.5, isLog && total === 0 ? null : total]),
+          renderItem: ({ dataIndex }: { dataIndex: number }, axes: Axes) =>
+            dataIndex === 0 ? stacked(axes, { parts, base: isLog ? LEAST : 0, first, end }) : undefined,
           markLine: {
             silent: true,
             symbol: "none",
@@ -220,56 +233,14 @@ export function draw(chart: EChartsType, drawn: Drawn): void {
         },
       ],
     },
-    { notMerge: true },
+    { notMerge: isNew },
   );
-  chart.dispatchAction({
-    type: "takeGlobalCursor",
-    key: "brush",
-    brushOption: { brushType: "lineX", brushMode: "single" },
-  });
-}
-
-/** Where there are no logs nothing is known: neither bars nor the ground, but stripes. */
-function hatching(colour: string): { image: HTMLCanvasElement; repeat: "repeat" } {
-  const image = document.createElement("canvas");
-  image.width = 6;
-  image.height = 6;
-  const pen = image.getContext("2d");
-  if (pen) {
-    pen.strokeStyle = colour;
-    pen.beginPath();
-    for (const from of [-6, 0, 6]) {
-      pen.moveTo(from, 6);
-      pen.lineTo(from + 6, 0);
-    }
-    pen.stroke();
-  }
-  return { image, repeat: "repeat" };
-}
-
-const LIGHT = "rgb(255 255 255 / 40%)";
-const HATCHED = {
-  symbol: "line",
-  rotation: Math.PI / 4,
-  dashArrayX: [1, 0],
-  dashArrayY: [1, 3],
-  color: LIGHT,
-} as const;
-const BACKWARD = { ...HATCHED, rotation: -Math.PI / 4 } as const;
-const DOTTED = { symbol: "circle", symbolSize: 0.6, dashArrayX: [3, 3], dashArrayY: [3, 3], color: LIGHT } as const;
-const PATTERNS: Readonly<Record<string, object>> = {
-  denied: HATCHED,
-  failed: DOTTED,
-  unknown: BACKWARD,
-  possible: HATCHED,
-  attempted: DOTTED,
-};
-const BY_TURNS = [undefined, HATCHED, DOTTED, BACKWARD] as const;
-
-/** Parts of a bar differ in pattern as well as in colour; the plain one is allowed calls, and data that was got. */
-function decalOf(stack: Stack, value: string | undefined, index: number): object | undefined {
-  if (stack === "outcome" || stack === "level") return PATTERNS[value ?? ""];
-  return stack === "none" ? undefined : BY_TURNS[index % BY_TURNS.length];
+  if (isNew)
+    chart.dispatchAction({
+      type: "takeGlobalCursor",
+      key: "brush",
+      brushOption: { brushType: "lineX", brushMode: "single" },
+    });
 }
 
 function tip(points: unknown, { histogram, stack }: Drawn): string {

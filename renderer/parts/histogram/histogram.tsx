@@ -45,12 +45,14 @@ export function Histogram({ isWaiting, onLog, onZoom, onRange, ...drawn }: Histo
     setWidth(target.clientWidth);
     opened.on("brushEnd", (event) => {
       const [area] = (event as { areas: { coordRange: [number, number] }[] }).areas;
-      opened.dispatchAction({ type: "brush", areas: [] });
       const { edges, onRange, isWaiting } = latest.current;
-      if (!area || isWaiting) return;
-      const [first, end] = [Math.floor(area.coordRange[0]), Math.ceil(area.coordRange[1])];
-      const cut = (bucket: number) => Math.min(edges.buckets, Math.max(0, bucket));
-      if (cut(end) > cut(first)) onRange({ from: timeAt(edges, cut(first)), to: timeAt(edges, cut(end)) });
+      if (area && !isWaiting) {
+        const [first, end] = [Math.floor(area.coordRange[0]), Math.ceil(area.coordRange[1])];
+        const cut = (bucket: number) => Math.min(edges.buckets, Math.max(0, bucket));
+        if (cut(end) > cut(first)) onRange({ from: timeAt(edges, cut(first)), to: timeAt(edges, cut(end)) });
+      }
+      // taking the drag's mark away takes a while: the question is under way by then
+      setTimeout(() => opened.isDisposed() || opened.dispatchAction({ type: "brush", areas: [] }));
     });
     return () => {
       watch.disconnect();
