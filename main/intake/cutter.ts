@@ -83,7 +83,7 @@ export class Cutter {
     const growth = this.#transcoder?.growth ?? 1;
     for (let at = 0; at < bytes.length; ) {
       const batch = await this.#room();
-      const room = Math.floor((batch.capacity - batch.to - 8) / growth);
+      const room = Math.floor((batch.capacity - batch.to - 16) / growth);
       if (room <= 0) {
         await this.#flush(batch, false);
         continue;

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
-import { beginningOf } from "./beginning.ts";
+import { beginningOf, type Guess } from "./beginning.ts";
 import type { CodedBatch } from "./coded.ts";
 import { Coder } from "./coder.ts";
 import type { DatePuzzle } from "./datepuzzle.ts";
-import { bomLength, encodingNamed, originalLength } from "./encoding.ts";
+import { bomLength, type Encoding, encodingNamed, originalLength } from "./encoding.ts";
 import { builtInFormats, type Resolved, resolveMapping } from "./formats.ts";
 import { contentHead, decodeHead, type Head, readHead } from "./head.ts";
 import type { InstantState } from "./instants.ts";
@@ -37,6 +37,8 @@ export interface Detected {
   readonly confidence: number;
   readonly why: string;
   readonly encoding: string;
+  readonly encoding_confidence: number;
+  readonly encoding_why: string;
   readonly timezone: string;
   readonly fields: Record<string, string>;
   readonly preview: Omit<EventRecord, "source">[];
@@ -52,8 +54,9 @@ export interface Taken {
   readonly why: string;
   readonly preview: CodedBatch;
   readonly names: ReadonlySet<string>;
-  /** The decoded sample. */
+  /** The decoded sample, and how its encoding is known. */
   readonly text: Buffer;
+  readonly known: Guess<Encoding>;
   /** What the sample's times leave open. */
   readonly puzzle: DatePuzzle;
   /** What the whole file said of it. */
@@ -68,7 +71,7 @@ function takeHead(head: Head, file: string, options: DetectOptions): Taken {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
-  const { encoding, text } = decodeHead(head, named);
+  const { encoding, text, known } = decodeHead(head, named);
   demandText(head.bytes, text, file, isSaid);
   const guess: Recognised = isSaid
     ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
@@ -93,6 +96,7 @@ function takeHead(head: Head, file: string, options: DetectOptions): Taken {
     resolved,
     plan,
     text,
+    known,
     puzzle: coder.dates,
     zoneFrom:
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
@@ -186,6 +190,8 @@ export async function detectTaken(file: string, options: DetectOptions): Promise
     confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
     why,
     encoding: taken.plan.encoding,
+    encoding_confidence: Math.round(taken.known.confidence * 100) / 100,
+    encoding_why: taken.known.why,
     timezone: zoneOf(taken, taken.preview.instants).timezone,
     fields: describeFields(taken.plan, taken.names),
     preview: inOriginal(taken, previewEvents(taken.preview)),

@@ -1,7 +1,15 @@
-import { isUtf8 } from "node:buffer";
+import { type Multibyte, MultibyteTranscoder, multibyteLength } from "./multibyte.ts";
 
 /** Encodings a source can be in. Offsets and lengths of records always count the original bytes. */
-export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"] as const;
+export const ENCODINGS = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "iso-8859-1",
+  "shift_jis",
+  "gb18030",
+] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 const ALIASES: Readonly<Record<string, Encoding>> = {
@@ -17,7 +25,17 @@ const ALIASES: Readonly<Record<string, Encoding>> = {
   latin1: "iso-8859-1",
   "latin-1": "iso-8859-1",
   "iso8859-1": "iso-8859-1",
+  "shift-jis": "shift_jis",
+  shiftjis: "shift_jis",
+  sjis: "shift_jis",
+  cp932: "shift_jis",
+  "windows-31j": "shift_jis",
+  gb2312: "gb18030",
+  gbk: "gb18030",
+  cp936: "gb18030",
 };
+
+const isMultibyte = (encoding: Encoding): encoding is Multibyte => encoding === "shift_jis" || encoding === "gb18030";
 
 /** The encoding a mapping names, undefined if it is none that is read. */
 export function encodingNamed(name: string): Encoding | undefined {
@@ -33,47 +51,6 @@ export function bomLength(bytes: Uint8Array, encoding: Encoding): number {
   return 0;
 }
 
-const isLetter = (byte: number | undefined) => byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;
-
-/** The encoding of a file by its beginning: by mark, by where its zero bytes are, by what is valid UTF-8. */
-export function sniffEncoding(head: Uint8Array): Encoding {
-  for (const encoding of ["utf-8", "utf-16le", "utf-16be"] as const) if (bomLength(head, encoding) > 0) return encoding;
-  const sample = head.subarray(0, 4096);
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 === 0 ? evenZeros++ : oddZeros++;
-  const enough = sample.length * 0.3;
-  if (sample.length >= 4 && oddZeros > enough && evenZeros < oddZeros / 20) return "utf-16le";
-  if (sample.length >= 4 && evenZeros > enough && oddZeros < evenZeros / 20) return "utf-16be";
-  if (isUtf8(head.subarray(0, endOfWholeCharacters(head)))) return "utf-8";
-  // Single letters such as é between ASCII letters are Windows-1252; anything else is UTF-8 with broken places.
-  let high = 0;
-  let words = 0;
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i] as number;
-    if (byte < 0x80) continue;
-    high++;
-    const alone = !((head[i - 1] ?? 0) >= 0x80) && !((head[i + 1] ?? 0) >= 0x80);
-    const letter = byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7 && byte < 0xfe;
-    if (
-      alone &&
-      ((letter && (isLetter(head[i - 1]) || isLetter(head[i + 1]))) || (byte >= 0x91 && byte <= 0x97) || byte === 0x80)
-    )
-      words++;
-  }
-  return words > 0 && words >= high * 0.8 ? "windows-1252" : "utf-8";
-}
-
-/** Where a cut at the end of a sample would fall inside a UTF-8 character, the length without it. */
-function endOfWholeCharacters(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] as number;
-    if (byte < 0x80) break;
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
-  }
-  return bytes.length;
-}
-
 /** Original bytes to UTF-8, in pieces. `write` returns how many bytes it put; positions of broken places go to `broken`. */
 export interface Transcoder {
   /** At most this many bytes come out for each that goes in. */
@@ -87,11 +64,12 @@ export interface Transcoder {
 export function transcoderOf(encoding: Encoding): Transcoder | undefined {
   if (encoding === "utf-8") return undefined;
   if (encoding === "utf-16le" || encoding === "utf-16be") return new Utf16(encoding === "utf-16le");
-  return new SingleByte(encoding);
+  return isMultibyte(encoding) ? new MultibyteTranscoder(encoding, putCode) : new SingleByte(encoding);
 }
 
 /** How many original bytes a stretch of transcoded UTF-8 stands for. */
 export function originalLength(encoding: Encoding, utf8: Uint8Array, from: number, to: number): number {
+  if (isMultibyte(encoding)) return multibyteLength(encoding, utf8, from, to);
   let length = 0;
   if (encoding === "utf-16le" || encoding === "utf-16be") {
     for (let i = from; i < to; i++) {
@@ -209,5 +187,12 @@ class SingleByte implements Transcoder {
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   if (encoding === "iso-8859-1")
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  if (isMultibyte(encoding)) {
+    // As the fields are decoded: the system's own decoder swaps control characters of Shift_JIS.
+    const transcoder = new MultibyteTranscoder(encoding, putCode);
+    const text = Buffer.alloc(bytes.length * transcoder.growth + 16);
+    const used = transcoder.write(bytes, text, 0, []);
+    return text.toString("utf8", 0, used + transcoder.end(text, used, []));
+  }
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }

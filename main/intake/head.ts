@@ -2,9 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
-import { bomLength, type Encoding, sniffEncoding, transcoderOf } from "./encoding.ts";
+import type { Guess } from "./beginning.ts";
+import { bomLength, type Encoding, transcoderOf } from "./encoding.ts";
 import type { Original } from "./original.ts";
 import { packingOf } from "./packed/kind.ts";
+import { sniffEncoding } from "./sniff.ts";
 
 /** How much of a file detection looks at, uncompressed. */
 const SAMPLE = 1 << 20;
@@ -112,14 +114,18 @@ export function unreadable(error: unknown, file: string): unknown {
   return error;
 }
 
-/** The sample as UTF-8 without its mark. */
-export function decodeHead(head: Head, named: Encoding | undefined): { encoding: Encoding; text: Buffer } {
-  const encoding = named ?? sniffEncoding(head.bytes);
+/** The sample as UTF-8 without its mark; and how its encoding is known. */
+export function decodeHead(
+  head: Head,
+  named: Encoding | undefined,
+): { encoding: Encoding; text: Buffer; known: Guess<Encoding> } {
+  const known = named ? { value: named, confidence: 1, why: "as given" } : sniffEncoding(head.bytes);
+  const encoding = known.value;
   const body = head.bytes.subarray(bomLength(head.bytes, encoding));
   const transcoder = transcoderOf(encoding);
-  if (!transcoder) return { encoding, text: body };
-  const text = Buffer.alloc(body.length * transcoder.growth + 8);
+  if (!transcoder) return { encoding, text: body, known };
+  const text = Buffer.alloc(body.length * transcoder.growth + 16);
   let used = transcoder.write(body, text, 0, []);
   if (head.whole) used += transcoder.end(text, used, []);
-  return { encoding, text: text.subarray(0, used) };
+  return { encoding, text: text.subarray(0, used), known };
 }

@@ -38,7 +38,7 @@ export const detect: Command = {
       for (const found of files) {
         out.line(
           inert(
-            `${found.file}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding}, times ${found.timezone}`,
+            `${found.file}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding} (${Math.round(found.encoding_confidence * 100)} % sure: ${found.encoding_why}), times ${found.timezone}`,
           ),
         );
         out.table(["field", "from"], Object.entries(found.fields));
