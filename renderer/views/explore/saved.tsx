@@ -59,7 +59,7 @@ export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[])
           {filters.length > 0 && readOnly === undefined && (
             <>
               <MenuDivider />
-              <MenuItem text="Forget">
+              <MenuItem text="Forget" popoverProps={{ usePortal: true }}>
                 {filters.map((saved) => (
                   <MenuItem key={saved.name} text={<Inert text={saved.name} />} onClick={() => void forget(saved)} />
                 ))}
