@@ -1,4 +1,5 @@
 import {
+  type FocusEvent,
   forwardRef,
   type KeyboardEvent,
   useEffect,
@@ -9,6 +10,7 @@ import {
   type WheelEvent,
 } from "react";
 import { isMac } from "../../app/platform.ts";
+import { useShared } from "../../app/session.tsx";
 import { GridHost, type Layout, ROW } from "./host.ts";
 import type { Pages } from "./pages.ts";
 import { added, type Ranges, toggled } from "./ranges.ts";
@@ -58,11 +60,15 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
   const host = useRef<GridHost | undefined>(undefined);
   const latest = useRef(props);
   latest.current = props;
+  /** Where a selection is extended from: the row that was gone to last, by whatever way, without Shift. */
   const anchor = useRef(0);
+  const isExtending = useRef(false);
   const column = useRef("time");
   const shown = useRef<{ pages?: Pages; listKey?: string }>({});
   const wheel = useRef({ rows: 0, frame: 0 });
   const byUs = useRef(-1);
+  const isPressed = useRef(false);
+  const singleKeys = useShared((state) => state.settings.singleKeys);
   const [fit, setFit] = useState(20);
   const { pages, listKey, row, ranges, sort, tags } = props;
 
@@ -72,11 +78,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
       onPress: (at, id, event) => {
         const { ranges, onRanges, onRow } = latest.current;
         column.current = id;
+        isExtending.current = event.shiftKey;
         if (event.shiftKey) onRanges(added([], Math.min(anchor.current, at), Math.max(anchor.current, at) + 1));
-        else if (isMac ? event.metaKey : event.ctrlKey) {
-          anchor.current = at;
-          onRanges(toggled(ranges, at));
-        } else anchor.current = at;
+        else if (isMac ? event.metaKey : event.ctrlKey) onRanges(toggled(ranges, at));
+        if (!event.shiftKey) anchor.current = at;
         onRow(at);
       },
       onOpen: () => latest.current.onOpen(),
@@ -116,6 +121,10 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
     opened.ranges = ranges;
   }, [pages, listKey, ranges, sort, tags]);
   useEffect(() => {
+    if (!isExtending.current) anchor.current = row;
+    isExtending.current = false;
+  }, [row]);
+  useEffect(() => {
     const hasFocus = element.current?.contains(document.activeElement) ?? false;
     if (pages.count > 0) void host.current?.moveTo(row, column.current, hasFocus);
   }, [row, pages]);
@@ -154,6 +163,7 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
   const move = (to: number, extends_: boolean) => {
     if (pages.count === 0) return;
     const next = Math.max(0, Math.min(pages.count - 1, to));
+    isExtending.current = extends_;
     if (extends_) props.onRanges(added([], Math.min(anchor.current, next), Math.max(anchor.current, next) + 1));
     else anchor.current = next;
     props.onRow(next);
@@ -178,14 +188,21 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
       ArrowRight: () => moveColumn(1),
       Home: () => moveColumn(-100),
       End: () => moveColumn(100),
-      j: () => move(row + 1, false),
-      k: () => move(row - 1, false),
+      ...(singleKeys ? { j: () => move(row + 1, false), k: () => move(row - 1, false) } : {}),
     };
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
     step();
+  };
+
+  /** A dialog gives the focus back to a cell that may be another row's by now: the current row has it. */
+  const onFocus = ({ target, relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && element.current?.contains(relatedTarget)) return;
+    const at = target.closest(".ag-row")?.getAttribute("row-index");
+    if (at !== undefined && at !== null && Number(at) !== latest.current.row && !isPressed.current)
+      host.current?.focusCell(latest.current.row, column.current);
   };
 
   useImperativeHandle(handle, () => ({
@@ -207,7 +224,18 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
   }));
 
   return (
-    <div className="grid" onWheel={onWheel} onKeyDownCapture={onKeyDown}>
+    <div
+      className="grid"
+      onWheel={onWheel}
+      onKeyDownCapture={onKeyDown}
+      onPointerDownCapture={() => {
+        isPressed.current = true;
+      }}
+      onPointerUpCapture={() => {
+        isPressed.current = false;
+      }}
+      onFocusCapture={onFocus}
+    >
       <div ref={element} className="grid-rows" />
       <div ref={bar} className="grid-bar" onScroll={onBar} aria-hidden tabIndex={-1}>
         <div style={{ height: heightOf(pages.count) }} />
