@@ -42,7 +42,9 @@ export function Crashed(): ReactNode {
         <p>All that was saved is there. An import that was under way can resume.</p>
         {refused && <ErrorPanel error={refused} />}
       </DialogBody>
-      <DialogFooter actions={<Button intent="primary" text="Reopen the case" loading={isBusy} onClick={reopen} />} />
+      <DialogFooter
+        actions={<Button autoFocus intent="primary" text="Reopen the case" loading={isBusy} onClick={reopen} />}
+      />
     </Dialog>
   );
 }

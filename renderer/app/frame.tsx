@@ -25,7 +25,7 @@ export function Frame(): ReactNode {
   const title = useShared((state) => state.info?.title);
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
-  useKeptFocus();
+  useKeptFocus(place.screen);
   useMenuStates();
 
   useLayoutEffect(() => {

@@ -1,28 +1,59 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 /** Parts of the window that take the focus of what was in them. */
 const KEEPERS = '[role="dialog"], [data-region]';
+/** What lies above the screen: dialogs, menus, drawers. */
+const ABOVE = ".bp6-portal";
+
+interface Held {
+  readonly element: HTMLElement;
+  /** Innermost first: what is taken away no longer knows what it was in. */
+  readonly keepers: readonly HTMLElement[];
+  readonly isAbove: boolean;
+}
 
 /**
- * The focus is never lost: where the focused element is disabled or taken away, its dialog or region has the focus. Else the next
- * key, Esc above all, would go to nobody.
+ * The focus is never lost. Where the focused element is disabled or taken away, its dialog or region has the focus; where a
+ * dialog or menu is gone, what had it before. Else the next key, Esc above all, would go to nobody. The library gives the focus
+ * back by itself only the first time that a dialog with a field of its own opens. A new screen that nothing on it takes the focus of
+ * begins at its heading.
  */
-export function useKeptFocus(): void {
+export function useKeptFocus(screen: string): void {
+  const arrived = useRef("");
+  const current = useRef(screen);
+  current.current = screen;
   useEffect(() => {
-    let last: Element | undefined;
-    let keepers: readonly HTMLElement[] = [];
+    let last: Held | undefined;
+    let below: Held | undefined;
     const note = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element) || target === document.body) return;
-      last = target;
-      keepers = keepersOf(target);
+      if (!(target instanceof HTMLElement) || target === document.body) return;
+      const now = held(target);
+      if (!now.isAbove) below = undefined;
+      else if (last && !last.isAbove) below = last;
+      last = now;
+    };
+    const begin = () => {
+      if (arrived.current === current.current) return;
+      const heading = document.querySelector<HTMLElement>("main h1[tabindex]");
+      const isFree = document.activeElement === document.body;
+      if (isFree) heading?.focus({ preventScroll: true });
+      if (heading || !isFree) arrived.current = current.current;
     };
     const keep = () => {
-      if (!last || (last.isConnected && !last.matches(":disabled"))) return;
+      begin();
+      if (!last || isThere(last.element)) return;
       const { activeElement } = document;
-      if (activeElement !== document.body && activeElement !== last) return;
+      if (activeElement !== document.body && activeElement !== last.element) return;
+      const heirs = [
+        ...last.keepers,
+        ...(last.isAbove && below && isThere(below.element) ? [below.element] : []),
+        ...(last.isAbove ? (below?.keepers ?? []) : []),
+      ];
       last = undefined;
-      const keeper = keepers.find((each) => each.isConnected && each.getClientRects().length > 0);
-      const target = keeper?.hasAttribute("tabindex") ? keeper : keeper?.querySelector<HTMLElement>("h1[tabindex]");
+      const heir = heirs.find(isThere);
+      const target = heir?.matches("[tabindex], button, input, textarea, select")
+        ? heir
+        : heir?.querySelector<HTMLElement>("h1[tabindex]");
       target?.focus({ preventScroll: true });
     };
     const observer = new MutationObserver(keep);
@@ -35,10 +66,12 @@ export function useKeptFocus(): void {
   }, []);
 }
 
-/** Innermost first: what is taken away no longer knows what it was in. */
-function keepersOf(element: Element): HTMLElement[] {
-  const found: HTMLElement[] = [];
+function held(element: HTMLElement): Held {
+  const keepers: HTMLElement[] = [];
   for (let at = element.parentElement?.closest<HTMLElement>(KEEPERS); at; at = at.parentElement?.closest(KEEPERS))
-    found.push(at);
-  return found;
+    keepers.push(at);
+  return { element, keepers, isAbove: element.closest(ABOVE) !== null };
 }
+
+const isThere = (element: HTMLElement): boolean =>
+  element.isConnected && !element.matches(":disabled") && element.getClientRects().length > 0;

@@ -42,6 +42,7 @@ export function Rail(): ReactNode {
   const current = ABOVE[place.screen] ?? place.screen;
 
   const move = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by === 0) return;
     event.preventDefault();

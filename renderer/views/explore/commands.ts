@@ -1,4 +1,4 @@
-import type { RefObject } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { CommandId } from "../../../shared/commands.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
@@ -22,6 +22,8 @@ interface Acting {
   readonly view: View | undefined;
   readonly text: string;
   readonly isWaiting: boolean;
+  /** The rows are those of the case as it is; false between an act and its rows. */
+  readonly isCurrent: boolean;
   readonly row: number;
   readonly ranges: Ranges;
   readonly grid: RefObject<GridHandle | null>;
@@ -65,7 +67,7 @@ export function useActs(): {
 
 /** The commands of rows and cells. */
 export function useRowCommands(acting: Acting): void {
-  const { view, text, isWaiting, row, ranges, grid, region, onRow, onRanges, onText } = acting;
+  const { view, text, isWaiting, isCurrent, row, ranges, grid, region, onRow, onRanges, onText } = acting;
   const session = useSession();
   const readOnly = useReadOnly();
   const acts = useActs();
@@ -117,7 +119,10 @@ export function useRowCommands(acting: Acting): void {
   useCommand("tagged.next", () => void seekTagged(1)(), anywhere);
   useCommand("tagged.previous", () => void seekTagged(-1)(), anywhere);
 
-  const toggleTag = (number: number) => async () => {
+  const latest = useRef(acting);
+  latest.current = acting;
+  const toggle = async (number: number) => {
+    const { view, ranges, row } = latest.current;
     const tag = view?.reply.tags[number - 1];
     const picks = view && picksOf(view, ranges, row);
     if (!picks) return;
@@ -129,6 +134,17 @@ export function useRowCommands(acting: Acting): void {
     const error = await acts.tag(picks, tag, isOn);
     if (error) session.say("", { error });
   };
+  // pressed before the last act is on the screen: on or off is decided by what is there then
+  const pressed = useRef<number[]>([]);
+  const toggleTag = (number: number) => async () => {
+    if (latest.current.isCurrent) await toggle(number);
+    else pressed.current.push(number);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what is waited for
+  useEffect(() => {
+    const next = isCurrent ? pressed.current.shift() : undefined;
+    if (next !== undefined) void toggle(next);
+  }, [isCurrent]);
   useTagCommand("tag.1", toggleTag(1), writes);
   useTagCommand("tag.2", toggleTag(2), writes);
   useTagCommand("tag.3", toggleTag(3), writes);

@@ -118,6 +118,7 @@ export function Explore(): ReactNode {
     view,
     text: place.text,
     isWaiting,
+    isCurrent: asked.isCurrent,
     row: at,
     ranges: chosen,
     grid,
@@ -157,6 +158,12 @@ export function Explore(): ReactNode {
     );
   };
   const toRows = () => (count > 0 ? grid.current?.focus() : region.current?.focus());
+  // who comes here by a key goes on by keys
+  const isShown = view !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there are rows
+  useEffect(() => {
+    if (isShown && document.activeElement === document.body) toRows();
+  }, [isShown]);
   /** Out one step: the selection, then nothing more; from any other part, to the rows. */
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -174,7 +181,7 @@ export function Explore(): ReactNode {
   if (events === 0 && count === 0) {
     return (
       <div className="explore-empty">
-        <h1 className="visually-hidden">Explore</h1>
+        <h1 tabIndex={-1} className="visually-hidden">Explore</h1>
         <Empty
           icon={<Search size={40} aria-hidden />}
           why={readOnly === undefined ? "No calls yet. Drop log files here, or import them." : "No calls yet."}

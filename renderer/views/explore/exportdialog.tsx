@@ -67,6 +67,7 @@ export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialog
       <DialogFooter
         actions={
           <Button
+            autoFocus
             intent="primary"
             text={`Export ${counted(count, "call")}`}
             disabled={!isCurrent}
