@@ -256,6 +256,7 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
 
 /** Up and down between the values, right and left between a value, *only* and *not*. */
 function arrows(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
   const target = event.target as HTMLElement;
   const item = target.closest("li");
   if (!item) return;

@@ -123,6 +123,8 @@ function Sliders({ edges, range, width, isWaiting, onRange }: SlidersProps): Rea
     } else setMoved(side === 0 ? [Math.min(shift(first), end - 1), end] : [first, Math.max(shift(end), first + 1)]);
   };
   const onKeyDown = (side: 0 | 1) => (event: KeyboardEvent) => {
+    // Alt and an arrow is Back or Forward, also from here
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.round(edges.buckets / 10));
     const step: Record<string, number> = {
       ArrowLeft: -1,

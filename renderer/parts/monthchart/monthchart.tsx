@@ -68,6 +68,7 @@ export function MonthChart({ months, onOpen }: Props): ReactNode {
   }, [months, isDark]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const last = months.length - 1;
     const moved = { ArrowRight: (at ?? -1) + 1, ArrowLeft: (at ?? 1) - 1, Home: 0, End: last }[event.key];
     const month = at === undefined ? undefined : months[at];
