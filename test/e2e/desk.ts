@@ -43,7 +43,7 @@ export function openDesk(name: string): Desk {
       await quit();
       const app = await launch({ main, args, userData });
       running = app;
-      app.page.setDefaultTimeout(30_000);
+      app.page.setDefaultTimeout(20_000);
       await app.page
         .getByRole("main")
         .waitFor()
