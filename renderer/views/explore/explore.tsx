@@ -181,7 +181,9 @@ export function Explore(): ReactNode {
   if (events === 0 && count === 0) {
     return (
       <div className="explore-empty">
-        <h1 tabIndex={-1} className="visually-hidden">Explore</h1>
+        <h1 tabIndex={-1} className="visually-hidden">
+          Explore
+        </h1>
         <Empty
           icon={<Search size={40} aria-hidden />}
           why={readOnly === undefined ? "No calls yet. Drop log files here, or import them." : "No calls yet."}
