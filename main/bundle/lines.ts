@@ -1,14 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../case/case.ts";
+import { resolveMapping } from "../intake/formats.ts";
+import { parseMapping, type ReaderName } from "../intake/mapping.ts";
 import { openOriginal, Windowed } from "../intake/original.ts";
 import { sourceRow } from "../intake/sources.ts";
 import type { World } from "../query/world.ts";
+import { directives } from "./directives.ts";
 
 /**
- * `extract/lines/`: for each source `source-N.txt`, its head (what stands before the first record, such as a header row)
- * and then the record of every event of the bundle, byte for byte, each followed by a line feed, in the source's own encoding; and `index.csv`, where
- * each record stands in the original (line, offset, length) and in this file (at).
+ * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed
+ * by a line feed in the source's own encoding, with what gives it its meaning before it (the head of a table, the `#` lines above); and `index.csv`,
+ * where each record stands in the original (line, offset, length) and in this file (at). The records of a JSON document
+ * stand there without the document.
  */
 export function writeLines(world: World, positions: Uint32Array, folder: string): void {
   const { columns, place } = world;
@@ -26,15 +30,28 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
-    const lineFeed = lineFeedIn(sourceRow(place.db, source).encoding);
+    const { encoding, mapping } = sourceRow(place.db, source);
+    const lineFeed = lineFeedIn(encoding);
+    const reader = readerOf(mapping, source);
     const file = new Writer(path.join(folder, name));
-    const original = new Windowed(openOriginal(place, source));
+    const whole = openOriginal(place, source);
+    const original = new Windowed(whole);
     try {
-      file.write(original.read(0, headLength(place, source)));
       members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
+      const above = reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : undefined;
+      let directive = above?.next();
+      if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(place, source)));
       let last = -1;
       for (const p of members) {
         const place = [line[p], offset[p], length[p]].join(",");
+        for (
+          ;
+          directive && !directive.done && directive.value.offset < (offset[p] as number);
+          directive = above?.next()
+        ) {
+          file.write(original.read(directive.value.offset, directive.value.length));
+          file.write(lineFeed);
+        }
         index.write(`${name},${file.size},${source},${place}\n`);
         // Several events of one record share its bytes.
         if (offset[p] !== last) {
@@ -54,6 +71,10 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
 /** The lines stay in their own encoding, and so does what ends them. */
 const lineFeedIn = (encoding: string): Buffer =>
   Buffer.from(encoding === "utf-16le" ? [10, 0] : encoding === "utf-16be" ? [0, 10] : [10]);
+
+/** How a source was read. */
+const readerOf = (mapping: string, source: number): ReaderName =>
+  resolveMapping(parseMapping(mapping, `the mapping of source ${source}`)).reader;
 
 /** Bytes before the first record of a source, whatever became of it. */
 function headLength(place: Case, source: number): number {
