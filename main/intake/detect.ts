@@ -59,6 +59,8 @@ export interface Taken {
   readonly known: Guess<Encoding>;
   /** What the sample's times leave open. */
   readonly puzzle: DatePuzzle;
+  /** What recognition had to say beside the format's name. */
+  readonly found: Recognised["mapping"];
   /** What the whole file said of it. */
   readonly settled?: Settled;
 }
@@ -98,6 +100,7 @@ function takeHead(head: Head, file: string, options: DetectOptions): Taken {
     text,
     known,
     puzzle: coder.dates,
+    found: guess.mapping,
     zoneFrom:
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
     confidence: guess.confidence,

@@ -4,13 +4,14 @@ import type { Settled } from "./survey.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
 /** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
-export function keptMapping({ plan, resolved, settled }: Taken, given: unknown): Record<string, unknown> {
+export function keptMapping({ plan, resolved, found, settled }: Taken, given: unknown): Record<string, unknown> {
   const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
   const fields = settled && {
-    fields: { ...(given as Mapping | undefined)?.fields, time: timePlace(resolved, settled) },
+    fields: { ...found?.fields, ...(given as Mapping | undefined)?.fields, time: timePlace(resolved, settled) },
   };
   return {
     schema: "exhibit/mapping@1",
+    ...found,
     ...(given as object | undefined),
     ...fields,
     format: resolved.format,

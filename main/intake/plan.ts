@@ -4,6 +4,7 @@ import type { Resolved } from "./formats.ts";
 import type { Mapping, Place, ReaderName } from "./mapping.ts";
 import { groupNames } from "./patterns.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
+import { isTimeWord } from "./times.ts";
 
 /** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
 export type Input =
@@ -234,7 +235,8 @@ export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: 
   }
   const said = compiler.record("fields_are");
   const time = plans.get("time") as FieldPlan;
-  const day = time.parse === undefined && time.match === undefined ? compiler.day(time.origins) : undefined;
+  const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
+  const day = isClock ? compiler.day(time.origins) : undefined;
   if (day !== undefined) plans.set("time", { ...time, day });
   return {
     format,

@@ -108,3 +108,29 @@ test("what is refused, stopped or killed leaves the old events", async () => {
   expect(fs.readdirSync(path.join(again.cache, "segments")).filter((name) => /^\d+$/u.test(name))).toEqual(["1"]);
   again.close();
 });
+
+test.each([
+  [
+    "a table below a title",
+    "Report of calls\n\ntime,app,api,status\n2018-04-04T10:00:00Z,a,g,200\n2018-04-04T10:00:01Z,b,g,200\n2018-04-04T10:00:02Z,c,g,200\n",
+  ],
+  [
+    "dates beside clocks, the order of day and month found out",
+    "DATE,TIME,app\n28/01/2018,00:15,a\n29/01/2018,00:30,b\n01/02/2018,00:45,c\n",
+  ],
+  ["a time column without a name for it", "Zeitpunkt;app;api\n2018-04-04T10:00:00Z;a;g\n2018-04-04T10:00:01Z;b;g\n"],
+  [
+    "times without a year",
+    "Apr  4 10:00:00 host app[1]: one\nApr  4 10:00:01 host app[1]: two\nDec 31 23:59:59 host app[1]: x\n",
+  ],
+])("%s: what was found out is kept, so that reading again gives the same", async (_name, log) => {
+  const { place, source } = await imported(log, { name: "found.log" });
+  expect(source.events).toBeGreaterThan(1);
+  const bare = () => rows(place).map((each) => ({ ...(each as object), id: 0 }));
+  const before = bare();
+  const { before: _, ...report } = await remap(place, 1, {});
+  expect(report.source).toEqual(source);
+  expect(bare()).toEqual(before);
+  place.close();
+  expect((await verify(place.folder, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+});
