@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { type Shown, shown } from "../../../shared/filter/shown.ts";
-import { absent, clear, exclude, include, only } from "../../../shared/filter/splice.ts";
+import { absent, clear, exclude, include, only, present } from "../../../shared/filter/splice.ts";
 import type { FacetValues, ValueCount } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
 import { figure } from "../format.ts";
@@ -206,7 +206,7 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
   const holds = (list: readonly string[] | undefined) =>
     value !== undefined && (list ?? []).some((one) => fold(one) === fold(value));
   const isIn = value === undefined ? (state?.absent ?? false) : holds(state?.included);
-  const isOut = value !== undefined && holds(state?.excluded);
+  const isOut = value === undefined ? (state?.present ?? false) : holds(state?.excluded);
   const name = value === undefined ? "no value" : inertText(value).slice(0, 300);
   return (
     <li className={isOut ? "facet-value facet-out" : "facet-value"}>
@@ -225,8 +225,8 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
         <span className="facet-count">{figure(count)}</span>
         <span className="facet-bar" style={{ width: `${(count / most) * 100}%` }} />
       </label>
-      {value !== undefined && (
-        <span className="facet-acts">
+      <span className="facet-acts">
+        {value !== undefined && (
           <button
             type="button"
             className="link"
@@ -237,19 +237,19 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
           >
             only
           </button>
-          <button
-            type="button"
-            className="link"
-            tabIndex={-1}
-            disabled={isWaiting}
-            aria-label={`Not ${name}`}
-            aria-pressed={isOut}
-            onClick={() => splice(() => exclude(text, field, value))}
-          >
-            not
-          </button>
-        </span>
-      )}
+        )}
+        <button
+          type="button"
+          className="link"
+          tabIndex={-1}
+          disabled={isWaiting}
+          aria-label={`Not ${name}`}
+          aria-pressed={isOut}
+          onClick={() => splice(() => (value === undefined ? present(text, field) : exclude(text, field, value)))}
+        >
+          not
+        </button>
+      </span>
     </li>
   );
 }

@@ -77,7 +77,7 @@ function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
           <>
             <LevelMark level={finding.level} recent={finding.recent} />
             <span>
-              finding: <Status status={finding.status} />
+              <span className="muted">finding</span> <Status status={finding.status} />
             </span>
           </>
         ) : (

@@ -54,7 +54,6 @@ export function Compare({ left, against, sort, columns, onSort, ...props }: Comp
     <section className="compare" aria-label="Compared calls" data-region tabIndex={-1} onKeyDown={onKeyDown}>
       <div className="compare-line">
         <AgainstField
-          key={against}
           against={against}
           error={asked.error && asked.error.code !== "cancelled" ? sentence(asked.error) : undefined}
           onAgainst={props.onAgainst}
@@ -147,6 +146,11 @@ function AgainstField({
 }): ReactNode {
   const id = useId();
   const [text, setText] = useState(against);
+  const before = useRef(against);
+  if (before.current !== against) {
+    before.current = against;
+    setText(against);
+  }
   const mistake = mistakeIn(text);
   const words = mistake ? sentence(mistake) : error;
   const apply = () => {

@@ -6,8 +6,8 @@ import { type ReactNode, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
-import { shown, shownTime } from "../../../shared/filter/shown.ts";
-import { clear, include, setTime } from "../../../shared/filter/splice.ts";
+import { type Shown, shown, shownTime } from "../../../shared/filter/shown.ts";
+import { absent, clear, include, setTime } from "../../../shared/filter/splice.ts";
 import type { ValueCount } from "../../../shared/model/explore.ts";
 import { DAY } from "../../../shared/time.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -36,10 +36,10 @@ export function ValueControl({
   const state = shown(text, field);
   const values = asked.reply?.values ?? [];
   const isIn = ({ value }: ValueCount) =>
-    value !== undefined && state.included.some((one) => fold(one) === fold(value));
-  const words = wordsOf(state.included, state.excluded, state.inText || state.present || state.absent);
+    value === undefined ? state.absent : state.included.some((one) => fold(one) === fold(value));
+  const words = wordsOf(state);
   const take = ({ value }: ValueCount) => {
-    if (value !== undefined && !isWaiting) onText(include(text, field, value));
+    if (!isWaiting) onText(value === undefined ? absent(text, field) : include(text, field, value));
   };
   return (
     <div className="choice">
@@ -55,7 +55,7 @@ export function ValueControl({
         itemListPredicate={(_, items) => items}
         resetOnSelect={false}
         onItemSelect={take}
-        tagRenderer={({ value = "" }) => inertText(value)}
+        tagRenderer={({ value }) => (value === undefined ? "no value" : inertText(value))}
         tagInputProps={{ inputProps: { "aria-label": `Find in ${title}` }, placeholder: "Find" }}
         popoverTargetProps={{ "aria-labelledby": `control-${field} control-${field}-value` }}
         menuProps={{ "aria-label": title, className: "choice-menu" }}
@@ -73,7 +73,9 @@ export function ValueControl({
           <MenuItem
             key={each.value ?? ""}
             {...(ref ? { ref } : {})}
-            text={<Inert text={each.value ?? ""} most={80} />}
+            text={
+              each.value === undefined ? <span className="muted">no value</span> : <Inert text={each.value} most={80} />
+            }
             label={figure(each.count)}
             roleStructure="listoption"
             selected={isIn(each)}
@@ -101,8 +103,11 @@ export function ValueControl({
   );
 }
 
-function wordsOf(included: readonly string[], excluded: readonly string[], isInText: boolean): string {
-  if (isInText) return "set in the text";
+function wordsOf({ included, excluded, absent, present, inText }: Shown): string {
+  const isNamed = included.length + excluded.length > 0;
+  if (inText || (absent && present) || ((absent || present) && isNamed)) return "set in the text";
+  if (absent) return "no value";
+  if (present) return "any value";
   if (included.length === 1 && excluded.length === 0) return included[0] as string;
   if (included.length > 1) return `${figure(included.length)} chosen`;
   if (excluded.length > 0) return excluded.length === 1 ? `not ${excluded[0]}` : `all but ${figure(excluded.length)}`;
