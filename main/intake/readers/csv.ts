@@ -65,6 +65,12 @@ export class CsvReader implements Reader {
     let i = batch.from;
     marks.over(u8, i, to + 1);
     records: while (i < to && batch.rows < maxRows) {
+      const usual = this.#usual(batch, i);
+      if (usual > 0) {
+        i = usual;
+        batch.from = i;
+        continue;
+      }
       const start = i;
       const first = u8[i];
       if (first === LF || first === CR) {
@@ -152,6 +158,60 @@ export class CsvReader implements Reader {
       else if (column !== width) batch.addBad(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
       else batch.add(start, end, lines);
       batch.from = i;
+    }
+  }
+
+  /**
+   * Most records are one line of the header's width, whose quotes enclose whole cells and nothing but delimiters: these
+   * need a look at their marks alone. Returns where the next record begins, 0 where this one is not of that kind.
+   */
+  #usual(batch: Batch, start: number): number {
+    const { delimiter, quote, width, slots } = this.#options;
+    const { bytes: u8, spans, to } = batch;
+    const { found, count } = this.#marks;
+    const base = batch.rows * batch.inputs * 2;
+    let at = this.#marks.at;
+    // Of the line end before, LF behind CR.
+    while (at < count && (found[at] as number) < start) at++;
+    let cell = start;
+    for (let column = 0; ; column++) {
+      if (at >= count) return 0;
+      let mark = found[at++] as number;
+      let byte = u8[mark];
+      let from = cell;
+      let end = mark;
+      if (byte === quote) {
+        if (mark !== cell) return 0;
+        do {
+          if (at >= count) return 0;
+          mark = found[at++] as number;
+          byte = u8[mark];
+        } while (byte === delimiter);
+        if (byte !== quote || at >= count || found[at] !== mark + 1) return 0;
+        from = cell + 1;
+        end = mark;
+        mark = found[at++] as number;
+        byte = u8[mark];
+      }
+      if (column === width) return 0;
+      const slot = slots[column] as number;
+      if (slot >= 0) {
+        spans[base + slot * 2] = end > from ? from : -1;
+        spans[base + slot * 2 + 1] = end;
+      }
+      if (byte === delimiter) {
+        cell = mark + 1;
+        continue;
+      }
+      // Blank lines are none, and the sentinel may end a record that is cut off.
+      if (column !== width - 1 || mark >= to || mark === start) return 0;
+      if (byte === CR) {
+        if (at >= count || found[at] !== mark + 1 || u8[mark + 1] !== LF || mark + 1 >= to) return 0;
+        at++;
+      } else if (byte !== LF) return 0;
+      batch.add(start, mark, 1);
+      this.#marks.at = at;
+      return byte === CR ? mark + 2 : mark + 1;
     }
   }
 

@@ -15,10 +15,10 @@ export class Marks {
   readonly #wanted: readonly [number, number, number, number];
   readonly #is = new Uint8Array(256);
   readonly #bytes: Uint8Array;
-  /** Positions found last, ascending; how many, and the next one. */
-  readonly #found: Int32Array;
-  #count = 0;
-  #next = 0;
+  /** Positions found last, ascending; how many, and the next one: for whoever walks by himself while they last. */
+  readonly found: Int32Array;
+  count = 0;
+  at = 0;
   readonly #find: Find | undefined;
   #u8: Uint8Array = new Uint8Array(0);
   #looked = 0;
@@ -32,7 +32,7 @@ export class Marks {
     this.#find = vectors?.find;
     const memory = vectors?.memory.buffer ?? new ArrayBuffer(FOUND + CHUNK * 4);
     this.#bytes = new Uint8Array(memory, 0, CHUNK);
-    this.#found = new Int32Array(memory, FOUND, CHUNK);
+    this.found = new Int32Array(memory, FOUND, CHUNK);
   }
 
   /** Begins at `from`. The last byte before `to` must be a mark, one that every `next` takes. */
@@ -40,23 +40,23 @@ export class Marks {
     this.#u8 = u8;
     this.#looked = from;
     this.#to = to;
-    this.#count = 0;
-    this.#next = 0;
+    this.count = 0;
+    this.at = 0;
   }
 
   /** The first mark from `i` on that is not the byte `but`. It is behind the one given last. */
   next(i: number, but: number): number {
     const u8 = this.#u8;
-    const found = this.#found;
-    let next = this.#next;
+    const found = this.found;
+    let next = this.at;
     for (;;) {
-      if (next === this.#count) {
+      if (next === this.count) {
         this.#more();
         next = 0;
       }
       const mark = found[next++] as number;
       if (mark >= i && u8[mark] !== but) {
-        this.#next = next;
+        this.at = next;
         return mark;
       }
     }
@@ -66,9 +66,9 @@ export class Marks {
     if (this.#looked >= this.#to) throw new Error("there is no mark at the end");
     do {
       const to = Math.min(this.#looked + CHUNK, this.#to);
-      this.#count = this.#find ? this.#vectors(this.#find, to) : this.#plainly(to);
+      this.count = this.#find ? this.#vectors(this.#find, to) : this.#plainly(to);
       this.#looked = to;
-    } while (this.#count === 0 && this.#looked < this.#to);
+    } while (this.count === 0 && this.#looked < this.#to);
   }
 
   #vectors(find: Find, to: number): number {
@@ -77,13 +77,13 @@ export class Marks {
     const [a, b, c, d] = this.#wanted;
     let count = (find(to - from, from, FOUND, a, b, c, d) - FOUND) >> 2;
     // The last vector may have looked beyond.
-    while (count > 0 && (this.#found[count - 1] as number) >= to) count--;
+    while (count > 0 && (this.found[count - 1] as number) >= to) count--;
     return count;
   }
 
   #plainly(to: number): number {
     const u8 = this.#u8;
-    const found = this.#found;
+    const found = this.found;
     const is = this.#is;
     let count = 0;
     for (let i = this.#looked; i < to; i++) if (is[u8[i] as number] === 1) found[count++] = i;
