@@ -2,6 +2,7 @@ import fs from "node:fs";
 import type { Input } from "../../shared/contract.ts";
 import { Refusal } from "../../shared/errors.ts";
 import type { Engine } from "../engine/engine.ts";
+import { filesIn } from "../intake/packed/folder.ts";
 import { figure, type Output, sizeText, timeLeft } from "./output.ts";
 
 /** Bytes from which on an import is worth a second of measuring before it. */
@@ -14,10 +15,7 @@ const AMPLE = 8;
  * @throws Refusal `no-room`
  */
 export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
-  const bytes = input.files.reduce((sum, file) => {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return sum + (stat?.isFile() ? stat.size : 0);
-  }, 0);
+  const bytes = input.files.reduce((sum, file) => sum + bytesIn(file), 0);
   const { bavail, bsize } = fs.statfsSync(engine.place.folder);
   if (bytes < LARGE && bytes * AMPLE < bavail * bsize) return;
   const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
@@ -37,4 +35,11 @@ export async function demandRoom(engine: Engine, input: Input<"estimate">, out: 
   out.note(
     `${sizeText(bytes)}: about ${figure(rows)} rows in ${timeLeft(seconds)}; ${parts} of ${sizeText(free)} free${fits ? "" : ", which is too little for the cache"} (${basis})`,
   );
+}
+
+/** Of a file, or of all files in a folder. */
+function bytesIn(file: string): number {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return filesIn(file).files.reduce((sum, each) => sum + bytesIn(each.file), 0);
+  return stat?.isFile() ? stat.size : 0;
 }

@@ -1,11 +1,15 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
 import type { Estimate } from "../../shared/model/estimate.ts";
 import { type Case, createCase } from "../case/case.ts";
 import { importFiles } from "../intake/import.ts";
+import type { Original } from "../intake/original.ts";
+import { filesIn } from "../intake/packed/folder.ts";
+import { packingOf, TELLING } from "../intake/packed/kind.ts";
+import { openFile } from "../intake/packed/steps.ts";
+import { unpacked } from "../intake/packed/unpack.ts";
 import { Columns } from "../query/columns.ts";
 
 /** Content read of a file to measure by, and of its very beginning to know what an import costs before its first byte. */
@@ -39,7 +43,7 @@ interface Rates {
  * away, on this machine, now. Nothing is written into the case.
  */
 export async function estimate(place: Case, files: readonly string[], options: EstimateOptions): Promise<Estimate> {
-  const found = files.map((file) => sizeOf(place, path.resolve(file)));
+  const found = files.flatMap((file) => namedIn(path.resolve(file)).map((each) => sizeOf(place, each)));
   const open = found.filter((each) => each.unknown === undefined && each.known === undefined);
   const rates: { file: string; sample: number; rates: Rates }[] = [];
   for (const each of [...open].sort((a, b) => b.bytes - a.bytes).slice(0, MEASURED)) {
@@ -91,6 +95,10 @@ interface Sized {
   unknown?: string;
 }
 
+/** A file itself, or every file of a folder. */
+const namedIn = (file: string): string[] =>
+  fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ? filesIn(file).files.map((each) => each.file) : [file];
+
 function sizeOf({ db }: Case, file: string): Sized {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   const named = { file: path.basename(file), path: file, bytes: stat?.isFile() ? stat.size : 0 };
@@ -127,14 +135,14 @@ function basisOf(measured: readonly { file: string; sample: number }[]): string 
 
 /** @throws Refusal as an import does */
 async function measure(file: string, options: EstimateOptions): Promise<{ sample: number; rates: Rates }> {
-  const { bytes, unpacked } = await beginningOf(file);
-  const name = path.basename(file, ".gz");
+  const { bytes, unpacked: expanded } = await beginningOf(file);
+  const name = path.basename(file);
   const whole = await tried(name, bytes, options);
   // The very beginning by itself: threads, plan and dictionaries are made for it as for the whole file.
   const start = bytes.length > START * 2 ? (await tried(name, lines(bytes.subarray(0, START)), options)).seconds : 0;
   const per = (amount: number) => amount / bytes.length;
   const rates = {
-    unpacked,
+    unpacked: expanded,
     rows: per(whole.rows),
     database: per(whole.database),
     cache: per(whole.cache),
@@ -174,27 +182,39 @@ async function tried(
 /** Whole lines, so that nothing is cut in two. */
 const lines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length);
 
-/** The first megabytes of a file's content, and how much content there is a byte of the file. */
+/** The first megabytes of a file's content, and how much content there is a byte of the file. @throws Refusal for an archive */
 async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: number }> {
-  const raw = Buffer.alloc(Math.min(SAMPLE, fs.statSync(file).size));
-  const fd = fs.openSync(file, "r");
+  const original = openFile(file);
   try {
-    fs.readSync(fd, raw, 0, raw.length, 0);
+    let taken = 0;
+    const counted: Original = {
+      ...original,
+      read(offset, length) {
+        const bytes = original.read(offset, length);
+        taken = Math.max(taken, offset + bytes.length);
+        return bytes;
+      },
+    };
+    const packing = packingOf(original.read(0, TELLING));
+    if (packing === undefined) {
+      const raw = original.read(0, SAMPLE);
+      return { bytes: raw.length < SAMPLE ? raw : lines(raw), unpacked: 1 };
+    }
+    const pieces: Buffer[] = [];
+    let held = 0;
+    if (packing !== "zip" && packing !== "tar")
+      for await (const piece of unpacked(counted, { kind: packing }, path.basename(file), () => {})) {
+        pieces.push(piece);
+        held += piece.length;
+        if (held >= SAMPLE) break;
+      }
+    const bytes = Buffer.concat(pieces);
+    if (held === 0 || packingOf(bytes) !== undefined)
+      throw new Refusal("not-a-log", "what is in it shows once it is unpacked", "unpack it");
+    return { bytes: held < SAMPLE ? bytes : lines(bytes), unpacked: held / taken };
   } finally {
-    fs.closeSync(fd);
+    original.close();
   }
-  if (raw[0] !== 0x1f || raw[1] !== 0x8b) return { bytes: raw.length < SAMPLE ? raw : lines(raw), unpacked: 1 };
-  const gunzip = zlib.createGunzip();
-  const pieces: Buffer[] = [];
-  let held = 0;
-  const content = fs.createReadStream(file, { highWaterMark: 1 << 16 }).pipe(gunzip);
-  for await (const piece of content as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    held += piece.length;
-    if (held >= SAMPLE) break;
-  }
-  const bytes = Buffer.concat(pieces);
-  return { bytes: held < SAMPLE ? bytes : lines(bytes), unpacked: held / Math.max(1, gunzip.bytesWritten) };
 }
 
 /** Bytes of a file or of all files in a folder. */
