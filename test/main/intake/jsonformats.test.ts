@@ -286,6 +286,42 @@ describe("the same records however they were exported", () => {
   });
 });
 
+const at = (n: number) => ({ time: `2018-04-04T10:00:0${n}Z`, app: `a${n}`, people: [{ id: "p", time: "x" }] });
+
+test.each<[string, string, string[]]>([
+  ["a list", JSON.stringify([at(1), at(2)]), ["[]"]],
+  [
+    "under a key, others before",
+    JSON.stringify({ meta: [{ a: 1 }], next: null, rows: [at(1), at(2)] }),
+    ["rows", "[]"],
+  ],
+  [
+    "under a key of a key",
+    JSON.stringify({ date: "2018", data: { page: 1, items: [at(1), at(2)] } }, undefined, 2),
+    ["data", "items", "[]"],
+  ],
+  [
+    "lists in a list",
+    JSON.stringify({
+      orgs: [
+        { n: 1, calls: [at(1)] },
+        { n: 2, calls: [at(2)] },
+      ],
+    }),
+    ["orgs", "[]", "calls", "[]"],
+  ],
+  ["objects over several lines", [at(1), at(2)].map((record) => JSON.stringify(record, undefined, 2)).join("\n"), []],
+  [
+    "several documents",
+    [at(1), at(2)].map((record) => JSON.stringify({ rows: [record] }, undefined, 1)).join("\n"),
+    ["rows", "[]"],
+  ],
+])("records nobody has a format for: %s", async (_name, text, records) => {
+  const { taken, events, rejects } = await readText(text);
+  expect([taken.resolved.format, taken.plan.records, rejects]).toEqual(["json", records, []]);
+  expect(events.map(({ app }) => app)).toEqual(["a1", "a2"]);
+});
+
 function readText(text: string) {
   const file = path.join(temporaryFolder(), "log");
   fs.writeFileSync(file, text);

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { BAD, LENGTH, LINE, LINES, newSlot, OFFSET, RECORD } from "../../../../main/intake/batch.ts";
+import { Cutter, type Position, startPosition } from "../../../../main/intake/cutter.ts";
 import { resolveMapping } from "../../../../main/intake/formats.ts";
 import { compilePlan, type Plan } from "../../../../main/intake/plan.ts";
 import { physicalLines, readAll } from "../reading.ts";
@@ -61,6 +63,49 @@ test("lists in lists, in several documents, are walked as JSON.parse finds them,
     ),
     { numRuns: 200 },
   );
+});
+
+test("goes on from behind any batch, through what a checkpoint keeps, as if it had never stopped", async () => {
+  const path = ["list", "[]", "list", "[]"];
+  const beside = JSON.stringify({ x: ["]}".repeat(40_000), "\\".repeat(30_001)] });
+  const part = (n: number) =>
+    `{"z":${n % 4 === 1 ? beside : "[1,{}]"},\n"list":[{"list":[{"id":"${n}a"},\r\n{"id":"${n}b"}]},{"x":1}]}`;
+  for (const tail of ["", ',"list":[', ' {"list":[{"list":[{"id":tru', "]"]) {
+    const bytes = Buffer.from(Array.from({ length: 6 }, (_, n) => part(n)).join("\n") + tail);
+    const plan = planOf(path);
+    const run = async (from: Position) => {
+      const seen: unknown[] = [];
+      const positions: Position[] = [];
+      const cutter = new Cutter(
+        plan,
+        {
+          take: async () => newSlot({ bytes: 512, rows: 3 }, plan.inputs.length),
+          emit(slot, info, position) {
+            const rows = new Int32Array(slot.records);
+            for (let row = 0; row < info.rows; row++) {
+              const at = (column: number) => rows[row * RECORD + column] as number;
+              const bad = info.reasons[at(BAD) - 1];
+              seen.push([info.line + at(LINE), at(LINES), info.offset + at(OFFSET), at(LENGTH), bad]);
+            }
+            positions.push(JSON.parse(JSON.stringify({ ...position, seen: seen.length })) as Position);
+          },
+        },
+        from,
+      );
+      for (let at = from.offset; at < bytes.length; at += 300)
+        await cutter.push(bytes.subarray(at, Math.min(at + 300, bytes.length)));
+      await cutter.end();
+      return { seen, positions, lines: cutter.lines };
+    };
+    const whole = await run(startPosition);
+    expect(whole.positions.length).toBeGreaterThan(5);
+    for (const position of whole.positions) {
+      const rest = await run(position);
+      const { seen } = position as Position & { seen: number };
+      expect([...whole.seen.slice(0, seen), ...rest.seen]).toEqual(whole.seen);
+      expect(rest.lines).toBe(whole.lines);
+    }
+  }
 });
 
 test("a value beside the records may be of any size, and is never held", async () => {
