@@ -31,13 +31,17 @@ const SEEN = 1 << 18;
 const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
 
 /** Every format is tried on the same text. */
-const known = new WeakMap<Buffer, FirstDocument>();
-
-function firstDocument(text: Buffer): FirstDocument {
-  const document = known.get(text) ?? lookInto(text);
-  known.set(text, document);
-  return document;
+function oncePerText<T>(look: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {
+  const known = new WeakMap<Buffer, T>();
+  return (text, whole) => {
+    const seen = known.get(text) ?? look(text, whole);
+    known.set(text, seen);
+    return seen;
+  };
 }
+
+const documents = oncePerText(lookInto);
+const firstDocument = (text: Buffer) => documents(text, false);
 
 /** What a JSON text begins with; it may be cut off anywhere. By its brackets alone: the reader is the one that is strict. */
 function lookInto(text: Buffer): FirstDocument {
@@ -108,7 +112,7 @@ export function foundPath(text: Buffer): readonly string[] | undefined {
   return keys.length > 0 ? [] : undefined;
 }
 
-function areLines(text: Buffer, whole: boolean): boolean {
+const areLines = oncePerText((text, whole): boolean => {
   const lines = text
     .toString("utf8", 0, SEEN)
     .split(/\r\n|\n|\r/u, MOST_LINES + 1)
@@ -124,7 +128,7 @@ function areLines(text: Buffer, whole: boolean): boolean {
   });
   // A line longer than what is seen is no document's.
   return full.length === 0 || objects.length * 2 >= full.length;
-}
+});
 
 /** What tools call the list that they put the same records into. */
 const WRAPPER = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
