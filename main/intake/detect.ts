@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import { beginningOf, type Guess } from "./beginning.ts";
@@ -33,6 +32,8 @@ export interface DetectOptions {
 /** An element of what `detect --json` prints. */
 export interface Detected {
   readonly file: string;
+  /** Its path inside an archive. */
+  readonly member?: string;
   readonly format: string;
   readonly confidence: number;
   readonly why: string;
@@ -132,12 +133,15 @@ export async function takePacked(
   written: number,
   options: DetectOptions,
 ): Promise<Taken> {
+  return settled(...beginningIn(packed, name, written, options));
+}
+
+function beginningIn(packed: Packed, name: string, written: number, options: DetectOptions): [Taken, Content] {
   const { evidence, store, steps } = packed;
   const content = openSteps(evidence, store, steps);
   const head = contentHead(content);
   content.close();
-  const taken = takeHead(head, name, options);
-  return settled(taken, { name, written, pieces: () => piecesOf(evidence, store, steps) });
+  return [takeHead(head, name, options), { name, written, pieces: () => piecesOf(evidence, store, steps) }];
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */
@@ -170,25 +174,44 @@ export function zoneOf(
   };
 }
 
-/** What a file is, how sure, and its first records as events. Imports nothing. @throws Refusal */
-export async function detectFile(file: string, options: DetectOptions): Promise<Detected> {
-  return (await detectTaken(file, options)).detected;
+/** A file, what it is taken as, and what is said of that. */
+export interface Found {
+  readonly taken: Taken;
+  readonly detected: Detected;
 }
 
-/** As `detectFile`, with what it is taken as. Dates that cannot be decided are said, not refused. */
-export async function detectTaken(file: string, options: DetectOptions): Promise<{ taken: Taken; detected: Detected }> {
-  let taken: Taken;
+/** What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused. @throws Refusal */
+export function detectFile(file: string, name: string, options: DetectOptions): Promise<Found> {
+  const taken = takeFile(file, options);
+  return described({ file: name }, taken, fileContent(file, taken.head.compression));
+}
+
+/** As `detectFile`, for a file in an archive. `written`: its own date. @throws Refusal */
+export function detectPacked(
+  packed: Packed,
+  name: { readonly file: string; readonly member?: string },
+  written: number,
+  options: DetectOptions,
+): Promise<Found> {
+  return described(name, ...beginningIn(packed, name.member ?? name.file, written, options));
+}
+
+async function described(
+  name: { readonly file: string; readonly member?: string },
+  beginning: Taken,
+  content: Content,
+): Promise<Found> {
+  let taken = beginning;
   let open: string | undefined;
   try {
-    taken = await takeWhole(file, options);
+    taken = await settled(beginning, content);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
-    taken = takeFile(file, options);
     open = error.what.replace(/ Nothing was imported$/u, "");
   }
   const why = [taken.why, open ?? taken.settled?.why].filter((part) => part !== undefined).join("; ");
   const detected = {
-    file: path.basename(file),
+    ...name,
     format: taken.resolved.format,
     confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
     why,

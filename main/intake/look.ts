@@ -1,5 +1,8 @@
+import path from "node:path";
+import { Refusal } from "../../shared/errors.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
-import { type Detected, type DetectOptions, detectTaken } from "./detect.ts";
+import type { Detected, DetectOptions, Found } from "./detect.ts";
+import { detectEach } from "./detecteach.ts";
 import { type Offered, offered } from "./offered.ts";
 
 /** A record of a file's beginning: what it would become, beside the text it stands in. */
@@ -19,7 +22,7 @@ export interface Look extends Omit<Detected, "preview"> {
 
 /** A file's beginning, record by record, and the names that its fields can be taken from. @throws Refusal as `detectFile` */
 export async function lookAt(file: string, options: DetectOptions): Promise<Look> {
-  const { taken, detected } = await detectTaken(file, options);
+  const { taken, detected } = await firstFound(file, options);
   const { preview: coded, plan, text } = taken;
   const { preview: events, ...about } = detected;
   const slice = (offset: number, length: number) => text.toString("utf8", offset, offset + length);
@@ -39,4 +42,16 @@ export async function lookAt(file: string, options: DetectOptions): Promise<Look
     names: offered(plan, [...new Set(records.map(({ original }) => original))]),
     records: records.map(({ offset: _, ...record }) => record),
   };
+}
+
+/** The file, or of an archive or a folder the first log in it. */
+async function firstFound(file: string, options: DetectOptions): Promise<Found> {
+  for await (const found of detectEach(file, options)) {
+    if (!("detected" in found)) continue;
+    const { member } = found.detected;
+    if (member === undefined) return found;
+    return { ...found, detected: { ...found.detected, why: `the first log in it, ${member}: ${found.detected.why}` } };
+  }
+  const name = path.basename(file);
+  throw new Refusal("not-a-log", `${name} holds no log. Nothing was imported`, "give log exports: CSV, JSON or text");
 }

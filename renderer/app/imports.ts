@@ -22,6 +22,8 @@ export async function runImports(session: Session): Promise<void> {
   }
 }
 
+const leftWords = ({ file, member = file, why }: ImportReply["left_out"][number]): string => `${member} (${why})`;
+
 async function importOne(session: Session, item: ImportItem): Promise<Parameters<typeof withImports>[1]> {
   const { path, choice, isResumed } = item;
   const name = fileName(path);
@@ -47,11 +49,16 @@ async function importOne(session: Session, item: ImportItem): Promise<Parameters
     );
     const [failure] = reply.failures;
     const [report] = reply.sources;
-    if (failure) return (queue) => fail(queue, path, failure);
+    // Of an archive, what can be read is in, and what cannot is said: it is not to be tried again as a whole.
+    if (failure && !(report && failure.code === "member-refused")) return (queue) => fail(queue, path, failure);
     if (!report) throw new Error(`The import of ${name} gave no source`);
+    const fresh = reply.sources.filter((source) => source.duplicate_of === undefined);
+    const calls = fresh.reduce((sum, source) => sum + source.events, 0);
+    const logs = reply.sources.length > 1 ? `, ${counted(reply.sources.length, "source")}` : "";
+    const left = reply.left_out.length > 0 ? ` Left out: ${reply.left_out.map(leftWords).join("; ")}.` : "";
     session.say(
-      report.duplicate_of === undefined
-        ? `Imported ${counted(report.events, "call")} from ${name}.`
+      fresh.length > 0
+        ? `Imported ${counted(calls, "call")} from ${name}${logs}.${left}`
         : `${name} is source ${report.duplicate_of} already. Nothing was changed.`,
     );
     return (queue) => finish(queue, path, report);

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/errors.ts";
-import { detectFile, formatsList } from "../../intake/detect.ts";
+import type { LeftOut } from "../../../shared/model/source.ts";
+import { type Detected, formatsList } from "../../intake/detect.ts";
+import { detectEach } from "../../intake/detecteach.ts";
 import type { Command } from "../command.ts";
 import { inert } from "../output.ts";
 
@@ -22,23 +24,33 @@ export const detect: Command = {
     }
     if (args.from(0).length === 0)
       throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
-    const files = [];
+    const files: Detected[] = [];
+    const leftOut: LeftOut[] = [];
     let failed = false;
     for (const file of args.from(0)) {
       try {
-        files.push(await detectFile(path.resolve(file), {}));
+        for await (const found of detectEach(path.resolve(file), {})) {
+          if ("detected" in found) files.push(found.detected);
+          else leftOut.push(found);
+        }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         out.refuse(error.what, error.todo);
         failed = true;
       }
     }
-    if (out.isJson) out.json({ files });
+    for (const { file, member, why, refused = false } of leftOut) {
+      const name = member === undefined ? file : `${file} › ${member}`;
+      if (refused) out.refuse(`${name} cannot be read: ${why}`, "unpack or copy it by hand if it is a log");
+      else out.note(`${name} left out: ${why}`);
+      failed ||= refused;
+    }
+    if (out.isJson) out.json({ files, ...(leftOut.length > 0 ? { left_out: leftOut } : {}) });
     else
       for (const found of files) {
         out.line(
           inert(
-            `${found.file}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding} (${Math.round(found.encoding_confidence * 100)} % sure: ${found.encoding_why}), times ${found.timezone}`,
+            `${found.member === undefined ? found.file : `${found.file} › ${found.member}`}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding} (${Math.round(found.encoding_confidence * 100)} % sure: ${found.encoding_why}), times ${found.timezone}`,
           ),
         );
         out.table(["field", "from"], Object.entries(found.fields));

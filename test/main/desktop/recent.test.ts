@@ -55,7 +55,11 @@ describe("what was dropped", () => {
   it("is a case, a bundle or files, by what is there and not by its name", () => {
     make("case");
     const zip = path.join(folder, "logs.csv");
-    fs.writeFileSync(zip, Buffer.from("PK\u0003\u0004rest", "latin1"));
+    const first = (name: string) =>
+      Buffer.from(`PK\u0003\u0004${"\0".repeat(22)}${String.fromCharCode(name.length)}\0\0\0${name}`, "latin1");
+    fs.writeFileSync(zip, first("case-1/bagit.txt"));
+    const archive = path.join(folder, "logs.zip");
+    fs.writeFileSync(archive, first("logs/access.csv"));
     const log = path.join(folder, "bundle.zip");
     fs.writeFileSync(log, "time,app\n");
     expect(droppedOf([path.join(folder, "case")])).toEqual({ kind: "case", folder: path.join(folder, "case") });
@@ -64,6 +68,7 @@ describe("what was dropped", () => {
       folder: path.join(folder, "case"),
     });
     expect(droppedOf([zip])).toEqual({ kind: "bundle", target: zip });
+    expect(droppedOf([archive])).toEqual({ kind: "files", files: [archive] });
     expect(droppedOf([log])).toEqual({ kind: "files", files: [log] });
     expect(droppedOf([zip, log])).toEqual({ kind: "files", files: [zip, log] });
     expect(droppedOf(["/nowhere"])).toEqual({ kind: "files", files: ["/nowhere"] });

@@ -97,7 +97,7 @@ test("the combined access log: zone from the lines, operation made where no mapp
 test("detect says what a file is without a case, by content and not by name", async () => {
   const file = path.join(temporaryFolder(), "picture.png");
   fs.writeFileSync(file, "timestamp;app_id;status\n2018-04-04T10:00:00Z;a1;200\n");
-  const found = await detectFile(file, {});
+  const found = (await detectFile(file, path.basename(file), {})).detected;
   expect(found).toMatchObject({
     file: "picture.png",
     format: "csv",

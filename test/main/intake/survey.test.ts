@@ -75,7 +75,7 @@ test("detect says what it decided, or that it cannot", async () => {
   const detected = async (text: string) => {
     const file = path.join(temporaryFolder(), "log.csv");
     fs.writeFileSync(file, text);
-    return detectFile(file, {});
+    return (await detectFile(file, path.basename(file), {})).detected;
   };
   const decided = await detected(table(["03/04/2018 10:00", "25/04/2018 10:00"]));
   expect(decided.why).toContain("day first");
