@@ -16,7 +16,7 @@ import { useCommand } from "../../app/command.ts";
 import { isMac } from "../../app/platform.ts";
 import { useShared } from "../../app/session.tsx";
 import { figure } from "../format.ts";
-import { Inert } from "../inert.tsx";
+import { Inert, pieces } from "../inert.tsx";
 import { coloured, withMark } from "./colour.ts";
 import type { Draft } from "./draft.ts";
 import { accepted, type Suggestion, suggestions } from "./suggest.ts";
@@ -162,7 +162,7 @@ export function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarPr
             key={index}
             className={"isMarked" in part ? `filter-is-${part.kind} filter-mark` : `filter-is-${part.kind}`}
           >
-            {part.text}
+            <Plain text={part.text} />
           </span>
         ))}
         {position !== undefined && position > draft.text.length && <span className="filter-mark"> </span>}
@@ -235,6 +235,21 @@ export function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarPr
         </div>
       )}
     </div>
+  );
+}
+
+/**
+ * What cannot be seen, and what turns the text around it, as a mark without width: the copy stays under its input, and a value from a
+ * log shows its characters in the order that they have.
+ */
+function Plain({ text }: { text: string }): ReactNode {
+  return pieces(text).map((piece, index) =>
+    piece.isControl ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
+      <span key={index} className="filter-control" />
+    ) : (
+      piece.text
+    ),
   );
 }
 
