@@ -166,17 +166,23 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
         const isOut = withdrawn !== null;
         const held = rowsOf(place.db, id, isOut);
         const read = rowsOf(again.db, numbers.get(member ?? "") as number, isOut);
-        for (;;) {
-          const [a, b] = [held.next(), read.next()];
-          if (a.done && b.done) break;
-          if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
-            const line = ((a.value ?? b.value) as { line: number }).line;
-            return {
-              ok: false,
-              detail: `source ${id} line ${line}: the case's event is not what the original line gives`,
-            };
+        try {
+          for (;;) {
+            const [a, b] = [held.next(), read.next()];
+            if (a.done && b.done) break;
+            if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
+              const line = ((a.value ?? b.value) as { line: number }).line;
+              return {
+                ok: false,
+                detail: `source ${id} line ${line}: the case's event is not what the original line gives`,
+              };
+            }
+            rows += 1;
           }
-          rows += 1;
+        } finally {
+          // A database with a statement under way does not close.
+          held.return?.();
+          read.return?.();
         }
       }
     }
