@@ -210,6 +210,69 @@ describe("the shell", () => {
     });
   });
 
+  it("opens where it was left, and a case in one window only", async () => {
+    const place = { x: 40, y: 30, width: 1100, height: 700 };
+    const first = await start(folder);
+    await until(async () => (await desktop(first.page, "state", {})).case);
+    await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
+    expect(await first.close()).toBe(0);
+
+    const { app, page } = await start(folder);
+    const places = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((each) => each.getBounds()),
+    );
+    expect(places).toEqual([place]);
+    await until(async () => (await desktop(page, "state", {})).case);
+    const opened = app.waitForEvent("window");
+    await desktop(page, "newWindow", {});
+    const other = await opened;
+    await other.waitForSelector("#root > *");
+    expect(await desktop(other, "openCase", { folder })).toEqual({});
+    expect((await desktop(other, "state", {})).case).toBeUndefined();
+    const focused = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.id);
+    expect(focused).toBe(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.id));
+  });
+
+  it("gives the page verbs and nothing behind them: no node, no code from text, no download", async () => {
+    const { app, page } = await start();
+    const found = await page.evaluate(() => ({
+      node: ["require", "process", "module", "Buffer", "global"].filter((name) => name in window),
+      verbs: Object.keys(window.exhibit).sort(),
+    }));
+    expect(found).toEqual({ node: [], verbs: ["ask", "cancel", "desktop", "listen", "platform"] });
+    const run = await page.evaluate(async () => {
+      const ran: string[] = [];
+      Object.assign(window, { ran });
+      // the driver's own script may make code of text, what comes after it may not
+      await new Promise((resolve) => globalThis.setTimeout(resolve, 0));
+      try {
+        new Function("ran.push('text')")();
+      } catch {
+        ran.push("refused");
+      }
+      const inline = document.createElement("script");
+      inline.textContent = "ran.push('inline')";
+      const handler = document.createElement("div");
+      handler.innerHTML = '<img src="x:" onerror="ran.push(\'handler\')"><a href="javascript:ran.push(\'link\')">x</a>';
+      document.body.append(inline, handler);
+      handler.querySelector("a")?.click();
+      await new Promise((resolve) => globalThis.setTimeout(resolve, 300));
+      return ran;
+    });
+    expect(run).toEqual(["refused"]);
+    const isPrevented = await app.evaluate(({ session }) => {
+      let prevented = false;
+      const event = {
+        preventDefault: () => {
+          prevented = true;
+        },
+      };
+      session.defaultSession.emit("will-download", event as never, {} as never, {} as never);
+      return prevented;
+    });
+    expect(isPrevented).toBe(true);
+  });
+
   it("says what was dropped before anything is done with it", async () => {
     const { page, drop } = await start();
     await page.evaluate(() =>
