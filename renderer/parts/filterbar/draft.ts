@@ -5,7 +5,8 @@ import { FIELD_NAMES } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { refusalOf } from "../../app/refusal.ts";
-import { usePlace, useSession } from "../../app/session.tsx";
+import { usePlace, useSession, useShared } from "../../app/session.tsx";
+import { keepUnsaved, unsaved } from "../../app/unsaved.ts";
 
 const RUNS_AFTER = 120;
 /** A bare word is sought in every original line: not before it is whole. */
@@ -39,12 +40,18 @@ export function mistakeIn(text: string): RefusalData | undefined {
 export function useDraft(): Draft {
   const session = useSession();
   const { text: good } = usePlace();
-  const [text, setText] = useState(good);
+  const folder = useShared((state) => state.info?.case ?? "");
+  const [text, setText] = useState(() => {
+    // written over this very filter, and neither run nor taken back
+    const [over, draft] = unsaved(folder, "filter").split("\u0000");
+    return over === good && draft !== undefined ? draft : good;
+  });
   const own = useRef(good);
   const timers = useRef<{ run?: ReturnType<typeof setTimeout>; settle?: ReturnType<typeof setTimeout> }>({});
   const past = useRef<string[]>([]);
   const future = useRef<string[]>([]);
 
+  useEffect(() => keepUnsaved(folder, "filter", text === good ? "" : `${good}\u0000${text}`), [folder, text, good]);
   // a control, Back or another screen changed the filter: the input follows, and its undo leads back
   useEffect(() => {
     if (own.current === good) return;

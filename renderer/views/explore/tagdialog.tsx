@@ -2,6 +2,7 @@ import { Button, Dialog, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { fold } from "../../../shared/filter/match.ts";
+import { useUnsaved } from "../../app/unsaved.ts";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { counted } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
@@ -138,14 +139,15 @@ export function NoteDialog({ isOpen, chosen, all, onClose, onNote }: NoteDialogP
 
 function NoteForm({ chosen, all, onClose, onNote }: Omit<NoteDialogProps, "isOpen">): ReactNode {
   const [scope, setScope] = useState<Scope>(chosen ? "chosen" : "all");
-  const [text, setText] = useState("");
+  const [text, setText] = useUnsaved("note");
   const [refused, setRefused] = useState<RefusalData>();
   const picks = scope === "chosen" && chosen ? chosen : all;
   const isEmpty = text.trim() === "" || picks.count === 0;
   const act = async () => {
     const error = await onNote(picks, text);
-    if (error) setRefused(error);
-    else onClose();
+    if (error) return setRefused(error);
+    setText("");
+    onClose();
   };
   return (
     <form
