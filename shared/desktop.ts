@@ -3,6 +3,7 @@ import type { CommandId } from "./commands.ts";
 import type { CaseInfo, Progress } from "./contract.ts";
 import type { RefusalData } from "./errors.ts";
 import type { EventRecord } from "./model/event.ts";
+import type { LeftOut } from "./model/source.ts";
 
 /**
  * What the window asks of the desktop around it, beside the requests to the case's engine: each with its schema and the
@@ -74,8 +75,9 @@ export interface LookedRecord {
 
 /** A file before its import: what it is taken for, and its first records. */
 export interface DetectedFile {
-  readonly path: string;
   readonly file: string;
+  /** Its path inside an archive. */
+  readonly member?: string;
   readonly format: string;
   /** 0 to 1. */
   readonly confidence: number;
@@ -87,6 +89,14 @@ export interface DetectedFile {
   /** What a mapping can take a field from, each with a value of the first records. */
   readonly names: readonly { readonly name: string; readonly sample: string }[];
   readonly records: readonly LookedRecord[];
+}
+
+/** What there is to import under a path: a log, or the logs in an archive or folder. */
+export interface LookedFile {
+  readonly path: string;
+  /** At least one. */
+  readonly looks: readonly DetectedFile[];
+  readonly left_out: readonly LeftOut[];
   /** The saved mapping that reads it, where nothing else did. */
   readonly saved?: SavedMapping;
 }
@@ -144,7 +154,7 @@ export const DESKTOP = {
   chooseFolder: request<{ folder?: string }>().of(z.strictObject({ title: text.optional() })),
   chooseSave: request<{ file?: string }>().of(z.strictObject({ name: file, title: text.optional() })),
   /** Imports nothing. A file that is no log is refused by itself, beside the others. */
-  detect: request<{ files: ({ detected: DetectedFile } | { path: string; refused: RefusalData })[] }>().of(
+  detect: request<{ files: (LookedFile | { path: string; refused: RefusalData })[] }>().of(
     z.strictObject({
       files: z.array(file).min(1),
       format: text.optional(),

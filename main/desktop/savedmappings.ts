@@ -10,22 +10,21 @@ export async function bySavedMappings(
   saved: readonly SavedMapping[],
 ): Promise<Looked[]> {
   if (input.format !== undefined || input.mapping !== undefined || saved.length === 0) return files;
-  return Promise.all(files.map((looked) => ("detected" in looked ? looked : byOne(looked, input, saved))));
+  return Promise.all(files.map((looked) => ("looks" in looked ? looked : byOne(looked, input, saved))));
 }
 
 async function byOne(
-  looked: Extract<Looked, { path: string }>,
+  looked: Extract<Looked, { refused: unknown }>,
   input: DesktopInput<"detect">,
   saved: readonly SavedMapping[],
 ): Promise<Looked> {
   if (looked.refused.code !== "not-a-log") return looked;
   for (const mapping of saved) {
     const [tried] = (await errand("detect", { ...input, files: [looked.path], mapping: mapping.document })).files;
-    if (!tried || !("detected" in tried)) continue;
-    const { records } = tried.detected;
+    if (!tried || !("looks" in tried)) continue;
+    const records = tried.looks.flatMap((look) => look.records);
     const events = records.filter(({ event }) => event !== undefined).length;
-    if (events * 2 > records.length)
-      return { detected: { ...tried.detected, why: `as the saved mapping ${mapping.name} reads it`, saved: mapping } };
+    if (events * 2 > records.length) return { ...tried, saved: mapping };
   }
   return looked;
 }

@@ -28,7 +28,8 @@ const ERRANDS = {
     };
     const looked = files.map(async (file) => {
       try {
-        return { detected: { path: file, ...(await lookAt(file, options)) } };
+        const { looks, left_out } = await lookAt(file, options);
+        return { path: file, looks, left_out };
       } catch (error) {
         return { path: file, refused: refusalOf(error) };
       }

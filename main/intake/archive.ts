@@ -28,6 +28,21 @@ export const endsAll = ({ code }: Refusal): boolean =>
 /** A refusal's own words, without what every refused file adds. */
 export const reasonOf = ({ what }: Refusal): string => what.replace(/\. Nothing (?:of it )?was imported$/u, "");
 
+/** Nothing came of an archive or a folder: the first reason stands for all, which are in the outcome. */
+export function holdsNoLog(name: string, leftOut: readonly LeftOut[]): Refusal {
+  const [first] = leftOut;
+  const why = first ? ` (${first.member ?? first.file}: ${first.why})` : "";
+  const many =
+    leftOut.length === 1
+      ? "its one file is none"
+      : `none of its ${leftOut.length.toLocaleString("en-US")} files is one`;
+  return new Refusal(
+    "not-a-log",
+    `${name} holds no log${leftOut.length > 0 ? `: ${many}${why}` : ""}. Nothing was imported`,
+    "give log exports: CSV, JSON or text",
+  );
+}
+
 /** What a whole file decided of its times. */
 export interface Note {
   readonly file: string;

@@ -5,7 +5,7 @@ import { Refusal } from "../../shared/errors.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { faultOf } from "../case/faults.ts";
-import { endsAll, importArchive, isNoLog, type Note, reasonOf } from "./archive.ts";
+import { endsAll, holdsNoLog, importArchive, isNoLog, type Note, reasonOf } from "./archive.ts";
 import { takeWhole } from "./detect.ts";
 import { isArchive, unreadable } from "./head.ts";
 import { asBegun, begunBefore, type ImportOptions, importSource } from "./importsource.ts";
@@ -98,21 +98,6 @@ async function importFolder(
   }
   if (outcome.sources.length === before.sources && outcome.failures.length === before.failures)
     throw holdsNoLog(name, outcome.leftOut.slice(before.leftOut));
-}
-
-/** Nothing came of an archive or a folder: the first reason stands for all, which are in the outcome. */
-function holdsNoLog(name: string, leftOut: readonly LeftOut[]): Refusal {
-  const [first] = leftOut;
-  const why = first ? ` (${first.member ?? first.file}: ${first.why})` : "";
-  const many =
-    leftOut.length === 1
-      ? "its one file is none"
-      : `none of its ${leftOut.length.toLocaleString("en-US")} files is one`;
-  return new Refusal(
-    "not-a-log",
-    `${name} holds no log${leftOut.length > 0 ? `: ${many}${why}` : ""}. Nothing was imported`,
-    "give log exports: CSV, JSON or text",
-  );
 }
 
 function leave(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {

@@ -1,6 +1,7 @@
 import path from "node:path";
-import { Refusal } from "../../shared/errors.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
+import type { LeftOut } from "../../shared/model/source.ts";
+import { holdsNoLog } from "./archive.ts";
 import type { Detected, DetectOptions, Found } from "./detect.ts";
 import { detectEach } from "./detecteach.ts";
 import { type Offered, offered } from "./offered.ts";
@@ -20,9 +21,25 @@ export interface Look extends Omit<Detected, "preview"> {
   readonly records: readonly LookedRecord[];
 }
 
-/** A file's beginning, record by record, and the names that its fields can be taken from. @throws Refusal as `detectFile` */
-export async function lookAt(file: string, options: DetectOptions): Promise<Look> {
-  const { taken, detected } = await firstFound(file, options);
+/** What there is to import under a name. */
+export interface LookInside {
+  readonly looks: readonly Look[];
+  readonly left_out: readonly LeftOut[];
+}
+
+/** Beginnings, record by record, and the names that fields can be taken from. @throws Refusal as `detectEach`, and where no log is there */
+export async function lookAt(file: string, options: DetectOptions): Promise<LookInside> {
+  const looks: Look[] = [];
+  const left_out: LeftOut[] = [];
+  for await (const found of detectEach(file, options)) {
+    if ("detected" in found) looks.push(lookOf(found));
+    else left_out.push(found);
+  }
+  if (looks.length === 0) throw holdsNoLog(path.basename(file), left_out);
+  return { looks, left_out };
+}
+
+function lookOf({ taken, detected }: Found): Look {
   const { preview: coded, plan, text } = taken;
   const { preview: events, ...about } = detected;
   const slice = (offset: number, length: number) => text.toString("utf8", offset, offset + length);
@@ -42,16 +59,4 @@ export async function lookAt(file: string, options: DetectOptions): Promise<Look
     names: offered(plan, [...new Set(records.map(({ original }) => original))]),
     records: records.map(({ offset: _, ...record }) => record),
   };
-}
-
-/** The file, or of an archive or a folder the first log in it. */
-async function firstFound(file: string, options: DetectOptions): Promise<Found> {
-  for await (const found of detectEach(file, options)) {
-    if (!("detected" in found)) continue;
-    const { member } = found.detected;
-    if (member === undefined) return found;
-    return { ...found, detected: { ...found.detected, why: `the first log in it, ${member}: ${found.detected.why}` } };
-  }
-  const name = path.basename(file);
-  throw new Refusal("not-a-log", `${name} holds no log. Nothing was imported`, "give log exports: CSV, JSON or text");
 }

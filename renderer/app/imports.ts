@@ -22,8 +22,6 @@ export async function runImports(session: Session): Promise<void> {
   }
 }
 
-const leftWords = ({ file, member = file, why }: ImportReply["left_out"][number]): string => `${member} (${why})`;
-
 async function importOne(session: Session, item: ImportItem): Promise<Parameters<typeof withImports>[1]> {
   const { path, choice, isResumed } = item;
   const name = fileName(path);
@@ -48,20 +46,18 @@ async function importOne(session: Session, item: ImportItem): Promise<Parameters
       ),
     );
     const [failure] = reply.failures;
-    const [report] = reply.sources;
-    // Of an archive, what can be read is in, and what cannot is said: it is not to be tried again as a whole.
-    if (failure && !(report && failure.code === "member-refused")) return (queue) => fail(queue, path, failure);
-    if (!report) throw new Error(`The import of ${name} gave no source`);
-    const fresh = reply.sources.filter((source) => source.duplicate_of === undefined);
+    const { sources, left_out } = reply;
+    // of an archive what could be read is in, and the rest is said beside it
+    if (failure && sources.length === 0) return (queue) => fail(queue, path, failure);
+    if (sources.length === 0) throw new Error(`The import of ${name} gave no source`);
+    const fresh = sources.filter((source) => source.duplicate_of === undefined);
     const calls = fresh.reduce((sum, source) => sum + source.events, 0);
-    const logs = reply.sources.length > 1 ? `, ${counted(reply.sources.length, "source")}` : "";
-    const left = reply.left_out.length > 0 ? ` Left out: ${reply.left_out.map(leftWords).join("; ")}.` : "";
     session.say(
       fresh.length > 0
-        ? `Imported ${counted(calls, "call")} from ${name}${logs}.${left}`
-        : `${name} is source ${report.duplicate_of} already. Nothing was changed.`,
+        ? `Imported ${counted(calls, "call")} from ${name}.`
+        : `${name} is source ${sources[0]?.duplicate_of} already. Nothing was changed.`,
     );
-    return (queue) => finish(queue, path, report);
+    return (queue) => finish(queue, path, sources, left_out);
   } catch (error) {
     return (queue) => fail(queue, path, refusalOf(error));
   }

@@ -1,7 +1,7 @@
 import type { Progress } from "../../shared/contract.ts";
-import type { DetectedFile } from "../../shared/desktop.ts";
+import type { LookedFile } from "../../shared/desktop.ts";
 import type { RefusalData } from "../../shared/errors.ts";
-import type { SourceReport } from "../../shared/model/source.ts";
+import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import type { MappingDraft } from "./mappingdraft.ts";
 
 /** The files of the import screen, from choice to ledger. They are imported one after the other; every change here is pure. */
@@ -17,13 +17,15 @@ export interface ImportItem {
   readonly path: string;
   readonly status: "chosen" | "waiting" | "running" | "paused" | "done" | "failed";
   readonly choice: ImportChoice;
-  readonly detected?: DetectedFile;
+  readonly found?: LookedFile;
   /** Why it cannot be imported as chosen, or why its import ended. */
   readonly error?: RefusalData;
   readonly progress?: Progress;
   /** It was begun before: the import goes on where it stopped. */
   readonly isResumed?: true;
-  readonly report?: SourceReport;
+  /** What became of it: a source, or those of an archive or folder, and what in it is none. */
+  readonly reports?: readonly SourceReport[];
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export type ImportQueue = readonly ImportItem[];
@@ -48,20 +50,19 @@ export function changeChoice(queue: ImportQueue, path: string, choice: ImportCho
 export function detectedAs(
   queue: ImportQueue,
   path: string,
-  found: { detected: DetectedFile } | { refused: RefusalData },
+  looked: LookedFile | { refused: RefusalData },
 ): ImportQueue {
   return edit(queue, path, ({ error: _, ...item }) => {
-    if (!("detected" in found)) return { ...item, error: found.refused };
-    const { saved } = found.detected;
-    const choice = saved ? { ...item.choice, mapping: saved } : item.choice;
-    return { ...item, choice, detected: found.detected };
+    if (!("looks" in looked)) return { ...item, error: looked.refused };
+    const choice = looked.saved ? { ...item.choice, mapping: looked.saved } : item.choice;
+    return { ...item, choice, found: looked };
   });
 }
 
 /** Everything that can be imported waits for its turn. */
 export function enqueue(queue: ImportQueue): ImportQueue {
   return queue.map((item) =>
-    item.status === "chosen" && item.detected && !item.error ? { ...item, status: "waiting" } : item,
+    item.status === "chosen" && item.found && !item.error ? { ...item, status: "waiting" } : item,
   );
 }
 
@@ -77,8 +78,13 @@ export function advance(queue: ImportQueue, path: string, progress: Progress): I
   return edit(queue, path, (item) => ({ ...item, progress }));
 }
 
-export function finish(queue: ImportQueue, path: string, report: SourceReport): ImportQueue {
-  return edit(queue, path, (item) => ({ ...item, status: "done", report }));
+export function finish(
+  queue: ImportQueue,
+  path: string,
+  reports: readonly SourceReport[],
+  leftOut: readonly LeftOut[] = [],
+): ImportQueue {
+  return edit(queue, path, (item) => ({ ...item, status: "done", reports, leftOut }));
 }
 
 /** A stopped import is paused, with all that is committed; any other error ends it. */

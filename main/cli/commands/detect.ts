@@ -45,7 +45,9 @@ export const detect: Command = {
       else out.note(`${name} left out: ${why}`);
       failed ||= refused;
     }
-    if (out.isJson) out.json({ files, ...(leftOut.length > 0 ? { left_out: leftOut } : {}) });
+    // how sure the encoding is, FORMATS has no key for
+    const shown = files.map(({ encoding_confidence: _, encoding_why: __, ...found }) => found);
+    if (out.isJson) out.json({ files: shown, ...(leftOut.length > 0 ? { left_out: leftOut } : {}) });
     else
       for (const found of files) {
         out.line(

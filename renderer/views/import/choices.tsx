@@ -30,7 +30,8 @@ const READERS: Readonly<Record<string, readonly Reader[]>> = {
 
 /** How a file is to be read: format, zone, mapping. Whatever is changed, the preview follows. */
 export function Choices({ item, onChange }: { item: ImportItem; onChange(choice: ImportChoice): void }): ReactNode {
-  const { choice, detected } = item;
+  const { choice, found } = item;
+  const detected = found?.looks[0];
   const [known, setKnown] = useState<DesktopReply<"formats">>({ formats: [], encodings: [] });
   const [saved, setSaved] = useState<readonly SavedMapping[]>([]);
   const [refused, setRefused] = useState<RefusalData>();

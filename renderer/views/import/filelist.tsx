@@ -74,7 +74,7 @@ function Standing({ item }: { item: ImportItem }): ReactNode {
               }
             />
           )}
-          {!item.error && <p className="muted">{item.detected ? certainty(item) : "looking"}</p>}
+          {!item.error && <p className="muted">{item.found ? certainty(item) : "looking"}</p>}
           <div className="row-of-buttons">
             <button type="button" className="link" onClick={remove}>
               Remove
@@ -126,25 +126,7 @@ function Standing({ item }: { item: ImportItem }): ReactNode {
         </>
       );
     case "done":
-      return (
-        <>
-          {item.report && item.report.duplicate_of === undefined && (
-            <p>
-              {ledgerWords(ledgerOf([item.report]))}{" "}
-              <button
-                type="button"
-                className="link"
-                onClick={() => session.go({ screen: "sources", of: String(item.report?.source) })}
-              >
-                Show the source
-              </button>
-            </p>
-          )}
-          {item.report?.duplicate_of !== undefined && (
-            <p>This file is source {item.report.duplicate_of} already. Nothing was changed.</p>
-          )}
-        </>
-      );
+      return <Done item={item} />;
     case "failed":
       return (
         <>
@@ -174,9 +156,53 @@ function Standing({ item }: { item: ImportItem }): ReactNode {
 const canResume = ({ error }: ImportItem): boolean =>
   error?.code === "import-unfinished" || error?.code === "disk-full";
 
+function Done({ item: { reports = [], leftOut = [] } }: { item: ImportItem }): ReactNode {
+  const session = useSession();
+  const fresh = reports.filter((report) => report.duplicate_of === undefined);
+  const [first] = reports;
+  return (
+    <>
+      {fresh.length > 0 && (
+        <p>
+          {fresh.length > 1 && `${counted(fresh.length, "source")}: `}
+          {ledgerWords(ledgerOf(fresh))}{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() =>
+              session.go({ screen: "sources", of: fresh.length === 1 ? String(first?.source) : undefined })
+            }
+          >
+            {fresh.length === 1 ? "Show the source" : "Show the sources"}
+          </button>
+        </p>
+      )}
+      {fresh.length === 0 && first && (
+        <p>
+          {reports.length === 1 ? `This file is source ${first.duplicate_of}` : "All that is in it is in the case"}{" "}
+          already. Nothing was changed.
+        </p>
+      )}
+      {leftOut.length > 0 && (
+        <p className="warning">
+          Left out:{" "}
+          {leftOut.slice(0, 5).map(({ file, member, why }) => (
+            <span key={`${file} ${member ?? ""}`}>
+              <Inert text={member ?? file} /> (<Inert text={why} />){" "}
+            </span>
+          ))}
+          {leftOut.length > 5 && `and ${counted(leftOut.length - 5, "more", "more")}`}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** `JSON lines, sure`. */
-function certainty({ detected }: ImportItem): ReactNode {
+function certainty({ found }: ImportItem): ReactNode {
+  const [detected] = found?.looks ?? [];
   if (!detected) return null;
+  if ((found?.looks.length ?? 0) > 1) return <>{counted(found?.looks.length ?? 0, "log")} inside</>;
   const { confidence, format } = detected;
   return (
     <>

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useCaseActs } from "../../app/caseacts.ts";
 import { desktop } from "../../app/client.ts";
 import { runImports } from "../../app/imports.ts";
-import { detectedAs, enqueue } from "../../app/queue.ts";
+import { choose, detectedAs, enqueue } from "../../app/queue.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession, useShared } from "../../app/session.tsx";
 import { type State, withImports } from "../../app/state.ts";
@@ -25,10 +25,7 @@ export function Import(): ReactNode {
   const [chosen, setChosen] = useState<string>();
   const current =
     queue.find((item) => item.path === chosen) ?? queue.find((item) => item.status === "chosen") ?? queue[0];
-  const ready = useMemo(
-    () => queue.filter((item) => item.status === "chosen" && item.detected && !item.error),
-    [queue],
-  );
+  const ready = useMemo(() => queue.filter((item) => item.status === "chosen" && item.found && !item.error), [queue]);
   const room = useRoom(ready);
   const [isAsking, setIsAsking] = useState(false);
   useDetection(queue);
@@ -40,6 +37,11 @@ export function Import(): ReactNode {
     void runImports(session);
   };
 
+  const addFolder = async () => {
+    const { folder } = await desktop("chooseFolder", { title: "Import a folder" });
+    if (folder !== undefined) session.store.update((state) => withImports(state, (items) => choose(items, [folder])));
+  };
+
   return (
     <Page
       title="Import logs"
@@ -47,6 +49,7 @@ export function Import(): ReactNode {
       actions={
         <>
           <Button text="Add files" onClick={acts.importLogs} disabled={readOnly !== undefined} title={readOnly ?? ""} />
+          <Button text="Add a folder" onClick={addFolder} disabled={readOnly !== undefined} title={readOnly ?? ""} />
           <Button
             intent="primary"
             text={ready.length === 0 ? "Import" : `Import ${counted(ready.length, "file")}`}
@@ -83,11 +86,11 @@ function useDetection(queue: State["imports"]): void {
     setAsked((before) => new Set([...before, ...open.map(keyOf)]));
     for (const item of open) {
       const { format, timezone, mapping } = item.choice;
-      const settle = (found: Parameters<typeof detectedAs>[2]) =>
+      const settle = (looked: Parameters<typeof detectedAs>[2]) =>
         session.store.update((state) =>
           // an answer for a choice that was changed meanwhile is dropped
           state.imports.some((each) => each.path === item.path && keyOf(each) === keyOf(item))
-            ? withImports(state, (items) => detectedAs(items, item.path, found))
+            ? withImports(state, (items) => detectedAs(items, item.path, looked))
             : state,
         );
       desktop("detect", {
@@ -96,7 +99,7 @@ function useDetection(queue: State["imports"]): void {
         ...(timezone === undefined ? {} : { timezone }),
         ...(mapping === undefined ? {} : { mapping: mapping.document }),
       }).then(
-        ({ files: [found] }) => found && settle(found),
+        ({ files: [looked] }) => looked && settle(looked),
         (error: unknown) => settle({ refused: refusalOf(error) }),
       );
     }

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import type { DetectedFile } from "../../../shared/desktop.ts";
 import { changeChoice, type ImportChoice, type ImportItem } from "../../app/queue.ts";
 import { useSession } from "../../app/session.tsx";
@@ -8,12 +8,15 @@ import { Inert } from "../../parts/inert.tsx";
 import { Beginning } from "./beginning.tsx";
 import { Choices } from "./choices.tsx";
 import { FieldEditor } from "./fieldeditor.tsx";
+import { Inside } from "./inside.tsx";
 import { Records } from "./records.tsx";
 
 /** One file: what it is taken for and why, where each field comes from, and its first records as calls beside their lines. */
 export function Preview({ item }: { item: ImportItem }): ReactNode {
   const session = useSession();
-  const { detected, error, status, path } = item;
+  const { found, error, status, path } = item;
+  const [member, setMember] = useState(0);
+  const detected = found?.looks[Math.min(member, found.looks.length - 1)];
   const change = useCallback(
     (choice: ImportChoice) => session.store.update((state) => withImports(state, (q) => changeChoice(q, path, choice))),
     [session, path],
@@ -22,6 +25,9 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
   return (
     <div className="import-preview" data-region>
       {isOpen && <Choices item={item} onChange={change} />}
+      {found && (found.looks.length > 1 || found.left_out.length > 0) && (
+        <Inside found={found} at={member} onChoose={setMember} />
+      )}
       {detected && <Found detected={detected} />}
       {detected && <Records records={detected.records} />}
       {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}

@@ -131,7 +131,7 @@ describe("an errand", () => {
     fs.writeFileSync(wide, Buffer.from(`\uFEFF${text}`, "utf16le"));
     const { files } = await errand("detect", { files: [plain, wide, path.join(folder, "none")] });
     for (const each of files.slice(0, 2)) {
-      expect("detected" in each && each.detected.records.map(({ original }) => original)).toEqual(
+      expect("looks" in each && each.looks[0]?.records.map(({ original }) => original)).toEqual(
         text.trimEnd().split("\n").slice(1),
       );
     }

@@ -14,10 +14,10 @@ import {
   retry,
   unqueue,
 } from "../../../renderer/app/queue.ts";
-import type { DetectedFile } from "../../../shared/desktop.ts";
+import type { LookedFile } from "../../../shared/desktop.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 
-const found = { detected: {} as DetectedFile };
+const found: LookedFile = { path: "", looks: [], left_out: [] };
 const refused = { refused: { code: "not-a-log", what: "photo.png is not a log", todo: "give a log" } } as const;
 const of = (queue: ImportQueue, path: string) => queue.find((item) => item.path === path);
 
@@ -29,7 +29,7 @@ test("only what can be imported waits, and one at a time runs", () => {
   expect(nextWaiting(queue)?.path).toBe("a");
   queue = begin(queue, "a");
   expect(nextWaiting(queue)).toBeUndefined();
-  queue = finish(queue, "a", {} as SourceReport);
+  queue = finish(queue, "a", [{} as SourceReport]);
   expect(nextWaiting(queue)?.path).toBe("b");
 });
 
@@ -40,7 +40,7 @@ test("a stopped import is paused and resumes; a failed one starts over", () => {
   expect(of(resume(paused, "a"), "a")).toMatchObject({ status: "waiting", isResumed: true });
   const failed = fail(running, "a", { code: "file-unreadable", what: "gone", todo: "copy it again" });
   expect(of(failed, "a")?.error?.code).toBe("file-unreadable");
-  expect(of(retry(failed, "a"), "a")).toEqual({ path: "a", status: "waiting", choice: {}, detected: found.detected });
+  expect(of(retry(failed, "a"), "a")).toEqual({ path: "a", status: "waiting", choice: {}, found });
 });
 
 test("another format takes the refusal of the first away", () => {
