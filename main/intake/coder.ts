@@ -25,6 +25,7 @@ import {
   RECORD,
   type Slot,
   START,
+  STRUCTURE,
 } from "./batch.ts";
 import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
 import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
@@ -387,6 +388,10 @@ export class Coder {
           out[k] = values.bytes(u8, view, start, end);
           continue;
         }
+      }
+      if (field.isList && packed >>> KIND_SHIFT === STRUCTURE && isPlainArray(u8, start, end)) {
+        out[k] = values.bytes(u8, view, start, end);
+        continue;
       }
       const code = column.one(rows, start, packed);
       memo.fit(column.dictionary.size, column.dictionary.generation, values.dictionary.generation);
@@ -759,6 +764,21 @@ interface Condition {
 interface Rule {
   readonly when: Condition[];
   readonly set: readonly (readonly [MappedField, string])[];
+}
+
+/** A JSON array of plain words, none of them empty, written as JSON.stringify writes it: it need not be parsed. */
+function isPlainArray(u8: Uint8Array, start: number, end: number): boolean {
+  if (u8[start] !== 91) return false;
+  for (let i = start + 1; i < end; i++) {
+    if (u8[i] !== 34) return false;
+    const from = ++i;
+    while (PLAIN_IN_LIST[u8[i] as number] === 1) i++;
+    if (i === from || u8[i] !== 34) return false;
+    i++;
+    if (i === end - 1) return u8[i] === 93;
+    if (u8[i] !== 44) return false;
+  }
+  return false;
 }
 
 const unreadable = (text: string) =>
