@@ -56,6 +56,7 @@ class WindowBench {
     try {
       const { page } = app;
       await page.setViewportSize({ width: 1280, height: 800 });
+      await caseOpen(page);
       await page.keyboard.press("ControlOrMeta+2");
       await page.locator(".count strong").first().waitFor({ timeout: 120_000 });
       const filter = page.getByRole("combobox", { name: "Filter", exact: true });
@@ -229,6 +230,15 @@ class WindowBench {
     this.#isMet &&= isMet;
     console.log(`${isMet ? "met   " : "MISSED"} ${what}: ${value.toFixed(0)} ${unit}, at most ${most}`);
   }
+}
+
+/** Screens can be gone to once the case is open. */
+async function caseOpen(page: Page): Promise<void> {
+  const isOpen = async () => {
+    const state = await page.evaluate(() => exhibit.desktop("bench", "state", {}));
+    return "reply" in state && state.reply.case !== undefined;
+  };
+  while (!(await isOpen())) await page.waitForTimeout(100);
 }
 
 /** The rows that are seen whole, from the top: index, and the text of each cell by its column. */
