@@ -60,7 +60,11 @@ export function MappingFile({ item, saved, onSaved, onChange, onRefused }: Mappi
   const isSaved = saved.some((each) => each.name === mapping?.name);
 
   return (
-    <FormGroup label="Mapping" labelFor="mapping-name" className="import-wide import-mapping">
+    <FormGroup
+      label="Mapping"
+      {...(mapping ? { labelFor: "mapping-name" } : {})}
+      className="import-wide import-mapping"
+    >
       <div className="row-of-buttons">
         {mapping ? (
           <>
@@ -83,7 +87,7 @@ export function MappingFile({ item, saved, onSaved, onChange, onRefused }: Mappi
             </button>
           </>
         ) : (
-          <Button id="mapping-name" text="Choose a mapping" onClick={open} />
+          <Button text="Choose a mapping" onClick={open} />
         )}
       </div>
     </FormGroup>

@@ -41,6 +41,8 @@ export function useRoom(ready: readonly ImportItem[]): Room | undefined {
   const last = all.at(-1);
   if (last === undefined || all.some((each) => each === undefined)) return undefined;
   const sum = (part: (each: Estimate) => number) => all.reduce((total, each) => total + part(each as Estimate), 0);
+  // nothing is reckoned for what is in the case already
+  if (all.every((each) => each?.files.every((file) => file.known))) return undefined;
   return {
     rows: sum(({ rows }) => rows),
     seconds: sum(({ seconds }) => seconds),
