@@ -2,10 +2,13 @@ import { Button, Dialog, DialogBody, DialogFooter, TextArea } from "@blueprintjs
 import { type ReactNode, useId, useRef, useState } from "react";
 import type { RefusalData } from "../../shared/errors.ts";
 import { refusalOf } from "../app/refusal.ts";
+import { useUnsaved } from "../app/unsaved.ts";
 import { ErrorPanel } from "./errorpanel.tsx";
 
 interface ReasonDialogProps {
   readonly title: string;
+  /** Whose reason it is: one that was begun and not given is there again when the same is asked of the same. */
+  readonly about: string;
   /** Its button. */
   readonly verb: string;
   /** What it is about, with the numbers that will change. */
@@ -16,8 +19,8 @@ interface ReasonDialogProps {
 }
 
 /** An act that wants its reason: Ctrl+Enter or the button does it, and what is refused is said beside it. */
-export function ReasonDialog({ title, verb, children, onReason, onClose }: ReasonDialogProps): ReactNode {
-  const [reason, setReason] = useState("");
+export function ReasonDialog({ title, about, verb, children, onReason, onClose }: ReasonDialogProps): ReactNode {
+  const [reason, setReason] = useUnsaved(`${title} ${about}`);
   const [error, setError] = useState<RefusalData>();
   const [isBusy, setIsBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,6 +32,7 @@ export function ReasonDialog({ title, verb, children, onReason, onClose }: Reaso
     setIsBusy(true);
     try {
       await onReason(reason);
+      setReason("");
       onClose();
     } catch (fault) {
       setError(refusalOf(fault));
@@ -37,7 +41,7 @@ export function ReasonDialog({ title, verb, children, onReason, onClose }: Reaso
   };
 
   return (
-    <Dialog isOpen onClose={onClose} title={title} onOpened={() => field.current?.focus()}>
+    <Dialog isOpen onClose={onClose} title={title}>
       <DialogBody>
         {children}
         <div>
@@ -46,6 +50,7 @@ export function ReasonDialog({ title, verb, children, onReason, onClose }: Reaso
           </label>
           <TextArea
             id={id}
+            autoFocus
             inputRef={field}
             fill
             rows={4}

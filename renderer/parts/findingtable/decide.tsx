@@ -67,7 +67,13 @@ function DecideDialog({ subject, to, onClose }: { subject: Subject; to: Disposit
     session.say(`${done} the finding on ${inertText(subject.developer)}.`);
   };
   return (
-    <ReasonDialog title={`${verb} the finding`} verb={verb} onReason={decide} onClose={onClose}>
+    <ReasonDialog
+      title={`${verb} the finding`}
+      about={`${subject.rule} ${subject.developer_id}`}
+      verb={verb}
+      onReason={decide}
+      onClose={onClose}
+    >
       <p>
         <strong>
           <Inert text={subject.developer} />

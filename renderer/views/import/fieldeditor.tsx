@@ -126,7 +126,7 @@ function FieldRow({ field, found, place, value, names, onSet }: FieldRowProps): 
             <button
               type="button"
               className="link"
-              aria-label={`Read ${field} in another way`}
+              aria-label={`More ways to read ${field}`}
               onClick={() => setIsOpen(true)}
             >
               More

@@ -20,6 +20,7 @@ export function Withdraw({ source, onClose }: { source: SourceState; onClose(): 
   return (
     <ReasonDialog
       title={isBack ? "Count the source again" : "Withdraw the source"}
+      about={String(source.source)}
       verb={isBack ? "Count it again" : "Withdraw"}
       onReason={act}
       onClose={onClose}
