@@ -29,13 +29,13 @@ on("menu", ({ command }) => {
   if (handler && !session.commands.run(command)) session.say(`${handler.why ?? "Not possible here"}.`);
 });
 
-let keeping: ReturnType<typeof setTimeout> | undefined;
+// at once: a window that is closed the moment after has no later
+let kept = store.get().history;
 store.subscribe(() => {
-  clearTimeout(keeping);
-  keeping = setTimeout(() => {
-    const { info, history } = store.get();
-    if (info) keepHistory(info.case, history);
-  }, 300);
+  const { info, history } = store.get();
+  if (history === kept) return;
+  kept = history;
+  if (info) keepHistory(info.case, history);
 });
 
 readPolicy();

@@ -56,7 +56,9 @@ describe("an investigation", () => {
     await page().getByRole("button", { name: "4-partner-desk.csv" }).click();
     await open([incident("mappings/4-partner-desk.json")]);
     await button("Choose a mapping").click();
-    await expect.poll(() => page().getByRole("combobox", { name: "app from" }).inputValue()).toBe("Anwendung");
+    await expect
+      .poll(() => page().getByRole("combobox", { name: "app from" }).inputValue(), { timeout: 20_000 })
+      .toBe("Anwendung");
     await page().getByRole("region", { name: "Preview" }).getByRole("row").nth(3).waitFor();
     await button("Import 2 files").click();
     await button("Show the source").nth(1).waitFor();
