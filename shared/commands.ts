@@ -17,6 +17,8 @@ export interface Command {
   readonly role?: "cut" | "copy" | "paste" | "minimize" | "togglefullscreen" | "quit" | "close";
   /** The main process answers; the page never sees it. */
   readonly isNative?: true;
+  /** Opens a dialog whose field has the focus: letters typed meanwhile are that field's. */
+  readonly asks?: true;
 }
 
 export const COMMANDS = {
@@ -26,7 +28,7 @@ export const COMMANDS = {
   "case.sample": { title: "Try the sample", menu: "File" },
   "logs.import": { title: "Import logs", keys: ["Mod+I"], menu: "File", line: true },
   "view.export": { title: "Export this view", keys: ["Mod+E"], menu: "File" },
-  "filter.save": { title: "Save this filter", keys: ["Mod+S"], menu: "File" },
+  "filter.save": { title: "Save this filter", keys: ["Mod+S"], menu: "File", asks: true },
   print: { title: "Print", keys: ["Mod+P"], menu: "File" },
   "bundle.create": { title: "Create bundle", keys: ["Mod+Shift+E"], menu: "File", line: true },
   "bundle.verify": { title: "Verify a bundle", menu: "File" },
@@ -46,7 +48,7 @@ export const COMMANDS = {
   filter: { title: "Filter", keys: ["/", "Mod+F"], menu: "Edit", line: true },
   "filter.clear": { title: "Clear the filter", menu: "Edit" },
 
-  palette: { title: "All commands", keys: ["Mod+K"], menu: "View" },
+  palette: { title: "All commands", keys: ["Mod+K"], menu: "View", asks: true },
   facets: { title: "Facets", keys: ["Mod+B"], menu: "View", line: true },
   detail: { title: "Detail", keys: ["Mod+J"], menu: "View" },
   compare: { title: "Compare", keys: ["v"], menu: "View" },
@@ -80,7 +82,7 @@ export const COMMANDS = {
   "go.custody": { title: "Custody", keys: ["Mod+9", "g l"], menu: "Go" },
   "row.first": { title: "First row", keys: ["Mod+Home", "g g"], mac: ["Mod+Up", "g g"], menu: "Go", line: true },
   "row.last": { title: "Last row", keys: ["Mod+End", "Shift+G"], mac: ["Mod+Down", "Shift+G"], menu: "Go" },
-  "row.goto": { title: "Go to a row or a time", keys: [":"], menu: "Go" },
+  "row.goto": { title: "Go to a row or a time", keys: [":"], menu: "Go", asks: true },
   "tagged.next": { title: "Next tagged call", keys: ["m"], menu: "Go" },
   "tagged.previous": { title: "Previous tagged call", keys: ["Shift+M"], menu: "Go" },
   "region.next": { title: "Next region", keys: ["F6"], menu: "Go", line: true },
@@ -110,11 +112,11 @@ export const COMMANDS = {
   "tag.7": { title: "Tag 7", keys: ["7"], menu: "Case" },
   "tag.8": { title: "Tag 8", keys: ["8"], menu: "Case" },
   "tag.9": { title: "Tag 9", keys: ["9"], menu: "Case" },
-  "tag.other": { title: "Another tag", keys: ["t"], menu: "Case" },
-  note: { title: "Note", keys: ["n"], menu: "Case" },
-  "finding.confirm": { title: "Confirm the finding", keys: ["c"], menu: "Case", line: true },
-  "finding.dismiss": { title: "Dismiss the finding", keys: ["d"], menu: "Case" },
-  "finding.dispute": { title: "Dispute the finding", keys: ["x"], menu: "Case" },
+  "tag.other": { title: "Another tag", keys: ["t"], menu: "Case", asks: true },
+  note: { title: "Note", keys: ["n"], menu: "Case", asks: true },
+  "finding.confirm": { title: "Confirm the finding", keys: ["c"], menu: "Case", line: true, asks: true },
+  "finding.dismiss": { title: "Dismiss the finding", keys: ["d"], menu: "Case", asks: true },
+  "finding.dispute": { title: "Dispute the finding", keys: ["x"], menu: "Case", asks: true },
 
   "window.new": { title: "New window", keys: ["Mod+Shift+N"], menu: "Window", isNative: true },
   "window.minimize": { title: "Minimize", keys: ["Mod+M"], menu: "Window", role: "minimize", isNative: true },

@@ -3,6 +3,7 @@ import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/com
 import { chordOf, isTyped, normalKeys, step } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import type { Session } from "./session.tsx";
+import { TypedAhead } from "./typedahead.ts";
 
 const SEQUENCE_MS = 1000;
 const TEXT_FIELDS =
@@ -28,11 +29,27 @@ const TABLE: ReadonlyMap<string, readonly CommandId[]> = (() => {
 /** The window's keys, from the moment the frame is shown. */
 export function useKeyboard(session: Session): void {
   useEffect(() => {
+    const ahead = new TypedAhead();
+    const onFocus = ({ target }: FocusEvent) => {
+      if (target instanceof Element && target.matches(TEXT_FIELDS) && target.closest(ABOVE)) ahead.give();
+    };
     let pending = "";
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      const above = event.target instanceof Element && event.target.closest(ABOVE) !== null;
+      if (
+        !above &&
+        event.key.length === 1 &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        !event.altKey &&
+        ahead.take(event.key)
+      ) {
+        event.preventDefault();
+        return;
+      }
       const chord = chordOf(event, isMac);
       if (chord === undefined) return;
       const focus = event.target instanceof Element ? event.target : null;
@@ -54,13 +71,18 @@ export function useKeyboard(session: Session): void {
       const found = session.commands.findAt(TABLE.get(next.keys) ?? [], focus);
       if (!found) return;
       event.preventDefault();
-      if (found.handler.isEnabled) found.handler.run();
-      else if (found.handler.why !== undefined) session.say(`${found.handler.why}.`);
+      if (found.handler.isEnabled) {
+        if (commandOf(found.id).asks) ahead.begin();
+        found.handler.run();
+      } else if (found.handler.why !== undefined) session.say(`${found.handler.why}.`);
     };
     // on the window: components inside have had the key by then, and said so if they took it
     window.addEventListener("keydown", onKeyDown);
+    window.addEventListener("focusin", onFocus);
     return () => {
+      ahead.end();
       clearTimeout(timer);
+      window.removeEventListener("focusin", onFocus);
       window.removeEventListener("keydown", onKeyDown);
     };
   }, [session]);
