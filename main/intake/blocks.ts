@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import zlib from "node:zlib";
 import type { Original } from "./original.ts";
@@ -40,7 +41,8 @@ export function readIndex(file: string): BlockIndex | undefined {
 
 /** Content as blocks. The target appears whole or not at all. Returns the content's length. */
 export async function writeBlocks(content: AsyncIterable<Buffer>, target: string): Promise<number> {
-  const part = `${target}.part`;
+  // Two threads, or two programs, may need the same copy at the same time: whoever is first is as good as the other.
+  const part = `${target}.${randomUUID()}.part`;
   const fd = fs.openSync(part, "w");
   let open = true;
   try {

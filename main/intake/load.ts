@@ -14,6 +14,7 @@ import { insertRejects } from "./insert.ts";
 import { type InstantState, newInstantState } from "./instants.ts";
 import { changeCounting, writeMarks } from "./marks.ts";
 import type { Mark } from "./messages.ts";
+import { renameCopy } from "./original.ts";
 import { PartInserter } from "./part.ts";
 import { insertReference } from "./reference.ts";
 import { requestKeys, SegmentWriter } from "./segment.ts";
@@ -258,7 +259,7 @@ export class Loader {
     const { db, evidence } = this.#place;
     this.close();
     const change = { source: this.id, counts: true };
-    return changeCounting(this.#place, change, demandGoing, (marks) => {
+    const report = changeCounting(this.#place, change, demandGoing, (marks) => {
       if (copy !== undefined) {
         const target = path.join(evidence, ending.sha256);
         fs.renameSync(copy, target);
@@ -276,6 +277,8 @@ export class Loader {
       record(this.#place, "import", { ...report, ...more }, by);
       return sourceReport(db, this.id);
     });
+    renameCopy(this.#place, this.id, ending.sha256);
+    return report;
   }
 
   /** What is known of the source once its last line is read. Inside the last transaction. */

@@ -71,6 +71,12 @@ function stepsOf({ packing, compression }: SourceRow): Step[] {
 /** Where the unpacked copies of a case's originals lie. */
 export const blocksFolder = (place: Case): string => path.join(place.cache, "blocks");
 
+/** The copy made of an original while it came in goes on under the original's own name. */
+export function renameCopy(place: Case, source: number, sha256: string): void {
+  const made = path.join(blocksFolder(place), `incoming-${source}.blocks`);
+  if (fs.existsSync(made)) fs.renameSync(made, path.join(blocksFolder(place), `${sha256}.blocks`));
+}
+
 /** The store with the seekable copies of a packed original; they are made on first need, in a thread of their own, while this one waits. */
 function storeFor(place: Case, row: SourceRow, file: string, steps: readonly Step[]): Store {
   const base = row.sha256 ?? `incoming-${row.id}`;
@@ -96,7 +102,7 @@ function storeFor(place: Case, row: SourceRow, file: string, steps: readonly Ste
     if (done[0] === 1 && areMade(store, steps)) return store;
     const failure = said && errorOf(said.message);
     throw (
-      (failure && faultOf(failure, store.folder)) ??
+      (failure && (faultOf(failure, store.folder) ?? failure)) ??
       new Refusal(
         "disk-full",
         `${row.name} could not be unpacked into ${store.folder}`,
