@@ -6,8 +6,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**"],
     setupFiles: ["test/setup.ts"],
     pool: "forks",
-    // One more than the two cores of the smallest machine: specs of the window and of commands mostly wait.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },
