@@ -63,6 +63,12 @@ const command = async (name: string) => {
   await press("Enter");
 };
 const text = () => filterBar(page()).inputValue();
+/** One step back to this filter: the browser's history answers a moment after the key. */
+const back = async (to: string) => {
+  await press("Alt+ArrowLeft");
+  await expect.poll(text).toBe(to);
+  return counted(page());
+};
 /** The focus comes to this row, counted from 1 as people do. */
 const atRow = (row: number) =>
   page().waitForFunction(
@@ -226,19 +232,15 @@ describe("by keyboard alone", () => {
     await pressGerman("=", "Digit0");
     await counted(page());
     expect(await text()).toMatch(/ developer:/u);
-    await press("Alt+ArrowLeft");
-    expect(await text()).toBe(before);
-    await counted(page());
+    await back(before);
     await press("-");
     await counted(page());
     expect(await text()).toMatch(/ -developer:/u);
-    await press("Alt+ArrowLeft");
-    await counted(page());
+    await back(before);
     await press("s", "d");
     await counted(page());
     expect(await text()).toMatch(/ developer:/u);
-    await press("Alt+ArrowLeft");
-    await counted(page());
+    await back(before);
     await press(".");
     await page().getByRole("menu", { name: "Row" }).waitFor();
     await press("Escape");
@@ -262,8 +264,7 @@ describe("by keyboard alone", () => {
     const narrower = await counted(page());
     expect(await text()).toMatch(/^api:groups time>=\S+ time<\S+$/u);
     expect(narrower).toBe(countBy(await text()));
-    await press("Alt+ArrowLeft");
-    expect([await text(), await counted(page())]).toEqual([before, count]);
+    expect(await back(before)).toBe(count);
     await press("Control+b");
     await page().getByRole("navigation", { name: "Facets" }).waitFor({ state: "detached" });
     await press("Control+b", "Control+j");
