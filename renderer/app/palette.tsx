@@ -45,6 +45,8 @@ export function Palette(): ReactNode {
     [version, findings.reply, filters.reply, hasCase, hasPolicy, session],
   );
   const [query, setQuery] = useState("");
+  const [opening, setOpening] = useState({ isOpen, count: 0 });
+  if (opening.isOpen !== isOpen) setOpening({ isOpen, count: opening.count + (isOpen ? 1 : 0) });
   const close = () => {
     setQuery("");
     session.store.update((state) => withOverlay(state, undefined));
@@ -52,6 +54,8 @@ export function Palette(): ReactNode {
 
   return (
     <Omnibar<Item>
+      // each opening has a field of its own: opened while the last one fades out, it would begin with that one's words
+      key={opening.count}
       className="palette"
       isOpen={isOpen}
       items={items}
