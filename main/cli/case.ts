@@ -1,5 +1,5 @@
-import { type Case, openCase } from "../case/case.ts";
-import { Engine } from "../engine/engine.ts";
+import type { Case } from "../case/case.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Output } from "./output.ts";
 
 /** Opens a case for one command and closes it however the command ends. A case that is open elsewhere says so. */
@@ -9,6 +9,7 @@ export async function withCase<T>(
   out: Output,
   work: (engine: Engine, place: Case) => Promise<T>,
 ): Promise<T> {
+  const [{ openCase }, { Engine }] = await Promise.all([import("../case/case.ts"), import("../engine/engine.ts")]);
   const place = openCase(folder, mode);
   try {
     if (place.readOnly && mode === "write") out.note(`exhibit: ${place.folder} is read-only: ${place.readOnlyBecause}`);

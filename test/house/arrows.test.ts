@@ -87,6 +87,22 @@ test("rooms import no circle", () => {
   expect([...arrows.keys()].map((room) => circle(room, [])).filter(Boolean)).toEqual([]);
 });
 
+test("the command line starts without the rooms that do the work: each command fetches what it needs", () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const text = fs.readFileSync(path.join(root, file), "utf8");
+    for (const [, to = ""] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"/gmu))
+      load(path.posix.join(path.posix.dirname(file), to));
+  };
+  load("main/cli/run.ts");
+  const heavy = [...loaded].filter((file) =>
+    /^main\/(?:engine|bundle|findings|desktop|sample)\/|\/case\.ts$/u.test(file),
+  );
+  expect(heavy).toEqual(["main/cli/case.ts"]);
+});
+
 test("only main/desktop imports electron, and shared does no I/O", () => {
   for (const file of files) {
     const text = fs.readFileSync(path.join(root, file), "utf8");

@@ -1,6 +1,4 @@
 import { Refusal } from "../../../shared/errors.ts";
-import { createCase } from "../../case/case.ts";
-import { Engine } from "../../engine/engine.ts";
 import { AS, type Command } from "../command.ts";
 import { showInfo } from "./info.ts";
 
@@ -17,6 +15,10 @@ export const create: Command = {
     const examiner = args.value("examiner");
     if (examiner === undefined)
       throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
+    const [{ createCase }, { Engine }] = await Promise.all([
+      import("../../case/case.ts"),
+      import("../../engine/engine.ts"),
+    ]);
     const place = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
     try {
       showInfo(await new Engine(place).ask("info", {}), out);

@@ -1,10 +1,6 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { verify } from "../../bundle/target.ts";
-import { createCase } from "../../case/case.ts";
-import { Engine } from "../../engine/engine.ts";
-import { writeSample } from "../../sample/sample.ts";
 import type { Command } from "../command.ts";
 import { figure, inert } from "../output.ts";
 import { peopleText } from "../words.ts";
@@ -28,6 +24,12 @@ export const demo: Command = {
     seed: { value: "S", meaning: "which incident; without it 1" },
   },
   async run(args, out) {
+    const [{ verify }, { createCase }, { Engine }, { writeSample }] = await Promise.all([
+      import("../../bundle/target.ts"),
+      import("../../case/case.ts"),
+      import("../../engine/engine.ts"),
+      import("../../sample/sample.ts"),
+    ]);
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
     const logs = path.join(folder, "logs");
     const step = (text: string) => out.raw(`\n== ${inert(text)}\n`);

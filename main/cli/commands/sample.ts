@@ -1,7 +1,6 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/errors.ts";
 import { faultOf } from "../../case/faults.ts";
-import { writeSample } from "../../sample/sample.ts";
 import type { Command } from "../command.ts";
 import { figure, inert } from "../output.ts";
 
@@ -17,6 +16,7 @@ export const sample: Command = {
     const dir = path.resolve(args.at(0));
     const rows = args.whole("rows", 2000) ?? 20_000;
     const seed = args.whole("seed", 0) ?? 1;
+    const { writeSample } = await import("../../sample/sample.ts");
     const summary = await made(dir, () =>
       writeSample(dir, {
         rows,

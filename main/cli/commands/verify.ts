@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../../shared/errors.ts";
-import { verify as verifyTarget } from "../../bundle/target.ts";
 import { readText } from "../../registry/text.ts";
 import type { Command } from "../command.ts";
 import { inert } from "../output.ts";
@@ -19,7 +18,8 @@ export const verify: Command = {
     if (!fs.existsSync(target))
       throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
     const signer = args.value("signer");
-    const verdict = await verifyTarget(target, {
+    const { verify } = await import("../../bundle/target.ts");
+    const verdict = await verify(target, {
       recompute: args.has("recompute"),
       ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
     });
