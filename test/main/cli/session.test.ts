@@ -113,19 +113,23 @@ test("a case open elsewhere is read, not written, and says so", async () => {
     process.execPath,
     [
       "-e",
-      `const { openCase } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../../main/case/case.ts"))}); openCase(${JSON.stringify(at("case"))}, "write"); console.log("held"); setInterval(() => {}, 1000);`,
+      `const { openCase } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../../main/case/case.ts"))}); globalThis.held = openCase(${JSON.stringify(at("case"))}, "write"); console.log("held"); setInterval(() => {}, 1000);`,
       "--input-type=module",
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  await new Promise((resolve) => holder.stdout.once("data", resolve));
-  expect(exhibit("info", at("case"), "--json").json()).toMatchObject({ read_only: true, events: 3 });
-  const refused = exhibit("tag", at("case"), "", "--add", "x");
-  expect(refused.code).toBe(2);
-  expect(refused.err).toMatch(/read-only/u);
+  const gone = new Promise((resolve) => holder.once("exit", resolve));
+  try {
+    await new Promise((resolve) => holder.stdout.once("data", resolve));
+    expect(exhibit("info", at("case"), "--json").json()).toMatchObject({ read_only: true, events: 3 });
+    const refused = exhibit("tag", at("case"), "", "--add", "x");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/read-only/u);
+  } finally {
+    holder.kill("SIGKILL");
+  }
+  await gone;
   // A dead process's lock is taken over.
-  holder.kill("SIGKILL");
-  await new Promise((resolve) => holder.once("exit", resolve));
   const place = openCase(at("case"), "write");
   expect(place.readOnly).toBe(false);
   place.close();
