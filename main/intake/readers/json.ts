@@ -4,6 +4,8 @@ import { inputsBelow, type KeyTable, type KeyTarget, type LearnedKey } from "./k
 const QUOTE = 34;
 const BACKSLASH = 92;
 const DEEPEST = 1000;
+/** Keys that may follow one another key before the last of them is given up for a new one. */
+const MOST_EXPECTED = 6;
 
 /** 0: inside a string as it is; 1: the quote, the backslash and control characters. */
 const STRING = new Uint8Array(256).fill(1, 0, 32);
@@ -27,7 +29,11 @@ export class JsonScanner {
   #buffer: Buffer = Buffer.alloc(0);
   #spans: Int32Array = new Int32Array(0);
   #base = 0;
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #escaped = false;
+  /** Of the key read last: its closing quote, and where its value begins. */
+  #keyEnd = 0;
+  #at = 0;
 
   /** `lines`: a record is a line, so line ends are no space. */
   constructor(root: KeyTable, inputs: number, lines: boolean) {
@@ -38,8 +44,10 @@ export class JsonScanner {
 
   /** The bytes that `object` reads; one beyond the data must be a control character. */
   over(u8: Uint8Array, spans: Int32Array): void {
-    if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset)
+    if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset) {
       this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
+      this.#view = new DataView(u8.buffer, u8.byteOffset, u8.byteLength);
+    }
     this.#u8 = u8;
     this.#spans = spans;
   }
@@ -71,65 +79,90 @@ export class JsonScanner {
     return -1;
   }
 
+  /** Most keys are one of those that came at this place before, written as then: a few words to compare. */
   #members(i: number, table: KeyTable): number {
     const u8 = this.#u8;
+    const view = this.#view;
+    const limit = u8.length;
     const space = this.#space;
     let expected = table.first;
-    let before: LearnedKey | null = null;
     while (space[u8[i] as number] === 1) i++;
     if (u8[i] === 125) return i + 1;
     for (;;) {
-      if (u8[i] !== QUOTE) return this.#fail(i);
-      const start = i + 1;
-      let end = -1;
-      if (expected !== null) {
-        const bytes = expected.bytes;
-        const length = bytes.length;
-        let k = 0;
-        while (k < length && bytes[k] === u8[start + k]) k++;
-        if (k === length && u8[start + k] === QUOTE) end = start + length;
+      let key: LearnedKey | undefined;
+      for (let c = 0; c < expected.length; c++) {
+        const known = expected[c] as LearnedKey;
+        const { words, length } = known;
+        const last = words.length - 1;
+        if (last < 0 || i + length > limit || view.getInt32(i, true) !== words[0]) continue;
+        let w = 1;
+        while (w < last && view.getInt32(i + w * 4, true) === words[w]) w++;
+        if (w < last || view.getInt32(i + length - 4, true) !== words[last]) continue;
+        key = known;
+        i += length;
+        // It may have been learned where a batch ended, without the space that followed.
+        while (space[u8[i] as number] === 1) i++;
+        break;
       }
-      let key: LearnedKey;
-      if (end >= 0) key = expected as LearnedKey;
-      else {
-        end = this.#string(start);
-        if (end < 0) return -1;
-        const raw = this.#buffer.subarray(start, end);
-        const escaped = this.#escaped;
-        key = table.learn(raw, () =>
-          escaped ? (JSON.parse(`"${raw.toString("utf8")}"`) as string) : raw.toString("utf8"),
-        );
-        if (before) before.next = key;
-        else table.first = key;
+      if (key === undefined) {
+        key = this.#newKey(i, table, expected);
+        if (key === undefined) return -1;
+        i = this.#at;
       }
-      i = end + 1;
-      while (space[u8[i] as number] === 1) i++;
-      if (u8[i] !== 58) return this.#fail(i);
+      const { target } = key;
+      const first = u8[i] as number;
+      if (first === QUOTE) {
+        let end = i + 1;
+        while (STRING[u8[end] as number] === 0) end++;
+        let kind = PLAIN;
+        if (u8[end] !== QUOTE) {
+          end = this.#string(end);
+          if (end < 0) return -1;
+          kind = ESCAPED;
+        }
+        if (target !== null) {
+          this.#note(target, i + 1, end, kind);
+          if (target.inside && end > i + 1) this.#embedded(target.inside, i + 1, end, table.depth + 1);
+        }
+        i = end + 1;
+      } else {
+        i = target === null ? this.#skip(i) : this.#take(i, target);
+        if (i < 0) return -1;
+      }
+      if (u8[i] !== 44) {
+        while (space[u8[i] as number] === 1) i++;
+        if (u8[i] === 125) return i + 1;
+        if (u8[i] !== 44) return this.#fail(i);
+      }
       i++;
       while (space[u8[i] as number] === 1) i++;
-      i = key.target === null ? this.#skip(i) : this.#take(i, key.target, table.depth);
-      if (i < 0) return -1;
-      while (space[u8[i] as number] === 1) i++;
-      const byte = u8[i];
-      if (byte === 125) return i + 1;
-      if (byte !== 44) return this.#fail(i);
-      i++;
-      while (space[u8[i] as number] === 1) i++;
-      before = key;
       expected = key.next;
     }
   }
 
-  #take(i: number, target: KeyTarget, depth: number): number {
-    const first = this.#u8[i];
-    if (first === QUOTE) {
-      const end = this.#string(i + 1);
-      if (end < 0) return -1;
-      const kind = this.#escaped ? ESCAPED : PLAIN;
-      this.#note(target, i + 1, end, kind);
-      if (target.inside && end > i + 1) this.#embedded(target.inside, i + 1, end, depth + 1);
-      return end + 1;
+  /** Reads a key that is not one of those expected, and expects it from now on. Undefined where there is none; `#at` is where its value begins. */
+  #newKey(start: number, table: KeyTable, expected: LearnedKey[]): LearnedKey | undefined {
+    const i = this.#key(start);
+    if (i < 0) return undefined;
+    this.#at = i;
+    const end = this.#keyEnd;
+    const raw = this.#buffer.subarray(start + 1, end);
+    const escaped = this.#escaped;
+    const key = table.learn(
+      raw,
+      () => (escaped ? (JSON.parse(`"${raw.toString("utf8")}"`) as string) : raw.toString("utf8")),
+      this.#buffer.subarray(start, i),
+    );
+    if (!expected.includes(key)) {
+      if (expected.length < MOST_EXPECTED) expected.push(key);
+      else expected[MOST_EXPECTED - 1] = key;
     }
+    return key;
+  }
+
+  /** A wanted value that is no string. */
+  #take(i: number, target: KeyTarget): number {
+    const first = this.#u8[i];
     if (first === 123 && target.inside) {
       const end = this.#members(i + 1, target.inside);
       if (end >= 0) this.#note(target, i, end, STRUCTURE);
@@ -234,9 +267,26 @@ export class JsonScanner {
       const end = this.#string(i + 1);
       return end < 0 ? -1 : end + 1;
     }
-    if (first === 123 || first === 91) return this.#nested(i);
+    if (first === 91) {
+      const end = this.#texts(i);
+      return end > 0 ? end : this.#nested(i);
+    }
+    if (first === 123) return this.#nested(i);
     if (first === 45 || ((first as number) - 48) >>> 0 <= 9) return this.#number(i);
     return this.#literal(i);
+  }
+
+  /** A list of texts without escapes, as compact writers write it; 0 where it is not one. */
+  #texts(i: number): number {
+    const u8 = this.#u8;
+    do {
+      if (u8[++i] !== QUOTE) return 0;
+      i++;
+      while (STRING[u8[i] as number] === 0) i++;
+      if (u8[i] !== QUOTE) return 0;
+      i++;
+    } while (u8[i] === 44);
+    return u8[i] === 93 ? i + 1 : 0;
   }
 
   /** An object or array nobody looks into, without recursion: depth comes from the log. */
@@ -292,6 +342,7 @@ export class JsonScanner {
     if (u8[i] !== QUOTE) return this.#fail(i);
     i = this.#string(i + 1);
     if (i < 0) return -1;
+    this.#keyEnd = i;
     i++;
     while (space[u8[i] as number] === 1) i++;
     if (u8[i] !== 58) return this.#fail(i);

@@ -21,6 +21,14 @@ export class JsonLinesReader extends LineReader {
     super.scan(batch, last);
   }
 
+  /** Nothing but space behind the object: the line's end need not be looked for. */
+  protected override whole(batch: Batch, start: number): number {
+    if (batch.bytes[start] !== OPEN) return -1;
+    batch.clearRow();
+    const end = this.#scanner.object(start, batch.rows * batch.inputs * 2);
+    return end < 0 ? -1 : this.#scanner.skipSpace(end);
+  }
+
   protected line(batch: Batch, start: number, end: number): string | undefined {
     const scanner = this.#scanner;
     batch.clearRow();

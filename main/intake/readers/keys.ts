@@ -12,11 +12,14 @@ export interface KeyTarget {
   inside: KeyTable | null;
 }
 
-/** A key as records write it, and which key came after it last time: most records have the shape of the one before. */
+/** A key as a record wrote it, and which keys came behind it: most records have a shape that was met before. */
 export interface LearnedKey {
-  readonly bytes: Uint8Array;
   readonly target: KeyTarget | null;
-  next: LearnedKey | null;
+  /** Its bytes from the opening quote to where the value begins, four at a time, the last four once more; empty where they are not remembered. */
+  readonly words: Int32Array;
+  /** Of these bytes. */
+  readonly length: number;
+  readonly next: LearnedKey[];
 }
 
 /** Distinct keys remembered an object; a log whose keys are data must not fill the memory. */
@@ -24,7 +27,8 @@ const MOST_LEARNED = 4096;
 
 /** The keys of one object that somebody wants. */
 export class KeyTable {
-  first: LearnedKey | null = null;
+  /** Keys that objects began with. */
+  readonly first: LearnedKey[] = [];
   readonly depth: number;
   readonly wanted = new Map<string, KeyTarget>();
   /** Input by field name, at the top level alone. */
@@ -44,8 +48,8 @@ export class KeyTable {
     return target;
   }
 
-  /** The key whose raw bytes these are; `name` makes its text where it was never met. */
-  learn(raw: Buffer, name: () => string): LearnedKey {
+  /** The key whose raw bytes these are, met as `written`; `name` makes its text where it was never met. */
+  learn(raw: Buffer, name: () => string, written?: Uint8Array): LearnedKey {
     const latin = raw.toString("latin1");
     const known = this.#learned.get(latin);
     if (known) return known;
@@ -55,10 +59,21 @@ export class KeyTable {
     const input = synonym && this.synonyms?.get(synonym.field);
     if (synonym && input !== undefined)
       target = { ...(target ?? { input: -1, inside: null }), synonym: input, rank: synonym.rank };
-    const key: LearnedKey = { bytes: Uint8Array.from(raw), target, next: null };
+    const key: LearnedKey = { target, words: wordsOf(written), length: written?.length ?? 0, next: [] };
     if (this.#learned.size < MOST_LEARNED) this.#learned.set(latin, key);
     return key;
   }
+}
+
+/** A key longer than this is read anew each time. */
+const LONGEST_WRITTEN = 256;
+
+function wordsOf(written: Uint8Array | undefined): Int32Array {
+  if (!written || written.length < 4 || written.length > LONGEST_WRITTEN) return new Int32Array(0);
+  const view = new DataView(written.buffer, written.byteOffset, written.length);
+  const words = new Int32Array(Math.ceil(written.length / 4));
+  for (let w = 0; w < words.length; w++) words[w] = view.getInt32(Math.min(w * 4, written.length - 4), true);
+  return words;
 }
 
 /** The keys that a plan's inputs want, as a tree. What is left of a dotted name is also looked up as one key: some writers flatten, and some keys have dots. */

@@ -17,12 +17,22 @@ export abstract class LineReader implements Reader {
   /** Fills the spans of the row about to be added and returns undefined; "" for a line that is no record; else why it is none. */
   protected abstract line(batch: Batch, start: number, end: number): string | undefined;
 
+  /** For readers that find the end of a record by reading it: where the line ends, spans filled; -1: as `line` says. */
+  protected whole?(batch: Batch, start: number): number;
+
   scan(batch: Batch, last: boolean): void {
     const { bytes, to } = batch;
     let lf = -2;
     let cr = -2;
     while (batch.from < to && batch.rows < batch.maxRows) {
       const start = batch.from;
+      const known = this.whole?.(batch, start) ?? -1;
+      const behind = bytes[known] === CR ? known + 1 : known;
+      if (known >= 0 && behind < to && bytes[behind] === LF) {
+        batch.from = behind + 1;
+        batch.add(start, known, 1);
+        continue;
+      }
       if (lf < start && lf !== -1) lf = bytes.indexOf(LF, start);
       if (lf >= to) lf = -1;
       if (cr < start && cr !== -1) cr = bytes.indexOf(CR, start);
