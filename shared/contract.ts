@@ -11,6 +11,7 @@ import {
   type CallRow,
   type ExploreReply,
   type FacetValues,
+  type OverviewReply,
   type SavedFilter,
   STACKS,
 } from "./model/explore.ts";
@@ -193,13 +194,14 @@ export const CONTRACT = {
       histogram: z.number().int().min(1).max(10_000).optional(),
     }),
   ),
-  /** Number, first rows, facets and bars of one filter, which the window changes in one frame. */
+  /** Number and first rows of one filter, which the window changes in one frame. */
   explore: request<ExploreReply>().of(
+    z.strictObject({ filter: text, sort: text.optional(), offset: row, limit: row.max(1000) }),
+  ),
+  /** Facets, bars and people of one filter, in slices: another filter's number need not wait for them. */
+  overview: request<OverviewReply>().of(
     z.strictObject({
       filter: text,
-      sort: text.optional(),
-      offset: row,
-      limit: row.max(1000),
       /** Field → how many values. */
       facets: z.record(text, row.max(1000)),
       within: z.boolean().optional(),

@@ -16,12 +16,10 @@ export const CHANNEL = {
 export const BULK: ReadonlySet<string> = new Set([
   "query",
   "explore",
+  "overview",
   "rows",
   "values",
   "rejects",
-  "explore",
-  "rows",
-  "values",
   "call",
   "findings",
   "coverage",

@@ -3,7 +3,7 @@ import { Refusal } from "../../shared/errors.ts";
 import type { Case } from "../case/case.ts";
 import { faultOf } from "../case/faults.ts";
 import { Inquiry } from "../findings/findings.ts";
-import { type Selection, select } from "../query/selection.ts";
+import { Selection, select } from "../query/selection.ts";
 import { sorted, sortOf } from "../query/sort.ts";
 import { HANDLERS } from "./handlers.ts";
 
@@ -95,6 +95,6 @@ export class Engine {
   #arranged(filter: string, sort: string): Selection {
     const order = sortOf(sort);
     const selection = this.selection(filter);
-    return { ...selection, positions: sorted(this.inquiry.world, selection.positions, order) };
+    return new Selection(filter, selection.mask, sorted(this.inquiry.world, selection.positions, order));
   }
 }

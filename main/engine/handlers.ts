@@ -25,8 +25,9 @@ import { callDetail } from "./call.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
 import { estimate } from "./estimate.ts";
-import { explore, rowsAt, seek, valuesOf } from "./explore.ts";
+import { explore, rowsAt, seek } from "./explore.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
+import { overview } from "./overview.ts";
 import { page } from "./page.ts";
 import { countPeople } from "./peoplecount.ts";
 import { peoplePage } from "./peoplepage.ts";
@@ -35,6 +36,7 @@ import { registryInForce } from "./registryinforce.ts";
 import { rejectPage } from "./rejects.ts";
 import { forgetFilter, savedFilters, saveFilter } from "./savedfilters.ts";
 import { search } from "./search.ts";
+import { valuesOf } from "./values.ts";
 
 type Handlers = {
   readonly [Name in RequestName]: (
@@ -122,6 +124,10 @@ export const HANDLERS: Handlers = {
   explore: async (engine, input, hooks) => {
     await search(engine, input.filter, hooks);
     return explore(engine, input);
+  },
+  overview: async (engine, input, hooks) => {
+    await search(engine, input.filter, hooks);
+    return overview(engine, input, hooks);
   },
   rows: (engine, input) => ({ rows: rowsAt(engine, input), revision: engine.revision }),
   values: (engine, input) => valuesOf(engine, input),

@@ -1,11 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import type { Hooks, Reply } from "../../shared/contract.ts";
-import { Refusal } from "../../shared/errors.ts";
 import { PeopleCount } from "../findings/people.ts";
 import { resourceSizes } from "../findings/summary.ts";
 import type { Engine } from "./engine.ts";
-
-const SLICE_MS = 12;
+import { breathe, SLICE_MS } from "./slices.ts";
 
 /** Counts a filter's people in slices, so that the next question is answered in between, and one nobody waits for stops. */
 export async function countPeople(engine: Engine, filter: string, { signal }: Hooks): Promise<Reply<"people">> {
@@ -16,10 +13,7 @@ export async function countPeople(engine: Engine, filter: string, { signal }: Ho
     const until = performance.now() + SLICE_MS;
     for (; at < positions.length && (at % 1024 !== 0 || performance.now() < until); at += 1)
       inquiry.addPeople(counter, positions[at] as number);
-    if (at >= positions.length) break;
-    await setImmediate();
-    if (signal?.aborted)
-      throw new Refusal("cancelled", "Counting the people was stopped", "ask again when you need them");
+    if (at < positions.length) await breathe(signal, "Counting the people was stopped");
   }
   return { filter, people: counter.result() };
 }

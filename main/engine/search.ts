@@ -1,12 +1,9 @@
-import { setImmediate } from "node:timers/promises";
 import type { Hooks } from "../../shared/contract.ts";
-import { Refusal } from "../../shared/errors.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import type { Filter, Segments } from "../../shared/filter/tree.ts";
 import { searching } from "../query/text.ts";
 import type { Engine } from "./engine.ts";
-
-const SLICE_MS = 12;
+import { breathe, SLICE_MS } from "./slices.ts";
 
 /**
  * Looks for a filter's words in the original lines, in slices: the next question is answered in between, and a search that
@@ -19,8 +16,7 @@ export async function search(engine: Engine, filter: string, { signal, progress 
     for (const { done, found } of searching(world, segments)) {
       if (performance.now() < until) continue;
       progress?.({ what: "search", done, total: world.columns.rows, unit: "records", records: found });
-      await setImmediate();
-      if (signal?.aborted) throw new Refusal("cancelled", "The search was stopped", "start it again when you need it");
+      await breathe(signal, "The search was stopped");
       until = performance.now() + SLICE_MS;
     }
   }

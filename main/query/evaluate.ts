@@ -4,7 +4,7 @@ import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
 import { type CodedColumn, FLAG, OUTCOMES } from "../../shared/model/event.ts";
 import { notedMask, taggedMask } from "./annotations.ts";
-import { intersect, invert, lookedUp, type Mask, unite } from "./mask.ts";
+import { intersect, invert, lookedUp, type Mask, subtract, unite } from "./mask.ts";
 import { requestMask } from "./requests.ts";
 import { textMask } from "./text.ts";
 import type { World } from "./world.ts";
@@ -22,12 +22,12 @@ function maskOf(filter: Resolved, world: World): Mask {
     case "and": {
       const [first, ...others] = filter.terms;
       const mask = first ? maskOf(first, world) : new Uint8Array(world.columns.rows).fill(1);
-      for (const term of others) intersect(mask, maskOf(term, world));
+      for (const term of others) narrow(mask, term, world);
       return mask;
     }
     case "or": {
       const mask = new Uint8Array(world.columns.rows);
-      for (const term of filter.terms) unite(mask, maskOf(term, world));
+      for (const term of filter.terms) unite(mask, lent(term, world));
       return mask;
     }
     case "not": {
@@ -38,11 +38,37 @@ function maskOf(filter: Resolved, world: World): Mask {
     case "text":
       return textMask(world, filter.segments);
     case "field":
-      return fieldMask(filter.field, filter.test, world);
+      return lent(filter, world).slice();
     default:
       return never(filter);
   }
 }
+
+/** Leaves in a mask only what a further term holds for. */
+function narrow(mask: Mask, term: Resolved, world: World): void {
+  if (term.kind === "not") subtract(mask, lent(term.term, world));
+  else if (term.kind === "field" && term.field === "time" && term.test.kind === "range") {
+    const { columns } = world;
+    mask.fill(0, 0, columns.lowerBound(term.test.from));
+    mask.fill(0, columns.lowerBound(term.test.to));
+  } else intersect(mask, lent(term, world));
+}
+
+/** What acts of the case change: tags, notes and decisions are read anew at each question. */
+const CHANGING: ReadonlySet<FieldName> = new Set(["tag", "note", "finding"]);
+
+/**
+ * To be read only: what one test holds for is kept for the next filter, which most often says the same but for one term.
+ */
+function lent(filter: Resolved, world: World): Mask {
+  if (filter.kind !== "field") return maskOf(filter, world);
+  const { field, test } = filter;
+  if (CHANGING.has(field) || field === "time") return fieldMask(field, test, world);
+  return world.kept(JSON.stringify([field, test], exactly), () => fieldMask(field, test, world));
+}
+
+/** JSON knows no Infinity. */
+const exactly = (_: string, value: unknown) => (typeof value === "number" ? String(value) : value);
 
 const ANY = () => true;
 

@@ -5,7 +5,6 @@ import { OUTCOMES } from "../../shared/model/event.ts";
 import { taggedMask } from "./annotations.ts";
 import { countOf, intersect } from "./mask.ts";
 import type { Selection } from "./selection.ts";
-import { tally } from "./tally.ts";
 import type { World } from "./world.ts";
 
 export interface FacetCount {
@@ -45,43 +44,42 @@ const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (
 
 function countsOf(world: World, field: string, selection: Selection): FacetCount[] {
   const { columns, place } = world;
-  const { positions } = selection;
   if (TEXTS.includes(field)) {
     const texts = columns.dictionary(field as CodedColumn).all();
-    return merged(tally(columns.codes(field as CodedColumn), positions, texts.length), texts);
+    return merged(selection.tally(columns.codes(field as CodedColumn), texts.length), texts);
   }
   switch (field) {
     case "developer": {
       const { of, list } = world.owners;
       return merged(
-        tally(of, positions, list.length),
+        selection.tally(of, list.length),
         list.map((owner) => owner.shown),
       );
     }
     case "outcome":
-      return merged(tally(columns.codes("outcome"), positions, OUTCOMES.length), OUTCOMES);
+      return merged(selection.tally(columns.codes("outcome"), OUTCOMES.length), OUTCOMES);
     case "source": {
       const { highest } = place.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
         highest: number;
       };
-      return merged(tally(columns.codes("source"), positions, highest + 1), undefined);
+      return merged(selection.tally(columns.codes("source"), highest + 1), undefined);
     }
     case "status":
-      return byNumber(columns.numbers("status"), positions);
+      return byNumber(columns.numbers("status"), selection.positions);
     case "fields":
     case "subjects":
-      return byElement(world, field, positions);
+      return byElement(world, field, selection);
     case "duplicate": {
       const flags = columns.codes("flags");
       let yes = 0;
-      for (const position of positions) yes += (flags[position] as number) & 1;
+      for (const position of selection.positions) yes += (flags[position] as number) & 1;
       return [
         { value: "yes", count: yes },
-        { value: "no", count: positions.length - yes },
+        { value: "no", count: selection.count - yes },
       ];
     }
     case "level": {
-      const levels = tally(world.judged.levels(), positions, 8);
+      const levels = selection.tally(world.judged.levels(), 8);
       const having = (bit: number) => levels.reduce((sum, count, bits) => sum + ((bits & bit) === 0 ? 0 : count), 0);
       return [
         { count: levels[0] ?? 0 },
@@ -125,9 +123,9 @@ function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
 }
 
 /** An event counts once for each different element of its list, a nested field under the names it answers to. */
-function byElement(world: World, field: "fields" | "subjects", positions: Uint32Array): FacetCount[] {
+function byElement(world: World, field: "fields" | "subjects", selection: Selection): FacetCount[] {
   const lists = world.columns.dictionary(field).all();
-  const byList = tally(world.columns.codes(field), positions, lists.length);
+  const byList = selection.tally(world.columns.codes(field), lists.length);
   const counts = new Map<string | undefined, number>();
   for (const [code, count] of byList.entries()) {
     if (count === 0) continue;

@@ -23,6 +23,14 @@ export function unite(mask: Mask, other: Mask): void {
   for (let p = words.length << 2; p < mask.length; p += 1) mask[p] = (mask[p] as number) | (other[p] as number);
 }
 
+/** Takes the others out. */
+export function subtract(mask: Mask, other: Mask): void {
+  const words = wordsOf(mask);
+  const others = wordsOf(other);
+  for (let w = 0; w < words.length; w += 1) words[w] = (words[w] as number) & ~(others[w] as number);
+  for (let p = words.length << 2; p < mask.length; p += 1) mask[p] = (mask[p] as number) & ~(other[p] as number);
+}
+
 export function invert(mask: Mask): void {
   const words = wordsOf(mask);
   for (let w = 0; w < words.length; w += 1) words[w] = (words[w] as number) ^ ALL;
@@ -32,15 +40,39 @@ export function invert(mask: Mask): void {
 /** A mask of what a table says of each position's code. Three loops, for one over several kinds of array takes twice as long. */
 export function lookedUp(codes: Codes, table: Uint8Array): Mask {
   const mask = new Uint8Array(codes.length);
+  const words = wordsOf(mask);
+  const of = (p: number) => table[codes[p] as number] as number;
   if (codes instanceof Uint8Array) {
-    for (let p = 0; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
+    for (let w = 0, p = 0; w < words.length; w += 1, p += 4)
+      words[w] = word(
+        table[codes[p] as number] as number,
+        table[codes[p + 1] as number] as number,
+        table[codes[p + 2] as number] as number,
+        table[codes[p + 3] as number] as number,
+      );
   } else if (codes instanceof Uint16Array) {
-    for (let p = 0; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
+    for (let w = 0, p = 0; w < words.length; w += 1, p += 4)
+      words[w] = word(
+        table[codes[p] as number] as number,
+        table[codes[p + 1] as number] as number,
+        table[codes[p + 2] as number] as number,
+        table[codes[p + 3] as number] as number,
+      );
   } else {
-    for (let p = 0; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
+    for (let w = 0, p = 0; w < words.length; w += 1, p += 4)
+      words[w] = word(
+        table[codes[p] as number] as number,
+        table[codes[p + 1] as number] as number,
+        table[codes[p + 2] as number] as number,
+        table[codes[p + 3] as number] as number,
+      );
   }
+  for (let p = words.length << 2; p < mask.length; p += 1) mask[p] = of(p);
   return mask;
 }
+
+/** Four positions as one word of a mask. */
+const word = (a: number, b: number, c: number, d: number): number => a | (b << 8) | (c << 16) | (d << 24);
 
 export function countOf(mask: Mask): number {
   const words = wordsOf(mask);
@@ -48,6 +80,17 @@ export function countOf(mask: Mask): number {
   for (let w = 0; w < words.length; w += 1) count += Math.imul(words[w] as number, ALL) >>> 24;
   for (let p = words.length << 2; p < mask.length; p += 1) count += mask[p] as number;
   return count;
+}
+
+/** Where the first ones stand, ascending: at least `most`, where there are so many. Only as far as it takes. */
+export function firstOf(mask: Mask, most: number): Uint32Array {
+  const found = new Uint32Array(most);
+  let at = 0;
+  for (let p = 0; p < mask.length && at < most; p += 1) {
+    found[at] = p;
+    at += mask[p] as number;
+  }
+  return found.subarray(0, at);
 }
 
 /** Where the ones stand, ascending. */

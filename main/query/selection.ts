@@ -1,18 +1,49 @@
 import { parse } from "../../shared/filter/parse.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
+import type { Codes } from "./columns.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Mask, positionsOf } from "./mask.ts";
+import { countOf, firstOf, type Mask, positionsOf } from "./mask.ts";
+import { tally, tallyOf } from "./tally.ts";
 import type { World } from "./world.ts";
 
+/** Rows this near the beginning are found without asking where all the others stand. */
+const NEAR = 1000;
+
 /** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
-export interface Selection {
+export class Selection {
   readonly filter: string;
   readonly mask: Mask;
-  readonly positions: Uint32Array;
+  readonly count: number;
+  #positions: Uint32Array | undefined;
+
+  /** @param positions in another order than that of the columns */
+  constructor(filter: string, mask: Mask, positions?: Uint32Array) {
+    this.filter = filter;
+    this.mask = mask;
+    this.count = positions?.length ?? countOf(mask);
+    this.#positions = positions;
+  }
+
+  get positions(): Uint32Array {
+    this.#positions ??= positionsOf(this.mask);
+    return this.#positions;
+  }
+
+  /** How often each code of a column stands here. `size`: one more than the highest. */
+  tally(codes: Codes, size: number): Uint32Array {
+    const isFull = this.#positions === undefined && this.count * 4 > this.mask.length;
+    return isFull ? tallyOf(codes, this.mask, size) : tally(codes, this.positions, size);
+  }
+
+  /** The positions of a page. The first ones are there before all are. */
+  page(offset: number, limit: number): Uint32Array {
+    const to = offset + limit;
+    const from = this.#positions === undefined && to <= NEAR ? firstOf(this.mask, to) : this.positions;
+    return from.subarray(offset, to);
+  }
 }
 
 /** @throws Refusal `filter-wrong`, `policy-missing` */
 export function select(world: World, filter: string): Selection {
-  const mask = evaluate(resolve(parse(filter), world.times), world);
-  return { filter, mask, positions: positionsOf(mask) };
+  return new Selection(filter, evaluate(resolve(parse(filter), world.times), world));
 }

@@ -5,7 +5,11 @@ import type { Case } from "../case/case.ts";
 import { Attribution } from "../registry/attribution.ts";
 import { loadRegistry } from "../registry/load.ts";
 import { Columns } from "./columns.ts";
+import type { Mask } from "./mask.ts";
 import { type OwnerColumn, ownerColumn } from "./owners.ts";
+
+/** Bytes of the masks that are kept. */
+const ROOM = 128 * 1024 * 1024;
 
 /** What the findings folder, later on the way, knows of each event; a filter may name it. */
 export interface Judgement {
@@ -27,6 +31,7 @@ export class World {
   /** Cutoff and as-of of the case's policy, for filters that name them. */
   times: ResolveContext = {};
   judgement: Judgement | undefined;
+  readonly #masks = new Map<string, Mask>();
   #owners: OwnerColumn | undefined;
 
   constructor(place: Case) {
@@ -51,5 +56,17 @@ export class World {
   get owners(): OwnerColumn {
     this.#owners ??= ownerColumn(this.columns, this.attribution);
     return this.#owners;
+  }
+
+  /** A mask that nobody changes, worked out once as long as there is room; of those kept the one not used for longest goes. */
+  kept(key: string, make: () => Mask): Mask {
+    const mask = this.#masks.get(key) ?? make();
+    this.#masks.delete(key);
+    this.#masks.set(key, mask);
+    for (const oldest of this.#masks.keys()) {
+      if (this.#masks.size * mask.length <= ROOM || oldest === key) break;
+      this.#masks.delete(oldest);
+    }
+    return mask;
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask } from "./client.ts";
@@ -77,15 +77,22 @@ export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> 
   }, [name, key]);
 
   const isCurrent = key !== undefined && settled.key === key;
-  const waits = !isCurrent && waited.key === key;
-  return {
-    ...(settled.reply === undefined ? {} : { reply: settled.reply }),
-    ...(settled.error === undefined || !isCurrent ? {} : { error: settled.error }),
-    isCurrent,
-    isUpdating: waits && waited.stage >= 1,
-    isLong: waits && waited.stage === 2,
-    ...(waits && waited.progress ? { progress: waited.progress } : {}),
-    cancel: () => controller.current?.abort(),
-    again: () => setTurn((before) => before + 1),
-  };
+  const { stage, progress } = !isCurrent && waited.key === key ? waited : AT_ONCE;
+  const cancel = useCallback(() => controller.current?.abort(), []);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  return useMemo(
+    () => ({
+      ...(settled.reply === undefined ? {} : { reply: settled.reply }),
+      ...(settled.error === undefined || !isCurrent ? {} : { error: settled.error }),
+      isCurrent,
+      isUpdating: stage >= 1,
+      isLong: stage === 2,
+      ...(progress ? { progress } : {}),
+      cancel,
+      again,
+    }),
+    [settled, isCurrent, stage, progress, cancel, again],
+  );
 }
+
+const AT_ONCE: { readonly stage: number; readonly progress?: Progress } = { stage: 0 };

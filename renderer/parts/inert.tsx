@@ -10,8 +10,12 @@ export interface Piece {
   readonly isControl: boolean;
 }
 
+/** Nothing but printable ASCII, as nearly every text of a log: there is nothing to look for in it. */
+export const isPlain = (text: string): boolean => /^[ -~]*$/u.test(text);
+
 /** A text cut at every character that cannot be seen. Joined again, the plain pieces are the text without them. */
 export function pieces(text: string): Piece[] {
+  if (isPlain(text)) return text === "" ? [] : [{ text, isControl: false }];
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(UNSEEN)) {

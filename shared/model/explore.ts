@@ -57,7 +57,7 @@ export interface StackedHistogram {
   series: { value?: string; counts: number[] }[];
 }
 
-/** Everything that Explore shows of one filter: one answer, so that number, rows, facets and bars change together. */
+/** Number and rows of one filter, as one answer: they change together. */
 export interface ExploreReply {
   filter: string;
   sort?: string;
@@ -68,12 +68,19 @@ export interface ExploreReply {
   revision: number;
   offset: number;
   rows: CallRow[];
-  facets: Record<string, FacetValues>;
-  histogram: StackedHistogram;
   /** First and last call of the whole case, µs; absent: there is none. */
   span?: { from: number; to: number };
   /** Every tag of the case, in the order they were made: the first nine have a key each. */
   tags: string[];
+}
+
+/** What stands around the rows: it takes longer than they do, and follows them. */
+export interface OverviewReply {
+  filter: string;
+  /** As in `ExploreReply`: what this is the overview of. */
+  revision: number;
+  facets: Record<string, FacetValues>;
+  histogram: StackedHistogram;
   /** Absent where counting them takes longer than the rest: then `people` tells. */
   people?: People;
 }

@@ -1,5 +1,5 @@
 import { Tab, Tabs } from "@blueprintjs/core";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, memo, type ReactNode, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fieldPaths, fold } from "../../../shared/filter/match.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
@@ -23,7 +23,7 @@ interface DetailProps {
 }
 
 /** One call: its fields with where they come from, its original line, the lines around it, its notes. */
-export function Detail({ event, filter, tags, onInclude }: DetailProps): ReactNode {
+export const Detail = memo(function Detail({ event, filter, tags, onInclude }: DetailProps): ReactNode {
   const [tab, setTab] = useState<string | number>("fields");
   const [more, setMore] = useState<number>();
   const asked = useAsk("call", event === undefined ? undefined : { event, ...(more === undefined ? {} : { more }) });
@@ -53,7 +53,7 @@ export function Detail({ event, filter, tags, onInclude }: DetailProps): ReactNo
       )}
     </aside>
   );
-}
+});
 
 interface PanelProps {
   readonly call: CallDetail;

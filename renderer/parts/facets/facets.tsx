@@ -1,12 +1,13 @@
 import { Button, ButtonGroup, InputGroup } from "@blueprintjs/core";
 import { ChevronDown, ChevronRight } from "@blueprintjs/icons";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useMemo, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
-import { type Shown, shown } from "../../../shared/filter/shown.ts";
+import { shown } from "../../../shared/filter/shown.ts";
 import { absent, clear, exclude, include, only, present } from "../../../shared/filter/splice.ts";
-import type { FacetValues, ValueCount } from "../../../shared/model/explore.ts";
+import type { FacetValues } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
+import { useSteady } from "../../app/steady.ts";
 import { figure } from "../format.ts";
 import { Inert, inertText } from "../inert.tsx";
 import "./facets.css";
@@ -50,51 +51,87 @@ interface FacetsProps {
 }
 
 /** Fields with their values and counts; each click is a splice of the filter's text. */
-export function Facets(props: FacetsProps): ReactNode {
-  const { hasPolicy, isWithin, onWithin } = props;
-  return (
-    <nav className="facets" aria-label="Facets" data-region>
-      {FACET_FIELDS.filter(({ needsPolicy }) => !needsPolicy || hasPolicy).map(({ field, title }) => (
-        <Facet key={field} {...props} field={field} title={title} />
-      ))}
-      <div className="facets-foot">
-        <span className="muted">Count</span>
-        <ButtonGroup variant="outlined">
-          <Button
-            size="small"
-            text="without own field"
-            active={!isWithin}
-            onClick={() => onWithin(false)}
-            title="Each field is counted without its own terms, so that the other values stay in sight"
-          />
-          <Button
-            size="small"
-            text="in filter"
-            active={isWithin}
-            onClick={() => onWithin(true)}
-            title="Every field is counted within the whole filter"
-          />
-        </ButtonGroup>
-      </div>
-    </nav>
-  );
-}
-
-function Facet({
-  field,
-  title,
+export const Facets = memo(function Facets({
   text,
   facets,
   open,
   isWithin,
   isWaiting,
+  hasPolicy,
   onText,
   onOpen,
-}: FacetsProps & { field: FieldName; title: string }): ReactNode {
+  onWithin,
+}: FacetsProps): ReactNode {
+  return (
+    <nav className="facets" aria-label="Facets" data-region>
+      {FACET_FIELDS.filter(({ needsPolicy }) => !needsPolicy || hasPolicy).map(({ field, title }) => (
+        <Facet
+          key={field}
+          field={field}
+          title={title}
+          text={text}
+          answer={facets[field]}
+          limit={open[field]}
+          isWithin={isWithin}
+          isWaiting={isWaiting}
+          onText={onText}
+          onOpen={onOpen}
+        />
+      ))}
+      <Foot isWithin={isWithin} onWithin={onWithin} />
+    </nav>
+  );
+});
+
+const Foot = memo(function Foot({ isWithin, onWithin }: Pick<FacetsProps, "isWithin" | "onWithin">): ReactNode {
+  return (
+    <div className="facets-foot">
+      <span className="muted">Count</span>
+      <ButtonGroup variant="outlined">
+        <Button
+          size="small"
+          text="without own field"
+          active={!isWithin}
+          onClick={() => onWithin(false)}
+          title="Each field is counted without its own terms, so that the other values stay in sight"
+        />
+        <Button
+          size="small"
+          text="in filter"
+          active={isWithin}
+          onClick={() => onWithin(true)}
+          title="Every field is counted within the whole filter"
+        />
+      </ButtonGroup>
+    </div>
+  );
+});
+
+interface FacetProps extends Pick<FacetsProps, "text" | "isWithin" | "isWaiting" | "onText" | "onOpen"> {
+  readonly field: FieldName;
+  readonly title: string;
+  readonly answer: FacetValues | undefined;
+  /** Absent: closed. */
+  readonly limit: number | undefined;
+}
+
+/** What a click on a value does to the filter. */
+type Act = "include" | "only" | "not";
+
+const Facet = memo(function Facet({
+  field,
+  title,
+  text,
+  answer: given,
+  limit,
+  isWithin,
+  isWaiting,
+  onText,
+  onOpen,
+}: FacetProps): ReactNode {
   const [find, setFind] = useState<string>();
-  const limit = open[field];
   const isOpen = limit !== undefined;
-  const state = safely(() => shown(text, field));
+  const state = useMemo(() => safely(() => shown(text, field)), [text, field]);
   const isNamed =
     state !== undefined &&
     (state.included.length > 0 || state.excluded.length > 0 || state.absent || state.present || state.inText);
@@ -102,13 +139,22 @@ function Facet({
     "values",
     isOpen && find ? { filter: text, field, contains: find, limit: MANY, within: isWithin } : undefined,
   );
-  const answer = find ? found.reply : facets[field];
+  const answer = find ? found.reply : given;
   const values = answer?.values ?? [];
   const most = Math.max(1, ...values.map(({ count }) => count));
   const splice = (change: () => string) => {
     const next = safely(change);
     if (next !== undefined && !isWaiting) onText(next);
   };
+  const onAct = useSteady((act: Act, value: string | undefined) =>
+    splice(() => {
+      if (act === "only") return only(text, field, value as string);
+      if (act === "include") return value === undefined ? absent(text, field) : include(text, field, value);
+      return value === undefined ? present(text, field) : exclude(text, field, value);
+    }),
+  );
+  const holds = (list: readonly string[] | undefined, value: string) =>
+    (list ?? []).some((one) => fold(one) === fold(value));
   return (
     <section className="facet" aria-label={title}>
       <div className="facet-head">
@@ -165,13 +211,13 @@ function Facet({
           {values.map((each) => (
             <Value
               key={each.value ?? ""}
-              field={field}
-              each={each}
-              most={most}
-              state={state}
+              value={each.value}
+              count={each.count}
+              part={each.count / most}
+              isIn={each.value === undefined ? (state?.absent ?? false) : holds(state?.included, each.value)}
+              isOut={each.value === undefined ? (state?.present ?? false) : holds(state?.excluded, each.value)}
               isWaiting={isWaiting}
-              text={text}
-              splice={splice}
+              onAct={onAct}
             />
           ))}
         </ul>
@@ -190,23 +236,21 @@ function Facet({
       )}
     </section>
   );
-}
+});
 
 interface ValueProps {
-  readonly field: FieldName;
-  readonly each: ValueCount;
-  readonly most: number;
-  readonly state: Shown | undefined;
+  /** Absent: calls without the field. */
+  readonly value: string | undefined;
+  readonly count: number;
+  /** Of the longest bar. */
+  readonly part: number;
+  readonly isIn: boolean;
+  readonly isOut: boolean;
   readonly isWaiting: boolean;
-  readonly text: string;
-  splice(change: () => string): void;
+  onAct(act: Act, value: string | undefined): void;
 }
 
-function Value({ field, each: { value, count }, most, state, isWaiting, text, splice }: ValueProps): ReactNode {
-  const holds = (list: readonly string[] | undefined) =>
-    value !== undefined && (list ?? []).some((one) => fold(one) === fold(value));
-  const isIn = value === undefined ? (state?.absent ?? false) : holds(state?.included);
-  const isOut = value === undefined ? (state?.present ?? false) : holds(state?.excluded);
+const Value = memo(function Value({ value, count, part, isIn, isOut, isWaiting, onAct }: ValueProps): ReactNode {
   const name = value === undefined ? "no value" : inertText(value).slice(0, 300);
   return (
     <li className={isOut ? "facet-value facet-out" : "facet-value"}>
@@ -217,13 +261,13 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
           checked={isIn}
           disabled={isWaiting}
           aria-label={`${name}, ${figure(count)} calls${isOut ? ", left out" : ""}`}
-          onChange={() => splice(() => (value === undefined ? absent(text, field) : include(text, field, value)))}
+          onChange={() => onAct("include", value)}
         />
         <span className="facet-name">
           {value === undefined ? <span className="muted">no value</span> : <Inert text={value} most={120} />}
         </span>
         <span className="facet-count">{figure(count)}</span>
-        <span className="facet-bar" style={{ width: `${(count / most) * 100}%` }} />
+        <span className="facet-bar" style={{ width: `${part * 100}%` }} />
       </label>
       <span className="facet-acts">
         {value !== undefined && (
@@ -233,7 +277,7 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
             tabIndex={-1}
             disabled={isWaiting}
             aria-label={`Only ${name}`}
-            onClick={() => splice(() => only(text, field, value))}
+            onClick={() => onAct("only", value)}
           >
             only
           </button>
@@ -245,14 +289,14 @@ function Value({ field, each: { value, count }, most, state, isWaiting, text, sp
           disabled={isWaiting}
           aria-label={`Not ${name}`}
           aria-pressed={isOut}
-          onClick={() => splice(() => (value === undefined ? present(text, field) : exclude(text, field, value)))}
+          onClick={() => onAct("not", value)}
         >
           not
         </button>
       </span>
     </li>
   );
-}
+});
 
 /** Up and down between the values, right and left between a value, *only* and *not*. */
 function arrows(event: KeyboardEvent<HTMLUListElement>): void {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { complete } from "../../../shared/filter/complete.ts";
 import { FIELD_NAMES } from "../../../shared/filter/fields.ts";
@@ -85,35 +85,37 @@ export function useDraft(): Draft {
     },
     [session],
   );
-  const walk = (from: { current: string[] }, to: { current: string[] }) => {
-    const there = from.current.at(-1);
-    if (there === undefined) return;
-    from.current = from.current.slice(0, -1);
-    to.current = [...to.current, text];
-    write(there, 0);
-  };
-  const mistake = mistakeIn(text);
-  return {
-    text,
-    ...(mistake ? { mistake } : {}),
-    change(next) {
-      past.current = [...past.current, text].slice(-LONGEST_UNDO);
-      future.current = [];
-      write(next, waitFor(next));
-    },
-    settle() {
-      if (text !== good && !mistake) write(text, 0);
-      clearTimeout(timers.current.settle);
-      session.settle();
-    },
-    restore() {
-      clearTimeout(timers.current.run);
-      own.current = good;
-      setText(good);
-    },
-    undo: () => walk(past, future),
-    redo: () => walk(future, past),
-  };
+  const mistake = useMemo(() => mistakeIn(text), [text]);
+  return useMemo(() => {
+    const walk = (from: { current: string[] }, to: { current: string[] }) => {
+      const there = from.current.at(-1);
+      if (there === undefined) return;
+      from.current = from.current.slice(0, -1);
+      to.current = [...to.current, text];
+      write(there, 0);
+    };
+    return {
+      text,
+      ...(mistake ? { mistake } : {}),
+      change(next) {
+        past.current = [...past.current, text].slice(-LONGEST_UNDO);
+        future.current = [];
+        write(next, waitFor(next));
+      },
+      settle() {
+        if (text !== good && !mistake) write(text, 0);
+        clearTimeout(timers.current.settle);
+        session.settle();
+      },
+      restore() {
+        clearTimeout(timers.current.run);
+        own.current = good;
+        setText(good);
+      },
+      undo: () => walk(past, future),
+      redo: () => walk(future, past),
+    };
+  }, [text, good, mistake, write, session]);
 }
 
 /** `dev` on its way to `developer:` is no word to search for; it runs when the filter is settled. */

@@ -1,5 +1,6 @@
 import {
   type KeyboardEvent,
+  memo,
   type ReactNode,
   useEffect,
   useId,
@@ -50,7 +51,7 @@ interface FilterBarProps {
 }
 
 /** The filter's text: a combobox with a coloured copy under its input, and errors under the place they speak of. */
-export function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarProps): ReactNode {
+export const FilterBar = memo(function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const copy = useRef<HTMLDivElement>(null);
   const list = useId();
@@ -236,7 +237,7 @@ export function FilterBar({ draft, refused, months, tags, onLeave }: FilterBarPr
       )}
     </div>
   );
-}
+});
 
 /**
  * What cannot be seen, and what turns the text around it, as a mark without width: the copy stays under its input, and a value from a

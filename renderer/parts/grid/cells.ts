@@ -1,27 +1,46 @@
-import type { ICellRendererParams } from "ag-grid-community";
+import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
 import type { CallRow } from "../../../shared/model/explore.ts";
-import { inertText, pieces } from "../inert.tsx";
+import { inertText, isPlain, pieces } from "../inert.tsx";
 import type { CallColumn } from "./columns.ts";
 
-/** Cells are plain elements with plain text: twenty rows are drawn anew with every notch of the wheel. */
+/**
+ * Cells are plain elements with plain text: twenty rows are drawn anew with every notch of the wheel. Another row in the same place
+ * changes what is in the element, not the element.
+ */
 export function cellOf(column: CallColumn, tags: () => readonly string[]) {
-  return ({ data }: ICellRendererParams<CallRow>): HTMLElement | string => {
-    if (!data) return "";
-    switch (column.id) {
-      case "tags":
-        return tagCell(data, tags());
-      case "time":
-        return timeCell(column.text(data));
-      case "outcome":
-        return outcomeCell(data.outcome);
-      case "people":
-        return data.people === undefined ? element("span", "cell-unknown", "not logged") : column.text(data);
-      default: {
-        const text = column.text(data);
-        return column.isFigure ? text : textCell(text);
-      }
+  const isText = !column.isFigure && !["tags", "time", "outcome", "people"].includes(column.id);
+  return class Cell implements ICellRendererComp<CallRow> {
+    /** Only what a log says may turn its own direction. */
+    readonly #gui = document.createElement(isText ? "bdi" : "span");
+
+    init({ data }: ICellRendererParams<CallRow>): void {
+      if (data) fill(this.#gui, column, data, tags());
+    }
+
+    getGui(): HTMLElement {
+      return this.#gui;
+    }
+
+    refresh({ data }: ICellRendererParams<CallRow>): boolean {
+      if (data) fill(this.#gui, column, data, tags());
+      else this.#gui.replaceChildren();
+      return true;
     }
   };
+}
+
+function fill(gui: HTMLElement, column: CallColumn, row: CallRow, tags: readonly string[]): void {
+  const text = column.text(row);
+  if (column.id === "tags") fillTags(gui, row, tags);
+  else if (column.id === "time") fillTime(gui, text);
+  else if (column.id === "outcome") fillOutcome(gui, row.outcome);
+  else if (column.id === "people" && row.people === undefined) {
+    gui.className = "cell-unknown";
+    gui.textContent = "not logged";
+  } else if (column.isFigure) {
+    gui.className = "";
+    gui.textContent = text;
+  } else fillText(gui, text);
 }
 
 function element(name: string, className: string, text = ""): HTMLElement {
@@ -31,42 +50,55 @@ function element(name: string, className: string, text = ""): HTMLElement {
   return made;
 }
 
-function textCell(text: string): HTMLElement {
-  const cell = element("bdi", "cell-text");
-  for (const piece of pieces(text)) cell.append(piece.isControl ? element("span", "control", piece.text) : piece.text);
-  if (text !== "") cell.title = inertText(text);
-  return cell;
+function fillText(gui: HTMLElement, text: string): void {
+  gui.className = "cell-text";
+  gui.title = inertText(text);
+  if (isPlain(text)) gui.textContent = text;
+  else
+    gui.replaceChildren(
+      ...pieces(text).map((piece) => (piece.isControl ? element("span", "control", piece.text) : piece.text)),
+    );
 }
 
-function timeCell(text: string): HTMLElement {
-  const cell = element("span", "cell-time");
-  cell.append(element("span", "cell-date", text.slice(0, 11)), text.slice(11));
-  return cell;
+function fillTime(gui: HTMLElement, text: string): void {
+  const [date, clock] = [text.slice(0, 11), text.slice(11)];
+  const [before, after] = gui.childNodes;
+  if (before && after) {
+    if (before.textContent !== date) before.textContent = date;
+    after.textContent = clock;
+    return;
+  }
+  gui.className = "cell-time";
+  gui.replaceChildren(element("span", "cell-date", date), clock);
 }
 
 /** Shape says it as well as colour: filled, hollow, diamond, ring. */
-function outcomeCell(outcome: string): HTMLElement {
-  const cell = element("span", "cell-outcome");
-  cell.append(element("span", `mark mark-${outcome}`), outcome);
-  return cell;
+function fillOutcome(gui: HTMLElement, outcome: string): void {
+  const [mark, words] = gui.childNodes;
+  if (mark && words) {
+    if (words.textContent === outcome) return;
+    (mark as HTMLElement).className = `mark mark-${outcome}`;
+    words.textContent = outcome;
+    return;
+  }
+  gui.className = "cell-outcome";
+  gui.replaceChildren(element("span", `mark mark-${outcome}`), outcome);
 }
 
-function tagCell(row: CallRow, known: readonly string[]): HTMLElement {
-  const cell = element("span", "cell-tags");
+function fillTags(gui: HTMLElement, row: CallRow, known: readonly string[]): void {
   const all = row.tags ?? [];
-  cell.title = [...all.map(inertText), ...(row.notes ? [row.notes === 1 ? "1 note" : `${row.notes} notes`] : [])].join(
+  if (all.length === 0 && row.notes === undefined && gui.childNodes.length === 0) return;
+  gui.className = "cell-tags";
+  gui.title = [...all.map(inertText), ...(row.notes ? [row.notes === 1 ? "1 note" : `${row.notes} notes`] : [])].join(
     ", ",
   );
-  for (const tag of all.slice(0, row.notes ? 1 : 2)) {
+  const marks = all.slice(0, row.notes ? 1 : 2).map((tag) => {
     const number = known.indexOf(tag) + 1;
-    cell.append(
-      element(
-        "span",
-        `tag-mark tag-${number >= 1 && number <= 8 ? number : 9}`,
-        number >= 1 && number <= 99 ? String(number) : "+",
-      ),
+    return element(
+      "span",
+      `tag-mark tag-${number >= 1 && number <= 8 ? number : 9}`,
+      number >= 1 && number <= 99 ? String(number) : "+",
     );
-  }
-  if (row.notes) cell.append(element("span", "note-mark", "n"));
-  return cell;
+  });
+  gui.replaceChildren(...marks, ...(row.notes ? [element("span", "note-mark", "n")] : []));
 }

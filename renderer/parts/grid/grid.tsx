@@ -2,6 +2,7 @@ import {
   type FocusEvent,
   forwardRef,
   type KeyboardEvent,
+  memo,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -53,8 +54,7 @@ export interface GridHandle {
   place(): { left: number; top: number };
 }
 
-/** Rows of 24 pixels over a selection of any length. */
-export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
+const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   const element = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const host = useRef<GridHost | undefined>(undefined);
@@ -243,3 +243,6 @@ export const Grid = forwardRef<GridHandle, GridProps>(function Grid(props, handl
     </div>
   );
 });
+
+/** Rows of 24 pixels over a selection of any length. */
+export const Grid = memo(Drawn);

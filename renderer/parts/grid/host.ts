@@ -37,9 +37,11 @@ export const ROW = 24;
 /** The heading, with its line. */
 const HEADER = 29;
 /** Rows loaded beyond each end of what is seen before it is shown; the grid itself draws two of them. */
-const BUFFER = 10;
+export const AROUND = 10;
 /** Rows fetched ahead of a scroll. */
 const AHEAD = 300;
+/** Milliseconds after an answer before more of its rows are fetched: what stands around them comes first. */
+const LATER = 1000;
 
 export interface HostEvents {
   /** A cell was pressed. */
@@ -74,6 +76,7 @@ export class GridHost {
   #wanted: { top: number } | undefined;
   #isMoving = false;
   #isMirrored = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #fit = 20;
   #sort: string | undefined;
 
@@ -86,6 +89,7 @@ export class GridHost {
   }
 
   destroy(): void {
+    clearTimeout(this.#later);
     this.#pages = undefined;
     this.#api.destroy();
   }
@@ -104,6 +108,7 @@ export class GridHost {
       rowHeight: ROW,
       headerHeight: HEADER - 1,
       animateRows: false,
+      suppressRowTransform: true,
       suppressColumnMoveAnimation: true,
       suppressDragLeaveHidesColumns: true,
       suppressScrollOnNewData: true,
@@ -185,20 +190,22 @@ export class GridHost {
     this.#top = Math.max(0, Math.min(top ?? this.#top, pages.count - this.fit));
     this.#fill();
     this.#place();
-    this.#replace(pages);
     this.#mirror(0, Number.POSITIVE_INFINITY);
     this.#tellView();
     this.#fetchAround(pages);
   }
 
-  /** Rows beyond those that came with the answer still show the answer before, out of sight: they follow at once. */
+  /** Rows beyond those that came with the answer still show the answer before, out of sight: they follow. */
   #fetchAround(pages: Pages): void {
-    pages.load(this.#top - AHEAD, this.#top + this.fit + AHEAD).then(
-      () => {
-        if (this.#pages === pages) this.#replace(pages);
-      },
-      () => undefined,
-    );
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
+      pages.load(this.#top - AROUND, this.#top + this.fit + AHEAD / 3).then(
+        () => {
+          if (this.#pages === pages) this.#replace(pages);
+        },
+        () => undefined,
+      );
+    }, LATER);
   }
 
   /** Only what is another row: the grid's own refresh draws all that are seen anew. */
@@ -241,8 +248,8 @@ export class GridHost {
   #fill(): void {
     const pages = this.#pages;
     if (!pages) return;
-    const to = Math.min(pages.count, this.#top + this.fit + BUFFER + 1);
-    for (let at = Math.max(0, this.#top - BUFFER); at < to; at += 1) {
+    const to = Math.min(pages.count, this.#top + this.fit + AROUND + 1);
+    for (let at = Math.max(0, this.#top - AROUND); at < to; at += 1) {
       const node = this.#api.getDisplayedRowAtIndex(at);
       const row = pages.row(at);
       if (!node || !row || node.data === row) continue;
@@ -289,7 +296,7 @@ export class GridHost {
     try {
       while (this.#wanted) {
         const next: number = this.#wanted.top;
-        const [from, to] = [next - BUFFER, next + this.fit + BUFFER + 1];
+        const [from, to] = [next - AROUND, next + this.fit + AROUND + 1];
         if (!pages.has(from, to)) await pages.load(from, to);
         if (this.#pages !== pages) return;
         if (this.#wanted?.top === next) this.#wanted = undefined;

@@ -12,10 +12,10 @@ import { NONE } from "../../parts/grid/ranges.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { NumberLink } from "../../parts/numberlink.tsx";
 import { PeopleWords } from "./peoplewords.tsx";
-import { usePeople, useView } from "./view.ts";
+import { useOverview, usePeople, useView } from "./view.ts";
 
-/** Only the rows are wanted, not what else the screen shows of a filter. */
-const ROWS_ALONE = { open: {}, within: false, stack: "none" } as const;
+/** What else the screen shows of a filter is not wanted here. */
+const PEOPLE_ALONE = { open: {}, within: false, stack: "none" } as const;
 
 /** Keys that mean the same wherever they are pressed; the others act on a row, and this is not the one with the tags. */
 const EVERYWHERE = new Set(["v", "g", "/", "?"]);
@@ -36,14 +36,9 @@ interface CompareProps {
 export function Compare({ left, against, sort, columns, onSort, ...props }: CompareProps): ReactNode {
   const top = useRef(0);
   const [row, setRow] = useState(0);
-  const { view, asked } = useView(
-    { text: against, ...(sort === undefined ? {} : { sort }) },
-    ROWS_ALONE,
-    1,
-    undefined,
-    top,
-  );
-  const people = usePeople(view?.reply);
+  const { view, asked } = useView({ text: against, ...(sort === undefined ? {} : { sort }) }, top);
+  const around = useOverview(view?.reply, PEOPLE_ALONE, 1, undefined);
+  const people = usePeople(view?.reply, around.reply);
   const at = Math.min(row, Math.max(0, (view?.reply.count ?? 0) - 1));
   const onKeyDown = (event: KeyboardEvent) => {
     const isText = event.target instanceof HTMLInputElement;

@@ -2,7 +2,7 @@ import { Button, MenuItem, Popover } from "@blueprintjs/core";
 import { DateRangePicker } from "@blueprintjs/datetime";
 import { CaretDown } from "@blueprintjs/icons";
 import { MultiSelect } from "@blueprintjs/select";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
@@ -12,6 +12,7 @@ import type { ValueCount } from "../../../shared/model/explore.ts";
 import { DAY } from "../../../shared/time.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useShared } from "../../app/session.tsx";
+import { useSteady } from "../../app/steady.ts";
 import { day, figure } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { dayOf, localDate, monthsOf } from "./dates.ts";
@@ -23,7 +24,7 @@ interface ControlProps {
 }
 
 /** One field's values, with their counts without this field: a click takes one in or out of the text. */
-export function ValueControl({
+export const ValueControl = memo(function ValueControl({
   text,
   isWaiting,
   onText,
@@ -33,14 +34,66 @@ export function ValueControl({
   const [isOpen, setIsOpen] = useState(false);
   const [query, setQuery] = useState("");
   const asked = useAsk("values", isOpen ? { filter: text, field, contains: query, limit: 100 } : undefined);
-  const state = shown(text, field);
-  const values = asked.reply?.values ?? [];
-  const isIn = ({ value }: ValueCount) =>
-    value === undefined ? state.absent : state.included.some((one) => fold(one) === fold(value));
-  const words = wordsOf(state);
-  const take = ({ value }: ValueCount) => {
+  const state = useMemo(() => shown(text, field), [text, field]);
+  const values = asked.reply?.values ?? NO_VALUES;
+  const chosen = useMemo(
+    () =>
+      values.filter(({ value }) =>
+        value === undefined ? state.absent : state.included.some((one) => fold(one) === fold(value)),
+      ),
+    [values, state],
+  );
+  const onTake = useSteady(({ value }: ValueCount) => {
     if (!isWaiting) onText(value === undefined ? absent(text, field) : include(text, field, value));
-  };
+  });
+  return (
+    <ValueChoice
+      field={field}
+      title={title}
+      words={wordsOf(state)}
+      values={values}
+      chosen={chosen.length === 0 ? NO_VALUES : chosen}
+      query={query}
+      isRead={asked.reply !== undefined}
+      isWaiting={isWaiting}
+      onQuery={setQuery}
+      onOpen={setIsOpen}
+      onTake={onTake}
+    />
+  );
+});
+
+const NO_VALUES: ValueCount[] = [];
+
+interface ValueChoiceProps {
+  readonly field: FieldName;
+  readonly title: string;
+  /** What is chosen, in words. */
+  readonly words: string;
+  readonly values: ValueCount[];
+  readonly chosen: ValueCount[];
+  readonly query: string;
+  readonly isRead: boolean;
+  readonly isWaiting: boolean;
+  onQuery(query: string): void;
+  onOpen(isOpen: boolean): void;
+  onTake(value: ValueCount): void;
+}
+
+/** The library's menu takes a while to draw: only when what it shows is another. */
+const ValueChoice = memo(function ValueChoice({
+  field,
+  title,
+  words,
+  values,
+  chosen,
+  query,
+  isRead,
+  isWaiting,
+  onQuery,
+  onOpen,
+  onTake,
+}: ValueChoiceProps): ReactNode {
   return (
     <div className="choice">
       <span className="muted" id={`control-${field}`}>
@@ -48,13 +101,13 @@ export function ValueControl({
       </span>
       <MultiSelect<ValueCount>
         items={values}
-        selectedItems={values.filter(isIn)}
+        selectedItems={chosen}
         disabled={isWaiting}
         query={query}
-        onQueryChange={setQuery}
+        onQueryChange={onQuery}
         itemListPredicate={(_, items) => items}
         resetOnSelect={false}
-        onItemSelect={take}
+        onItemSelect={onTake}
         tagRenderer={({ value }) => (value === undefined ? "no value" : inertText(value))}
         tagInputProps={{ inputProps: { "aria-label": `Find in ${title}` }, placeholder: "Find" }}
         popoverTargetProps={{ "aria-labelledby": `control-${field} control-${field}-value` }}
@@ -62,13 +115,11 @@ export function ValueControl({
         popoverProps={{
           minimal: true,
           placement: "bottom-start",
-          onOpened: () => setIsOpen(true),
-          onClosed: () => setIsOpen(false),
+          onOpened: () => onOpen(true),
+          onClosed: () => onOpen(false),
           transitionDuration: 0,
         }}
-        noResults={
-          <MenuItem disabled text={asked.reply ? "No value holds that" : "reading"} roleStructure="listoption" />
-        }
+        noResults={<MenuItem disabled text={isRead ? "No value holds that" : "reading"} roleStructure="listoption" />}
         itemRenderer={(each, { handleClick, handleFocus, modifiers, ref }) => (
           <MenuItem
             key={each.value ?? ""}
@@ -78,7 +129,7 @@ export function ValueControl({
             }
             label={figure(each.count)}
             roleStructure="listoption"
-            selected={isIn(each)}
+            selected={chosen.includes(each)}
             active={modifiers.active}
             onClick={handleClick}
             {...(handleFocus ? { onFocus: handleFocus } : {})}
@@ -101,7 +152,7 @@ export function ValueControl({
       />
     </div>
   );
-}
+});
 
 function wordsOf({ included, excluded, absent, present, inText }: Shown): string {
   const isNamed = included.length + excluded.length > 0;
@@ -120,7 +171,13 @@ interface DateControlProps extends ControlProps {
 }
 
 /** Days of the UTC calendar, and spans that stay words in the text. */
-export function DateControl({ text, isWaiting, onText, times, span }: DateControlProps): ReactNode {
+export const DateControl = memo(function DateControl({
+  text,
+  isWaiting,
+  onText,
+  times,
+  span,
+}: DateControlProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   const recent = useShared((state) => state.policy?.recent_days ?? 60);
   const time = shownTime(text, times);
@@ -206,7 +263,7 @@ export function DateControl({ text, isWaiting, onText, times, span }: DateContro
       </Popover>
     </div>
   );
-}
+});
 
 function nameOf(terms: readonly string[]): string {
   const all = terms.join(" ");

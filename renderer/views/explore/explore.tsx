@@ -1,37 +1,38 @@
 import { Button, ContextMenuPopover } from "@blueprintjs/core";
-import { Search } from "@blueprintjs/icons";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { shownTime } from "../../../shared/filter/shown.ts";
+import type { FieldName } from "../../../shared/filter/fields.ts";
 import { include, setTime } from "../../../shared/filter/splice.ts";
+import type { Stack } from "../../../shared/model/explore.ts";
 import { ask } from "../../app/client.ts";
-import { useCommand, useCommandState } from "../../app/command.ts";
+import { useCommand } from "../../app/command.ts";
 import { usePlace, usePolicyTimes, useReadOnly, useSession, useShared } from "../../app/session.tsx";
+import { useSame, useSteady } from "../../app/steady.ts";
 import { Detail } from "../../parts/detail/detail.tsx";
-import { Empty } from "../../parts/empty.tsx";
 import { Facets } from "../../parts/facets/facets.tsx";
 import { useDraft } from "../../parts/filterbar/draft.ts";
 import { FilterBar } from "../../parts/filterbar/filterbar.tsx";
-import { COLUMNS, columnOf, literalOf } from "../../parts/grid/columns.ts";
+import { columnOf, literalOf } from "../../parts/grid/columns.ts";
 import { Grid, type GridHandle } from "../../parts/grid/grid.tsx";
 import type { Layout } from "../../parts/grid/host.ts";
 import { NONE, type Ranges, size, within } from "../../parts/grid/ranges.ts";
-import { Histogram } from "../../parts/histogram/histogram.tsx";
+import { Bars } from "./bars.tsx";
 import { useActs, useRowCommands } from "./commands.ts";
 import { Compare } from "./compare.tsx";
 import { DateControl, ValueControl } from "./controls.tsx";
 import { CountLine } from "./countline.tsx";
+import { CountTools } from "./counttools.tsx";
 import { monthsOf } from "./dates.ts";
 import { ExportDialog } from "./exportdialog.tsx";
 import { GotoDialog } from "./goto.tsx";
 import { type ExploreLayout, layoutOf } from "./layout.ts";
-import { useMarks } from "./marks.ts";
+import { NoCalls } from "./nocalls.tsx";
 import { NoMatch } from "./nomatch.tsx";
 import { usePanes } from "./panes.ts";
 import { allOf, picksOf } from "./picks.ts";
 import { RowMenu } from "./rowmenu.tsx";
 import { SaveDialog, SavedMenu } from "./saved.tsx";
 import { NoteDialog, TagDialog } from "./tagdialog.tsx";
-import { usePeople, useView } from "./view.ts";
+import { useOverview, usePeople, useView } from "./view.ts";
 import "./explore.css";
 
 type Open = "tag" | "note" | "goto" | "save" | "export";
@@ -47,7 +48,6 @@ export function Explore(): ReactNode {
   const stored = useShared((state) => state.settings.layout.explore);
   const panes = usePanes();
   const layout = useMemo(() => layoutOf(stored), [stored]);
-  const importLogs = useCommandState("logs.import");
   const draft = useDraft();
   const isWaiting = draft.mistake !== undefined;
   const top = useRef(0);
@@ -59,12 +59,16 @@ export function Explore(): ReactNode {
   const [open, setOpen] = useState<Open>();
   const [menu, setMenu] = useState<{ left: number; top: number }>();
   const bars = useBars();
-  const { view, asked } = useView(place, layout, bars, span, top);
+  const { view, asked } = useView(place, top);
+  const reply = view?.reply;
+  const around = useOverview(reply, layout, bars, span);
+  const overview = around.reply;
   /** The second filter, while two are compared. */
   const against = place.of;
-  const people = usePeople(view?.reply);
+  const people = usePeople(reply, overview);
   const acts = useActs();
-  const reply = view?.reply;
+  const tags = useSame(reply?.tags ?? NO_TAGS);
+  const whole = useSame(reply?.span);
 
   const change = useCallback(
     (next: Partial<ExploreLayout>) => {
@@ -74,6 +78,27 @@ export function Explore(): ReactNode {
     [session],
   );
   const onText = useCallback((text: string) => session.go({ text }), [session]);
+  const onTag = useCallback(() => setOpen("tag"), []);
+  const onNote = useCallback(() => setOpen("note"), []);
+  const onSave = useCallback(() => setOpen("save"), []);
+  const onExport = useCallback(() => setOpen("export"), []);
+  const toggleLog = useSteady(() => change({ log: !layout.log }));
+  const setStack = useSteady((stack: Stack) => change({ stack }));
+  const setWithin = useSteady((isWithin: boolean) => change({ within: isWithin }));
+  const openFacet = useSteady((field: string, limit: number | undefined) => {
+    const { [field]: _, ...rest } = layout.open;
+    change({ open: limit === undefined ? rest : { ...rest, [field]: limit } });
+  });
+  const showColumns = useCallback((columns: readonly string[]) => grid.current?.showColumns(new Set(columns)), []);
+  const keepColumns = useSteady((columns: Layout) => change({ columns: columns.map((each) => ({ ...each })) }));
+  const onSort = useCallback((sort: string | undefined) => session.go({ sort }), [session]);
+  const onView = useCallback((first: number) => {
+    top.current = first;
+  }, []);
+  const onRange = useSteady((to: { from: number; to: number }) => onText(setTime(place.text, to)));
+  const onInclude = useSteady((field: FieldName, value: string) => {
+    if (!isWaiting) onText(include(place.text, field, value));
+  });
 
   // the row is part of the place; while keys walk through rows, the place follows at rest
   useEffect(() => {
@@ -96,23 +121,15 @@ export function Explore(): ReactNode {
   }
   const count = reply?.count ?? 0;
   const at = Math.min(row, Math.max(0, count - 1));
-  const chosen = useMemo(() => within(ranges, count), [ranges, count]);
+  const chosen = useMemo(() => (ranges === NONE ? NONE : within(ranges, count)), [ranges, count]);
 
   const times = useMemo(() => {
     const micros = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text) * 1000);
     const cutoff = micros(policyTimes.cutoff);
-    const asOf = micros(policyTimes.asOf) ?? (cutoff === undefined ? undefined : reply?.span?.to);
+    const asOf = micros(policyTimes.asOf) ?? (cutoff === undefined ? undefined : whole?.to);
     return { ...(cutoff === undefined ? {} : { cutoff }), ...(asOf === undefined ? {} : { asOf }) };
-  }, [policyTimes, reply?.span?.to]);
-  const range = useMemo(() => {
-    const { from, to } = shownTime(reply?.filter ?? "", times);
-    return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  }, [reply?.filter, times]);
-  const { marks, gaps } = useMarks(reply, times);
-  const months = useMemo(
-    () => (reply?.span ? monthsOf(reply.span.from, reply.span.to).toReversed() : []),
-    [reply?.span],
-  );
+  }, [policyTimes, whole]);
+  const months = useMemo(() => (whole ? monthsOf(whole.from, whole.to).toReversed() : []), [whole]);
 
   useRowCommands({
     view,
@@ -128,8 +145,8 @@ export function Explore(): ReactNode {
     onText,
   });
   const writes = { enabled: count > 0 && readOnly === undefined, why: readOnly ?? "There is no call" };
-  useCommand("tag.other", () => setOpen("tag"), writes);
-  useCommand("note", () => setOpen("note"), writes);
+  useCommand("tag.other", onTag, writes);
+  useCommand("note", onNote, writes);
   useCommand("row.goto", () => setOpen("goto"), { enabled: count > 0, why: "There is no row" });
   const compare = (text: string | undefined) => session.go({ of: text, sort: place.sort, row: at });
   useCommand("compare", () => compare(against === undefined ? place.text : undefined), {
@@ -137,11 +154,11 @@ export function Explore(): ReactNode {
     why: "Nothing is shown yet",
   });
   useCommand("filter.clear", () => onText(""));
-  useCommand("filter.save", () => setOpen("save"), {
+  useCommand("filter.save", onSave, {
     enabled: readOnly === undefined && !isWaiting,
     why: readOnly ?? "The filter has a mistake",
   });
-  useCommand("view.export", () => setOpen("export"), { enabled: reply !== undefined, why: "Nothing is shown yet" });
+  useCommand("view.export", onExport, { enabled: reply !== undefined, why: "Nothing is shown yet" });
   useCommand("facets", () => panes.show("facets", !panes.facets));
   useCommand("detail", () => panes.show("detail", !panes.detail));
   useCommand("row.detail", () => openDetail(), {
@@ -151,13 +168,13 @@ export function Explore(): ReactNode {
   });
   useCommand("row.menu", () => setMenu(grid.current?.place()), { enabled: count > 0, why: "There is no row" });
 
-  const openDetail = () => {
+  const openDetail = useSteady(() => {
     if (!panes.detail) panes.show("detail", true);
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(".detail [role=tab][aria-selected=true], .detail")?.focus(),
     );
-  };
-  const toRows = () => (count > 0 ? grid.current?.focus() : region.current?.focus());
+  });
+  const toRows = useSteady(() => (count > 0 ? grid.current?.focus() : region.current?.focus()));
   // who comes here by a key goes on by keys
   const isShown = view !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there are rows
@@ -178,35 +195,11 @@ export function Explore(): ReactNode {
   const current = view?.pages.row(at);
   const column = columnOf(menu ? (grid.current?.column() ?? "") : "");
 
-  if (events === 0 && count === 0) {
-    return (
-      <div className="explore-empty">
-        <h1 tabIndex={-1} className="visually-hidden">
-          Explore
-        </h1>
-        <Empty
-          icon={<Search size={40} aria-hidden />}
-          why={readOnly === undefined ? "No calls yet. Drop log files here, or import them." : "No calls yet."}
-          {...(readOnly === undefined
-            ? {
-                action: (
-                  <Button
-                    intent="primary"
-                    text="Import logs"
-                    disabled={!importLogs.isEnabled}
-                    onClick={importLogs.run}
-                  />
-                ),
-              }
-            : {})}
-        />
-      </div>
-    );
-  }
+  if (events === 0 && count === 0) return <NoCalls />;
   return (
     <div
       className={against === undefined ? "explore" : "explore comparing"}
-      data-old={asked.isUpdating && !asked.isCurrent}
+      data-old={asked.isUpdating ? "all" : around.isUpdating ? "around" : undefined}
       onKeyDown={onKeyDown}
     >
       <h1 className="visually-hidden">Explore</h1>
@@ -215,15 +208,15 @@ export function Explore(): ReactNode {
           draft={draft}
           refused={asked.error && asked.error.code !== "cancelled" ? asked.error : undefined}
           months={months}
-          tags={reply?.tags ?? []}
+          tags={tags}
           onLeave={toRows}
         />
-        <SavedMenu onColumns={(columns) => grid.current?.showColumns(new Set(columns))} />
+        <SavedMenu onColumns={showColumns} />
         <Button
           text="Save"
           disabled={readOnly !== undefined || isWaiting}
           title={readOnly ?? "Save this filter"}
-          onClick={() => setOpen("save")}
+          onClick={onSave}
         />
         <Button
           text="Clear"
@@ -234,7 +227,7 @@ export function Explore(): ReactNode {
       <div className="control-bar" role="group" aria-label="Controls" data-region>
         <ValueControl field="api" title="API" text={place.text} isWaiting={isWaiting} onText={onText} />
         <ValueControl field="developer" title="Developer" text={place.text} isWaiting={isWaiting} onText={onText} />
-        <DateControl text={place.text} isWaiting={isWaiting} onText={onText} times={times} span={reply?.span} />
+        <DateControl text={place.text} isWaiting={isWaiting} onText={onText} times={times} span={whole} />
         <span className="gap" />
         <Button
           size="small"
@@ -266,49 +259,49 @@ export function Explore(): ReactNode {
       </div>
       {reply && view && (
         <>
-          <Histogram
-            histogram={reply.histogram}
+          <Bars
+            overview={overview}
+            total={reply.total}
+            times={times}
             stack={layout.stack}
             isLog={layout.log}
-            range={range}
-            marks={marks}
-            gaps={gaps}
             isWaiting={isWaiting}
-            onLog={() => change({ log: !layout.log })}
+            onLog={toggleLog}
             onZoom={setSpan}
-            onRange={(to) => onText(setTime(place.text, to))}
+            onRange={onRange}
           />
           <CountLine
             asked={asked}
             reply={reply}
             people={people}
             chosen={size(chosen)}
-            stack={layout.stack}
-            isLog={layout.log}
-            hasPolicy={hasPolicy}
             readOnly={readOnly}
-            visible={visibleOf(layout.columns)}
-            onTag={() => setOpen("tag")}
-            onNote={() => setOpen("note")}
-            onStack={(stack) => change({ stack })}
-            onLog={() => change({ log: !layout.log })}
-            onColumns={(visible) => grid.current?.showColumns(visible)}
-            onExport={() => setOpen("export")}
-          />
+            onTag={onTag}
+            onNote={onNote}
+          >
+            <CountTools
+              histogram={overview?.histogram ?? NO_BARS}
+              stack={layout.stack}
+              isLog={layout.log}
+              hasPolicy={hasPolicy}
+              columns={layout.columns}
+              onStack={setStack}
+              onLog={toggleLog}
+              onColumns={showColumns}
+              onExport={onExport}
+            />
+          </CountLine>
           {panes.facets && (
             <Facets
               text={place.text}
-              facets={reply.facets}
+              facets={overview?.facets ?? NO_FACETS}
               open={layout.open}
               isWithin={layout.within}
               isWaiting={isWaiting}
               hasPolicy={hasPolicy}
               onText={onText}
-              onOpen={(field, limit) => {
-                const { [field]: _, ...rest } = layout.open;
-                change({ open: limit === undefined ? rest : { ...rest, [field]: limit } });
-              }}
-              onWithin={(isWithin) => change({ within: isWithin })}
+              onOpen={openFacet}
+              onWithin={setWithin}
             />
           )}
           <section
@@ -327,17 +320,15 @@ export function Explore(): ReactNode {
               row={at}
               ranges={chosen}
               sort={reply.sort}
-              tags={reply.tags}
+              tags={tags}
               layout={layout.columns}
               onRow={setRow}
               onRanges={setRanges}
-              onSort={(sort) => session.go({ sort })}
+              onSort={onSort}
               onOpen={openDetail}
               onMenu={setMenu}
-              onLayout={(columns) => change({ columns: columns.map((each) => ({ ...each })) })}
-              onView={(first) => {
-                top.current = first;
-              }}
+              onLayout={keepColumns}
+              onView={onView}
             />
             {count === 0 && <NoMatch text={reply.filter} isWaiting={isWaiting} onText={onText} />}
           </section>
@@ -348,24 +339,17 @@ export function Explore(): ReactNode {
               sort={place.sort}
               columns={layout.columns}
               onAgainst={(text) => session.amend({ of: text, sort: place.sort, row: at })}
-              onSort={(sort) => session.go({ sort })}
+              onSort={onSort}
               onSwap={() => session.go({ text: against, of: place.text, sort: place.sort })}
               onClose={() => compare(undefined)}
             />
           )}
           {panes.detail && against === undefined && (
-            <Detail
-              event={current?.id}
-              filter={reply.filter}
-              tags={reply.tags}
-              onInclude={(field, value) => {
-                if (!isWaiting) onText(include(place.text, field, value));
-              }}
-            />
+            <Detail event={current?.id} filter={reply.filter} tags={tags} onInclude={onInclude} />
           )}
           <TagDialog
             isOpen={open === "tag"}
-            chosen={picksOf(view, chosen, at)}
+            chosen={open === undefined ? undefined : picksOf(view, chosen, at)}
             all={allOf(view)}
             tags={reply.tags}
             onClose={() => setOpen(undefined)}
@@ -373,7 +357,7 @@ export function Explore(): ReactNode {
           />
           <NoteDialog
             isOpen={open === "note"}
-            chosen={picksOf(view, chosen, at)}
+            chosen={open === undefined ? undefined : picksOf(view, chosen, at)}
             all={allOf(view)}
             onClose={() => setOpen(undefined)}
             onNote={acts.note}
@@ -442,7 +426,6 @@ function useBars(): number {
   return bars;
 }
 
-const visibleOf = (layout: Layout): string[] =>
-  COLUMNS.filter(({ id, isHidden }) => !(layout.find((each) => each.id === id)?.isHidden ?? isHidden ?? false)).map(
-    ({ id }) => id,
-  );
+const NO_TAGS: readonly string[] = [];
+const NO_FACETS = {};
+const NO_BARS = { from: 0, step: 1, series: [] };

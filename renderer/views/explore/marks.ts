@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from "react";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
 import { shown } from "../../../shared/filter/shown.ts";
-import type { ExploreReply } from "../../../shared/model/explore.ts";
 import type { CoverageLane } from "../../../shared/model/lanes.ts";
 import { DAY, instantOf } from "../../../shared/time.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -22,16 +21,16 @@ interface Gap {
 
 /** What stands over the bars: cutoff, as-of, the revocations of the developers asked for, and stretches without logs. */
 export function useMarks(
-  reply: ExploreReply | undefined,
+  filter: string,
   times: ResolveContext,
+  hasCalls: boolean,
 ): { readonly marks: readonly Marked[]; readonly gaps: readonly Gap[] } {
   const hasPolicy = useShared((state) => state.policy !== undefined);
-  const filter = reply?.filter ?? "";
   const developers = useMemo(() => shown(filter, "developer").included, [filter]);
   const apis = useMemo(() => shown(filter, "api").included, [filter]);
   const wantsGrants = hasPolicy && developers.length > 0 && developers.length <= MOST_DEVELOPERS;
   const grants = useAsk("grants", wantsGrants ? {} : undefined);
-  const lanes = useLanes(reply !== undefined && reply.total > 0);
+  const lanes = useLanes(hasCalls);
 
   const marks = useMemo(() => {
     const found: Marked[] = [];

@@ -9,7 +9,7 @@ import {
   Popover,
 } from "@blueprintjs/core";
 import { CaretDown } from "@blueprintjs/icons";
-import { type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import type { SavedFilter } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -20,7 +20,11 @@ import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 
 /** The case's filters by name: a click goes there, and Back returns. */
-export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[]): void }): ReactNode {
+export const SavedMenu = memo(function SavedMenu({
+  onColumns,
+}: {
+  onColumns(columns: readonly string[]): void;
+}): ReactNode {
   const session = useSession();
   const readOnly = useReadOnly();
   const asked = useAsk("savedFilters", {});
@@ -72,7 +76,7 @@ export function SavedMenu({ onColumns }: { onColumns(columns: readonly string[])
       <Button text="Saved" endIcon={<CaretDown size={12} aria-hidden />} />
     </Popover>
   );
-}
+});
 
 interface SaveDialogProps {
   readonly isOpen: boolean;

@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { ExploreReply } from "../../../shared/model/explore.ts";
+import type { ExploreReply, OverviewReply } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import { type Asked, useAsk } from "../../app/ask.ts";
 import { ask } from "../../app/client.ts";
 import type { Place } from "../../app/places.ts";
 import { useShared } from "../../app/session.tsx";
-import { PAGE, Pages } from "../../parts/grid/pages.ts";
+import { AROUND, ROW } from "../../parts/grid/host.ts";
+import { Pages } from "../../parts/grid/pages.ts";
 import type { ExploreLayout } from "./layout.ts";
 
-/** What is on the screen: one answer of the engine, whole. */
+/** Number and rows that are on the screen: one answer of the engine, whole. */
 export interface View {
   readonly reply: ExploreReply;
   readonly pages: Pages;
@@ -19,9 +20,6 @@ export interface View {
 /** Asks for a filter in an order and keeps the last good answer, with its rows, until the next one is there whole. */
 export function useView(
   { text, sort, row }: Pick<Place, "text" | "sort" | "row">,
-  layout: Pick<ExploreLayout, "open" | "within" | "stack">,
-  bars: number,
-  span: { from: number; to: number } | undefined,
   top: { readonly current: number },
 ): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
   const revision = useShared((state) => state.revision);
@@ -31,22 +29,14 @@ export function useView(
   first.current = row;
   // the rows that will be seen come with the answer
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another list, or another state of the case, begins elsewhere
-  const offset = useMemo(() => {
+  const rows = useMemo(() => {
     const begin = seen.current === list ? top.current : (first.current ?? 0);
     seen.current = list;
-    return Math.max(0, Math.floor((begin - 20) / PAGE) * PAGE);
+    const fit = Math.ceil(window.innerHeight / ROW);
+    const offset = Math.max(0, begin - fit - AROUND);
+    return { offset, limit: Math.min(1000, begin - offset + fit + AROUND) };
   }, [list, revision]);
-  const asked = useAsk("explore", {
-    filter: text,
-    ...(sort === undefined ? {} : { sort }),
-    offset,
-    limit: 2 * PAGE,
-    facets: layout.open,
-    within: layout.within,
-    bars,
-    stack: layout.stack,
-    ...(span ? { span } : {}),
-  });
+  const asked = useAsk("explore", { filter: text, ...(sort === undefined ? {} : { sort }), ...rows });
   const { reply } = asked;
   const last = useRef<View>(undefined);
   const view = useMemo(() => {
@@ -67,18 +57,40 @@ export function useView(
   return { view, asked };
 }
 
+/** What stands around the rows: asked for once they are there, so that the number never waits for it. */
+export function useOverview(
+  reply: ExploreReply | undefined,
+  layout: Pick<ExploreLayout, "open" | "within" | "stack">,
+  bars: number,
+  span: { from: number; to: number } | undefined,
+): Asked<OverviewReply> {
+  return useAsk(
+    "overview",
+    reply && {
+      filter: reply.filter,
+      facets: layout.open,
+      within: layout.within,
+      bars,
+      stack: layout.stack,
+      ...(span ? { span } : {}),
+    },
+  );
+}
+
 /** How many people the answer's calls returned; undefined while that is being counted. */
-export function usePeople(reply: ExploreReply | undefined): People | undefined {
-  const isLong = reply !== undefined && reply.people === undefined;
-  const [isDue, setIsDue] = useState<string>();
+export function usePeople(reply: ExploreReply | undefined, overview: OverviewReply | undefined): People | undefined {
   const key = reply ? `${reply.revision} ${reply.filter}` : "";
+  const isThere = overview !== undefined && key === `${overview.revision} ${overview.filter}`;
+  const isLong = isThere && overview.people === undefined;
+  const [isDue, setIsDue] = useState<string>();
   useEffect(() => {
     if (!isLong) return;
     // a filter in the course of being typed is not counted
     const timer = setTimeout(() => setIsDue(key), 400);
     return () => clearTimeout(timer);
   }, [isLong, key]);
-  const asked = useAsk("people", isLong && isDue === key ? { filter: reply.filter } : undefined);
-  if (!isLong) return reply?.people;
-  return asked.isCurrent && asked.reply?.filter === reply.filter ? asked.reply.people : undefined;
+  const asked = useAsk("people", isLong && isDue === key ? { filter: overview.filter } : undefined);
+  if (!isThere) return undefined;
+  if (!isLong) return overview.people;
+  return asked.isCurrent && asked.reply?.filter === overview.filter ? asked.reply.people : undefined;
 }

@@ -71,6 +71,32 @@ describe("an engine in a thread", () => {
     expect((await engine.ask("custody", {})).ok).toBe(true);
   });
 
+  it("tells the next filter's number while facets of the one before are counted, which a cancel stops", async () => {
+    await engine.ask("import", { files: [logFile("a.csv", 5000)] });
+    const around = { bars: 20, stack: "outcome", facets: { app: 3, api: 5, outcome: 5, status: 5, tag: 5 } } as const;
+    const given: string[] = [];
+    const left = new AbortController();
+    const one = engine.ask("overview", { filter: "app:app-1", ...around }).then((reply) => {
+      given.push("overview");
+      return reply;
+    });
+    const stopped = engine.ask("overview", { filter: "app:app-2", ...around }, { signal: left.signal });
+    const number = engine.ask("explore", { filter: "app:app-3", offset: 0, limit: 2 }).then((reply) => {
+      given.push("number");
+      left.abort();
+      return reply;
+    });
+    await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
+    expect(await number).toMatchObject({ count: 714, total: 5000, rows: [{ app: "app-3" }, { app: "app-3" }] });
+    const { facets, histogram } = await one;
+    expect(given).toEqual(["number", "overview"]);
+    expect(facets.status).toEqual({ values: [{ value: "200", count: 715 }], distinct: 1 });
+    // without its own terms, and what the filter names beside the first
+    expect(facets.app?.values.map(({ value }) => value)).toEqual(["app-0", "app-1", "app-2"]);
+    expect(facets.app).toMatchObject({ distinct: 7 });
+    expect(histogram.series.flatMap(({ counts }) => counts).reduce((a, b) => a + b)).toBe(715);
+  });
+
   it("never begins what was cancelled, and stops what never looks up from its work", async () => {
     await engine.ask("import", { files: [logFile("a.csv", 200_000)] });
     const waiting = new AbortController();

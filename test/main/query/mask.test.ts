@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countOf, intersect, invert, lookedUp, positionsOf, unite } from "../../../main/query/mask.ts";
+import { countOf, intersect, invert, lookedUp, positionsOf, subtract, unite } from "../../../main/query/mask.ts";
+import { Selection } from "../../../main/query/selection.ts";
 import { tally } from "../../../main/query/tally.ts";
 
 const bits = fc.array(fc.constantFrom(0, 1), { maxLength: 70 });
@@ -16,6 +17,9 @@ test("masks taken a word at a time are masks taken a byte at a time", () => {
       const or = mask(a);
       unite(or, mask(b));
       expect([...or]).toEqual(a.map((bit, p) => bit | (b[p] as number)));
+      const without = mask(a);
+      subtract(without, mask(b));
+      expect([...without]).toEqual(a.map((bit, p) => (b[p] === 1 ? 0 : bit)));
       const not = mask(a);
       invert(not);
       expect([...not]).toEqual(a.map((bit) => 1 - bit));
@@ -37,6 +41,20 @@ test("codes of any width are looked up and tallied alike", () => {
         for (const [code, count] of counts.entries())
           expect(count).toBe([...positions].filter((p) => codes[p] === code).length);
       }
+    }),
+  );
+});
+
+test("a selection counts and pages alike before it knows all its positions and after", () => {
+  const codes = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 70, maxLength: 70 });
+  fc.assert(
+    fc.property(bits, codes, fc.nat(40), fc.nat(40), (chosen, codes, offset, limit) => {
+      const column = Uint8Array.from(codes);
+      const [before, after] = [new Selection("", mask(chosen)), new Selection("", mask(chosen))];
+      const positions = [...after.positions];
+      expect([...before.page(offset, limit)]).toEqual(positions.slice(offset, offset + limit));
+      expect([...before.tally(column, 10)]).toEqual([...after.tally(column, 10)]);
+      expect(before.count).toBe(positions.length);
     }),
   );
 });
