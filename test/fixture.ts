@@ -24,9 +24,9 @@ export const newCase = (): Case =>
 
 /** A case that holds these calls as one complete source, written by plain INSERTs: no intake has a hand in it. */
 export function caseOf(input: Pick<Input, "events"> & Partial<Input>, place = newCase()): Case {
-  emptyCase(place);
   const { db } = place;
   db.transaction(() => {
+    emptyCase(place);
     db.prepare(
       `insert into source (id, state, name, path, sha256, bytes, format, encoding, timezone, timezone_from, mapping, lines, events, lines_events, duplicates, began, ended)
        values (1, 'complete', 'calls.jsonl', 'calls.jsonl', ?, 0, 'jsonl', 'utf-8', 'UTC', 'timestamps', '{}', @n, @n, @n, 0, '', ?)`.replaceAll(

@@ -55,9 +55,11 @@ export function fillRegistry(db: Database, text: string): void {
       );
     }
   };
-  put("developer", ["developer_id", "developer", "contact", "country"], document.developers);
-  put("app", ["app", "app_name", "developer_id", "status", "owned_from", "owned_until"], document.apps);
-  put("grant_held", ["app", "permission", "granted_at", "revoked_at"], document.grants);
-  put("consent", ["subject", "app", "permission", "given_at", "withdrawn_at"], document.consents);
-  put("resource", ["resource", "title", "people", "visibility"], document.resources);
+  db.transaction(() => {
+    put("developer", ["developer_id", "developer", "contact", "country"], document.developers);
+    put("app", ["app", "app_name", "developer_id", "status", "owned_from", "owned_until"], document.apps);
+    put("grant_held", ["app", "permission", "granted_at", "revoked_at"], document.grants);
+    put("consent", ["subject", "app", "permission", "given_at", "withdrawn_at"], document.consents);
+    put("resource", ["resource", "title", "people", "visibility"], document.resources);
+  })();
 }
