@@ -49,6 +49,8 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
   let place: Case | undefined;
   try {
     place = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
+    // Nobody takes it up again after a crash, so nothing need be on the disk at any moment.
+    place.db.pragma("synchronous = off");
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
     const order = await importLines(bag, place, sources, path.join(folder, "lines"));
