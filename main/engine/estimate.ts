@@ -57,8 +57,9 @@ export async function estimate(place: Case, files: readonly string[], options: E
   const reckoned = found.map((each) => ({ each, rate: rateFor(each, rates) }));
   const { bavail, bsize } = fs.statfsSync(place.folder);
   const free = bavail * bsize;
-  const sum = (part: (entry: (typeof reckoned)[number]) => number) =>
-    Math.round(reckoned.reduce((all, entry) => all + part(entry), 0));
+  const total = (part: (entry: (typeof reckoned)[number]) => number) =>
+    reckoned.reduce((all, entry) => all + part(entry), 0);
+  const sum: typeof total = (part) => Math.round(total(part));
   const content = ({ each, rate }: (typeof reckoned)[number]) => each.bytes * (rate?.unpacked ?? 0);
   const needs = {
     evidence: options.by_reference ? 0 : sum(({ each }) => (each.known ? 0 : each.bytes)),
@@ -79,7 +80,8 @@ export async function estimate(place: Case, files: readonly string[], options: E
       };
     }),
     rows: sum((entry) => content(entry) * (entry.rate?.rows ?? 0)),
-    seconds: sum((entry) => (entry.rate ? entry.rate.start + content(entry) * entry.rate.seconds : 0)),
+    // Less than a second is a second: nothing takes none.
+    seconds: Math.ceil(total((entry) => (entry.rate ? entry.rate.start + content(entry) * entry.rate.seconds : 0))),
     needs,
     free,
     fits: needs.evidence + needs.database + needs.cache <= free,

@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import type { CodedBatch } from "./coded.ts";
 import { Coder } from "./coder.ts";
 import {
@@ -8,23 +8,19 @@ import {
   failureOf,
   type LoadedMessage,
   type ReadMessage,
+  type Started,
 } from "./messages.ts";
 
 /** Second thread of an import: batches of spans → coded columns. */
-const { order, port } = workerData as { order: CodeOrder; port: MessagePort };
+parentPort?.on("message", (message: Started<CodeOrder> | LoadedMessage) => {
+  if ("order" in message) code(message.order, message.port);
+  else loaded();
+});
 
 /** Coded batches that may wait for the database; beyond, slots are held back, and so is the reading thread. */
 const MOST_WAITING = 8;
-let waiting = 0;
-const held: number[] = [];
-const release = (id: number) => port.postMessage({ kind: "free", id } satisfies FreeMessage);
-parentPort?.on("message", (_: LoadedMessage) => {
-  waiting--;
-  const id = held.shift();
-  if (id !== undefined) release(id);
-});
-
-const coder = new Coder(order.plan, order.start);
+/** What is done once a batch has left the queue of the import that is under way. */
+let loaded = () => {};
 
 function buffersOf(coded: CodedBatch): ArrayBuffer[] {
   const arrays = [
@@ -48,23 +44,39 @@ function buffersOf(coded: CodedBatch): ArrayBuffer[] {
 
 const send = (message: CodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
 
-port.on("message", (message: ReadMessage) => {
-  try {
-    if (message.kind === "end") {
-      send(message, []);
+function code(order: CodeOrder, port: MessagePort): void {
+  let waiting = 0;
+  const held: number[] = [];
+  const release = (id: number) => port.postMessage({ kind: "free", id } satisfies FreeMessage);
+  loaded = () => {
+    waiting--;
+    const id = held.shift();
+    if (id !== undefined) release(id);
+  };
+  const coder = new Coder(order.plan, order.start);
+  port.on("message", (message: ReadMessage) => {
+    try {
+      if (message.kind === "end") {
+        send(message, []);
+        port.close();
+        return;
+      }
+      const { id, slot, info, mark } = message;
+      const coded = coder.code(slot, info);
+      if (++waiting > MOST_WAITING) held.push(id);
+      else release(id);
+      send(
+        {
+          kind: "coded",
+          coded,
+          info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset },
+          mark,
+        },
+        buffersOf(coded),
+      );
+    } catch (error) {
+      parentPort?.postMessage(failureOf(error));
       port.close();
-      return;
     }
-    const { id, slot, info, mark } = message;
-    const coded = coder.code(slot, info);
-    if (++waiting > MOST_WAITING) held.push(id);
-    else release(id);
-    send(
-      { kind: "coded", coded, info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset }, mark },
-      buffersOf(coded),
-    );
-  } catch (error) {
-    parentPort?.postMessage(failureOf(error));
-    port.close();
-  }
-});
+  });
+}

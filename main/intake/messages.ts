@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import { type ErrorCode, Refusal } from "../../shared/errors.ts";
 import type { BatchInfo, Sizes, Slot } from "./batch.ts";
 import type { CodedBatch } from "./coded.ts";
@@ -9,7 +10,13 @@ import type { Prefix, TakenFile, TakeOrder } from "./taking.ts";
 
 /** What the threads of an import say to one another. Every message is one of these, told apart by `kind`. */
 
-/** Main → reading thread, as it starts. */
+/** Main → either thread, for each import: what to do, and where the other thread is. */
+export interface Started<Order> {
+  readonly order: Order;
+  readonly port: MessagePort;
+}
+
+/** Main → reading thread, as an import starts. */
 export interface ReadOrder {
   readonly plan: Plan;
   readonly take: TakeOrder | MemberOrder;
@@ -18,7 +25,7 @@ export interface ReadOrder {
   readonly slots: number;
 }
 
-/** Main → coding thread, as it starts. */
+/** Main → coding thread, as an import starts. */
 export interface CodeOrder {
   readonly plan: Plan;
   readonly start: CoderStart;

@@ -1,4 +1,4 @@
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type Worker } from "node:worker_threads";
 import {
   type CodeMessage,
   type CodeOrder,
@@ -6,8 +6,47 @@ import {
   type FailureMessage,
   type LoadedMessage,
   type ReadOrder,
+  type Started,
 } from "./messages.ts";
 import { startThread } from "./thread.ts";
+
+interface Threads {
+  readonly reading: Worker;
+  readonly coding: Worker;
+}
+
+/** Milliseconds that the threads of a finished import wait for the next: a folder of small files would start them for each. */
+const PATIENCE = 2000;
+let spare: (Threads & { readonly timer: NodeJS.Timeout }) | undefined;
+
+function takeThreads(): Threads {
+  const taken = spare;
+  spare = undefined;
+  if (!taken) return { reading: startThread("reading"), coding: startThread("coding") };
+  clearTimeout(taken.timer);
+  taken.reading.ref();
+  taken.coding.ref();
+  return taken;
+}
+
+const end = ({ reading, coding }: Threads) => Promise.all([reading.terminate(), coding.terminate()]);
+
+/** Keeps threads that have nothing left to do; neither they nor the wait keep the program up. */
+async function keepThreads(threads: Threads): Promise<void> {
+  for (const thread of [threads.reading, threads.coding]) {
+    thread.removeAllListeners("message");
+    thread.removeAllListeners("error");
+    thread.unref();
+  }
+  if (spare) await end(threads);
+  else {
+    const timer = setTimeout(() => {
+      spare = undefined;
+      void end(threads);
+    }, PATIENCE).unref();
+    spare = { ...threads, timer };
+  }
+}
 
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
@@ -16,11 +55,12 @@ import { startThread } from "./thread.ts";
  */
 export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGenerator<CodeMessage> {
   const { port1, port2 } = new MessageChannel();
-  const reading = startThread("reading", { order: read, port: port1 }, [port1]);
-  const coding = startThread("coding", { order: code, port: port2 }, [port2]);
+  const threads = takeThreads();
+  const { reading, coding } = threads;
   const waiting: CodeMessage[] = [];
   let failure: unknown;
   let wake: (() => void) | undefined;
+  let isDone = false;
   const notify = () => wake?.();
   const fail = (error: unknown) => {
     failure ??= error;
@@ -36,13 +76,16 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
       }
     });
   }
+  reading.postMessage({ order: read, port: port1 } satisfies Started<ReadOrder>, [port1]);
+  coding.postMessage({ order: code, port: port2 } satisfies Started<CodeOrder>, [port2]);
   try {
     for (;;) {
       const next = waiting.shift();
       if (next) {
         if (next.kind === "coded") coding.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        isDone = next.kind === "end";
         yield next;
-        if (next.kind === "end") return;
+        if (isDone) return;
       } else if (failure) throw failure;
       else {
         await new Promise<void>((resolve) => {
@@ -51,6 +94,7 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
       }
     }
   } finally {
-    await Promise.all([reading.terminate(), coding.terminate()]);
+    // Threads that were left in the middle of something are of no more use.
+    await (isDone && !failure ? keepThreads : end)(threads);
   }
 }
