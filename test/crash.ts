@@ -26,9 +26,10 @@ function writeLog(file: string, rows: number): void {
 function digest(folder: string, withIds = true): string {
   const place = openCase(folder, "read");
   const hash = createHash("sha256");
-  const rows = place.db.prepare("select * from event order by source, line, offset");
-  for (const row of rows.iterate() as IterableIterator<Record<string, unknown>>)
-    hash.update(JSON.stringify(withIds ? row : { ...row, id: 0 }));
+  const columns = (place.db.pragma("table_info(event)") as { name: string }[]).map(({ name }) => `"${name}"`);
+  const chosen = columns.filter((name) => withIds || name !== '"id"').join(", ");
+  const rows = place.db.prepare(`select ${chosen} from event order by source, line, "offset"`).raw();
+  for (const row of rows.iterate()) hash.update(JSON.stringify(row));
   hash.update(
     JSON.stringify(
       place.db
