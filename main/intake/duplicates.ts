@@ -48,7 +48,7 @@ class Records {
  * Rows (by number, from 0) of a source that are the same record, byte for byte, as one of the `earlier` sources, or as an
  * earlier one of the same source with the same request id.
  *
- * Request ids say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
+ * Request ids and lengths say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
  * has equal keys is compared byte for byte, so that a collision marks nothing. Of more than `partRows` rows a part is
  * looked at after the other.
  */
@@ -89,7 +89,7 @@ export function findDuplicates(
   return rows;
 }
 
-/** Rows whose request id another row of the source has, as 1; undefined where all are different. */
+/** Rows whose request id and length another row of the source has, as 1; undefined where all are different. */
 function sameRequests(segment: Segment, parts: number, demandGoing: () => void): Uint8Array | undefined {
   let same: Uint8Array | undefined;
   for (let part = 0; part < parts; part += 1) {
@@ -121,7 +121,7 @@ interface Sharing {
 }
 
 /**
- * A row may be in the other source where its request id is there, or where on one side there is none to go by. Undefined
+ * A row may be in the other source where its request id is there in a record as long, or where on one side there is none to go by. Undefined
  * where no row can be in both.
  */
 function sharedRequests(ours: Segment, theirs: Segment, parts: number, demandGoing: () => void): Sharing | undefined {

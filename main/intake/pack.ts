@@ -14,13 +14,16 @@ function packTexts(pages: Pages, table: TableWriter, texts: NewTexts): boolean {
     const type = length * 2 + 13;
     const header = 2 + varintLength(type);
     if (header + length > LONGEST) return false;
-    let at = table.cell(first + index, header + length);
+    const end = table.room(header + length);
+    const record = end - header - length;
+    let at = record;
     const { bytes } = pages;
     bytes[at++] = header;
     bytes[at++] = 0;
     at = putVarint(bytes, at, type);
     if (length < SHORT) for (let i = 0; i < length; i++) bytes[at + i] = from[start + i] as number;
     else bytes.set(from.subarray(start, start + length), at);
+    table.put(first + index, record, end);
     start += length;
   }
   return true;

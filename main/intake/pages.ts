@@ -6,6 +6,8 @@ export const PAGE = 1 << 16;
 const LEAF = 0x0d;
 const INTERIOR = 0x05;
 const LEAF_HEADER = 8;
+/** Bytes before a record: its length and its id. */
+const MOST_PREFIX = 3 + 8;
 const INTERIOR_HEADER = 12;
 const MOST_LEAVES = Math.floor((PAGE - INTERIOR_HEADER) / 15);
 
@@ -73,19 +75,24 @@ export class TableWriter {
     this.#root = root;
   }
 
-  /** Makes room for a record and writes what stands before it; returns where in the pages' bytes the record goes. */
-  cell(id: number, recordLength: number): number {
-    const prefix = varintLength(recordLength) + varintLength(id);
-    if (this.#leaf === 0 || this.#content - prefix - recordLength < LEAF_HEADER + (this.#cells + 1) * 2) this.#next();
-    const at = this.#content - prefix - recordLength;
-    const bytes = this.#pages.bytes;
+  /** Makes room for a record of at most so many bytes; returns where in the pages' bytes it must end. */
+  room(most: number): number {
+    if (this.#leaf === 0 || this.#content - most - MOST_PREFIX < LEAF_HEADER + (this.#cells + 1) * 2) this.#next();
+    return this.#start + this.#content;
+  }
+
+  /** The record that was written from `start` to `end`, as `room` said: writes what stands before it. */
+  put(id: number, start: number, end: number): void {
+    const { bytes } = this.#pages;
+    const length = end - start;
+    const at = start - varintLength(id) - varintLength(length);
+    putVarint(bytes, putVarint(bytes, at, length), id);
+    this.#content = at - this.#start;
     const pointer = this.#start + LEAF_HEADER + this.#cells * 2;
-    bytes[pointer] = at >>> 8;
-    bytes[pointer + 1] = at & 0xff;
+    bytes[pointer] = this.#content >>> 8;
+    bytes[pointer + 1] = this.#content & 0xff;
     this.#cells += 1;
-    this.#content = at;
     this.#last = id;
-    return putVarint(bytes, putVarint(bytes, this.#start + at, recordLength), id);
   }
 
   #next(): void {

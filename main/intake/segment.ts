@@ -135,11 +135,25 @@ export class Segment {
     this.rows = rows;
   }
 
-  /** Keys of request ids from row 0 on, two halves a row. The array is used again. */
+  /**
+   * What must be equal for two records to be: the key of the request id with the record's length, two halves a row, 0 where
+   * there is no id. From row 0 on; the array is used again.
+   */
   *requests(): Generator<{ from: number; keys: Uint32Array }> {
     const keys = new Uint32Array(BLOCK * 2);
-    for (let from = 0; from < this.rows; from += BLOCK)
-      yield { from, keys: keys.subarray(0, this.#read("request", from, keys) * 2) };
+    const length = new Int32Array(BLOCK);
+    for (let from = 0; from < this.rows; from += BLOCK) {
+      const count = this.#read("request", from, keys);
+      this.#read("length", from, length);
+      for (let row = 0, at = 0; row < count; row++, at += 2) {
+        const low = keys[at] as number;
+        const high = keys[at + 1] as number;
+        if (low === 0 && high === 0) continue;
+        const mixed = low ^ Math.imul(length[row] as number, 0x9e3779b1);
+        keys[at] = mixed === 0 && high === 0 ? 1 : mixed;
+      }
+      yield { from, keys: keys.subarray(0, count * 2) };
+    }
   }
 
   /** Where records lie, from row 0 on. The arrays are used again. */
