@@ -94,7 +94,7 @@ function sameRequests(segment: Segment, parts: number, demandGoing: () => void):
   let same: Uint8Array | undefined;
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const table = new KeyTable();
+    const table = new KeyTable(segment.rows / parts);
     const rows: number[] = [];
     for (const { from, keys } of segment.requests()) {
       for (let k = 0; k < keys.length; k += 2) {
@@ -130,7 +130,7 @@ function sharedRequests(ours: Segment, theirs: Segment, parts: number, demandGoi
   let theyLack = false;
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const table = new KeyTable();
+    const table = new KeyTable(theirs.rows / parts);
     const isOurs: number[] = [];
     theyLack = eachKey(theirs, parts, part, sharing.theirs, (low, high) => {
       if (table.first(low, high) < 0) isOurs[table.add(low, high)] = 0;

@@ -10,6 +10,7 @@ import { takeWhole } from "./detect.ts";
 import { isArchive, unreadable } from "./head.ts";
 import { asBegun, begunBefore, type ImportOptions, importSource } from "./importsource.ts";
 import { filesIn } from "./packed/folder.ts";
+import { readyThreads } from "./pipeline.ts";
 import type { ImportHooks } from "./pour.ts";
 import { sweepReadings } from "./remap.ts";
 import { type SourceRow, sourceReport } from "./sources.ts";
@@ -30,6 +31,7 @@ export async function importFiles(
   hooks: ImportHooks,
 ): Promise<ImportOutcome> {
   demandWritable(place);
+  readyThreads();
   sweepReadings(place);
   sweep(place);
   const outcome: ImportOutcome = { sources: [], notes: [], failures: [], leftOut: [] };

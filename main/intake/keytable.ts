@@ -15,10 +15,19 @@ function mixed(low: number, high: number): number {
 /** Entries by 64-bit key, numbered from 0 as they are added; those of one key are chained, the last first. */
 export class KeyTable {
   size = 0;
-  #low = new Uint32Array(1 << 10);
-  #high = new Uint32Array(1 << 10);
-  #next = new Int32Array(1 << 10);
-  #heads = new Int32Array(1 << 11).fill(-1);
+  #low: Uint32Array;
+  #high: Uint32Array;
+  #next: Int32Array;
+  #heads: Int32Array;
+
+  /** `expected`: entries, more or less; it grows by itself. */
+  constructor(expected = 1 << 10) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(expected, 2)));
+    this.#low = new Uint32Array(room);
+    this.#high = new Uint32Array(room);
+    this.#next = new Int32Array(room);
+    this.#heads = new Int32Array(room * 2).fill(-1);
+  }
 
   /** The last entry with this key, -1 if there is none. */
   first(low: number, high: number): number {

@@ -29,6 +29,11 @@ function takeThreads(): Threads {
   return taken;
 }
 
+/** Starts threads that will be needed soon: what comes before an import, such as recognising its format, need not be waited for. */
+export function readyThreads(): void {
+  if (!spare) void keepThreads({ reading: startThread("reading"), coding: startThread("coding") });
+}
+
 const end = ({ reading, coding }: Threads) => Promise.all([reading.terminate(), coding.terminate()]);
 
 /** Keeps threads that have nothing left to do; neither they nor the wait keep the program up. */

@@ -27,19 +27,7 @@ export async function writeLogs(folder: string, rows: number): Promise<Logs> {
   const logs = { csv, jsonl, csvGz: `${csv}.gz`, jsonlGz: `${jsonl}.gz` };
   // The last file written says that all are whole.
   if (fs.existsSync(logs.jsonlGz)) return logs;
-  const cast = new Cast(rows, 1);
-  const calls = new Calls(cast, rows, 1, 1);
-  const { call } = calls;
-  const table = new TextFile(csv);
-  const lines = new TextFile(jsonl);
-  table.put(`${CSV_HEADER}\n`);
-  while (calls.next()) {
-    const group = cast.groups[call.group]?.id ?? "";
-    table.put(`${csvLine(call, group)}\n`);
-    lines.put(`${jsonLine(call, group)}\n`);
-  }
-  table.close();
-  lines.close();
+  writeTexts(csv, rows, jsonl);
   for (const [plain, packed] of [
     [csv, logs.csvGz],
     [jsonl, logs.jsonlGz],
@@ -49,6 +37,32 @@ export async function writeLogs(folder: string, rows: number): Promise<Logs> {
     fs.renameSync(part, packed);
   }
   return logs;
+}
+
+/** The CSV alone; one that is there from an earlier run is taken as it is. */
+export function writeCsv(folder: string, rows: number): string {
+  const csv = path.join(folder, `calls-${rows}.csv`);
+  if (fs.existsSync(csv)) return csv;
+  const part = `${csv}.part`;
+  writeTexts(part, rows);
+  fs.renameSync(part, csv);
+  return csv;
+}
+
+function writeTexts(csv: string, rows: number, jsonl?: string): void {
+  const cast = new Cast(rows, 1);
+  const calls = new Calls(cast, rows, 1, 1);
+  const { call } = calls;
+  const table = new TextFile(csv);
+  const lines = jsonl === undefined ? undefined : new TextFile(jsonl);
+  table.put(`${CSV_HEADER}\n`);
+  while (calls.next()) {
+    const group = cast.groups[call.group]?.id ?? "";
+    table.put(`${csvLine(call, group)}\n`);
+    lines?.put(`${jsonLine(call, group)}\n`);
+  }
+  table.close();
+  lines?.close();
 }
 
 /** The CSV's cells under the CSV's names: numbers as numbers, lists as arrays, empty cells left out. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Answer, caseAnswer, duckAnswer, duckQuestions, shellAnswer } from "./answers.ts";
 import type { BenchOptions } from "./bench.ts";
-import { writeLogs } from "./exports.ts";
+import { writeCsv, writeLogs } from "./exports.ts";
 import { type Measure, measure, median } from "./measure.ts";
 
 const here = import.meta.dirname;
@@ -97,8 +97,7 @@ class Intake {
   }
 
   async #large(folder: string, rows: number, small: readonly Measure[]): Promise<void> {
-    const logs = await writeLogs(folder, rows * 10);
-    const many = [await this.#import(logs.csv)];
+    const many = [await this.#import(writeCsv(folder, rows * 10))];
     print(`exhibit import, CSV, ${(rows * 10).toLocaleString("en-US")} rows`, many);
     const { wall, cpu } = many[0] as Measure;
     const times = { wall: wall / median(small.map((m) => m.wall)), cpu: cpu / median(small.map((m) => m.cpu)) };
