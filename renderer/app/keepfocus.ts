@@ -56,12 +56,23 @@ export function useKeptFocus(screen: string): void {
         : heir?.querySelector<HTMLElement>("h1[tabindex]");
       target?.focus({ preventScroll: true });
     };
-    const observer = new MutationObserver(keep);
+    // whether it can still be seen is asked when the page has been laid out: asked at once, it would be laid out for that alone
+    let frame = 0;
+    const later = () => {
+      frame = 0;
+      setTimeout(keep);
+    };
+    const observer = new MutationObserver(() => {
+      if (last && document.activeElement === last.element && last.element.isConnected && !isOff(last.element)) {
+        if (frame === 0) frame = requestAnimationFrame(later);
+      } else keep();
+    });
     document.addEventListener("focusin", note);
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled"] });
     return () => {
       document.removeEventListener("focusin", note);
       observer.disconnect();
+      cancelAnimationFrame(frame);
     };
   }, []);
 }
@@ -73,5 +84,7 @@ function held(element: HTMLElement): Held {
   return { element, keepers, isAbove: element.closest(ABOVE) !== null };
 }
 
+const isOff = (element: HTMLElement): boolean => element.matches(":disabled");
+
 const isThere = (element: HTMLElement): boolean =>
-  element.isConnected && !element.matches(":disabled") && element.getClientRects().length > 0;
+  element.isConnected && !isOff(element) && element.getClientRects().length > 0;

@@ -19,7 +19,8 @@ export interface Draft {
   readonly text: string;
   /** Why the text does not parse: the last good filter holds meanwhile. */
   readonly mistake?: RefusalData;
-  change(text: string): void;
+  /** @param at when it was typed, ms of the page's clock: the wait counts from there */
+  change(text: string, at?: number): void;
   /** Runs it now, and makes it a place. */
   settle(): void;
   /** Back to the filter that holds. */
@@ -97,10 +98,10 @@ export function useDraft(): Draft {
     return {
       text,
       ...(mistake ? { mistake } : {}),
-      change(next) {
+      change(next, at = performance.now()) {
         past.current = [...past.current, text].slice(-LONGEST_UNDO);
         future.current = [];
-        write(next, waitFor(next));
+        write(next, Math.max(1, waitFor(next) - (performance.now() - at)));
       },
       settle() {
         if (text !== good && !mistake) write(text, 0);

@@ -187,7 +187,7 @@ export const FilterBar = memo(function FilterBar({ draft, refused, months, tags,
         onChange={(event) => {
           setIsOpen(true);
           setCaret(event.target.selectionStart ?? undefined);
-          draft.change(event.target.value);
+          draft.change(event.target.value, event.timeStamp);
         }}
         onSelect={noteCaret}
         onScroll={follow}

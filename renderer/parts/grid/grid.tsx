@@ -151,13 +151,19 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     if (event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
     const unit = event.deltaMode === 1 ? 1 : event.deltaMode === 2 ? fit : 1 / ROW;
     wheel.current.rows += event.deltaY * unit;
-    if (wheel.current.frame !== 0) return;
-    wheel.current.frame = requestAnimationFrame(() => {
-      wheel.current.frame = 0;
-      const whole = Math.trunc(wheel.current.rows);
-      wheel.current.rows -= whole;
-      if (whole !== 0 && host.current) void host.current.scrollTo(host.current.top + whole);
-    });
+    if (wheel.current.frame === 0) wheel.current.frame = requestAnimationFrame(turn);
+  };
+  /** A page of rows takes two frames: drawn at once it would hold up what is pressed meanwhile. What is far behind jumps. */
+  const turn = () => {
+    wheel.current.frame = 0;
+    const opened = host.current;
+    const whole = Math.trunc(wheel.current.rows);
+    if (whole === 0 || !opened) return;
+    const most = Math.max(1, Math.ceil(opened.fit / 2));
+    const by = Math.abs(whole) > 2 * opened.fit ? whole : Math.max(-most, Math.min(most, whole));
+    wheel.current.rows -= by;
+    void opened.scrollTo(opened.top + by);
+    if (Math.trunc(wheel.current.rows) !== 0) wheel.current.frame = requestAnimationFrame(turn);
   };
 
   const move = (to: number, extends_: boolean) => {

@@ -188,10 +188,10 @@ export class GridHost {
     this.#wanted = undefined;
     if (this.#api.getDisplayedRowCount() !== pages.count) this.#api.setRowCount(pages.count, true);
     this.#top = Math.max(0, Math.min(top ?? this.#top, pages.count - this.fit));
+    this.#tellView();
     this.#fill();
     this.#place();
     this.#mirror(0, Number.POSITIVE_INFINITY);
-    this.#tellView();
     this.#fetchAround(pages);
   }
 
@@ -302,9 +302,10 @@ export class GridHost {
         if (this.#wanted?.top === next) this.#wanted = undefined;
         const isDown = next >= this.#top;
         this.#top = next;
+        // before the rows change: what is told of it scrolls a bar, which lays out whatever has changed by then
+        this.#tellView();
         this.#fill();
         this.#place();
-        this.#tellView();
         pages.load(next - (isDown ? 0 : AHEAD), next + this.fit + (isDown ? AHEAD : 0)).catch(() => undefined);
       }
     } catch {
