@@ -19,6 +19,8 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, "node_modules", ".cache", "exhibit", "code") },
     setupFiles: ["test/setup.ts"],
     pool: "forks",
+    // A worker goes on with the modules it has: loading them anew for each of a hundred files took an eighth of the time.
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     testTimeout: 240_000,

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { openCase } from "../main/case/case.ts";
 import { exhibit } from "./exhibit.ts";
-import { temporaryFolder } from "./fixture.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const program = path.resolve(import.meta.dirname, "../main/exhibit.js");
 

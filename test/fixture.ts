@@ -1,23 +1,9 @@
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { afterAll } from "vitest";
 import { type Case, createCase } from "../main/case/case.ts";
 import { CODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
 import { instantOf } from "../shared/time.ts";
 import type { Input } from "./reference/model.ts";
-
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder of its own, gone when the test file is done. */
-export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-test-"));
-  made.push(folder);
-  return folder;
-}
+import { temporaryFolder } from "./temporary.ts";
 
 export const newCase = (): Case =>
   createCase(path.join(temporaryFolder(), "case"), { title: "Test", examiner: "T <t@example.org>" });

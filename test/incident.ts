@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "../main/engine/engine.ts";
-import { temporaryFolder } from "./fixture.ts";
 import { sampleCase } from "./sampled.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 export interface Truth {
   findings: object;

@@ -4,7 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { verifyBag } from "../../../main/bundle/verify.ts";
-import { detailOf, failed, hasTool, okOf, run, scratch, write } from "./fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
+import { detailOf, failed, hasTool, okOf, run, write } from "./fixture.ts";
 
 type Files = Record<string, string | Buffer>;
 const hex = (algorithm: string, content: string | Buffer) => createHash(algorithm).update(content).digest("hex");
@@ -25,7 +26,7 @@ function bag(version: string, changes: Record<string, string | Buffer | undefine
     ...changes,
   };
   const kept = Object.entries(files).filter((each): each is [string, string | Buffer] => each[1] !== undefined);
-  return write(path.join(scratch(), "bag"), Object.fromEntries(kept));
+  return write(path.join(temporaryFolder(), "bag"), Object.fromEntries(kept));
 }
 
 const line = (name: string, content = "x") => `${hex("sha256", content)}  ${name}\n`;

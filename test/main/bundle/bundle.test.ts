@@ -5,14 +5,15 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { parsePrivateKey } from "../../../main/bundle/sshkey.ts";
 import { verifyBag } from "../../../main/bundle/verify.ts";
-import { detailOf, failed, hasTool, okOf, privateKeyText, run, scratch, smallBundle, write } from "./fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
+import { detailOf, failed, hasTool, okOf, privateKeyText, run, smallBundle, write } from "./fixture.ts";
 
 const key = parsePrivateKey(privateKeyText(Buffer.alloc(32, 2)));
 const stranger = parsePrivateKey(privateKeyText(Buffer.alloc(32, 3)));
 const signed = await smallBundle({ key });
 const unsigned = await smallBundle();
 const bytes = fs.readFileSync(signed.zip);
-const folder = scratch();
+const folder = temporaryFolder();
 
 /** What `verify` says about this zip. */
 async function verdictOf(content: Uint8Array) {
@@ -23,7 +24,7 @@ async function verdictOf(content: Uint8Array) {
 
 /** What `verify` says about the signed bundle's folder after a change. */
 async function verdictAfter(change: (bag: string) => void, from = signed, signer?: string) {
-  const copy = path.join(scratch(), from.bag.name);
+  const copy = path.join(temporaryFolder(), from.bag.name);
   fs.cpSync(from.folder, copy, { recursive: true });
   change(copy);
   return verifyBag(copy, signer === undefined ? {} : { signer });
@@ -199,7 +200,7 @@ with zipfile.ZipFile(out, "w") as b:
 
 describe("any change to the folder", () => {
   test("a flipped bit in any file is found, and the file named", async () => {
-    const copy = path.join(scratch(), signed.bag.name);
+    const copy = path.join(temporaryFolder(), signed.bag.name);
     fs.cpSync(signed.folder, copy, { recursive: true });
     for (const { path: name, size } of signed.bag.files) {
       const file = path.join(copy, name);
@@ -242,7 +243,7 @@ describe("any change to the folder", () => {
           .join("\n"),
       ).toContain(name);
     }
-    const elsewhere = path.join(scratch(), "index.html");
+    const elsewhere = path.join(temporaryFolder(), "index.html");
     const verdict = await verdictAfter((bag) => {
       fs.renameSync(path.join(bag, "data/index.html"), elsewhere);
       fs.symlinkSync(elsewhere, path.join(bag, "data/index.html"));
@@ -268,7 +269,7 @@ describe("any change to the folder", () => {
   });
 
   test("the folder may be renamed, and lie in another one alone", async () => {
-    const outer = scratch();
+    const outer = temporaryFolder();
     fs.cpSync(signed.folder, path.join(outer, "groups-api-1 (2)"), { recursive: true });
     expect((await verifyBag(outer)).ok).toBe(true);
     expect((await verifyBag(path.join(outer, "groups-api-1 (2)"))).ok).toBe(true);
@@ -302,7 +303,7 @@ describe("VERIFY.txt", () => {
     `its commands run as they are printed (skipped without ${tools.join(", ")})`,
     async () => {
       for (const { zip, bag } of [signed, unsigned]) {
-        const out = scratch();
+        const out = temporaryFolder();
         run("unzip", ["-q", zip, "-d", out]);
         const cwd = path.join(out, bag.name);
         const commands = commandsOf(cwd);

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealScript } from "../../../main/bundle/seal.ts";
 import { verify } from "../../../main/bundle/target.ts";
 import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
 import { type Incident, openIncident } from "../../incident.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const zip = path.join(folder, "bundle.zip");

@@ -1,23 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { afterAll } from "vitest";
 import { type BagOptions, type FinishedBag, finishBag, zipBag } from "../../../main/bundle/bagwriter.ts";
 import type { CheckName, Verdict } from "../../../main/bundle/verify.ts";
-
-const scratches: string[] = [];
-afterAll(() => {
-  for (const folder of scratches) fs.rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new empty folder, removed after the tests of the file. */
-export function scratch(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-bundle-"));
-  scratches.push(folder);
-  return folder;
-}
+import { temporaryFolder } from "../../temporary.ts";
 
 export const hasTool = (name: string, ...args: string[]): boolean =>
   spawnSync(name, args, { stdio: "ignore" }).error === undefined;
@@ -63,7 +50,7 @@ export async function smallBundle(
   more: Partial<BagOptions> = {},
   payload: Record<string, string> = PAYLOAD,
 ): Promise<{ folder: string; zip: string; bag: FinishedBag }> {
-  const root = scratch();
+  const root = temporaryFolder();
   const name = more.name ?? "groups-api-1";
   const folder = path.join(root, name);
   write(folder, payload);

@@ -3,7 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/target.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 /** The lines of a bundle stand there without what was around them in the original; they must be read as they were. */
 

@@ -3,7 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/target.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 /** A bundle holds some lines of a file; what only the whole file settles of their times must come out the same from them. */
 

@@ -2,7 +2,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/target.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "../intake/imported.ts";
 
 const logs: Record<string, string> = {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePrivateKey, parsePublicKey } from "../../../main/bundle/sshkey.ts";
 import { signMessage, verifyMessage } from "../../../main/bundle/sshsig.ts";
-import { hasTool, privateKeyText, run, scratch } from "./fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
+import { hasTool, privateKeyText, run } from "./fixture.ts";
 
 const keyText = privateKeyText(Buffer.alloc(32, 1), "examiner@example");
 const key = parsePrivateKey(keyText);
@@ -12,7 +13,7 @@ const message = Buffer.from("manifest\n".repeat(100));
 const noKeygen = !hasTool("ssh-keygen", "-?");
 
 describe.skipIf(noKeygen)("with ssh-keygen (skipped where it is missing)", () => {
-  const folder = scratch();
+  const folder = temporaryFolder();
   const file = (name: string, content: string | Buffer) => {
     fs.writeFileSync(path.join(folder, name), content, { mode: 0o600 });
     return path.join(folder, name);

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { openContainer } from "../../../main/bundle/container.ts";
 import { verify } from "../../../main/bundle/target.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "../intake/imported.ts";
 
 const HEAD = "time,app,api,status,request_id";

@@ -7,9 +7,10 @@ import { readAll } from "../../../main/bundle/bagfiles.ts";
 import { openContainer } from "../../../main/bundle/container.ts";
 import { writeZip, type ZipEntry } from "../../../main/bundle/zip.ts";
 import { centralHeader, endRecords, localHeader } from "../../../main/bundle/ziplayout.ts";
-import { hasTool, run, scratch } from "./fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
+import { hasTool, run } from "./fixture.ts";
 
-const folder = scratch();
+const folder = temporaryFolder();
 let made = 0;
 
 function entry(name: string, content: Uint8Array): ZipEntry {

@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { APPLICATION_ID } from "../../../main/case/migrate.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const first = path.resolve(import.meta.dirname, "../../../main/case/migrations/0001-case.sql");
 

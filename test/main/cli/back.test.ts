@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { readFile } from "../intake/whole.ts";
 
 const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { exhibit, type Ran } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);

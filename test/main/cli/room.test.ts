@@ -4,7 +4,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Output } from "../../../main/cli/output.ts";
 import { demandRoom } from "../../../main/cli/room.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

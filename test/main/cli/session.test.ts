@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);

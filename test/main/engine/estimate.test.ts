@@ -3,7 +3,8 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
 import { Engine } from "../../../main/engine/engine.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const log = (name: string, rows: number, pack = false): string => {

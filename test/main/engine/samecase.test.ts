@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { RemoteEngine } from "../../../main/engine/remote.ts";
 import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);

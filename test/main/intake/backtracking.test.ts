@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { takeFile } from "../../../main/intake/detect.ts";
 import { builtInFormats } from "../../../main/intake/formats.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { readWhole } from "./whole.ts";
 
 /** A line that takes an engine with backtracking longer than the age of the universe. */

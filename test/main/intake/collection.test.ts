@@ -4,7 +4,7 @@ import zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { rejectedLines } from "../../../main/cli/formatspage.ts";
 import { takeWhole } from "../../../main/intake/detect.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { physicalLines, samples } from "./reading.ts";
 import { readWhole } from "./whole.ts";
 

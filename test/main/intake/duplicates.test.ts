@@ -4,7 +4,8 @@ import zlib from "node:zlib";
 import { expect, test } from "vitest";
 import { Engine } from "../../../main/engine/engine.ts";
 import { findDuplicates } from "../../../main/intake/duplicates.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { eventsOf, imported } from "./imported.ts";
 
 const at = (second: number) => new Date(1_522_800_000_000 + second * 1000).toISOString();

@@ -3,7 +3,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { detectFile } from "../../../main/intake/detect.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "./imported.ts";
 
 const MAPPING = {

@@ -7,7 +7,7 @@ import { takeFile } from "../../../main/intake/detect.ts";
 import { builtInFormats } from "../../../main/intake/formats.ts";
 import { READERS } from "../../../main/intake/mapping.ts";
 import { Refusal } from "../../../shared/errors.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { physicalLines, samples } from "./reading.ts";
 import { readWhole, type Whole } from "./whole.ts";
 

@@ -6,7 +6,8 @@ import { eventsAt } from "../../../main/query/events.ts";
 import { World } from "../../../main/query/world.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 export interface Imported {
   readonly place: Case;

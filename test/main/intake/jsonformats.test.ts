@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { readFile } from "./whole.ts";
 
 const samples = path.resolve(import.meta.dirname, "../../../resources/formats/samples");

@@ -10,7 +10,8 @@ import { importFiles } from "../../../main/intake/import.ts";
 import { ledgerOf } from "../../../main/intake/ledger.ts";
 import { type Beginning, compilePlan, type Plan } from "../../../main/intake/plan.ts";
 import { newCoderStart } from "../../../main/intake/preview.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "./imported.ts";
 import { physicalLines } from "./reading.ts";
 

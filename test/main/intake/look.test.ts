@@ -3,7 +3,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type Look, lookAt } from "../../../main/intake/look.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "./imported.ts";
 
 /** What an investigator sees of a file before it is imported. */

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/target.ts";
 import { Engine } from "../../../main/engine/engine.ts";
 import { openOriginal } from "../../../main/intake/original.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 
 const lines = Array.from(
   { length: 40_000 },

@@ -5,7 +5,8 @@ import { detectFile } from "../../../main/intake/detect.ts";
 import { importFiles } from "../../../main/intake/import.ts";
 import { Refusal } from "../../../shared/errors.ts";
 import { isoOf } from "../../../shared/time.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { eventsOf } from "./imported.ts";
 
 /** What only a whole file says of its times: which number is the day, and which year it is. */

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { builtInFormats } from "../../../main/intake/formats.ts";
-import { temporaryFolder } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { physicalLines } from "./reading.ts";
 import { readFile } from "./whole.ts";
 

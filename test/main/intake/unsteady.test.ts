@@ -6,7 +6,8 @@ import { afterAll, expect, test } from "vitest";
 import { type Case, createCase } from "../../../main/case/case.ts";
 import { importFiles } from "../../../main/intake/import.ts";
 import { unfinished } from "../../../main/intake/sources.ts";
-import { newCase, temporaryFolder } from "../../fixture.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
 import { eventsOf } from "./imported.ts";
 import { zipOf } from "./packed/makers.ts";
 

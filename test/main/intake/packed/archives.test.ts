@@ -5,7 +5,7 @@ import zlib from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Refusal } from "../../../../shared/errors.ts";
-import { temporaryFolder } from "../../../fixture.ts";
+import { temporaryFolder } from "../../../temporary.ts";
 import { has, type Made, tarOf, walked, zipEnd, zipOf } from "./makers.ts";
 
 const text = (seed: number, lines = 3000) =>

@@ -9,7 +9,8 @@ import { importFiles } from "../../../../main/intake/import.ts";
 import { contentOf, readRecords } from "../../../../main/intake/original.ts";
 import { remap } from "../../../../main/intake/remap.ts";
 import { unfinished } from "../../../../main/intake/sources.ts";
-import { newCase, temporaryFolder } from "../../../fixture.ts";
+import { newCase } from "../../../fixture.ts";
+import { temporaryFolder } from "../../../temporary.ts";
 import { eventsOf } from "../imported.ts";
 import { tarOf, zipOf } from "./makers.ts";
 

@@ -5,7 +5,7 @@ import zlib from "node:zlib";
 import { expect } from "vitest";
 import { openFile, openSteps } from "../../../../main/intake/packed/steps.ts";
 import { type Contents, walkArchive } from "../../../../main/intake/packed/walk.ts";
-import { temporaryFolder } from "../../../fixture.ts";
+import { temporaryFolder } from "../../../temporary.ts";
 
 /** Archives written here byte by byte, so that a bare machine tests them too, and wrong ones can be made. */
 
