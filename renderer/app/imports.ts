@@ -34,6 +34,7 @@ async function importOne(session: Session, item: ImportItem): Promise<Parameters
           ...(choice.format === undefined ? {} : { format: choice.format }),
           ...(choice.timezone === undefined ? {} : { timezone: choice.timezone }),
           ...(choice.mapping === undefined ? {} : { mapping: choice.mapping.document }),
+          ...(choice.byReference ? { by_reference: true } : {}),
           ...(isResumed ? { resume: true } : {}),
         },
         {

@@ -11,6 +11,8 @@ export interface ImportChoice {
   readonly timezone?: string;
   /** `name`: of its file, or of a saved one; absent: it was made by hand here. */
   readonly mapping?: { readonly name?: string; readonly document: MappingDraft };
+  /** The original stays where it is: hashed and watched, not copied. */
+  readonly byReference?: true;
 }
 
 export interface ImportItem {

@@ -74,4 +74,26 @@ describe("a source", () => {
     await drawer().getByText("Europe/Berlin (as given)").waitFor();
     expect(times()).toEqual(["2018-04-04T07:00:00Z", "2018-04-04T08:00:00Z"]);
   });
+
+  it("stays where it is, if asked, and is watched there", async () => {
+    const huge = desk.place("huge.csv");
+    fs.writeFileSync(huge, "time,app\n2018-04-06T10:00:00Z,c\n");
+    await page().keyboard.press("Escape");
+    await drawer().waitFor({ state: "detached" });
+    await page().keyboard.press("Control+1");
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [huge] });
+    await page().getByRole("button", { name: "Import logs" }).first().click();
+    await page().getByLabel("Leave the original where it is").press("Space");
+    await page().getByRole("button", { name: "Import 1 file" }).click();
+    await page().getByRole("button", { name: "Show the source" }).click();
+    const sheet = page().getByRole("dialog", { name: "huge.csv" });
+    await sheet.getByText(huge).waitFor();
+    await page().keyboard.press("Escape");
+    expect(await count()).toBe(4);
+    fs.rmSync(huge);
+    await page().keyboard.press("Control+1");
+    await page().getByRole("button", { name: "huge.csv", exact: true }).click();
+    await sheet.getByText("not copied, and gone").waitFor();
+    await page().keyboard.press("Escape");
+  });
 });

@@ -1,4 +1,4 @@
-import { FormGroup, HTMLSelect } from "@blueprintjs/core";
+import { Checkbox, FormGroup, HTMLSelect } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { DesktopReply, SavedMapping } from "../../../shared/desktop.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
@@ -128,6 +128,17 @@ export function Choices({ item, onChange }: { item: ImportItem; onChange(choice:
           onCommit={setOption(option)}
         />
       ))}
+      {!item.isResumed && (
+        <Checkbox
+          className="import-wide"
+          label="Leave the original where it is: hashed and watched, not copied into the case"
+          checked={choice.byReference ?? false}
+          onChange={(event) => {
+            const { byReference: _, ...rest } = choice;
+            onChange(event.currentTarget.checked ? { ...rest, byReference: true } : rest);
+          }}
+        />
+      )}
       <MappingFile item={item} saved={saved} onSaved={setSaved} onChange={onChange} onRefused={setRefused} />
       {refused && <ErrorPanel error={refused} />}
     </section>

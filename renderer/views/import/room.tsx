@@ -16,20 +16,24 @@ export interface Room {
   readonly basis: string;
 }
 
+/** What a file takes depends on how it is read, and on whether it is copied. */
+const roomKey = (item: ImportItem): string => `${item.choice.byReference ?? false} ${keyOf(item)}`;
+
 /** Reckons each file that is ready once, as it is to be read. A file that nothing can be said of takes what is certain of it. */
 export function useRoom(ready: readonly ImportItem[]): Room | undefined {
   const [known, setKnown] = useState<ReadonlyMap<string, Estimate | undefined>>(new Map());
   useEffect(() => {
     for (const item of ready) {
-      const key = keyOf(item);
+      const key = roomKey(item);
       if (known.has(key)) continue;
-      const { format, timezone, mapping } = item.choice;
+      const { format, timezone, mapping, byReference } = item.choice;
       setKnown((before) => new Map(before).set(key, undefined));
       ask("estimate", {
         files: [item.path],
         ...(format === undefined ? {} : { format }),
         ...(timezone === undefined ? {} : { timezone }),
         ...(mapping === undefined ? {} : { mapping: mapping.document }),
+        ...(byReference ? { by_reference: true } : {}),
       }).then(
         (reply) => setKnown((before) => new Map(before).set(key, reply)),
         // what cannot be reckoned is said by its own import
@@ -37,7 +41,7 @@ export function useRoom(ready: readonly ImportItem[]): Room | undefined {
       );
     }
   }, [ready, known]);
-  const all = ready.map((item) => known.get(keyOf(item)));
+  const all = ready.map((item) => known.get(roomKey(item)));
   const last = all.at(-1);
   if (last === undefined || all.some((each) => each === undefined)) return undefined;
   const sum = (part: (each: Estimate) => number) => all.reduce((total, each) => total + part(each as Estimate), 0);
@@ -69,6 +73,7 @@ export function TooLittleRoom({ room, onGo, onClose }: { room: Room; onGo(): voi
         <p>
           The import needs about {size(room.needs)}; {size(room.free)} are free. {room.basis}
         </p>
+        <p>Originals that are left where they are need no room in the case: it is an option of each file.</p>
         <p>An import that fills the disk stops, keeps what is in, and can be resumed once there is room.</p>
       </DialogBody>
       <DialogFooter

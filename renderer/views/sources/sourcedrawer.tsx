@@ -68,6 +68,14 @@ export function SourceDrawer({ source, onClose }: { source: SourceState; onClose
           <dt>Last call</dt>
           <dd className="mono">{source.last ? instant(source.last) : "no calls"}</dd>
           <Clock source={source.source} />
+          {source.reference && (
+            <>
+              <dt>Original</dt>
+              <dd>
+                {REFERENCE[source.reference.state]}: <Inert text={source.reference.path} />
+              </dd>
+            </>
+          )}
           <dt>Size</dt>
           <dd>{size(source.bytes)}</dd>
           <dt>Duplicates</dt>
@@ -113,6 +121,13 @@ export function SourceDrawer({ source, onClose }: { source: SourceState; onClose
     </SideSheet>
   );
 }
+
+/** An original that was left where it lay, by what its size and date say now. */
+const REFERENCE = {
+  unchanged: "not copied; where it was found",
+  changed: "not copied, and changed since",
+  gone: "not copied, and gone",
+} as const;
 
 const COLUMNS: readonly Column<Reply<"rejects">["rejects"][number]>[] = [
   { title: "Line", isFigure: true, cell: (row) => row.line.toLocaleString("en-US") },
