@@ -8,8 +8,10 @@ import { refusalOf } from "./refusal.ts";
 import { Commands } from "./registry.ts";
 import {
   acted,
+  changed,
   type Job,
   type State,
+  withChange,
   withHistory,
   withInfo,
   withJob,
@@ -57,14 +59,19 @@ export function createSession(initial: State): Session {
   const store = createStore(initial);
   const running = new Map<number, AbortController>();
   let last = 0;
+  let changes = 0;
   const session: Session = {
     store,
     commands: new Commands(),
     change(settings) {
-      store.update((state) => ({ ...state, settings: { ...state.settings, ...settings } }));
-      desktop("changeSettings", settings).catch((error: unknown) =>
-        session.say("The setting was not kept.", { error: refusalOf(error) }),
-      );
+      changes += 1;
+      store.update((state) => withChange(state, settings));
+      desktop("changeSettings", settings)
+        .catch((error: unknown) => session.say("The setting was not kept.", { error: refusalOf(error) }))
+        .finally(() => {
+          changes -= 1;
+          if (changes === 0) store.update(changed);
+        });
     },
     go: (change) => store.update((state) => withHistory(state, (history) => go(history, change))),
     amend: (change) => store.update((state) => withHistory(state, (history) => amend(history, change))),

@@ -26,6 +26,8 @@ export interface State {
   readonly overlay?: Overlay;
   readonly imports: ImportQueue;
   readonly settings: Settings;
+  /** Of these, what was changed here and not yet answered: what the desktop says meanwhile is older. */
+  readonly changing?: Partial<Settings>;
   readonly dark: boolean;
 }
 
@@ -86,9 +88,20 @@ export function withApp(
     ...(app.job ? { elsewhere: app.job } : {}),
     ...(app.crashed ? { crashed: app.crashed } : {}),
     version: app.version,
-    settings: app.settings,
+    settings: { ...app.settings, ...state.changing },
     dark: app.dark,
   };
+}
+
+export const withChange = (state: State, change: Partial<Settings>): State => ({
+  ...state,
+  settings: { ...state.settings, ...change },
+  changing: { ...state.changing, ...change },
+});
+
+/** Every change was answered: from now on the desktop's word counts. */
+export function changed({ changing: _, ...state }: State): State {
+  return state;
 }
 
 function historyFor(info: CaseInfo | undefined, historyOf: (folder: string) => History | undefined): History {

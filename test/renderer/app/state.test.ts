@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { go, historyAt } from "../../../renderer/app/places.ts";
 import {
   acted,
+  changed,
   startOf,
   withApp,
+  withChange,
   withHistory,
   withJob,
   withNotice,
@@ -86,4 +88,10 @@ test("one overlay at a time; every act raises the revision", () => {
   expect(state.overlay).toEqual({ kind: "help", page: "filter" });
   expect(withOverlay(state, undefined).overlay).toBeUndefined();
   expect(acted(state).revision).toBe(state.revision + 1);
+});
+
+test("what the desktop says of settings while a change is under way does not take the change back", () => {
+  const hidden = withChange(startOf(empty), { showDetail: false });
+  expect(withApp(hidden, empty).settings.showDetail).toBe(false);
+  expect(withApp(changed(hidden), empty).settings.showDetail).toBe(true);
 });
