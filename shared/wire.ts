@@ -12,10 +12,12 @@ export const CHANNEL = {
   dropped: "dropped",
 } as const;
 
-/** Replies that may be large: they go as the body of a `fetch` on the app's own scheme, where a copy costs least. */
+/**
+ * Replies that may be large: they go as the body of a `fetch` on the app's own scheme, where a copy costs least. `explore` is not among
+ * them: a screen of rows is there sooner by the shorter way.
+ */
 export const BULK: ReadonlySet<string> = new Set([
   "query",
-  "explore",
   "overview",
   "rows",
   "values",

@@ -13,8 +13,12 @@ import { Start } from "../views/start/start.tsx";
 import { Verify } from "../views/verify/verify.tsx";
 import type { Screen } from "./places.ts";
 
-/** The grid and the charts are two megabytes: read when the screen is first shown. */
-const Explore = lazy(async () => ({ default: (await import("../views/explore/explore.tsx")).Explore }));
+/** The grid and the charts are two megabytes: read when the screen is first shown, each in a turn of its own. */
+const Explore = lazy(async () => {
+  await import("../parts/grid/host.ts");
+  await import("../parts/histogram/chart.ts");
+  return { default: (await import("../views/explore/explore.tsx")).Explore };
+});
 /** Its chart is half a megabyte: read when the screen is first shown. */
 const Answer = lazy(async () => ({ default: (await import("../views/answer/answer.tsx")).Answer }));
 

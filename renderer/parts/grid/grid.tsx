@@ -20,6 +20,9 @@ import "./grid.css";
 /** The scroll bar's height at most: beyond, a browser's own numbers lose rows. */
 const TALLEST = 8_000_000;
 
+/** Milliseconds in which a bar that we moved says so. */
+const TOLD_WITHIN = 60;
+
 const heightOf = (count: number) => Math.min(TALLEST, count * ROW);
 
 interface GridProps {
@@ -67,6 +70,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   const shown = useRef<{ pages?: Pages; listKey?: string }>({});
   const wheel = useRef({ rows: 0, frame: 0 });
   const byUs = useRef(-1);
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const isPressed = useRef(false);
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const [fit, setFit] = useState(20);
@@ -138,11 +142,15 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     const at = Math.round((top / (count - visible)) * Math.max(0, heightOf(count) - visible * ROW));
     if (at === byUs.current) return;
     byUs.current = at;
+    toldAt.current = performance.now();
     target.scrollTop = at;
   };
   const onBar = () => {
+    // the bar tells a moment later of what we did to it: asking where it stands would lay out the page
+    const isTold = performance.now() - toldAt.current < TOLD_WITHIN;
+    toldAt.current = Number.NEGATIVE_INFINITY;
     const target = bar.current;
-    if (!target || Math.abs(target.scrollTop - byUs.current) <= 2) return;
+    if (isTold || !target || Math.abs(target.scrollTop - byUs.current) <= 2) return;
     const travel = target.scrollHeight - target.clientHeight;
     byUs.current = -1;
     void host.current?.scrollTo(((pages.count - fit) * target.scrollTop) / Math.max(1, travel));

@@ -6,6 +6,7 @@ import {
   type GridOptions,
   type IGetRowsParams,
   InfiniteRowModelModule,
+  type IRowNode,
   ModuleRegistry,
   RenderApiModule,
   RowApiModule,
@@ -212,7 +213,7 @@ export class GridHost {
   #replace(pages: Pages): void {
     this.#api.forEachNode((node) => {
       const row = node.rowIndex === null ? undefined : pages.row(node.rowIndex);
-      if (row && node.data !== row) node.setData(row);
+      if (row) put(node, row);
     });
   }
 
@@ -253,7 +254,7 @@ export class GridHost {
       const node = this.#api.getDisplayedRowAtIndex(at);
       const row = pages.row(at);
       if (!node || !row || node.data === row) continue;
-      node.setData(row);
+      put(node, row);
       if (this.#ranges.length > 0) node.setSelected(has(this.#ranges, at));
     }
   }
@@ -358,6 +359,12 @@ export class GridHost {
       })),
     );
   }
+}
+
+/** Cells that are there are filled anew; `setData` would make others. */
+function put(node: IRowNode<CallRow>, row: CallRow): void {
+  if (node.data === undefined) node.setData(row);
+  else if (node.data !== row) node.updateData(row);
 }
 
 const FLEX: Readonly<Record<string, number>> = { developer: 1, operation: 1.65 };
