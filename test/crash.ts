@@ -2,24 +2,26 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import zlib from "node:zlib";
 import { expect } from "vitest";
 import { openCase } from "../main/case/case.ts";
 import { exhibit } from "./exhibit.ts";
+import { tarOf } from "./main/intake/packed/makers.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const program = path.resolve(import.meta.dirname, "../main/exhibit.js");
 
 /** `rows` calls as CSV, some rejected, some over several lines, every tenth id the same. */
-function writeLog(file: string, rows: number): void {
+function logOf(rows: number, from = 0): string {
   const lines = ["time,app,developer,api,operation,status,fields,member_ids,request_id"];
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = from; row < from + rows; row += 1) {
     const time = row % 997 === 0 ? "no time" : new Date(1_522_800_000_000 + row * 1000).toISOString();
     const name = row % 501 === 0 ? `"Two\nlines, ""${row}"""` : `Developer ${row % 90}`;
     lines.push(
       `${time},a${row % 200},${name},groups,GET /{group-id}/members,${row % 7 === 0 ? 403 : 200},name;picture,p${row % 5000};p${row % 4999},${(row * 2_654_435_761).toString(16).padStart(16, "0").slice(-16)}`,
     );
   }
-  fs.writeFileSync(file, `${lines.join("\n")}\n`);
+  return `${lines.join("\n")}\n`;
 }
 
 /** Every column of every event, as any SQLite tool reads them; without ids where rows may have been given new ones. */
@@ -28,8 +30,9 @@ function digest(folder: string, withIds = true): string {
   const hash = createHash("sha256");
   const columns = (place.db.pragma("table_info(event)") as { name: string }[]).map(({ name }) => `"${name}"`);
   const chosen = columns.filter((name) => withIds || name !== '"id"').join(", ");
-  const rows = place.db.prepare(`select ${chosen} from event order by source, line, "offset"`).raw();
-  for (const row of rows.iterate()) hash.update(JSON.stringify(row));
+  // each row as one text: made by SQLite itself, in a third of the time
+  const rows = place.db.prepare(`select json_array(${chosen}) from event order by source, line, "offset"`).pluck();
+  for (const row of rows.iterate()) hash.update(row as string);
   hash.update(
     JSON.stringify(
       place.db
@@ -62,15 +65,28 @@ function momentsOf(seed: number, took: number): () => number {
   };
 }
 
+/** One log, or an archive of three. */
+function writeExport(folder: string, rows: number, isArchive: boolean): string {
+  const file = path.join(folder, isArchive ? "logs.tgz" : "log.csv");
+  const third = Math.ceil(rows / 3);
+  const members = [0, 1, 2].map((n) => ({ name: `logs/${n}.csv`, data: logOf(third, n * third) }));
+  fs.writeFileSync(file, isArchive ? zlib.gzipSync(tarOf(members)) : logOf(rows));
+  return file;
+}
+
 /**
  * Kills an import at `times` random moments over 0 to 105 % of its run, each time in a new case, and finishes it with
  * --resume: always the same rows. In every fifth round the first --resume is killed as well.
  */
-export async function killAndResume(rows: number, times: number, seed = Date.now() % 1_000_000): Promise<void> {
+export async function killAndResume(
+  rows: number,
+  times: number,
+  isArchive = false,
+  seed = Date.now() % 1_000_000,
+): Promise<void> {
   console.log(`kills by seed ${seed}`);
   const folder = temporaryFolder();
-  const log = path.join(folder, "log.csv");
-  writeLog(log, rows);
+  const log = writeExport(folder, rows, isArchive);
   const make = (name: string) => {
     const place = path.join(folder, name);
     expect(exhibit("create", place, "--examiner", "X").code).toBe(0);
@@ -91,7 +107,7 @@ export async function killAndResume(rows: number, times: number, seed = Date.now
     const unfinished = exhibit("info", place, "--json").json<{ unfinished: string[]; sources: number }>();
     const resumed = exhibit("import", place, log, "--resume", "--json");
     expect(resumed.code, `${about}: ${resumed.err}`).toBe(0);
-    expect(unfinished.unfinished.length + unfinished.sources, about).toBeLessThanOrEqual(1);
+    expect(unfinished.unfinished.length + unfinished.sources, about).toBeLessThanOrEqual(isArchive ? 3 : 1);
     expect(digest(place), about).toBe(expected);
     expect(exhibit("verify", place).code, about).toBe(0);
     fs.rmSync(place, { recursive: true, force: true });
@@ -103,7 +119,7 @@ export async function killAndRemap(rows: number, times: number, seed = Date.now(
   console.log(`kills by seed ${seed}`);
   const folder = temporaryFolder();
   const at = (name: string) => path.join(folder, name);
-  writeLog(at("log.csv"), rows);
+  fs.writeFileSync(at("log.csv"), logOf(rows));
   const [place, own] = [at("case"), ["--format", "csv"]];
   const fields = { actor: "developer", developer: { value: "nobody" }, time: "time" };
   fs.writeFileSync(at("m.json"), JSON.stringify({ schema: "exhibit/mapping@1", format: "csv", fields }));

@@ -4,10 +4,10 @@ import {
   type CodedColumn,
   FLAG,
   type MappedField,
-  NUMBER_COLUMNS,
   type NumberColumn,
   OUTCOMES,
 } from "../../shared/model/event.ts";
+import { account } from "./account.ts";
 import {
   BAD,
   type BatchInfo,
@@ -30,64 +30,32 @@ import {
 import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./coded.ts";
 import { type KnownTexts, ValueColumn } from "./codedcolumn.ts";
 import type { DatePuzzle } from "./datepuzzle.ts";
+import { Defaults } from "./defaults.ts";
+import { Filled, NOTHING, UNSET } from "./filled.ts";
 import { RawColumn, type RecordOrigin, type Rows, spanText } from "./found.ts";
 import { type InstantState, Instants } from "./instants.ts";
+import { Memo } from "./memo.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
+import { isPlainArray, PlainList } from "./plainlist.ts";
 import { type FieldPlan, isCoded, type Origin, type Plan } from "./plan.ts";
 import { RequestColumn } from "./requestcolumn.ts";
+import { Rules } from "./rules.ts";
 import { TimeReader } from "./times.ts";
-import {
-  durationUnit,
-  type Found,
-  listOf,
-  numberOf,
-  outcomeOfStatus,
-  outcomeSaid,
-  pathOnly,
-  routeOf,
-  shifted,
-} from "./values.ts";
+import { durationUnit, type Found, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
 import { Zone } from "./zone.ts";
 
-const UNSET = 255;
-const NOTHING = -1;
 /** Present, but it comes to nothing: no further origin is tried. */
 const VOID = -2;
 const SLASH = 47;
 const QUESTION = 63;
 const HASH = 35;
-/** 1: a byte that a list keeps as it is, or splits at. */
-const PLAIN_IN_LIST = new Uint8Array(256).fill(1, 33, 128);
-for (const char of '"\\[]{}()') PLAIN_IN_LIST[char.charCodeAt(0)] = 0;
 const REQUESTED = Buffer.from("requested");
-const WHOLE = new Set<MappedField>(["status", "subject_count", "bytes"]);
 
 /** What a coder needs to go on where another stopped. */
 export interface CoderStart {
   readonly known: Readonly<Record<CodedColumn, KnownTexts>>;
   readonly ledger: LineLedger;
   readonly instants: InstantState;
-}
-
-/** A growing memory by number; 0 is "not yet". */
-class Memo {
-  values = new Int32Array(256);
-  #from = 0;
-  #to = 0;
-
-  /** Forgets when one of the dictionaries it stands between has forgotten. */
-  fit(size: number, from: number, to = 0): void {
-    if (from !== this.#from || to !== this.#to) {
-      this.#from = from;
-      this.#to = to;
-      this.values.fill(0);
-    }
-    if (size >= this.values.length) {
-      const values = new Int32Array(Math.max(size + 1, this.values.length * 2));
-      values.set(this.values);
-      this.values = values;
-    }
-  }
 }
 
 interface Step {
@@ -112,21 +80,15 @@ export class Coder {
   readonly #plan: Plan;
   readonly #fields: Field[];
   readonly #columns: Record<CodedColumn, ValueColumn>;
-  readonly #rules: Rule[];
+  readonly #rules: Rules;
   readonly #time: TimeReader;
   readonly #instants: Instants;
   readonly #ledger: LineLedger;
   readonly #request: RequestColumn;
-  #indexes = eachCoded(() => new Int32Array(0));
-  #numbers = eachNumber(() => new Float64Array(0));
-  #outcome = new Uint8Array(0);
-  #requested = new Uint8Array(0);
+  readonly #filled = new Filled();
+  readonly #defaults: Defaults;
+  readonly #list = new PlainList();
   #rows: Rows | undefined;
-  readonly #operations = new Map<string, number>();
-  readonly #routes = new Map<number, string>();
-  #operationGenerations = "";
-  #scratch = new Uint8Array(1 << 16);
-  #scratchView = new DataView(this.#scratch.buffer);
 
   constructor(plan: Plan, start: CoderStart) {
     this.#plan = plan;
@@ -139,16 +101,8 @@ export class Coder {
       this.#instants.yearOf(month, day, first),
     );
     this.#request = new RequestColumn();
-    this.#rules = plan.rules.map((rule) => ({
-      when: rule.when.map(([origin, source]) => this.#condition(origin, source, raws)),
-      set: rule.set,
-    }));
-  }
-
-  #condition(origin: Origin | undefined, source: string, raws: Map<string, RawColumn>): Condition {
-    const shared = { pattern: compilePattern(source), memo: new Memo(), numbers: new Map<number, boolean>() };
-    if (origin?.kind === "field") return { ...shared, field: origin.field };
-    return origin ? { ...shared, raw: this.#raw(origin, false, raws) } : shared;
+    this.#rules = new Rules(plan.rules, (origin) => this.#raw(origin, false, raws), this.#columns, this.#filled);
+    this.#defaults = new Defaults(this.#columns);
   }
 
   #raw(origin: RecordOrigin, cutQuery: boolean, raws: Map<string, RawColumn>): RawColumn {
@@ -191,13 +145,8 @@ export class Coder {
     const flags = new Uint8Array(info.rows);
     this.#times(rows, info, time, flags, rejects);
     const count = rows.count;
-    for (const column of CODED_COLUMNS) {
-      this.#columns[column].forgetIfFull();
-      this.#indexes[column].fill(NOTHING, 0, count);
-    }
-    for (const column of NUMBER_COLUMNS) this.#numbers[column].fill(Number.NaN, 0, count);
-    this.#outcome.fill(UNSET, 0, count);
-    this.#requested.fill(0, 0, count);
+    for (const column of CODED_COLUMNS) this.#columns[column].forgetIfFull();
+    this.#filled.clear(count);
     for (const field of this.#fields) {
       const name = field.plan.field;
       if (isCoded(name)) this.#text(field, name, rows);
@@ -205,20 +154,15 @@ export class Coder {
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#number(field, name, rows);
     }
-    for (const rule of this.#rules) this.#apply(rule, rows);
-    this.#defaults(count);
+    this.#rules.apply(rows);
+    this.#defaults.apply(this.#filled, count);
     return this.#finish(rows, info, time, flags, rejects);
   }
 
   #begin(slot: Slot, info: BatchInfo): Rows {
     const u8 = new Uint8Array(slot.bytes);
     const room = Math.max(info.rows, 1);
-    if (this.#outcome.length < room) {
-      this.#indexes = eachCoded(() => new Int32Array(room));
-      this.#numbers = eachNumber(() => new Float64Array(room));
-      this.#outcome = new Uint8Array(room);
-      this.#requested = new Uint8Array(room);
-    }
+    this.#filled.fit(room);
     const keep = this.#rows && this.#rows.keep.length >= room ? this.#rows.keep : new Int32Array(room);
     this.#rows = {
       u8,
@@ -309,7 +253,7 @@ export class Coder {
   }
 
   #text(field: Field, column: CodedColumn, rows: Rows): void {
-    const out = this.#indexes[column];
+    const out = this.#filled.indexes[column];
     const values = this.#columns[column];
     const count = rows.count;
     if (field.plan.value !== undefined) {
@@ -347,7 +291,7 @@ export class Coder {
         }
         if (value > 0) {
           out[k] = value - 1;
-          if (requested) this.#requested[k] = 1;
+          if (requested) this.#filled.requested[k] = 1;
         } else if (value === VOID) out[k] = VOID;
       }
     }
@@ -373,9 +317,9 @@ export class Coder {
       let end = packed & END_MASK;
       if (packed >>> KIND_SHIFT === PLAIN && !broken) {
         if (field.isList) {
-          const length = this.#plainList(u8, start, end);
+          const length = this.#list.write(u8, start, end);
           if (length > 0) {
-            out[k] = values.bytes(this.#scratch, this.#scratchView, 0, length);
+            out[k] = values.bytes(this.#list.bytes, this.#list.view, 0, length);
             continue;
           }
         } else if (!isPath) {
@@ -408,7 +352,7 @@ export class Coder {
 
   /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
   #codesOf(field: MappedField, count: number): Int32Array | undefined {
-    return isCoded(field) ? this.#indexes[field].subarray(0, count) : undefined;
+    return isCoded(field) ? this.#filled.indexes[field].subarray(0, count) : undefined;
   }
 
   /** One distinct value: its number in the column, NOTHING (absent) or VOID. */
@@ -431,8 +375,8 @@ export class Coder {
       if (field.asIs)
         return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
       if (field.isList && !field.match && field.plan.split === undefined) {
-        const length = this.#plainList(bytes, 0, bytes.length);
-        if (length > 0) return values.bytes(this.#scratch, this.#scratchView, 0, length);
+        const length = this.#list.write(bytes, 0, bytes.length);
+        if (length > 0) return values.bytes(this.#list.bytes, this.#list.view, 0, length);
       }
     }
     const found: Found | undefined = raw
@@ -444,42 +388,6 @@ export class Coder {
     if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));
     const whole = field.plan.field === "path" ? pathOnly(text) : text;
     return whole === "" ? VOID : values.text(whole);
-  }
-
-  /** Most lists are plain words with separators between: made into JSON byte by byte. 0 where this one is not. */
-  #plainList(bytes: Uint8Array, start: number, end: number): number {
-    let separator = 44;
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i] as number;
-      if (PLAIN_IN_LIST[byte] === 0) return 0;
-      if (byte === 59) separator = 59;
-    }
-    const most = (end - start) * 4 + 8;
-    if (this.#scratch.length < most) {
-      this.#scratch = new Uint8Array(most * 2);
-      this.#scratchView = new DataView(this.#scratch.buffer);
-    }
-    const out = this.#scratch;
-    let at = 0;
-    out[at++] = 91;
-    let open = false;
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i] as number;
-      if (byte === separator) {
-        if (open) out[at++] = 34;
-        open = false;
-        continue;
-      }
-      if (!open) {
-        if (at > 1) out[at++] = 44;
-        out[at++] = 34;
-        open = true;
-      }
-      out[at++] = byte;
-    }
-    if (open) out[at++] = 34;
-    out[at++] = 93;
-    return at;
   }
 
   /** Read from the request itself: a path or parameter. */
@@ -500,12 +408,12 @@ export class Coder {
       const start = spans[at] as number;
       if (start >= 0) return Buffer.from(u8.subarray(start, (spans[at + 1] as number) & END_MASK)).equals(REQUESTED);
     }
-    return this.#requested[k] === 1;
+    return this.#filled.requested[k] === 1;
   }
 
   #number(field: Field, name: MappedField, rows: Rows): void {
-    const out = this.#numbers[name as NumberColumn];
-    const whole = WHOLE.has(name);
+    const out = this.#filled.numbers[name as NumberColumn];
+    const whole = isWhole(name);
     const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
     const { count, keep, spans, stride, u8 } = rows;
     if (field.plan.value !== undefined) {
@@ -564,7 +472,7 @@ export class Coder {
   ): void {
     if (!isCoded(from)) return;
     for (let k = 0; k < count; k++) {
-      const index = this.#indexes[from][k] as number;
+      const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
       const text = this.#columns[from].textOf(index);
       out[k] = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
@@ -575,7 +483,7 @@ export class Coder {
   #outcomes(field: Field, rows: Rows): void {
     const said = (text: string | undefined) => (text === undefined ? undefined : outcomeSaid(text));
     const word = said(field.plan.value);
-    if (word) this.#outcome.fill(OUTCOMES.indexOf(word), 0, rows.count);
+    if (word) this.#filled.outcome.fill(OUTCOMES.indexOf(word), 0, rows.count);
     for (const { origin, raw, memo } of field.steps) {
       const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, rows.count);
       if (!codes) continue;
@@ -583,7 +491,7 @@ export class Coder {
       memo.fit(source.size, source.generation);
       for (let k = 0; k < rows.count; k++) {
         const code = codes[k] as number;
-        if (code < 0 || this.#outcome[k] !== UNSET) continue;
+        if (code < 0 || this.#filled.outcome[k] !== UNSET) continue;
         let value = memo.values[code] as number;
         if (value === 0) {
           const text = raw ? raw.found(code)?.text : source.textOf(code);
@@ -591,109 +499,8 @@ export class Coder {
           value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NOTHING;
           memo.values[code] = value;
         }
-        if (value > 0) this.#outcome[k] = value - 1;
+        if (value > 0) this.#filled.outcome[k] = value - 1;
       }
-    }
-  }
-
-  #apply(rule: Rule, rows: Rows): void {
-    const { count } = rows;
-    const settings = rule.set.map(([field, value]) => this.#setting(field, value));
-    for (const { field, raw, memo } of rule.when) {
-      raw?.read(rows);
-      const dictionary = raw?.dictionary ?? (field && isCoded(field) ? this.#columns[field].dictionary : undefined);
-      if (dictionary) memo.fit(dictionary.size, dictionary.generation);
-    }
-    for (let k = 0; k < count; k++) {
-      if (!settings.some((setting) => setting.isEmpty(k))) continue;
-      if (!rule.when.every((condition) => this.#holds(condition, k))) continue;
-      for (const setting of settings) if (setting.isEmpty(k)) setting.put(k);
-    }
-  }
-
-  #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
-    if (isCoded(field)) {
-      const indexes = this.#indexes[field];
-      const isList = field === "fields" || field === "subjects";
-      const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
-      return {
-        isEmpty: (k) => indexes[k] === NOTHING,
-        put: (k) => {
-          indexes[k] = index;
-        },
-      };
-    }
-    if (field === "outcome") {
-      const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
-      return {
-        isEmpty: (k) => this.#outcome[k] === UNSET,
-        put: (k) => {
-          this.#outcome[k] = outcome;
-        },
-      };
-    }
-    const numbers = this.#numbers[field as NumberColumn];
-    const number = numberOf(value, WHOLE.has(field));
-    return {
-      isEmpty: (k) => Number.isNaN(numbers[k]),
-      put: (k) => {
-        numbers[k] = number;
-      },
-    };
-  }
-
-  #holds({ field, raw, pattern, memo, numbers }: Condition, k: number): boolean {
-    if (raw || (field && isCoded(field))) {
-      const index = (raw ? raw.codes[k] : this.#indexes[field as CodedColumn][k]) as number;
-      if (index < 0) return false;
-      let value = memo.values[index] as number;
-      if (value === 0) {
-        const text = raw ? raw.found(index)?.text : this.#columns[field as CodedColumn].textOf(index);
-        value = text !== undefined && pattern.test(text) ? 1 : 2;
-        memo.values[index] = value;
-      }
-      return value === 1;
-    }
-    if (!field) return false;
-    const value =
-      field === "outcome" ? (this.#outcome[k] as number) : (this.#numbers[field as NumberColumn][k] as number);
-    if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
-    let known = numbers.get(value);
-    if (known === undefined) {
-      known = pattern.test(field === "outcome" ? (OUTCOMES[value] as string) : String(value));
-      if (numbers.size < 10_000) numbers.set(value, known);
-    }
-    return known;
-  }
-
-  /** What no mapping gave: the outcome by status, the operation by method and path. */
-  #defaults(count: number): void {
-    const status = this.#numbers.status;
-    const { path, method, operation } = this.#indexes;
-    const columns = this.#columns;
-    const generations = `${columns.path.dictionary.generation} ${columns.method.dictionary.generation} ${columns.operation.dictionary.generation}`;
-    if (generations !== this.#operationGenerations) {
-      this.#operationGenerations = generations;
-      this.#operations.clear();
-      this.#routes.clear();
-    }
-    for (let k = 0; k < count; k++) {
-      if (this.#outcome[k] === UNSET) this.#outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
-      if (operation[k] !== NOTHING || path[k] === NOTHING) continue;
-      const index = path[k] as number;
-      let route = this.#routes.get(index);
-      if (route === undefined) {
-        route = routeOf(columns.path.textOf(index));
-        this.#routes.set(index, route);
-      }
-      const verb = method[k] as number;
-      const key = `${verb} ${route}`;
-      let value = this.#operations.get(key);
-      if (value === undefined) {
-        value = columns.operation.text(verb < 0 ? route : `${columns.method.textOf(verb).toUpperCase()} ${route}`);
-        this.#operations.set(key, value);
-      }
-      operation[k] = value;
     }
   }
 
@@ -702,7 +509,7 @@ export class Coder {
     const line = new Float64Array(count);
     const offset = new Float64Array(count);
     const length = new Int32Array(count);
-    const fields = this.#indexes.fields;
+    const fields = this.#filled.indexes.fields;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     let ambiguous = 0;
@@ -730,9 +537,9 @@ export class Coder {
       offset,
       length,
       time: time.slice(0, count),
-      codes: eachCoded((column) => this.#columns[column].toIds(this.#indexes[column], count)),
-      numbers: eachNumber((column) => this.#numbers[column].slice(0, count)),
-      outcome: this.#outcome.slice(0, count),
+      codes: eachCoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
+      numbers: eachNumber((column) => this.#filled.numbers[column].slice(0, count)),
+      outcome: this.#filled.outcome.slice(0, count),
       flags: flags.slice(0, count),
       request: this.#request.take(count),
       texts: Object.fromEntries(
@@ -752,53 +559,5 @@ export class Coder {
   }
 }
 
-/** Neither field nor raw: it never holds. */
-interface Condition {
-  readonly field?: MappedField;
-  readonly raw?: RawColumn;
-  readonly pattern: Pattern;
-  readonly memo: Memo;
-  readonly numbers: Map<number, boolean>;
-}
-
-interface Rule {
-  readonly when: Condition[];
-  readonly set: readonly (readonly [MappedField, string])[];
-}
-
-/** A JSON array of plain words, none of them empty, written as JSON.stringify writes it: it need not be parsed. */
-function isPlainArray(u8: Uint8Array, start: number, end: number): boolean {
-  if (u8[start] !== 91) return false;
-  for (let i = start + 1; i < end; i++) {
-    if (u8[i] !== 34) return false;
-    const from = ++i;
-    while (PLAIN_IN_LIST[u8[i] as number] === 1) i++;
-    if (i === from || u8[i] !== 34) return false;
-    i++;
-    if (i === end - 1) return u8[i] === 93;
-    if (u8[i] !== 44) return false;
-  }
-  return false;
-}
-
 const unreadable = (text: string) =>
   `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
-
-/** Puts the lines `line` … `line + lines - 1` into a bucket; the first may be the last of the record before. */
-export function account(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
-  const last = line + lines - 1;
-  let fresh = lines;
-  if (line <= ledger.lastLine) {
-    fresh = last - ledger.lastLine;
-    if (isEvent && !ledger.lastEvent && line <= ledger.lastLine) {
-      ledger.rejected--;
-      ledger.events++;
-      ledger.lastEvent = true;
-    }
-  }
-  if (fresh <= 0) return;
-  if (isEvent) ledger.events += fresh;
-  else ledger.rejected += fresh;
-  ledger.lastLine = last;
-  ledger.lastEvent = isEvent;
-}

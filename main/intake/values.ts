@@ -1,4 +1,4 @@
-import type { Outcome } from "../../shared/model/event.ts";
+import type { MappedField, Outcome } from "../../shared/model/event.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, STRUCTURE } from "./batch.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
@@ -242,3 +242,8 @@ export function numberOf(text: string, whole: boolean): number {
   const value = Number(trimmed);
   return whole ? (Number.isSafeInteger(value) ? value : Number.NaN) : Math.abs(value) < 1e15 ? value : Number.NaN;
 }
+
+const WHOLE: ReadonlySet<MappedField> = new Set(["status", "subject_count", "bytes"]);
+
+/** Numbers that count something have no fraction. */
+export const isWhole = (field: MappedField): boolean => WHOLE.has(field);

@@ -1,0 +1,20 @@
+/** What became of the numbers of one dictionary, by number; 0 is "not yet". */
+export class Memo {
+  values = new Int32Array(256);
+  #from = 0;
+  #to = 0;
+
+  /** Forgets when one of the dictionaries it stands between has forgotten. */
+  fit(size: number, from: number, to = 0): void {
+    if (from !== this.#from || to !== this.#to) {
+      this.#from = from;
+      this.#to = to;
+      this.values.fill(0);
+    }
+    if (size >= this.values.length) {
+      const values = new Int32Array(Math.max(size + 1, this.values.length * 2));
+      values.set(this.values);
+      this.values = values;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// `npm test`: format, types and unused code beside the tests, which mostly wait for a window in their first minutes. Plain
+// JavaScript: any Node starts it.
+import { spawn } from "node:child_process";
+
+const run = (program, ...args) => {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+  return { child, ended: new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1))) };
+};
+const check = run("npm", "run", "check");
+const said = [];
+for (const stream of [check.child.stdout, check.child.stderr]) stream.on("data", (text) => said.push(text));
+const tests = run("vitest", "run");
+tests.child.stdout.pipe(process.stdout);
+tests.child.stderr.pipe(process.stderr);
+const codes = await Promise.all([check.ended, tests.ended]);
+process.stdout.write(Buffer.concat(said));
+process.exitCode = codes.find((code) => code !== 0) ?? 0;
