@@ -31,7 +31,7 @@ export function useKeyboard(session: Session): void {
   useEffect(() => {
     const ahead = new TypedAhead();
     const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.matches(TEXT_FIELDS) && target.closest(ABOVE)) ahead.give();
+      if (target instanceof Element && target.matches(TEXT_FIELDS) && target.closest(ABOVE)) ahead.give(target);
     };
     let pending = "";
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,11 +41,11 @@ export function useKeyboard(session: Session): void {
       const above = event.target instanceof Element && event.target.closest(ABOVE) !== null;
       if (
         !above &&
-        event.key.length === 1 &&
+        (event.key.length === 1 || event.key === "Enter") &&
         !event.ctrlKey &&
         !event.metaKey &&
         !event.altKey &&
-        ahead.take(event.key)
+        ahead.take(event.key === "Enter" ? "\n" : event.key)
       ) {
         event.preventDefault();
         return;

@@ -354,6 +354,17 @@ describe("by keyboard alone", () => {
     expect(await text()).toBe("api:groups time>=cutoff");
   });
 
+  it("takes what a quick hand types before the palette is there", async () => {
+    await page().evaluate(() => {
+      const down = (key: string, ctrlKey = false) =>
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+      down("k", true);
+      for (const letter of "claims") down(letter);
+      down("Enter");
+    });
+    await heading("Claims").waitFor();
+  });
+
   it("never used the mouse", async () => {
     expect(await page().evaluate(() => "isPressed" in window)).toBe(false);
   });
