@@ -17,9 +17,10 @@ const PEOPLE_AT_ONCE = 20_000;
  */
 export async function overview(engine: Engine, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
   const { filter, within = false } = input;
-  const { revision } = engine;
   const next = () => breathe(hooks.signal, "Counting the values was stopped");
   const { world } = engine.inquiry;
+  // only now: where the columns were stale, asking for them raised it
+  const { revision } = engine;
   const histogram = stackedHistogram(world, engine.selection(clear(filter, "time")).positions, {
     ...(input.span ?? axisOf(world)),
     most: input.bars,

@@ -65,7 +65,7 @@ export function Explore(): ReactNode {
   const overview = around.reply;
   /** The second filter, while two are compared. */
   const against = place.of;
-  const people = usePeople(reply, overview);
+  const people = usePeople(reply, around);
   const acts = useActs();
   const tags = useSame(reply?.tags ?? NO_TAGS);
   const whole = useSame(reply?.span);
@@ -206,7 +206,7 @@ export function Explore(): ReactNode {
       <search className="filter-bar" aria-label="Filter" data-region>
         <FilterBar
           draft={draft}
-          refused={asked.error && asked.error.code !== "cancelled" ? asked.error : undefined}
+          refused={[asked.error, around.error].find((error) => error && error.code !== "cancelled")}
           months={months}
           tags={tags}
           onLeave={toRows}

@@ -64,7 +64,7 @@ export function useOverview(
   bars: number,
   span: { from: number; to: number } | undefined,
 ): Asked<OverviewReply> {
-  return useAsk(
+  const asked = useAsk(
     "overview",
     reply && {
       filter: reply.filter,
@@ -75,12 +75,23 @@ export function useOverview(
       ...(span ? { span } : {}),
     },
   );
+  // what was stopped, though nobody here stopped it, is asked for once more: the rows are there, and wait for it
+  const { error, again } = asked;
+  const tried = useRef<string>(undefined);
+  const filter = reply?.filter;
+  useEffect(() => {
+    if (error?.code !== "cancelled" || tried.current === filter) return;
+    tried.current = filter;
+    again();
+  }, [error, again, filter]);
+  return asked;
 }
 
 /** How many people the answer's calls returned; undefined while that is being counted. */
-export function usePeople(reply: ExploreReply | undefined, overview: OverviewReply | undefined): People | undefined {
+export function usePeople(reply: ExploreReply | undefined, around: Asked<OverviewReply>): People | undefined {
+  const overview = around.reply;
   const key = reply ? `${reply.revision} ${reply.filter}` : "";
-  const isThere = overview !== undefined && key === `${overview.revision} ${overview.filter}`;
+  const isThere = around.isCurrent && overview !== undefined && overview.filter === reply?.filter;
   const isLong = isThere && overview.people === undefined;
   const [isDue, setIsDue] = useState<string>();
   useEffect(() => {
