@@ -18,7 +18,7 @@ parentPort?.on("message", (message: Started<CodeOrder> | LoadedMessage) => {
 });
 
 /** Coded batches that may wait for the database; beyond, slots are held back, and so is the reading thread. */
-const MOST_WAITING = 8;
+const MOST_WAITING = 5;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};
 

@@ -35,7 +35,7 @@ interface Poured extends TakenFile {
   demandGoing(): void;
 }
 
-const SLOTS = 6;
+const SLOTS = 4;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
 export async function pour({ from, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
