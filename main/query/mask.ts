@@ -41,7 +41,6 @@ export function invert(mask: Mask): void {
 export function lookedUp(codes: Codes, table: Uint8Array): Mask {
   const mask = new Uint8Array(codes.length);
   const words = wordsOf(mask);
-  const of = (p: number) => table[codes[p] as number] as number;
   if (codes instanceof Uint8Array) {
     for (let w = 0, p = 0; w < words.length; w += 1, p += 4)
       words[w] = word(
@@ -67,7 +66,7 @@ export function lookedUp(codes: Codes, table: Uint8Array): Mask {
         table[codes[p + 3] as number] as number,
       );
   }
-  for (let p = words.length << 2; p < mask.length; p += 1) mask[p] = of(p);
+  for (let p = words.length << 2; p < mask.length; p += 1) mask[p] = table[codes[p] as number] as number;
   return mask;
 }
 
@@ -82,7 +81,7 @@ export function countOf(mask: Mask): number {
   return count;
 }
 
-/** Where the first ones stand, ascending: at least `most`, where there are so many. Only as far as it takes. */
+/** Where the first ones stand, ascending: `most` of them, or all where there are fewer. Looks only as far as it takes. */
 export function firstOf(mask: Mask, most: number): Uint32Array {
   const found = new Uint32Array(most);
   let at = 0;
