@@ -30,6 +30,7 @@ export function Crashed(): ReactNode {
 
   return (
     <Dialog
+      transitionDuration={0}
       isOpen={crashed !== undefined}
       title="The case has to be reopened"
       canEscapeKeyClose={false}

@@ -46,7 +46,7 @@ export function Dropped(): ReactNode {
     }
   };
   return (
-    <Dialog isOpen title={verb} onClose={close}>
+    <Dialog isOpen title={verb} transitionDuration={0} onClose={close}>
       <DialogBody>
         <p>{words}</p>
         {drop.kind === "files" && (

@@ -13,7 +13,14 @@ export function KeysOverlay(): ReactNode {
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const close = () => session.store.update((state) => withOverlay(state, undefined));
   return (
-    <Dialog isOpen={isOpen} title="Keys" className="keys-overlay" onClose={close} onOpening={focusList}>
+    <Dialog
+      isOpen={isOpen}
+      title="Keys"
+      className="keys-overlay"
+      transitionDuration={0}
+      onClose={close}
+      onOpening={focusList}
+    >
       <DialogBody useOverflowScrollContainer={false}>
         <div className="keys-scroll" tabIndex={0} role="group" aria-label="Keys">
           {!singleKeys && <p className="warning">Single keys are turned off in Settings.</p>}

@@ -57,6 +57,7 @@ export function Palette(): ReactNode {
       // each opening has a field of its own: opened while the last one fades out, it would begin with that one's words
       key={opening.count}
       className="palette"
+      overlayProps={{ transitionDuration: 0 }}
       isOpen={isOpen}
       items={items}
       query={query}

@@ -74,13 +74,14 @@ export function withApp(
   app: AppState,
   historyOf: (folder: string) => History | undefined = () => undefined,
 ): State {
-  const { info: before, policy: _, readOnlyWhy: _r, elsewhere: _e, crashed: _c, ...rest } = state;
+  const { info: before, policy: _, readOnlyWhy: _r, elsewhere: _e, crashed: _c, notice, ...rest } = state;
   const isSame = before?.case === app.case?.case;
   // an act of another window's request, or of the desktop itself
   const isMoved = before?.custody_head !== app.case?.custody_head;
   return {
     ...rest,
     ...(isSame && state.policy ? { policy: state.policy } : {}),
+    ...(isSame && notice ? { notice } : {}),
     ...(isMoved ? { revision: state.revision + 1 } : {}),
     ...(isSame ? {} : { history: historyFor(app.case, historyOf), imports: [] }),
     ...(app.case ? { info: app.case } : {}),

@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogBody, DialogFooter, TextArea } from "@blueprintjs/core";
 import { type ReactNode, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { RefusalData } from "../../shared/errors.ts";
 import { refusalOf } from "../app/refusal.ts";
 import { useUnsaved } from "../app/unsaved.ts";
@@ -33,7 +34,7 @@ export function ReasonDialog({ title, about, verb, children, onReason, onClose }
     try {
       await onReason(reason);
       setReason("");
-      onClose();
+      flushSync(onClose);
     } catch (fault) {
       setError(refusalOf(fault));
       setIsBusy(false);
@@ -41,7 +42,7 @@ export function ReasonDialog({ title, about, verb, children, onReason, onClose }
   };
 
   return (
-    <Dialog isOpen onClose={onClose} title={title}>
+    <Dialog isOpen onClose={onClose} title={title} transitionDuration={0}>
       <DialogBody>
         {children}
         <div>

@@ -19,7 +19,7 @@ interface SideSheetProps {
 export function SideSheet({ isOpen, title, size, className = "", children, onClose }: SideSheetProps): ReactNode {
   const id = useId();
   return (
-    <Overlay2 isOpen={isOpen} onClose={onClose} onOpening={focusInside}>
+    <Overlay2 isOpen={isOpen} transitionDuration={0} onClose={onClose} onOpening={focusInside}>
       <div
         role="dialog"
         aria-modal

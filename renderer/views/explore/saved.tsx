@@ -10,6 +10,7 @@ import {
 } from "@blueprintjs/core";
 import { CaretDown } from "@blueprintjs/icons";
 import { memo, type ReactNode, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/errors.ts";
 import type { SavedFilter } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -99,8 +100,8 @@ export function SaveDialog({ isOpen, filter, sort, columns, onClose }: SaveDialo
   const save = () =>
     session.act("saveFilter", { name, filter, ...(sort === undefined ? {} : { sort }), columns: [...columns()] }).then(
       () => {
+        flushSync(onClose);
         session.say(`Saved the filter ${name.trim()}.`);
-        onClose();
       },
       (error: unknown) => setRefused(refusalOf(error)),
     );

@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup, TextArea } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
+import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { useUnsaved } from "../../app/unsaved.ts";
@@ -71,8 +72,9 @@ function TagForm({ chosen, all, tags, onClose, onTag }: Omit<TagDialogProps, "is
         : counted(picks.count, "call");
   const act = async (tag: string, remove: boolean) => {
     const error = await onTag(picks, tag, remove);
+    // at once: the next key, pressed when the words are read, is for the rows
     if (error) setRefused(error);
-    else onClose();
+    else flushSync(onClose);
   };
   const isEmpty = name.trim() === "" || picks.count === 0;
   return (
@@ -147,7 +149,7 @@ function NoteForm({ chosen, all, onClose, onNote }: Omit<NoteDialogProps, "isOpe
     const error = await onNote(picks, text);
     if (error) return setRefused(error);
     setText("");
-    onClose();
+    flushSync(onClose);
   };
   return (
     <form

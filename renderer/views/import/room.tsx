@@ -68,7 +68,7 @@ export function RoomWords({ room }: { room: Room }): ReactNode {
 /** Asked before an import is begun that does not fit. */
 export function TooLittleRoom({ room, onGo, onClose }: { room: Room; onGo(): void; onClose(): void }): ReactNode {
   return (
-    <Dialog isOpen title="The disk has too little room" onClose={onClose}>
+    <Dialog isOpen title="The disk has too little room" transitionDuration={0} onClose={onClose}>
       <DialogBody>
         <p>
           The import needs about {size(room.needs)}; {size(room.free)} are free. {room.basis}

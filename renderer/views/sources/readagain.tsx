@@ -81,7 +81,7 @@ export function ReadAgain({ source, onClose }: { source: SourceState; onClose():
   const isSame = zone === "" && encoding === "" && format === "" && mapping === undefined;
 
   return (
-    <Dialog isOpen title="Read the source again" onClose={isBusy ? () => undefined : onClose}>
+    <Dialog isOpen title="Read the source again" transitionDuration={0} onClose={isBusy ? () => undefined : onClose}>
       <DialogBody>
         <p>
           <strong>

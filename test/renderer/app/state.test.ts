@@ -52,10 +52,16 @@ test("news of the same case leave place and policy, and ask again only if an act
 });
 
 test("another case brings nothing of the one before", () => {
-  const open = { ...startOf({ ...empty, case: info }), policy: {} as never, imports: [{}] as never };
+  const open = {
+    ...startOf({ ...empty, case: info }),
+    policy: {} as never,
+    imports: [{}] as never,
+    notice: {} as never,
+  };
   const other = withApp(open, { ...empty, case: { ...info, case: "/cases/other" } });
   expect(other.policy).toBeUndefined();
   expect(other.imports).toEqual([]);
+  expect(other.notice).toBeUndefined();
 });
 
 test("read-only says why, and stops saying it", () => {
