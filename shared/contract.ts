@@ -271,7 +271,7 @@ export const CONTRACT = {
   ),
   subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
   /** A page of the ids that a filter's calls list, sorted. */
-  peopleIds: request<{ filter: string; people: People; listed: number; ids: string[] }>().of(
+  peopleIds: request<{ filter: string; people: People; listed: number; offset: number; ids: string[] }>().of(
     z.strictObject({ filter: text, offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000) }),
   ),
   coverage: request<{ coverage: Coverage[] }>().of(nothing),

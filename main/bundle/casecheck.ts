@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
+import { figure } from "../../shared/figure.ts";
 import { CODED_COLUMNS, FLAG } from "../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../case/case.ts";
 import { verifyCustody } from "../custody/chain.ts";
@@ -127,7 +128,7 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
     ? { ok: false, detail: faults.slice(0, 20).join("; ") }
     : {
         ok: true,
-        detail: `${events.toLocaleString("en-US")} events of ${sources.length} sources, every line in one place`,
+        detail: `${figure(events)} events of ${sources.length} sources, every line in one place`,
       };
 }
 
@@ -186,7 +187,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
         }
       }
     }
-    return { ok: true, detail: `${rows.toLocaleString("en-US")} events read again from evidence, all the same` };
+    return { ok: true, detail: `${figure(rows)} events read again from evidence, all the same` };
   } finally {
     again?.close();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { figure } from "../../shared/figure.ts";
 import { verifyChain } from "../custody/verify.ts";
 import { csvHeader } from "../query/export.ts";
 import type { Bag } from "./bag.ts";
@@ -91,7 +92,7 @@ export async function countsCheck(bag: Bag): Promise<Outcome> {
     );
   return faults.length > 0
     ? { ok: false, detail: faults.join("; ") }
-    : { ok: true, detail: `${events.toLocaleString("en-US")} events, ${sources.length} sources` };
+    : { ok: true, detail: `${figure(events)} events, ${sources.length} sources` };
 }
 
 /** Records of events.csv under its header; line breaks inside quotes belong to their record. */

@@ -1,3 +1,5 @@
+import { figure } from "../../shared/figure.ts";
+
 /** Text as HTML shows it: nothing in it is markup, and characters that turn the reading direction are shown, not obeyed. */
 export function escapeHtml(text: string): string {
   return text
@@ -21,7 +23,7 @@ type Piece = string | number | Html | undefined | readonly Piece[];
 const written = (piece: Piece): string => {
   if (piece === undefined) return "";
   if (piece instanceof Html) return piece.markup;
-  if (typeof piece === "number") return piece.toLocaleString("en-US");
+  if (typeof piece === "number") return figure(piece);
   return typeof piece === "string" ? escapeHtml(piece) : piece.map(written).join("");
 };
 

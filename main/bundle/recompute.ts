@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { figure } from "../../shared/figure.ts";
 import { CLAIMS } from "../../shared/model/claims.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import type { Coverage, Disposition, Findings } from "../../shared/model/finding.ts";
@@ -70,7 +71,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
       ? { ok: false, detail: shown }
       : {
           ok: true,
-          detail: `${about.events.toLocaleString("en-US")} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+          detail: `${figure(about.events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
         };
   } finally {
     place?.close();

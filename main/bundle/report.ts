@@ -1,3 +1,4 @@
+import { figure } from "../../shared/figure.ts";
 import type { ClaimResult, Findings, People, RuleFindings } from "../../shared/model/finding.ts";
 import type { Policy, Rule } from "../../shared/model/policy.ts";
 import type { Lane } from "../findings/coverage.ts";
@@ -18,7 +19,6 @@ export interface ReportInput {
   readonly signed: boolean;
 }
 
-const figure = (value: number): string => value.toLocaleString("en-US");
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 
 /** "214,906 people, exact"; anything less certain says so. */

@@ -1,7 +1,7 @@
+import { figure } from "../../shared/figure.ts";
 import { type Html, html, table } from "./html.ts";
 import type { SourceRecord } from "./sourcerecords.ts";
 
-const figure = (value: number): string => value.toLocaleString("en-US");
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 const nameOf = ({ file, member }: SourceRecord): string => (member === undefined ? file : `${file} › ${member}`);
 

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import type { Progress } from "../../shared/contract.ts";
+import { figure } from "../../shared/figure.ts";
 
 /**
  * Characters that a terminal would act on, or that turn the reading direction, made visible: log text is data here too.
@@ -91,8 +92,8 @@ export class Output {
     const share = progress.total ? Math.min(1, progress.done / progress.total) : undefined;
     const parts = [inert(progress.what)];
     if (share !== undefined) parts.push(`${Math.floor(share * 100)} %`);
-    if (progress.records !== undefined) parts.push(`${progress.records.toLocaleString("en-US")} records`);
-    if (progress.per_second !== undefined) parts.push(`${Math.round(progress.per_second).toLocaleString("en-US")}/s`);
+    if (progress.records !== undefined) parts.push(`${figure(progress.records)} records`);
+    if (progress.per_second !== undefined) parts.push(`${figure(progress.per_second)}/s`);
     if (progress.seconds_left !== undefined) parts.push(`${timeLeft(progress.seconds_left)} left`);
     if (!isBar) {
       writeAll(2, `${parts.join(", ")}\n`);
@@ -128,8 +129,6 @@ export class Output {
 
 export const timeLeft = (seconds: number): string =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
-
-export const figure = (value: number): string => value.toLocaleString("en-US");
 
 /** "2.1 GB": bytes in the units that disks are sold by. */
 export function sizeText(bytes: number): string {

@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import type { Input } from "../../shared/contract.ts";
 import { Refusal } from "../../shared/errors.ts";
+import { figure } from "../../shared/figure.ts";
 import type { Engine } from "../engine/engine.ts";
 import { filesIn } from "../intake/packed/folder.ts";
-import { figure, type Output, sizeText, timeLeft } from "./output.ts";
+import { type Output, sizeText, timeLeft } from "./output.ts";
 
 /** Bytes from which on an import is worth a second of measuring before it. */
 const LARGE = 2 ** 31;

@@ -1,5 +1,5 @@
+import { figure } from "../../shared/figure.ts";
 import type { People } from "../../shared/model/finding.ts";
-import { figure } from "./output.ts";
 
 /** "214,906" is exact; anything less certain says so. */
 export function peopleText(people: People): string {

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract.ts";
 import { Refusal } from "../../shared/errors.ts";
-import { writeBundle } from "../bundle/write.ts";
 import { verifyCustody } from "../custody/chain.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answer.ts";
 import { claimResults } from "../findings/claims.ts";
@@ -12,19 +11,13 @@ import { coverageLanes } from "../findings/lanes.ts";
 import { importClaims, importPolicy, loadClaims } from "../findings/policy.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../findings/tags.ts";
 import { policyWarnings } from "../findings/warnings.ts";
-import { importFiles } from "../intake/import.ts";
 import { ledgerOf } from "../intake/ledger.ts";
-import { remap } from "../intake/remap.ts";
 import { sourceStates, unfinished } from "../intake/sources.ts";
-import { restore, withdraw } from "../intake/withdraw.ts";
 import { FACETS, facet } from "../query/facets.ts";
 import { histogram } from "../query/histogram.ts";
-import { importRegistry } from "../registry/import.ts";
-import { bundleChoice } from "./bundlechoice.ts";
 import { callDetail } from "./call.ts";
 import { custodyRows, writeCheckpoint } from "./custody.ts";
 import type { Engine } from "./engine.ts";
-import { estimate } from "./estimate.ts";
 import { explore, rowsAt, seek } from "./explore.ts";
 import { exportEvents, writePeopleList } from "./export.ts";
 import { overview } from "./overview.ts";
@@ -46,7 +39,10 @@ type Handlers = {
   ) => Reply<Name> | Promise<Reply<Name>>;
 };
 
-/** Every request of the contract, answered by the folders on the way. A request without its handler does not compile. */
+/**
+ * Every request of the contract, answered by the folders on the way. A request without its handler does not compile. What
+ * reads logs and what writes bundles is two thirds of the program: it is loaded when it is asked for.
+ */
 export const HANDLERS: Handlers = {
   info: ({ place }) => ({
     case: place.folder,
@@ -62,6 +58,7 @@ export const HANDLERS: Handlers = {
     custody_head: verifyCustody(place).head,
   }),
   import: async (engine, { files, by, by_reference: byReference, ...options }, hooks) => {
+    const { importFiles } = await import("../intake/import.ts");
     try {
       const outcome = await importFiles(
         engine.place,
@@ -75,28 +72,35 @@ export const HANDLERS: Handlers = {
       engine.forget();
     }
   },
-  estimate: ({ place }, { files, ...options }) => estimate(place, files, given(options)),
+  estimate: async ({ place }, { files, ...options }) => {
+    const { estimate } = await import("./estimate.ts");
+    return estimate(place, files, given(options));
+  },
   sources: ({ place }) => ({ sources: sourceStates(place.db) }),
   ledger: ({ place }) => ledgerOf(place.db),
-  withdraw: (engine, { source, ...input }) => {
+  withdraw: async (engine, { source, ...input }) => {
+    const { withdraw } = await import("../intake/withdraw.ts");
     const report = withdraw(engine.place, source, given(input));
     engine.forget();
     return report;
   },
   remap: async (engine, { source, ...options }, hooks) => {
+    const { remap } = await import("../intake/remap.ts");
     try {
       return await remap(engine.place, source, given(options), hooks);
     } finally {
       engine.forget();
     }
   },
-  restore: (engine, { source, ...input }) => {
+  restore: async (engine, { source, ...input }) => {
+    const { restore } = await import("../intake/withdraw.ts");
     const report = restore(engine.place, source, given(input));
     engine.forget();
     return report;
   },
   rejects: ({ place }, input) => rejectPage(place, input),
-  registry: (engine, { files, kind, by }) => {
+  registry: async (engine, { files, kind, by }) => {
+    const { importRegistry } = await import("../registry/import.ts");
     const report = importRegistry(engine.place, files, given({ kind, by }));
     engine.forget();
     return report;
@@ -202,8 +206,14 @@ export const HANDLERS: Handlers = {
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
   claimsInForce: ({ place }) => given({ claims: loadClaims(place)?.claims }),
-  bundle: (engine, input, hooks) => writeBundle(engine.inquiry, given(input), hooks),
-  bundleChoice: ({ inquiry }, { filter }) => bundleChoice(inquiry, filter),
+  bundle: async (engine, input, hooks) => {
+    const { writeBundle } = await import("../bundle/write.ts");
+    return writeBundle(engine.inquiry, given(input), hooks);
+  },
+  bundleChoice: async ({ inquiry }, { filter }) => {
+    const { bundleChoice } = await import("./bundlechoice.ts");
+    return bundleChoice(inquiry, filter);
+  },
   custody: ({ place }) => verifyCustody(place),
   custodyRows: ({ place }, input) => custodyRows(place, given(input)),
   checkpoint: ({ place }, { file }) => writeCheckpoint(place, file),

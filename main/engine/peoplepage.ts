@@ -16,5 +16,6 @@ export function peoplePage(
     found = { people: engine.inquiry.people(filter).people, ids: engine.inquiry.peopleList(filter) };
     gathered.set(selection, found);
   }
-  return { filter, people: found.people, listed: found.ids.length, ids: found.ids.slice(offset, offset + limit) };
+  const ids = found.ids.slice(offset, offset + limit);
+  return { filter, people: found.people, listed: found.ids.length, offset, ids };
 }

@@ -1,3 +1,4 @@
+import { figure } from "../../shared/figure.ts";
 import { LEVELS, type Level } from "../../shared/filter/fields.ts";
 import { fold, matcher } from "../../shared/filter/match.ts";
 import { parse } from "../../shared/filter/parse.ts";
@@ -98,7 +99,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const found = numberOf(inquiry, claim, judged, counted);
   if (claim.measure === "people" && found.basis !== "exact")
     unknown.push("not every call lists the people it returned");
-  if (silent > 0) unknown.push(`${silent.toLocaleString("en-US")} calls do not say which fields they returned`);
+  if (silent > 0) unknown.push(`${figure(silent)} calls do not say which fields they returned`);
   const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
   if (gaps.length > 0) unknown.push(gapSentence(gaps));
   return { measured: found, least: found.basis === "at-most" ? 0 : (found.value ?? 0), unknown };
@@ -235,22 +236,20 @@ function rowsFilter(claim: Claim, judged: Judged | undefined, recentDays: number
 
 function whyOf(claim: Claim, record: Measured, verdict: Verdict): string {
   const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
-  const found = `The record shows ${figureOf(record.measured, what)}; the claim says ${claim.is} ${number(claim.value ?? 0)}`;
+  const found = `The record shows ${figureOf(record.measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
   return verdict === "undetermined" ? `${found}; ${record.unknown.join("; ")}` : found;
 }
-
-const number = (value: number): string => value.toLocaleString("en-US");
 
 function figureOf(people: People, what: string): string {
   switch (people.basis) {
     case "exact":
-      return `${number(people.value)} ${what}, exact`;
+      return `${figure(people.value)} ${what}, exact`;
     case "at-least":
-      return `at least ${number(people.value)} ${what}`;
+      return `at least ${figure(people.value)} ${what}`;
     case "at-most":
-      return `at most ${number(people.value)} ${what}`;
+      return `at most ${figure(people.value)} ${what}`;
     case "between":
-      return `between ${number(people.value)} and ${number(people.at_most)} ${what}`;
+      return `between ${figure(people.value)} and ${figure(people.at_most)} ${what}`;
     case "not-logged":
       return `a number of ${what} that the logs do not show`;
   }

@@ -40,7 +40,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
     for (const gap of gaps)
       for (let hour = Math.max(gap.from, start); hour < Math.min(gap.to, end); hour += 1) missing[hour - start] = 1;
     // The mean of the same hour of the week in the four weeks before the run and the four after it.
-    const expected = (hour: number, run: HourRun): number => {
+    const meanFor = (hour: number, run: HourRun): number => {
       let sum = 0;
       let hours = 0;
       const take = (sample: number) => {
@@ -57,9 +57,13 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
       return hours === 0 ? 0 : sum / hours;
     };
     const weighed = empty.map((run) => {
-      let sum = 0;
-      for (let hour = run.from; hour < run.to; hour += 1) sum += expected(hour, run);
-      return { ...run, expected: sum };
+      // it looks at the same weeks for the same hour of each week of the run
+      const means = Array.from({ length: Math.min(WEEK, run.to - run.from) }, (_, hour) =>
+        meanFor(run.from + hour, run),
+      );
+      let expected = 0;
+      for (let hour = run.from; hour < run.to; hour += 1) expected += means[(hour - run.from) % WEEK] as number;
+      return { ...run, expected };
     });
     const found = weighed.filter((run) => run.expected >= EXPECTED);
     if (found.length === gaps.length) return found;

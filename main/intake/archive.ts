@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
+import { figure } from "../../shared/figure.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import { isoOf } from "../../shared/time.ts";
 import type { Case } from "../case/case.ts";
@@ -32,10 +33,7 @@ export const reasonOf = ({ what }: Refusal): string => what.replace(/\. Nothing 
 export function holdsNoLog(name: string, leftOut: readonly LeftOut[]): Refusal {
   const [first] = leftOut;
   const why = first ? ` (${first.member ?? first.file}: ${first.why})` : "";
-  const many =
-    leftOut.length === 1
-      ? "its one file is none"
-      : `none of its ${leftOut.length.toLocaleString("en-US")} files is one`;
+  const many = leftOut.length === 1 ? "its one file is none" : `none of its ${figure(leftOut.length)} files is one`;
   return new Refusal(
     "not-a-log",
     `${name} holds no log${leftOut.length > 0 ? `: ${many}${why}` : ""}. Nothing was imported`,

@@ -1,3 +1,4 @@
+import { figure } from "../../shared/figure.ts";
 import { daysOf } from "./calendar.ts";
 
 /** Which number of 04/05/2018 is the day: the first (Europe) or the second (the United States). */
@@ -54,7 +55,7 @@ export class DatePuzzle {
 
   verdict(): DateVerdict {
     const { dmy, mdy } = this.#alone;
-    const count = (n: number) => `${n.toLocaleString("en-US")} ${n === 1 ? "date" : "dates"}`;
+    const count = (n: number) => `${figure(n)} ${n === 1 ? "date" : "dates"}`;
     if (dmy > 0 && dmy >= mdy * MAJORITY)
       return { order: "dmy", why: `day first: ${count(dmy)} can be read in no other way` };
     if (mdy > 0 && mdy >= dmy * MAJORITY)

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/errors.ts";
+import { figure } from "../../shared/figure.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
 import { SIZES, type Sizes } from "./batch.ts";
@@ -90,7 +91,7 @@ export async function importSource(
       loader,
       sizes: options.sizes ?? SIZES,
       hooks,
-      stopped: (events) => stopped(name, `after ${events.toLocaleString("en-US")} events`),
+      stopped: (events) => stopped(name, `after ${figure(events)} events`),
     });
     const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
     return loader.finish(ending, copy, options.by, read.demandGoing);

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/errors.ts";
+import { figure } from "../../shared/figure.ts";
 import { bomLength, type Encoding } from "./encoding.ts";
 import { damaged, unreadable } from "./head.ts";
 import { BlockDigests, type Reference } from "./reference.ts";
@@ -222,7 +223,7 @@ class Gunzip {
 
   async #fail(): Promise<never> {
     await this.#drain();
-    const lines = this.#content.lines.toLocaleString("en-US");
+    const lines = figure(this.#content.lines);
     const isShort = (this.#failure as { code?: string }).code === "Z_BUF_ERROR";
     if (isShort)
       throw new Refusal(

@@ -1,13 +1,8 @@
+import { figure } from "../../shared/figure.ts";
 import type { Micros } from "../../shared/model/event.ts";
 import type { People } from "../../shared/model/finding.ts";
 
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const SIZES = ["bytes", "KB", "MB", "GB", "TB"] as const;
-
-/** `2,000,000`, the same on every machine. */
-export function figure(value: number): string {
-  return WHOLE.format(value);
-}
 
 /** `1 call`, `48,213 calls`. */
 export function counted(value: number, one: string, many = `${one}s`): string {

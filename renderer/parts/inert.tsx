@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { figure } from "../../shared/figure.ts";
 
 // Controls, everything that turns, joins or hides text, line separators and lone surrogates. An attacker's log can reorder a line on
 // screen, hide a word or move a terminal's cursor with them: they are shown by their number instead.
@@ -51,7 +52,7 @@ export function Inert({ text, most = 2000 }: { text: string; most?: number }): R
           piece.text
         ),
       )}
-      {rest > 0 && <span className="muted"> and {rest.toLocaleString("en-US")} more characters</span>}
+      {rest > 0 && <span className="muted"> and {figure(rest)} more characters</span>}
     </bdi>
   );
 }

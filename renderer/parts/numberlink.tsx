@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import { figure } from "../../shared/figure.ts";
 import type { People } from "../../shared/model/finding.ts";
 import { useSession } from "../app/session.tsx";
-import { figure, people } from "./format.ts";
+import { people } from "./format.ts";
 import { inertText } from "./inert.tsx";
 
 /** A number that opens the rows it counts: Explore with this filter. Back returns to the same row. */

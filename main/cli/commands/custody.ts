@@ -1,6 +1,7 @@
+import { figure } from "../../../shared/figure.ts";
 import { withCase } from "../case.ts";
 import type { Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const custody: Command = {
   name: "custody",

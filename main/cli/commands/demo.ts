@@ -1,8 +1,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { figure } from "../../../shared/figure.ts";
 import type { Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 import { peopleText } from "../words.ts";
 import { showClaims } from "./claims.ts";
 import { showFindings } from "./findings.ts";

@@ -1,7 +1,8 @@
+import { figure } from "../../../shared/figure.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
 import { withCase } from "../case.ts";
 import type { Command } from "../command.ts";
-import { figure, type Output } from "../output.ts";
+import type { Output } from "../output.ts";
 import { peopleText } from "../words.ts";
 
 export const findings: Command = {

@@ -1,11 +1,12 @@
 import path from "node:path";
 import type { ImportReply, Input } from "../../../shared/contract.ts";
 import { ERRORS, Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../registry/text.ts";
 import { stoppable, withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
-import { figure, inert, type Output } from "../output.ts";
+import { inert, type Output } from "../output.ts";
 import { demandRoom } from "../room.ts";
 
 export const importLogs: Command = {

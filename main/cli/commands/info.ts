@@ -1,7 +1,8 @@
 import type { CaseInfo } from "../../../shared/contract.ts";
+import { figure } from "../../../shared/figure.ts";
 import { withCase } from "../case.ts";
 import type { Command } from "../command.ts";
-import { figure, inert, type Output } from "../output.ts";
+import { inert, type Output } from "../output.ts";
 
 export const info: Command = {
   name: "info",

@@ -1,6 +1,7 @@
+import { figure } from "../../../shared/figure.ts";
 import { stoppable, withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 import { peopleText } from "../words.ts";
 
 export const people: Command = {

@@ -1,10 +1,11 @@
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { csvHeader, csvLine } from "../../query/export.ts";
 import { stoppable, withCase } from "../case.ts";
 import { type Args, AS, type Command } from "../command.ts";
-import { figure, inert, type Output } from "../output.ts";
+import { inert, type Output } from "../output.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
 const PAGE = 5000;

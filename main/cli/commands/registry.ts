@@ -1,9 +1,10 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { REGISTRY_KINDS } from "../../../shared/model/registry.ts";
 import { withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const registry: Command = {
   name: "registry",

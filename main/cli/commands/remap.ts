@@ -1,7 +1,8 @@
+import { figure } from "../../../shared/figure.ts";
 import type { RemapReport } from "../../../shared/model/source.ts";
 import { stoppable, withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 import { readMapping } from "./import.ts";
 import { sourceNumber } from "./withdraw.ts";
 

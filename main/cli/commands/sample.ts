@@ -1,8 +1,9 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { faultOf } from "../../case/faults.ts";
 import type { Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const sample: Command = {
   name: "sample",

@@ -1,8 +1,9 @@
+import { figure } from "../../../shared/figure.ts";
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
 import { withCase } from "../case.ts";
 import type { Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const sources: Command = {
   name: "sources",

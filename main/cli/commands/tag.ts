@@ -1,7 +1,8 @@
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { withCase } from "../case.ts";
 import { AS, type Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const tag: Command = {
   name: "tag",

@@ -1,8 +1,9 @@
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { WithdrawReport } from "../../../shared/model/source.ts";
 import { withCase } from "../case.ts";
 import { type Args, AS, type Command } from "../command.ts";
-import { figure, inert } from "../output.ts";
+import { inert } from "../output.ts";
 
 export const withdraw: Command = {
   name: "withdraw",

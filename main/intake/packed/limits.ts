@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 
 /** How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read (resources/help/packed.md). */
 
@@ -48,8 +49,7 @@ export class Allowance {
 
   /** @throws Refusal `archive-limit` */
   member(): void {
-    if (++this.#members > MOST_MEMBERS)
-      throw this.#over(`holds more than ${MOST_MEMBERS.toLocaleString("en-US")} files`);
+    if (++this.#members > MOST_MEMBERS) throw this.#over(`holds more than ${figure(MOST_MEMBERS)} files`);
   }
 
   /** @throws Refusal `archive-limit` */

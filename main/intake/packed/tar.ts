@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { Original } from "../original.ts";
 import { isTarHeader } from "./kind.ts";
 import type { Entry } from "./steps.ts";
@@ -37,7 +38,7 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
     if (!isTarHeader(header))
       throw new Refusal(
         "file-unreadable",
-        `${name} is damaged: ${at.toLocaleString("en-US")} bytes into it there is no tar header. Nothing of it was imported`,
+        `${name} is damaged: ${figure(at)} bytes into it there is no tar header. Nothing of it was imported`,
         "ask for it again",
       );
     const text = (from: number, length: number) => {

@@ -1,11 +1,12 @@
 import { Tab, Tabs } from "@blueprintjs/core";
 import { Fragment, memo, type ReactNode, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fieldPaths, fold } from "../../../shared/filter/match.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useShared } from "../../app/session.tsx";
-import { figure, instant, minute } from "../format.ts";
+import { instant, minute } from "../format.ts";
 import { Hash } from "../hash.tsx";
 import { Inert } from "../inert.tsx";
 import { DeveloperLink } from "../numberlink.tsx";

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
-import { figure } from "../format.ts";
 import { Hash } from "../hash.tsx";
 import { Inert } from "../inert.tsx";
 import { marksOf } from "./marks.ts";

@@ -1,6 +1,7 @@
 import { Button, ButtonGroup, InputGroup } from "@blueprintjs/core";
 import { ChevronDown, ChevronRight } from "@blueprintjs/icons";
 import { type KeyboardEvent, memo, type ReactNode, useMemo, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { shown } from "../../../shared/filter/shown.ts";
@@ -8,7 +9,6 @@ import { absent, clear, exclude, include, only, present } from "../../../shared/
 import type { FacetValues } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useSteady } from "../../app/steady.ts";
-import { figure } from "../format.ts";
 import { Inert, inertText } from "../inert.tsx";
 import "./facets.css";
 

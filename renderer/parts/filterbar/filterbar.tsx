@@ -10,13 +10,13 @@ import {
   useState,
 } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { complete } from "../../../shared/filter/complete.ts";
 import { fieldRow } from "../../../shared/filter/fields.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useCommand } from "../../app/command.ts";
 import { isMac } from "../../app/platform.ts";
 import { useShared } from "../../app/session.tsx";
-import { figure } from "../format.ts";
 import { Inert, pieces } from "../inert.tsx";
 import { coloured, withMark } from "./colour.ts";
 import type { Draft } from "./draft.ts";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
-import { day, figure, instant, people as peopleFigure, peopleWords } from "../format.ts";
+import { day, instant, people as peopleFigure, peopleWords } from "../format.ts";
 import { Inert, inertText } from "../inert.tsx";
 import type { Decide } from "./decide.tsx";
 import { LevelMark } from "./level.tsx";

@@ -1,6 +1,6 @@
+import { figure } from "../../../shared/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import type { CallRow } from "../../../shared/model/explore.ts";
-import { figure } from "../format.ts";
 
 /** A column of the grid. `field`: what a click on its value filters by. */
 export interface CallColumn {

@@ -8,8 +8,8 @@ import {
 } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
+import { figure } from "../../../shared/figure.ts";
 import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
-import { figure } from "../format.ts";
 import { inertText } from "../inert.tsx";
 import { bucketsOf, edgesOf, edgeWords, labelPlaces, placeOf, ticks, timeAt } from "./bars.ts";
 import { hatching, patternOf } from "./patterns.ts";

@@ -1,6 +1,6 @@
+import { figure } from "../../../shared/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { CoverageLane } from "../../../shared/model/lanes.ts";
-import { figure } from "../format.ts";
 
 export type GapOf = CoverageLane["gaps"][number];
 

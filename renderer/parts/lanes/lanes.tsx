@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
-import { day, figure } from "../format.ts";
+import { day } from "../format.ts";
 import { inertText } from "../inert.tsx";
 import { Patterns } from "../timeaxis/patterns.tsx";
 import { monthStart, type Scale, scaleOf, ticks } from "../timeaxis/scale.ts";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
-import { figure, instant } from "../format.ts";
+import { instant } from "../format.ts";
 import { Inert } from "../inert.tsx";
 
 /** What the axis draws, as numbers: grants, then calls a month. */

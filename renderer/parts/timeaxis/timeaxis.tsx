@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useRef } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
 import { day } from "../format.ts";
 import { inertText } from "../inert.tsx";
@@ -65,7 +66,7 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
         {histogram.days === 1 ? "a day" : `${histogram.days} days`}
       </text>
       <text className="axis-text" x={LEFT - 6} y={base - CALLS + 8} textAnchor="end">
-        {most.toLocaleString("en-US")}
+        {figure(most)}
       </text>
       <g transform={`translate(${LEFT} 0)`}>
         {shown.map((spans, row) =>
@@ -217,5 +218,5 @@ function pathOf(
 function summary({ developer, grants, calls, cutoff, finding }: Dossier): string {
   const all = STACK.flatMap((kind) => calls[kind]).reduce((sum, count) => sum + count, 0);
   const revoked = finding?.revoked_at === undefined ? "" : `, revoked ${day(finding.revoked_at)}`;
-  return `${inertText(developer)}: ${grants.length} grants, ${all.toLocaleString("en-US")} calls, cutoff ${day(cutoff)}${revoked}. The table has the numbers.`;
+  return `${inertText(developer)}: ${grants.length} grants, ${figure(all)} calls, cutoff ${day(cutoff)}${revoked}. The table has the numbers.`;
 }

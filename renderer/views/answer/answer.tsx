@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -11,7 +12,7 @@ import { useNothing } from "../../parts/findingtable/nothing.tsx";
 import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
 import { orderOf, sorted } from "../../parts/findingtable/sort.ts";
 import { together } from "../../parts/findingtable/together.ts";
-import { counted, day, figure } from "../../parts/format.ts";
+import { counted, day } from "../../parts/format.ts";
 import { MonthChart, MonthLegend } from "../../parts/monthchart/monthchart.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ChartFigure } from "../../parts/timeaxis/chartfigure.tsx";

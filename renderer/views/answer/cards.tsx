@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding, FieldsBasis, RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
@@ -8,7 +9,7 @@ import { useSession } from "../../app/session.tsx";
 import { fieldTerm, levelFilter, recentFilter } from "../../parts/findingtable/links.ts";
 import { ListLink } from "../../parts/findingtable/listlink.tsx";
 import { type DeveloperList, developerLists, type ListName } from "../../parts/findingtable/lists.ts";
-import { counted, day, figure, instant } from "../../parts/format.ts";
+import { counted, day, instant } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink, PeopleLink } from "../../parts/numberlink.tsx";
 import { Card, Figure } from "./card.tsx";

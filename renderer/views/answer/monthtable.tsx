@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import { levelFilter } from "../../parts/findingtable/links.ts";
-import { figure } from "../../parts/format.ts";
 import { NumberLink, PeopleLink } from "../../parts/numberlink.tsx";
 
 /** The months as findings count them: a developer stands under every level it has a call of. */

@@ -1,13 +1,14 @@
 import { Button } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import { useAsk } from "../../app/ask.ts";
 import { desktop } from "../../app/client.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useSession } from "../../app/session.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { counted, figure, peopleWords } from "../../parts/format.ts";
+import { counted, peopleWords } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/numberlink.tsx";
 import { SideSheet } from "../../parts/sidesheet.tsx";
@@ -36,7 +37,7 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
     <SideSheet isOpen title="People whose data was got" size={480} onClose={onClose}>
       <div className="people-list">
         <Updating asked={asked}>
-          {({ people, listed, ids }) => (
+          {({ people, listed, offset: from, ids }) => (
             <>
               <p>
                 {people.basis === "exact"
@@ -53,7 +54,7 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
                   onClick={() => setOffset(Math.max(0, offset - PAGE))}
                 />
                 <span>
-                  {listed === 0 ? "0" : `${figure(offset + 1)} to ${figure(offset + ids.length)}`} of {figure(listed)}
+                  {listed === 0 ? "0" : `${figure(from + 1)} to ${figure(from + ids.length)}`} of {figure(listed)}
                 </span>
                 <Button
                   size="small"

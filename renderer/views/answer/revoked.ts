@@ -1,6 +1,7 @@
+import { figure } from "../../../shared/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
-import { counted, figure } from "../../parts/format.ts";
+import { counted } from "../../parts/format.ts";
 
 const DAY = 86_400_000;
 

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { developerTerm, levelFilter, WITHOUT_LIST } from "../../parts/findingtable/links.ts";
-import { counted, figure, peopleWords } from "../../parts/format.ts";
+import { counted, peopleWords } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { DeveloperLink, NumberLink } from "../../parts/numberlink.tsx";
 

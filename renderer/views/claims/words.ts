@@ -1,5 +1,5 @@
+import { figure } from "../../../shared/figure.ts";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
-import { figure } from "../../parts/format.ts";
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   supported: "Supported",

@@ -1,11 +1,12 @@
 import { GanttChart, Import } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useSession } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { CommandButton } from "../../parts/findingtable/commandbutton.tsx";
-import { clock, counted, figure } from "../../parts/format.ts";
+import { clock, counted } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { aroundGap, type GapOf, gapLength, gapSentence, laneFilter } from "../../parts/lanes/gaps.ts";
 import { type Group, Lanes, laneName } from "../../parts/lanes/lanes.tsx";

@@ -1,5 +1,6 @@
 import type { CustodyRow } from "../../../shared/contract.ts";
-import { counted, figure } from "../../parts/format.ts";
+import { figure } from "../../../shared/figure.ts";
+import { counted } from "../../parts/format.ts";
 
 const FINDING: Readonly<Record<string, string>> = {
   confirmed: "confirmed",

@@ -1,5 +1,6 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Disposition } from "../../../shared/model/finding.ts";
@@ -13,7 +14,7 @@ import { fieldTerm, levelFilter } from "../../parts/findingtable/links.ts";
 import { useNothing } from "../../parts/findingtable/nothing.tsx";
 import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
 import { Status } from "../../parts/findingtable/status.tsx";
-import { clock, counted, figure, instant, minute } from "../../parts/format.ts";
+import { clock, counted, instant, minute } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { FilterLink, NumberLink } from "../../parts/numberlink.tsx";
 import { Section } from "../../parts/page.tsx";

@@ -1,7 +1,8 @@
+import { figure } from "../../../shared/figure.ts";
 import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { LEVEL_WORDS } from "../../parts/findingtable/words.ts";
-import { counted, day, figure, instant, peopleWords } from "../../parts/format.ts";
+import { counted, day, instant, peopleWords } from "../../parts/format.ts";
 
 /** Why the developer has its level, in sentences, each with the filter of the calls it speaks of. */
 export interface Sentence {

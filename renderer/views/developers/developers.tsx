@@ -1,5 +1,6 @@
 import { InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useRef } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { useAsk } from "../../app/ask.ts";
@@ -15,7 +16,7 @@ import { RuleSelect, useRule } from "../../parts/findingtable/rule.tsx";
 import { isFound, orderOf, sorted } from "../../parts/findingtable/sort.ts";
 import { together } from "../../parts/findingtable/together.ts";
 import { LEVEL_WORDS } from "../../parts/findingtable/words.ts";
-import { counted, figure } from "../../parts/format.ts";
+import { counted } from "../../parts/format.ts";
 import { Updating } from "../../parts/updating.tsx";
 import { GrantTable } from "./granttable.tsx";
 import { ListSelect } from "./listselect.tsx";

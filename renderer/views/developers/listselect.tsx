@@ -1,9 +1,9 @@
 import { HTMLSelect } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { usePlace, useSession } from "../../app/session.tsx";
 import { type DeveloperList, listOf, ofList } from "../../parts/findingtable/lists.ts";
-import { figure } from "../../parts/format.ts";
 
 /** Which list is shown: each with how many developers are in it. */
 export function ListSelect({

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { CommandId } from "../../../shared/commands.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { exclude, include, only } from "../../../shared/filter/splice.ts";
 import type { CallRow } from "../../../shared/model/explore.ts";
@@ -8,7 +9,7 @@ import { ask, desktop } from "../../app/client.ts";
 import { useCommand } from "../../app/command.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession } from "../../app/session.tsx";
-import { counted, figure } from "../../parts/format.ts";
+import { counted } from "../../parts/format.ts";
 import { columnOf, literalOf } from "../../parts/grid/columns.ts";
 import type { GridHandle } from "../../parts/grid/grid.tsx";
 import { type Ranges, size, toggled } from "../../parts/grid/ranges.ts";

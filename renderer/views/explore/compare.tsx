@@ -1,11 +1,11 @@
 import { Button } from "@blueprintjs/core";
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import { both, without } from "../../../shared/filter/together.ts";
 import type { ExploreReply } from "../../../shared/model/explore.ts";
 import { useAsk } from "../../app/ask.ts";
 import { mistakeIn } from "../../parts/filterbar/draft.ts";
 import { sentence } from "../../parts/filterbar/filterbar.tsx";
-import { figure } from "../../parts/format.ts";
 import { Grid } from "../../parts/grid/grid.tsx";
 import type { Layout } from "../../parts/grid/host.ts";
 import { NONE } from "../../parts/grid/ranges.ts";

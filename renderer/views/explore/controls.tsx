@@ -3,6 +3,7 @@ import { DateRangePicker } from "@blueprintjs/datetime";
 import { CaretDown } from "@blueprintjs/icons";
 import { MultiSelect } from "@blueprintjs/select";
 import { memo, type ReactNode, useMemo, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
@@ -13,7 +14,7 @@ import { DAY } from "../../../shared/time.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useShared } from "../../app/session.tsx";
 import { useSteady } from "../../app/steady.ts";
-import { day, figure } from "../../parts/format.ts";
+import { day } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { dayOf, localDate, monthsOf } from "./dates.ts";
 

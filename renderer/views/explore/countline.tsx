@@ -1,10 +1,11 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import type { Progress } from "../../../shared/contract.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { ExploreReply } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import type { Asked } from "../../app/ask.ts";
-import { counted, figure, percent } from "../../parts/format.ts";
+import { counted, percent } from "../../parts/format.ts";
 import { PeopleWords } from "./peoplewords.tsx";
 
 interface CountLineProps {

@@ -1,8 +1,8 @@
 import { Button, HTMLSelect, MenuItem, Popover } from "@blueprintjs/core";
 import { memo, type ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import { STACKS, type Stack, type StackedHistogram } from "../../../shared/model/explore.ts";
 import { ArrowMenu } from "../../parts/arrowmenu.tsx";
-import { figure } from "../../parts/format.ts";
 import { COLUMNS } from "../../parts/grid/columns.ts";
 import type { Layout } from "../../parts/grid/host.ts";
 import { edgesOf, edgeWords, timeAt } from "../../parts/histogram/bars.ts";

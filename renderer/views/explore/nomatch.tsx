@@ -1,9 +1,9 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { useAsk } from "../../app/ask.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { figure } from "../../parts/format.ts";
 
 interface NoMatchProps {
   readonly text: string;

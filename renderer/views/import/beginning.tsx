@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { DesktopReply } from "../../../shared/desktop.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
+import { figure } from "../../../shared/figure.ts";
 import { desktop } from "../../app/client.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { figure } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 
 /** The first lines of a file that is not read yet: what a mapping by hand is made from. */

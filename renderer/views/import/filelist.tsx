@@ -1,11 +1,12 @@
 import { Button, ProgressBar } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
+import { figure } from "../../../shared/figure.ts";
 import { runImports } from "../../app/imports.ts";
 import { drop, type ImportItem, type ImportQueue, resume, retry, unqueue } from "../../app/queue.ts";
 import { useSession, useShared } from "../../app/session.tsx";
 import { withImports } from "../../app/state.ts";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { counted, figure, fileName, percent } from "../../parts/format.ts";
+import { counted, fileName, percent } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { progressPart, progressWords } from "../../parts/progress.ts";
 import { ledgerOf, ledgerWords } from "../sources/ledger.ts";

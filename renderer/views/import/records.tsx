@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { LookedRecord } from "../../../shared/desktop.ts";
-import { clock, counted, figure } from "../../parts/format.ts";
+import { figure } from "../../../shared/figure.ts";
+import { clock, counted } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 
 const PLACE_FIELDS = new Set(["line", "offset", "length", "time"]);

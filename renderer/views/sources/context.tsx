@@ -1,11 +1,12 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/figure.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { REGISTRY_KINDS } from "../../../shared/model/registry.ts";
 import { useAsk } from "../../app/ask.ts";
 import type { CaseActs } from "../../app/caseacts.ts";
 import { useReadOnly, useSession } from "../../app/session.tsx";
-import { counted, day, figure } from "../../parts/format.ts";
+import { counted, day } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Updating } from "../../parts/updating.tsx";

@@ -1,5 +1,6 @@
+import { figure } from "../../../shared/figure.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
-import { counted, figure } from "../../parts/format.ts";
+import { counted } from "../../parts/format.ts";
 
 /** Every physical line ends in exactly one of three buckets. */
 export interface Ledger {

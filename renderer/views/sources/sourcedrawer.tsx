@@ -1,6 +1,7 @@
 import { Button, Callout } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { Reply } from "../../../shared/contract.ts";
+import { figure } from "../../../shared/figure.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
 import { useAsk } from "../../app/ask.ts";
 import { useReadOnly } from "../../app/session.tsx";
@@ -130,7 +131,7 @@ const REFERENCE = {
 } as const;
 
 const COLUMNS: readonly Column<Reply<"rejects">["rejects"][number]>[] = [
-  { title: "Line", isFigure: true, cell: (row) => row.line.toLocaleString("en-US") },
+  { title: "Line", isFigure: true, cell: (row) => figure(row.line) },
   { title: "Reason", cell: (row) => <Inert text={row.reason} /> },
   {
     title: "In the original",

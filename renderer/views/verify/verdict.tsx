@@ -2,6 +2,7 @@ import { Button, ProgressBar } from "@blueprintjs/core";
 import { Cross, Minus, Tick } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
 import type { CheckResult } from "../../../shared/desktop.ts";
+import { figure } from "../../../shared/figure.ts";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { counted } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
@@ -84,9 +85,7 @@ export function verdictWords(checks: readonly CheckResult[]): string {
   const failed = checks.filter((check) => check.ok === false);
   const held = checks.filter((check) => check.ok === true);
   const open = checks.length - failed.length - held.length;
-  const rest = open === 0 ? "" : `; ${figureWords(open)} not checked, with the reason`;
+  const rest = open === 0 ? "" : `; ${figure(open)} not checked, with the reason`;
   if (failed.length > 0) return `Not intact: ${failed.map((check) => check.check).join(", ")} failed${rest}.`;
   return `Intact: ${counted(held.length, "check holds", "checks hold")}${rest}.`;
 }
-
-const figureWords = (value: number): string => value.toLocaleString("en-US");

@@ -3,7 +3,6 @@ import {
   clock,
   counted,
   day,
-  figure,
   fileName,
   instant,
   minute,
@@ -14,6 +13,7 @@ import {
   span,
 } from "../../../renderer/parts/format.ts";
 import { progressPart, progressWords } from "../../../renderer/parts/progress.ts";
+import { figure } from "../../../shared/figure.ts";
 
 test("figures have separators, in the same way everywhere", () => {
   expect(figure(2_000_000)).toBe("2,000,000");
