@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask } from "./client.ts";
@@ -28,9 +28,14 @@ interface Settled<T> {
 
 /**
  * Asks the engine, again whenever the input or the case changes. A change cancels what is under way, and a late answer to an
- * old question is dropped. `input` undefined: nothing is asked.
+ * old question is dropped. `input` undefined: nothing is asked. What the eye waits for is asked `at once`, all else when the
+ * next frame has been drawn: it would hold that up.
  */
-export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> | undefined): Asked<Reply<Name>> {
+export function useAsk<Name extends RequestName>(
+  name: Name,
+  input: Input<Name> | undefined,
+  when: "at once" | "drawn" = "drawn",
+): Asked<Reply<Name>> {
   const revision = useShared((state) => state.revision);
   const [turn, setTurn] = useState(0);
   const [settled, setSettled] = useState<Settled<Reply<Name>>>({});
@@ -40,7 +45,7 @@ export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> 
   const latest = useRef(input);
   latest.current = input;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (key === undefined) {
       setSettled({});
       return;
@@ -57,24 +62,28 @@ export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> 
     };
     const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
-    ask(name, latest.current as Input<Name>, {
-      signal: own.signal,
-      progress: (progress) => {
-        if (!isOver)
-          setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
-      },
-    }).then(
-      (reply) => settle(() => ({ key, reply })),
-      (error: unknown) =>
-        settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
-    );
+    const begin = () =>
+      void ask(name, latest.current as Input<Name>, {
+        signal: own.signal,
+        progress: (progress) => {
+          if (!isOver)
+            setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
+        },
+      }).then(
+        (reply) => settle(() => ({ key, reply })),
+        (error: unknown) =>
+          settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
+      );
+    const forget = when === "drawn" ? whenDrawn(begin) : undefined;
+    if (when === "at once") begin();
     return () => {
       isOver = true;
+      forget?.();
       clearTimeout(slow);
       clearTimeout(long);
       own.abort();
     };
-  }, [name, key]);
+  }, [name, key, when]);
 
   const isCurrent = key !== undefined && settled.key === key;
   const { stage, progress } = !isCurrent && waited.key === key ? waited : AT_ONCE;
@@ -93,6 +102,28 @@ export function useAsk<Name extends RequestName>(name: Name, input: Input<Name> 
     }),
     [settled, isCurrent, stage, progress, cancel, again],
   );
+}
+
+/** Milliseconds after which a frame has been drawn or never is: a hidden window draws none. */
+const FRAME = 100;
+
+/** Runs something once the next frame has been drawn. Gives a function that takes it back. */
+function whenDrawn(run: () => void): () => void {
+  let isDue = true;
+  const now = () => {
+    if (isDue) run();
+    isDue = false;
+  };
+  const { port1, port2 } = new MessageChannel();
+  // a message sent within a frame is received when the frame has been drawn
+  port1.onmessage = now;
+  const frame = requestAnimationFrame(() => port2.postMessage(undefined));
+  const timer = setTimeout(now, FRAME);
+  return () => {
+    isDue = false;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }
 
 const AT_ONCE: { readonly stage: number; readonly progress?: Progress } = { stage: 0 };

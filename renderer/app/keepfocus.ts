@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { CLOSING } from "./keyboard.ts";
 
 /** Parts of the window that take the focus of what was in them. */
 const KEEPERS = '[role="dialog"], [data-region]';
@@ -87,4 +88,4 @@ function held(element: HTMLElement): Held {
 const isOff = (element: HTMLElement): boolean => element.matches(":disabled");
 
 const isThere = (element: HTMLElement): boolean =>
-  element.isConnected && !isOff(element) && element.getClientRects().length > 0;
+  element.isConnected && !isOff(element) && !element.closest(CLOSING) && element.getClientRects().length > 0;

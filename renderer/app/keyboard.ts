@@ -12,6 +12,8 @@ const PRESSED_BY_ITSELF =
   'button, a[href], summary, input, [role="button"], [role="tab"], [role="switch"], [role="menuitem"], [role="option"]';
 /** What is open above the screen keeps its keys: nothing behind it may act. */
 const ABOVE = '[role="dialog"], [role="alertdialog"], .bp6-overlay';
+/** It is gone but for the moment until the library takes it away: keys are for the screen again. */
+export const CLOSING = ".bp6-overlay-exit";
 
 /** Which commands a sequence of keys may mean. */
 const TABLE: ReadonlyMap<string, readonly CommandId[]> = (() => {
@@ -38,7 +40,8 @@ export function useKeyboard(session: Session): void {
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const above = event.target instanceof Element && event.target.closest(ABOVE) !== null;
+      const focus = event.target instanceof Element ? event.target : null;
+      const above = focus !== null && focus.closest(ABOVE) !== null && focus.closest(CLOSING) === null;
       if (
         !above &&
         (event.key.length === 1 || event.key === "Enter") &&
@@ -52,8 +55,7 @@ export function useKeyboard(session: Session): void {
       }
       const chord = chordOf(event, isMac);
       if (chord === undefined) return;
-      const focus = event.target instanceof Element ? event.target : null;
-      if (focus?.closest(ABOVE) && chord !== "f1") return;
+      if (above && chord !== "f1") return;
       const inText = focus?.matches(TEXT_FIELDS) ?? false;
       const { settings, overlay } = session.store.get();
       // what opens takes the focus a frame later: until then a letter is meant for it

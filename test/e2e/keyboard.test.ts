@@ -138,7 +138,7 @@ describe("by keyboard alone", () => {
     expect(await counted(page())).toBeLessThan(all);
     expect(await counted(page())).toBe(countBy("api:groups time>=cutoff"));
     await press("Escape");
-    expect(await grid(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => grid(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
 
     // a German keyboard: / is Shift and 7, = is Shift and 0
     await pressGerman("/", "Digit7");
@@ -176,7 +176,7 @@ describe("by keyboard alone", () => {
     await press("Enter");
     await atRow(5);
     await press("Enter");
-    expect(await detail(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => detail(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
     await press("Escape");
     await atRow(5);
   });
@@ -244,7 +244,7 @@ describe("by keyboard alone", () => {
     await press(".");
     await page().getByRole("menu", { name: "Row" }).waitFor();
     await press("Escape");
-    expect(await grid(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => grid(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
   });
 
   it("walks the regions, and chooses a range of time on the histogram", async () => {

@@ -3,28 +3,59 @@ import type { CallRow } from "../../../shared/model/explore.ts";
 import { inertText, isPlain, pieces } from "../inert.tsx";
 import type { CallColumn } from "./columns.ts";
 
+/** What the places of the grid show. */
+export interface Places {
+  /** The row that stands in a place; absent: none. */
+  rowIn(place: number): CallRow | undefined;
+  tags(): readonly string[];
+  /** All that are drawn. */
+  readonly cells: Set<Cell>;
+}
+
+export interface Cell {
+  /** Shows the row that stands in the cell's place now. */
+  write(): void;
+}
+
 /**
- * Cells are plain elements with plain text: twenty rows are drawn anew with every notch of the wheel. Another row in the same place
- * changes what is in the element, not the element.
+ * Cells are plain elements with plain text: all of them are written anew with every notch of the wheel. Another row in the same
+ * place changes what is in the element, not the element.
  */
-export function cellOf(column: CallColumn, tags: () => readonly string[]) {
+export function cellOf(column: CallColumn, places: Places) {
   const isText = !column.isFigure && !["tags", "time", "outcome", "people"].includes(column.id);
-  return class Cell implements ICellRendererComp<CallRow> {
+  return class implements ICellRendererComp, Cell {
     /** Only what a log says may turn its own direction. */
     readonly #gui = document.createElement(isText ? "bdi" : "span");
+    #place = 0;
+    #shown: CallRow | undefined;
 
-    init({ data }: ICellRendererParams<CallRow>): void {
-      if (data) fill(this.#gui, column, data, tags());
+    init({ node }: ICellRendererParams): void {
+      this.#place = node.rowIndex ?? 0;
+      places.cells.add(this);
+      this.write();
+    }
+
+    write(): void {
+      const row = places.rowIn(this.#place);
+      if (row === this.#shown) return;
+      this.#shown = row;
+      if (row) fill(this.#gui, column, row, places.tags());
+      else {
+        this.#gui.replaceChildren();
+        this.#gui.removeAttribute("title");
+      }
     }
 
     getGui(): HTMLElement {
       return this.#gui;
     }
 
-    refresh({ data }: ICellRendererParams<CallRow>): boolean {
-      if (data) fill(this.#gui, column, data, tags());
-      else this.#gui.replaceChildren();
+    refresh(): boolean {
       return true;
+    }
+
+    destroy(): void {
+      places.cells.delete(this);
     }
   };
 }

@@ -42,7 +42,8 @@ interface GridProps {
   onOpen(): void;
   onMenu(at: { left: number; top: number }): void;
   onLayout(layout: Layout): void;
-  onView(top: number): void;
+  /** The first row seen, and how many are. */
+  onView(top: number, fit: number): void;
 }
 
 export interface GridHandle {
@@ -99,7 +100,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
       onView: (top, visible) => {
         setFit(visible);
         place(top, visible);
-        latest.current.onView(top);
+        latest.current.onView(top, visible);
       },
     });
     host.current = opened;
@@ -161,14 +162,14 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     wheel.current.rows += event.deltaY * unit;
     if (wheel.current.frame === 0) wheel.current.frame = requestAnimationFrame(turn);
   };
-  /** A page of rows takes two frames: drawn at once it would hold up what is pressed meanwhile. What is far behind jumps. */
+  /** At most a page a frame, so that the eye can follow. What is far behind jumps. */
   const turn = () => {
     wheel.current.frame = 0;
     const opened = host.current;
     const whole = Math.trunc(wheel.current.rows);
     if (whole === 0 || !opened) return;
-    const most = Math.max(1, Math.ceil(opened.fit / 2));
-    const by = Math.abs(whole) > 2 * opened.fit ? whole : Math.max(-most, Math.min(most, whole));
+    const most = opened.fit;
+    const by = Math.abs(whole) > 2 * most ? whole : Math.max(-most, Math.min(most, whole));
     wheel.current.rows -= by;
     void opened.scrollTo(opened.top + by);
     if (Math.trunc(wheel.current.rows) !== 0) wheel.current.frame = requestAnimationFrame(turn);
@@ -212,10 +213,9 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   };
 
   /** A dialog gives the focus back to a cell that may be another row's by now: the current row has it. */
-  const onFocus = ({ target, relatedTarget }: FocusEvent) => {
-    if (relatedTarget instanceof Node && element.current?.contains(relatedTarget)) return;
-    const at = target.closest(".ag-row")?.getAttribute("row-index");
-    if (at !== undefined && at !== null && Number(at) !== latest.current.row && !isPressed.current)
+  const onFocus = ({ target }: FocusEvent) => {
+    const at = target.closest(".ag-row")?.getAttribute("aria-rowindex");
+    if (at !== undefined && at !== null && Number(at) - 2 !== latest.current.row && !isPressed.current)
       host.current?.focusCell(latest.current.row, column.current);
   };
 
@@ -230,7 +230,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     },
     place: () => {
       const cell = element.current?.querySelector(
-        `.ag-row[row-index="${latest.current.row}"] [col-id="${column.current}"]`,
+        `.ag-row[aria-rowindex="${latest.current.row + 2}"] [col-id="${column.current}"]`,
       );
       const box = (cell ?? element.current)?.getBoundingClientRect();
       return { left: (box?.left ?? 0) + 8, top: (box?.top ?? 0) + ROW };
@@ -250,7 +250,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
       }}
       onFocusCapture={onFocus}
     >
-      <div ref={element} className="grid-rows" />
+      <div ref={element} className="grid-rows" tabIndex={-1} />
       <div ref={bar} className="grid-bar" onScroll={onBar} aria-hidden tabIndex={-1}>
         <div style={{ height: heightOf(pages.count) }} />
       </div>

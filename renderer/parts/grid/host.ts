@@ -1,22 +1,17 @@
 import {
   CellStyleModule,
+  ClientSideRowModelModule,
   ColumnApiModule,
   createGrid,
   type GridApi,
   type GridOptions,
-  type IGetRowsParams,
-  InfiniteRowModelModule,
-  type IRowNode,
   ModuleRegistry,
   RenderApiModule,
   RowApiModule,
   RowSelectionModule,
-  RowStyleModule,
-  ScrollApiModule,
 } from "ag-grid-community";
-import type { CallRow } from "../../../shared/model/explore.ts";
 import { styleNonce } from "../../app/client.ts";
-import { cellOf } from "./cells.ts";
+import { type Cell, cellOf } from "./cells.ts";
 import { type CallColumn, COLUMNS } from "./columns.ts";
 import { HeaderCell } from "./headercell.ts";
 import type { Pages } from "./pages.ts";
@@ -24,12 +19,10 @@ import { has, NONE, type Ranges } from "./ranges.ts";
 import { gridTheme } from "./theme.ts";
 
 ModuleRegistry.registerModules([
-  InfiniteRowModelModule,
+  ClientSideRowModelModule,
   RowSelectionModule,
-  RowStyleModule,
   CellStyleModule,
   RowApiModule,
-  ScrollApiModule,
   ColumnApiModule,
   RenderApiModule,
 ]);
@@ -37,8 +30,8 @@ ModuleRegistry.registerModules([
 export const ROW = 24;
 /** The heading, with its line. */
 const HEADER = 29;
-/** Rows loaded beyond each end of what is seen before it is shown; the grid itself draws two of them. */
-export const AROUND = 10;
+/** Rows loaded beyond each end of what is seen before it is shown. */
+const AROUND = 10;
 /** Rows fetched ahead of a scroll. */
 const AHEAD = 300;
 /** Milliseconds after an answer before more of its rows are fetched: what stands around them comes first. */
@@ -60,26 +53,33 @@ export interface HostEvents {
 export type Layout = readonly { readonly id: string; readonly width?: number; readonly isHidden?: boolean }[];
 
 /**
- * AG Grid over rows that are always loaded before they are shown: scrolling is ours, for its own loses rows beyond 32
- * million pixels and shows blank ones until an answer comes.
+ * AG Grid as a frame of as many places as fit; which row stands in which is ours. A scroll changes what is written in the
+ * places, not the places: the grid's own scrolling makes new elements, loses rows beyond 32 million pixels, and shows blank
+ * ones until an answer comes. What is shown has always been loaded before.
  */
 export class GridHost {
-  readonly #api: GridApi<CallRow>;
+  readonly #api: GridApi<object>;
   readonly #element: HTMLElement;
   readonly #events: HostEvents;
+  readonly #cells = new Set<Cell>();
   #pages: Pages | undefined;
   #ranges: Ranges = NONE;
   #current = 0;
   #tags: readonly string[] = [];
+  /** The first row that is seen whole. */
   #top = 0;
-  /** Where the grid was last told to be. */
-  #placed = 0;
+  /** The row in the first place; above `#top` where the last row stands whole at the foot. */
+  #first = 0;
   #wanted: { top: number } | undefined;
   #isMoving = false;
   #isMirrored = false;
   #later: ReturnType<typeof setTimeout> | undefined;
   #fit = 20;
+  #places = 0;
   #sort: string | undefined;
+  #isShifted = false;
+  /** Where the focus was last. */
+  #column = "time";
 
   constructor(element: HTMLElement, label: string, layout: Layout, events: HostEvents) {
     this.#element = element;
@@ -95,17 +95,13 @@ export class GridHost {
     this.#api.destroy();
   }
 
-  #options(layout: Layout): GridOptions<CallRow> {
+  #options(layout: Layout): GridOptions<object> {
     const byLayout = [...COLUMNS].sort((a, b) => rank(layout, a) - rank(layout, b));
     return {
       theme: gridTheme,
       styleNonce: styleNonce(),
-      rowModelType: "infinite",
-      cacheBlockSize: 100,
-      maxBlocksInCache: 12,
-      maxConcurrentDatasourceRequests: 4,
-      infiniteInitialRowCount: 0,
-      rowBuffer: 2,
+      rowData: [],
+      suppressRowVirtualisation: true,
       rowHeight: ROW,
       headerHeight: HEADER - 1,
       animateRows: false,
@@ -133,7 +129,11 @@ export class GridHost {
           hide: kept?.isHidden ?? column.isHidden ?? false,
           cellClass: [column.isFigure ? "cell-figure" : "", column.isMono ? "mono" : ""],
           headerClass: column.isFigure ? "cell-figure" : "",
-          cellRenderer: cellOf(column, () => this.#tags),
+          cellRenderer: cellOf(column, {
+            rowIn: (place) => this.#pages?.row(this.#first + place),
+            tags: () => this.#tags,
+            cells: this.#cells,
+          }),
           headerComponentParams: {
             ...(column.sort === undefined ? {} : { field: column.sort }),
             sort: () => this.#sort,
@@ -141,18 +141,16 @@ export class GridHost {
           },
         };
       }),
-      rowClassRules: { "row-current": ({ rowIndex }) => rowIndex === this.#current },
-      datasource: { getRows: (params) => this.#answer(params) },
       onCellMouseDown: ({ rowIndex, column, event }) => {
         if (rowIndex !== null && event instanceof MouseEvent && event.button === 0)
-          this.#events.onPress(rowIndex, column.getColId(), event);
+          this.#events.onPress(this.#first + rowIndex, column.getColId(), event);
       },
       onCellDoubleClicked: ({ rowIndex }) => {
-        if (rowIndex !== null) this.#events.onOpen(rowIndex);
+        if (rowIndex !== null) this.#events.onOpen(this.#first + rowIndex);
       },
       onCellContextMenu: ({ rowIndex, column, event }) => {
         if (rowIndex !== null && event instanceof MouseEvent)
-          this.#events.onMenu(rowIndex, column.getColId(), { left: event.clientX, top: event.clientY });
+          this.#events.onMenu(this.#first + rowIndex, column.getColId(), { left: event.clientX, top: event.clientY });
       },
       onColumnMoved: ({ finished, source }) => {
         if (finished && source !== "api") this.#tellLayout();
@@ -161,23 +159,9 @@ export class GridHost {
         if (finished && source === "uiColumnResized") this.#tellLayout();
       },
       onGridSizeChanged: () => this.#measure(),
+      // the grid numbers its places, when it makes them
+      onModelUpdated: () => this.#number(),
     };
-  }
-
-  #answer(params: IGetRowsParams): void {
-    const pages = this.#pages;
-    if (!pages) {
-      params.successCallback([], 0);
-      return;
-    }
-    const give = () => {
-      const rows: (CallRow | undefined)[] = [];
-      for (let at = params.startRow; at < Math.min(params.endRow, pages.count); at += 1) rows.push(pages.row(at));
-      params.successCallback(rows, pages.count);
-      this.#mirror(params.startRow, params.endRow);
-    };
-    if (pages.has(params.startRow, params.endRow)) give();
-    else pages.load(params.startRow, params.endRow).then(give, () => params.failCallback());
   }
 
   /**
@@ -187,34 +171,17 @@ export class GridHost {
   show(pages: Pages, top?: number): void {
     this.#pages = pages;
     this.#wanted = undefined;
-    if (this.#api.getDisplayedRowCount() !== pages.count) this.#api.setRowCount(pages.count, true);
-    this.#top = Math.max(0, Math.min(top ?? this.#top, pages.count - this.fit));
+    this.#top = this.#inside(top ?? this.#top);
     this.#tellView();
     this.#fill();
-    this.#place();
-    this.#mirror(0, Number.POSITIVE_INFINITY);
-    this.#fetchAround(pages);
-  }
-
-  /** Rows beyond those that came with the answer still show the answer before, out of sight: they follow. */
-  #fetchAround(pages: Pages): void {
     clearTimeout(this.#later);
     this.#later = setTimeout(() => {
-      pages.load(this.#top - AROUND, this.#top + this.fit + AHEAD / 3).then(
-        () => {
-          if (this.#pages === pages) this.#replace(pages);
-        },
-        () => undefined,
-      );
+      pages.load(this.#top - AROUND, this.#top + this.fit + AHEAD / 3).catch(() => undefined);
     }, LATER);
   }
 
-  /** Only what is another row: the grid's own refresh draws all that are seen anew. */
-  #replace(pages: Pages): void {
-    this.#api.forEachNode((node) => {
-      const row = node.rowIndex === null ? undefined : pages.row(node.rowIndex);
-      if (row) put(node, row);
-    });
+  #inside(top: number): number {
+    return Math.round(Math.max(0, Math.min(top, (this.#pages?.count ?? 0) - this.fit)));
   }
 
   set tags(tags: readonly string[]) {
@@ -230,33 +197,62 @@ export class GridHost {
   set ranges(ranges: Ranges) {
     if (ranges === this.#ranges) return;
     this.#ranges = ranges;
-    this.#mirror(0, Number.POSITIVE_INFINITY);
+    this.#mirror();
   }
 
-  /** `aria-selected` of the loaded rows follows our ranges. */
-  #mirror(from: number, to: number): void {
+  /** `aria-selected` of the places follows our ranges. */
+  #mirror(): void {
     if (this.#ranges.length === 0 && !this.#isMirrored) return;
     this.#api.forEachNode((node) => {
-      const { rowIndex } = node;
-      if (rowIndex === null || rowIndex < from || rowIndex >= to || !node.data) return;
-      const isChosen = has(this.#ranges, rowIndex);
+      const isChosen = has(this.#ranges, this.#first + (node.rowIndex ?? 0));
       if (node.isSelected() !== isChosen) node.setSelected(isChosen);
     });
     this.#isMirrored = this.#ranges.length > 0;
   }
 
-  /** Gives the grid the rows that it will draw next: left to itself it draws them empty first, and asks then. */
+  /** Writes into each place the row that stands there now. */
   #fill(): void {
+    const count = this.#pages?.count ?? 0;
+    const isAtEnd = this.#top > 0 && this.#top + this.fit >= count;
+    this.#first = isAtEnd ? Math.max(0, count - this.#places) : this.#top;
+    for (const cell of this.#cells) cell.write();
+    this.#number();
+    this.#mirror();
+    this.#fetch();
+    const viewport = this.#viewport;
+    // the last place is seen in part, but for the last row
+    const shift = isAtEnd ? this.#places * ROW : 0;
+    if (viewport && this.#isShifted !== isAtEnd) viewport.scrollTop = shift;
+    this.#isShifted = isAtEnd;
+  }
+
+  /** Rows that did not come with the answer, as after a taller window, stand there once they are loaded. */
+  #fetch(): void {
     const pages = this.#pages;
-    if (!pages) return;
-    const to = Math.min(pages.count, this.#top + this.fit + AROUND + 1);
-    for (let at = Math.max(0, this.#top - AROUND); at < to; at += 1) {
-      const node = this.#api.getDisplayedRowAtIndex(at);
-      const row = pages.row(at);
-      if (!node || !row || node.data === row) continue;
-      put(node, row);
-      if (this.#ranges.length > 0) node.setSelected(has(this.#ranges, at));
+    const [from, to] = [this.#first, this.#first + this.#places];
+    if (!pages || pages.has(from, to)) return;
+    pages.load(from, to).then(
+      () => {
+        if (this.#pages === pages) for (const cell of this.#cells) cell.write();
+      },
+      () => undefined,
+    );
+  }
+
+  /** What the grid says of its places is said of the rows in them; one without a row is not there. */
+  #number(): void {
+    const count = this.#pages?.count ?? 0;
+    this.#viewport?.setAttribute("aria-rowcount", String(count + 1));
+    for (const element of this.#element.querySelectorAll<HTMLElement>(".ag-row")) {
+      const row = this.#first + Number(element.getAttribute("row-index"));
+      element.setAttribute("aria-rowindex", String(row + 2));
+      element.classList.toggle("row-current", row === this.#current);
+      element.classList.toggle("row-none", row >= count);
     }
+  }
+
+  get #viewport(): Element | null {
+    return this.#element.querySelector(".ag-grid-viewport");
   }
 
   get top(): number {
@@ -270,28 +266,34 @@ export class GridHost {
 
   /** Measured when the grid changes its size, not with every scroll: measuring makes the browser lay out the page. */
   #measure(): void {
-    const viewport = this.#element.querySelector(".ag-grid-viewport");
-    this.#fit = Math.max(1, Math.floor(((viewport?.clientHeight ?? 0) - HEADER) / ROW));
+    const height = (this.#viewport?.clientHeight ?? 0) - HEADER;
+    this.#fit = Math.max(1, Math.floor(height / ROW));
+    if (this.#places !== this.#fit + 1) {
+      this.#places = this.#fit + 1;
+      this.#api.setGridOption(
+        "rowData",
+        Array.from({ length: this.#places }, () => ({})),
+      );
+    }
+    if (this.#pages) this.#top = this.#inside(this.#top);
     this.#tellView();
+    this.#fill();
   }
 
   /** The current row; scrolls only as far as it takes to see it. */
   async moveTo(row: number, column: string, hasFocus: boolean): Promise<void> {
-    const before = this.#current;
     this.#current = row;
     if (row < this.#top) await this.scrollTo(row);
     else if (row >= this.#top + this.fit) await this.scrollTo(row - this.fit + 1);
-    for (const each of [before, row])
-      for (const found of this.#element.querySelectorAll(`.ag-row[row-index="${each}"]`))
-        found.classList.toggle("row-current", each === this.#current);
-    if (hasFocus && this.#current === row) this.#api.setFocusedCell(row, column);
+    else this.#number();
+    if (hasFocus && this.#current === row && this.#mayFocus) this.focusCell(row, column);
   }
 
   /** Loads, then moves; of several wishes the latest counts. */
   async scrollTo(top: number): Promise<void> {
     const pages = this.#pages;
     if (!pages) return;
-    this.#wanted = { top: Math.round(Math.max(0, Math.min(top, pages.count - this.fit))) };
+    this.#wanted = { top: this.#inside(top) };
     if (this.#isMoving) return;
     this.#isMoving = true;
     try {
@@ -306,7 +308,7 @@ export class GridHost {
         // before the rows change: what is told of it scrolls a bar, which lays out whatever has changed by then
         this.#tellView();
         this.#fill();
-        this.#place();
+        this.#keepFocus();
         pages.load(next - (isDown ? 0 : AHEAD), next + this.fit + (isDown ? AHEAD : 0)).catch(() => undefined);
       }
     } catch {
@@ -317,14 +319,18 @@ export class GridHost {
     }
   }
 
-  #place(): void {
-    const count = this.#pages?.count ?? 0;
-    if (count === 0) return;
-    // at the top already: asking the grid would lay out the page in the middle of a change
-    if (this.#top === 0 && this.#placed === 0) return;
-    this.#placed = this.#top;
-    if (this.#top + this.fit >= count) this.#api.ensureIndexVisible(count - 1, "bottom");
-    else this.#api.ensureIndexVisible(this.#top, "top");
+  /** The focus goes with its row; while that is out of sight the grid itself has it. */
+  #keepFocus(): void {
+    if (!this.#element.contains(document.activeElement)) return;
+    const focused = this.#api.getFocusedCell();
+    const place = this.#current - this.#first;
+    if (focused && focused.rowIndex === place) return;
+    if (place >= 0 && place < this.#places) this.#api.setFocusedCell(place, focused?.column.getColId() ?? this.#column);
+    else if (focused) {
+      this.#column = focused.column.getColId();
+      this.#element.focus({ preventScroll: true });
+      this.#api.clearFocusedCell();
+    }
   }
 
   #tellView(): void {
@@ -336,8 +342,23 @@ export class GridHost {
     this.#tellLayout();
   }
 
+  /** The row comes into sight first. */
   focusCell(row: number, column: string): void {
-    this.#api.setFocusedCell(row, column);
+    const focus = () => {
+      const place = row - this.#first;
+      if (place >= 0 && place < this.#places) this.#api.setFocusedCell(place, column);
+    };
+    if (row >= this.#top && row < this.#top + this.fit) focus();
+    else
+      void this.scrollTo(row < this.#top ? row : row - this.fit + 1).then(() => {
+        if (this.#mayFocus) focus();
+      });
+  }
+
+  /** Nothing else took the focus while rows were on their way. */
+  get #mayFocus(): boolean {
+    const { activeElement } = document;
+    return activeElement === document.body || this.#element.contains(activeElement);
   }
 
   focusedColumn(): string | undefined {
@@ -359,12 +380,6 @@ export class GridHost {
       })),
     );
   }
-}
-
-/** Cells that are there are filled anew; `setData` would make others. */
-function put(node: IRowNode<CallRow>, row: CallRow): void {
-  if (node.data === undefined) node.setData(row);
-  else if (node.data !== row) node.updateData(row);
 }
 
 const FLEX: Readonly<Record<string, number>> = { developer: 1, operation: 1.65 };

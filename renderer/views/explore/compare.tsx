@@ -12,7 +12,7 @@ import { NONE } from "../../parts/grid/ranges.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { NumberLink } from "../../parts/numberlink.tsx";
 import { PeopleWords } from "./peoplewords.tsx";
-import { useOverview, usePeople, useView } from "./view.ts";
+import { useOverview, usePeople, useSight, useView } from "./view.ts";
 
 /** What else the screen shows of a filter is not wanted here. */
 const PEOPLE_ALONE = { open: {}, within: false, stack: "none" } as const;
@@ -34,9 +34,9 @@ interface CompareProps {
 
 /** A second filter's calls beside the first one's, and how many calls they share. */
 export function Compare({ left, against, sort, columns, onSort, ...props }: CompareProps): ReactNode {
-  const top = useRef(0);
+  const [sight, onView] = useSight();
   const [row, setRow] = useState(0);
-  const { view, asked } = useView({ text: against, ...(sort === undefined ? {} : { sort }) }, top);
+  const { view, asked } = useView({ text: against, ...(sort === undefined ? {} : { sort }) }, sight);
   const around = useOverview(view?.reply, PEOPLE_ALONE, 1, undefined);
   const people = usePeople(view?.reply, around);
   const at = Math.min(row, Math.max(0, (view?.reply.count ?? 0) - 1));
@@ -90,9 +90,7 @@ export function Compare({ left, against, sort, columns, onSort, ...props }: Comp
             onOpen={nothing}
             onMenu={nothing}
             onLayout={nothing}
-            onView={(first) => {
-              top.current = first;
-            }}
+            onView={onView}
           />
         </>
       )}

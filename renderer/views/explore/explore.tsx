@@ -32,7 +32,7 @@ import { allOf, picksOf } from "./picks.ts";
 import { RowMenu } from "./rowmenu.tsx";
 import { SaveDialog, SavedMenu } from "./saved.tsx";
 import { NoteDialog, TagDialog } from "./tagdialog.tsx";
-import { useOverview, usePeople, useView } from "./view.ts";
+import { useOverview, usePeople, useSight, useView } from "./view.ts";
 import "./explore.css";
 
 type Open = "tag" | "note" | "goto" | "save" | "export";
@@ -50,7 +50,7 @@ export function Explore(): ReactNode {
   const layout = useMemo(() => layoutOf(stored), [stored]);
   const draft = useDraft();
   const isWaiting = draft.mistake !== undefined;
-  const top = useRef(0);
+  const [sight, onView] = useSight();
   const grid = useRef<GridHandle>(null);
   const region = useRef<HTMLElement>(null);
   const [span, setSpan] = useState<{ from: number; to: number }>();
@@ -59,7 +59,7 @@ export function Explore(): ReactNode {
   const [open, setOpen] = useState<Open>();
   const [menu, setMenu] = useState<{ left: number; top: number }>();
   const bars = useBars();
-  const { view, asked } = useView(place, top);
+  const { view, asked } = useView(place, sight);
   const reply = view?.reply;
   const around = useOverview(reply, layout, bars, span);
   const overview = around.reply;
@@ -92,9 +92,6 @@ export function Explore(): ReactNode {
   const showColumns = useCallback((columns: readonly string[]) => grid.current?.showColumns(new Set(columns)), []);
   const keepColumns = useSteady((columns: Layout) => change({ columns: columns.map((each) => ({ ...each })) }));
   const onSort = useCallback((sort: string | undefined) => session.go({ sort }), [session]);
-  const onView = useCallback((first: number) => {
-    top.current = first;
-  }, []);
   const onRange = useSteady((to: { from: number; to: number }) => onText(setTime(place.text, to)));
   const onInclude = useSteady((field: FieldName, value: string) => {
     if (!isWaiting) onText(include(place.text, field, value));

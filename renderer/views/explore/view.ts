@@ -1,13 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ExploreReply, OverviewReply } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import { type Asked, useAsk } from "../../app/ask.ts";
 import { ask } from "../../app/client.ts";
 import type { Place } from "../../app/places.ts";
 import { useShared } from "../../app/session.tsx";
-import { AROUND, ROW } from "../../parts/grid/host.ts";
+import { ROW } from "../../parts/grid/host.ts";
 import { Pages } from "../../parts/grid/pages.ts";
 import type { ExploreLayout } from "./layout.ts";
+
+/** Rows beyond those that are seen whole: the one that is seen in part, and those above a row that was gone to. */
+const NEAR = 4;
 
 /** Number and rows that are on the screen: one answer of the engine, whole. */
 export interface View {
@@ -17,10 +20,26 @@ export interface View {
   readonly listKey: string;
 }
 
+/** The first row seen, and how many are. */
+interface Sight {
+  readonly top: number;
+  readonly fit: number;
+}
+
+/** Where the grid stands, and what it is to tell that to. */
+export function useSight(): [{ readonly current: Sight }, (top: number, fit: number) => void] {
+  // before it says so: all that the window could hold
+  const sight = useRef<Sight>({ top: 0, fit: Math.ceil(window.innerHeight / ROW) });
+  const onView = useCallback((top: number, fit: number) => {
+    sight.current = { top, fit };
+  }, []);
+  return [sight, onView];
+}
+
 /** Asks for a filter in an order and keeps the last good answer, with its rows, until the next one is there whole. */
 export function useView(
   { text, sort, row }: Pick<Place, "text" | "sort" | "row">,
-  top: { readonly current: number },
+  sight: { readonly current: Sight },
 ): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
   const revision = useShared((state) => state.revision);
   const list = JSON.stringify([text, sort]);
@@ -30,13 +49,14 @@ export function useView(
   // the rows that will be seen come with the answer
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another list, or another state of the case, begins elsewhere
   const rows = useMemo(() => {
-    const begin = seen.current === list ? top.current : (first.current ?? 0);
+    const { top, fit } = sight.current;
+    const begin = seen.current === list ? top : (first.current ?? 0);
     seen.current = list;
-    const fit = Math.ceil(window.innerHeight / ROW);
-    const offset = Math.max(0, begin - fit - AROUND);
-    return { offset, limit: Math.min(1000, begin - offset + fit + AROUND) };
+    // fewer calls than before are shown to the last, from further up
+    const offset = Math.max(0, begin - fit - NEAR);
+    return { offset, limit: Math.min(1000, begin - offset + fit + NEAR) };
   }, [list, revision]);
-  const asked = useAsk("explore", { filter: text, ...(sort === undefined ? {} : { sort }), ...rows });
+  const asked = useAsk("explore", { filter: text, ...(sort === undefined ? {} : { sort }), ...rows }, "at once");
   const { reply } = asked;
   const last = useRef<View>(undefined);
   const view = useMemo(() => {

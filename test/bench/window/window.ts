@@ -198,7 +198,7 @@ class WindowBench {
     for (const [column, value] of Object.entries(wanted))
       if (seen?.cells[column] !== value)
         throw new Error(`the last row shows ${column} ${seen?.cells[column]}, the command line ${value}`);
-    const isCurrent = (await last.getAttribute("row-index")) === String(seen?.at);
+    const isCurrent = Number(await last.getAttribute("aria-rowindex")) - 2 === seen?.at;
     const count = Number(this.#exhibit("query", this.#case, "", "--count"));
     this.#judge(
       "rows between the one that Mod+End reaches and the last",
@@ -252,7 +252,7 @@ async function rowsSeen(page: Page): Promise<{ at: number; cells: Record<string,
         return top >= (head?.bottom ?? 0) - 1 && bottom <= (viewport?.bottom ?? 0) + 1;
       })
       .map((row) => ({
-        at: Number(row.getAttribute("row-index")),
+        at: Number(row.getAttribute("aria-rowindex")) - 2,
         cells: Object.fromEntries(
           [...row.querySelectorAll<HTMLElement>("[col-id]")].map((cell) => [
             cell.getAttribute("col-id"),
