@@ -20,6 +20,9 @@ import "./grid.css";
 /** The scroll bar's height at most: beyond, a browser's own numbers lose rows. */
 const TALLEST = 8_000_000;
 
+/** Milliseconds between two pictures of rows that fly by. */
+const FAST = 30;
+
 /** Milliseconds in which a bar that we moved says so. */
 const TOLD_WITHIN = 60;
 
@@ -69,7 +72,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   const isExtending = useRef(false);
   const column = useRef("time");
   const shown = useRef<{ pages?: Pages; listKey?: string }>({});
-  const wheel = useRef({ rows: 0, frame: 0 });
+  const wheel = useRef({ rows: 0, frame: 0, at: 0 });
   const byUs = useRef(-1);
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const isPressed = useRef(false);
@@ -162,17 +165,20 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     wheel.current.rows += event.deltaY * unit;
     if (wheel.current.frame === 0) wheel.current.frame = requestAnimationFrame(turn);
   };
-  /** At most a page a frame, so that the eye can follow. What is far behind jumps. */
+  /** As far as the wheel says, once a frame; where half a page and more goes by with each, less often: nobody reads that. */
   const turn = () => {
     wheel.current.frame = 0;
     const opened = host.current;
     const whole = Math.trunc(wheel.current.rows);
     if (whole === 0 || !opened) return;
-    const most = opened.fit;
-    const by = Math.abs(whole) > 2 * most ? whole : Math.max(-most, Math.min(most, whole));
-    wheel.current.rows -= by;
-    void opened.scrollTo(opened.top + by);
-    if (Math.trunc(wheel.current.rows) !== 0) wheel.current.frame = requestAnimationFrame(turn);
+    const now = performance.now();
+    if (2 * Math.abs(whole) >= opened.fit && now - wheel.current.at < FAST) {
+      wheel.current.frame = requestAnimationFrame(turn);
+      return;
+    }
+    wheel.current.at = now;
+    wheel.current.rows -= whole;
+    void opened.scrollTo(opened.top + whole);
   };
 
   const move = (to: number, extends_: boolean) => {
