@@ -75,6 +75,14 @@ const atRow = (row: number) =>
     (index) => document.activeElement?.closest('[role="row"]')?.getAttribute("aria-rowindex") === String(index),
     row + 1,
   );
+/** The row that has the focus is seen whole. */
+const isInSight = () =>
+  page().evaluate(() => {
+    const [row, all] = ["row", "grid"].map((role) =>
+      document.activeElement?.closest(`[role="${role}"]`)?.getBoundingClientRect(),
+    );
+    return row !== undefined && all !== undefined && row.top >= all.top && row.bottom <= all.bottom + 1;
+  });
 const countBy = (filter: string) =>
   exhibit("query", folder, filter, "--count", "--json").json<{ count: number }>().count;
 
@@ -170,6 +178,12 @@ describe("by keyboard alone", () => {
     await atRow(1);
     await press("Shift+G");
     await atRow(count);
+    // a window made lower or taller keeps it in sight
+    for (const height of [600, 900, 800]) {
+      await page().setViewportSize({ width: 1280, height });
+      await atRow(count);
+      await expect.poll(isInSight).toBe(true);
+    }
     await press(":");
     await dialog("Go to a row or a time");
     await type("5");

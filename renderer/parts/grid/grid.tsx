@@ -75,6 +75,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   const wheel = useRef({ rows: 0, frame: 0, at: 0 });
   const byUs = useRef(-1);
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  const tall = useRef(0);
   const isPressed = useRef(false);
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const [fit, setFit] = useState(20);
@@ -155,6 +156,10 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     toldAt.current = Number.NEGATIVE_INFINITY;
     const target = bar.current;
     if (isTold || !target || Math.abs(target.scrollTop - byUs.current) <= 2) return;
+    const before = tall.current;
+    tall.current = target.clientHeight;
+    // another window, not another place: the bar follows the rows
+    if (before !== 0 && before !== tall.current) return place(host.current?.top ?? 0, fit);
     const travel = target.scrollHeight - target.clientHeight;
     byUs.current = -1;
     void host.current?.scrollTo(((pages.count - fit) * target.scrollTop) / Math.max(1, travel));

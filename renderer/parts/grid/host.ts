@@ -267,6 +267,7 @@ export class GridHost {
   /** Measured when the grid changes its size, not with every scroll: measuring makes the browser lay out the page. */
   #measure(): void {
     const height = (this.#viewport?.clientHeight ?? 0) - HEADER;
+    const wasSeen = this.#current >= this.#top && this.#current < this.#top + this.fit;
     this.#fit = Math.max(1, Math.floor(height / ROW));
     if (this.#places !== this.#fit + 1) {
       this.#places = this.#fit + 1;
@@ -274,10 +275,14 @@ export class GridHost {
         "rowData",
         Array.from({ length: this.#places }, () => ({})),
       );
+      if (this.#viewport) this.#viewport.scrollTop = 0;
+      this.#isShifted = false;
     }
-    if (this.#pages) this.#top = this.#inside(this.#top);
+    // the current row stays in sight
+    if (this.#pages) this.#top = this.#inside(wasSeen ? Math.max(this.#top, this.#current - this.fit + 1) : this.#top);
     this.#tellView();
     this.#fill();
+    this.#keepFocus();
   }
 
   /** The current row; scrolls only as far as it takes to see it. */
@@ -359,10 +364,6 @@ export class GridHost {
   get #mayFocus(): boolean {
     const { activeElement } = document;
     return activeElement === document.body || this.#element.contains(activeElement);
-  }
-
-  focusedColumn(): string | undefined {
-    return this.#api.getFocusedCell()?.column.getColId();
   }
 
   /** Ids of the columns that are seen, in their order. */
