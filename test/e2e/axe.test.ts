@@ -28,6 +28,12 @@ beforeAll(async () => {
 
 /** One sentence a finding, so that a failure says what to change. */
 async function findings(page: Page, { within, rules }: { within?: string; rules?: string[] }): Promise<string[]> {
+  // what is old is dimmed until the answer is there, and fades back
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".dimmed, [data-old]") === null &&
+      document.getAnimations().every(({ playState }) => playState !== "running"),
+  );
   // Half a megabyte, once a page.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(
@@ -217,7 +223,6 @@ const IN_CASE: readonly Sight[] = [
       await page().getByRole("grid").getByRole("row").nth(2).click();
       await press("c");
       await dialog();
-      await page().waitForTimeout(400);
     },
     within: ABOVE,
     leave: close,
@@ -282,7 +287,6 @@ const IN_CASE: readonly Sight[] = [
     name: "Palette",
     show: async () => {
       await press("Control+k");
-      await page().waitForTimeout(300);
       await page().keyboard.type("go");
     },
     within: ABOVE,

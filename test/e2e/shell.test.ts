@@ -190,7 +190,7 @@ describe("the shell", () => {
   });
 
   it("asks before it closes on an import; what was paused goes on the next time", async () => {
-    const file = logFile("long.csv", 700_000);
+    const file = logFile("long.csv", 500_000);
     const first = await start(folder);
     await until(async () => (await desktop(first.page, "state", {})).case);
     void ask(first.page, "import", { files: [file] }).catch(() => undefined);
@@ -206,7 +206,7 @@ describe("the shell", () => {
     const info = await until(async () => (await desktop(page, "state", {})).case);
     expect(info.unfinished).toEqual(["long.csv"]);
     expect(await ask(page, "import", { files: [file], resume: true })).toMatchObject({
-      reply: { sources: [{ events: 700_000 }], failures: [] },
+      reply: { sources: [{ events: 500_000 }], failures: [] },
     });
   });
 

@@ -14,7 +14,7 @@ const folder = desk.place("case");
 /** Of the command line alone. */
 const undisturbed = desk.place("undisturbed");
 const long = desk.place("long.csv");
-const CALLS = 250_000;
+const CALLS = 200_000;
 let app: Launched;
 const page = () => app.page;
 const button = (name: string | RegExp) => page().getByRole("button", { name, exact: typeof name === "string" });
