@@ -26,6 +26,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     testTimeout: 240_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 240_000,
   },
 });

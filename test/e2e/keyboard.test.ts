@@ -188,6 +188,7 @@ describe("by keyboard alone", () => {
     await dialog("Go to a row or a time");
     await type("5");
     await press("Enter");
+    await page().getByRole("dialog").waitFor({ state: "detached" });
     await atRow(5);
     await press("Enter");
     await expect.poll(() => detail(page()).evaluate((each) => each.contains(document.activeElement))).toBe(true);
