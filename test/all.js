@@ -17,6 +17,8 @@ function temporary() {
 }
 
 const folder = temporary();
+process.on("exit", () => folder !== undefined && fs.rmSync(folder, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 const env = folder === undefined ? process.env : { ...process.env, TMPDIR: folder };
 const run = (program, ...args) => {
   const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
@@ -29,6 +31,5 @@ const tests = run("vitest", "run");
 tests.child.stdout.pipe(process.stdout);
 tests.child.stderr.pipe(process.stderr);
 const codes = await Promise.all([check.ended, tests.ended]);
-if (folder !== undefined) fs.rmSync(folder, { recursive: true, force: true });
 process.stdout.write(Buffer.concat(said));
 process.exitCode = codes.find((code) => code !== 0) ?? 0;

@@ -112,18 +112,20 @@ function whenDrawn(run: () => void): () => void {
   let isDue = true;
   const now = () => {
     if (isDue) run();
-    isDue = false;
+    end();
   };
   const { port1, port2 } = new MessageChannel();
   // a message sent within a frame is received when the frame has been drawn
   port1.onmessage = now;
   const frame = requestAnimationFrame(() => port2.postMessage(undefined));
   const timer = setTimeout(now, FRAME);
-  return () => {
+  const end = () => {
     isDue = false;
     cancelAnimationFrame(frame);
     clearTimeout(timer);
+    port1.close();
   };
+  return end;
 }
 
 const AT_ONCE: { readonly stage: number; readonly progress?: Progress } = { stage: 0 };

@@ -1,6 +1,7 @@
-import { Button, Dialog, DialogBody, DialogFooter } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../shared/errors.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import { ErrorPanel } from "../parts/errorpanel.tsx";
 import { focusInside } from "../parts/focusinside.ts";
 import { desktop } from "./client.ts";
@@ -30,7 +31,6 @@ export function Crashed(): ReactNode {
 
   return (
     <Dialog
-      transitionDuration={0}
       isOpen={crashed !== undefined}
       title="The case has to be reopened"
       canEscapeKeyClose={false}

@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogBody, DialogFooter } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { DesktopEvents } from "../../shared/desktop.ts";
 import type { RefusalData } from "../../shared/errors.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import { ErrorPanel } from "../parts/errorpanel.tsx";
 import { counted, fileName } from "../parts/format.ts";
 import { Inert } from "../parts/inert.tsx";
@@ -46,7 +47,7 @@ export function Dropped(): ReactNode {
     }
   };
   return (
-    <Dialog isOpen title={verb} transitionDuration={0} onClose={close}>
+    <Dialog isOpen title={verb} onClose={close}>
       <DialogBody>
         <p>{words}</p>
         {drop.kind === "files" && (

@@ -1,6 +1,7 @@
-import { Dialog, DialogBody } from "@blueprintjs/core";
+import { DialogBody } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf, MENUS } from "../../shared/commands.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import { shownKeys } from "./keys.ts";
 import { isMac } from "./platform.ts";
 import { useSession, useShared } from "./session.tsx";
@@ -13,14 +14,7 @@ export function KeysOverlay(): ReactNode {
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const close = () => session.store.update((state) => withOverlay(state, undefined));
   return (
-    <Dialog
-      isOpen={isOpen}
-      title="Keys"
-      className="keys-overlay"
-      transitionDuration={0}
-      onClose={close}
-      onOpening={focusList}
-    >
+    <Dialog isOpen={isOpen} title="Keys" className="keys-overlay" onClose={close} onOpening={focusList}>
       <DialogBody useOverflowScrollContainer={false}>
         <div className="keys-scroll" tabIndex={0} role="group" aria-label="Keys">
           {!singleKeys && <p className="warning">Single keys are turned off in Settings.</p>}

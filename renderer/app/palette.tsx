@@ -3,6 +3,7 @@ import { Omnibar } from "@blueprintjs/select";
 import { type ReactNode, useMemo, useState, useSyncExternalStore } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/commands.ts";
 import type { SavedFilter } from "../../shared/model/explore.ts";
+import { AT_ONCE } from "../parts/dialog.tsx";
 import { Inert, inertText } from "../parts/inert.tsx";
 import { useAsk } from "./ask.ts";
 import { shownKeys } from "./keys.ts";
@@ -57,7 +58,7 @@ export function Palette(): ReactNode {
       // each opening has a field of its own: opened while the last one fades out, it would begin with that one's words
       key={opening.count}
       className="palette"
-      overlayProps={{ transitionDuration: 0 }}
+      overlayProps={AT_ONCE}
       isOpen={isOpen}
       items={items}
       query={query}

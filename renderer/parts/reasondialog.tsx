@@ -1,9 +1,10 @@
-import { Button, Dialog, DialogBody, DialogFooter, TextArea } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, TextArea } from "@blueprintjs/core";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { RefusalData } from "../../shared/errors.ts";
 import { refusalOf } from "../app/refusal.ts";
 import { useUnsaved } from "../app/unsaved.ts";
+import { Dialog } from "./dialog.tsx";
 import { ErrorPanel } from "./errorpanel.tsx";
 
 interface ReasonDialogProps {
@@ -42,7 +43,7 @@ export function ReasonDialog({ title, about, verb, children, onReason, onClose }
   };
 
   return (
-    <Dialog isOpen onClose={onClose} title={title} transitionDuration={0}>
+    <Dialog isOpen onClose={onClose} title={title}>
       <DialogBody>
         {children}
         <div>

@@ -1,6 +1,7 @@
 import { Button, Classes, Overlay2 } from "@blueprintjs/core";
 import { Cross } from "@blueprintjs/icons";
 import { type ReactNode, useId } from "react";
+import { AT_ONCE } from "./dialog.tsx";
 import { focusInside } from "./focusinside.ts";
 
 interface SideSheetProps {
@@ -19,7 +20,7 @@ interface SideSheetProps {
 export function SideSheet({ isOpen, title, size, className = "", children, onClose }: SideSheetProps): ReactNode {
   const id = useId();
   return (
-    <Overlay2 isOpen={isOpen} transitionDuration={0} onClose={onClose} onOpening={focusInside}>
+    <Overlay2 {...AT_ONCE} isOpen={isOpen} onClose={onClose} onOpening={focusInside}>
       <div
         role="dialog"
         aria-modal

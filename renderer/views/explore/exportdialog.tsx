@@ -1,10 +1,11 @@
-import { Button, Dialog, DialogBody, DialogFooter, Radio, RadioGroup } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, Radio, RadioGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/errors.ts";
 import type { ExploreReply } from "../../../shared/model/explore.ts";
 import { ask, desktop } from "../../app/client.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useSession } from "../../app/session.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { focusInside } from "../../parts/focusinside.ts";
 import { counted, fileName, size } from "../../parts/format.ts";
@@ -46,7 +47,7 @@ export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialog
     }
   };
   return (
-    <Dialog title="Export this view" isOpen={isOpen} onClose={onClose} onOpening={focusInside} transitionDuration={0}>
+    <Dialog title="Export this view" isOpen={isOpen} onClose={onClose} onOpening={focusInside}>
       <DialogBody>
         <p>
           {counted(count, "call")} of the filter{" "}

@@ -1,6 +1,7 @@
-import { Button, Dialog, DialogBody, DialogFooter, InputGroup } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { figure } from "../../../shared/figure.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 
 /** `1,204` or `2018-04-04 10:30`: a row as people count, from 1, or a time in µs. Pure. */
 export function targetOf(text: string): { row: number } | { time: number } | undefined {
@@ -30,7 +31,7 @@ export function GotoDialog({ isOpen, count, onClose, onGo }: GotoDialogProps): R
     if (isOpen) setText("");
   }, [isOpen]);
   return (
-    <Dialog title="Go to a row or a time" isOpen={isOpen} onClose={onClose} transitionDuration={0}>
+    <Dialog title="Go to a row or a time" isOpen={isOpen} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

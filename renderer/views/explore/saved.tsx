@@ -1,13 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  InputGroup,
-  MenuDivider,
-  MenuItem,
-  Popover,
-} from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, InputGroup, MenuDivider, MenuItem, Popover } from "@blueprintjs/core";
 import { CaretDown } from "@blueprintjs/icons";
 import { memo, type ReactNode, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
@@ -17,6 +8,7 @@ import { useAsk } from "../../app/ask.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useReadOnly, useSession } from "../../app/session.tsx";
 import { ArrowMenu } from "../../parts/arrowmenu.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 
@@ -106,7 +98,7 @@ export function SaveDialog({ isOpen, filter, sort, columns, onClose }: SaveDialo
       (error: unknown) => setRefused(refusalOf(error)),
     );
   return (
-    <Dialog title="Save this filter" isOpen={isOpen} onClose={onClose} transitionDuration={0}>
+    <Dialog title="Save this filter" isOpen={isOpen} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

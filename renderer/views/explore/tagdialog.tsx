@@ -1,9 +1,10 @@
-import { Button, Dialog, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup, TextArea } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup, TextArea } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/errors.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { useUnsaved } from "../../app/unsaved.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { counted } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
@@ -45,14 +46,7 @@ interface TagDialogProps {
 
 export function TagDialog({ isOpen, chosen, all, tags, onClose, onTag }: TagDialogProps): ReactNode {
   return (
-    <Dialog
-      title="Tag"
-      isOpen={isOpen}
-      onClose={onClose}
-      className="tag-dialog"
-      transitionDuration={0}
-      canOutsideClickClose
-    >
+    <Dialog title="Tag" isOpen={isOpen} onClose={onClose} className="tag-dialog" canOutsideClickClose>
       {isOpen && <TagForm {...{ chosen, all, tags, onClose, onTag }} />}
     </Dialog>
   );
@@ -133,7 +127,7 @@ interface NoteDialogProps {
 
 export function NoteDialog({ isOpen, chosen, all, onClose, onNote }: NoteDialogProps): ReactNode {
   return (
-    <Dialog title="Note" isOpen={isOpen} onClose={onClose} transitionDuration={0} canOutsideClickClose={false}>
+    <Dialog title="Note" isOpen={isOpen} onClose={onClose} canOutsideClickClose={false}>
       {isOpen && <NoteForm {...{ chosen, all, onClose, onNote }} />}
     </Dialog>
   );

@@ -1,8 +1,9 @@
-import { Button, Dialog, DialogBody, DialogFooter } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Estimate } from "../../../shared/model/estimate.ts";
 import { ask } from "../../app/client.ts";
 import type { ImportItem } from "../../app/queue.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { counted, size, span } from "../../parts/format.ts";
 import { keyOf } from "./keyof.ts";
 
@@ -68,7 +69,7 @@ export function RoomWords({ room }: { room: Room }): ReactNode {
 /** Asked before an import is begun that does not fit. */
 export function TooLittleRoom({ room, onGo, onClose }: { room: Room; onGo(): void; onClose(): void }): ReactNode {
   return (
-    <Dialog isOpen title="The disk has too little room" transitionDuration={0} onClose={onClose}>
+    <Dialog isOpen title="The disk has too little room" onClose={onClose}>
       <DialogBody>
         <p>
           The import needs about {size(room.needs)}; {size(room.free)} are free. {room.basis}

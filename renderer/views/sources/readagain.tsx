@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogBody, DialogFooter, FormGroup, HTMLSelect } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, FormGroup, HTMLSelect } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { DesktopReply, SavedMapping } from "../../../shared/desktop.ts";
 import type { RefusalData } from "../../../shared/errors.ts";
@@ -6,6 +6,7 @@ import type { SourceState } from "../../../shared/model/source.ts";
 import { ask, desktop } from "../../app/client.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { useSession } from "../../app/session.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/errorpanel.tsx";
 import { counted, fileName } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
@@ -81,7 +82,7 @@ export function ReadAgain({ source, onClose }: { source: SourceState; onClose():
   const isSame = zone === "" && encoding === "" && format === "" && mapping === undefined;
 
   return (
-    <Dialog isOpen title="Read the source again" transitionDuration={0} onClose={isBusy ? () => undefined : onClose}>
+    <Dialog isOpen title="Read the source again" onClose={isBusy ? () => undefined : onClose}>
       <DialogBody>
         <p>
           <strong>
