@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useLayoutEffect } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { COMMAND_IDS, commandOf } from "../../shared/commands.ts";
 import { HelpDrawer } from "../views/help/drawer.tsx";
 import { CaseBar } from "./casebar.tsx";
@@ -21,18 +21,12 @@ import { StatusBar } from "./statusbar.tsx";
 export function Frame(): ReactNode {
   const session = useSession();
   const place = usePlace();
-  const dark = useShared((state) => state.dark);
   const title = useShared((state) => state.info?.title);
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
   useKeptFocus(place.screen);
   useMenuStates();
 
-  useLayoutEffect(() => {
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
-    // dialogs and menus are drawn in the body, beside the frame
-    document.body.classList.toggle("bp6-dark", dark);
-  }, [dark]);
   useEffect(() => {
     document.title = title === undefined ? "Exhibit" : `${title} - Exhibit`;
   }, [title]);

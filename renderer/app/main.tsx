@@ -29,6 +29,16 @@ on("menu", ({ command }) => {
   if (handler && !session.commands.run(command)) session.say(`${handler.why ?? "Not possible here"}.`);
 });
 
+// before anything is drawn in it: charts read the colours as they draw
+const paint = () => {
+  const theme = store.get().dark ? "dark" : "light";
+  document.documentElement.dataset.theme = theme;
+  // dialogs and menus are drawn in the body, beside the frame
+  document.body.classList.toggle("bp6-dark", theme === "dark");
+};
+paint();
+store.subscribe(paint);
+
 // at once: a window that is closed the moment after has no later
 let kept = store.get().history;
 store.subscribe(() => {

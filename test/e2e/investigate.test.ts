@@ -139,6 +139,31 @@ describe("an investigation", () => {
     expect(times).toEqual(rows.map(([, time]) => time));
   });
 
+  it("draws its bars in the colours of another theme as soon as it has them", async () => {
+    const bars = () =>
+      page().evaluate(() => document.querySelector<HTMLCanvasElement>(".histogram canvas")?.toDataURL());
+    const theme = (theme: "light" | "dark") =>
+      page().evaluate((theme) => window.exhibit.desktop("t", "changeSettings", { theme }), theme);
+    await filterBy(page(), "");
+    await theme("light");
+    await page().waitForTimeout(1000);
+    const light = await bars();
+    await theme("dark");
+    await page().waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    await page().waitForTimeout(300);
+    const dark = await bars();
+    expect(dark).not.toBe(light);
+    // drawn anew, twice, with the same colours
+    for (const isPressed of [true, false]) {
+      await button("Log").click();
+      await page().getByRole("button", { name: "Log", exact: true, pressed: isPressed }).waitFor();
+      await page().waitForTimeout(300);
+    }
+    expect(await bars()).toBe(dark);
+    await theme("light");
+    expect(await filterBy(page(), FILTER())).toBe(matched);
+  });
+
   it("tags by keyboard, takes it back, and does it again", async () => {
     await grid(page()).getByRole("row").nth(1).click();
     await page().keyboard.press("Control+a");
