@@ -1,6 +1,6 @@
 import type { Hooks } from "../../shared/contract.ts";
 import { parse } from "../../shared/filter/parse.ts";
-import type { Filter, Segments } from "../../shared/filter/tree.ts";
+import { wordsOf } from "../../shared/filter/words.ts";
 import { searching } from "../query/text.ts";
 import type { Engine } from "./engine.ts";
 import { breathe, SLICE_MS } from "./slices.ts";
@@ -19,19 +19,5 @@ export async function search(engine: Engine, filter: string, { signal, progress 
       await breathe(signal, "The search was stopped");
       until = performance.now() + SLICE_MS;
     }
-  }
-}
-
-function wordsOf(filter: Filter): Segments[] {
-  switch (filter.kind) {
-    case "and":
-    case "or":
-      return filter.terms.flatMap(wordsOf);
-    case "not":
-      return wordsOf(filter.term);
-    case "text":
-      return [filter.segments];
-    default:
-      return [];
   }
 }

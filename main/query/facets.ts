@@ -3,7 +3,7 @@ import { fieldPaths } from "../../shared/filter/match.ts";
 import type { CodedColumn } from "../../shared/model/event.ts";
 import { OUTCOMES } from "../../shared/model/event.ts";
 import { taggedMask } from "./annotations.ts";
-import { countOf, intersect } from "./mask.ts";
+import { countOf, intersect, type Mask } from "./mask.ts";
 import type { Selection } from "./selection.ts";
 import type { World } from "./world.ts";
 
@@ -12,6 +12,9 @@ export interface FacetCount {
   readonly value?: string;
   readonly count: number;
 }
+
+/** Numbers below this are counted in an array. */
+const SMALL = 1000;
 
 const TEXTS: readonly string[] = ["app", "api", "operation", "method", "path", "actor", "resource", "ip", "user_agent"];
 export const FACETS: readonly string[] = [
@@ -65,7 +68,7 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       return merged(selection.tally(columns.codes("source"), highest + 1), undefined);
     }
     case "status":
-      return byNumber(columns.numbers("status"), selection.positions);
+      return byNumber(columns.numbers("status"), selection.mask);
     case "fields":
     case "subjects":
       return byElement(world, field, selection);
@@ -109,13 +112,15 @@ function merged(counts: Uint32Array, texts: readonly (string | undefined)[] | un
   return [...byText].map(([value, count]) => (value === undefined ? { count } : { value, count }));
 }
 
-function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
+function byNumber(numbers: Float64Array, mask: Mask): FacetCount[] {
   const counts = new Map<number, number>();
-  // nearly all are small whole numbers
-  const small = new Uint32Array(1000);
-  for (let at = 0; at < positions.length; at += 1) {
-    const value = numbers[positions[at] as number] as number;
-    if (small[value] !== undefined) small[value] += 1;
+  // nearly all are small whole numbers, as statuses are
+  const small = new Uint32Array(SMALL);
+  for (let p = 0; p < mask.length; p += 1) {
+    if (mask[p] === 0) continue;
+    const value = numbers[p] as number;
+    const whole = value | 0;
+    if (whole === value && whole >= 0 && whole < SMALL) small[whole] = (small[whole] as number) + 1;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const [value, count] of small.entries()) if (count > 0) counts.set(value, count);

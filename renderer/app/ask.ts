@@ -29,12 +29,13 @@ interface Settled<T> {
 /**
  * Asks the engine, again whenever the input or the case changes. A change cancels what is under way, and a late answer to an
  * old question is dropped. `input` undefined: nothing is asked. What the eye waits for is asked `at once`, all else when the
- * next frame has been drawn: it would hold that up.
+ * next frame has been drawn: it would hold that up. `held`: what is under way is cancelled, nothing new is asked, and the last
+ * answer stays.
  */
 export function useAsk<Name extends RequestName>(
   name: Name,
   input: Input<Name> | undefined,
-  when: "at once" | "drawn" = "drawn",
+  when: "at once" | "drawn" | "held" = "drawn",
 ): Asked<Reply<Name>> {
   const revision = useShared((state) => state.revision);
   const [turn, setTurn] = useState(0);
@@ -42,14 +43,15 @@ export function useAsk<Name extends RequestName>(
   const [waited, setWaited] = useState<{ key: string; stage: 0 | 1 | 2; progress?: Progress }>({ key: "", stage: 0 });
   const controller = useRef<AbortController | undefined>(undefined);
   const key = input === undefined ? undefined : JSON.stringify([name, input, revision, turn]);
-  const latest = useRef(input);
-  latest.current = input;
+  const latest = useRef({ input, settled });
+  latest.current = { input, settled };
 
   useLayoutEffect(() => {
     if (key === undefined) {
       setSettled({});
       return;
     }
+    if (when === "held" || latest.current.settled.key === key) return;
     const own = new AbortController();
     controller.current = own;
     let isOver = false;
@@ -63,7 +65,7 @@ export function useAsk<Name extends RequestName>(
     const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
     const begin = () =>
-      void ask(name, latest.current as Input<Name>, {
+      void ask(name, latest.current.input as Input<Name>, {
         signal: own.signal,
         progress: (progress) => {
           if (!isOver)

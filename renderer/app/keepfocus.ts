@@ -32,6 +32,8 @@ export function useKeptFocus(screen: string): void {
       if (!now.isAbove) below = undefined;
       else if (last && !last.isAbove) below = last;
       last = now;
+      size.disconnect();
+      size.observe(target);
     };
     const begin = () => {
       if (arrived.current === current.current) return;
@@ -57,23 +59,18 @@ export function useKeptFocus(screen: string): void {
         : heir?.querySelector<HTMLElement>("h1[tabindex]");
       target?.focus({ preventScroll: true });
     };
-    // whether it can still be seen is asked when the page has been laid out: asked at once, it would be laid out for that alone
-    let frame = 0;
-    const later = () => {
-      frame = 0;
-      setTimeout(keep);
-    };
+    // hidden with what it is in, it is neither disabled nor taken away: its size tells, once the page has been laid out
+    const size = new ResizeObserver(keep);
     const observer = new MutationObserver(() => {
-      if (last && document.activeElement === last.element && last.element.isConnected && !isOff(last.element)) {
-        if (frame === 0) frame = requestAnimationFrame(later);
-      } else keep();
+      if (last && document.activeElement === last.element && mayBeThere(last.element)) begin();
+      else keep();
     });
     document.addEventListener("focusin", note);
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled"] });
     return () => {
       document.removeEventListener("focusin", note);
       observer.disconnect();
-      cancelAnimationFrame(frame);
+      size.disconnect();
     };
   }, []);
 }
@@ -85,7 +82,8 @@ function held(element: HTMLElement): Held {
   return { element, keepers, isAbove: element.closest(ABOVE) !== null };
 }
 
-const isOff = (element: HTMLElement): boolean => element.matches(":disabled");
+/** All but whether it is seen: asking for that makes the browser lay out the page. */
+const mayBeThere = (element: HTMLElement): boolean =>
+  element.isConnected && !element.matches(":disabled") && !element.closest(CLOSING);
 
-const isThere = (element: HTMLElement): boolean =>
-  element.isConnected && !isOff(element) && !element.closest(CLOSING) && element.getClientRects().length > 0;
+const isThere = (element: HTMLElement): boolean => mayBeThere(element) && element.getClientRects().length > 0;

@@ -156,7 +156,7 @@ const Facet = memo(function Facet({
   const holds = (list: readonly string[] | undefined, value: string) =>
     (list ?? []).some((one) => fold(one) === fold(value));
   return (
-    <section className="facet" aria-label={title}>
+    <section className={values.length > FEW ? "facet facet-long" : "facet"} aria-label={title}>
       <div className="facet-head">
         <button
           type="button"

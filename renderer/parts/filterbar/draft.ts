@@ -4,7 +4,7 @@ import { complete } from "../../../shared/filter/complete.ts";
 import { FIELD_NAMES } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
-import { ask } from "../../app/client.ts";
+import { lookAhead } from "../../app/lookahead.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { usePlace, useSession, useShared } from "../../app/session.tsx";
 import { keepUnsaved, unsaved } from "../../app/unsaved.ts";
@@ -50,8 +50,6 @@ export function useDraft(): Draft {
   });
   const own = useRef(good);
   const timers = useRef<{ run?: ReturnType<typeof setTimeout>; settle?: ReturnType<typeof setTimeout> }>({});
-  /** The engine looks for what is written while more of it is awaited. */
-  const ahead = useRef<AbortController>(undefined);
   const past = useRef<string[]>([]);
   const future = useRef<string[]>([]);
 
@@ -69,7 +67,6 @@ export function useDraft(): Draft {
     () => () => {
       clearTimeout(timers.current.run);
       clearTimeout(timers.current.settle);
-      ahead.current?.abort();
     },
     [],
   );
@@ -79,7 +76,6 @@ export function useDraft(): Draft {
       setText(next);
       clearTimeout(timers.current.run);
       clearTimeout(timers.current.settle);
-      ahead.current?.abort();
       timers.current.settle = setTimeout(() => session.settle(), SETTLES_AFTER);
       if (mistakeIn(next)) return;
       const run = () => {
@@ -89,9 +85,7 @@ export function useDraft(): Draft {
       if (wait === 0) run();
       else {
         timers.current.run = setTimeout(run, wait);
-        if (wait > RUNS_AFTER) return;
-        ahead.current = new AbortController();
-        ask("explore", { filter: next, offset: 0, limit: 0 }, { signal: ahead.current.signal }).catch(() => undefined);
+        lookAhead(next);
       }
     },
     [session],

@@ -26,6 +26,9 @@ const FAST = 30;
 /** Milliseconds in which a bar that we moved says so. */
 const TOLD_WITHIN = 60;
 
+/** Milliseconds without a scroll after which the bar stands where the rows are to the last. */
+const REST = 150;
+
 const heightOf = (count: number) => Math.min(TALLEST, count * ROW);
 
 interface GridProps {
@@ -75,6 +78,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
   const wheel = useRef({ rows: 0, frame: 0, at: 0 });
   const byUs = useRef(-1);
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  const atRest = useRef<{ timer?: ReturnType<typeof setTimeout>; move?: () => void }>({});
   const tall = useRef(0);
   const isPressed = useRef(false);
   const singleKeys = useShared((state) => state.settings.singleKeys);
@@ -110,6 +114,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     host.current = opened;
     return () => {
       cancelAnimationFrame(wheel.current.frame);
+      clearTimeout(atRest.current.timer);
       opened.destroy();
       host.current = undefined;
       shown.current = {};
@@ -138,17 +143,28 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     if (pages.count > 0) void host.current?.moveTo(row, column.current, hasFocus);
   }, [row, pages]);
 
-  /** The scroll bar's thumb follows the rows. */
+  /** The scroll bar's thumb follows the rows: where it moves by less than can be seen, at rest, for each move costs a frame more. */
   const place = (top: number, visible: number) => {
-    const target = bar.current;
     const { count } = latest.current.pages;
-    if (!target || count <= visible) return;
+    settle(false);
+    if (count <= visible) return;
     // not measured: the page would be laid out with every notch of the wheel
     const at = Math.round((top / (count - visible)) * Math.max(0, heightOf(count) - visible * ROW));
-    if (at === byUs.current) return;
-    byUs.current = at;
-    toldAt.current = performance.now();
-    target.scrollTop = at;
+    const seen = heightOf(count) / (visible * ROW) / 2;
+    const move = () => {
+      if (!bar.current || at === byUs.current) return;
+      byUs.current = at;
+      toldAt.current = performance.now();
+      bar.current.scrollTop = at;
+    };
+    if (byUs.current < 0 || Math.abs(at - byUs.current) >= seen) move();
+    else atRest.current = { move, timer: setTimeout(move, REST) };
+  };
+  /** What the bar still has to do: now, or no more. */
+  const settle = (isNow = true) => {
+    clearTimeout(atRest.current.timer);
+    if (isNow) atRest.current.move?.();
+    atRest.current = {};
   };
   const onBar = () => {
     // the bar tells a moment later of what we did to it: asking where it stands would lay out the page
@@ -262,7 +278,7 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
       onFocusCapture={onFocus}
     >
       <div ref={element} className="grid-rows" tabIndex={-1} />
-      <div ref={bar} className="grid-bar" onScroll={onBar} aria-hidden tabIndex={-1}>
+      <div ref={bar} className="grid-bar" onPointerEnter={() => settle()} onScroll={onBar} aria-hidden tabIndex={-1}>
         <div style={{ height: heightOf(pages.count) }} />
       </div>
     </div>

@@ -14,25 +14,39 @@ import { bucketsOf, type Edges, edgesOf, edgeWords, timeAt } from "./bars.ts";
 import { type Drawn, draw, FRAME, openChart } from "./chart.ts";
 import "./histogram.css";
 
+/** Milliseconds after which the mark of a drag goes, though no other bars came. */
+const ANSWERED = 400;
+
 interface HistogramProps extends Omit<Drawn, "width"> {
   /** The filter does not parse: the bars wait. */
   readonly isWaiting: boolean;
   onLog(): void;
   onZoom(span: { from: number; to: number } | undefined): void;
+  /** A range in the course of being drawn. */
+  onDraw(range: { from: number; to: number }): void;
   onRange(range: { from: number; to: number }): void;
 }
 
 /** Bars over time. A drag over them, or the two sliders by keys, choose a range, on the edges of the bars. */
-export function Histogram({ isWaiting, onLog, onZoom, onRange, ...drawn }: HistogramProps): ReactNode {
+export function Histogram({ isWaiting, onLog, onZoom, onDraw, onRange, ...drawn }: HistogramProps): ReactNode {
   const region = useRef<HTMLElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | undefined>(undefined);
+  /** The mark of a drag that is over is still there. */
+  const mark = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [width, setWidth] = useState(0);
   const dark = useShared((state) => state.dark);
   const edges = edgesOf(drawn.histogram);
-  const latest = useRef({ edges, onRange, isWaiting });
-  latest.current = { edges, onRange, isWaiting };
+  const unmark = () => {
+    if (mark.current === undefined) return;
+    clearTimeout(mark.current);
+    mark.current = undefined;
+    chart.current?.dispatchAction({ type: "brush", areas: [] });
+  };
+  const latest = useRef({ edges, onDraw, onRange, isWaiting });
+  latest.current = { edges, onDraw, onRange, isWaiting };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chart is made once, and what takes a mark away reads what is latest
   useEffect(() => {
     const target = element.current as HTMLDivElement;
     const opened = openChart(target);
@@ -43,18 +57,28 @@ export function Histogram({ isWaiting, onLog, onZoom, onRange, ...drawn }: Histo
     });
     watch.observe(target);
     setWidth(target.clientWidth);
-    opened.on("brushEnd", (event) => {
+    const drawnOver = (event: unknown) => {
       const [area] = (event as { areas: { coordRange: [number, number] }[] }).areas;
-      const { edges, onRange, isWaiting } = latest.current;
-      if (area && !isWaiting) {
-        const [first, end] = [Math.floor(area.coordRange[0]), Math.ceil(area.coordRange[1])];
-        const cut = (bucket: number) => Math.min(edges.buckets, Math.max(0, bucket));
-        if (cut(end) > cut(first)) onRange({ from: timeAt(edges, cut(first)), to: timeAt(edges, cut(end)) });
-      }
-      // taking the drag's mark away takes a while: the question is under way by then
-      setTimeout(() => opened.isDisposed() || opened.dispatchAction({ type: "brush", areas: [] }));
+      const { edges, isWaiting } = latest.current;
+      if (!area || isWaiting) return undefined;
+      const cut = (bucket: number) => Math.min(edges.buckets, Math.max(0, bucket));
+      const [first, end] = [cut(Math.floor(area.coordRange[0])), cut(Math.ceil(area.coordRange[1]))];
+      return end > first ? { from: timeAt(edges, first), to: timeAt(edges, end) } : undefined;
+    };
+    // else it would take the next drag with it
+    opened.getZr().on("mousedown", unmark);
+    opened.on("brush", (event) => {
+      const range = drawnOver(event);
+      if (range) latest.current.onDraw(range);
+    });
+    opened.on("brushEnd", (event) => {
+      const range = drawnOver(event);
+      if (range) latest.current.onRange(range);
+      // taking the mark away takes a while: it goes with the bars that come for it
+      mark.current = setTimeout(unmark, ANSWERED);
     });
     return () => {
+      clearTimeout(mark.current);
       watch.disconnect();
       opened.dispose();
       chart.current = undefined;
@@ -64,7 +88,9 @@ export function Histogram({ isWaiting, onLog, onZoom, onRange, ...drawn }: Histo
   // in the same frame as the number above the rows
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours are
   useLayoutEffect(() => {
-    if (chart.current && width > 0) draw(chart.current, { histogram, stack, isLog, range, marks, gaps, width });
+    if (!chart.current || width === 0) return;
+    draw(chart.current, { histogram, stack, isLog, range, marks, gaps, width });
+    unmark();
   }, [histogram, stack, isLog, range, marks, gaps, width, dark]);
 
   const zoom = (factor: number) => {

@@ -16,6 +16,7 @@ interface BarsProps {
   readonly isWaiting: boolean;
   onLog(): void;
   onZoom(span: { from: number; to: number } | undefined): void;
+  onDraw(range: { from: number; to: number }): void;
   onRange(range: { from: number; to: number }): void;
 }
 

@@ -37,8 +37,8 @@ export function Compare({ left, against, sort, columns, onSort, ...props }: Comp
   const [sight, onView] = useSight();
   const [row, setRow] = useState(0);
   const { view, asked } = useView({ text: against, ...(sort === undefined ? {} : { sort }) }, sight);
-  const around = useOverview(view?.reply, PEOPLE_ALONE, 1, undefined);
-  const people = usePeople(view?.reply, around);
+  const around = useOverview(view?.reply, PEOPLE_ALONE, 1, undefined, !asked.isCurrent);
+  const people = usePeople(view?.reply, around, !asked.isCurrent);
   const at = Math.min(row, Math.max(0, (view?.reply.count ?? 0) - 1));
   const onKeyDown = (event: KeyboardEvent) => {
     const isText = event.target instanceof HTMLInputElement;

@@ -5,6 +5,7 @@ import { include, setTime } from "../../../shared/filter/splice.ts";
 import type { Stack } from "../../../shared/model/explore.ts";
 import { ask } from "../../app/client.ts";
 import { useCommand } from "../../app/command.ts";
+import { lookAhead } from "../../app/lookahead.ts";
 import { usePlace, usePolicyTimes, useReadOnly, useSession, useShared } from "../../app/session.tsx";
 import { useSame, useSteady } from "../../app/steady.ts";
 import { Detail } from "../../parts/detail/detail.tsx";
@@ -61,11 +62,11 @@ export function Explore(): ReactNode {
   const bars = useBars();
   const { view, asked } = useView(place, sight);
   const reply = view?.reply;
-  const around = useOverview(reply, layout, bars, span);
+  const around = useOverview(reply, layout, bars, span, !asked.isCurrent);
   const overview = around.reply;
   /** The second filter, while two are compared. */
   const against = place.of;
-  const people = usePeople(reply, around);
+  const people = usePeople(reply, around, !asked.isCurrent);
   const acts = useActs();
   const tags = useSame(reply?.tags ?? NO_TAGS);
   const whole = useSame(reply?.span);
@@ -93,6 +94,7 @@ export function Explore(): ReactNode {
   const keepColumns = useSteady((columns: Layout) => change({ columns: columns.map((each) => ({ ...each })) }));
   const onSort = useCallback((sort: string | undefined) => session.go({ sort }), [session]);
   const onRange = useSteady((to: { from: number; to: number }) => onText(setTime(place.text, to)));
+  const onDraw = useSteady((to: { from: number; to: number }) => lookAhead(setTime(place.text, to)));
   const onInclude = useSteady((field: FieldName, value: string) => {
     if (!isWaiting) onText(include(place.text, field, value));
   });
@@ -265,6 +267,7 @@ export function Explore(): ReactNode {
             isWaiting={isWaiting}
             onLog={toggleLog}
             onZoom={setSpan}
+            onDraw={onDraw}
             onRange={onRange}
           />
           <CountLine

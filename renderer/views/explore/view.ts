@@ -3,8 +3,9 @@ import type { ExploreReply, OverviewReply } from "../../../shared/model/explore.
 import type { People } from "../../../shared/model/finding.ts";
 import { type Asked, useAsk } from "../../app/ask.ts";
 import { ask } from "../../app/client.ts";
+import { lookAhead } from "../../app/lookahead.ts";
 import type { Place } from "../../app/places.ts";
-import { useShared } from "../../app/session.tsx";
+import { useSession, useShared } from "../../app/session.tsx";
 import { ROW } from "../../parts/grid/host.ts";
 import { Pages } from "../../parts/grid/pages.ts";
 import type { ExploreLayout } from "./layout.ts";
@@ -42,6 +43,9 @@ export function useView(
   sight: { readonly current: Sight },
 ): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
   const revision = useShared((state) => state.revision);
+  const { store } = useSession();
+  // the engine begins before the page has drawn that another filter holds
+  useEffect(() => store.subscribe(() => lookAhead(store.get().history.here.text)), [store]);
   const list = JSON.stringify([text, sort]);
   const seen = useRef<string>(undefined);
   const first = useRef(row);
@@ -77,12 +81,13 @@ export function useView(
   return { view, asked };
 }
 
-/** What stands around the rows: asked for once they are there, so that the number never waits for it. */
+/** What stands around the rows: asked for once they are there, and held while others are on their way, so that the number never waits for it. */
 export function useOverview(
   reply: ExploreReply | undefined,
   layout: Pick<ExploreLayout, "open" | "within" | "stack">,
   bars: number,
   span: { from: number; to: number } | undefined,
+  isHeld: boolean,
 ): Asked<OverviewReply> {
   const asked = useAsk(
     "overview",
@@ -94,6 +99,7 @@ export function useOverview(
       stack: layout.stack,
       ...(span ? { span } : {}),
     },
+    isHeld ? "held" : "drawn",
   );
   // what was stopped, though nobody here stopped it, is asked for once more: the rows are there, and wait for it
   const { error, again } = asked;
@@ -108,7 +114,11 @@ export function useOverview(
 }
 
 /** How many people the answer's calls returned; undefined while that is being counted. */
-export function usePeople(reply: ExploreReply | undefined, around: Asked<OverviewReply>): People | undefined {
+export function usePeople(
+  reply: ExploreReply | undefined,
+  around: Asked<OverviewReply>,
+  isHeld: boolean,
+): People | undefined {
   const overview = around.reply;
   const key = reply ? `${reply.revision} ${reply.filter}` : "";
   const isThere = around.isCurrent && overview !== undefined && overview.filter === reply?.filter;
@@ -120,7 +130,11 @@ export function usePeople(reply: ExploreReply | undefined, around: Asked<Overvie
     const timer = setTimeout(() => setIsDue(key), 400);
     return () => clearTimeout(timer);
   }, [isLong, key]);
-  const asked = useAsk("people", isLong && isDue === key ? { filter: overview.filter } : undefined);
+  const asked = useAsk(
+    "people",
+    isLong && isDue === key ? { filter: overview.filter } : undefined,
+    isHeld ? "held" : "drawn",
+  );
   if (!isThere) return undefined;
   if (!isLong) return overview.people;
   return asked.isCurrent && asked.reply?.filter === overview.filter ? asked.reply.people : undefined;

@@ -7,6 +7,8 @@ const LATE = 30_000;
 export interface Took {
   /** Milliseconds from the input event to the end of the frame that shows the new count. */
   readonly ms: number;
+  /** When that frame was drawn, ms since 1970. */
+  readonly at: number;
   readonly count: number;
   /** The filter's text then. */
   readonly text: string;
@@ -35,8 +37,11 @@ export async function installStopwatch(page: Page): Promise<void> {
           observer.disconnect();
           const { port1, port2 } = new MessageChannel();
           // a message sent within a frame is received when the frame has been drawn
-          port1.onmessage = () =>
-            resolve({ ms: performance.now() - input - delay, count: Number(shown().replaceAll(",", "")) });
+          port1.onmessage = () => {
+            const now = performance.now();
+            const count = Number(shown().replaceAll(",", ""));
+            resolve({ ms: now - input - delay, at: performance.timeOrigin + now, count });
+          };
           requestAnimationFrame(() => port2.postMessage(0));
         });
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -52,8 +57,8 @@ export async function timed(page: Page, change: Change): Promise<Took> {
   const timeout = new Promise<never>((_, reject) => {
     late = setTimeout(() => reject(new Error(`the count did not change: ${change.what}`)), LATE);
   });
-  const { ms, count } = await Promise.race([took, timeout]).finally(() => clearTimeout(late));
+  const shown = await Promise.race([took, timeout]).finally(() => clearTimeout(late));
   // the list of completions would lie over the bars
   if (change.kind === "typed") await page.keyboard.press("Escape");
-  return { ms, count, text: await page.getByRole("combobox", { name: "Filter", exact: true }).inputValue() };
+  return { ...shown, text: await page.getByRole("combobox", { name: "Filter", exact: true }).inputValue() };
 }
