@@ -7,7 +7,9 @@ import { Selection, select } from "../query/selection.ts";
 import { sorted, sortOf } from "../query/sort.ts";
 import { HANDLERS } from "./handlers.ts";
 
-const KEPT = 8;
+/** Selections kept at least, and bytes that more of them may take. */
+const KEPT = 4;
+const ROOM = 64 * 1024 * 1024;
 const REMEMBERED = 64;
 
 /**
@@ -86,9 +88,15 @@ export class Engine {
     let selection = this.#selections.get(key);
     if (!selection) {
       selection = sort === undefined ? select(world, filter) : this.#arranged(filter, sort);
-      if (this.#selections.size >= KEPT) this.#selections.delete(this.#selections.keys().next().value as string);
     } else this.#selections.delete(key);
     this.#selections.set(key, selection);
+    let bytes = 0;
+    for (const each of this.#selections.values()) bytes += each.bytes;
+    for (const [oldest, { bytes: freed }] of this.#selections) {
+      if (bytes <= ROOM || this.#selections.size <= KEPT) break;
+      this.#selections.delete(oldest);
+      bytes -= freed;
+    }
     return selection;
   }
 

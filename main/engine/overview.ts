@@ -21,7 +21,7 @@ export async function overview(engine: Engine, input: Input<"overview">, hooks: 
   const { world } = engine.inquiry;
   // only now: where the columns were stale, asking for them raised it
   const { revision } = engine;
-  const histogram = stackedHistogram(world, engine.selection(clear(filter, "time")).positions, {
+  const histogram = stackedHistogram(world, engine.selection(clear(filter, "time")), {
     ...(input.span ?? axisOf(world)),
     most: input.bars,
     stack: input.stack,

@@ -14,7 +14,7 @@ export function markRuns(mask: Uint8Array, columns: Columns, runs: Iterable<read
 /** Positions of events with a tag whose name passes. */
 export function taggedMask(db: Database, columns: Columns, passes: (name: string) => boolean): Uint8Array {
   const mask = new Uint8Array(columns.rows);
-  for (const { id, name } of db.prepare("select id, name from tag").all() as { id: number; name: string }[]) {
+  for (const { id, name } of tagsOf(db)) {
     if (passes(name)) markRuns(mask, columns, runsAt(db, "tag_run", "tag", id));
   }
   return mask;
@@ -31,7 +31,12 @@ export function notedMask(db: Database, columns: Columns, passes: (text: string)
   return mask;
 }
 
-function runsAt(
+export function tagsOf(db: Database): { id: number; name: string }[] {
+  return db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
+}
+
+/** First and last event of each run of a tag or note; none holds an event twice. */
+export function runsAt(
   db: Database,
   table: "tag_run" | "note_run",
   key: "tag" | "note",

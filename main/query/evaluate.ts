@@ -11,20 +11,15 @@ import type { World } from "./world.ts";
 
 /** The events a filter holds for. Duplicates are left out unless the filter names them. */
 export function evaluate(filter: Resolved, world: World): Mask {
-  const mask = maskOf(filter, world);
-  if (!namesDuplicate(filter)) intersect(mask, world.columns.originals);
-  return mask;
+  const terms = filter.kind === "and" ? filter.terms : [filter];
+  return conjunction(terms, world, namesDuplicate(filter) ? undefined : world.columns.originals);
 }
 
 /** Always a fresh mask, which the caller may change. */
 function maskOf(filter: Resolved, world: World): Mask {
   switch (filter.kind) {
-    case "and": {
-      const [first, ...others] = filter.terms;
-      const mask = first ? maskOf(first, world) : new Uint8Array(world.columns.rows).fill(1);
-      for (const term of others) narrow(mask, term, world);
-      return mask;
-    }
+    case "and":
+      return conjunction(filter.terms, world);
     case "or": {
       const mask = new Uint8Array(world.columns.rows);
       for (const term of filter.terms) unite(mask, lent(term, world));
@@ -38,33 +33,66 @@ function maskOf(filter: Resolved, world: World): Mask {
     case "text":
       return textMask(world, filter.segments);
     case "field":
-      return lent(filter, world).slice();
+      return isKept(filter) ? lent(filter, world).slice() : fieldMask(filter.field, filter.test, world);
     default:
       return never(filter);
   }
 }
 
-/** Leaves in a mask only what a further term holds for. */
-function narrow(mask: Mask, term: Resolved, world: World): void {
-  if (term.kind === "not") subtract(mask, lent(term.term, world));
-  else if (term.kind === "field" && term.field === "time" && term.test.kind === "range") {
-    const { columns } = world;
-    mask.fill(0, 0, columns.lowerBound(term.test.from));
-    mask.fill(0, columns.lowerBound(term.test.to));
-  } else intersect(mask, lent(term, world));
+/**
+ * What all terms hold for, and `within` too. Rows are in time order: terms of time say where the others are looked at, and all
+ * before and behind that stays out.
+ */
+function conjunction(terms: readonly Resolved[], world: World, within?: Mask): Mask {
+  const { columns } = world;
+  let [from, to] = [0, columns.rows];
+  const others: Resolved[] = [];
+  for (const term of terms) {
+    if (term.kind === "field" && term.field === "time" && term.test.kind === "range") {
+      from = Math.max(from, columns.lowerBound(term.test.from));
+      to = Math.min(to, columns.lowerBound(term.test.to));
+    } else others.push(term);
+  }
+  const mask = new Uint8Array(columns.rows);
+  const first = within ? undefined : (others.find(({ kind }) => kind !== "not") ?? EVERYTHING);
+  const start = first ? lent(first, world) : (within as Mask);
+  if (from < to) mask.set(start.subarray(from, to), from);
+  // each is worked out, though there may be no time to look at: what it refuses is refused
+  for (const term of others)
+    if (term.kind === "not") subtract(mask, lent(term.term, world), from, to);
+    else if (term !== first) intersect(mask, lent(term, world), from, to);
+  return mask;
 }
+
+const EVERYTHING: Resolved = { kind: "field", field: "time", test: { kind: "present" } };
 
 /** What acts of the case change: tags, notes and decisions are read anew at each question. */
 const CHANGING: ReadonlySet<FieldName> = new Set(["tag", "note", "finding"]);
 
-/**
- * To be read only: what one test holds for is kept for the next filter, which most often says the same but for one term.
- */
+/** Whether what it holds for is kept for the next filter, which most often says the same but for one term. */
+function isKept(filter: Resolved): boolean {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.terms.every(isKept);
+    case "not":
+      return isKept(filter.term);
+    case "text":
+      return false;
+    case "field":
+      // a range of times is worked out sooner than it is found again
+      return filter.field !== "time" && !CHANGING.has(filter.field);
+    default:
+      return never(filter);
+  }
+}
+
+/** To be read only. */
 function lent(filter: Resolved, world: World): Mask {
-  if (filter.kind !== "field") return maskOf(filter, world);
-  const { field, test } = filter;
-  if (CHANGING.has(field) || field === "time") return fieldMask(field, test, world);
-  return world.kept(JSON.stringify([field, test], exactly), () => fieldMask(field, test, world));
+  if (!isKept(filter)) return maskOf(filter, world);
+  return world.kept(JSON.stringify(filter, exactly), () =>
+    filter.kind === "field" ? fieldMask(filter.field, filter.test, world) : maskOf(filter, world),
+  );
 }
 
 /** JSON knows no Infinity. */

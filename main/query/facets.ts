@@ -2,8 +2,8 @@ import { Refusal } from "../../shared/errors.ts";
 import { fieldPaths } from "../../shared/filter/match.ts";
 import type { CodedColumn } from "../../shared/model/event.ts";
 import { OUTCOMES } from "../../shared/model/event.ts";
-import { taggedMask } from "./annotations.ts";
-import { countOf, intersect, type Mask } from "./mask.ts";
+import { runsAt, tagsOf } from "./annotations.ts";
+import type { Mask } from "./mask.ts";
 import type { Selection } from "./selection.ts";
 import type { World } from "./world.ts";
 
@@ -74,8 +74,9 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       return byElement(world, field, selection);
     case "duplicate": {
       const flags = columns.codes("flags");
+      const { mask } = selection;
       let yes = 0;
-      for (const position of selection.positions) yes += (flags[position] as number) & 1;
+      for (let p = 0; p < mask.length; p += 1) yes += (flags[p] as number) & (mask[p] as number);
       return [
         { value: "yes", count: yes },
         { value: "no", count: selection.count - yes },
@@ -143,11 +144,12 @@ function byElement(world: World, field: "fields" | "subjects", selection: Select
   return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));
 }
 
+/** An event is in one run of a tag at most. */
 function tagCounts({ columns, place }: World, { mask }: Selection): FacetCount[] {
-  const tags = place.db.prepare("select name from tag order by name").pluck().all() as string[];
-  return tags.map((value) => {
-    const tagged = taggedMask(place.db, columns, (name) => name === value);
-    intersect(tagged, mask);
-    return { value, count: countOf(tagged) };
+  return tagsOf(place.db).map(({ id, name }) => {
+    let count = 0;
+    for (const [first, last] of runsAt(place.db, "tag_run", "tag", id))
+      for (let event = first; event <= last; event += 1) count += mask[columns.positionOf(event)] ?? 0;
+    return { value: name, count };
   });
 }

@@ -9,6 +9,9 @@ import type { World } from "./world.ts";
 /** Rows this near the beginning are found without asking where all the others stand. */
 const NEAR = 1000;
 
+/** Where more of all rows than this part are in, looking at each takes no longer than finding them. */
+const NEARLY_ALL = 0.8;
+
 /** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
 export class Selection {
   readonly filter: string;
@@ -24,6 +27,10 @@ export class Selection {
     this.#positions = positions;
   }
 
+  get bytes(): number {
+    return this.mask.byteLength + (this.#positions?.byteLength ?? 0);
+  }
+
   get positions(): Uint32Array {
     this.#positions ??= positionsOf(this.mask);
     return this.#positions;
@@ -31,8 +38,13 @@ export class Selection {
 
   /** How often each code of a column stands here. `size`: one more than the highest. */
   tally(codes: Codes, size: number): Uint32Array {
-    const isFull = this.#positions === undefined && this.count * 4 > this.mask.length;
-    return isFull ? tallyOf(codes, this.mask, size) : tally(codes, this.positions, size);
+    const isFull = this.#positions === undefined && this.count > NEARLY_ALL * this.mask.length;
+    return isFull ? tallyOf(codes, this.mask, size) : tally(codes, this.lent(), size);
+  }
+
+  /** The positions, for work without a pause: what is lent holds until another selection lends its own. */
+  lent(): Uint32Array {
+    return this.#positions ?? room.lend(this);
   }
 
   /** The positions of a page. The first ones are there before all are. */
@@ -42,6 +54,24 @@ export class Selection {
     return from.subarray(offset, to);
   }
 }
+
+/** Room for the positions of one selection at a time. They take megabytes: new ones for each were most of what had to be cleared away. */
+class Room {
+  #numbers = new Uint32Array();
+  #positions: Uint32Array = this.#numbers;
+  #tenant: Selection | undefined;
+
+  lend(selection: Selection): Uint32Array {
+    if (this.#tenant !== selection) {
+      if (this.#numbers.length <= selection.count) this.#numbers = new Uint32Array(selection.mask.length + 1);
+      this.#positions = positionsOf(selection.mask, this.#numbers);
+      this.#tenant = selection;
+    }
+    return this.#positions;
+  }
+}
+
+const room = new Room();
 
 /** @throws Refusal `filter-wrong`, `policy-missing` */
 export function select(world: World, filter: string): Selection {

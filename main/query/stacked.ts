@@ -3,6 +3,7 @@ import type { Stack, StackedHistogram } from "../../shared/model/explore.ts";
 import { DAY, HOUR, SECOND } from "../../shared/time.ts";
 import type { Codes } from "./columns.ts";
 import { lowerBound } from "./lowerbound.ts";
+import type { Selection } from "./selection.ts";
 import { tally } from "./tally.ts";
 import type { World } from "./world.ts";
 
@@ -23,7 +24,7 @@ const PARTS = 5;
  */
 export function stackedHistogram(
   world: World,
-  positions: Uint32Array,
+  selection: Selection,
   { from, to, most, stack }: { from: number; to: number; most: number; stack: Stack },
 ): StackedHistogram {
   // 1970-01-05 was a Monday
@@ -35,6 +36,7 @@ export function stackedHistogram(
   const start = startOf(step);
   const buckets = bucketsOf(step);
   const { codes, texts } = partsOf(world, stack);
+  const positions = selection.lent();
   const { values, partOf } = shownParts(codes, texts, positions, stack);
   const series = values.map((value) => ({ ...(value === undefined ? {} : { value }), counts: [] as number[] }));
   // events lie in the order of time: a bucket is a run of positions

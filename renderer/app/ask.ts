@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
+import type { Hooks, Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
@@ -31,11 +31,13 @@ interface Settled<T> {
  * old question is dropped. `input` undefined: nothing is asked. What the eye waits for is asked `at once`, all else when the
  * next frame has been drawn: it would hold that up. `held`: what is under way is cancelled, nothing new is asked, and the last
  * answer stays.
+ * @param send asks in another way
  */
 export function useAsk<Name extends RequestName>(
   name: Name,
   input: Input<Name> | undefined,
   when: "at once" | "drawn" | "held" = "drawn",
+  send: (input: Input<Name>, hooks: Hooks) => Promise<Reply<Name>> = (input, hooks) => ask(name, input, hooks),
 ): Asked<Reply<Name>> {
   const revision = useShared((state) => state.revision);
   const [turn, setTurn] = useState(0);
@@ -43,8 +45,8 @@ export function useAsk<Name extends RequestName>(
   const [waited, setWaited] = useState<{ key: string; stage: 0 | 1 | 2; progress?: Progress }>({ key: "", stage: 0 });
   const controller = useRef<AbortController | undefined>(undefined);
   const key = input === undefined ? undefined : JSON.stringify([name, input, revision, turn]);
-  const latest = useRef({ input, settled });
-  latest.current = { input, settled };
+  const latest = useRef({ input, settled, send });
+  latest.current = { input, settled, send };
 
   useLayoutEffect(() => {
     if (key === undefined) {
@@ -65,17 +67,19 @@ export function useAsk<Name extends RequestName>(
     const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
     const begin = () =>
-      void ask(name, latest.current.input as Input<Name>, {
-        signal: own.signal,
-        progress: (progress) => {
-          if (!isOver)
-            setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
-        },
-      }).then(
-        (reply) => settle(() => ({ key, reply })),
-        (error: unknown) =>
-          settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
-      );
+      void latest.current
+        .send(latest.current.input as Input<Name>, {
+          signal: own.signal,
+          progress: (progress) => {
+            if (!isOver)
+              setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
+          },
+        })
+        .then(
+          (reply) => settle(() => ({ key, reply })),
+          (error: unknown) =>
+            settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
+        );
     const forget = when === "drawn" ? whenDrawn(begin) : undefined;
     if (when === "at once") begin();
     return () => {
@@ -85,7 +89,7 @@ export function useAsk<Name extends RequestName>(
       clearTimeout(long);
       own.abort();
     };
-  }, [name, key, when]);
+  }, [key, when]);
 
   const isCurrent = key !== undefined && settled.key === key;
   const { stage, progress } = !isCurrent && waited.key === key ? waited : AT_ONCE;

@@ -1,22 +1,88 @@
+import type { Hooks, Input } from "../../shared/contract.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import { wordsOf } from "../../shared/filter/words.ts";
+import type { ExploreReply } from "../../shared/model/explore.ts";
 import { ask } from "./client.ts";
+import type { Place } from "./places.ts";
+import type { State } from "./state.ts";
+import type { Store } from "./store.ts";
 
-let latest: { readonly filter: string; readonly controller: AbortController } | undefined;
+/** Rows beyond those that are seen whole: the one that is seen in part, and those above a row that was gone to. */
+const NEAR = 4;
+/** Milliseconds for which what was found ahead is still an answer. */
+const FRESH = 2000;
+
+type Question = Input<"explore">;
+
+/** The rows around one of them, so many as fit above and below it: all that may be seen. */
+export function rowsAround(row: number, fit: number): Pick<Question, "offset" | "limit"> {
+  // fewer calls than before are shown to the last, from further up
+  const offset = Math.max(0, row - fit - NEAR);
+  return { offset, limit: Math.min(1000, row - offset + fit + NEAR) };
+}
+
+/** @param rows of the list in that order */
+export function questionOf(
+  { text, sort }: Pick<Place, "text" | "sort">,
+  rows: Pick<Question, "offset" | "limit">,
+): Question {
+  return { filter: text, ...(sort === undefined ? {} : { sort }), ...rows };
+}
 
 /**
- * The engine works out a filter before it is asked for its rows: while more of it may be typed, while a range is drawn, while
- * the page shows that another one holds. Another look ahead ends the one before. Nothing is looked for in the original lines:
- * that takes long, and is begun when it is meant.
+ * The engine answers a filter before the page asks: while more of it may be typed, while a range is drawn, and from the moment
+ * another one holds, before the page has drawn that. Another look ahead ends the one before. Nothing is looked for in the
+ * original lines: that takes long, and is begun when it is meant.
  */
-export function lookAhead(filter: string): void {
-  if (latest?.filter === filter) return;
-  latest?.controller.abort();
-  latest = undefined;
-  if (!isQuick(filter)) return;
-  const controller = new AbortController();
-  latest = { filter, controller };
-  ask("explore", { filter, offset: 0, limit: 0 }, { signal: controller.signal }).catch(() => undefined);
+export class LookAhead {
+  readonly #store: Store<State>;
+  #begun: { key: string; until: number; reply: Promise<ExploreReply>; controller: AbortController } | undefined;
+  #fit: () => number = () => 0;
+
+  constructor(store: Store<State>) {
+    this.#store = store;
+  }
+
+  /**
+   * From now on, until the returned function is called: whenever a place on Explore has another filter or order.
+   * @param fit rows that are seen whole
+   */
+  watch(fit: () => number): () => void {
+    this.#fit = fit;
+    let before = this.#store.get().history.here;
+    return this.#store.subscribe(() => {
+      const { here } = this.#store.get().history;
+      const isOther = here.text !== before.text || here.sort !== before.sort;
+      before = here;
+      if (isOther && here.screen === "explore") this.begin(here);
+    });
+  }
+
+  begin(place: Pick<Place, "text" | "sort" | "row">): void {
+    const question = questionOf(place, rowsAround(place.row ?? 0, this.#fit()));
+    const key = this.#keyOf(question);
+    if (this.#begun?.key === key) return;
+    this.#begun?.controller.abort();
+    this.#begun = undefined;
+    if (!isQuick(place.text)) return;
+    const controller = new AbortController();
+    const reply = ask("explore", question, { signal: controller.signal });
+    reply.catch(() => undefined);
+    this.#begun = { key, until: performance.now() + FRESH, reply, controller };
+  }
+
+  /** Asks for rows: the answer is what was begun, where that was the same question. @throws Refusal */
+  ask(question: Question, hooks: Hooks): Promise<ExploreReply> {
+    const begun = this.#begun;
+    if (begun?.key !== this.#keyOf(question) || performance.now() > begun.until) return ask("explore", question, hooks);
+    this.#begun = undefined;
+    hooks.signal?.addEventListener("abort", () => begun.controller.abort());
+    return begun.reply;
+  }
+
+  #keyOf(question: Question): string {
+    return JSON.stringify([this.#store.get().revision, question]);
+  }
 }
 
 function isQuick(filter: string): boolean {

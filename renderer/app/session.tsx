@@ -3,6 +3,7 @@ import type { Input, Progress, Reply, RequestName } from "../../shared/contract.
 import type { Settings } from "../../shared/desktop.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask, desktop } from "./client.ts";
+import { LookAhead } from "./lookahead.ts";
 import { amend, type Change, go, type Place, settle, type } from "./places.ts";
 import { refusalOf } from "./refusal.ts";
 import { Commands } from "./registry.ts";
@@ -26,6 +27,7 @@ import { createStore, type Store } from "./store.ts";
 export interface Session {
   readonly store: Store<State>;
   readonly commands: Commands;
+  readonly ahead: LookAhead;
   /** This machine's habits: theme, keys, layout. */
   change(settings: Partial<Settings>): void;
   /** To another place; Back returns. */
@@ -63,6 +65,7 @@ export function createSession(initial: State): Session {
   const session: Session = {
     store,
     commands: new Commands(),
+    ahead: new LookAhead(store),
     change(settings) {
       changes += 1;
       store.update((state) => withChange(state, settings));

@@ -4,7 +4,6 @@ import { complete } from "../../../shared/filter/complete.ts";
 import { FIELD_NAMES } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
-import { lookAhead } from "../../app/lookahead.ts";
 import { refusalOf } from "../../app/refusal.ts";
 import { usePlace, useSession, useShared } from "../../app/session.tsx";
 import { keepUnsaved, unsaved } from "../../app/unsaved.ts";
@@ -41,7 +40,7 @@ export function mistakeIn(text: string): RefusalData | undefined {
 
 export function useDraft(): Draft {
   const session = useSession();
-  const { text: good } = usePlace();
+  const { text: good, sort } = usePlace();
   const folder = useShared((state) => state.info?.case ?? "");
   const [text, setText] = useState(() => {
     // written over this very filter, and neither run nor taken back
@@ -54,15 +53,14 @@ export function useDraft(): Draft {
   const future = useRef<string[]>([]);
 
   useEffect(() => keepUnsaved(folder, "filter", text === good ? "" : `${good}\u0000${text}`), [folder, text, good]);
-  // a control, Back or another screen changed the filter: the input follows, and its undo leads back
-  useEffect(() => {
-    if (own.current === good) return;
+  // a control, Back or another screen changed the filter: the input follows in the same frame, and its undo leads back
+  if (own.current !== good) {
     clearTimeout(timers.current.run);
     past.current = [...past.current, own.current].slice(-LONGEST_UNDO);
     future.current = [];
     own.current = good;
     setText(good);
-  }, [good]);
+  }
   useEffect(
     () => () => {
       clearTimeout(timers.current.run);
@@ -85,10 +83,10 @@ export function useDraft(): Draft {
       if (wait === 0) run();
       else {
         timers.current.run = setTimeout(run, wait);
-        lookAhead(next);
+        session.ahead.begin({ text: next, ...(sort === undefined ? {} : { sort }) });
       }
     },
-    [session],
+    [session, sort],
   );
   const mistake = useMemo(() => mistakeIn(text), [text]);
   return useMemo(() => {

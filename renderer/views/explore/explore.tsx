@@ -5,7 +5,6 @@ import { include, setTime } from "../../../shared/filter/splice.ts";
 import type { Stack } from "../../../shared/model/explore.ts";
 import { ask } from "../../app/client.ts";
 import { useCommand } from "../../app/command.ts";
-import { lookAhead } from "../../app/lookahead.ts";
 import { usePlace, usePolicyTimes, useReadOnly, useSession, useShared } from "../../app/session.tsx";
 import { useSame, useSteady } from "../../app/steady.ts";
 import { Detail } from "../../parts/detail/detail.tsx";
@@ -33,7 +32,7 @@ import { allOf, picksOf } from "./picks.ts";
 import { RowMenu } from "./rowmenu.tsx";
 import { SaveDialog, SavedMenu } from "./saved.tsx";
 import { NoteDialog, TagDialog } from "./tagdialog.tsx";
-import { useOverview, usePeople, useSight, useView } from "./view.ts";
+import { useLookAhead, useOverview, usePeople, useSight, useView } from "./view.ts";
 import "./explore.css";
 
 type Open = "tag" | "note" | "goto" | "save" | "export";
@@ -52,6 +51,7 @@ export function Explore(): ReactNode {
   const draft = useDraft();
   const isWaiting = draft.mistake !== undefined;
   const [sight, onView] = useSight();
+  useLookAhead(sight);
   const grid = useRef<GridHandle>(null);
   const region = useRef<HTMLElement>(null);
   const [span, setSpan] = useState<{ from: number; to: number }>();
@@ -94,7 +94,9 @@ export function Explore(): ReactNode {
   const keepColumns = useSteady((columns: Layout) => change({ columns: columns.map((each) => ({ ...each })) }));
   const onSort = useCallback((sort: string | undefined) => session.go({ sort }), [session]);
   const onRange = useSteady((to: { from: number; to: number }) => onText(setTime(place.text, to)));
-  const onDraw = useSteady((to: { from: number; to: number }) => lookAhead(setTime(place.text, to)));
+  const onDraw = useSteady((to: { from: number; to: number }) =>
+    session.ahead.begin({ ...place, text: setTime(place.text, to), row: 0 }),
+  );
   const onInclude = useSteady((field: FieldName, value: string) => {
     if (!isWaiting) onText(include(place.text, field, value));
   });

@@ -3,15 +3,12 @@ import type { ExploreReply, OverviewReply } from "../../../shared/model/explore.
 import type { People } from "../../../shared/model/finding.ts";
 import { type Asked, useAsk } from "../../app/ask.ts";
 import { ask } from "../../app/client.ts";
-import { lookAhead } from "../../app/lookahead.ts";
+import { questionOf, rowsAround } from "../../app/lookahead.ts";
 import type { Place } from "../../app/places.ts";
 import { useSession, useShared } from "../../app/session.tsx";
 import { ROW } from "../../parts/grid/host.ts";
 import { Pages } from "../../parts/grid/pages.ts";
 import type { ExploreLayout } from "./layout.ts";
-
-/** Rows beyond those that are seen whole: the one that is seen in part, and those above a row that was gone to. */
-const NEAR = 4;
 
 /** Number and rows that are on the screen: one answer of the engine, whole. */
 export interface View {
@@ -37,15 +34,19 @@ export function useSight(): [{ readonly current: Sight }, (top: number, fit: num
   return [sight, onView];
 }
 
+/** The engine begins with another place before the page has drawn that it holds. */
+export function useLookAhead(sight: { readonly current: Sight }): void {
+  const { ahead } = useSession();
+  useEffect(() => ahead.watch(() => sight.current.fit), [ahead, sight]);
+}
+
 /** Asks for a filter in an order and keeps the last good answer, with its rows, until the next one is there whole. */
 export function useView(
   { text, sort, row }: Pick<Place, "text" | "sort" | "row">,
   sight: { readonly current: Sight },
 ): { readonly view: View | undefined; readonly asked: Asked<ExploreReply> } {
   const revision = useShared((state) => state.revision);
-  const { store } = useSession();
-  // the engine begins before the page has drawn that another filter holds
-  useEffect(() => store.subscribe(() => lookAhead(store.get().history.here.text)), [store]);
+  const { ahead } = useSession();
   const list = JSON.stringify([text, sort]);
   const seen = useRef<string>(undefined);
   const first = useRef(row);
@@ -56,11 +57,10 @@ export function useView(
     const { top, fit } = sight.current;
     const begin = seen.current === list ? top : (first.current ?? 0);
     seen.current = list;
-    // fewer calls than before are shown to the last, from further up
-    const offset = Math.max(0, begin - fit - NEAR);
-    return { offset, limit: Math.min(1000, begin - offset + fit + NEAR) };
+    return rowsAround(begin, fit);
   }, [list, revision]);
-  const asked = useAsk("explore", { filter: text, ...(sort === undefined ? {} : { sort }), ...rows }, "at once");
+  const question = questionOf({ text, ...(sort === undefined ? {} : { sort }) }, rows);
+  const asked = useAsk("explore", question, "at once", (input, hooks) => ahead.ask(input, hooks));
   const { reply } = asked;
   const last = useRef<View>(undefined);
   const view = useMemo(() => {

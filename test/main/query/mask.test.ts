@@ -54,6 +54,11 @@ test("a selection counts and pages alike before it knows all its positions and a
       const positions = [...after.positions];
       expect([...before.page(offset, limit)]).toEqual(positions.slice(offset, offset + limit));
       expect([...before.tally(column, 10)]).toEqual([...after.tally(column, 10)]);
+      // what is lent is the other's when the other lends
+      for (const each of [before, after, before]) expect([...each.lent()]).toEqual(positions);
+      const other = new Selection("", mask(chosen.map((bit) => 1 - bit)));
+      expect(other.lent().length + before.lent().length).toBe(chosen.length);
+      expect([...before.lent()]).toEqual(positions);
       expect(before.count).toBe(positions.length);
     }),
   );
