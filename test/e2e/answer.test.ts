@@ -15,6 +15,7 @@ const page = () => app.page;
 interface Behind {
   /** The part of Answer that the number stands in. */
   readonly part: string;
+  /** Of those in it with the same words. */
   readonly at: number;
   readonly words: string;
 }
@@ -36,12 +37,13 @@ beforeAll(async () => {
 });
 
 async function numbersOf(name: string): Promise<Behind[]> {
-  const words = await part(name).getByRole("button").allTextContents();
-  return words.map((each, at) => ({ part: name, at, words: each }));
+  const all = await part(name).getByRole("button").allTextContents();
+  return all.map((words, at) => ({ part: name, at: all.slice(0, at).filter((each) => each === words).length, words }));
 }
 
-async function openAndReturn<T>({ part: name, at }: Behind, look: () => Promise<T>): Promise<T> {
-  await part(name).getByRole("button").nth(at).click();
+async function openAndReturn<T>({ part: name, at, words }: Behind, look: () => Promise<T>): Promise<T> {
+  // by its words: what else is in the card may still be on its way
+  await part(name).getByRole("button", { name: words, exact: true }).nth(at).click();
   const seen = await look();
   await page().keyboard.press("Alt+ArrowLeft");
   await part(name).waitFor();

@@ -287,6 +287,7 @@ const IN_CASE: readonly Sight[] = [
     name: "Palette",
     show: async () => {
       await press("Control+k");
+      await page().getByRole("textbox", { name: "Command" }).waitFor();
       await page().keyboard.type("go");
     },
     within: ABOVE,

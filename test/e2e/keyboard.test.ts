@@ -207,6 +207,7 @@ describe("by keyboard alone", () => {
     await type("Reviewed");
     await press("Enter");
     await said("Tagged 3 calls Reviewed.");
+    await page().getByRole("dialog").waitFor({ state: "detached" });
     await press("1");
     await said("Took Reviewed off 3 calls.");
     await press("1");

@@ -19,7 +19,8 @@ export interface Cell {
 
 /**
  * Cells are plain elements with plain text: all of them are written anew with every notch of the wheel. Another row in the same
- * place changes what is in the element, not the element.
+ * place changes what is in the element, not the element, and of a text its characters, not the node. The whole of a text that
+ * may be cut off is a title only where the mouse is.
  */
 export function cellOf(column: CallColumn, places: Places) {
   const isText = !column.isFigure && !["tags", "time", "outcome", "people"].includes(column.id);
@@ -28,11 +29,21 @@ export function cellOf(column: CallColumn, places: Places) {
     readonly #gui = document.createElement(isText ? "bdi" : "span");
     #place = 0;
     #shown: CallRow | undefined;
+    #isPointed = false;
 
     init({ node }: ICellRendererParams): void {
       this.#place = node.rowIndex ?? 0;
       places.cells.add(this);
       this.write();
+      if (!isText) return;
+      this.#gui.addEventListener("mouseenter", () => this.#point(true));
+      this.#gui.addEventListener("mouseleave", () => this.#point(false));
+    }
+
+    #point(isPointed: boolean): void {
+      this.#isPointed = isPointed;
+      if (isPointed && this.#shown) this.#gui.title = inertText(column.text(this.#shown));
+      else this.#gui.removeAttribute("title");
     }
 
     write(): void {
@@ -40,10 +51,8 @@ export function cellOf(column: CallColumn, places: Places) {
       if (row === this.#shown) return;
       this.#shown = row;
       if (row) fill(this.#gui, column, row, places.tags());
-      else {
-        this.#gui.replaceChildren();
-        this.#gui.removeAttribute("title");
-      }
+      else this.#gui.replaceChildren();
+      if (this.#isPointed) this.#point(true);
     }
 
     getGui(): HTMLElement {
@@ -67,11 +76,18 @@ function fill(gui: HTMLElement, column: CallColumn, row: CallRow, tags: readonly
   else if (column.id === "outcome") fillOutcome(gui, row.outcome);
   else if (column.id === "people" && row.people === undefined) {
     gui.className = "cell-unknown";
-    gui.textContent = "not logged";
+    write(gui, "not logged");
   } else if (column.isFigure) {
     gui.className = "";
-    gui.textContent = text;
+    write(gui, text);
   } else fillText(gui, text);
+}
+
+/** New nodes would be cleared away again, a hundred with every notch of the wheel. */
+function write(element: Node, text: string): void {
+  const [first, second] = element.childNodes;
+  if (second || !(first instanceof Text)) element.textContent = text;
+  else if (first.data !== text) first.data = text;
 }
 
 function element(name: string, className: string, text = ""): HTMLElement {
@@ -83,8 +99,7 @@ function element(name: string, className: string, text = ""): HTMLElement {
 
 function fillText(gui: HTMLElement, text: string): void {
   gui.className = "cell-text";
-  gui.title = inertText(text);
-  if (isPlain(text)) gui.textContent = text;
+  if (isPlain(text)) write(gui, text);
   else
     gui.replaceChildren(
       ...pieces(text).map((piece) => (piece.isControl ? element("span", "control", piece.text) : piece.text)),
@@ -95,7 +110,7 @@ function fillTime(gui: HTMLElement, text: string): void {
   const [date, clock] = [text.slice(0, 11), text.slice(11)];
   const [before, after] = gui.childNodes;
   if (before && after) {
-    if (before.textContent !== date) before.textContent = date;
+    write(before, date);
     after.textContent = clock;
     return;
   }

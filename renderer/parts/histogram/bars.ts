@@ -87,18 +87,19 @@ function tickWords(time: number, isMonth: boolean, span: number): string {
 /** Pixels of a letter, a little more than it takes. */
 const LETTER = 7;
 
-/** Tells of further labels whether they would run into one that stands already, and if not, places them too. */
-export function labelPlaces(
-  standing: readonly { readonly at: number; readonly words: string; readonly isLeft: boolean }[],
-): (at: number, words: string) => boolean {
-  const taken = standing.map(({ at, words, isLeft }): [number, number] => {
+/** Tells of each label, one after the other, on which of these sides of its place it runs into none before; absent: on none. */
+export function labelPlaces(): (at: number, words: string, sides: readonly Side[]) => Side | undefined {
+  const taken: [number, number][] = [];
+  return (at, words, sides) => {
     const width = words.length * LETTER;
-    return isLeft ? [at - width, at] : [at, at + width];
-  });
-  return (at, words) => {
-    const end = at + words.length * LETTER;
-    const isClear = taken.every(([from, to]) => end < from || at > to);
-    if (isClear) taken.push([at, end]);
-    return isClear;
+    for (const side of sides) {
+      const [from, to] = side === "left" ? [at - width, at] : [at, at + width];
+      if (taken.some((other) => to >= other[0] && from <= other[1])) continue;
+      taken.push([from, to]);
+      return side;
+    }
+    return undefined;
   };
 }
+
+export type Side = "left" | "right";

@@ -246,7 +246,7 @@ function PeopleCard({ found, detail }: { found: RuleFindings; detail: AnswerDeta
         {wider.reply && (
           <>
             {" "}
-            With those that may have got data: <PeopleLink value={wider.reply.people} filter={both} />.
+            With those that may have: <PeopleLink value={wider.reply.people} filter={both} />.
           </>
         )}
       </span>
