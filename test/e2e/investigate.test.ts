@@ -164,6 +164,62 @@ describe("an investigation", () => {
     expect(await filterBy(page(), FILTER())).toBe(matched);
   });
 
+  it("asks for the range that is drawn over the bars, and takes the drawing away", async () => {
+    await filterBy(page(), "");
+    await page().waitForTimeout(500);
+    const picture = () =>
+      page().evaluate(() => document.querySelector<HTMLCanvasElement>(".histogram canvas")?.toDataURL());
+    const box = await page().locator(".histogram-chart").boundingBox();
+    if (!box) throw new Error("there are no bars");
+    const [from, to] = [box.x + 0.3 * box.width, box.x + 0.6 * box.width];
+    const middle = box.y + box.height / 2;
+    await page().mouse.move(from, middle);
+    await page().mouse.down();
+    await page().mouse.move(to, middle, { steps: 4 });
+    await page().mouse.up();
+    await page().waitForFunction(() =>
+      /^time>=\S+ time<\S+$/u.test(document.querySelector<HTMLInputElement>(".filter-input")?.value ?? ""),
+    );
+    const text = await filterBar(page()).inputValue();
+    expect(await counted(page())).toBe(countBy(text));
+    // the same range without a drag leaves the same picture
+    await page().mouse.move(box.x + box.width / 2, box.y + box.height + 200);
+    await page().waitForTimeout(700);
+    const drawn = await picture();
+    await filterBy(page(), "");
+    await filterBy(page(), text);
+    await page().waitForTimeout(700);
+    expect(await picture()).toBe(drawn);
+  });
+
+  it("says the whole of the text under the mouse, also when other rows come there, and where they stand", async () => {
+    const count = await filterBy(page(), "");
+    const cell = grid(page()).getByRole("row").nth(3).locator('[col-id="operation"] bdi');
+    await cell.hover();
+    for (let notch = 0; notch < 5; notch += 1) {
+      const [title, text] = await cell.evaluate((each) => [each.getAttribute("title"), each.textContent]);
+      expect(title).toBe(text);
+      await page().mouse.wheel(0, 24 * 137);
+    }
+    const places = () =>
+      page().evaluate(() => {
+        const bar = document.querySelector(".grid-bar") as HTMLElement;
+        const rows = document.querySelectorAll(".grid-rows .ag-row");
+        return {
+          part: bar.scrollTop / (bar.scrollHeight - bar.clientHeight),
+          first: Number(rows[0]?.getAttribute("aria-rowindex")) - 2,
+          fit: rows.length - 1,
+        };
+      });
+    await expect.poll(async () => (await places()).first).toBe(5 * 137);
+    await page().mouse.wheel(0, 24);
+    await expect.poll(async () => (await places()).first).toBe(5 * 137 + 1);
+    // at rest the bar stands where they are, though one row moves it by less than can be seen
+    const { first, fit } = await places();
+    await expect.poll(async () => Math.round((await places()).part * (count - fit))).toBe(first);
+    expect(await filterBy(page(), FILTER())).toBe(matched);
+  });
+
   it("tags by keyboard, takes it back, and does it again", async () => {
     await grid(page()).getByRole("row").nth(1).click();
     await page().keyboard.press("Control+a");
