@@ -228,14 +228,14 @@ class WindowBench {
 
   #tasks(when: string, tasks: readonly Task[]): void {
     const clock = tasks.map(({ from, to }) => to - from);
-    const own = tasks.map(({ from, to }) => to - from - this.#machine.lost(from, to));
+    const lost = tasks.map(({ from, to }) => this.#machine.lost(from, to));
+    const own = clock.map((ms, at) => ms - (lost[at] as number));
     const over = own.filter((ms) => ms > TASK).length;
     const said = over === 0 ? "" : ` (${over} of them)`;
     this.#judge(`longest task of the main thread over ${TASK} ms ${when}${said}`, Math.max(0, ...own), TASK, "ms");
+    const list = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
     if (tasks.length > 0)
-      console.log(
-        `       on the clock ${clock.map((ms) => ms.toFixed(0)).join(", ")} ms: some while the machine was slowed`,
-      );
+      console.log(`       on the clock ${list(clock)} ms, of which the slowed machine took ${list(lost)}`);
   }
 
   #judge(what: string, value: number, most: number, unit: string): void {
