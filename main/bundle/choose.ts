@@ -3,6 +3,7 @@ import { resolve } from "../../shared/filter/resolve.ts";
 import type { Inquiry } from "../findings/findings.ts";
 import { loadClaims } from "../findings/policy.ts";
 import { evaluate } from "../query/evaluate.ts";
+import { Mask } from "../query/mask.ts";
 
 /** One reason why events are in a bundle, word for word, and how many it brings. */
 export interface Reason {
@@ -31,23 +32,11 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
       wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
   }
   if (filter !== undefined) wanted.push(["asked for", filter]);
-  const chosen = new Uint8Array(world.columns.rows);
-  let count = 0;
+  const chosen = Mask.none(world.columns.rows);
   const reasons = wanted.map(([why, text]) => {
     const mask = evaluate(resolve(parse(text), world.times), world);
-    let events = 0;
-    for (let p = 0; p < mask.length; p += 1) {
-      if (mask[p] !== 1) continue;
-      events += 1;
-      if (chosen[p] === 0) {
-        chosen[p] = 1;
-        count += 1;
-      }
-    }
-    return { why, filter: text, events };
+    chosen.unite(mask);
+    return { why, filter: text, events: mask.count };
   });
-  const positions = new Uint32Array(count);
-  let at = 0;
-  for (let p = 0; p < chosen.length; p += 1) if (chosen[p] === 1) positions[at++] = p;
-  return { positions, reasons };
+  return { positions: chosen.positions(), reasons };
 }

@@ -5,7 +5,6 @@ import type { CallRow, ExploreReply } from "../../shared/model/explore.ts";
 import { taggedMask } from "../query/annotations.ts";
 import { eventsAt } from "../query/events.ts";
 import { lowerBound } from "../query/lowerbound.ts";
-import { countOf } from "../query/mask.ts";
 import { sortOf } from "../query/sort.ts";
 import type { Engine } from "./engine.ts";
 import { spanOf } from "./overview.ts";
@@ -100,7 +99,7 @@ export function seek(
     const mask = taggedMask(place.db, columns, () => true);
     const { row, way } = input.tagged;
     for (let at = row + way; at >= 0 && at < positions.length; at += way)
-      if (mask[positions[at] as number] === 1) return { row: at };
+      if (mask.has(positions[at] as number)) return { row: at };
   }
   return {};
 }
@@ -108,5 +107,5 @@ export function seek(
 function totalOf(engine: Engine, filter: string): number {
   const { columns, times } = engine.inquiry.world;
   if (namesDuplicate(resolve(parse(filter), times))) return columns.rows;
-  return engine.remembered("total", () => countOf(columns.originals));
+  return engine.remembered("total", () => columns.originals.count);
 }

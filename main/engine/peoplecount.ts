@@ -9,13 +9,15 @@ export async function countPeople(engine: Engine, filter: string, { signal }: Ho
   const { inquiry } = engine;
   const { mask } = engine.selection(filter);
   const counter = new PeopleCount(resourceSizes(inquiry.world));
-  for (let p = 0; p < mask.length; ) {
+  for (let p = mask.next(0); p >= 0; ) {
     const until = performance.now() + SLICE_MS;
     do {
-      if (mask[p] === 1) inquiry.addPeople(counter, p);
-      p += 1;
-    } while (p < mask.length && (p % 1024 !== 0 || performance.now() < until));
-    if (p < mask.length) await breathe(signal, "Counting the people was stopped");
+      for (let calls = 0; calls < 1024 && p >= 0; calls += 1) {
+        inquiry.addPeople(counter, p);
+        p = mask.next(p + 1);
+      }
+    } while (p >= 0 && performance.now() < until);
+    if (p >= 0) await breathe(signal, "Counting the people was stopped");
   }
   return { filter, people: counter.result() };
 }

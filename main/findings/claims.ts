@@ -84,7 +84,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const recentFrom =
     claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
-  const inside = (p: number) => mask[p] === 1 && (time[p] as number) >= recentFrom;
+  const inside = (p: number) => mask.has(p) && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
   // Calls that may have got a restricted field: they leave `obtained`, asked for alone, open.
   let silent = 0;
@@ -172,7 +172,7 @@ function measureEntitled(
   const apps = columns.dictionary("app").all();
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = judged.verdicts[p] as number;
-    if (mask[p] !== 1 || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
+    if (!mask.has(p) || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
     if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
     else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
   }

@@ -4,6 +4,7 @@ import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shar
 import type { Policy } from "../../shared/model/policy.ts";
 import { instantOf, isoOf } from "../../shared/time.ts";
 import type { Case } from "../case/case.ts";
+import { Mask } from "../query/mask.ts";
 import { select } from "../query/selection.ts";
 import { World } from "../query/world.ts";
 import { coverageOf, type Lane, lanesOf } from "./coverage.ts";
@@ -78,15 +79,15 @@ export class Inquiry {
     return this.#levels;
   }
 
-  #findingMask(passes: (word: string) => boolean): Uint8Array {
+  #findingMask(passes: (word: string) => boolean): Mask {
     const { owners, columns } = this.world;
-    const mask = new Uint8Array(columns.rows);
+    const mask = Mask.none(columns.rows);
     for (const { rule, verdicts, from, to } of this.judged) {
       const statusOf = dispositions(this.world.place, rule.id);
       const table = owners.list.map((owner) => passes(rule.id) || passes(owner.id) || passes(statusOf(owner.id)));
       for (let p = from; p < to; p += 1) {
         const verdict = verdicts[p] as number;
-        if (verdict !== NONE && verdict <= OBTAINED && table[owners.of[p] as number]) mask[p] = 1;
+        if (verdict !== NONE && verdict <= OBTAINED && table[owners.of[p] as number]) mask.put(p);
       }
     }
     return mask;

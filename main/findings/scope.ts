@@ -38,7 +38,7 @@ export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros):
     inside: (p) =>
       apiPasses[apiOf[p] as number] === 1 &&
       routePasses[routeOf[p] as number] === 1 &&
-      (narrowed === undefined || narrowed[p] === 1),
+      (narrowed === undefined || narrowed.has(p)),
     counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
   };
 }

@@ -1,19 +1,20 @@
 import type { Database } from "better-sqlite3";
 import type { Columns } from "./columns.ts";
+import { Mask } from "./mask.ts";
 
 /** Marks the positions of runs of event ids. */
-export function markRuns(mask: Uint8Array, columns: Columns, runs: Iterable<readonly [number, number]>): void {
+export function markRuns(mask: Mask, columns: Columns, runs: Iterable<readonly [number, number]>): void {
   for (const [first, last] of runs) {
     for (let id = first; id <= last; id += 1) {
       const position = columns.positionOf(id);
-      if (position >= 0) mask[position] = 1;
+      if (position >= 0) mask.put(position);
     }
   }
 }
 
 /** Positions of events with a tag whose name passes. */
-export function taggedMask(db: Database, columns: Columns, passes: (name: string) => boolean): Uint8Array {
-  const mask = new Uint8Array(columns.rows);
+export function taggedMask(db: Database, columns: Columns, passes: (name: string) => boolean): Mask {
+  const mask = Mask.none(columns.rows);
   for (const { id, name } of tagsOf(db)) {
     if (passes(name)) markRuns(mask, columns, runsAt(db, "tag_run", "tag", id));
   }
@@ -21,8 +22,8 @@ export function taggedMask(db: Database, columns: Columns, passes: (name: string
 }
 
 /** Positions of events with a note whose text passes. */
-export function notedMask(db: Database, columns: Columns, passes: (text: string) => boolean): Uint8Array {
-  const mask = new Uint8Array(columns.rows);
+export function notedMask(db: Database, columns: Columns, passes: (text: string) => boolean): Mask {
+  const mask = Mask.none(columns.rows);
   for (const { id, text } of db
     .prepare("select note.id, text from note join act on act.id = note.act where act.undone is null")
     .all() as { id: number; text: string }[]) {

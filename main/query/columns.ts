@@ -5,7 +5,7 @@ import type { Case } from "../case/case.ts";
 import { buildColumns } from "./build.ts";
 import { Dictionary } from "./dictionary.ts";
 import { lowerBound } from "./lowerbound.ts";
-import { lookedUp, type Mask } from "./mask.ts";
+import { Mask } from "./mask.ts";
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 export type ColumnName =
@@ -86,9 +86,9 @@ export class Columns {
     return this.#load(name) as Codes;
   }
 
-  /** 1 where an event is no duplicate of another. */
+  /** The events that are no duplicate of another. */
   get originals(): Mask {
-    this.#originals ??= lookedUp(
+    this.#originals ??= Mask.lookedUp(
       this.codes("flags"),
       Uint8Array.from({ length: 256 }, (_, flags) => ((flags & FLAG.duplicate) === 0 ? 1 : 0)),
     );

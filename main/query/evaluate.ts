@@ -4,7 +4,7 @@ import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
 import { type CodedColumn, FLAG, OUTCOMES } from "../../shared/model/event.ts";
 import { notedMask, taggedMask } from "./annotations.ts";
-import { intersect, invert, lookedUp, type Mask, subtract, unite } from "./mask.ts";
+import { Mask } from "./mask.ts";
 import { requestMask } from "./requests.ts";
 import { textMask } from "./text.ts";
 import type { World } from "./world.ts";
@@ -21,19 +21,19 @@ function maskOf(filter: Resolved, world: World): Mask {
     case "and":
       return conjunction(filter.terms, world);
     case "or": {
-      const mask = new Uint8Array(world.columns.rows);
-      for (const term of filter.terms) unite(mask, lent(term, world));
+      const mask = Mask.none(world.columns.rows);
+      for (const term of filter.terms) mask.unite(lent(term, world));
       return mask;
     }
     case "not": {
       const mask = maskOf(filter.term, world);
-      invert(mask);
+      mask.invert();
       return mask;
     }
     case "text":
       return textMask(world, filter.segments);
     case "field":
-      return isKept(filter) ? lent(filter, world).slice() : fieldMask(filter.field, filter.test, world);
+      return isKept(filter) ? lent(filter, world).copy() : fieldMask(filter.field, filter.test, world);
     default:
       return never(filter);
   }
@@ -53,14 +53,12 @@ function conjunction(terms: readonly Resolved[], world: World, within?: Mask): M
       to = Math.min(to, columns.lowerBound(term.test.to));
     } else others.push(term);
   }
-  const mask = new Uint8Array(columns.rows);
   const first = within ? undefined : (others.find(({ kind }) => kind !== "not") ?? EVERYTHING);
-  const start = first ? lent(first, world) : (within as Mask);
-  if (from < to) mask.set(start.subarray(from, to), from);
+  const mask = (first ? lent(first, world) : (within as Mask)).within(from, to);
   // each is worked out, though there may be no time to look at: what it refuses is refused
   for (const term of others)
-    if (term.kind === "not") subtract(mask, lent(term.term, world), from, to);
-    else if (term !== first) intersect(mask, lent(term, world), from, to);
+    if (term.kind === "not") mask.subtract(lent(term.term, world), from, to);
+    else if (term !== first) mask.intersect(lent(term, world), from, to);
   return mask;
 }
 
@@ -133,7 +131,7 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
       return fieldsAreMask(textTest(test), world);
     case "outcome": {
       const passes = textTest(test);
-      return lookedUp(
+      return Mask.lookedUp(
         columns.codes("outcome"),
         Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)),
       );
@@ -148,14 +146,11 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
       return numberMask(columns.numbers(field), test);
     case "request_id":
       return requestMask(world, test);
-    case "duplicate": {
-      const wanted = test.kind === "flag" ? (test.value ? FLAG.duplicate : 0) : -1;
-      const flags = columns.codes("flags");
-      const mask = new Uint8Array(columns.rows);
-      for (let p = 0; p < mask.length; p += 1)
-        mask[p] = wanted < 0 || ((flags[p] as number) & FLAG.duplicate) === wanted ? 1 : 0;
-      return mask;
-    }
+    case "duplicate":
+      return flagged(
+        world,
+        (flags) => test.kind !== "flag" || test.value === ((flags & FLAG.duplicate) === FLAG.duplicate),
+      );
     case "source":
       return sourceMask(test, world);
     case "tag":
@@ -165,11 +160,11 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
     case "finding":
       return world.judged.findings(textTest(test));
     case "level": {
-      const levels = world.judged.levels();
       const wanted = test.kind === "levels" ? levelBits(test.levels) : 7;
-      const mask = new Uint8Array(columns.rows);
-      for (let p = 0; p < mask.length; p += 1) mask[p] = ((levels[p] as number) & wanted) === 0 ? 0 : 1;
-      return mask;
+      return Mask.lookedUp(
+        world.judged.levels(),
+        Uint8Array.from({ length: 8 }, (_, bits) => ((bits & wanted) === 0 ? 0 : 1)),
+      );
     }
     default:
       return never(field);
@@ -183,8 +178,15 @@ const levelBits = (levels: readonly string[]): number =>
   (levels.includes("obtained") ? 4 : 0);
 
 function lookUp(world: World, column: CodedColumn, passes: (text: string) => boolean): Mask {
-  return lookedUp(world.columns.codes(column), world.columns.dictionary(column).table(passes));
+  return Mask.lookedUp(world.columns.codes(column), world.columns.dictionary(column).table(passes));
 }
+
+/** Events whose flags pass. */
+const flagged = (world: World, passes: (flags: number) => boolean): Mask =>
+  Mask.lookedUp(
+    world.columns.codes("flags"),
+    Uint8Array.from({ length: 256 }, (_, flags) => (passes(flags) ? 1 : 0)),
+  );
 
 /** A list passes if an element does. `fields` without elements are not known; people without elements are nobody, and known. */
 function listTest(test: Test, isFields: boolean): (list: string) => boolean {
@@ -196,25 +198,18 @@ function listTest(test: Test, isFields: boolean): (list: string) => boolean {
 
 /** Rows are in time order: a range of times is a range of rows. */
 function timeMask(test: Test, world: World): Mask {
-  const mask = new Uint8Array(world.columns.rows);
-  if (test.kind === "present") return mask.fill(1);
-  if (test.kind !== "range") return mask;
-  return mask.fill(1, world.columns.lowerBound(test.from), world.columns.lowerBound(test.to));
+  const { columns } = world;
+  if (test.kind === "present") return Mask.range(columns.rows, 0, columns.rows);
+  if (test.kind !== "range") return Mask.none(columns.rows);
+  return Mask.range(columns.rows, columns.lowerBound(test.from), columns.lowerBound(test.to));
 }
 
+/** NaN, an absent number, is in no range. */
 function numberMask(numbers: Float64Array, test: Test): Mask {
-  const mask = new Uint8Array(numbers.length);
-  if (test.kind === "present") {
-    for (let p = 0; p < mask.length; p += 1) mask[p] = Number.isNaN(numbers[p]) ? 0 : 1;
-  } else if (test.kind === "range") {
-    const { from, to, fromInclusive, toInclusive } = test;
-    // NaN, an absent number, is in no range.
-    for (let p = 0; p < mask.length; p += 1) {
-      const value = numbers[p] as number;
-      mask[p] = (fromInclusive ? value >= from : value > from) && (toInclusive ? value <= to : value < to) ? 1 : 0;
-    }
-  }
-  return mask;
+  if (test.kind === "present")
+    return Mask.between(numbers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, true, true);
+  if (test.kind !== "range") return Mask.none(numbers.length);
+  return Mask.between(numbers, test.from, test.to, test.fromInclusive, test.toInclusive);
 }
 
 /** A developer is named as events show it, or by its id. */
@@ -223,20 +218,12 @@ function developerMask(passes: (text: string) => boolean, world: World): Mask {
   const table = Uint8Array.from(list, (owner) =>
     owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0,
   );
-  return lookedUp(of, table);
+  return Mask.lookedUp(of, table);
 }
 
 function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
-  const known = world.columns.dictionary("fields").table((list) => list !== "[]");
-  const fields = world.columns.codes("fields");
-  const flags = world.columns.codes("flags");
-  const returned = passes("returned");
-  const requested = passes("requested");
-  const mask = new Uint8Array(world.columns.rows);
-  for (let p = 0; p < mask.length; p += 1) {
-    const wanted = ((flags[p] as number) & FLAG.requested) === 0 ? returned : requested;
-    mask[p] = wanted && known[fields[p] as number] === 1 ? 1 : 0;
-  }
+  const mask = flagged(world, (flags) => passes((flags & FLAG.requested) === 0 ? "returned" : "requested"));
+  mask.intersect(lookUp(world, "fields", (list) => list !== "[]"));
   return mask;
 }
 
@@ -255,5 +242,5 @@ function sourceMask(test: Test, world: World): Mask {
       (test.toInclusive ? id <= test.to : id < test.to);
     if (inRange || passes(name) || (member !== null && passes(member))) table[id] = 1;
   }
-  return lookedUp(world.columns.codes("source"), table);
+  return Mask.lookedUp(world.columns.codes("source"), table);
 }

@@ -1,9 +1,8 @@
 import { Refusal } from "../../shared/errors.ts";
 import { fieldPaths } from "../../shared/filter/match.ts";
 import type { CodedColumn } from "../../shared/model/event.ts";
-import { OUTCOMES } from "../../shared/model/event.ts";
+import { FLAG, OUTCOMES } from "../../shared/model/event.ts";
 import { runsAt, tagsOf } from "./annotations.ts";
-import type { Mask } from "./mask.ts";
 import type { Selection } from "./selection.ts";
 import type { World } from "./world.ts";
 
@@ -68,15 +67,13 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       return merged(selection.tally(columns.codes("source"), highest + 1), undefined);
     }
     case "status":
-      return byNumber(columns.numbers("status"), selection.mask);
+      return byNumber(columns.numbers("status"), selection.lent());
     case "fields":
     case "subjects":
       return byElement(world, field, selection);
     case "duplicate": {
-      const flags = columns.codes("flags");
-      const { mask } = selection;
-      let yes = 0;
-      for (let p = 0; p < mask.length; p += 1) yes += (flags[p] as number) & (mask[p] as number);
+      const byFlags = selection.tally(columns.codes("flags"), 256);
+      const yes = byFlags.reduce((sum, count, flags) => sum + ((flags & FLAG.duplicate) === 0 ? 0 : count), 0);
       return [
         { value: "yes", count: yes },
         { value: "no", count: selection.count - yes },
@@ -113,13 +110,12 @@ function merged(counts: Uint32Array, texts: readonly (string | undefined)[] | un
   return [...byText].map(([value, count]) => (value === undefined ? { count } : { value, count }));
 }
 
-function byNumber(numbers: Float64Array, mask: Mask): FacetCount[] {
+function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
   const counts = new Map<number, number>();
   // nearly all are small whole numbers, as statuses are
   const small = new Uint32Array(SMALL);
-  for (let p = 0; p < mask.length; p += 1) {
-    if (mask[p] === 0) continue;
-    const value = numbers[p] as number;
+  for (let at = 0; at < positions.length; at += 1) {
+    const value = numbers[positions[at] as number] as number;
     const whole = value | 0;
     if (whole === value && whole >= 0 && whole < SMALL) small[whole] = (small[whole] as number) + 1;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -149,7 +145,10 @@ function tagCounts({ columns, place }: World, { mask }: Selection): FacetCount[]
   return tagsOf(place.db).map(({ id, name }) => {
     let count = 0;
     for (const [first, last] of runsAt(place.db, "tag_run", "tag", id))
-      for (let event = first; event <= last; event += 1) count += mask[columns.positionOf(event)] ?? 0;
+      for (let event = first; event <= last; event += 1) {
+        const position = columns.positionOf(event);
+        if (position >= 0 && mask.has(position)) count += 1;
+      }
     return { value: name, count };
   });
 }

@@ -1,18 +1,19 @@
 import { matcher } from "../../shared/filter/match.ts";
 import type { Test } from "../../shared/filter/tree.ts";
+import { Mask } from "./mask.ts";
 import type { World } from "./world.ts";
 
 /**
  * Request ids are nearly all different, so they have no dictionary and no column: they are read from the rows. One that
  * is written out in full is sought as it is stored, 16 hex digits as a number.
  */
-export function requestMask(world: World, test: Test): Uint8Array {
+export function requestMask(world: World, test: Test): Mask {
   const { columns, place } = world;
-  const mask = new Uint8Array(columns.rows);
+  const mask = Mask.none(columns.rows);
   const mark = (ids: IterableIterator<unknown>) => {
     for (const id of ids) {
       const position = columns.positionOf(id as number);
-      if (position >= 0) mask[position] = 1;
+      if (position >= 0) mask.put(position);
     }
   };
   if (test.kind === "present")
@@ -31,7 +32,7 @@ export function requestMask(world: World, test: Test): Uint8Array {
   for (const [id, text] of texts.raw().iterate() as IterableIterator<[number, string]>) {
     if (!passes(text)) continue;
     const position = columns.positionOf(id);
-    if (position >= 0) mask[position] = 1;
+    if (position >= 0) mask.put(position);
   }
   return mask;
 }

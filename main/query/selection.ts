@@ -2,8 +2,8 @@ import { parse } from "../../shared/filter/parse.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
 import type { Codes } from "./columns.ts";
 import { evaluate } from "./evaluate.ts";
-import { countOf, firstOf, type Mask, positionsOf } from "./mask.ts";
-import { tally, tallyOf } from "./tally.ts";
+import type { Mask } from "./mask.ts";
+import { tally } from "./tally.ts";
 import type { World } from "./world.ts";
 
 /** Rows this near the beginning are found without asking where all the others stand. */
@@ -23,23 +23,23 @@ export class Selection {
   constructor(filter: string, mask: Mask, positions?: Uint32Array) {
     this.filter = filter;
     this.mask = mask;
-    this.count = positions?.length ?? countOf(mask);
+    this.count = positions?.length ?? mask.count;
     this.#positions = positions;
   }
 
   get bytes(): number {
-    return this.mask.byteLength + (this.#positions?.byteLength ?? 0);
+    return this.mask.bytes + (this.#positions?.byteLength ?? 0);
   }
 
   get positions(): Uint32Array {
-    this.#positions ??= positionsOf(this.mask);
+    this.#positions ??= this.mask.positions(new Uint32Array(this.count));
     return this.#positions;
   }
 
   /** How often each code of a column stands here. `size`: one more than the highest. */
   tally(codes: Codes, size: number): Uint32Array {
-    const isFull = this.#positions === undefined && this.count > NEARLY_ALL * this.mask.length;
-    return isFull ? tallyOf(codes, this.mask, size) : tally(codes, this.lent(), size);
+    const isFull = this.#positions === undefined && this.count > NEARLY_ALL * this.mask.rows;
+    return isFull ? this.mask.tally(codes, size) : tally(codes, this.lent(), size);
   }
 
   /** The positions, for work without a pause: what is lent holds until another selection lends its own. */
@@ -50,7 +50,7 @@ export class Selection {
   /** The positions of a page. The first ones are there before all are. */
   page(offset: number, limit: number): Uint32Array {
     const to = offset + limit;
-    const from = this.#positions === undefined && to <= NEAR ? firstOf(this.mask, to) : this.positions;
+    const from = this.#positions === undefined && to <= NEAR ? this.mask.first(to) : this.positions;
     return from.subarray(offset, to);
   }
 }
@@ -63,8 +63,8 @@ class Room {
 
   lend(selection: Selection): Uint32Array {
     if (this.#tenant !== selection) {
-      if (this.#numbers.length <= selection.count) this.#numbers = new Uint32Array(selection.mask.length + 1);
-      this.#positions = positionsOf(selection.mask, this.#numbers);
+      if (this.#numbers.length < selection.count) this.#numbers = new Uint32Array(selection.mask.rows);
+      this.#positions = selection.mask.positions(this.#numbers);
       this.#tenant = selection;
     }
     return this.#positions;

@@ -1,5 +1,4 @@
 import type { Codes } from "./columns.ts";
-import type { Mask } from "./mask.ts";
 
 /**
  * How often each code, or each part that `partOf` puts it into, stands at these positions. `size`: one more than the highest
@@ -26,28 +25,6 @@ export function tally(codes: Codes, positions: Uint32Array, size: number, partOf
     for (let at = 0; at < positions.length; at += 1) {
       const code = codes[positions[at] as number] as number;
       counts[code] = (counts[code] as number) + 1;
-    }
-  }
-  return counts;
-}
-
-/** The same of a mask, where it is so full that looking for its ones would take longer. */
-export function tallyOf(codes: Codes, mask: Mask, size: number): Uint32Array {
-  const counts = new Uint32Array(size);
-  if (codes instanceof Uint8Array) {
-    for (let p = 0; p < mask.length; p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + (mask[p] as number);
-    }
-  } else if (codes instanceof Uint16Array) {
-    for (let p = 0; p < mask.length; p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + (mask[p] as number);
-    }
-  } else {
-    for (let p = 0; p < mask.length; p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + (mask[p] as number);
     }
   }
   return counts;

@@ -3,9 +3,10 @@ import { contains, fold } from "../../shared/filter/match.ts";
 import type { Segments } from "../../shared/filter/tree.ts";
 import { decodeText, type Encoding } from "../intake/encoding.ts";
 import { contentOf } from "../intake/original.ts";
+import { Mask } from "./mask.ts";
 import type { World } from "./world.ts";
 
-const kept = new WeakMap<World, Map<string, Uint8Array>>();
+const kept = new WeakMap<World, Map<string, Mask>>();
 
 /** How far a search has come: records looked at, and those that hold the text. */
 export interface Searched {
@@ -17,15 +18,15 @@ export interface Searched {
  * Positions of events whose original line holds the text, any case: every source is read once, from its beginning, in
  * the order of its records. What was sought last is remembered as long as the columns are.
  */
-export function textMask(world: World, segments: Segments): Uint8Array {
+export function textMask(world: World, segments: Segments): Mask {
   const search = searching(world, segments);
   let step = search.next();
   while (!step.done) step = search.next();
-  return step.value.slice();
+  return step.value.copy();
 }
 
 /** The same a piece at a time, for whoever has other things to do in between; left off, it has changed nothing. */
-export function* searching(world: World, segments: Segments): Generator<Searched, Uint8Array> {
+export function* searching(world: World, segments: Segments): Generator<Searched, Mask> {
   const key = JSON.stringify(segments);
   let masks = kept.get(world);
   if (!masks) {
@@ -41,15 +42,15 @@ export function* searching(world: World, segments: Segments): Generator<Searched
   return mask;
 }
 
-function* scan(world: World, segments: Segments): Generator<Searched, Uint8Array> {
+function* scan(world: World, segments: Segments): Generator<Searched, Mask> {
   const { columns, place } = world;
-  const mask = new Uint8Array(columns.rows);
+  const mask = Mask.none(columns.rows);
   const encodings = new Map(place.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
   let [done, found] = [0, 0];
   for (const [source, positions] of recordsBySource(world)) {
     let before = 0;
     for (const next of scanSource(world, source, encodings.get(source) ?? "utf-8", positions, segments, mask)) {
-      for (let at = before; at < next; at += 1) found += mask[positions[at] as number] as number;
+      for (let at = before; at < next; at += 1) if (mask.has(positions[at] as number)) found += 1;
       done += next - before;
       before = next;
       yield { done, found };
@@ -86,7 +87,7 @@ function* scanSource(
   encoding: Encoding,
   positions: Uint32Array,
   segments: Segments,
-  mask: Uint8Array,
+  mask: Mask,
 ): Generator<number, void> {
   const { columns, place } = world;
   const offset = columns.numbers("offset");
@@ -119,12 +120,12 @@ function* scanSource(
         const p = positions[next] as number;
         const begin = (offset[p] as number) - start;
         if (hit >= 0 && hit < begin) hit = text.indexOf(needle, begin);
-        if (hit >= 0 && hit + needle.length <= begin + (length[p] as number)) mask[p] = 1;
+        if (hit >= 0 && hit + needle.length <= begin + (length[p] as number)) mask.put(p);
       }
     } else {
       for (; next < positions.length && complete(); next += 1) {
         const p = positions[next] as number;
-        if (holds(decodeText(record(p), encoding))) mask[p] = 1;
+        if (holds(decodeText(record(p), encoding))) mask.put(p);
       }
     }
     yield next;

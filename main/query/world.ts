@@ -9,14 +9,14 @@ import type { Mask } from "./mask.ts";
 import { type OwnerColumn, ownerColumn } from "./owners.ts";
 
 /** Bytes of the masks that are kept. */
-const ROOM = 128 * 1024 * 1024;
+const ROOM = 64 * 1024 * 1024;
 
 /** What the findings folder, later on the way, knows of each event; a filter may name it. */
 export interface Judgement {
   /** Bits per position: 1 attempted, 2 possible, 4 obtained, under any rule. */
   levels(): Uint8Array;
-  /** 1 per position of an event that counts in a finding whose rule, developer or disposition passes. */
-  findings(passes: (word: string) => boolean): Uint8Array;
+  /** The events that count in a finding whose rule, developer or disposition passes. */
+  findings(passes: (word: string) => boolean): Mask;
 }
 
 /**
@@ -64,7 +64,7 @@ export class World {
     this.#masks.delete(key);
     this.#masks.set(key, mask);
     for (const oldest of this.#masks.keys()) {
-      if (this.#masks.size * mask.length <= ROOM || oldest === key) break;
+      if (this.#masks.size * mask.bytes <= ROOM || oldest === key) break;
       this.#masks.delete(oldest);
     }
     return mask;
