@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Hooks, Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask } from "./client.ts";
@@ -26,34 +26,45 @@ interface Settled<T> {
   readonly error?: RefusalData;
 }
 
+/** Who answers. */
+interface Source<Name extends RequestName> {
+  /** @throws Refusal */
+  ask(input: Input<Name>, hooks: Hooks): Promise<Reply<Name>>;
+  /** The answer, where it is there already: what asks is then drawn once, and not a second time with the answer. */
+  found?(input: Input<Name>): Reply<Name> | undefined;
+}
+
 /**
  * Asks the engine, again whenever the input or the case changes. A change cancels what is under way, and a late answer to an
  * old question is dropped. `input` undefined: nothing is asked. What the eye waits for is asked `at once`, all else when the
  * next frame has been drawn: it would hold that up. `held`: what is under way is cancelled, nothing new is asked, and the last
  * answer stays.
- * @param send asks in another way
+ * @param source another one than the engine itself
  */
 export function useAsk<Name extends RequestName>(
   name: Name,
   input: Input<Name> | undefined,
   when: "at once" | "drawn" | "held" = "drawn",
-  send: (input: Input<Name>, hooks: Hooks) => Promise<Reply<Name>> = (input, hooks) => ask(name, input, hooks),
+  source?: Source<Name>,
 ): Asked<Reply<Name>> {
   const revision = useShared((state) => state.revision);
   const [turn, setTurn] = useState(0);
-  const [settled, setSettled] = useState<Settled<Reply<Name>>>({});
+  const [, redraw] = useReducer((times: number) => times + 1, 0);
   const [waited, setWaited] = useState<{ key: string; stage: 0 | 1 | 2; progress?: Progress }>({ key: "", stage: 0 });
   const controller = useRef<AbortController | undefined>(undefined);
   const key = input === undefined ? undefined : JSON.stringify([name, input, revision, turn]);
-  const latest = useRef({ input, settled, send });
-  latest.current = { input, settled, send };
+  const kept = useRef<Settled<Reply<Name>>>({});
+  const latest = useRef({ name, input, source });
+  latest.current = { name, input, source };
+  if (input === undefined) kept.current = NOTHING;
+  else if (kept.current.key !== key && when !== "held") {
+    const reply = source?.found?.(input);
+    if (reply !== undefined) kept.current = { ...(key === undefined ? {} : { key }), reply };
+  }
+  const settled = kept.current;
 
   useLayoutEffect(() => {
-    if (key === undefined) {
-      setSettled({});
-      return;
-    }
-    if (when === "held" || latest.current.settled.key === key) return;
+    if (key === undefined || when === "held" || kept.current.key === key) return;
     const own = new AbortController();
     controller.current = own;
     let isOver = false;
@@ -62,24 +73,27 @@ export function useAsk<Name extends RequestName>(
       isOver = true;
       clearTimeout(slow);
       clearTimeout(long);
-      setSettled(next);
+      kept.current = next(kept.current);
+      redraw();
     };
     const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
-    const begin = () =>
-      void latest.current
-        .send(latest.current.input as Input<Name>, {
-          signal: own.signal,
-          progress: (progress) => {
-            if (!isOver)
-              setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
-          },
-        })
-        .then(
-          (reply) => settle(() => ({ key, reply })),
-          (error: unknown) =>
-            settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
-        );
+    const begin = () => {
+      const { name, source } = latest.current;
+      const input = latest.current.input as Input<Name>;
+      const hooks: Hooks = {
+        signal: own.signal,
+        progress: (progress) => {
+          if (!isOver)
+            setWaited((before) => (before.key === key ? { ...before, progress } : { key, stage: 0, progress }));
+        },
+      };
+      (source?.ask(input, hooks) ?? ask(name, input, hooks)).then(
+        (reply) => settle(() => ({ key, reply })),
+        (error: unknown) =>
+          settle(({ reply }) => ({ key, error: refusalOf(error), ...(reply === undefined ? {} : { reply }) })),
+      );
+    };
     const forget = when === "drawn" ? whenDrawn(begin) : undefined;
     if (when === "at once") begin();
     return () => {
@@ -109,6 +123,8 @@ export function useAsk<Name extends RequestName>(
     [settled, isCurrent, stage, progress, cancel, again],
   );
 }
+
+const NOTHING = {};
 
 /** Milliseconds after which a frame has been drawn or never is: a hidden window draws none. */
 const FRAME = 100;

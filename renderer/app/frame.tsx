@@ -14,34 +14,31 @@ import { Palette } from "./palette.tsx";
 import type { Screen } from "./places.ts";
 import { Rail } from "./rail.tsx";
 import { VIEWS } from "./screens.tsx";
-import { usePlace, useSession, useShared } from "./session.tsx";
+import { useSession, useShared } from "./session.tsx";
 import { StatusBar } from "./statusbar.tsx";
 
 /** The window: rail, case bar, one screen, status bar, and what may lie above them. */
 export function Frame(): ReactNode {
   const session = useSession();
-  const place = usePlace();
+  const screen = useShared((state) => state.history.here.screen);
+  const of = useShared(({ history: { here } }) => (OWN.has(here.screen) ? "" : (here.of ?? "")));
   const title = useShared((state) => state.info?.title);
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
-  useKeptFocus(place.screen);
+  useKeptFocus(screen);
   useMenuStates();
 
   useEffect(() => {
     document.title = title === undefined ? "Exhibit" : `${title} - Exhibit`;
   }, [title]);
 
-  const View = VIEWS[place.screen];
+  const View = VIEWS[screen];
   return (
     <div className="frame">
       <GlobalCommands />
       <Rail />
       <CaseBar />
-      <main
-        className="screen"
-        aria-label="Screen"
-        key={`${folder} ${place.screen} ${OWN.has(place.screen) ? "" : (place.of ?? "")}`}
-      >
+      <main className="screen" aria-label="Screen" key={`${folder} ${screen} ${of}`}>
         <Fault>
           <Suspense>{View && <View />}</Suspense>
         </Fault>

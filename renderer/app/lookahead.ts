@@ -29,6 +29,16 @@ export function questionOf(
   return { filter: text, ...(sort === undefined ? {} : { sort }), ...rows };
 }
 
+interface Begun {
+  readonly key: string;
+  /** Until when it is an answer, ms of the page's clock. */
+  readonly until: number;
+  readonly reply: Promise<ExploreReply>;
+  readonly controller: AbortController;
+  /** Absent: it is not there yet. */
+  found?: ExploreReply;
+}
+
 /**
  * The engine answers a filter before the page asks: while more of it may be typed, while a range is drawn, and from the moment
  * another one holds, before the page has drawn that. Another look ahead ends the one before. Nothing is looked for in the
@@ -36,7 +46,7 @@ export function questionOf(
  */
 export class LookAhead {
   readonly #store: Store<State>;
-  #begun: { key: string; until: number; reply: Promise<ExploreReply>; controller: AbortController } | undefined;
+  #begun: Begun | undefined;
   #fit: () => number = () => 0;
 
   constructor(store: Store<State>) {
@@ -67,17 +77,33 @@ export class LookAhead {
     if (!isQuick(place.text)) return;
     const controller = new AbortController();
     const reply = ask("explore", question, { signal: controller.signal });
-    reply.catch(() => undefined);
-    this.#begun = { key, until: performance.now() + FRESH, reply, controller };
+    const begun: Begun = { key, until: performance.now() + FRESH, reply, controller };
+    reply.then(
+      (found) => {
+        begun.found = found;
+      },
+      () => undefined,
+    );
+    this.#begun = begun;
+  }
+
+  /** The answer to what was begun, where it is there and that was the same question. */
+  found(question: Question): ExploreReply | undefined {
+    return this.#of(question)?.found;
   }
 
   /** Asks for rows: the answer is what was begun, where that was the same question. @throws Refusal */
   ask(question: Question, hooks: Hooks): Promise<ExploreReply> {
-    const begun = this.#begun;
-    if (begun?.key !== this.#keyOf(question) || performance.now() > begun.until) return ask("explore", question, hooks);
+    const begun = this.#of(question);
+    if (!begun) return ask("explore", question, hooks);
     this.#begun = undefined;
     hooks.signal?.addEventListener("abort", () => begun.controller.abort());
     return begun.reply;
+  }
+
+  #of(question: Question): Begun | undefined {
+    const begun = this.#begun;
+    return begun?.key === this.#keyOf(question) && performance.now() <= begun.until ? begun : undefined;
   }
 
   #keyOf(question: Question): string {

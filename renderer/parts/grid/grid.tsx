@@ -199,7 +199,14 @@ const Drawn = forwardRef<GridHandle, GridProps>(function Grid(props, handle) {
     }
     wheel.current.at = now;
     wheel.current.rows -= whole;
-    void opened.scrollTo(opened.top + whole);
+    const go = () => void opened.scrollTo(opened.top + whole);
+    if (2 * Math.abs(whole) < opened.fit) return go();
+    // a page at once: written and laid out now, drawn with the next frame, so that neither holds up what else there is to do
+    setTimeout(() => {
+      if (host.current !== opened) return;
+      go();
+      opened.layOut();
+    });
   };
 
   const move = (to: number, extends_: boolean) => {

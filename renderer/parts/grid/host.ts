@@ -324,6 +324,11 @@ export class GridHost {
     }
   }
 
+  /** What was written is laid out before this returns, and not with the frame that shows it. */
+  layOut(): void {
+    void this.#element.offsetHeight;
+  }
+
   /** The focus goes with its row; while that is out of sight the grid itself has it. */
   #keepFocus(): void {
     if (!this.#element.contains(document.activeElement)) return;

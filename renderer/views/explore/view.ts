@@ -60,7 +60,7 @@ export function useView(
     return rowsAround(begin, fit);
   }, [list, revision]);
   const question = questionOf({ text, ...(sort === undefined ? {} : { sort }) }, rows);
-  const asked = useAsk("explore", question, "at once", (input, hooks) => ahead.ask(input, hooks));
+  const asked = useAsk("explore", question, "at once", ahead);
   const { reply } = asked;
   const last = useRef<View>(undefined);
   const view = useMemo(() => {
