@@ -12,6 +12,7 @@ import { lookAt } from "../intake/look.ts";
 import { readMapping } from "../intake/mapping.ts";
 import { readText } from "../registry/text.ts";
 import { writeSample } from "../sample/sample.ts";
+import { giveWay } from "./giveway.ts";
 import { refusalOf, serve } from "./serve.ts";
 
 /** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
@@ -91,6 +92,7 @@ export type ErrandName = keyof Errands;
 export type ErrandInput<Name extends ErrandName> = Parameters<Errands[Name]>[0];
 export type ErrandReply<Name extends ErrandName> = Awaited<ReturnType<Errands[Name]>>;
 
+giveWay();
 const port = parentPort as MessagePort;
 serve(
   port,

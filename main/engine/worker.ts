@@ -4,6 +4,7 @@ import { Refusal } from "../../shared/errors.ts";
 import { type Case, createCase, openCase } from "../case/case.ts";
 import { openBeside } from "./beside.ts";
 import { Engine } from "./engine.ts";
+import { giveWay } from "./giveway.ts";
 import type { Beginning, FromThread } from "./messages.ts";
 import { refusalOf, serve } from "./serve.ts";
 
@@ -34,6 +35,7 @@ function begin(beginning: Beginning): Case {
     case "open":
       return openCase(beginning.folder, "write");
     case "beside":
+      giveWay();
       return openBeside(beginning.folder);
     case "create":
       return createCase(beginning.folder, beginning);

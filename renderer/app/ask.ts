@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
+import { startTransition, useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Hooks, Input, Progress, Reply, RequestName } from "../../shared/contract.ts";
 import type { RefusalData } from "../../shared/errors.ts";
 import { ask } from "./client.ts";
@@ -73,8 +73,11 @@ export function useAsk<Name extends RequestName>(
       isOver = true;
       clearTimeout(slow);
       clearTimeout(long);
+      const isFirst = kept.current.reply === undefined;
       kept.current = next(kept.current);
-      redraw();
+      // a part of the screen is drawn for the first time: there is much of it, and keys must be heard meanwhile
+      if (isFirst) startTransition(redraw);
+      else redraw();
     };
     const slow = setTimeout(() => setWaited({ key, stage: 1 }), 100);
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);

@@ -16,6 +16,7 @@ import type { Screen } from "./places.ts";
 /** The grid and the charts are two megabytes: read when the screen is first shown, each in a turn of its own. */
 const Explore = lazy(async () => {
   await import("../parts/grid/host.ts");
+  await import("echarts/core");
   await import("../parts/histogram/chart.ts");
   return { default: (await import("../views/explore/explore.tsx")).Explore };
 });

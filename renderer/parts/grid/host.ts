@@ -1,6 +1,7 @@
 import {
   CellStyleModule,
   ClientSideRowModelModule,
+  type ColDef,
   ColumnApiModule,
   createGrid,
   type GridApi,
@@ -58,7 +59,8 @@ export type Layout = readonly { readonly id: string; readonly width?: number; re
  * ones until an answer comes. What is shown has always been loaded before.
  */
 export class GridHost {
-  readonly #api: GridApi<object>;
+  /** Absent for the first moments, and in the end. */
+  #api: GridApi<object> | undefined;
   readonly #element: HTMLElement;
   readonly #events: HostEvents;
   readonly #cells = new Set<Cell>();
@@ -80,23 +82,45 @@ export class GridHost {
   #isShifted = false;
   /** Where the focus was last. */
   #column = "time";
+  /** What is to have the focus once it is there. */
+  #due: { row: number; column: string } | undefined;
+  #isOpen = false;
+  #isGone = false;
 
   constructor(element: HTMLElement, label: string, layout: Layout, events: HostEvents) {
     this.#element = element;
     this.#events = events;
-    this.#api = createGrid(element, this.#options(layout));
-    this.#api.setGridAriaProperty("label", label);
+    void this.#open(label, layout);
+  }
+
+  /** The grid's code takes its time when it runs first: frame, columns and places are made in tasks of their own. */
+  async #open(label: string, layout: Layout): Promise<void> {
+    await nextTask();
+    if (this.#isGone) return;
+    const api = createGrid(this.#element, this.#options());
+    this.#api = api;
+    api.setGridAriaProperty("label", label);
+    await nextTask();
+    if (this.#isGone) return;
+    api.setGridOption("columnDefs", this.#columns(layout));
+    await nextTask();
+    if (this.#isGone) return;
+    this.#isOpen = true;
     this.#measure();
+    const due = this.#due;
+    this.#due = undefined;
+    if (due && this.#mayFocus) this.focusCell(due.row, due.column);
   }
 
   destroy(): void {
+    this.#isGone = true;
     clearTimeout(this.#later);
     this.#pages = undefined;
-    this.#api.destroy();
+    this.#api?.destroy();
+    this.#api = undefined;
   }
 
-  #options(layout: Layout): GridOptions<object> {
-    const byLayout = [...COLUMNS].sort((a, b) => rank(layout, a) - rank(layout, b));
+  #options(): GridOptions<object> {
     return {
       theme: gridTheme,
       styleNonce: styleNonce(),
@@ -117,30 +141,6 @@ export class GridHost {
       rowSelection: { mode: "multiRow", checkboxes: false, headerCheckbox: false, enableClickSelection: false },
       tabToNextCell: () => false,
       defaultColDef: { resizable: true, suppressKeyboardEvent: () => true, headerComponent: HeaderCell, minWidth: 32 },
-      columnDefs: byLayout.map((column) => {
-        const kept = layout.find(({ id }) => id === column.id);
-        return {
-          colId: column.id,
-          headerName: column.title,
-          width: kept?.width ?? column.width,
-          ...(kept?.width === undefined && FLEX[column.id]
-            ? { flex: FLEX[column.id] as number, minWidth: column.width }
-            : {}),
-          hide: kept?.isHidden ?? column.isHidden ?? false,
-          cellClass: [column.isFigure ? "cell-figure" : "", column.isMono ? "mono" : ""],
-          headerClass: column.isFigure ? "cell-figure" : "",
-          cellRenderer: cellOf(column, {
-            rowIn: (place) => this.#pages?.row(this.#first + place),
-            tags: () => this.#tags,
-            cells: this.#cells,
-          }),
-          headerComponentParams: {
-            ...(column.sort === undefined ? {} : { field: column.sort }),
-            sort: () => this.#sort,
-            onSort: (sort: string | undefined) => this.#events.onSort(sort),
-          },
-        };
-      }),
       onCellMouseDown: ({ rowIndex, column, event }) => {
         if (rowIndex !== null && event instanceof MouseEvent && event.button === 0)
           this.#events.onPress(this.#first + rowIndex, column.getColId(), event);
@@ -162,6 +162,34 @@ export class GridHost {
       // the grid numbers its places, when it makes them
       onModelUpdated: () => this.#number(),
     };
+  }
+
+  #columns(layout: Layout): ColDef<object>[] {
+    const byLayout = [...COLUMNS].sort((a, b) => rank(layout, a) - rank(layout, b));
+    return byLayout.map((column) => {
+      const kept = layout.find(({ id }) => id === column.id);
+      return {
+        colId: column.id,
+        headerName: column.title,
+        width: kept?.width ?? column.width,
+        ...(kept?.width === undefined && FLEX[column.id]
+          ? { flex: FLEX[column.id] as number, minWidth: column.width }
+          : {}),
+        hide: kept?.isHidden ?? column.isHidden ?? false,
+        cellClass: [column.isFigure ? "cell-figure" : "", column.isMono ? "mono" : ""],
+        headerClass: column.isFigure ? "cell-figure" : "",
+        cellRenderer: cellOf(column, {
+          rowIn: (place) => this.#pages?.row(this.#first + place),
+          tags: () => this.#tags,
+          cells: this.#cells,
+        }),
+        headerComponentParams: {
+          ...(column.sort === undefined ? {} : { field: column.sort }),
+          sort: () => this.#sort,
+          onSort: (sort: string | undefined) => this.#events.onSort(sort),
+        },
+      };
+    });
   }
 
   /**
@@ -191,7 +219,7 @@ export class GridHost {
   set sort(sort: string | undefined) {
     if (sort === this.#sort) return;
     this.#sort = sort;
-    this.#api.refreshHeader();
+    this.#api?.refreshHeader();
   }
 
   set ranges(ranges: Ranges) {
@@ -203,7 +231,7 @@ export class GridHost {
   /** `aria-selected` of the places follows our ranges. */
   #mirror(): void {
     if (this.#ranges.length === 0 && !this.#isMirrored) return;
-    this.#api.forEachNode((node) => {
+    this.#api?.forEachNode((node) => {
       const isChosen = has(this.#ranges, this.#first + (node.rowIndex ?? 0));
       if (node.isSelected() !== isChosen) node.setSelected(isChosen);
     });
@@ -266,12 +294,13 @@ export class GridHost {
 
   /** Measured when the grid changes its size, not with every scroll: measuring makes the browser lay out the page. */
   #measure(): void {
+    if (!this.#isOpen) return;
     const height = (this.#viewport?.clientHeight ?? 0) - HEADER;
     const wasSeen = this.#current >= this.#top && this.#current < this.#top + this.fit;
     this.#fit = Math.max(1, Math.floor(height / ROW));
     if (this.#places !== this.#fit + 1) {
       this.#places = this.#fit + 1;
-      this.#api.setGridOption(
+      this.#api?.setGridOption(
         "rowData",
         Array.from({ length: this.#places }, () => ({})),
       );
@@ -332,31 +361,37 @@ export class GridHost {
   /** The focus goes with its row; while that is out of sight the grid itself has it. */
   #keepFocus(): void {
     if (!this.#element.contains(document.activeElement)) return;
-    const focused = this.#api.getFocusedCell();
+    const focused = this.#api?.getFocusedCell();
     const place = this.#current - this.#first;
     if (focused && focused.rowIndex === place) return;
-    if (place >= 0 && place < this.#places) this.#api.setFocusedCell(place, focused?.column.getColId() ?? this.#column);
+    if (place >= 0 && place < this.#places)
+      this.#api?.setFocusedCell(place, focused?.column.getColId() ?? this.#column);
     else if (focused) {
       this.#column = focused.column.getColId();
       this.#element.focus({ preventScroll: true });
-      this.#api.clearFocusedCell();
+      this.#api?.clearFocusedCell();
     }
   }
 
   #tellView(): void {
-    this.#events.onView(this.#top, this.fit);
+    if (this.#isOpen) this.#events.onView(this.#top, this.fit);
   }
 
   showColumns(visible: ReadonlySet<string>): void {
-    for (const { id } of COLUMNS) this.#api.setColumnsVisible([id], visible.has(id));
+    if (!this.#isOpen) return;
+    for (const { id } of COLUMNS) this.#api?.setColumnsVisible([id], visible.has(id));
     this.#tellLayout();
   }
 
   /** The row comes into sight first. */
   focusCell(row: number, column: string): void {
+    if (!this.#isOpen) {
+      this.#due = { row, column };
+      return;
+    }
     const focus = () => {
       const place = row - this.#first;
-      if (place >= 0 && place < this.#places) this.#api.setFocusedCell(place, column);
+      if (place >= 0 && place < this.#places) this.#api?.setFocusedCell(place, column);
     };
     if (row >= this.#top && row < this.#top + this.fit) focus();
     else
@@ -373,11 +408,11 @@ export class GridHost {
 
   /** Ids of the columns that are seen, in their order. */
   shownColumns(): string[] {
-    return this.#api.getAllDisplayedColumns().map((column) => column.getColId());
+    return this.#api?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
   }
 
   #tellLayout(): void {
-    const columns = this.#api.getAllGridColumns();
+    const columns = this.#api?.getAllGridColumns() ?? [];
     this.#events.onLayout(
       columns.map((column) => ({
         id: column.getColId(),
@@ -394,3 +429,5 @@ function rank(layout: Layout, column: CallColumn): number {
   const at = layout.findIndex(({ id }) => id === column.id);
   return at < 0 ? COLUMNS.indexOf(column) + 100 : at;
 }
+
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));

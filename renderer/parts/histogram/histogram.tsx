@@ -55,8 +55,8 @@ export function Histogram({ isWaiting, onLog, onZoom, onDraw, onRange, ...drawn 
       opened.resize();
       setWidth(target.clientWidth);
     });
+    // tells its width with the next frame: the chart is made in this task, and drawn in another
     watch.observe(target);
-    setWidth(target.clientWidth);
     const drawnOver = (event: unknown) => {
       const [area] = (event as { areas: { coordRange: [number, number] }[] }).areas;
       const { edges, isWaiting } = latest.current;
