@@ -7,6 +7,8 @@ export interface Change {
   readonly kind: "typed" | "facet" | "brush";
   readonly what: string;
   readonly delay: number;
+  /** What comes before, and is not measured. */
+  prepare?(page: Page): Promise<void>;
   do(page: Page): Promise<void>;
 }
 
@@ -15,14 +17,16 @@ const typed = (text: string): Change => ({
   kind: "typed",
   what: text === "" ? "(no filter)" : text,
   delay: PAUSE,
-  async do(page) {
+  async prepare(page) {
     const input = page.getByRole("combobox", { name: "Filter", exact: true });
     await input.focus();
     await page.keyboard.press("ControlOrMeta+a");
-    if (text === "") await page.keyboard.press("Delete");
     // pasted but for the last character: what is in between would run as well where keys come slowly
-    await page.keyboard.insertText(text.slice(0, -1));
-    if (text !== "") await page.keyboard.type(text.slice(-1));
+    if (text !== "") await page.keyboard.insertText(text.slice(0, -1));
+  },
+  async do(page) {
+    if (text === "") await page.keyboard.press("Delete");
+    else await page.keyboard.type(text.slice(-1));
   },
 });
 
