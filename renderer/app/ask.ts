@@ -31,7 +31,7 @@ interface Source<Name extends RequestName> {
   /** @throws Refusal */
   ask(input: Input<Name>, hooks: Hooks): Promise<Reply<Name>>;
   /** The answer, where it is there already: what asks is then drawn once, and not a second time with the answer. */
-  found?(input: Input<Name>): Reply<Name> | undefined;
+  found(input: Input<Name>): Reply<Name> | undefined;
 }
 
 /**
@@ -56,10 +56,10 @@ export function useAsk<Name extends RequestName>(
   const kept = useRef<Settled<Reply<Name>>>({});
   const latest = useRef({ name, input, source });
   latest.current = { name, input, source };
-  if (input === undefined) kept.current = NOTHING;
+  if (input === undefined || key === undefined) kept.current = NOTHING;
   else if (kept.current.key !== key && when !== "held") {
-    const reply = source?.found?.(input);
-    if (reply !== undefined) kept.current = { ...(key === undefined ? {} : { key }), reply };
+    const reply = source?.found(input);
+    if (reply !== undefined) kept.current = { key, reply };
   }
   const settled = kept.current;
 
