@@ -122,22 +122,6 @@ export class Mask {
     return room.subarray(0, placeWords(room, this.#words));
   }
 
-  /**
-   * How often each code stands in the set, by a look at every code: where nearly all are in, that takes no longer than
-   * finding them. `size`: one more than the highest.
-   */
-  tally(codes: Codes, size: number): Uint32Array {
-    const counts = new Uint32Array(size);
-    if (codes instanceof Uint8Array) tallyBytes(counts, codes, this.#words);
-    else if (codes instanceof Uint16Array) tallyShorts(counts, codes, this.#words);
-    else tallyLongs(counts, codes, this.#words);
-    for (let p = this.next(this.rows & ~31); p >= 0; p = this.next(p + 1)) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + 1;
-    }
-    return counts;
-  }
-
   /** Takes out what lies in the words at the ends of a range, but outside it. */
   #cut(from: number, to: number): void {
     const [first, last] = [from >>> 5, wordsFor(to) - 1];
@@ -265,35 +249,5 @@ function compareNumbers(
       word |= (isIn ? 1 : 0) << bit;
     }
     words[w] = word;
-  }
-}
-
-function tallyBytes(counts: Uint32Array, codes: Uint8Array, words: Int32Array): void {
-  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
-    const word = words[w] as number;
-    for (let bit = 0; bit < 32; bit += 1, p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + ((word >>> bit) & 1);
-    }
-  }
-}
-
-function tallyShorts(counts: Uint32Array, codes: Uint16Array, words: Int32Array): void {
-  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
-    const word = words[w] as number;
-    for (let bit = 0; bit < 32; bit += 1, p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + ((word >>> bit) & 1);
-    }
-  }
-}
-
-function tallyLongs(counts: Uint32Array, codes: Uint32Array, words: Int32Array): void {
-  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
-    const word = words[w] as number;
-    for (let bit = 0; bit < 32; bit += 1, p += 1) {
-      const code = codes[p] as number;
-      counts[code] = (counts[code] as number) + ((word >>> bit) & 1);
-    }
   }
 }

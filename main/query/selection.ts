@@ -9,9 +9,6 @@ import type { World } from "./world.ts";
 /** Rows this near the beginning are found without asking where all the others stand. */
 const NEAR = 1000;
 
-/** Where more of all rows than this part are in, looking at each takes no longer than finding them. */
-const NEARLY_ALL = 0.8;
-
 /** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
 export class Selection {
   readonly filter: string;
@@ -38,8 +35,7 @@ export class Selection {
 
   /** How often each code of a column stands here. `size`: one more than the highest. */
   tally(codes: Codes, size: number): Uint32Array {
-    const isFull = this.#positions === undefined && this.count > NEARLY_ALL * this.mask.rows;
-    return isFull ? this.mask.tally(codes, size) : tally(codes, this.lent(), size);
+    return tally(codes, this.lent(), size);
   }
 
   /** The positions, for work without a pause: what is lent holds until another selection lends its own. */
