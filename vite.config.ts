@@ -7,13 +7,12 @@ const ROOT = import.meta.dirname;
 const DIST = path.join(ROOT, "dist");
 /** Takes the place of `dist` when all of it is there: an app that runs from there never finds half a program. */
 const OUT = path.join(ROOT, "node_modules", `.building-${process.pid}`);
-const THREADS = /(?:-thread|^worker|^errands)\.ts$/u;
 
-/** Entry files of the threads: they are named by URL, which no bundler follows. */
-function threads(folder: string): string[] {
+/** Entry files of the threads, `NAME-thread.ts`: they are named by URL (main/platform/workers.ts), which no bundler follows. */
+function threads(): string[] {
   return fs
-    .readdirSync(path.join(ROOT, folder))
-    .flatMap((name) => (THREADS.test(name) ? [path.join(ROOT, folder, name)] : []));
+    .readdirSync(path.join(ROOT, "main"), { recursive: true, encoding: "utf8" })
+    .flatMap((name) => (name.endsWith("-thread.ts") ? [path.join(ROOT, "main", name)] : []));
 }
 
 /** What the program reads beside its code, at the same place relative to it as in the sources. */
@@ -62,7 +61,7 @@ export default defineConfig({
         ssr: true,
         minify: false,
         rolldownOptions: {
-          input: path.join(ROOT, "main/desktop/preload.ts"),
+          input: path.join(ROOT, "main/desktop/page/preload.ts"),
           external: ["electron"],
           output: { format: "cjs", entryFileNames: "preload.cjs" },
         },
@@ -77,7 +76,7 @@ export default defineConfig({
         target: "node24",
         minify: false,
         rolldownOptions: {
-          input: [path.join(ROOT, "main/index.ts"), ...threads("main/engine"), ...threads("main/intake")],
+          input: [path.join(ROOT, "main/index.ts"), ...threads()],
           external: [/^node:/u, /^[^./]/u],
           output: { format: "es", preserveModules: true, preserveModulesRoot: ROOT, entryFileNames: "[name].js" },
           plugins: [assets()],

@@ -6,7 +6,7 @@ import zlib from "node:zlib";
 import { expect } from "vitest";
 import { openCase } from "../main/case/case.ts";
 import { exhibit } from "./exhibit.ts";
-import { tarOf } from "./main/intake/packed/makers.ts";
+import { tarOf } from "./main/evidence/archives/archive-makers.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const program = path.resolve(import.meta.dirname, "../main/exhibit.js");

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Case, createCase } from "../main/case/case.ts";
+import { instantOf } from "../shared/base/time.ts";
 import { CODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
-import { instantOf } from "../shared/time.ts";
 import type { Input } from "./reference/model.ts";
 import { temporaryFolder } from "./temporary.ts";
 

@@ -39,7 +39,7 @@ export async function expectIndependentCounts({ engine }: Incident): Promise<voi
 }
 
 async function linesOf(engine: Incident["engine"], events: readonly EventRecord[]): Promise<string[]> {
-  const { readRecords } = await import("../main/intake/original.ts");
+  const { readRecords } = await import("../main/evidence/original.ts");
   const encodings = new Map(
     engine.place.db.prepare("select id, encoding from source").raw().all() as [number, string][],
   );

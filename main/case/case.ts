@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { Refusal } from "../../shared/errors.ts";
-import { isoOf } from "../../shared/time.ts";
-import { record } from "../custody/record.ts";
-import { faultOf } from "./faults.ts";
+import { Refusal } from "../../shared/base/errors.ts";
+import { isoOf } from "../../shared/base/time.ts";
+import { record } from "../custody/append.ts";
+import { faultOf } from "../platform/system-errors.ts";
 import { isLocked, type Lock, lockedSince, takeLock } from "./lock.ts";
 import { isOlder, migrate } from "./migrate.ts";
 

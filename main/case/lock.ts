@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { isoOf } from "../../shared/time.ts";
+import { isoOf } from "../../shared/base/time.ts";
 
 /**
  * One writer a case. The lock is SQLite's own lock on a small file beside the database: the system drops it when the

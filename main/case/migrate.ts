@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
-import { Refusal } from "../../shared/errors.ts";
+import { Refusal } from "../../shared/base/errors.ts";
 
 /** "EXHB": tells a case from any other SQLite file. */
 export const APPLICATION_ID = 0x45584842;

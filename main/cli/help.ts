@@ -1,5 +1,5 @@
-import { AS, COMMON, type Command, usageOf } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { AS, COMMON, type Command, usageOf } from "./kit/command.ts";
 
 /** `exhibit help` */
 export function overview(): string {

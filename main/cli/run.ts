@@ -1,11 +1,11 @@
-import { ERRORS, Refusal } from "../../shared/errors.ts";
+import { ERRORS, Refusal } from "../../shared/base/errors.ts";
 import { nearest } from "../../shared/filter/nearest.ts";
-import { faultOf } from "../case/faults.ts";
-import { VERSION } from "../case/version.ts";
-import { type Command, parseArgs } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import { faultOf } from "../platform/system-errors.ts";
+import { VERSION } from "../platform/version.ts";
+import { COMMANDS } from "./commands/index.ts";
 import { commandHelp, overview } from "./help.ts";
-import { Output } from "./output.ts";
+import { type Command, parseArgs } from "./kit/command.ts";
+import { Output } from "./kit/output.ts";
 
 /** Runs one command line. Gives the exit code: 0 done and well, 1 done and the answer is no, 2 could not. */
 export async function run(argv: readonly string[]): Promise<number> {

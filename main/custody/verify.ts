@@ -1,4 +1,4 @@
-import { type CustodyEntry, digestOf, NO_ENTRY } from "./record.ts";
+import { type CustodyEntry, digestOf, NO_ENTRY } from "./append.ts";
 
 export interface ChainVerdict {
   readonly entries: number;

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { app, nativeTheme } from "electron";
-import { handleRequests } from "./ipc.ts";
-import { lockProcess, lockSession } from "./lockdown.ts";
-import { Memory } from "./memory.ts";
-import { handleScheme, registerScheme } from "./protocol.ts";
-import { refusalData } from "./refusal.ts";
-import { Windows } from "./windows.ts";
+import { Memory } from "./memory/memory.ts";
+import { handleScheme, registerScheme } from "./page/app-protocol.ts";
+import { handleRequests } from "./page/ipc.ts";
+import { lockProcess, lockSession } from "./page/lockdown.ts";
+import { refusalData } from "./windows/refusal.ts";
+import { Windows } from "./windows/windows.ts";
 
 /** The desktop app. `Exhibit [CASE]` opens a window; with a command word first it is the headless tool. */
 

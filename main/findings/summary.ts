@@ -1,3 +1,4 @@
+import { DAY, isoOf, monthOf } from "../../shared/base/time.ts";
 import type { Level } from "../../shared/filter/fields.ts";
 import type { Micros } from "../../shared/model/event.ts";
 import type {
@@ -8,13 +9,12 @@ import type {
   People,
   RuleFindings,
 } from "../../shared/model/finding.ts";
-import { DAY, isoOf, monthOf } from "../../shared/time.ts";
-import type { World } from "../query/world.ts";
+import type { World } from "../query/dataset.ts";
 import type { Owner } from "../registry/attribution.ts";
-import { Grants } from "./grants.ts";
-import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type Returned } from "./judge.ts";
-import { PeopleCount } from "./people.ts";
-import type { Persons } from "./persons.ts";
+import { PeopleCount } from "./people/people-count.ts";
+import type { Persons } from "./people/person-index.ts";
+import { Grants } from "./rules/grants.ts";
+import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type Returned } from "./rules/judge.ts";
 
 /** A set of calls as findings show it. */
 class Tally {

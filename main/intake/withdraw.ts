@@ -1,10 +1,10 @@
-import { Refusal } from "../../shared/errors.ts";
+import { Refusal } from "../../shared/base/errors.ts";
+import { isoOf } from "../../shared/base/time.ts";
 import type { WithdrawReport } from "../../shared/model/source.ts";
-import { isoOf } from "../../shared/time.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/record.ts";
-import { changeCounting, writeMarks } from "./marks.ts";
-import { type SourceRow, sourceRow } from "./sources.ts";
+import { record } from "../custody/append.ts";
+import { type SourceRow, sourceRow } from "../evidence/source-report.ts";
+import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
 
 interface Withdrawal {
   readonly reason: string;

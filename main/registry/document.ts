@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
+import { instantOf, isoOf } from "../../shared/base/time.ts";
 import type { Registry } from "../../shared/model/registry.ts";
-import { instantOf, isoOf } from "../../shared/time.ts";
 import { loadRegistry } from "./load.ts";
 
 const TIMES = new Set(["owned_from", "owned_until", "granted_at", "revoked_at", "given_at", "withdrawn_at"]);

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { Refusal } from "../../shared/errors.ts";
+import { Refusal } from "../../shared/base/errors.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/record.ts";
-import { parseTime } from "../intake/times.ts";
+import { record } from "../custody/append.ts";
+import { parseTime } from "../intake/time/time-reader.ts";
+import { readText } from "../platform/small-file.ts";
 import { registryDigest } from "./document.ts";
 import { columnsOf, kindOf } from "./kinds.ts";
 import { readTable, type TableRow } from "./table.ts";
-import { readText } from "./text.ts";
 
 type Value = string | number | null;
 interface Incoming {

@@ -1,4 +1,4 @@
-import { Refusal } from "../../shared/errors.ts";
+import { Refusal } from "../../shared/base/errors.ts";
 
 /** A row as column name → text, with the line it begins on; empty cells are absent. */
 export interface TableRow {

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { desktop } from "../app/client.ts";
-import { shortHash } from "./format.ts";
+import { desktop } from "../session/client.ts";
+import { shortHash } from "../text/format.ts";
 
 /** A SHA-256, short; whole in its title, and on the clipboard after a click. */
 export function Hash({ sha256 }: { sha256: string }): ReactNode {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { figure } from "../../shared/figure.ts";
+import { figure } from "../../shared/base/figure.ts";
 
 // Controls, everything that turns, joins or hides text, line separators and lone surrogates. An attacker's log can reorder a line on
 // screen, hide a word or move a terminal's cursor with them: they are shown by their number instead.

@@ -1,5 +1,5 @@
-import type { Progress } from "../../shared/contract.ts";
-import { counted, percent, size, span } from "./format.ts";
+import type { Progress } from "../../shared/contract/contract.ts";
+import { counted, percent, size, span } from "../text/format.ts";
 
 /** From 0 to 1; undefined while the whole is not known. */
 export function progressPart(progress: Progress | undefined): number | undefined {

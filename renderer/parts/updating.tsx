@@ -1,7 +1,7 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import type { Asked } from "../app/ask.ts";
-import { ErrorPanel } from "./errorpanel.tsx";
+import type { Asked } from "../session/use-ask.ts";
+import { ErrorPanel } from "./error-panel.tsx";
 import { progressWords } from "./progress.ts";
 
 /**

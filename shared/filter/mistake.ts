@@ -1,4 +1,4 @@
-import { Refusal } from "../errors.ts";
+import { Refusal } from "../base/errors.ts";
 
 /** A mistake in a filter. `position`: the 1-based character; `what`, `todo`: sentence parts. */
 export function mistake(position: number, what: string, todo: string): Refusal {

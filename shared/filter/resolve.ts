@@ -1,6 +1,6 @@
-import { Refusal } from "../errors.ts";
+import { Refusal } from "../base/errors.ts";
+import { DAY } from "../base/time.ts";
 import type { Micros } from "../model/event.ts";
-import { DAY } from "../time.ts";
 import { LEVELS } from "./fields.ts";
 import type { Period } from "./time.ts";
 import {

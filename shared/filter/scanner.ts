@@ -1,4 +1,4 @@
-import type { Refusal } from "../errors.ts";
+import type { Refusal } from "../base/errors.ts";
 import { excerpt, mistake } from "./mistake.ts";
 import type { Segments, Span } from "./tree.ts";
 

@@ -1,4 +1,4 @@
-import { Refusal } from "../errors.ts";
+import { Refusal } from "../base/errors.ts";
 import type { Micros } from "../model/event.ts";
 import type { FieldName } from "./fields.ts";
 import { parse } from "./parse.ts";

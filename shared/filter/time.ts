@@ -1,5 +1,5 @@
+import { DAY, HOUR, SECOND } from "../base/time.ts";
 import type { Micros } from "../model/event.ts";
-import { DAY, HOUR, SECOND } from "../time.ts";
 
 const MINUTE = 60 * SECOND;
 

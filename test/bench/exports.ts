@@ -2,11 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
-import type { Call } from "../../main/sample/call.ts";
-import { Calls } from "../../main/sample/calls.ts";
-import { Cast } from "../../main/sample/cast.ts";
-import { CSV_HEADER, csvLine } from "../../main/sample/formats.ts";
-import { personId } from "../../main/sample/who.ts";
+import { CSV_HEADER, csvLine } from "../../main/sample/files/export-formats.ts";
+import { personId } from "../../main/sample/incident/actors.ts";
+import { Calls } from "../../main/sample/incident/all-calls.ts";
+import type { Call } from "../../main/sample/incident/call-kinds.ts";
+import { Cast } from "../../main/sample/incident/cast.ts";
 
 /** One log in the forms that are measured. */
 export interface Logs {

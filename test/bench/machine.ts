@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { END, LOST, type Shared, SIZE, START } from "./machineprobe.ts";
+import { END, LOST, type Shared, SIZE, START } from "./machine-probe.ts";
 
 /** Samples kept: an hour of them. */
 const MOST = 1_000_000;
@@ -22,7 +22,7 @@ export class Machine {
       samples: new Float64Array(new SharedArrayBuffer(MOST * SIZE * 8)),
       count: new Int32Array(new SharedArrayBuffer(4)),
     };
-    const worker = new Worker(new URL("./machineprobe.ts", import.meta.url), { workerData: shared });
+    const worker = new Worker(new URL("./machine-probe.ts", import.meta.url), { workerData: shared });
     await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     return new Machine(worker, shared);
   }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { writeSample } from "../../main/sample/sample.ts";
+import { writeSample } from "../../main/sample/write-sample.ts";
 import { exhibit } from "../exhibit.ts";
 import type { Launched } from "../host/launch.ts";
 import { cellsOf } from "./csv.ts";

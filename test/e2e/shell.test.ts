@@ -6,9 +6,9 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { ElectronApplication, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Input, Reply, RequestName } from "../../shared/contract.ts";
-import type { AppState, DesktopInput, DesktopName, DesktopReply } from "../../shared/desktop.ts";
-import type { Answer } from "../../shared/wire.ts";
+import type { Input, Reply, RequestName } from "../../shared/contract/contract.ts";
+import type { AppState, DesktopInput, DesktopName, DesktopReply } from "../../shared/contract/desktop.ts";
+import type { Answer } from "../../shared/contract/wire.ts";
 import { hostName, type Launched, launch } from "../host/launch.ts";
 import { built } from "./built.ts";
 
@@ -113,7 +113,7 @@ describe("the shell", () => {
 
   it("sends a command of the native menu to the page, and has every command in it", async () => {
     const { app, page } = await start();
-    const { COMMAND_IDS } = await import("../../shared/commands.ts");
+    const { COMMAND_IDS } = await import("../../shared/contract/commands.ts");
     const missing = await app.evaluate(
       ({ Menu }, ids) => ids.filter((id) => !Menu.getApplicationMenu()?.getMenuItemById(id)),
       COMMAND_IDS,

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { formatsPage } from "../../main/cli/formatspage.ts";
-import { commandsPage, errorsPage } from "../../main/cli/reference.ts";
+import { formatsPage } from "../manual/formats-page.ts";
+import { commandsPage, errorsPage } from "../manual/reference-pages.ts";
 
 const help = (name: string) => path.resolve(import.meta.dirname, "../../resources/help", name);
 

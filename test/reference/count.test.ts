@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchesEvent } from "../../shared/filter/matches-event.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../shared/filter/resolve.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import { filterCounts } from "./count.ts";
+import { matchesEvent } from "./matches-event.ts";
 import { micros } from "./time.ts";
 
 const some = <T>(...values: T[]) => fc.constantFrom(undefined, ...values);

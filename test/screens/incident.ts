@@ -1,5 +1,5 @@
 import path from "node:path";
-import { writeSample } from "../../main/sample/sample.ts";
+import { writeSample } from "../../main/sample/write-sample.ts";
 import { sampleCase } from "../sampled.ts";
 
 export const INCIDENT_FILTER = "api:groups time>=cutoff outcome:allowed fields:(name or picture)";

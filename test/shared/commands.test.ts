@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMAND_IDS, commandOf, isSingleKey, keysOf } from "../../shared/commands.ts";
+import { COMMAND_IDS, commandOf, isSingleKey, keysOf } from "../../shared/contract/commands.ts";
 
 /** Keys that mean one thing on a chart and another in a list: the part that has the focus takes them. */
 const SHARED = ["-"];

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
-import { stoppable, withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { stoppable, withCase } from "../kit/with-case.ts";
 
 export const bundle: Command = {
   name: "bundle",

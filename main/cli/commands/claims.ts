@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { ClaimResult } from "../../../shared/model/finding.ts";
-import { withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import type { Output } from "../output.ts";
+import { AS, type Command } from "../kit/command.ts";
+import type { Output } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const claims: Command = {
   name: "claims",

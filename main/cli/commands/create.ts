@@ -1,5 +1,5 @@
-import { Refusal } from "../../../shared/errors.ts";
-import { AS, type Command } from "../command.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { AS, type Command } from "../kit/command.ts";
 import { showInfo } from "./info.ts";
 
 export const create: Command = {
@@ -17,7 +17,7 @@ export const create: Command = {
       throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
     const [{ createCase }, { Engine }] = await Promise.all([
       import("../../case/case.ts"),
-      import("../../engine/engine.ts"),
+      import("../../engine/session/session.ts"),
     ]);
     const place = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
     try {

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { figure } from "../../../shared/figure.ts";
-import type { Command } from "../command.ts";
-import { inert } from "../output.ts";
-import { peopleText } from "../words.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { peopleText } from "../kit/words.ts";
 import { showClaims } from "./claims.ts";
 import { showFindings } from "./findings.ts";
 import { readMapping } from "./import.ts";
@@ -26,10 +26,10 @@ export const demo: Command = {
   },
   async run(args, out) {
     const [{ verify }, { createCase }, { Engine }, { writeSample }] = await Promise.all([
-      import("../../bundle/target.ts"),
+      import("../../bundle/verify/verify.ts"),
       import("../../case/case.ts"),
-      import("../../engine/engine.ts"),
-      import("../../sample/sample.ts"),
+      import("../../engine/session/session.ts"),
+      import("../../sample/write-sample.ts"),
     ]);
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
     const logs = path.join(folder, "logs");

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/errors.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
-import type { Detected } from "../../intake/detect.ts";
-import type { Command } from "../command.ts";
-import { inert } from "../output.ts";
+import type { Detected } from "../../intake/detect/detect.ts";
+import type { Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
 
 export const detect: Command = {
   name: "detect",
@@ -12,7 +12,7 @@ export const detect: Command = {
   options: { formats: { meaning: "list the formats that Exhibit reads" } },
   async run(args, out) {
     if (args.has("formats")) {
-      const { formatsList } = await import("../../intake/detect.ts");
+      const { formatsList } = await import("../../intake/detect/detect.ts");
       const formats = formatsList();
       if (out.isJson) out.json({ formats });
       else
@@ -24,7 +24,7 @@ export const detect: Command = {
     }
     if (args.from(0).length === 0)
       throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
-    const { detectEach } = await import("../../intake/detecteach.ts");
+    const { detectEach } = await import("../../intake/detect/detect-each.ts");
     const files: Detected[] = [];
     const leftOut: LeftOut[] = [];
     let failed = false;

@@ -1,7 +1,7 @@
-import { Refusal } from "../../../shared/errors.ts";
-import { withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 const WAYS = { confirm: "confirmed", dismiss: "dismissed", dispute: "disputed", reopen: "open" } as const;
 

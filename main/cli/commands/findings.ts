@@ -1,9 +1,9 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
-import { withCase } from "../case.ts";
-import type { Command } from "../command.ts";
-import type { Output } from "../output.ts";
-import { peopleText } from "../words.ts";
+import type { Command } from "../kit/command.ts";
+import type { Output } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
+import { peopleText } from "../kit/words.ts";
 
 export const findings: Command = {
   name: "findings",

@@ -1,13 +1,13 @@
 import path from "node:path";
-import type { ImportReply, Input } from "../../../shared/contract.ts";
-import { ERRORS, Refusal } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
+import { ERRORS, Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { ImportReply, Input } from "../../../shared/contract/contract.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
-import { readText } from "../../registry/text.ts";
-import { stoppable, withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert, type Output } from "../output.ts";
-import { demandRoom } from "../room.ts";
+import { readText } from "../../platform/small-file.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { demandRoom } from "../kit/disk-room.ts";
+import { inert, type Output } from "../kit/output.ts";
+import { stoppable, withCase } from "../kit/with-case.ts";
 
 export const importLogs: Command = {
   name: "import",

@@ -1,8 +1,8 @@
-import type { CaseInfo } from "../../../shared/contract.ts";
-import { figure } from "../../../shared/figure.ts";
-import { withCase } from "../case.ts";
-import type { Command } from "../command.ts";
-import { inert, type Output } from "../output.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { CaseInfo } from "../../../shared/contract/contract.ts";
+import type { Command } from "../kit/command.ts";
+import { inert, type Output } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const info: Command = {
   name: "info",

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const policy: Command = {
   name: "policy",

@@ -1,11 +1,11 @@
-import { Refusal } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Engine } from "../../engine/engine.ts";
-import { csvHeader, csvLine } from "../../query/export.ts";
-import { stoppable, withCase } from "../case.ts";
-import { type Args, AS, type Command } from "../command.ts";
-import { inert, type Output } from "../output.ts";
+import type { Engine } from "../../engine/session/session.ts";
+import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { type Args, AS, type Command } from "../kit/command.ts";
+import { inert, type Output } from "../kit/output.ts";
+import { stoppable, withCase } from "../kit/with-case.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
 const PAGE = 5000;

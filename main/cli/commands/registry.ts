@@ -1,10 +1,10 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import { REGISTRY_KINDS } from "../../../shared/model/registry.ts";
-import { withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const registry: Command = {
   name: "registry",

@@ -1,8 +1,8 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { RemapReport } from "../../../shared/model/source.ts";
-import { stoppable, withCase } from "../case.ts";
-import { AS, type Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { AS, type Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { stoppable, withCase } from "../kit/with-case.ts";
 import { readMapping } from "./import.ts";
 import { sourceNumber } from "./withdraw.ts";
 

@@ -1,9 +1,9 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
-import { withCase } from "../case.ts";
-import type { Command } from "../command.ts";
-import { inert } from "../output.ts";
+import type { Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const sources: Command = {
   name: "sources",

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
-import { Refusal } from "../../../shared/errors.ts";
-import { readText } from "../../registry/text.ts";
-import type { Command } from "../command.ts";
-import { inert } from "../output.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { readText } from "../../platform/small-file.ts";
+import type { Command } from "../kit/command.ts";
+import { inert } from "../kit/output.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -18,7 +18,7 @@ export const verify: Command = {
     if (!fs.existsSync(target))
       throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
     const signer = args.value("signer");
-    const { verify } = await import("../../bundle/target.ts");
+    const { verify } = await import("../../bundle/verify/verify.ts");
     const verdict = await verify(target, {
       recompute: args.has("recompute"),
       ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),

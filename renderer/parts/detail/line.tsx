@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 import { Hash } from "../hash.tsx";
 import { Inert } from "../inert.tsx";

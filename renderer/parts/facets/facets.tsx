@@ -1,14 +1,14 @@
 import { Button, ButtonGroup, InputGroup } from "@blueprintjs/core";
 import { ChevronDown, ChevronRight } from "@blueprintjs/icons";
 import { type KeyboardEvent, memo, type ReactNode, useMemo, useState } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { shown } from "../../../shared/filter/shown.ts";
 import { absent, clear, exclude, include, only, present } from "../../../shared/filter/splice.ts";
 import type { FacetValues } from "../../../shared/model/explore.ts";
-import { useAsk } from "../../app/ask.ts";
-import { useSteady } from "../../app/steady.ts";
+import { useAsk } from "../../session/use-ask.ts";
+import { useSteady } from "../../session/use-steady.ts";
 import { Inert, inertText } from "../inert.tsx";
 import "./facets.css";
 

@@ -1,4 +1,4 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import type { CallRow } from "../../../shared/model/explore.ts";
 

@@ -10,8 +10,8 @@ import {
   useState,
   type WheelEvent,
 } from "react";
-import { isMac } from "../../app/platform.ts";
-import { useShared } from "../../app/session.tsx";
+import { isMac } from "../../commands/platform.ts";
+import { useShared } from "../../session/session.tsx";
 import { GridHost, type Layout, ROW } from "./host.ts";
 import type { Pages } from "./pages.ts";
 import { added, type Ranges, toggled } from "./ranges.ts";

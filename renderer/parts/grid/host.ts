@@ -11,10 +11,10 @@ import {
   RowApiModule,
   RowSelectionModule,
 } from "ag-grid-community";
-import { styleNonce } from "../../app/client.ts";
+import { styleNonce } from "../../session/client.ts";
 import { type Cell, cellOf } from "./cells.ts";
 import { type CallColumn, COLUMNS } from "./columns.ts";
-import { HeaderCell } from "./headercell.ts";
+import { HeaderCell } from "./header-cell.ts";
 import type { Pages } from "./pages.ts";
 import { has, NONE, type Ranges } from "./ranges.ts";
 import { gridTheme } from "./theme.ts";

@@ -1,5 +1,5 @@
+import { DAY, isoOf } from "../../../shared/base/time.ts";
 import type { StackedHistogram } from "../../../shared/model/explore.ts";
-import { DAY, isoOf } from "../../../shared/time.ts";
 
 /** What the bars are drawn from, and back: bucket numbers and times in µs. Pure. */
 export interface Edges {

@@ -8,7 +8,7 @@ import {
 } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
 import { inertText } from "../inert.tsx";
 import { bucketsOf, edgesOf, edgeWords, labelPlaces, placeOf, type Side, ticks, timeAt } from "./bars.ts";

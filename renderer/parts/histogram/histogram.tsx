@@ -8,8 +8,8 @@ import {
   useRef,
   useState,
 } from "react";
-import { useCommand } from "../../app/command.ts";
-import { useShared } from "../../app/session.tsx";
+import { useShared } from "../../session/session.tsx";
+import { useCommand } from "../../session/use-command.ts";
 import { bucketsOf, type Edges, edgesOf, edgeWords, timeAt } from "./bars.ts";
 import { type Drawn, draw, FRAME, openChart } from "./chart.ts";
 import "./histogram.css";

@@ -1,4 +1,4 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { CoverageLane } from "../../../shared/model/lanes.ts";
 

@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useRef } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
-import { day } from "../format.ts";
+import { day } from "../../text/format.ts";
 import { inertText } from "../inert.tsx";
-import { Patterns } from "../timeaxis/patterns.tsx";
-import { monthStart, type Scale, scaleOf, ticks } from "../timeaxis/scale.ts";
-import { useWidth } from "../timeaxis/width.ts";
+import { Patterns } from "../time-axis/patterns.tsx";
+import { monthStart, type Scale, scaleOf, ticks } from "../time-axis/scale.ts";
+import { useWidth } from "../time-axis/width.ts";
 import { gapSentence } from "./gaps.ts";
 import "./lanes.css";
 

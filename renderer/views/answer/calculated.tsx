@@ -1,6 +1,6 @@
 import { WarningSign } from "@blueprintjs/icons";
 import { type ReactNode, useRef } from "react";
-import { useShared } from "../../app/session.tsx";
+import { useShared } from "../../session/session.tsx";
 
 /** `calculated 14:02 UTC`; marked while what it was calculated from is changing. */
 export function Calculated({ reply, isCurrent }: { reply: object | undefined; isCurrent: boolean }): ReactNode {

@@ -1,21 +1,21 @@
 import { type ReactNode, useRef, useState } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding, FieldsBasis, RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
-import { useAsk } from "../../app/ask.ts";
-import { useCommandState } from "../../app/command.ts";
-import { useSession } from "../../app/session.tsx";
-import { fieldTerm, levelFilter, recentFilter } from "../../parts/findingtable/links.ts";
-import { ListLink } from "../../parts/findingtable/listlink.tsx";
-import { type DeveloperList, developerLists, type ListName } from "../../parts/findingtable/lists.ts";
-import { counted, day, instant } from "../../parts/format.ts";
+import { fieldTerm, levelFilter, recentFilter } from "../../parts/finding-table/links.ts";
+import { ListLink } from "../../parts/finding-table/list-link.tsx";
+import { type DeveloperList, developerLists, type ListName } from "../../parts/finding-table/lists.ts";
 import { Inert } from "../../parts/inert.tsx";
-import { FilterLink, PeopleLink } from "../../parts/numberlink.tsx";
+import { FilterLink, PeopleLink } from "../../parts/number-link.tsx";
+import { useSession } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { useCommandState } from "../../session/use-command.ts";
+import { counted, day, instant } from "../../text/format.ts";
 import { Card, Figure } from "./card.tsx";
-import { PeopleList } from "./peoplelist.tsx";
+import { PeopleList } from "./people-list.tsx";
 import { logsSince } from "./revoked.ts";
-import { WhyNotExact } from "./whynotexact.tsx";
+import { WhyNotExact } from "./why-not-exact.tsx";
 
 const RETURNED: Readonly<Record<FieldsBasis, string>> = {
   returned: "As returned.",

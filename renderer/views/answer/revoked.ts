@@ -1,7 +1,7 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
-import { counted } from "../../parts/format.ts";
+import { counted } from "../../text/format.ts";
 
 const DAY = 86_400_000;
 

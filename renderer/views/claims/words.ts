@@ -1,4 +1,4 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

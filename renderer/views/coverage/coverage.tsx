@@ -1,19 +1,19 @@
 import { GanttChart, Import } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
-import { useAsk } from "../../app/ask.ts";
-import { useSession } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { CommandButton } from "../../parts/findingtable/commandbutton.tsx";
-import { clock, counted } from "../../parts/format.ts";
+import { CommandButton } from "../../parts/finding-table/command-button.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { aroundGap, type GapOf, gapLength, gapSentence, laneFilter } from "../../parts/lanes/gaps.ts";
 import { type Group, Lanes, laneName } from "../../parts/lanes/lanes.tsx";
-import { NumberLink } from "../../parts/numberlink.tsx";
+import { NumberLink } from "../../parts/number-link.tsx";
 import { Page, Section } from "../../parts/page.tsx";
-import { ChartFigure } from "../../parts/timeaxis/chartfigure.tsx";
+import { ChartFigure } from "../../parts/time-axis/chart-figure.tsx";
 import { Updating } from "../../parts/updating.tsx";
+import { useSession } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { clock, counted } from "../../text/format.ts";
 import "./coverage.css";
 
 /** What the logs cover, and what they cannot show. */

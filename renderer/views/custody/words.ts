@@ -1,6 +1,6 @@
-import type { CustodyRow } from "../../../shared/contract.ts";
-import { figure } from "../../../shared/figure.ts";
-import { counted } from "../../parts/format.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { CustodyRow } from "../../../shared/contract/contract.ts";
+import { counted } from "../../text/format.ts";
 
 const FINDING: Readonly<Record<string, string>> = {
   confirmed: "confirmed",

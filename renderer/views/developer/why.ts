@@ -1,8 +1,8 @@
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
-import { LEVEL_WORDS } from "../../parts/findingtable/words.ts";
-import { counted, day, instant, peopleWords } from "../../parts/format.ts";
+import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
+import { counted, day, instant, peopleWords } from "../../text/format.ts";
 
 /** Why the developer has its level, in sentences, each with the filter of the calls it speaks of. */
 export interface Sentence {

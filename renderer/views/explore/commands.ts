@@ -1,18 +1,18 @@
 import { type RefObject, useEffect, useRef } from "react";
-import type { CommandId } from "../../../shared/commands.ts";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { CommandId } from "../../../shared/contract/commands.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { exclude, include, only } from "../../../shared/filter/splice.ts";
 import type { CallRow } from "../../../shared/model/explore.ts";
-import { ask, desktop } from "../../app/client.ts";
-import { useCommand } from "../../app/command.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { useReadOnly, useSession } from "../../app/session.tsx";
-import { counted } from "../../parts/format.ts";
 import { columnOf, literalOf } from "../../parts/grid/columns.ts";
 import type { GridHandle } from "../../parts/grid/grid.tsx";
 import { type Ranges, size, toggled } from "../../parts/grid/ranges.ts";
+import { ask, desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
+import { useReadOnly, useSession } from "../../session/session.tsx";
+import { useCommand } from "../../session/use-command.ts";
+import { counted } from "../../text/format.ts";
 import { type Picks, picksOf } from "./picks.ts";
 import type { View } from "./view.ts";
 

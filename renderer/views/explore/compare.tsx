@@ -1,17 +1,17 @@
 import { Button } from "@blueprintjs/core";
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import { both, without } from "../../../shared/filter/together.ts";
 import type { ExploreReply } from "../../../shared/model/explore.ts";
-import { useAsk } from "../../app/ask.ts";
-import { mistakeIn } from "../../parts/filterbar/draft.ts";
-import { sentence } from "../../parts/filterbar/filterbar.tsx";
+import { mistakeIn } from "../../parts/filter-bar/draft.ts";
+import { sentence } from "../../parts/filter-bar/filter-bar.tsx";
 import { Grid } from "../../parts/grid/grid.tsx";
 import type { Layout } from "../../parts/grid/host.ts";
 import { NONE } from "../../parts/grid/ranges.ts";
 import { Inert } from "../../parts/inert.tsx";
-import { NumberLink } from "../../parts/numberlink.tsx";
-import { PeopleWords } from "./peoplewords.tsx";
+import { NumberLink } from "../../parts/number-link.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { PeopleWords } from "./people-words.tsx";
 import { useOverview, usePeople, useSight, useView } from "./view.ts";
 
 /** What else the screen shows of a filter is not wanted here. */

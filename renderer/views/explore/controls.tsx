@@ -3,19 +3,19 @@ import { DateRangePicker } from "@blueprintjs/datetime";
 import { CaretDown } from "@blueprintjs/icons";
 import { MultiSelect } from "@blueprintjs/select";
 import { memo, type ReactNode, useMemo, useState } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import { DAY } from "../../../shared/base/time.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
 import { type Shown, shown, shownTime } from "../../../shared/filter/shown.ts";
 import { absent, clear, include, setTime } from "../../../shared/filter/splice.ts";
 import type { ValueCount } from "../../../shared/model/explore.ts";
-import { DAY } from "../../../shared/time.ts";
-import { useAsk } from "../../app/ask.ts";
-import { useShared } from "../../app/session.tsx";
-import { useSteady } from "../../app/steady.ts";
-import { day } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
+import { useShared } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { useSteady } from "../../session/use-steady.ts";
+import { day } from "../../text/format.ts";
 import { dayOf, localDate, monthsOf } from "./dates.ts";
 
 interface ControlProps {

@@ -1,4 +1,4 @@
-import { monthOf } from "../../../shared/time.ts";
+import { monthOf } from "../../../shared/base/time.ts";
 
 /** Days as people write them. The calendar speaks local `Date`s, of which only year, month and day mean anything. Pure. */
 

@@ -1,6 +1,6 @@
 import { Button, DialogBody, DialogFooter, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 
 /** `1,204` or `2018-04-04 10:30`: a row as people count, from 1, or a time in µs. Pure. */

@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from "react";
+import { DAY, instantOf } from "../../../shared/base/time.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import type { ResolveContext } from "../../../shared/filter/resolve.ts";
 import { shown } from "../../../shared/filter/shown.ts";
 import type { CoverageLane } from "../../../shared/model/lanes.ts";
-import { DAY, instantOf } from "../../../shared/time.ts";
-import { useAsk } from "../../app/ask.ts";
-import { ask } from "../../app/client.ts";
-import { useShared } from "../../app/session.tsx";
-import { counted, day } from "../../parts/format.ts";
 import type { Marked } from "../../parts/histogram/chart.ts";
+import { ask } from "../../session/client.ts";
+import { useShared } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { counted, day } from "../../text/format.ts";
 
 /** Revocations of more developers than this would be a thicket. */
 const MOST_DEVELOPERS = 3;

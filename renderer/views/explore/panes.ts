@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
-import { useSession, useShared } from "../../app/session.tsx";
+import { useSession, useShared } from "../../session/session.tsx";
 
 type Pane = "facets" | "detail";
 

@@ -1,4 +1,4 @@
-import type { Input } from "../../../shared/contract.ts";
+import type { Input } from "../../../shared/contract/contract.ts";
 import type { CallRow } from "../../../shared/model/explore.ts";
 import { type Ranges, size } from "../../parts/grid/ranges.ts";
 import type { View } from "./view.ts";

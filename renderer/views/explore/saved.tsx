@@ -2,15 +2,15 @@ import { Button, DialogBody, DialogFooter, InputGroup, MenuDivider, MenuItem, Po
 import { CaretDown } from "@blueprintjs/icons";
 import { memo, type ReactNode, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
-import type { RefusalData } from "../../../shared/errors.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
 import type { SavedFilter } from "../../../shared/model/explore.ts";
-import { useAsk } from "../../app/ask.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { useReadOnly, useSession } from "../../app/session.tsx";
-import { ArrowMenu } from "../../parts/arrowmenu.tsx";
+import { ArrowMenu } from "../../parts/arrow-menu.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
+import { refusalOf } from "../../session/refusal.ts";
+import { useReadOnly, useSession } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
 
 /** The case's filters by name: a click goes there, and Back returns. */
 export const SavedMenu = memo(function SavedMenu({

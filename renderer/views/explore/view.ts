@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ExploreReply, OverviewReply } from "../../../shared/model/explore.ts";
 import type { People } from "../../../shared/model/finding.ts";
-import { type Asked, useAsk } from "../../app/ask.ts";
-import { ask } from "../../app/client.ts";
-import { questionOf, rowsAround } from "../../app/lookahead.ts";
-import type { Place } from "../../app/places.ts";
-import { useSession, useShared } from "../../app/session.tsx";
 import { ROW } from "../../parts/grid/host.ts";
 import { Pages } from "../../parts/grid/pages.ts";
+import { ask } from "../../session/client.ts";
+import type { Place } from "../../session/places.ts";
+import { questionOf, rowsAround } from "../../session/prefetch.ts";
+import { useSession, useShared } from "../../session/session.tsx";
+import { type Asked, useAsk } from "../../session/use-ask.ts";
 import type { ExploreLayout } from "./layout.ts";
 
 /** Number and rows that are on the screen: one answer of the engine, whole. */

@@ -1,8 +1,8 @@
 import { InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useSession, useShared } from "../../app/session.tsx";
-import { withOverlay } from "../../app/state.ts";
-import { SideSheet } from "../../parts/sidesheet.tsx";
+import { SideSheet } from "../../parts/side-sheet.tsx";
+import { useSession, useShared } from "../../session/session.tsx";
+import { withOverlay } from "../../session/state.ts";
 import { PAGES } from "./pages.ts";
 import { Blocks } from "./render.tsx";
 import { searchHelp } from "./search.ts";

@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { DesktopReply } from "../../../shared/desktop.ts";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
-import { desktop } from "../../app/client.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { DesktopReply } from "../../../shared/contract/desktop.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
+import { desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
 
 /** The first lines of a file that is not read yet: what a mapping by hand is made from. */
 export function Beginning({ path, encoding }: { path: string; encoding: unknown }): ReactNode {

@@ -1,14 +1,14 @@
 import { Checkbox, FormGroup, HTMLSelect } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
-import type { DesktopReply, SavedMapping } from "../../../shared/desktop.ts";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { desktop } from "../../app/client.ts";
-import { newDraft, withOption } from "../../app/mappingdraft.ts";
-import type { ImportChoice, ImportItem } from "../../app/queue.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import type { DesktopReply, SavedMapping } from "../../../shared/contract/desktop.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { desktop } from "../../session/client.ts";
+import type { ImportChoice, ImportItem } from "../../session/import-queue.ts";
+import { newDraft, withOption } from "../../session/mapping-draft.ts";
+import { refusalOf } from "../../session/refusal.ts";
 import { Committed } from "./committed.tsx";
-import { MappingFile } from "./mappingfile.tsx";
+import { MappingFile } from "./mapping-file.tsx";
 
 const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 const SAVED = "saved ";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { LookedFile } from "../../../shared/desktop.ts";
-import { counted, percent } from "../../parts/format.ts";
+import type { LookedFile } from "../../../shared/contract/desktop.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
+import { counted, percent } from "../../text/format.ts";
 
 interface InsideProps {
   readonly found: LookedFile;

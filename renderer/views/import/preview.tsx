@@ -1,13 +1,13 @@
 import { type ReactNode, useCallback, useState } from "react";
-import type { DetectedFile } from "../../../shared/desktop.ts";
-import { changeChoice, type ImportChoice, type ImportItem } from "../../app/queue.ts";
-import { useSession } from "../../app/session.tsx";
-import { withImports } from "../../app/state.ts";
-import { percent } from "../../parts/format.ts";
+import type { DetectedFile } from "../../../shared/contract/desktop.ts";
 import { Inert } from "../../parts/inert.tsx";
+import { changeChoice, type ImportChoice, type ImportItem } from "../../session/import-queue.ts";
+import { useSession } from "../../session/session.tsx";
+import { withImports } from "../../session/state.ts";
+import { percent } from "../../text/format.ts";
 import { Beginning } from "./beginning.tsx";
 import { Choices } from "./choices.tsx";
-import { FieldEditor } from "./fieldeditor.tsx";
+import { FieldEditor } from "./field-editor.tsx";
 import { Inside } from "./inside.tsx";
 import { Records } from "./records.tsx";
 

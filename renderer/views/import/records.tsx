@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { LookedRecord } from "../../../shared/desktop.ts";
-import { figure } from "../../../shared/figure.ts";
-import { clock, counted } from "../../parts/format.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { LookedRecord } from "../../../shared/contract/desktop.ts";
 import { Inert } from "../../parts/inert.tsx";
+import { clock, counted } from "../../text/format.ts";
 
 const PLACE_FIELDS = new Set(["line", "offset", "length", "time"]);
 

@@ -1,11 +1,11 @@
 import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Estimate } from "../../../shared/model/estimate.ts";
-import { ask } from "../../app/client.ts";
-import type { ImportItem } from "../../app/queue.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { counted, size, span } from "../../parts/format.ts";
-import { keyOf } from "./keyof.ts";
+import { ask } from "../../session/client.ts";
+import type { ImportItem } from "../../session/import-queue.ts";
+import { counted, size, span } from "../../text/format.ts";
+import { keyOf } from "./key-of.ts";
 
 /** What the files that are ready will take together, against what is free. Undefined: not all of them are reckoned yet. */
 export interface Room {

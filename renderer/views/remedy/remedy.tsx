@@ -1,14 +1,14 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import { useAsk } from "../../app/ask.ts";
-import { useSession } from "../../app/session.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { day } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
-import { DeveloperLink } from "../../parts/numberlink.tsx";
+import { DeveloperLink } from "../../parts/number-link.tsx";
 import { Page } from "../../parts/page.tsx";
-import { type Column, RecordTable } from "../../parts/recordtable.tsx";
+import { type Column, RecordTable } from "../../parts/record-table.tsx";
 import { Updating } from "../../parts/updating.tsx";
+import { useSession } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { day } from "../../text/format.ts";
 
 interface Step {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { Radio, RadioGroup, Switch } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import type { Settings } from "../../../shared/desktop.ts";
-import { useSession, useShared } from "../../app/session.tsx";
+import type { Settings } from "../../../shared/contract/desktop.ts";
 import { Page, Section } from "../../parts/page.tsx";
+import { useSession, useShared } from "../../session/session.tsx";
 
 /** This machine's habits; nothing here belongs to a case. */
 export function SettingsScreen(): ReactNode {

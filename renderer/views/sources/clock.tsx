@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { SourceClock } from "../../../shared/model/clocks.ts";
-import { useAsk } from "../../app/ask.ts";
-import { counted, instant, span } from "../../parts/format.ts";
+import { useAsk } from "../../session/use-ask.ts";
+import { counted, instant, span } from "../../text/format.ts";
 
 /** How far a source's records follow their own times: its order, its usual disorder, and where its clock jumped. */
 export function Clock({ source }: { source: number }): ReactNode {

@@ -1,15 +1,15 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import { figure } from "../../../shared/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { REGISTRY_KINDS } from "../../../shared/model/registry.ts";
-import { useAsk } from "../../app/ask.ts";
-import type { CaseActs } from "../../app/caseacts.ts";
-import { useReadOnly, useSession } from "../../app/session.tsx";
-import { counted, day } from "../../parts/format.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Updating } from "../../parts/updating.tsx";
+import type { CaseActs } from "../../session/case-acts.ts";
+import { useReadOnly, useSession } from "../../session/session.tsx";
+import { useAsk } from "../../session/use-ask.ts";
+import { counted, day } from "../../text/format.ts";
 
 /** What the calls are read with: registry, policy, claims. */
 export function Context({ acts }: { acts: CaseActs }): ReactNode {

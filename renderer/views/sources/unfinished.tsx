@@ -1,15 +1,15 @@
 import { Button, Callout } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { desktop } from "../../app/client.ts";
-import { runImports } from "../../app/imports.ts";
-import { choose, resume } from "../../app/queue.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { useReadOnly, useSession, useShared } from "../../app/session.tsx";
-import { withImports } from "../../app/state.ts";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { fileName } from "../../parts/format.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
+import { desktop } from "../../session/client.ts";
+import { choose, resume } from "../../session/import-queue.ts";
+import { refusalOf } from "../../session/refusal.ts";
+import { runImports } from "../../session/run-imports.ts";
+import { useReadOnly, useSession, useShared } from "../../session/session.tsx";
+import { withImports } from "../../session/state.ts";
+import { fileName } from "../../text/format.ts";
 
 /** An import that was begun and not finished, in this window or another day. */
 export function Unfinished({ name }: { name: string }): ReactNode {

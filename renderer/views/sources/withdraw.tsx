@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { SourceState } from "../../../shared/model/source.ts";
-import { useSession } from "../../app/session.tsx";
-import { counted } from "../../parts/format.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
-import { ReasonDialog } from "../../parts/reasondialog.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
+import { useSession } from "../../session/session.tsx";
+import { counted } from "../../text/format.ts";
 
 /** Takes a source out of every count, or counts it again. */
 export function Withdraw({ source, onClose }: { source: SourceState; onClose(): void }): ReactNode {

@@ -1,19 +1,19 @@
 import { Button, NonIdealState } from "@blueprintjs/core";
 import { FolderClose } from "@blueprintjs/icons";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
-import type { RecentCase } from "../../../shared/desktop.ts";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { figure } from "../../../shared/figure.ts";
-import { useCaseActs } from "../../app/caseacts.ts";
-import { desktop } from "../../app/client.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { usePlace, useSession, useShared } from "../../app/session.tsx";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { minute } from "../../parts/format.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { RecentCase } from "../../../shared/contract/desktop.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { Page } from "../../parts/page.tsx";
-import { type Column, RecordTable } from "../../parts/recordtable.tsx";
-import { NewCase } from "./newcase.tsx";
+import { type Column, RecordTable } from "../../parts/record-table.tsx";
+import { useCaseActs } from "../../session/case-acts.ts";
+import { desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
+import { usePlace, useSession, useShared } from "../../session/session.tsx";
+import { minute } from "../../text/format.ts";
+import { NewCase } from "./new-case.tsx";
 import "./start.css";
 
 /** Opens a case: a new one, one of the last, the sample; or checks a bundle without one. */

@@ -1,12 +1,12 @@
 import { Button, ProgressBar } from "@blueprintjs/core";
 import { Cross, Minus, Tick } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
-import type { CheckResult } from "../../../shared/desktop.ts";
-import { figure } from "../../../shared/figure.ts";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { counted } from "../../parts/format.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { CheckResult } from "../../../shared/contract/desktop.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { progressPart, progressWords } from "../../parts/progress.ts";
+import { counted } from "../../text/format.ts";
 import type { Verification } from "./verification.ts";
 import "./verify.css";
 

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Progress } from "../../../shared/contract.ts";
-import type { CheckResult, DesktopInput } from "../../../shared/desktop.ts";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { desktop } from "../../app/client.ts";
-import { refusalOf } from "../../app/refusal.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import type { Progress } from "../../../shared/contract/contract.ts";
+import type { CheckResult, DesktopInput } from "../../../shared/contract/desktop.ts";
+import { desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
 
 export interface Verification {
   readonly isChecking: boolean;

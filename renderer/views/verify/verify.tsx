@@ -1,15 +1,15 @@
 import { Button, Checkbox } from "@blueprintjs/core";
 import { Endorsed } from "@blueprintjs/icons";
 import { type ReactNode, useEffect, useState } from "react";
-import type { RefusalData } from "../../../shared/errors.ts";
-import { desktop } from "../../app/client.ts";
-import { refusalOf } from "../../app/refusal.ts";
-import { usePlace } from "../../app/session.tsx";
+import type { RefusalData } from "../../../shared/base/errors.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { ErrorPanel } from "../../parts/errorpanel.tsx";
-import { fileName } from "../../parts/format.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { Page } from "../../parts/page.tsx";
+import { desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
+import { usePlace } from "../../session/session.tsx";
+import { fileName } from "../../text/format.ts";
 import { Verdict } from "./verdict.tsx";
 import { useVerification } from "./verification.ts";
 

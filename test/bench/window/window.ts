@@ -3,13 +3,13 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import type { Bridge } from "../../../shared/wire.ts";
+import type { Bridge } from "../../../shared/contract/wire.ts";
 import { built } from "../../e2e/built.ts";
 import { hostName, launch } from "../../host/launch.ts";
 import type { BenchOptions } from "../bench.ts";
 import { Machine } from "../machine.ts";
 import { CHANGES, type Change } from "./changes.ts";
-import { installLongTasks, longTasks, type Task } from "./longtasks.ts";
+import { installLongTasks, longTasks, type Task } from "./long-tasks.ts";
 import { readPng, written } from "./pixels.ts";
 import { installStopwatch, type Took, timed } from "./stopwatch.ts";
 

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { type BagOptions, type FinishedBag, finishBag, zipBag } from "../../../main/bundle/bagwriter.ts";
-import type { CheckName, Verdict } from "../../../main/bundle/verify.ts";
+import { type BagOptions, type FinishedBag, finishBag, zipBag } from "../../../main/bundle/finish-bag.ts";
+import type { CheckName, Verdict } from "../../../main/bundle/verify/verify-bag.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 export const hasTool = (name: string, ...args: string[]): boolean =>

@@ -3,13 +3,13 @@ import path from "node:path";
 import zlib from "node:zlib";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { takeFile } from "../../../main/intake/detect.ts";
-import { builtInFormats } from "../../../main/intake/formats.ts";
-import { READERS } from "../../../main/intake/mapping.ts";
-import { Refusal } from "../../../shared/errors.ts";
+import { takeFile } from "../../../main/intake/detect/detect.ts";
+import { builtInFormats } from "../../../main/intake/mapping/formats.ts";
+import { READERS } from "../../../main/intake/mapping/mapping.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { temporaryFolder } from "../../temporary.ts";
-import { physicalLines, samples } from "./reading.ts";
-import { readWhole, type Whole } from "./whole.ts";
+import { readWhole, type Whole } from "./encode-file.ts";
+import { physicalLines, samples } from "./read-text.ts";
 
 /** More than this of a real log finds nothing that its beginning does not. */
 const MOST = 20_000;

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../../../main/case/case.ts";
-import { importFiles } from "../../../main/intake/import.ts";
-import { eventsAt } from "../../../main/query/events.ts";
-import { World } from "../../../main/query/world.ts";
+import { importFiles } from "../../../main/intake/import-files.ts";
+import { World } from "../../../main/query/dataset.ts";
+import { eventsAt } from "../../../main/query/results/events.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import { newCase } from "../../fixture.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Case } from "../../../main/case/case.ts";
-import { verifyCustody } from "../../../main/custody/chain.ts";
-import { sourceReports } from "../../../main/intake/sources.ts";
+import { verifyCustody } from "../../../main/custody/case-chain.ts";
+import { sourceReports } from "../../../main/evidence/source-report.ts";
 import { restore, withdraw } from "../../../main/intake/withdraw.ts";
-import { World } from "../../../main/query/world.ts";
+import { World } from "../../../main/query/dataset.ts";
 import { newCase } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Refusal } from "../../../shared/errors.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { complete } from "../../../shared/filter/complete.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { anyText, nearlyFilter } from "./arbitraries.ts";

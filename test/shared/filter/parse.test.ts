@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Refusal } from "../../../shared/errors.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { bare } from "./arbitraries.ts";
 

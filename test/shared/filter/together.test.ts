@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchesEvent } from "../../../shared/filter/matches-event.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import { both, without } from "../../../shared/filter/together.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
+import { matchesEvent } from "../../reference/matches-event.ts";
 
 const TEXTS = [
   "",

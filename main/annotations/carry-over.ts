@@ -1,0 +1,101 @@
+import type { RemapReport } from "../../shared/model/source.ts";
+import type { Case } from "../case/case.ts";
+import { differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
+
+/** Tables that hold runs of event ids, with the column that says whose they are. */
+const HOLDERS = [
+  { table: "tag_run", key: "tag" },
+  { table: "note_run", key: "note" },
+  { table: "act_run", key: "act" },
+] as const;
+
+interface Row {
+  readonly id: number;
+  readonly line: number;
+  readonly offset: number;
+}
+
+const LINES_SHOWN = 20;
+
+/**
+ * Tags and notes go from the rows of a source to those read anew (`rowsAt`, still under a number of their own), record by
+ * record: the same line and offset, and the same place among the events of one record. Inside the transaction of the act,
+ * before the old rows go.
+ */
+export function carryAnnotations({ db }: Case, source: number, rowsAt: number): RemapReport["annotations"] {
+  const ids = db.prepare("select min(id) as first, max(id) as last from event_row where source = ?").get(source) as {
+    first: number | null;
+    last: number;
+  };
+  if (ids.first === null) return { kept: 0, lost: 0, lost_lines: [] };
+  const own: Runs = [[ids.first, ids.last]];
+  let annotated: Runs = [];
+  const holders = HOLDERS.flatMap(({ table, key }) => {
+    const read = db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw();
+    const touching = `select distinct ${key} from ${table} where last >= ? and first <= ?`;
+    return (db.prepare(touching).pluck().all(ids.first, ids.last) as number[]).map((id) => {
+      const all = read.all(id) as [number, number][];
+      const outside = differenceOf(all, own);
+      const within = differenceOf(all, outside);
+      if (isOnCalls(db, table, id)) annotated = unionOf(annotated, within);
+      return { table, key, id, outside, within };
+    });
+  });
+  if (holders.length === 0) return { kept: 0, lost: 0, lost_lines: [] };
+  const { moved, lines } = matched(db, source, rowsAt, ids.first, ids.last - ids.first + 1);
+  const first = ids.first;
+  const movedTo = (id: number) => moved[id - first] as number;
+  for (const { table, key, id, outside, within } of holders) {
+    const now = idsOf(within)
+      .map(movedTo)
+      .filter((to) => to > 0);
+    db.prepare(`delete from ${table} where ${key} = ?`).run(id);
+    const put = db.prepare(`insert into ${table} (${key}, first, last) values (?, ?, ?)`);
+    for (const [from, to] of unionOf(outside, runsOf(now.sort((a, b) => a - b)))) put.run(id, from, to);
+  }
+  const all = idsOf(annotated);
+  const lost = all.filter((id) => movedTo(id) === 0);
+  const lostLines = [...new Set(lost.map((id) => lines[id - first] as number))];
+  return { kept: all.length - lost.length, lost: lost.length, lost_lines: lostLines.slice(0, LINES_SHOWN) };
+}
+
+/** Acts say what they were about, and so do notes that were taken back: neither is on a call now. */
+function isOnCalls(db: Case["db"], table: (typeof HOLDERS)[number]["table"], id: number): boolean {
+  if (table !== "note_run") return table === "tag_run";
+  const note = db.prepare("select act.undone from note join act on act.id = note.act where note.id = ?");
+  return note.pluck().get(id) === null;
+}
+
+function idsOf(runs: Runs): number[] {
+  const ids: number[] = [];
+  for (const [first, last] of runs) for (let id = first; id <= last; id += 1) ids.push(id);
+  return ids;
+}
+
+/** For each old row the id of its record's new one, 0 where there is none; and the old rows' lines. Both come in the order of the file. */
+function matched(
+  db: Case["db"],
+  source: number,
+  rowsAt: number,
+  first: number,
+  rows: number,
+): { moved: Float64Array; lines: Float64Array } {
+  const moved = new Float64Array(rows);
+  const lines = new Float64Array(rows);
+  // Two statements: one that is being walked cannot be begun again.
+  const walk = (of: number) =>
+    db
+      .prepare('select id, line, "offset" from event_row where source = ? order by id')
+      .iterate(of) as IterableIterator<Row>;
+  const next = walk(rowsAt);
+  let now = next.next();
+  for (const { id, line, offset } of walk(source)) {
+    lines[id - first] = line;
+    while (!now.done && now.value.offset < offset) now = next.next();
+    if (now.done || now.value.offset !== offset || now.value.line !== line) continue;
+    moved[id - first] = now.value.id;
+    now = next.next();
+  }
+  next.return?.();
+  return { moved, lines };
+}

@@ -1,0 +1,46 @@
+import { createReadStream } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import { type BagFiles, printable } from "./bag-files.ts";
+
+/** A folder's files. `faults` are sentences about what in it is no file of its own; such things are never opened. */
+interface Folder {
+  readonly files: BagFiles;
+  readonly faults: readonly string[];
+}
+
+/** Walks a folder. A link counts as the file it leads to if that lies in the folder too; links to folders are not followed. */
+export async function openFolder(target: string): Promise<Folder> {
+  const root = await realpath(target);
+  const real = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  const folders = new Set<string>();
+  const faults: string[] = [];
+
+  const walk = async (inside: string): Promise<void> => {
+    for (const entry of await readdir(path.join(root, inside), { withFileTypes: true })) {
+      const name = inside === "" ? entry.name : `${inside}/${entry.name}`;
+      const full = path.join(root, name);
+      if (entry.isDirectory()) {
+        folders.add(name);
+        await walk(name);
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        const at = entry.isFile() ? full : await realpath(full).catch(() => undefined);
+        const outside = at === undefined || !at.startsWith(root + path.sep);
+        const found = outside ? undefined : await stat(at);
+        if (found?.isFile()) {
+          real.set(name, at as string);
+          sizes.set(name, found.size);
+        } else {
+          faults.push(`${printable(name)} is a link that leads ${outside ? "out of the bag" : "to a folder"}`);
+        }
+      } else {
+        faults.push(`${printable(name)} is neither a file nor a folder`);
+      }
+    }
+  };
+  await walk("");
+
+  const read = (name: string) => createReadStream(real.get(name) ?? "", { highWaterMark: 1 << 18 });
+  return { files: { sizes, folders, read }, faults };
+}

@@ -1,0 +1,26 @@
+import type { Reason } from "./choose-events.ts";
+
+/** `extract/bundle.json` without what other tables hold: what was selected and left out, by whom, with what, as of when. */
+export interface BundleRecord {
+  readonly schema: "exhibit/bundle@1";
+  readonly name: string;
+  readonly number: number;
+  readonly title: string;
+  readonly case: string;
+  readonly examiner: string;
+  readonly made_by: string;
+  readonly at: string;
+  readonly software: string;
+  readonly as_of?: string;
+  /** The filter of `--filter`, word for word. */
+  readonly filter?: string;
+  readonly selected: readonly Reason[];
+  readonly events: number;
+  readonly left_out: number;
+  /** Calls in a rule's scope that count nowhere: they failed, or nothing says how they ended. They are not in the bundle. */
+  readonly apart: readonly { readonly rule: string; readonly failed: number; readonly unknown: number }[];
+  /** Names in the bundle of the originals that it carries, by source. */
+  readonly originals: Readonly<Record<string, string>>;
+  readonly unfinished: readonly string[];
+  readonly custody: { readonly entries: number; readonly head: string };
+}

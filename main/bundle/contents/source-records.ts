@@ -1,0 +1,42 @@
+import type { SourceClock } from "../../../shared/model/clocks.ts";
+import type { SourceLedger } from "../../../shared/model/ledger.ts";
+import type { SourceState } from "../../../shared/model/source.ts";
+import { sourceRow, sourceStates } from "../../evidence/source-report.ts";
+import { clocksOf } from "../../findings/coverage/source-clocks.ts";
+import { ledgerOf } from "../../intake/line-ledger.ts";
+import type { World } from "../../query/dataset.ts";
+
+/** An element of `extract/sources.json`: a source, whole, with the mapping that made events of it. */
+export interface SourceRecord extends Omit<SourceState, "reference"> {
+  /** Where the original is, if it was not copied into the case. */
+  readonly reference?: { readonly path: string };
+  readonly ambiguous_times: number;
+  readonly broken_text: number;
+  /** Why its records were rejected, all of them; `rejects` are the first by line. */
+  readonly reject_reasons: SourceLedger["reasons"];
+  /** How its records follow their times, worked out from all of them and not only from those of the bundle; of counted ones. */
+  readonly clock?: Omit<SourceClock, "source" | "file">;
+  readonly mapping: Record<string, unknown>;
+}
+
+/** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
+export function sourceRecords(world: World): SourceRecord[] {
+  const { db } = world.place;
+  const clocks = new Map(clocksOf(world).map(({ source, file: _, ...clock }) => [source, clock]));
+  const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
+  return sourceStates(db).map(({ reference, ...state }) => {
+    const { ambiguous_times, broken_text, reasons } = ledgers.get(state.source) as SourceLedger;
+    const mapping = JSON.parse(sourceRow(db, state.source).mapping) as Record<string, unknown>;
+    const clock = clocks.get(state.source);
+    return {
+      ...state,
+      // How it looks at this moment is nothing of the case.
+      ...(reference && { reference: { path: reference.path } }),
+      ambiguous_times,
+      broken_text,
+      reject_reasons: reasons,
+      ...(clock && { clock }),
+      mapping,
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import fs from "node:fs";
+import path from "node:path";
+import { custodyLines } from "../../custody/case-chain.ts";
+import { claimResults } from "../../findings/answers/claims.ts";
+import { decisions } from "../../findings/dispositions.ts";
+import type { Inquiry } from "../../findings/inquiry.ts";
+import { loadClaims, policyDocument } from "../../findings/rules/policy.ts";
+import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { eventsAt } from "../../query/results/events.ts";
+import { registryText } from "../../registry/document.ts";
+import type { BundleRecord } from "./bundle-record.ts";
+import type { Choice } from "./choose-events.ts";
+import { hourLines } from "./hourly-counts.ts";
+import { sourceRecords } from "./source-records.ts";
+import { writeLines } from "./write-lines.ts";
+
+const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
+
+/** Opens the file in a spreadsheet as UTF-8; without it Excel takes names for Latin-1. */
+const BOM = "\uFEFF";
+
+/** Writes `data/extract/`: the record that everything else in the bundle is made from. */
+export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleRecord, folder: string): void {
+  const { world } = inquiry;
+  const { place } = world;
+  fs.mkdirSync(folder, { recursive: true });
+  const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
+  writeEvents(inquiry, choice.positions, folder);
+  writeLines(world, choice.positions, path.join(folder, "lines"));
+  put("findings.json", pretty(inquiry.findings()));
+  put("claims.json", pretty({ claims: claimResults(inquiry) }));
+  put("coverage.json", pretty({ coverage: inquiry.coverage }));
+  put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
+  put("sources.json", pretty({ sources: sourceRecords(inquiry.world) }));
+  put("registry.json", registryText(place.db));
+  put("policy.json", policyDocument(place) ?? "{}\n");
+  put("custody.jsonl", [...custodyLines(place)].map((line) => `${line}\n`).join(""));
+  put("bundle.json", pretty({ ...about, claims: loadClaims(place) ?? null, decisions: decisions(place) }));
+}
+
+function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): void {
+  const jsonl = fs.openSync(path.join(folder, "events.jsonl"), "wx");
+  const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
+  try {
+    let json = "";
+    let table = BOM + csvHeader();
+    for (const { event } of eventsAt(inquiry.world, positions)) {
+      json += `${JSON.stringify(event)}\n`;
+      table += csvLine(event);
+      if (json.length > 1 << 20) {
+        fs.writeFileSync(jsonl, json);
+        fs.writeFileSync(csv, table);
+        json = "";
+        table = "";
+      }
+    }
+    fs.writeFileSync(jsonl, json);
+    fs.writeFileSync(csv, table);
+  } finally {
+    fs.closeSync(jsonl);
+    fs.closeSync(csv);
+  }
+}

@@ -1,0 +1,120 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Case } from "../../case/case.ts";
+import { openOriginal, Windowed } from "../../evidence/original.ts";
+import { sourceRow } from "../../evidence/source-report.ts";
+import { resolveMapping } from "../../intake/mapping/formats.ts";
+import { parseMapping, type ReaderName } from "../../intake/mapping/mapping.ts";
+import type { World } from "../../query/dataset.ts";
+import { directives } from "./header-directives.ts";
+
+/**
+ * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed
+ * by a line feed in the source's own encoding, with what gives it its meaning before it (the head of a table, the `#` lines above); and `index.csv`,
+ * where each record stands in the original (line, offset, length) and in this file (at). The records of a JSON document
+ * stand there without the document.
+ */
+export function writeLines(world: World, positions: Uint32Array, folder: string): void {
+  const { columns, place } = world;
+  fs.mkdirSync(folder, { recursive: true });
+  const sources = columns.codes("source");
+  const bySource = new Map<number, number[]>();
+  for (const position of positions) {
+    const source = sources[position] as number;
+    const list = bySource.get(source);
+    if (list) list.push(position);
+    else bySource.set(source, [position]);
+  }
+  const [line, offset, length] = [columns.numbers("line"), columns.numbers("offset"), columns.numbers("length")];
+  const index = new Writer(path.join(folder, "index.csv"));
+  index.write("file,at,source,line,offset,length\n");
+  for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
+    const name = `source-${source}.txt`;
+    const { encoding, mapping } = sourceRow(place.db, source);
+    const lineFeed = lineFeedIn(encoding);
+    const reader = readerOf(mapping, source);
+    const file = new Writer(path.join(folder, name));
+    const whole = openOriginal(place, source);
+    const original = new Windowed(whole);
+    try {
+      members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
+      const above = reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : undefined;
+      let directive = above?.next();
+      if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(place, source)));
+      let last = -1;
+      for (const p of members) {
+        const place = [line[p], offset[p], length[p]].join(",");
+        for (
+          ;
+          directive && !directive.done && directive.value.offset < (offset[p] as number);
+          directive = above?.next()
+        ) {
+          file.write(original.read(directive.value.offset, directive.value.length));
+          file.write(lineFeed);
+        }
+        index.write(`${name},${file.size},${source},${place}\n`);
+        // Several events of one record share its bytes.
+        if (offset[p] !== last) {
+          file.write(original.read(offset[p] as number, length[p] as number));
+          file.write(lineFeed);
+        }
+        last = offset[p] as number;
+      }
+    } finally {
+      original.close();
+      file.close();
+    }
+  }
+  index.close();
+}
+
+/** The lines stay in their own encoding, and so does what ends them. */
+const lineFeedIn = (encoding: string): Buffer =>
+  Buffer.from(encoding === "utf-16le" ? [10, 0] : encoding === "utf-16be" ? [0, 10] : [10]);
+
+/** How a source was read. */
+const readerOf = (mapping: string, source: number): ReaderName =>
+  resolveMapping(parseMapping(mapping, `the mapping of source ${source}`)).reader;
+
+/** Bytes before the first record of a source, whatever became of it. */
+function headLength(place: Case, source: number): number {
+  const first = place.db
+    .prepare(
+      'select min(o) from (select min("offset") as o from event_row where source = @source union all select min("offset") from reject where source = @source)',
+    )
+    .pluck()
+    .get({ source }) as number | null;
+  return first ?? 0;
+}
+
+/** A file written in pieces of a megabyte. */
+class Writer {
+  size = 0;
+  readonly #descriptor: number;
+  #pieces: Buffer[] = [];
+  #held = 0;
+
+  constructor(file: string) {
+    this.#descriptor = fs.openSync(file, "wx");
+  }
+
+  write(piece: string | Buffer): void {
+    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+    this.#pieces.push(bytes);
+    this.#held += bytes.length;
+    this.size += bytes.length;
+    if (this.#held > 1 << 20) this.#flush();
+  }
+
+  #flush(): void {
+    const bytes = Buffer.concat(this.#pieces);
+    for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at);
+    this.#pieces = [];
+    this.#held = 0;
+  }
+
+  close(): void {
+    this.#flush();
+    fs.closeSync(this.#descriptor);
+  }
+}

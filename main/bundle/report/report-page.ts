@@ -1,0 +1,200 @@
+import { figure } from "../../../shared/base/figure.ts";
+import type { ClaimResult, Findings, People, RuleFindings } from "../../../shared/model/finding.ts";
+import type { Policy, Rule } from "../../../shared/model/policy.ts";
+import type { Lane } from "../../findings/coverage/coverage.ts";
+import type { BundleRecord } from "../contents/bundle-record.ts";
+import type { SourceRecord } from "../contents/source-records.ts";
+import { coverageSection } from "./coverage-section.ts";
+import { type Html, html, page, table } from "./html.ts";
+import { sourceSection } from "./source-section.ts";
+
+export interface ReportInput {
+  readonly about: BundleRecord;
+  readonly findings: Findings;
+  readonly claims: readonly ClaimResult[];
+  readonly sources: readonly SourceRecord[];
+  /** Events by hour of each source and API. */
+  readonly lanes: readonly Lane[];
+  readonly policy: Policy | undefined;
+  readonly signed: boolean;
+}
+
+const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
+
+/** "214,906 people, exact"; anything less certain says so. */
+function people(count: People): string {
+  switch (count.basis) {
+    case "exact":
+      return `${figure(count.value)} people, exact`;
+    case "at-least":
+      return `at least ${figure(count.value)} people`;
+    case "at-most":
+      return `at most ${figure(count.value)} people`;
+    case "between":
+      return `between ${figure(count.value)} and ${figure(count.at_most)} people`;
+    case "not-logged":
+      return "a number of people that the logs do not show";
+  }
+}
+
+/** `data/index.html`: the report, plain, for people with nothing but a browser. */
+export function reportPage(input: ReportInput): string {
+  const { about, findings, claims, sources, policy } = input;
+  const parts = [
+    html`<h1>${about.title}</h1>
+<p class="m">Evidence bundle ${about.name} (number ${about.number}), made by ${about.made_by} on ${utc(about.at)} with ${about.software}. Examiner: ${about.examiner}.${findings.as_of === undefined ? "" : ` As of ${utc(findings.as_of)}.`} All times are UTC.</p>
+<p class="m">${input.signed ? "This bundle is signed; VERIFY.txt says how to check the signature." : "This bundle is unsigned."} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
+    ...findings.rules.map((rule) =>
+      ruleSection(
+        rule,
+        policy?.rules.find((each) => each.id === rule.rule),
+        policy,
+        about.apart.find((each) => each.rule === rule.rule),
+      ),
+    ),
+    ...(findings.rules.length === 0
+      ? [
+          html`<h2>Findings</h2><p>The case has no policy, so nothing is found here; the calls below stand for themselves.</p>`,
+        ]
+      : []),
+    claims.length === 0
+      ? html``
+      : html`<h2>What was said, held against the record</h2>${table(
+          ["claim", "verdict", "why"],
+          claims.map((claim) => [claim.id, claim.verdict, claim.why]),
+        )}`,
+    against(input),
+    sourceSection(sources),
+    coverageSection(findings.coverage, input.lanes, sources),
+    html`<h2>What is in this bundle</h2>
+<p>${about.events} calls, chosen by these filters; ${about.left_out} calls of the case are left out.</p>
+${table(
+  ["why", "filter", "#calls"],
+  about.selected.map((reason) => [reason.why, html`<code>${reason.filter || "(all)"}</code>`, reason.events]),
+)}
+<p>The record itself lies in <a href="extract/events.csv">extract/events.csv</a> and <code>extract/events.jsonl</code> (each call), <code>extract/lines/</code> (the original lines, byte for byte), <code>extract/findings.json</code>, <code>claims.json</code>, <code>coverage.json</code>, <code>hours.csv</code>, <code>sources.json</code>, <code>registry.json</code>, <code>policy.json</code> and <code>custody.jsonl</code> (${about.custody.entries} acts, head <code>${about.custody.head}</code>).</p>`,
+  ];
+  return page(`${about.title}, ${about.name}`, html`${parts}`);
+}
+
+function ruleSection(
+  found: RuleFindings,
+  rule: Rule | undefined,
+  policy: Policy | undefined,
+  apart: { failed: number; unknown: number } | undefined,
+): Html {
+  const { totals } = found;
+  const recentDays = policy?.recent_days ?? 60;
+  const cutoff = rule?.effective_from.slice(0, 10) ?? "the cutoff";
+  const got = found.developers.filter((row) => row.level === "obtained");
+  const byField = (rule?.restricted_fields ?? [])
+    .map((field) => [field, got.filter((row) => row.obtained.fields.includes(field)).length] as const)
+    .filter(([, count]) => count > 0);
+  const after = found.developers.filter((row) => row.allowed_after_revocation > 0);
+  const requested =
+    totals.obtained.fields_are === "requested"
+      ? ", as requested"
+      : totals.obtained.fields_are === "both"
+        ? ", in part as requested"
+        : "";
+  const revoked = found.developers.filter((row) => row.revoked_at !== undefined).length;
+  return html`<h2>${rule?.title ?? found.rule}</h2>
+<p class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${cutoff}${rule && rule.grace_days > 0 ? ` and ${rule.grace_days} days of grace` : ""}.</p>
+<p class="card">Who kept access? <b>${totals.entitled.developers}</b> developers with ${totals.entitled.apps} apps, after ${cutoff}. Exact, from the grants.</p>
+<p class="card">Who used it? <b>${totals.obtained.developers}</b> developers got data${requested}, <b>${totals.recent.developers}</b> got or may have got data in the last ${recentDays} days.</p>
+<p class="card">What did they get? ${byField.length === 0 ? "No restricted field." : byField.map(([field, count]) => `${field} (${figure(count)} developers)`).join(", ")}</p>
+<p class="card">From how many? <b>${people(totals.obtained.people)}</b>; in the last ${recentDays} days ${people(totals.recent.people)}.</p>
+<p class="card">Put right? ${revoked} developers lost the permission; <b>${after.length}</b> called successfully after that.</p>
+${table(
+  ["level", "#developers", "#apps", "#calls", "people"],
+  [
+    ["Kept access", totals.entitled.developers, totals.entitled.apps, "", ""],
+    ["Tried, got nothing", totals.attempted.developers, totals.attempted.apps, totals.attempted.events, ""],
+    [
+      "May have got data",
+      totals.possible.developers,
+      totals.possible.apps,
+      totals.possible.events,
+      people(totals.possible.people),
+    ],
+    [
+      "Got data",
+      totals.obtained.developers,
+      totals.obtained.apps,
+      totals.obtained.events,
+      people(totals.obtained.people),
+    ],
+    [
+      `Last ${recentDays} days`,
+      totals.recent.developers,
+      totals.recent.apps,
+      totals.recent.events,
+      people(totals.recent.people),
+    ],
+  ],
+)}
+<p class="m">A developer is counted under every level it has a call or a grant of. Shown apart and counted nowhere: ${apart?.failed ?? 0} failed calls, ${apart?.unknown ?? 0} whose outcome is not known.</p>
+<h2>Month by month</h2>
+${table(
+  ["month", "#tried", "#may have got", "#got", "#developers that got", "people"],
+  found.by_month.map((row) => [
+    row.month,
+    row.attempted.events,
+    row.possible.events,
+    row.obtained.events,
+    row.obtained.developers,
+    people(row.obtained.people),
+  ]),
+)}
+<h2>Developers</h2>
+${table(
+  [
+    "developer",
+    "level",
+    "recent",
+    "#got",
+    "#may have got",
+    "#tried",
+    "fields",
+    "people",
+    "revoked",
+    "#after that",
+    "finding",
+  ],
+  found.developers.map((row) => [
+    `${row.developer}${row.developer === row.developer_id ? "" : ` (${row.developer_id})`}`,
+    row.level,
+    row.recent ? "yes" : "",
+    row.obtained.events,
+    row.possible.events,
+    row.attempted.events,
+    row.obtained.fields.join(", "),
+    row.obtained.events > 0 ? people(row.obtained.people) : "",
+    row.revoked_at === undefined ? "" : utc(row.revoked_at),
+    row.allowed_after_revocation,
+    row.status,
+  ]),
+)}`;
+}
+
+/** What an opposing expert would ask for. */
+function against({ findings, about, sources }: ReportInput): Html {
+  const dismissed = findings.rules.flatMap((rule) =>
+    rule.developers
+      .filter((row) => row.status === "dismissed" || row.status === "disputed")
+      .map((row) => ({ rule: rule.rule, ...row })),
+  );
+  const gaps = findings.coverage.flatMap((lane) => lane.gaps.map((gap) => ({ ...lane, ...gap })));
+  const counted = sources.filter((source) => source.withdrawn === undefined);
+  const rejected = counted.reduce((sum, source) => sum + source.rejected, 0);
+  const withdrawn = sources.length - counted.length;
+  return html`<h2>What speaks against, and what the logs cannot show</h2>
+<ul>
+<li>${dismissed.length === 0 ? "No finding was dismissed or disputed." : `${figure(dismissed.length)} findings were dismissed or disputed: ${dismissed.map((row) => `${row.developer} (${row.status})`).join("; ")}. The reasons are in extract/bundle.json.`}</li>
+<li>${findings.rules.reduce((sum, rule) => sum + rule.totals.attempted.events, 0)} calls asked and got nothing.</li>
+<li>${rejected} records could not be read as calls; each source's are listed with their reasons.</li>
+<li>${withdrawn === 0 ? "No source is withdrawn." : `${figure(withdrawn)} sources are withdrawn, and not counted; each is listed below with the reason.`}</li>
+<li>${about.unfinished.length === 0 ? "No import is unfinished." : `Imports not finished, and not counted: ${about.unfinished.join(", ")}.`}</li>
+<li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs; they are listed below.`}</li>
+</ul>`;
+}

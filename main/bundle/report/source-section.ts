@@ -1,0 +1,78 @@
+import { figure } from "../../../shared/base/figure.ts";
+import type { SourceRecord } from "../contents/source-records.ts";
+import { type Html, html, table } from "./html.ts";
+
+const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
+const nameOf = ({ file, member }: SourceRecord): string => (member === undefined ? file : `${file} › ${member}`);
+
+/** The report's account of what went in: the line ledger with its sums, what was rejected and why, what was withdrawn. */
+export function sourceSection(sources: readonly SourceRecord[]): Html {
+  const counted = sources.filter((source) => source.withdrawn === undefined);
+  return html`<h2>Sources</h2>
+<p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
+${table(
+  ["source", "file", "format", "times", "#lines", "#= events", "#+ rejected", "#+ skipped", "#duplicates", "sha256"],
+  [...counted.map(row), total(counted)],
+)}
+<p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>
+${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
+}
+
+const row = (source: SourceRecord) => [
+  String(source.source),
+  nameOf(source),
+  source.format,
+  `${source.timezone} (${source.timezone_from})`,
+  ...figures([source]),
+  html`<code>${source.sha256}</code>`,
+];
+
+const total = (counted: readonly SourceRecord[]) => ["all", "", "", "", ...figures(counted), ""];
+
+function figures(of: readonly SourceRecord[]): number[] {
+  const sum = (part: (source: SourceRecord) => number) => of.reduce((all, source) => all + part(source), 0);
+  return [
+    sum(({ lines }) => lines),
+    sum(({ line_ledger }) => line_ledger.events),
+    sum(({ line_ledger }) => line_ledger.rejected),
+    sum(({ line_ledger }) => line_ledger.skipped),
+    sum(({ duplicates }) => duplicates),
+  ];
+}
+
+function rejected(counted: readonly SourceRecord[]): Html {
+  const reasons = counted.flatMap((source) => source.reject_reasons.map((each) => ({ source, ...each })));
+  if (reasons.length === 0) return html``;
+  return html`<h3>Rejected</h3>
+<p>Records that could not be read as calls, by reason. Their lines are in the originals; the first of each source are listed in extract/sources.json.</p>
+${table(
+  ["source", "file", "reason", "#records", "#lines"],
+  reasons.map(({ source, reason, records, lines }) => [String(source.source), nameOf(source), reason, records, lines]),
+)}`;
+}
+
+function referenced(sources: readonly SourceRecord[]): Html {
+  const outside = sources.flatMap(({ reference, ...source }) => (reference ? [{ source, reference }] : []));
+  if (outside.length === 0) return html``;
+  return html`<p>Kept by reference, not copied into the case; every line read from them was compared with the digests taken at the import: ${outside.map(({ source, reference }) => `${source.source}, ${reference.path}`).join("; ")}.</p>`;
+}
+
+function withdrawn(sources: readonly SourceRecord[]): Html {
+  const out = sources.filter((source) => source.withdrawn !== undefined);
+  if (out.length === 0) return html``;
+  return html`<h3>Withdrawn</h3>
+<p>${figure(out.length)} ${out.length === 1 ? "source was" : "sources were"} withdrawn by hand: in no count of this bundle, and none of ${out.length === 1 ? "its" : "their"} calls in it. The originals are kept in the case.</p>
+${table(
+  ["source", "file", "#lines", "#events", "withdrawn", "by", "reason", "sha256"],
+  out.map((source) => [
+    String(source.source),
+    nameOf(source),
+    source.lines,
+    source.events,
+    utc(source.withdrawn?.at ?? ""),
+    source.withdrawn?.by ?? "",
+    source.withdrawn?.reason ?? "",
+    html`<code>${source.sha256}</code>`,
+  ]),
+)}`;
+}

@@ -1,0 +1,198 @@
+import { pipeline, Readable } from "node:stream";
+import { crc32, createInflateRaw } from "node:zlib";
+import { type BagFiles, printable } from "../bag/bag-files.ts";
+import { checkShape } from "../zip/canonical-shape.ts";
+import { RandomReader } from "../zip/random-reader.ts";
+import { readDirectory, readLocal, type ZipMember } from "../zip/read-directory.ts";
+
+/**
+ * A zip opened for verification. `faults` would be wrong in any zip: its two lists of entries disagree, a content does
+ * not match its checksum, a name leads out. `deviations` are only not the shape a bundle's zip has. Both grow while
+ * contents are read, and are complete after `finish`.
+ */
+export interface Container {
+  readonly faults: readonly string[];
+  readonly deviations: readonly string[];
+  readonly entries: number;
+  /** Names of the files in the order they lie in the zip. */
+  readonly order: readonly string[];
+  /** The folder that holds the bag, empty if its files lie at the top. */
+  readonly top: string;
+  /** The bag's files; undefined if nothing in there can be read as one. */
+  readonly files: BagFiles | undefined;
+  /** Reads whatever was not read yet, so that every content has met its checksum. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A zip that would unpack to more than both of these is not unpacked: nobody's evidence shrinks so far. */
+const BOMB_BYTES = 4 * 2 ** 30;
+const BOMB_RATIO = 200;
+const CHUNK = 1 << 18;
+/** Sentences kept; a zip with everything wrong needs no longer list. */
+const SENTENCES = 200;
+
+export async function openContainer(target: string): Promise<Container> {
+  const file = await RandomReader.open(target);
+  try {
+    return await readContainer(file);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function readContainer(file: RandomReader): Promise<Container> {
+  const faults: string[] = [];
+  const deviations: string[] = [];
+  const add = (list: string[]) => (sentence: string) => {
+    if (list.length < SENTENCES && !list.includes(sentence)) list.push(sentence);
+  };
+  const fault = add(faults);
+
+  const directory = await readDirectory(file, fault);
+  const members = directory.members;
+  const starts = await checkMembers(file, members, fault);
+  await checkShape(file, directory, add(deviations));
+
+  const unread = new Set(starts.keys());
+  async function* content(member: ZipMember): AsyncGenerator<Buffer> {
+    unread.delete(member);
+    let crc = 0;
+    let size = 0;
+    try {
+      for await (const chunk of unpack(file, member, starts.get(member) as number)) {
+        crc = crc32(chunk, crc);
+        size += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      fault(`the content of ${printable(member.name)} cannot be read: ${(error as Error).message}`);
+      throw error;
+    }
+    if (size !== member.size || crc !== member.crc)
+      fault(`the content of ${printable(member.name)} does not match its checksum`);
+  }
+
+  const { top, files } = findBag([...starts.keys()], content, fault);
+  return {
+    faults,
+    deviations,
+    entries: members.length,
+    order: members.map((member) => member.name),
+    top,
+    files,
+    async finish() {
+      for (const member of [...unread]) {
+        try {
+          for await (const _ of content(member));
+        } catch {
+          // Said by `content`.
+        }
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Checks what must hold in any zip; gives the members that can be read and where their contents begin. */
+async function checkMembers(file: RandomReader, members: ZipMember[], fault: (sentence: string) => void) {
+  const starts = new Map<ZipMember, number>();
+  const seen = new Set<string>();
+  const unpacked = members.reduce((sum, member) => sum + member.size, 0);
+  if (unpacked > BOMB_BYTES && unpacked > BOMB_RATIO * file.size) {
+    fault(
+      `the zip would unpack to ${unpacked} bytes, ${Math.floor(unpacked / file.size)} times its own size: it was not unpacked`,
+    );
+    return starts;
+  }
+  let end = 0;
+  for (const member of members.toSorted((a, b) => a.offset - b.offset)) {
+    const name = printable(member.name);
+    const wrong = nameFault(member.name) ?? memberFault(member);
+    const local = member.offset < file.size ? await readLocal(file, member.offset) : undefined;
+    const start = member.offset + (local?.header.length ?? 0);
+    if (wrong !== undefined) fault(`entry ${name} ${wrong}`);
+    else if (seen.has(member.name)) fault(`entry ${name} is there twice`);
+    else if (local === undefined) fault(`entry ${name} has no readable local header`);
+    else if (local.name !== member.name) fault(`entry ${name} is called ${printable(local.name)} in its local header`);
+    else if (start + member.packed > file.size) fault(`entry ${name} breaks off: the zip ends before it does`);
+    else if (member.offset < end) fault(`entry ${name} overlaps the one before it`);
+    else starts.set(member, start);
+    seen.add(member.name);
+    end = Math.max(end, start + member.packed);
+  }
+  return starts;
+}
+
+function nameFault(name: string): string | undefined {
+  if (/[\0\\]/.test(name)) return "has a name with a backslash or a NUL";
+  if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) return "has an absolute name";
+  const parts = name.replace(/\/$/, "").split("/");
+  if (parts.some((part) => part === "" || part === "." || part === "..")) return "has a name that leads elsewhere";
+  return undefined;
+}
+
+const SYMLINK = 0o120000;
+const FORMAT = 0o170000;
+
+function memberFault(member: ZipMember): string | undefined {
+  if ((member.flags & 0x2041) !== 0) return "is encrypted";
+  if (((member.attributes >>> 16) & FORMAT) === SYMLINK) return "is a link";
+  if (member.method !== 0 && member.method !== 8) return `is packed by method ${member.method}, which is not read here`;
+  if (member.method === 0 && member.packed !== member.size) return "gives two different sizes";
+  // Deflate cannot shrink anything further than about 1032 times.
+  if (member.size > 1100 * (member.packed + 1)) return `claims to unpack to ${member.size} bytes, which cannot be`;
+  return undefined;
+}
+
+async function* unpack(file: RandomReader, member: ZipMember, start: number): AsyncGenerator<Buffer> {
+  const packed = stored(file, start, member.packed);
+  if (member.method === 0) return yield* packed;
+  const inflate = createInflateRaw({ chunkSize: CHUNK });
+  // Its errors, and those of reading, come out of the loop below.
+  pipeline(Readable.from(packed), inflate, () => {});
+  let size = 0;
+  for await (const chunk of inflate as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > member.size) throw new Error("it unpacks to more than it says");
+    yield chunk;
+  }
+}
+
+async function* stored(file: RandomReader, start: number, length: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < length; at += CHUNK) yield await file.read(start + at, Math.min(CHUNK, length - at));
+}
+
+/** The bag in the zip: files at the top if bagit.txt is there, else the one top folder everything lies in. */
+function findBag(
+  members: ZipMember[],
+  content: (member: ZipMember) => AsyncIterable<Buffer>,
+  fault: (sentence: string) => void,
+) {
+  const names = new Set(members.map((member) => member.name));
+  const tops = new Map<string, number>();
+  for (const name of names) {
+    const top = name.includes("/") ? name.slice(0, name.indexOf("/")) : "";
+    tops.set(top, (tops.get(top) ?? 0) + 1);
+  }
+  const [largest] = [...tops.entries()].toSorted((a, b) => b[1] - a[1]);
+  if (largest === undefined) return { top: "", files: undefined };
+  const holders = [...tops.keys()].filter((top) => top !== "" && names.has(`${top}/bagit.txt`));
+  const top = names.has("bagit.txt") ? "" : (holders[0] ?? largest[0]);
+  const prefix = top === "" ? "" : `${top}/`;
+
+  const inside = new Map<string, ZipMember>();
+  const folders = new Set<string>();
+  for (const member of members) {
+    if (!member.name.startsWith(prefix)) {
+      fault(`entry ${printable(member.name)} lies outside of the bag's folder`);
+      continue;
+    }
+    if (!member.name.endsWith("/")) inside.set(member.name.slice(prefix.length), member);
+    const parts = member.name.slice(prefix.length).split("/").slice(0, -1);
+    for (const [at] of parts.entries()) folders.add(parts.slice(0, at + 1).join("/"));
+  }
+  const sizes = new Map([...inside].map(([name, member]) => [name, member.size]));
+  return { top, files: { sizes, folders, read: (path: string) => content(inside.get(path) as ZipMember) } };
+}

@@ -1,0 +1,235 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { figure } from "../../../shared/base/figure.ts";
+import { HOUR, instantOf } from "../../../shared/base/time.ts";
+import { CLAIMS } from "../../../shared/model/claims.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { Coverage, Disposition, Findings } from "../../../shared/model/finding.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import { type Case, createCase } from "../../case/case.ts";
+import { claimResults } from "../../findings/answers/claims.ts";
+import { Inquiry } from "../../findings/inquiry.ts";
+import { importFiles } from "../../intake/import-files.ts";
+import { csvLine } from "../../query/results/event-csv.ts";
+import { eventsAt } from "../../query/results/events.ts";
+import { fillRegistry } from "../../registry/document.ts";
+import { readAll } from "../bag/bag-files.ts";
+import type { Bag } from "../bag/load-bag.ts";
+import type { BundleRecord } from "../contents/bundle-record.ts";
+import { readHours } from "../contents/hourly-counts.ts";
+import type { SourceRecord } from "../contents/source-records.ts";
+import { reportPage } from "../report/report-page.ts";
+import { readExtract, readJson, readLines } from "./content-checks.ts";
+import { differences } from "./differences.ts";
+import { takeOpenTimes } from "./settle-open-times.ts";
+import type { Outcome } from "./verify-bag.ts";
+
+interface Extract {
+  readonly about: BundleRecord & {
+    readonly claims: unknown;
+    readonly decisions: readonly {
+      rule: string;
+      developer_id: string;
+      disposition: Disposition;
+      reason: string;
+      at: string;
+      by: string;
+    }[];
+  };
+  readonly sources: readonly SourceRecord[];
+}
+
+/**
+ * Works the whole bundle out anew: the original lines are read again through the mappings into a case that is thrown
+ * away, registry, policy and decisions are put beside them, and every event and number is compared with what the
+ * bundle says. What the bundle says of hours that it does not hold the calls of (hours.csv) is taken as it stands.
+ */
+export async function recomputeCheck(bag: Bag): Promise<Outcome> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
+  let place: Case | undefined;
+  try {
+    place = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
+    // Nobody takes it up again after a crash, so nothing need be on the disk at any moment.
+    place.db.pragma("synchronous = off");
+    const about = await readJson<Extract["about"]>(bag, "bundle.json");
+    const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
+    const order = await importLines(bag, place, sources, path.join(folder, "lines"));
+    await takeOpenTimes(bag, place, order);
+    fillRegistry(place.db, await readExtract(bag, "registry.json"));
+    await fillRules(bag, place, about);
+    const lanes = readHours(await readExtract(bag, "hours.csv"));
+    const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
+    const inquiry = new Inquiry(place, known);
+    const faults = [
+      ...(await compareEvents(bag, inquiry, order)),
+      ...(await compareFindings(bag, inquiry)),
+      ...(await compareReport(bag, inquiry, about, sources)),
+    ];
+    const shown = faults.slice(0, 8).join("; ");
+    return faults.length > 0
+      ? { ok: false, detail: shown }
+      : {
+          ok: true,
+          detail: `${figure(about.events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+        };
+  } finally {
+    place?.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Gives, for each source number of the bundle, the source number it has in the throw-away case. */
+async function importLines(
+  bag: Bag,
+  place: Case,
+  sources: Extract["sources"],
+  folder: string,
+): Promise<Map<number, number>> {
+  fs.mkdirSync(folder);
+  const order = new Map<number, number>();
+  for (const source of sources) {
+    const name = `data/extract/lines/source-${source.source}.txt`;
+    if (!bag.files.sizes.has(name)) continue;
+    const file = path.join(folder, `source-${source.source}.txt`);
+    const out = fs.createWriteStream(file);
+    for await (const chunk of bag.files.read(name))
+      if (!out.write(chunk)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
+    await new Promise<void>((resolve, reject) =>
+      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
+    // Records of a document lie here one after another, without the document around them.
+    const mapping = { ...source.mapping, encoding: source.encoding, records: "" };
+    const outcome = await importFiles(place, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
+    const [failure] = outcome.failures;
+    if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);
+    order.set(source.source, (outcome.sources[0] as SourceReport).source);
+  }
+  return order;
+}
+
+async function fillRules(bag: Bag, place: Case, about: Extract["about"]): Promise<void> {
+  const policy = await readExtract(bag, "policy.json");
+  if (policy.trim() !== "{}")
+    place.db.prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')").run(policy);
+  if (about.claims !== null) {
+    place.db
+      .prepare("insert into claims (name, sha256, document, at) values ('claims', '', ?, '')")
+      .run(JSON.stringify(CLAIMS.parse(about.claims)));
+  }
+  const put = place.db.prepare(
+    "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
+  );
+  for (const decision of about.decisions) put.run(decision);
+}
+
+/** What only the whole case knows of an event: where it stands there, and what was tagged. */
+const PLACED = ["source", "line", "offset", "length", "tags", "notes"] as const;
+
+/** events.jsonl and events.csv against the lines read again, in the order of the bundle. */
+async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
+  const faults: string[] = [];
+  // By source, the events as their lines give them, in line order; the bundle's come in time order.
+  const again = new Map<number, EventRecord[]>();
+  const all = Uint32Array.from({ length: inquiry.world.columns.rows }, (_, position) => position);
+  for (const { event } of eventsAt(inquiry.world, all)) {
+    const list = again.get(event.source);
+    if (list) list.push(event);
+    else again.set(event.source, [event]);
+  }
+  for (const list of again.values()) list.sort((a, b) => a.offset - b.offset);
+  const said: EventRecord[] = [];
+  const csv = readCsv(bag);
+  await csv.next();
+  for await (const line of readLines(bag, "events.jsonl")) {
+    if (line === "") continue;
+    const event = JSON.parse(line) as EventRecord;
+    said.push(event);
+    const row = (await csv.next()).value;
+    if (row !== csvLine(event).trimEnd() && faults.length < 5)
+      faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
+  }
+  if (said.length !== inquiry.world.columns.rows)
+    faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.world.columns.rows}`);
+  const taken = new Map<number, number>();
+  const inOrder = said
+    .map((event, index) => ({ event, index }))
+    .sort((a, b) => a.event.source - b.event.source || a.event.offset - b.event.offset);
+  for (const { event, index } of inOrder) {
+    const source = order.get(event.source) ?? -1;
+    const at = taken.get(source) ?? 0;
+    taken.set(source, at + 1);
+    const line = again.get(source)?.[at];
+    if (faults.length < 8)
+      for (const fault of differences(bare(event), line ? bare(line) : undefined))
+        faults.push(`events.jsonl line ${index + 1}: ${fault} from its original line`);
+  }
+  return faults;
+}
+
+function bare(event: EventRecord): Record<string, unknown> {
+  const rest: Record<string, unknown> = { ...event };
+  for (const key of PLACED) delete rest[key];
+  // The same record was in another export: what that export holds is not in the bundle.
+  delete rest.duplicate;
+  return rest;
+}
+
+/** events.csv record by record, as it is written. */
+async function* readCsv(bag: Bag): AsyncGenerator<string> {
+  let record = "";
+  let open = false;
+  for await (const line of readLines(bag, "events.csv")) {
+    record += open ? `\n${line}` : line;
+    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
+    if (open) continue;
+    yield record.replace(/^\uFEFF/u, "");
+    record = "";
+  }
+}
+
+async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
+  const said = await readJson<Findings>(bag, "findings.json");
+  const worked = inquiry.findings();
+  const faults = differences({ ...said, coverage: [] }, { ...worked, coverage: [] }).map(
+    (fault) => `findings.json: ${fault}`,
+  );
+  // hours.csv knows first and last to the hour.
+  const hourly = (coverage: readonly Coverage[]) =>
+    coverage.map((lane) => ({
+      ...lane,
+      from: Math.floor(instantOf(lane.from) / HOUR),
+      to: Math.floor(instantOf(lane.to) / HOUR),
+    }));
+  faults.push(
+    ...differences(hourly(said.coverage), hourly(worked.coverage)).map((fault) => `findings.json, coverage: ${fault}`),
+  );
+  const { coverage } = await readJson<{ coverage: Coverage[] }>(bag, "coverage.json");
+  faults.push(...differences(coverage, said.coverage).map((fault) => `coverage.json: ${fault}`));
+  const claims = await readJson<{ claims: unknown }>(bag, "claims.json");
+  faults.push(...differences(claims.claims, claimResults(inquiry)).map((fault) => `claims.json: ${fault}`));
+  return faults;
+}
+
+/** The report is made again from the extract and must come out the same, byte for byte. */
+async function compareReport(
+  bag: Bag,
+  inquiry: Inquiry,
+  about: Extract["about"],
+  sources: Extract["sources"],
+): Promise<string[]> {
+  const { claims: _claims, decisions: _decisions, ...rest } = about;
+  const page = reportPage({
+    about: rest,
+    findings: await readJson<Findings>(bag, "findings.json"),
+    claims: (await readJson<{ claims: ReturnType<typeof claimResults> }>(bag, "claims.json")).claims,
+    sources,
+    lanes: inquiry.lanes,
+    policy: inquiry.policy,
+    signed: bag.files.sizes.has("tagmanifest-sha256.txt.sig"),
+  });
+  const said = (await readAll(bag.files, "data/index.html", 1 << 28)).toString("utf8");
+  if (said === page) return [];
+  const line = said.split("\n").findIndex((text, index) => text !== page.split("\n")[index]);
+  return [`index.html line ${line + 1} is not what the extract gives`];
+}

@@ -1,0 +1,204 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { nameList, readAll } from "../bag/bag-files.ts";
+import { BAGIT, SIGNATURE, SIGNING_KEY, TAG_MANIFEST } from "../bag/bag-layout.ts";
+import { compareFiles, type Fixity } from "../bag/fixity.ts";
+import { type Bag, loadBag } from "../bag/load-bag.ts";
+import { openFolder } from "../bag/open-folder.ts";
+import { valuesOf } from "../bag/tag-file.ts";
+import { type PublicKey, parsePublicKey } from "../signature/ssh-key.ts";
+import { verifyMessage } from "../signature/ssh-signature.ts";
+import { exhibitFaults, orderFault } from "./bundle-shape.ts";
+import { type Container, openContainer } from "./open-zip.ts";
+
+const CHECKS = [
+  "container",
+  "structure",
+  "manifest",
+  "tagmanifest",
+  "signature",
+  "custody",
+  "counts",
+  "redaction",
+  "recompute",
+  "timestamp",
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+type ContentCheck = "custody" | "counts" | "redaction" | "recompute" | "timestamp";
+
+/** `ok` null: it does not apply, and `detail` says why. */
+export interface Outcome {
+  readonly ok: boolean | null;
+  readonly detail: string;
+}
+export type Check = { readonly check: CheckName } & Outcome;
+export interface Verdict {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+}
+
+export interface VerifyOptions {
+  /** Text of the public key the signature must be by. */
+  readonly signer?: string;
+  /** Checks of what the files say, each run on an Exhibit bundle only; one that throws has failed. */
+  readonly content?: Partial<Record<ContentCheck, (bag: Bag) => Promise<Outcome> | Outcome>>;
+}
+
+const good = (detail: string): Outcome => ({ ok: true, detail });
+const bad = (detail: string): Outcome => ({ ok: false, detail });
+const none = (detail: string): Outcome => ({ ok: null, detail });
+
+/**
+ * Verifies a bag, in a zip or as a folder. Anything wrong with it is a check that failed; refused is only what cannot be
+ * looked at (`bundle-missing`, `file-unreadable`) and a `signer` that is no key (`key-wrong`).
+ */
+export async function verifyBag(target: string, options: VerifyOptions = {}): Promise<Verdict> {
+  const signer = options.signer === undefined ? undefined : parsePublicKey(options.signer);
+  const isFolder = await statTarget(target);
+  const outcomes = isFolder ? await verifyFolder(target, signer, options) : await verifyZip(target, signer, options);
+  const checks = CHECKS.map((check) => ({ check, ...(outcomes[check] ?? none("could not be looked at")) }));
+  return { ok: checks.every((check) => check.ok !== false), checks };
+}
+
+type Outcomes = Partial<Record<CheckName, Outcome>>;
+
+async function statTarget(target: string): Promise<boolean> {
+  try {
+    const found = await stat(target);
+    if (found.isDirectory() || found.isFile()) return found.isDirectory();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw unreadable(target, error);
+  }
+  throw new Refusal("bundle-missing", `${target} is not a bundle, a bag or a case`, "name a zip file or a folder");
+}
+
+const unreadable = (target: string, error: unknown) =>
+  new Refusal(
+    "file-unreadable",
+    `${target} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`,
+    "check its permissions",
+    {
+      cause: error,
+    },
+  );
+
+async function verifyFolder(target: string, signer: PublicKey | undefined, options: VerifyOptions): Promise<Outcomes> {
+  let folder = await openFolder(target).catch((error: unknown) => Promise.reject(unreadable(target, error)));
+  // "Extract all" on Windows puts the bag's folder into one of the same name.
+  const [inner, ...others] = new Set([...folder.files.sizes.keys()].map((name) => name.split("/")[0] ?? ""));
+  if (inner !== undefined && others.length === 0 && folder.files.sizes.has(`${inner}/${BAGIT}`)) {
+    const { files, faults } = await openFolder(path.join(target, inner));
+    folder = { files, faults: [...folder.faults, ...faults] };
+  }
+  const bag = await loadBag(folder.files);
+  const outcomes = await verifyContents(bag, folder.faults, signer, options);
+  return { container: none("a folder, no zip"), ...outcomes };
+}
+
+async function verifyZip(target: string, signer: PublicKey | undefined, options: VerifyOptions): Promise<Outcomes> {
+  const container = await openContainer(target).catch((error: unknown) => Promise.reject(unreadable(target, error)));
+  try {
+    if (container.files === undefined)
+      return {
+        container: bad(`${container.faults.slice(0, 3).join("; ") || "the zip is empty"}; its contents cannot be read`),
+      };
+    const bag = await loadBag(container.files);
+    const outcomes = await verifyContents(bag, [], signer, options);
+    await container.finish();
+    return { container: containerOutcome(container, bag, outcomes), ...outcomes };
+  } finally {
+    await container.close();
+  }
+}
+
+function containerOutcome(container: Container, bag: Bag, outcomes: Outcomes): Outcome {
+  const order = bag.exhibit ? orderFault(container, bag) : undefined;
+  const deviations = order === undefined ? container.deviations : [...container.deviations, order];
+  const wrong = bag.exhibit ? [...container.faults, ...deviations] : container.faults;
+  const intact = [outcomes.structure, outcomes.manifest, outcomes.tagmanifest].every(
+    (outcome) => outcome?.ok !== false,
+  );
+  if (wrong.length > 0)
+    return bad(`${sentences(wrong)}; the contents are ${intact ? "intact" : "not intact, see below"}`);
+  if (deviations.length > 0) return none(`an ordinary zip of ${container.entries} entries, not written by Exhibit`);
+  return good(`${container.entries} entries`);
+}
+
+async function verifyContents(
+  bag: Bag,
+  found: readonly string[],
+  signer: PublicKey | undefined,
+  options: VerifyOptions,
+): Promise<Outcomes> {
+  const { payload, tags } = await compareFiles(bag);
+  const faults = [...found, ...bag.faults, ...(bag.exhibit ? await exhibitFaults(bag) : [])];
+  const kind = bag.exhibit ? "Exhibit bundle" : "not an Exhibit bundle";
+  const notes = bag.notes.length === 0 ? "" : `; ${bag.notes.join("; ")}`;
+  const outcomes: Outcomes = {
+    structure: faults.length > 0 ? bad(sentences(faults)) : good(`BagIt ${bag.declaration.version}, ${kind}${notes}`),
+    manifest: fixityOutcome(payload),
+    tagmanifest:
+      bag.tagManifests.length > 0 ? fixityOutcome(tags) : (bag.exhibit ? bad : none)("there is no tag manifest"),
+    signature: await signatureOutcome(bag, signer),
+  };
+  for (const check of CHECKS.slice(CHECKS.indexOf("custody")) as ContentCheck[]) {
+    outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none(kind);
+  }
+  return outcomes;
+}
+
+async function contentOutcome(bag: Bag, run: ((bag: Bag) => Promise<Outcome> | Outcome) | undefined): Promise<Outcome> {
+  if (run === undefined) return none("not checked");
+  try {
+    return await run(bag);
+  } catch (error) {
+    return bad(`could not be checked: ${(error as Error).message}`);
+  }
+}
+
+/** Up to 20 sentences and how many more. */
+function sentences(faults: readonly string[]): string {
+  return faults.length > 20 ? `${faults.slice(0, 20).join("; ")}; and ${faults.length - 20} more` : faults.join("; ");
+}
+
+function fixityOutcome(fixity: Fixity): Outcome {
+  const list = (what: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${what} (${names.length}): ${nameList(names)}`];
+  const wrong = [
+    ...list("changed", fixity.changed),
+    ...list("missing", fixity.missing),
+    ...list("missing, named in fetch.txt and never fetched", fixity.unfetched),
+    ...list("in no manifest, or not in each", fixity.unlisted),
+    ...list("unreadable", fixity.unreadable),
+    ...(fixity.faults.length > 0 ? [sentences(fixity.faults)] : []),
+  ];
+  const files = `${fixity.compared} ${fixity.compared === 1 ? "file" : "files"}`;
+  return wrong.length > 0 ? bad(wrong.join("; ")) : good([files, ...fixity.notes].join("; "));
+}
+
+/** The signature over the tag manifest; who signed is only worth something compared with a key had from elsewhere. */
+async function signatureOutcome(bag: Bag, signer: PublicKey | undefined): Promise<Outcome> {
+  const promised = bag.exhibit ? valuesOf(bag.info, SIGNING_KEY) : [];
+  if (!bag.files.sizes.has(SIGNATURE)) {
+    if (promised.length > 0) return bad(`the signature by key ${promised.join(", ")} is missing`);
+    return (signer === undefined ? none : bad)(bag.exhibit ? "unsigned" : "there is none");
+  }
+  try {
+    const text = (await readAll(bag.files, SIGNATURE, 1 << 16)).toString("latin1");
+    const verdict = verifyMessage(text, await readAll(bag.files, TAG_MANIFEST, 1 << 24));
+    if (verdict.fault !== undefined) return bad(`the signature ${verdict.fault}`);
+    const { fingerprint } = verdict.key;
+    if (bag.exhibit && !promised.includes(fingerprint)) {
+      return bad(`signed by key ${fingerprint}, but bag-info.txt names ${promised.join(", ") || "no key"}`);
+    }
+    if (signer === undefined)
+      return good(`valid, by key ${fingerprint}; compare it with the one the examiner gave you`);
+    return signer.fingerprint === fingerprint
+      ? good(`valid, by the key given, ${fingerprint}`)
+      : bad(`signed by another key, ${fingerprint}, not by the one given, ${signer.fingerprint}`);
+  } catch (error) {
+    return bad(`the signature cannot be checked: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Database } from "better-sqlite3";
+import { figure } from "../../../shared/base/figure.ts";
+import { CODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
+import { type Case, createCase, openCase } from "../../case/case.ts";
+import { verifyCustody } from "../../custody/case-chain.ts";
+import { evidenceFile } from "../../evidence/original.ts";
+import { importFiles } from "../../intake/import-files.ts";
+import { withdraw } from "../../intake/withdraw.ts";
+import type { Check, CheckName, Outcome, Verdict } from "./verify-bag.ts";
+
+interface SourceRow {
+  id: number;
+  name: string;
+  member: string | null;
+  packing: string | null;
+  sha256: string;
+  timezone: string;
+  encoding: string;
+  mapping: string;
+  lines: number;
+  events: number;
+  rejected: number;
+  duplicates: number;
+  lines_events: number;
+  lines_rejected: number;
+  lines_skipped: number;
+  withdrawn: string | null;
+  path: string;
+  by_reference: 0 | 1;
+}
+
+const none = (detail: string): Outcome => ({ ok: null, detail });
+
+/** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
+export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
+  const place = openCase(folder, "read");
+  try {
+    const sources = place.db.prepare("select * from source where state = 'complete' order by id").all() as SourceRow[];
+    const outcomes: Record<CheckName, Outcome> = {
+      container: none("a case, no zip"),
+      structure: structure(place.db),
+      manifest: await evidence(place, sources),
+      tagmanifest: none("a case has none"),
+      signature: none("a case is not signed; its bundles are"),
+      custody: custody(place),
+      counts: counts(place.db, sources),
+      redaction: none("nothing is redacted in a case"),
+      recompute: options.recompute ? await readAgain(place, sources) : none("not asked for"),
+      timestamp: none("a case has none"),
+    };
+    const checks: Check[] = Object.entries(outcomes).map(([check, outcome]) => ({
+      check: check as CheckName,
+      ...outcome,
+    }));
+    return { ok: checks.every((check) => check.ok !== false), checks };
+  } finally {
+    place.close();
+  }
+}
+
+function structure(db: Database): Outcome {
+  const said = db.pragma("integrity_check", { simple: true }) as string;
+  return said === "ok"
+    ? { ok: true, detail: "case.db is whole" }
+    : { ok: false, detail: `case.db: ${said.split("\n")[0]}` };
+}
+
+async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
+  const faults: string[] = [];
+  const originals = new Map(sources.map((source) => [source.sha256, source]));
+  for (const source of originals.values()) {
+    const file = evidenceFile(place, source);
+    const who = `${source.name} (source ${source.id})${source.by_reference ? ", kept by reference," : ""}`;
+    if (!fs.existsSync(file))
+      faults.push(`${who} is not ${source.by_reference ? `at ${file} any more` : "in evidence"}`);
+    else if ((await digestOf(file)) !== source.sha256)
+      faults.push(`${who} was changed ${source.by_reference ? `at ${file}` : "in evidence"}`);
+  }
+  const outside = sources.filter((source) => source.by_reference);
+  const named =
+    outside.length === 0
+      ? ""
+      : `, ${outside.length} of them by reference: ${outside
+          .slice(0, 5)
+          .map(({ path: at }) => at)
+          .join(", ")}`;
+  return faults.length > 0
+    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
+    : { ok: true, detail: `${originals.size} originals unchanged${named}` };
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of fs.createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+function custody(place: Case): Outcome {
+  const verdict = verifyCustody(place);
+  return {
+    ok: verdict.ok,
+    detail: verdict.ok ? `${verdict.entries} acts, unbroken, head ${verdict.head}` : (verdict.why as string),
+  };
+}
+
+function counts(db: Database, sources: readonly SourceRow[]): Outcome {
+  const rows = db.prepare(
+    "select count(*) as events, coalesce(sum(flags & 1), 0) as duplicates from event_row where source = ?",
+  );
+  const rejects = db.prepare("select count(*) from reject where source = ?").pluck();
+  const faults: string[] = [];
+  for (const source of sources) {
+    const held = rows.get(source.id) as { events: number; duplicates: number };
+    const say = (what: string, said: number, found: number) => {
+      if (said !== found) faults.push(`source ${source.id} says ${said} ${what}, its rows are ${found}`);
+    };
+    say("events", source.events, held.events);
+    say("duplicates", source.duplicates, held.duplicates);
+    say("rejected records", source.rejected, rejects.get(source.id) as number);
+    say("lines", source.lines, source.lines_events + source.lines_rejected + source.lines_skipped);
+  }
+  const events = sources.reduce((sum, source) => sum + source.events, 0);
+  return faults.length > 0
+    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
+    : {
+        ok: true,
+        detail: `${figure(events)} events of ${sources.length} sources, every line in one place`,
+      };
+}
+
+/**
+ * Imports every source again from evidence, in the same order, and compares each row. A withdrawn one is withdrawn there
+ * as well, so that the others' duplicates are the same; its own marks are as they were when it still counted.
+ */
+async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
+  let again: Case | undefined;
+  try {
+    again = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
+    let rows = 0;
+    for (const group of together(sources)) {
+      const outcome = await importFiles(
+        again,
+        [evidenceFile(place, group[0])],
+        {
+          ...asRead(group[0]),
+          members: new Map(group.map((source) => [source.member ?? "", asRead(source)])),
+          by: "verify",
+        },
+        {},
+      );
+      const numbers = new Map(outcome.sources.map(({ member = "", source }) => [member, source]));
+      for (const { id, member, withdrawn } of group) {
+        const number = numbers.get(member ?? "");
+        if (number === undefined)
+          return {
+            ok: false,
+            detail: `source ${id} cannot be read again: ${outcome.failures[0]?.what ?? "it is gone"}`,
+          };
+        if (withdrawn !== null) withdraw(again, number, { reason: withdrawn });
+      }
+      for (const { id, member, withdrawn } of group) {
+        const isOut = withdrawn !== null;
+        const held = rowsOf(place.db, id, isOut);
+        const read = rowsOf(again.db, numbers.get(member ?? "") as number, isOut);
+        try {
+          for (;;) {
+            const [a, b] = [held.next(), read.next()];
+            if (a.done && b.done) break;
+            if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
+              const line = ((a.value ?? b.value) as { line: number }).line;
+              return {
+                ok: false,
+                detail: `source ${id} line ${line}: the case's event is not what the original line gives`,
+              };
+            }
+            rows += 1;
+          }
+        } finally {
+          // A database with a statement under way does not close.
+          held.return?.();
+          read.return?.();
+        }
+      }
+    }
+    return { ok: true, detail: `${figure(rows)} events read again from evidence, all the same` };
+  } finally {
+    again?.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const asRead = (source: SourceRow) => ({
+  mapping: { ...(JSON.parse(source.mapping) as object), encoding: source.encoding },
+  timezone: source.timezone,
+});
+
+/** Sources that follow one another out of one archive: it is unpacked once for all of them. */
+function together(sources: readonly SourceRow[]): [SourceRow, ...SourceRow[]][] {
+  const groups: [SourceRow, ...SourceRow[]][] = [];
+  for (const source of sources) {
+    const last = groups.at(-1);
+    if (last && source.packing !== null && last[0].sha256 === source.sha256) last.push(source);
+    else groups.push([source]);
+  }
+  return groups;
+}
+
+function rowsOf(db: Database, source: number, withoutMarks: boolean): IterableIterator<unknown> {
+  const texts = CODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
+    ", ",
+  );
+  return db
+    .prepare(
+      `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutMarks ? ~FLAG.duplicate : -1} as flags
+       from event_row e where source = ? order by id`,
+    )
+    .iterate(source);
+}

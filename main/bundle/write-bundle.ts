@@ -1,0 +1,201 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Refusal } from "../../shared/base/errors.ts";
+import { isoOf } from "../../shared/base/time.ts";
+import type { BundleReply, Hooks } from "../../shared/contract/contract.ts";
+import { periodOf } from "../../shared/filter/time.ts";
+import { demandWritable } from "../case/case.ts";
+import { record } from "../custody/append.ts";
+import { verifyCustody } from "../custody/case-chain.ts";
+import { evidenceFile } from "../evidence/original.ts";
+import { copyReference } from "../evidence/reference.ts";
+import { sourceRow, unfinished } from "../evidence/source-report.ts";
+import { claimResults } from "../findings/answers/claims.ts";
+import type { Inquiry } from "../findings/inquiry.ts";
+import { readText } from "../platform/small-file.ts";
+import { VERSION } from "../platform/version.ts";
+import type { BundleRecord } from "./contents/bundle-record.ts";
+import { chooseEvents } from "./contents/choose-events.ts";
+import { sourceRecords } from "./contents/source-records.ts";
+import { writeExtract } from "./contents/write-extract.ts";
+import { finishBag, zipBag } from "./finish-bag.ts";
+import { openPage } from "./report/open-page.ts";
+import { reportPage } from "./report/report-page.ts";
+import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
+
+export interface BundleOptions {
+  readonly out: string;
+  readonly filter?: string;
+  readonly originals?: boolean;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** ISO 8601; without it now. */
+  readonly at?: string;
+  readonly by?: string;
+}
+
+/**
+ * Makes the evidence bundle: payload, seal, zip. The file appears when it is whole.
+ * @throws Refusal `out-exists`, `out-unwritable`, `key-wrong`, `filter-wrong`, `disk-full`, `case-read-only`
+ */
+export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
+  const { place } = inquiry.world;
+  demandWritable(place);
+  const out = path.resolve(options.out);
+  if (fs.existsSync(out))
+    throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
+  const key =
+    options.key === undefined
+      ? undefined
+      : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
+  const at = timeOf(options.at);
+  const choice = chooseEvents(inquiry, options.filter);
+  const say = (what: string, done: number) => {
+    if (hooks.signal?.aborted)
+      throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
+    hooks.progress?.({ what, done, total: 4, unit: "files" });
+  };
+  const work = fs.mkdtempSync(path.join(place.bundles, ".making-"));
+  try {
+    const about = describe(inquiry, options, at, choice.reasons, choice.positions.length);
+    say("writing the extract", 0);
+    writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
+    say("copying originals", 1);
+    if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
+    const page = reportPage({
+      about,
+      findings: inquiry.findings(),
+      claims: claimResults(inquiry),
+      sources: sourceRecords(inquiry.world),
+      lanes: inquiry.lanes,
+      policy: inquiry.policy,
+      signed: key !== undefined,
+    });
+    fs.writeFileSync(path.join(work, "data", "index.html"), page);
+    say("sealing", 2);
+    const bag = await finishBag(work, {
+      name: about.name,
+      date: at.slice(0, 10),
+      software: `Exhibit ${VERSION}`,
+      info: [
+        ["Contact-Name", about.examiner],
+        ["External-Description", about.title],
+      ],
+      openPage: openPage(about, key !== undefined),
+      ...(key === undefined ? {} : { key: key as SigningKey }),
+    });
+    say("packing", 3);
+    const { bytes } = await zipBag(bag, out);
+    const by = options.by ?? place.examiner;
+    place.db.transaction(() =>
+      record(
+        place,
+        "bundle",
+        {
+          name: about.name,
+          file: path.basename(out),
+          tagmanifest_sha256: bag.tagManifestSha256,
+          events: about.events,
+          left_out: about.left_out,
+          at,
+          ...(options.filter === undefined ? {} : { filter: options.filter }),
+          ...(key === undefined ? { signed: false } : { signed: true, key: key.publicKey.fingerprint }),
+        },
+        by,
+      ),
+    )();
+    return {
+      bundle: out,
+      name: about.name,
+      files: bag.files.length,
+      bytes,
+      events: about.events,
+      left_out: about.left_out,
+      sha256: bag.tagManifestSha256,
+      signed: bag.signed,
+    };
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function timeOf(text: string | undefined): string {
+  if (text === undefined) return isoOf(Date.now() * 1000);
+  const period = periodOf(text);
+  if (!("from" in period))
+    throw new Refusal("usage", `"${text.slice(0, 60)}" is not a time`, "give --at such as 2019-11-05T14:02:00Z");
+  return isoOf(period.from);
+}
+
+/** Letters and digits of the title, what stands between as one dash; 40 characters at most. */
+const slugOf = (title: string): string =>
+  title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/gu, "") || "case";
+
+function describe(
+  inquiry: Inquiry,
+  options: BundleOptions,
+  at: string,
+  selected: BundleRecord["selected"],
+  events: number,
+): BundleRecord {
+  const { place } = inquiry.world;
+  const { entries, head } = verifyCustody(place);
+  const made = place.db
+    .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
+    .pluck()
+    .get() as number;
+  return {
+    schema: "exhibit/bundle@1",
+    name: `${slugOf(place.title)}-${made + 1}`,
+    number: made + 1,
+    title: place.title,
+    case: place.id,
+    examiner: place.examiner,
+    made_by: options.by ?? place.examiner,
+    at,
+    software: `Exhibit ${VERSION}`,
+    ...(inquiry.asOf === undefined ? {} : { as_of: isoOf(inquiry.asOf) }),
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+    selected,
+    events,
+    left_out: inquiry.world.columns.rows - events,
+    apart: inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
+    originals: options.originals ? originalNames(inquiry) : {},
+    unfinished: unfinished(place.db),
+    custody: { entries, head },
+  };
+}
+
+/** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
+function originalNames(inquiry: Inquiry): Record<string, string> {
+  const sources = inquiry.world.place.db
+    .prepare("select id, name, sha256 from source where state = 'complete' and withdrawn is null order by id")
+    .all() as { id: number; name: string; sha256: string }[];
+  const safe = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]+/gu, "-")
+      .slice(-80);
+  // Sources out of one archive share it.
+  const names = new Map<string, string>();
+  for (const { id, name, sha256 } of sources) if (!names.has(sha256)) names.set(sha256, `${id}-${safe(name)}`);
+  return Object.fromEntries(sources.map(({ id, sha256 }) => [String(id), names.get(sha256) as string]));
+}
+
+function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): void {
+  const { place } = inquiry.world;
+  fs.mkdirSync(folder, { recursive: true });
+  for (const [source, name] of Object.entries(about.originals)) {
+    const target = path.join(folder, name);
+    if (fs.existsSync(target)) continue;
+    const row = sourceRow(place.db, Number(source));
+    if (row.by_reference) copyReference(place.db, row, target);
+    else fs.copyFileSync(evidenceFile(place, row), target, fs.constants.COPYFILE_FICLONE);
+    fs.chmodSync(target, 0o644);
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { crc32 } from "node:zlib";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { faultOf } from "../../platform/system-errors.ts";
+import { centralHeader, endRecords, localHeader, type PlacedRecord } from "./zip-records.ts";
+
+export interface ZipEntry {
+  /** ASCII, `/` between folders, no folder entries. */
+  readonly name: string;
+  readonly size: number;
+  /** Hex; what is read must have it, so that the zip cannot hold something else than the manifest says. */
+  readonly sha256: string;
+  /** The content, from its beginning. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+const FLUSH_AT = 1 << 20;
+
+/**
+ * Writes a zip of stored entries in the given order, the same bytes for the same entries, and flushes it to the disk.
+ * Refuses with `out-exists`, `out-unwritable`, `disk-full`, or `file-changed` if an entry is not what it was announced
+ * as; nothing is left behind then.
+ */
+export async function writeZip(out: string, entries: Iterable<ZipEntry>): Promise<{ readonly bytes: number }> {
+  const file = await create(out);
+  try {
+    const bytes = await fill(file, entries);
+    await file.sync();
+    await file.close();
+    return { bytes };
+  } catch (error) {
+    await file.close().catch(() => {});
+    await rm(out, { force: true });
+    throw faultOf(error, out) ?? error;
+  }
+}
+
+async function create(out: string): Promise<FileHandle> {
+  try {
+    return await open(out, "wx");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+      throw new Refusal("out-exists", `${out} is already there`, "choose another name or remove it", { cause: error });
+    }
+    throw new Refusal("out-unwritable", `${out} cannot be written`, "choose a folder that can be written", {
+      cause: error,
+    });
+  }
+}
+
+async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<number> {
+  const output = new Output(file);
+  const placed: PlacedRecord[] = [];
+  for (const entry of entries) {
+    const offset = output.position;
+    // The header stands before the content but holds its CRC: written blank first, then again in place.
+    await output.write(localHeader({ ...entry, crc: 0 }));
+    const hash = createHash("sha256");
+    let crc = 0;
+    for await (const chunk of entry.read()) {
+      crc = crc32(chunk, crc);
+      hash.update(chunk);
+      await output.write(chunk);
+    }
+    const header = localHeader({ ...entry, crc });
+    if (output.position !== offset + header.length + entry.size || hash.digest("hex") !== entry.sha256) {
+      throw new Refusal("file-changed", `${entry.name} changed while the bundle was written`, "make the bundle again");
+    }
+    await output.rewrite(header, offset);
+    placed.push({ name: entry.name, size: entry.size, crc, offset });
+  }
+  const directory = output.position;
+  for (const record of placed) await output.write(centralHeader(record));
+  await output.write(endRecords(placed.length, output.position - directory, directory));
+  await output.flush();
+  return output.position;
+}
+
+/** Gathers small writes, and reaches back to rewrite bytes whether they are on the disk already or not. */
+class Output {
+  readonly #file: FileHandle;
+  #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT);
+  #flushed = 0;
+  #held = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  get position(): number {
+    return this.#flushed + this.#held;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + this.#buffer.length - this.#held);
+      this.#buffer.set(part, this.#held);
+      this.#held += part.length;
+      at += part.length;
+      if (this.#held >= FLUSH_AT) await this.flush();
+    }
+  }
+
+  async rewrite(bytes: Uint8Array, position: number): Promise<void> {
+    if (position < this.#flushed) await this.flush();
+    if (position >= this.#flushed) this.#buffer.set(bytes, position - this.#flushed);
+    else await writeAll(this.#file, bytes, position);
+  }
+
+  async flush(): Promise<void> {
+    await writeAll(this.#file, this.#buffer.subarray(0, this.#held), this.#flushed);
+    this.#flushed += this.#held;
+    this.#held = 0;
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; )
+    at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
+}

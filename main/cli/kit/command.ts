@@ -1,0 +1,154 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { nearest } from "../../../shared/filter/nearest.ts";
+import type { Output } from "./output.ts";
+
+/** An option: a switch, or with the name of its value. */
+export interface Option {
+  readonly value?: string;
+  readonly meaning: string;
+}
+
+/** One command: a row of the table that the help and the reference are made from. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Names of the arguments in order; a last one ending in `…` takes one or more. `[X]` may be left out. */
+  readonly takes: readonly string[];
+  readonly options: Readonly<Record<string, Option>>;
+  run(args: Args, out: Output): Promise<number>;
+}
+
+export const COMMON: Readonly<Record<string, Option>> = {
+  json: { meaning: "print one JSON document on stdout and nothing else" },
+  help: { meaning: "say what the command takes" },
+};
+
+export const AS: Readonly<Record<string, Option>> = {
+  as: { value: '"Name <mail>"', meaning: "who acts; without it the case's examiner" },
+};
+
+export class Args {
+  readonly #positional: readonly string[];
+  readonly #options: ReadonlyMap<string, string | true>;
+
+  constructor(positional: readonly string[], options: ReadonlyMap<string, string | true>) {
+    this.#positional = positional;
+    this.#options = options;
+  }
+
+  at(index: number): string {
+    return this.#positional[index] as string;
+  }
+
+  get(index: number): string | undefined {
+    return this.#positional[index];
+  }
+
+  from(index: number): readonly string[] {
+    return this.#positional.slice(index);
+  }
+
+  has(name: string): boolean {
+    return this.#options.has(name);
+  }
+
+  value(name: string): string | undefined {
+    const value = this.#options.get(name);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A whole number of at least `least`. @throws Refusal `usage` */
+  whole(name: string, least: number): number | undefined {
+    const text = this.value(name);
+    if (text === undefined) return undefined;
+    if (!/^\d{1,15}$/u.test(text) || Number(text) < least)
+      throw new Refusal("usage", `--${name} is not a whole number of ${least} or more: "${text}"`, "correct it");
+    return Number(text);
+  }
+
+  list(name: string): string[] | undefined {
+    return this.value(name)
+      ?.split(",")
+      .map((each) => each.trim());
+  }
+
+  get by(): { by?: string } {
+    const by = this.value("as");
+    if (by === undefined) return {};
+    if (by.trim() === "") throw new Refusal("examiner-missing", "--as is empty", 'give --as "Name <mail>"');
+    return { by };
+  }
+}
+
+export const usageOf = (command: Command): string => {
+  const options = Object.entries(command.options).map(([name, option]) =>
+    option.value ? `[--${name} ${option.value}]` : `[--${name}]`,
+  );
+  return ["exhibit", command.name, ...command.takes, ...options].join(" ");
+};
+
+/**
+ * Splits a command's arguments. The argument after CASE is FILTER also when it begins with `-`.
+ * @throws Refusal `usage`
+ */
+export function parseArgs(command: Command, argv: readonly string[]): Args {
+  const known: Readonly<Record<string, Option>> = { ...command.options, ...COMMON };
+  const positional: string[] = [];
+  const options = new Map<string, string | true>();
+  let plain = false;
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] as string;
+    const isFilter = command.takes[positional.length] === "FILTER" && positional.length > 0;
+    if (isFilter || plain || !word.startsWith("-") || word === "-") positional.push(word);
+    else if (word === "--") plain = true;
+    else at += takeOption(command, known, options, word, argv[at + 1]);
+  }
+  if (options.has("help")) return new Args(positional, options);
+  const needed = command.takes.filter((name) => !name.startsWith("["));
+  const many = command.takes.at(-1)?.includes("…");
+  if (positional.length < needed.length) {
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` needs ${needed[positional.length]?.replace("…", "")}`,
+      usageOf(command),
+    );
+  }
+  if (positional.length > command.takes.length && !many) {
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` does not take "${positional[command.takes.length]}"`,
+      usageOf(command),
+    );
+  }
+  return new Args(positional, options);
+}
+
+/** How many further arguments the option took. */
+function takeOption(
+  command: Command,
+  known: Readonly<Record<string, Option>>,
+  options: Map<string, string | true>,
+  word: string,
+  next: string | undefined,
+): number {
+  const [, name = "", inline] = /^--?([^=]*)(?:=(.*))?$/su.exec(word) ?? [];
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!option || !word.startsWith("--")) {
+    const near = nearest(name, Object.keys(known));
+    throw new Refusal(
+      "usage",
+      `\`exhibit ${command.name}\` has no option ${word.split("=")[0]}`,
+      near ? `did you mean --${near}? ${usageOf(command)}` : usageOf(command),
+    );
+  }
+  if (options.has(name)) throw new Refusal("usage", `--${name} is given twice`, "give it once");
+  if (option.value === undefined) {
+    if (inline !== undefined) throw new Refusal("usage", `--${name} takes no value`, usageOf(command));
+    options.set(name, true);
+    return 0;
+  }
+  const value = inline ?? next;
+  if (value === undefined) throw new Refusal("usage", `--${name} needs ${option.value}`, usageOf(command));
+  options.set(name, value);
+  return inline === undefined ? 1 : 0;
+}

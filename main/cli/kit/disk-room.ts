@@ -1,0 +1,46 @@
+import fs from "node:fs";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { Input } from "../../../shared/contract/contract.ts";
+import type { Engine } from "../../engine/session/session.ts";
+import { filesIn } from "../../evidence/archives/list-folder.ts";
+import { type Output, sizeText, timeLeft } from "./output.ts";
+
+/** Bytes from which on an import is worth a second of measuring before it. */
+const LARGE = 2 ** 31;
+/** With this many times the exports free, packed ones too fit without measuring. */
+const AMPLE = 8;
+
+/**
+ * Says what a large import will take before it is begun, on stderr. Small ones are only measured where room is short.
+ * @throws Refusal `no-room`
+ */
+export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
+  const bytes = input.files.reduce((sum, file) => sum + bytesIn(file), 0);
+  const { bavail, bsize } = fs.statfsSync(engine.place.folder);
+  if (bytes < LARGE && bytes * AMPLE < bavail * bsize) return;
+  const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
+  if (files.every(({ known, unknown }) => known || unknown !== undefined) && fits) return;
+  const parts = [
+    ...(needs.evidence > 0 ? [`evidence ${sizeText(needs.evidence)}`] : []),
+    `database ${sizeText(needs.database)}`,
+    `cache ${sizeText(needs.cache)}`,
+  ].join(" + ");
+  // The cache can do with less; what cannot be had without evidence and database is not begun.
+  if (needs.evidence + needs.database > free)
+    throw new Refusal(
+      "no-room",
+      `The import does not fit: it needs ${parts}, and ${sizeText(free)} are free where the case is (${basis})`,
+      `make room${needs.evidence > 0 ? ", or leave the originals where they are with --by-reference" : ""}; nothing was begun`,
+    );
+  out.note(
+    `${sizeText(bytes)}: about ${figure(rows)} rows in ${timeLeft(seconds)}; ${parts} of ${sizeText(free)} free${fits ? "" : ", which is too little for the cache"} (${basis})`,
+  );
+}
+
+/** Of a file, or of all files in a folder. */
+function bytesIn(file: string): number {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return filesIn(file).files.reduce((sum, each) => sum + bytesIn(each.file), 0);
+  return stat?.isFile() ? stat.size : 0;
+}

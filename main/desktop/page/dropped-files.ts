@@ -1,0 +1,36 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Dropped } from "../../../shared/contract/desktop.ts";
+
+/** Bytes of a zip's local header before the name, and as much of a name as a bundle's first can have. */
+const ENTRY = 30;
+const LONGEST_NAME = 200;
+
+/** What dropped paths are, by what is there: a case's folder, a bundle, or files to import. */
+export function droppedOf(paths: readonly string[]): Dropped {
+  const [first = ""] = paths;
+  const folder = path.basename(first) === "case.db" ? path.dirname(first) : first;
+  if (paths.length === 1) {
+    if (fs.existsSync(path.join(folder, "case.db"))) return { kind: "case", folder };
+    if (fs.existsSync(path.join(first, "bagit.txt")) || isBundle(first)) return { kind: "bundle", target: first };
+  }
+  return { kind: "files", files: paths };
+}
+
+/** A zip whose first entry is a bag's first file, as in every bundle; by its bytes, a name says nothing. Other zips are archives of logs. */
+function isBundle(file: string): boolean {
+  try {
+    const descriptor = fs.openSync(file, "r");
+    try {
+      const head = Buffer.alloc(ENTRY + LONGEST_NAME);
+      const got = fs.readSync(descriptor, head);
+      if (got < ENTRY || head.readUInt32LE(0) !== 0x04034b50) return false;
+      const name = head.toString("utf8", ENTRY, Math.min(got, ENTRY + head.readUInt16LE(26)));
+      return /^[^/]+\/bagit\.txt$/u.test(name);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    return false;
+  }
+}

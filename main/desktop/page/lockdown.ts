@@ -1,0 +1,42 @@
+import { app, session } from "electron";
+import { ORIGIN } from "./app-protocol.ts";
+
+/**
+ * Nothing leaves the machine and nothing but the app's own page is ever shown. The attacker is text in a log that found a
+ * way into the page's markup, or a library that phones home. Each rule stands alone: the page's own policy (protocol.ts) is
+ * one layer, these are the others.
+ */
+
+/** Before `ready`: what Chromium reads from its command line. */
+export function lockProcess(): void {
+  // Prefetches and preconnects are no requests, and webRequest never sees them. Loopback stays for a debugger's port.
+  app.commandLine.appendSwitch("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
+  app.commandLine.appendSwitch("force-webrtc-ip-handling-policy", "disable_non_proxied_udp");
+  app.commandLine.appendSwitch("disable-background-networking");
+  app.commandLine.appendSwitch("disable-component-update");
+  app.on("web-contents-created", (_event, contents) => {
+    contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
+    contents.setWindowOpenHandler(() => ({ action: "deny" }));
+    contents.on("will-navigate", (event) => event.preventDefault());
+    contents.on("will-frame-navigate", (event) => event.preventDefault());
+    contents.on("will-redirect", (event) => event.preventDefault());
+    contents.on("will-attach-webview", (event) => event.preventDefault());
+  });
+}
+
+/** After `ready`, before the first window. */
+export function lockSession(): void {
+  const { defaultSession } = session;
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwn(url) }));
+  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.setSpellCheckerEnabled(false); // it would fetch dictionaries
+  defaultSession.on("will-download", (event) => event.preventDefault());
+}
+
+/** The app's own pages and data, what they made themselves in memory, and the developer tools where there are any. */
+export function isOwn(url: string): boolean {
+  if (url.startsWith(`${ORIGIN}/`) || url.startsWith(`blob:${ORIGIN}/`) || url.startsWith("data:image/")) return true;
+  return !app.isPackaged && url.startsWith("devtools://");
+}

@@ -1,0 +1,170 @@
+import fs from "node:fs";
+import path from "node:path";
+import { app, clipboard, nativeTheme, shell } from "electron";
+import type { z } from "zod";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { Hooks } from "../../../shared/contract/contract.ts";
+import { DESKTOP, type Desktop, type DesktopName, type DesktopReply } from "../../../shared/contract/desktop.ts";
+import { errand } from "../../engine/threads/remote-engine.ts";
+import { bySavedMappings } from "../memory/saved-mappings.ts";
+import type { CaseWindow } from "../windows/case-window.ts";
+import { chooseFiles, chooseFolder, chooseSave } from "../windows/dialogs.ts";
+import { openSample } from "../windows/open-sample.ts";
+import type { Windows } from "../windows/windows.ts";
+
+interface Asked {
+  readonly own: CaseWindow;
+  readonly windows: Windows;
+  readonly hooks: Hooks;
+}
+
+type Handlers = {
+  readonly [Name in DesktopName]: (
+    asked: Asked,
+    input: z.output<Desktop[Name]["input"]>,
+  ) => DesktopReply<Name> | Promise<DesktopReply<Name>>;
+};
+
+/** Every request of the desktop's table. One without its handler does not compile. */
+const HANDLERS: Handlers = {
+  state: ({ own }) => own.state,
+  createCase: async ({ own, windows }, { folder, title, examiner }) => {
+    const place = folder ?? (await chooseSave(own.window, "New case", fileName(title)));
+    if (place === undefined || !(await own.mayClose())) return {};
+    const info = await own.open({ mode: "create", folder: place, title, examiner });
+    windows.changed();
+    return { case: info };
+  },
+  openCase: async ({ own, windows }, { folder }) => {
+    const place = folder ?? (await chooseFolder(own.window, "Open case"));
+    if (place === undefined) return {};
+    const info = await windows.open(place, own);
+    return info ? { case: info } : {};
+  },
+  closeCase: async ({ own, windows }) => {
+    if (!(await own.mayClose())) return { closed: false };
+    await own.close();
+    windows.changed();
+    return { closed: true };
+  },
+  recentCases: ({ windows }) => ({ cases: windows.memory.recent.list() }),
+  forgetCase: ({ windows }, { folder }) => {
+    windows.memory.recent.forget(folder);
+    windows.changed();
+    return { cases: windows.memory.recent.list() };
+  },
+  locateCase: async ({ own, windows }, { folder }) => {
+    const place = await chooseFolder(own.window, "Where is the case now?");
+    if (place !== undefined) windows.memory.recent.move(folder, place);
+    windows.changed();
+    return { cases: windows.memory.recent.list() };
+  },
+  trySample: async ({ own, windows, hooks }, { rows }) => {
+    if (!(await own.mayClose())) return {};
+    const info = await openSample(own, app.getPath("userData"), rows, hooks);
+    windows.changed();
+    return { case: info };
+  },
+  chooseFiles: async ({ own }, { kind, many = false }) => ({ files: await chooseFiles(own.window, kind, many) }),
+  chooseFolder: async ({ own }, { title = "Choose a folder" }) => {
+    const folder = await chooseFolder(own.window, title);
+    return folder === undefined ? {} : { folder };
+  },
+  chooseSave: async ({ own }, { name, title = "Save as" }) => {
+    const file = await chooseSave(own.window, title, path.join(path.dirname(name), fileName(path.basename(name))));
+    return file === undefined ? {} : { file };
+  },
+  detect: async ({ windows, hooks }, input) => ({
+    files: await bySavedMappings(await errand("detect", input, hooks), input, windows.memory.mappings.value),
+  }),
+  beginning: (_, input) => errand("beginning", input),
+  savedMappings: ({ windows }) => ({ mappings: windows.memory.mappings.value }),
+  saveMapping: async ({ windows }, saved) => {
+    const { mappings } = windows.memory;
+    await errand("checkMapping", saved);
+    const others = mappings.value.filter(({ name }) => name !== saved.name);
+    mappings.set([...others, saved].sort((a, b) => a.name.localeCompare(b.name, "en")));
+    return { mappings: mappings.value };
+  },
+  forgetMapping: ({ windows }, { name }) => {
+    const { mappings } = windows.memory;
+    mappings.set(mappings.value.filter((each) => each.name !== name));
+    return { mappings: mappings.value };
+  },
+  exportMapping: async ({ own }, saved) => {
+    await errand("checkMapping", saved);
+    const file = await chooseSave(own.window, "Export mapping", `${fileName(saved.name)}.json`);
+    if (file === undefined) return {};
+    fs.writeFileSync(file, `${JSON.stringify(saved.document, undefined, 2)}\n`);
+    return { file };
+  },
+  formats: () => errand("formats", {}),
+  readMapping: (_, input) => errand("readMapping", input),
+  verify: async ({ own, hooks }, { target, recompute, signer }) => {
+    const chosen = target ?? (await chooseFiles(own.window, "bundle", false))[0];
+    if (chosen === undefined) return {};
+    return { target: chosen, ...(await errand("verify", { target: chosen, recompute, signer }, hooks)) };
+  },
+  showInFolder: (_, { path: file }) => {
+    shell.showItemInFolder(path.resolve(file));
+    return {};
+  },
+  copyText: (_, { text }) => {
+    clipboard.writeText(text);
+    return {};
+  },
+  changeSettings: ({ windows }, change) => {
+    const { settings } = windows.memory;
+    settings.set({ ...settings.value, ...given(change) });
+    nativeTheme.themeSource = settings.value.theme;
+    windows.pushAll();
+    return settings.value;
+  },
+  enableCommands: ({ own, windows }, { enabled }) => {
+    own.enabled = new Set(enabled);
+    windows.enable(own);
+    return {};
+  },
+  newWindow: ({ windows }) => {
+    windows.add();
+    return {};
+  },
+  print: ({ own }) => {
+    own.window.webContents.print();
+    return {};
+  },
+  quit: () => {
+    app.quit();
+    return {};
+  },
+};
+
+/** @throws Refusal */
+export async function answerDesktop(asked: Asked, name: string, input: unknown): Promise<unknown> {
+  if (!Object.hasOwn(DESKTOP, name)) throw new Refusal("usage", `There is no request "${name}"`, "ask again");
+  const parsed = DESKTOP[name as DesktopName].input.safeParse(input);
+  if (!parsed.success)
+    throw new Refusal(
+      "usage",
+      `The request ${name} is not well formed (${parsed.error.issues[0]?.message ?? "unknown"})`,
+      "ask again",
+    );
+  return (HANDLERS[name as DesktopName] as (asked: Asked, input: unknown) => unknown)(asked, parsed.data);
+}
+
+/** A title as the name of a file or folder on any system. */
+function fileName(title: string): string {
+  const name = title
+    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .replace(/[. ]+$/u, "");
+  return name.slice(0, 100) || "case";
+}
+
+/** Only what was given: a setting that was not named stays. */
+function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

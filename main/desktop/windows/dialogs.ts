@@ -1,0 +1,56 @@
+import { type BrowserWindow, dialog, type FileFilter } from "electron";
+import type { FileKind } from "../../../shared/contract/desktop.ts";
+
+/** The system's own dialogs. What is dismissed is undefined or empty. */
+
+const ALL: FileFilter = { name: "All files", extensions: ["*"] };
+const JSON_FILES: FileFilter = { name: "JSON", extensions: ["json"] };
+
+const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>> = {
+  // Exports carry any extension at all: what a file is, its content says.
+  logs: { title: "Import logs", filters: [ALL] },
+  mapping: { title: "Choose a mapping", filters: [JSON_FILES, ALL] },
+  registry: { title: "Import a registry", filters: [{ name: "CSV, JSON", extensions: ["csv", "json", "jsonl"] }, ALL] },
+  policy: { title: "Set the policy", filters: [JSON_FILES, ALL] },
+  claims: { title: "Import claims", filters: [JSON_FILES, ALL] },
+  key: { title: "Choose the key to sign with", filters: [ALL] },
+  "public-key": { title: "Choose the public key", filters: [{ name: "Public keys", extensions: ["pub"] }, ALL] },
+  bundle: { title: "Verify a bundle", filters: [{ name: "Bundles", extensions: ["zip"] }, ALL] },
+  any: { title: "Choose a file", filters: [ALL] },
+};
+
+export async function chooseFiles(window: BrowserWindow, kind: FileKind, many: boolean): Promise<string[]> {
+  const chosen = await dialog.showOpenDialog(window, {
+    ...KINDS[kind],
+    properties: many ? ["openFile", "multiSelections"] : ["openFile"],
+  });
+  return chosen.canceled ? [] : chosen.filePaths;
+}
+
+export async function chooseFolder(window: BrowserWindow, title: string): Promise<string | undefined> {
+  const chosen = await dialog.showOpenDialog(window, { title, properties: ["openDirectory", "createDirectory"] });
+  return chosen.canceled ? undefined : chosen.filePaths[0];
+}
+
+/** `name` may be a name or a whole path. */
+export async function chooseSave(window: BrowserWindow, title: string, name: string): Promise<string | undefined> {
+  const chosen = await dialog.showSaveDialog(window, { title, defaultPath: name, properties: ["createDirectory"] });
+  return chosen.canceled || chosen.filePath === "" ? undefined : chosen.filePath;
+}
+
+/** Asks with two buttons; true for the first. Enter and Esc are the second, which changes nothing. */
+export async function confirm(
+  window: BrowserWindow,
+  ask: { message: string; detail: string; yes: string; no: string },
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: ask.message,
+    detail: ask.detail,
+    buttons: [ask.yes, ask.no],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}

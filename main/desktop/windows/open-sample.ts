@@ -1,0 +1,53 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { CaseInfo, Hooks } from "../../../shared/contract/contract.ts";
+import { errand } from "../../engine/threads/remote-engine.ts";
+import type { CaseWindow } from "./case-window.ts";
+
+const ROWS = 20_000;
+
+interface Incident {
+  readonly imports: readonly { file: string; mapping?: string }[];
+  readonly registry: readonly string[];
+  readonly policy: string;
+  readonly claims: string;
+}
+
+/**
+ * The sample incident as a case: its logs, written and imported, with registry, policy and claims. What was broken off is
+ * made anew; what is whole is opened.
+ */
+export async function openSample(
+  window: CaseWindow,
+  folder: string,
+  rows: number | undefined,
+  hooks: Hooks,
+): Promise<CaseInfo> {
+  const place = path.join(folder, `sample-${rows ?? ROWS}`);
+  const logs = path.join(place, "logs");
+  const whole = path.join(place, "whole");
+  if (fs.existsSync(whole)) return window.open({ mode: "open", folder: path.join(place, "case") });
+  fs.rmSync(place, { recursive: true, force: true });
+  fs.mkdirSync(place, { recursive: true });
+  return window.work("The sample", hooks, async (own) => {
+    await errand("writeSample", { dir: logs, rows: rows ?? ROWS }, own);
+    const there = (file: string) => path.join(logs, file);
+    const incident = JSON.parse(fs.readFileSync(there("incident.json"), "utf8")) as Incident;
+    await window.open({
+      mode: "create",
+      folder: path.join(place, "case"),
+      title: "Groups API 2018",
+      examiner: "Sample Examiner <examiner@example.org>",
+    });
+    for (const { file, mapping } of incident.imports) {
+      const given = mapping === undefined ? {} : await errand("readMapping", { file: there(mapping) });
+      const { failures } = await window.ask("import", { files: [there(file)], ...given }, own);
+      for (const failure of failures) throw new Error(`${failure.what}: ${failure.todo}`);
+    }
+    await window.ask("registry", { files: incident.registry.map(there) });
+    await window.ask("policy", { file: there(incident.policy) });
+    await window.ask("claims", { file: there(incident.claims) });
+    fs.writeFileSync(whole, "");
+    return window.ask("info", {});
+  });
+}

@@ -1,0 +1,9 @@
+import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
+
+/** Whatever was thrown, as it crosses to the page: code, sentence, what to do. Stacks stay here. */
+export function refusalData(error: unknown): RefusalData {
+  if (error instanceof Refusal) return error.data();
+  console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "internal", what: `Exhibit itself failed (${message})`, todo: "report it with what you did" };
+}

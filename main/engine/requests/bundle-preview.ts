@@ -1,0 +1,15 @@
+import type { Reply } from "../../../shared/contract/contract.ts";
+import { chooseEvents } from "../../bundle/contents/choose-events.ts";
+import type { Inquiry } from "../../findings/inquiry.ts";
+
+/** What a bundle would hold. @throws Refusal `filter-wrong`, `policy-missing` */
+export function bundleChoice(inquiry: Inquiry, filter: string | undefined): Reply<"bundleChoice"> {
+  const { columns, place } = inquiry.world;
+  const { positions, reasons } = chooseEvents(inquiry, filter);
+  const originals = place.db
+    .prepare(
+      "select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where state = 'complete' and withdrawn is null",
+    )
+    .get() as { files: number; bytes: number };
+  return { events: positions.length, left_out: columns.rows - positions.length, reasons: [...reasons], originals };
+}

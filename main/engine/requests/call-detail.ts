@@ -1,0 +1,216 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { isoOf } from "../../../shared/base/time.ts";
+import { OUTCOMES } from "../../../shared/model/event.ts";
+import type { CallDetail, OriginalText } from "../../../shared/model/explore.ts";
+import { openOriginal } from "../../evidence/original.ts";
+import type { Inquiry } from "../../findings/inquiry.ts";
+import {
+  APART_FAILED,
+  APART_UNKNOWN,
+  ATTEMPTED,
+  asRequested,
+  type Judged,
+  OBTAINED,
+  POSSIBLE,
+} from "../../findings/rules/judge.ts";
+import { FIELDS_OPEN } from "../../findings/rules/rule-scope.ts";
+import { decodeText, type Encoding } from "../../platform/encodings/encoding.ts";
+import { eventsAt } from "../../query/results/events.ts";
+import type { Engine } from "../session/session.ts";
+
+/** Characters of a line, of a value and of a neighbour that cross to the window at once. */
+const MOST = { line: 20_000, value: 20_000, neighbour: 2_000, elements: 1_000 };
+/** Bytes read on either side of a record in search of its neighbours. */
+const AROUND = 64 * 1024;
+const NEIGHBOURS = 6;
+
+interface SourceRow {
+  name: string;
+  member: string | null;
+  sha256: string | null;
+  encoding: Encoding;
+  mapping: string;
+}
+
+/** All that the case knows of one call: its fields, its line as it stands in the original, and what the rules say of it. */
+export function callDetail(engine: Engine, id: number, more?: number): CallDetail {
+  const { inquiry } = engine;
+  const { world } = inquiry;
+  const { columns, place } = world;
+  const position = columns.positionOf(id);
+  const [found] = position < 0 ? [] : eventsAt(world, [position]);
+  if (!found) throw new Refusal("selection-changed", "The call is not in the case any more", "choose another row");
+  const { event } = found;
+  const source = place.db.prepare("select * from source where id = ?").get(event.source) as SourceRow;
+  const owner = world.owners.list[world.owners.of[position] as number];
+  const app = world.registry.apps.find((each) => each.app === event.app && each.app_name !== undefined);
+  return {
+    id,
+    event: shortened(event),
+    origins: originsOf(source.mapping),
+    developer_id: owner?.id ?? "unknown",
+    ...(app?.app_name === undefined ? {} : { app_name: app.app_name }),
+    file: source.name,
+    ...(source.member === null ? {} : { member: source.member }),
+    sha256: source.sha256 ?? "",
+    encoding: source.encoding,
+    ...linesOf(engine, event, source.encoding, more ?? MOST.line),
+    notes: notesOf(engine, id),
+    verdicts: inquiry.judged.map((judged) => verdictOf(inquiry, judged, position)),
+  };
+}
+
+/** Long values are cut here, not in the window: a cell of 10 MB never crosses. */
+function shortened(event: CallDetail["event"]): CallDetail["event"] {
+  const short = Object.entries(event).map(([key, value]) => {
+    if (typeof value === "string" && value.length > MOST.value)
+      return [key, `${value.slice(0, MOST.value)}… (${value.length - MOST.value} more characters: see the line)`];
+    if (Array.isArray(value) && value.length > MOST.elements) return [key, value.slice(0, MOST.elements)];
+    return [key, value];
+  });
+  return Object.fromEntries(short) as CallDetail["event"];
+}
+
+function originsOf(mapping: string): Record<string, string> {
+  const { fields = {} } = JSON.parse(mapping) as { fields?: Record<string, unknown> };
+  const origins: Record<string, string> = {};
+  for (const [field, place] of Object.entries(fields)) {
+    const from = typeof place === "string" ? place : (place as { from?: string | string[] }).from;
+    if (from !== undefined) origins[field] = Array.isArray(from) ? from.join(" or ") : from;
+  }
+  return origins;
+}
+
+function linesOf(
+  { place }: Engine,
+  { source, line, offset, length }: CallDetail["event"],
+  encoding: Encoding,
+  most: number,
+): Pick<CallDetail, "original" | "before" | "after" | "missing"> {
+  try {
+    const original = openOriginal(place, source);
+    try {
+      // four bytes a character are the most that any encoding takes
+      const own = original.read(offset, Math.min(length, most * 4));
+      const start = Math.max(0, offset - AROUND);
+      const before = decodeText(original.read(start, offset - start), encoding);
+      const after = decodeText(original.read(offset + length, AROUND), encoding);
+      const text = decodeText(own, encoding).replace(/\r?\n$/u, "");
+      const rest = length > own.length ? length - own.length : 0;
+      const lines = text.split("\n").length;
+      return {
+        original: cut(line, text, most, rest),
+        before: linesBefore(before, line, start > 0),
+        after: linesAfter(after, line + lines),
+      };
+    } finally {
+      original.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { original: { line, text: "" }, before: [], after: [], missing: `${error.what}: ${error.todo}` };
+  }
+}
+
+function linesBefore(text: string, line: number, isCut: boolean): OriginalText[] {
+  const lines = text.replace(/\r?\n$/u, "").split(/\r?\n/u);
+  if (text === "") return [];
+  // the first one may have lost its beginning
+  const whole = isCut ? lines.slice(1) : lines;
+  const near = whole.slice(-NEIGHBOURS);
+  return near.map((each, index) => cut(line - near.length + index, each, MOST.neighbour));
+}
+
+function linesAfter(text: string, line: number): OriginalText[] {
+  const lines = text.replace(/^\r?\n/u, "").split(/\r?\n/u);
+  if (lines.at(-1) === "") lines.pop();
+  return lines.slice(0, NEIGHBOURS).map((each, index) => cut(line + index, each, MOST.neighbour));
+}
+
+function cut(line: number, text: string, most: number, more = 0): OriginalText {
+  if (text.length <= most && more === 0) return { line, text };
+  return { line, text: text.slice(0, most), cut: Math.max(0, text.length - most) + more };
+}
+
+function notesOf({ place }: Engine, id: number): CallDetail["notes"] {
+  return place.db
+    .prepare(
+      `select note.text, note.at, note.by_whom as by from note join act on act.id = note.act where act.undone is null and exists (
+         select 1 from (select last from note_run run where run.note = note.id and run.first <= @id order by run.first desc limit 1) where last >= @id)
+       order by note.id`,
+    )
+    .all({ id }) as CallDetail["notes"];
+}
+
+function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDetail["verdicts"][number] {
+  const { rule, verdicts } = judged;
+  const about = { rule: rule.id, ...(rule.title === undefined ? {} : { title: rule.title }) };
+  const { columns } = inquiry.world;
+  const since = `restricted since ${day(judged.cutoff)}`;
+  const got = judged.fields.got[columns.codes("fields")[position] as number] ?? [];
+  const outcome = OUTCOMES[columns.codes("outcome")[position] as number];
+  switch (verdicts[position]) {
+    case OBTAINED: {
+      const how = asRequested(columns.codes("flags")[position] as number) ? "asked for" : "got";
+      return {
+        ...about,
+        level: "obtained",
+        why: `The call was allowed and ${how} ${list(got)}, ${since}. ${grantWords(inquiry, judged, position)}`,
+      };
+    }
+    case POSSIBLE:
+      return {
+        ...about,
+        level: "possible",
+        why: `The call was allowed, and the log does not say which fields it got. ${grantWords(inquiry, judged, position)}`,
+      };
+    case ATTEMPTED: {
+      const what =
+        got.length > 0 ? `It asked for ${list(got)}, ${since}` : "The log does not say which fields it asked for";
+      return {
+        ...about,
+        level: "attempted",
+        why: `${what}, and got nothing: ${outcome === "denied" ? "it was denied" : "nobody was returned"}.`,
+      };
+    }
+    case APART_FAILED:
+      return { ...about, why: "It failed, so it counts nowhere." };
+    case APART_UNKNOWN:
+      return { ...about, why: "Nothing says how it ended, so it counts nowhere." };
+    default:
+      return { ...about, why: outsideWords(judged, position, columns) };
+  }
+}
+
+function outsideWords(judged: Judged, position: number, columns: Inquiry["world"]["columns"]): string {
+  if (judged.inside[position] === 1) {
+    const isOpen = judged.fields.kind[columns.codes("fields")[position] as number] === FIELDS_OPEN;
+    return isOpen ? "It concerns open fields only." : "Everybody it returned had consented.";
+  }
+  const time = columns.time[position] as number;
+  if (time < judged.cutoff) return `Made before ${day(judged.cutoff)}, when the restriction took effect.`;
+  if (time >= judged.asOf) return `Made after ${day(judged.asOf)}, where the policy ends.`;
+  return "The rule does not speak of such calls.";
+}
+
+/** Whether the app still held the permission when it called. */
+function grantWords({ world }: Inquiry, { rule }: Judged, position: number): string {
+  if (rule.permission === undefined) return "";
+  const app = world.columns.dictionary("app").get(world.columns.codes("app")[position] as number);
+  const time = world.columns.time[position] as number;
+  const grants = world.registry.grants.filter((grant) => grant.app === app && grant.permission === rule.permission);
+  if (grants.length === 0) return `Nobody registered a grant of ${rule.permission}.`;
+  const held = grants.find(
+    (grant) => grant.granted_at <= time && time < (grant.revoked_at ?? Number.POSITIVE_INFINITY),
+  );
+  if (held)
+    return `${rule.permission} was still granted${held.revoked_at === undefined ? "" : `, until ${day(held.revoked_at)}`}.`;
+  const ended = grants.flatMap((grant) => grant.revoked_at ?? []).filter((at) => at <= time);
+  return ended.length === 0
+    ? `${rule.permission} was granted later.`
+    : `${rule.permission} had been revoked on ${day(Math.max(...ended))}.`;
+}
+
+const day = (time: number) => isoOf(time).slice(0, 10);
+const list = (words: readonly string[]) =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

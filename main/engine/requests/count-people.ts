@@ -1,0 +1,23 @@
+import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
+import { PeopleCount } from "../../findings/people/people-count.ts";
+import { resourceSizes } from "../../findings/summary.ts";
+import { breathe, SLICE_MS } from "../../platform/time-slices.ts";
+import type { Engine } from "../session/session.ts";
+
+/** Counts a filter's people in slices, so that the next question is answered in between, and one nobody waits for stops. */
+export async function countPeople(engine: Engine, filter: string, { signal }: Hooks): Promise<Reply<"people">> {
+  const { inquiry } = engine;
+  const { mask } = engine.selection(filter);
+  const counter = new PeopleCount(resourceSizes(inquiry.world));
+  for (let p = mask.next(0); p >= 0; ) {
+    const until = performance.now() + SLICE_MS;
+    do {
+      for (let calls = 0; calls < 1024 && p >= 0; calls += 1) {
+        inquiry.addPeople(counter, p);
+        p = mask.next(p + 1);
+      }
+    } while (p >= 0 && performance.now() < until);
+    if (p >= 0) await breathe(signal, "Counting the people was stopped");
+  }
+  return { filter, people: counter.result() };
+}

@@ -1,0 +1,111 @@
+import type { Reply } from "../../../shared/contract/contract.ts";
+import { parse } from "../../../shared/filter/parse.ts";
+import { namesDuplicate, resolve } from "../../../shared/filter/resolve.ts";
+import type { CallRow, ExploreReply } from "../../../shared/model/explore.ts";
+import { lowerBound } from "../../query/columns/lower-bound.ts";
+import { taggedMask } from "../../query/filter/annotation-masks.ts";
+import { eventsAt } from "../../query/results/events.ts";
+import { sortOf } from "../../query/results/sort.ts";
+import type { Engine } from "../session/session.ts";
+import { spanOf } from "./overview.ts";
+
+/** Characters of a text that a cell of the grid can show at most; logs hold cells of megabytes. */
+const CELL = 300;
+
+/** @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown` */
+export function explore(
+  engine: Engine,
+  input: { filter: string; sort?: string | undefined; offset: number; limit: number },
+): ExploreReply {
+  const { filter } = input;
+  const { world } = engine.inquiry;
+  const span = spanOf(world);
+  return {
+    filter,
+    ...(input.sort === undefined ? {} : { sort: input.sort }),
+    count: engine.selection(filter).count,
+    total: totalOf(engine, filter),
+    revision: engine.revision,
+    offset: input.offset,
+    rows: rowsAt(engine, input),
+    ...(span ? { span } : {}),
+    tags: world.place.db.prepare("select name from tag order by id").pluck().all() as string[],
+  };
+}
+
+/** A page of rows. @throws Refusal as `explore` */
+export function rowsAt(
+  engine: Engine,
+  input: { filter: string; sort?: string | undefined; offset: number; limit: number },
+): CallRow[] {
+  if (input.sort !== undefined) sortOf(input.sort);
+  const wanted = engine.selection(input.filter, input.sort).page(input.offset, input.limit);
+  return Array.from(eventsAt(engine.inquiry.world, wanted), ({ id, event }) => {
+    const { subjects, subject_count, fields, tags, notes, offset: _, length: _l, ...rest } = event;
+    const people = subjects?.length ?? subject_count;
+    const row: CallRow = {
+      id,
+      ...rest,
+      ...(fields ? { fields: fields.join(", ") } : {}),
+      ...(people === undefined ? {} : { people }),
+      ...(tags ? { tags } : {}),
+      ...(notes ? { notes: notes.length } : {}),
+    };
+    return cutTexts(row);
+  });
+}
+
+function cutTexts(row: CallRow): CallRow {
+  for (const [key, value] of Object.entries(row))
+    if (typeof value === "string" && value.length > CELL)
+      (row as unknown as Record<string, unknown>)[key] = `${value.slice(0, CELL)}…`;
+  return row;
+}
+
+/** The row of an event, of a time, or of the next tagged call; absent: there is none. */
+export function seek(
+  engine: Engine,
+  input: {
+    filter: string;
+    sort?: string | undefined;
+    event?: number | undefined;
+    time?: number | undefined;
+    tagged?: { row: number; way: 1 | -1 } | undefined;
+  },
+): Reply<"seek"> {
+  const { columns, place } = engine.inquiry.world;
+  const { positions } = engine.selection(input.filter, input.sort);
+  const isOrdered = input.sort === undefined || input.sort === "time" || input.sort === "time:asc";
+  if (input.event !== undefined) {
+    const position = columns.positionOf(input.event);
+    const row = isOrdered ? lowerBound(positions, position) : positions.indexOf(position);
+    return position >= 0 && positions[row] === position ? { row } : {};
+  }
+  if (input.time !== undefined) {
+    if (isOrdered) {
+      const row = Math.min(lowerBound(positions, columns.lowerBound(input.time)), positions.length - 1);
+      return row < 0 ? {} : { row };
+    }
+    let nearest: number | undefined;
+    for (let row = 0; row < positions.length; row += 1) {
+      const distance = Math.abs((columns.time[positions[row] as number] as number) - input.time);
+      const best =
+        nearest === undefined ? Number.POSITIVE_INFINITY : (columns.time[positions[nearest] as number] as number);
+      if (distance < Math.abs(best - input.time)) nearest = row;
+    }
+    return nearest === undefined ? {} : { row: nearest };
+  }
+  if (input.tagged) {
+    const mask = taggedMask(place.db, columns, () => true);
+    const { row, way } = input.tagged;
+    for (let at = row + way; at >= 0 && at < positions.length; at += way)
+      if (mask.has(positions[at] as number)) return { row: at };
+  }
+  return {};
+}
+
+function totalOf(engine: Engine, filter: string): number {
+  const { columns, times } = engine.inquiry.world;
+  if (namesDuplicate(resolve(parse(filter), times))) return columns.rows;
+  return engine.remembered("total", () => columns.originals.count);
+}

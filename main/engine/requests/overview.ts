@@ -1,0 +1,51 @@
+import type { Hooks, Input } from "../../../shared/contract/contract.ts";
+import { clear } from "../../../shared/filter/splice.ts";
+import type { FacetValues, OverviewReply } from "../../../shared/model/explore.ts";
+import { breathe } from "../../platform/time-slices.ts";
+import type { World } from "../../query/dataset.ts";
+import { stackedHistogram } from "../../query/results/stacked-histogram.ts";
+import type { Engine } from "../session/session.ts";
+import { countPeople } from "./count-people.ts";
+import { facetOf } from "./facet-values.ts";
+
+/** Calls whose people are counted along with everything else: more would hold the answer up. */
+const PEOPLE_AT_ONCE = 20_000;
+
+/**
+ * Facets, bars and people of a filter, one after the other: another filter's number is answered in between.
+ * @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown`, `cancelled`
+ */
+export async function overview(engine: Engine, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
+  const { filter, within = false } = input;
+  const next = () => breathe(hooks.signal, "Counting the values was stopped");
+  const { world } = engine.inquiry;
+  // only now: where the columns were stale, asking for them raised it
+  const { revision } = engine;
+  const histogram = stackedHistogram(world, engine.selection(clear(filter, "time")), {
+    ...(input.span ?? axisOf(world)),
+    most: input.bars,
+    stack: input.stack,
+  });
+  const facets: Record<string, FacetValues> = {};
+  for (const [field, limit] of Object.entries(input.facets)) {
+    await next();
+    facets[field] = facetOf(engine, filter, field, limit, within);
+  }
+  const isFew = engine.selection(filter).count <= PEOPLE_AT_ONCE;
+  const { people } = isFew ? await countPeople(engine, filter, hooks) : {};
+  return { filter, revision, facets, histogram, ...(people ? { people } : {}) };
+}
+
+/** First and last call of the case, µs; undefined where there is none. */
+export function spanOf({ columns: { time, rows } }: World): { from: number; to: number } | undefined {
+  return rows === 0 ? undefined : { from: time[0] as number, to: time[rows - 1] as number };
+}
+
+/** The whole of the case's time, with cutoff and as-of in it; a day where there is none. */
+function axisOf(world: World): { from: number; to: number } {
+  const { times } = world;
+  const span = spanOf(world);
+  const marks = [times.cutoff, times.asOf].filter((mark) => mark !== undefined);
+  const all = [...marks, ...(span ? [span.from, span.to + 1] : [])];
+  return all.length === 0 ? { from: 0, to: 1 } : { from: Math.min(...all), to: Math.max(...all, Math.min(...all) + 1) };
+}

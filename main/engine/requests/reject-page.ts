@@ -1,0 +1,35 @@
+import type { Reply } from "../../../shared/contract/contract.ts";
+import type { Case } from "../../case/case.ts";
+import { openOriginal } from "../../evidence/original.ts";
+import { sourceRow } from "../../evidence/source-report.ts";
+
+/** A rejected record may have 64 MiB and more; its beginning says what it is. */
+const LONGEST = 4096;
+
+/** A page of a source's rejected records, each with its own bytes from evidence. @throws Refusal `source-missing`, `file-missing` */
+export function rejectPage(
+  place: Case,
+  { source, offset, limit }: { source: number; offset: number; limit: number },
+): Reply<"rejects"> {
+  const { encoding } = sourceRow(place.db, source);
+  const total = place.db.prepare("select count(*) from reject where source = ?").pluck().get(source) as number;
+  const rows = place.db
+    .prepare(
+      'select line, lines, "offset", length, reason from reject where source = ? order by line, "offset" limit ? offset ?',
+    )
+    .all(source, limit, offset) as { line: number; lines: number; offset: number; length: number; reason: string }[];
+  if (rows.length === 0) return { total, rejects: [] };
+  const original = openOriginal(place, source);
+  try {
+    const decoder = new TextDecoder(encoding);
+    const rejects = rows.map(({ line, lines, reason, ...at }) => ({
+      line,
+      lines,
+      reason,
+      text: decoder.decode(original.read(at.offset, Math.min(at.length, LONGEST))),
+    }));
+    return { total, rejects };
+  } finally {
+    original.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../shared/contract/contract.ts";
+import { type Case, createCase, openCase } from "../../case/case.ts";
+import { openBeside } from "../../case/open-second.ts";
+import { giveWay } from "../../platform/priority.ts";
+import { Engine } from "../session/session.ts";
+import type { Beginning, FromThread } from "./messages.ts";
+import { refusalOf, serve } from "./serve-port.ts";
+
+/** The thread of an open case. */
+
+/** Milliseconds that an act waits for another thread's transaction, and between two tries. */
+const PATIENCE = 20_000;
+const PAUSE = 25;
+
+const port = parentPort as MessagePort;
+const tell = (message: FromThread) => port.postMessage(message);
+
+try {
+  const place = begin(workerData as Beginning);
+  const engine = new Engine(place);
+  serve(
+    port,
+    (name, input, hooks) => answer(engine, name, input, hooks),
+    () => place.close(),
+  );
+  tell({ kind: "opened", about: { info: await engine.ask("info", {}), readOnlyBecause: place.readOnlyBecause } });
+} catch (error) {
+  tell({ kind: "not-opened", refusal: refusalOf(error) });
+}
+
+function begin(beginning: Beginning): Case {
+  switch (beginning.mode) {
+    case "open":
+      return openCase(beginning.folder, "write");
+    case "beside":
+      giveWay();
+      return openBeside(beginning.folder);
+    case "create":
+      return createCase(beginning.folder, beginning);
+  }
+}
+
+async function answer(engine: Engine, name: string, input: unknown, hooks: Hooks): Promise<unknown> {
+  if (!Object.hasOwn(CONTRACT, name)) throw new Refusal("usage", `There is no request "${name}"`, "ask again");
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await engine.ask(name as RequestName, input as Input<RequestName>, hooks);
+    } catch (error) {
+      // A transaction that read before it wrote fails at once while another thread commits. Nothing of it stands: again.
+      if (!isBusy(error) || performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Refusal && String((error.cause as { code?: unknown } | undefined)?.code).startsWith("SQLITE_BUSY");

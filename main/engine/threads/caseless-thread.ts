@@ -1,0 +1,103 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type MessagePort, parentPort } from "node:worker_threads";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { Hooks } from "../../../shared/contract/contract.ts";
+import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
+import { verify } from "../../bundle/verify/verify.ts";
+import { formatsList } from "../../intake/detect/detect.ts";
+import { lookAt } from "../../intake/detect/inspect.ts";
+import { decodeHead, readHead } from "../../intake/detect/sample.ts";
+import { readMapping } from "../../intake/mapping/mapping.ts";
+import { ENCODINGS, encodingNamed } from "../../platform/encodings/encoding.ts";
+import { giveWay } from "../../platform/priority.ts";
+import { readText } from "../../platform/small-file.ts";
+import { writeSample } from "../../sample/write-sample.ts";
+import { refusalOf, serve } from "./serve-port.ts";
+
+/** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
+
+const BEGINNING = 1 << 16;
+const FIRST_LINES = 40;
+
+const ERRANDS = {
+  async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
+    const options = {
+      ...(format === undefined ? {} : { format }),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(timezone === undefined ? {} : { timezone }),
+    };
+    const looked = files.map(async (file) => {
+      try {
+        const { looks, left_out } = await lookAt(file, options);
+        return { path: file, looks, left_out };
+      } catch (error) {
+        return { path: file, refused: refusalOf(error) };
+      }
+    });
+    return { files: await Promise.all(looked) };
+  },
+  async beginning({ file, encoding: named }: DesktopInput<"beginning">): Promise<DesktopReply<"beginning">> {
+    const { encoding, text } = decodeHead(readHead(file), named === undefined ? undefined : encodingNamed(named));
+    const lines = text.toString("utf8", 0, BEGINNING).split(/\r\n|\n|\r/u, FIRST_LINES);
+    return { encoding, lines };
+  },
+  /** @throws Refusal `mapping-wrong` */
+  async checkMapping({ document }: { document: unknown }): Promise<void> {
+    readMapping(document, "the mapping");
+  },
+  async formats(_: DesktopInput<"formats">): Promise<DesktopReply<"formats">> {
+    return { formats: formatsList(), encodings: ENCODINGS };
+  },
+  async readMapping({ file }: DesktopInput<"readMapping">): Promise<DesktopReply<"readMapping">> {
+    const text = readText(file)
+      .toString("utf8")
+      .replace(/^\uFEFF/u, "");
+    try {
+      return { mapping: JSON.parse(text) as unknown };
+    } catch (error) {
+      throw new Refusal(
+        "mapping-wrong",
+        `${path.basename(file)} is not valid JSON (${(error as Error).message})`,
+        "correct it and choose it again; nothing was imported",
+      );
+    }
+  },
+  async verify({
+    target,
+    recompute = false,
+    signer,
+  }: {
+    target: string;
+    recompute?: boolean | undefined;
+    signer?: string | undefined;
+  }) {
+    if (!fs.existsSync(target))
+      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    return verify(target, {
+      recompute,
+      ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
+    });
+  },
+  writeSample: ({ dir, rows }: { dir: string; rows: number }, hooks: Hooks) =>
+    writeSample(dir, {
+      rows,
+      progress: (done, total) =>
+        hooks.progress?.({ what: "writing the sample", done, total, unit: "records", records: done }),
+    }),
+} as const;
+
+export type Errands = typeof ERRANDS;
+export type ErrandName = keyof Errands;
+export type ErrandInput<Name extends ErrandName> = Parameters<Errands[Name]>[0];
+export type ErrandReply<Name extends ErrandName> = Awaited<ReturnType<Errands[Name]>>;
+
+giveWay();
+const port = parentPort as MessagePort;
+serve(
+  port,
+  (name, input, hooks) =>
+    (ERRANDS[name as ErrandName] as (input: unknown, hooks: Hooks) => Promise<unknown>)(input, hooks),
+  () => undefined,
+);
+port.postMessage({ kind: "opened", about: undefined });

@@ -1,0 +1,83 @@
+import type { MessagePort } from "node:worker_threads";
+import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
+import type { Hooks, Progress } from "../../../shared/contract/contract.ts";
+import { faultOf } from "../../platform/system-errors.ts";
+import type { FromThread, ToThread } from "./messages.ts";
+
+type Ask = Extract<ToThread, { kind: "ask" }>;
+
+/** Milliseconds between two tellings of one request's progress. */
+const PROGRESS_EVERY = 100;
+
+/** Answers the requests that come in at a port, in their order, until it is told to close. */
+export function serve(
+  port: MessagePort,
+  answer: (name: string, input: unknown, hooks: Hooks) => Promise<unknown>,
+  close: () => void,
+): void {
+  const waiting: Ask[] = [];
+  const running = new Map<number, AbortController>();
+  const tell = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+  const run = async ({ id, name, input, asBytes, stop }: Ask) => {
+    if (isStopped(stop)) return tell({ kind: "refused", id, refusal: STOPPED });
+    const controller = new AbortController();
+    running.set(id, controller);
+    // Work that runs to its end without a pause never receives `cancel`; it looks at the signal, and so at the memory.
+    Object.defineProperty(controller.signal, "aborted", { get: () => isStopped(stop) });
+    let told = 0;
+    const progress = (now: Progress) => {
+      if (performance.now() - told < PROGRESS_EVERY) return;
+      told = performance.now();
+      tell({ kind: "progress", id, progress: now });
+    };
+    try {
+      const reply = await answer(name, input, { signal: controller.signal, progress });
+      if (!asBytes) return tell({ kind: "reply", id, reply });
+      const bytes = new TextEncoder().encode(JSON.stringify(reply));
+      tell({ kind: "bytes", id, bytes }, [bytes.buffer]);
+    } catch (error) {
+      tell({ kind: "refused", id, refusal: refusalOf(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  // One at a time and each in a turn of its own: what was cancelled while another ran is never begun.
+  const next = () => {
+    const ask = waiting.shift();
+    if (ask) void run(ask);
+    if (waiting.length > 0) setImmediate(next);
+  };
+
+  port.on("message", (message: ToThread) => {
+    switch (message.kind) {
+      case "ask":
+        if (waiting.push(message) === 1) setImmediate(next);
+        break;
+      case "cancel":
+        running.get(message.id)?.abort();
+        break;
+      case "close":
+        close();
+        port.close();
+    }
+  });
+}
+
+const isStopped = (stop: Int32Array): boolean => Atomics.load(stop, 0) !== 0;
+
+const STOPPED: RefusalData = { code: "cancelled", what: "The request was stopped before it began", todo: "ask again" };
+
+/** An error as it crosses: a sentence and what to do, never a stack. */
+export function refusalOf(error: unknown): RefusalData {
+  const refusal = error instanceof Refusal ? error : faultOf(error, "the case");
+  if (refusal) return refusal.data();
+  if (process.env.EXHIBIT_DEBUG) console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: "internal",
+    what: `Exhibit itself failed (${message})`,
+    todo: "report it with what you did; EXHIBIT_DEBUG=1 shows where",
+  };
+}

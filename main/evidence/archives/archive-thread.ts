@@ -1,0 +1,35 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { failureOf } from "../../intake/pipeline/messages.ts";
+import { FileTaking } from "../read-file.ts";
+import type { ArchiveMessage, ArchiveOrder } from "./archive-worker.ts";
+import { walkArchive } from "./unpack-archive.ts";
+
+/** Takes an archive into evidence, or unpacks one. Says every so often how far it is. */
+const order = workerData as ArchiveOrder;
+const send = (message: ArchiveMessage) => parentPort?.postMessage(message);
+
+/** Bytes between two words about progress. */
+const STEP = 8 << 20;
+let said = 0;
+const progress = (bytes: number) => {
+  if (bytes < said + STEP) return;
+  said = bytes;
+  send({ kind: "progress", bytes });
+};
+
+try {
+  if (order.kind === "walk") send({ kind: "end", result: await walkArchive(order.walk, progress) });
+  else {
+    const taking = new FileTaking();
+    const nobody = { push: async () => progress(taking.position().bytes), end: async () => undefined, lines: 0 };
+    send({
+      kind: "end",
+      result: await taking.run(
+        { ...order.take, compression: undefined, isReference: false, prefix: undefined, offset: 0, encoding: "utf-8" },
+        nobody,
+      ),
+    });
+  }
+} catch (error) {
+  parentPort?.postMessage(failureOf(error));
+}

@@ -1,0 +1,71 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+
+/** How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read (resources/help/packed.md). */
+
+/** Archives and compressions one inside the other; a `.tar.gz` is two. */
+export const MOST_LAYERS = 8;
+/** Files in one archive, those of archives inside it included. */
+export const MOST_MEMBERS = 100_000;
+/** Bytes that one archive may unpack to, every layer counted: 1 TiB. */
+export const MOST_UNPACKED = 2 ** 40;
+/** Bytes out for each byte in. Real logs pack to a fiftieth, a bomb to a thousandth and less. */
+export const MOST_RATIO = 500;
+/** Up to here the ratio is not looked at: a small file of equal lines is no bomb. 64 MiB. */
+const FREE_OF_RATIO = 64 << 20;
+
+const size = (bytes: number) =>
+  bytes >= 2 ** 30 ? `${Math.round(bytes / 2 ** 30)} GiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
+
+/** What one archive has used up of the limits. */
+export class Allowance {
+  #left: number;
+  readonly #name: string;
+  readonly #most: number;
+  #members = 0;
+
+  /** `packed`: bytes of the file as it was given. */
+  constructor(name: string, packed: number) {
+    this.#name = name;
+    this.#most = Math.min(MOST_UNPACKED, Math.max(FREE_OF_RATIO, packed * MOST_RATIO));
+    this.#left = this.#most;
+  }
+
+  /** Bytes that have been unpacked. @throws Refusal `archive-limit` */
+  unpack(bytes: number): void {
+    this.#left -= bytes;
+    this.foresee(0);
+  }
+
+  /** What an archive says of itself is believed for refusing it, and checked all the same. @throws Refusal `archive-limit` */
+  foresee(bytes: number): void {
+    if (bytes > this.#left)
+      throw this.#over(
+        this.#most === MOST_UNPACKED
+          ? `unpacks to more than ${size(MOST_UNPACKED)}`
+          : `unpacks to more than ${size(this.#most)}, over ${MOST_RATIO} times its own size`,
+      );
+  }
+
+  /** @throws Refusal `archive-limit` */
+  member(): void {
+    if (++this.#members > MOST_MEMBERS) throw this.#over(`holds more than ${figure(MOST_MEMBERS)} files`);
+  }
+
+  /** @throws Refusal `archive-limit` */
+  layer(depth: number): void {
+    if (depth > MOST_LAYERS) throw this.#over(`is packed more than ${MOST_LAYERS} times over`);
+  }
+
+  overlap(): Refusal {
+    return this.#over("names the same bytes as several files");
+  }
+
+  #over(how: string): Refusal {
+    return new Refusal(
+      "archive-limit",
+      `${this.#name} ${how}. Nothing of it was imported`,
+      "unpack it by hand where that is safe, and import what is in it",
+    );
+  }
+}

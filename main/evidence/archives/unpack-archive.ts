@@ -1,0 +1,172 @@
+import fs from "node:fs";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { LeftOut } from "../../../shared/model/source.ts";
+import { readIndex, writeBlocks } from "../block-file.ts";
+import { unpacked } from "../decompress.ts";
+import type { Original } from "../original.ts";
+import { packingOf, TELLING } from "../packing.ts";
+import { blocksFile, type Entry, openCopy, openFile, type Step, type Store, sliceOf } from "../unpack-steps.ts";
+import { Allowance } from "./limits.ts";
+import { harmIn, isJunk, plainName } from "./safe-names.ts";
+import { tarEntries } from "./tar-entries.ts";
+import { zipEntries } from "./zip-entries.ts";
+
+/** A file inside an archive; `path` is empty where the archive is one compressed file. */
+export interface Member {
+  readonly path: string;
+  readonly steps: readonly Step[];
+  /** Unpacked. */
+  readonly bytes: number;
+  /** Its own date, where the archive says one: microseconds. */
+  readonly written?: number | undefined;
+  /** What it is packed in, from outside in: `gzip+tar`. */
+  readonly compression: string;
+}
+
+export interface Contents {
+  readonly members: readonly Member[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface WalkOrder {
+  readonly file: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly store: Store;
+}
+
+/**
+ * Unpacks an archive to its last file, each once and into the store, and says what is in it. Nothing is ever written under
+ * a name from inside. `said` hears of unpacked bytes.
+ * @throws Refusal `archive-limit`, `file-truncated`, `file-unreadable`
+ */
+export async function walkArchive(order: WalkOrder, said: (bytes: number) => void): Promise<Contents> {
+  fs.mkdirSync(order.store.folder, { recursive: true });
+  const walk = new Walk(order, said);
+  const original = openFile(order.file);
+  try {
+    await walk.into(original, { path: "", steps: [], bytes: original.bytes, compression: "" }, order.name, 0);
+  } finally {
+    original.close();
+  }
+  return walk;
+}
+
+class Walk implements Contents {
+  readonly members: Member[] = [];
+  readonly leftOut: LeftOut[] = [];
+  readonly #order: WalkOrder;
+  readonly #allowance: Allowance;
+  readonly #said: (bytes: number) => void;
+  /** Paths given away, with how often more of the same name came. */
+  readonly #paths = new Map<string, number>();
+  #unpacked = 0;
+
+  constructor(order: WalkOrder, said: (bytes: number) => void) {
+    this.#order = order;
+    this.#said = said;
+    this.#allowance = new Allowance(order.name, fs.statSync(order.file).size);
+  }
+
+  /** Goes on inside what is packed, and keeps what is not. `original` is open on the member and stays so. */
+  async into(original: Original, member: Member, name: string, depth: number): Promise<void> {
+    const packing = packingOf(original.read(0, TELLING));
+    if (packing === undefined) {
+      this.#keep(member);
+      return;
+    }
+    this.#allowance.layer(depth + 1);
+    const compression = member.compression === "" ? packing : `${member.compression}+${packing}`;
+    if (packing === "tar") {
+      for (const entry of tarEntries(original, name)) {
+        this.#allowance.member();
+        await this.#entry(original, entry, { ...member, compression }, depth);
+      }
+    } else if (packing === "zip") {
+      for (const entry of await zipEntries(original, name, this.#allowance))
+        await this.#entry(original, entry, { ...member, compression }, depth);
+    } else {
+      const steps = [...member.steps, { kind: packing }];
+      await this.#unpack(original, steps, name);
+      await this.#inside({ ...member, steps, compression }, name, depth);
+    }
+  }
+
+  async #entry(archive: Original, entry: Entry, outer: Member, depth: number): Promise<void> {
+    const path = this.#pathOf(outer.path, plainName(entry.path));
+    const name = `${this.#order.name} › ${path}`;
+    if (isJunk(path)) return this.#leave(path, "left behind by a file manager");
+    const harm = harmIn(entry.path);
+    if (harm !== undefined) return this.#refuse(path, harm);
+    if ("unread" in entry) return this.#refuse(path, entry.unread);
+    const steps = [...outer.steps, ...entry.steps];
+    try {
+      if (steps.at(-1)?.kind !== "slice") {
+        const [slice] = entry.steps as [Step & { kind: "slice" }];
+        await this.#unpack(sliceOf(archive, slice), steps, name);
+      }
+      await this.#inside(
+        { path, steps, bytes: entry.bytes, written: entry.written, compression: outer.compression },
+        name,
+        depth,
+        archive,
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === "archive-limit") throw error;
+      this.#refuse(path, error.code === "file-truncated" ? "it breaks off" : "it is damaged");
+    }
+  }
+
+  /** Opens a member, from its copy or as a part of what it lies in, and looks inside. */
+  async #inside(member: Member, name: string, depth: number, archive?: Original): Promise<void> {
+    const last = member.steps.at(-1) as Step;
+    const original =
+      last.kind === "slice" && archive ? sliceOf(archive, last) : openCopy(blocksFile(this.#order.store, member.steps));
+    try {
+      await this.into(original, { ...member, bytes: original.bytes }, name, depth + 1);
+    } finally {
+      original.close();
+    }
+  }
+
+  async #unpack(packed: Original, steps: readonly Step[], name: string): Promise<void> {
+    const target = blocksFile(this.#order.store, steps);
+    const made = readIndex(target);
+    if (made) return this.#allowance.unpack(made.bytes);
+    const step = steps.at(-1) as Exclude<Step, { kind: "slice" }>;
+    this.#allowance.foresee(step.bytes ?? 0);
+    await writeBlocks(
+      unpacked(packed, step, name, (bytes) => {
+        this.#allowance.unpack(bytes);
+        this.#unpacked += bytes;
+        this.#said(this.#unpacked);
+      }),
+      target,
+    );
+  }
+
+  /** The path inside the given file. Where an archive names two files alike, both are there, and the later one is told apart. */
+  #pathOf(outer: string, inner: string): string {
+    const path = outer === "" ? inner : `${outer}/${inner}`;
+    let number = this.#paths.get(path) ?? 0;
+    let free = path;
+    // Counted on from the last of that name: a hundred thousand of one name must not be looked through again for each.
+    while (this.#paths.has(free)) free = `${path} (${++number + 1})`;
+    this.#paths.set(path, number);
+    this.#paths.set(free, 0);
+    return free;
+  }
+
+  #keep(member: Member): void {
+    if (member.bytes === 0) this.#leave(member.path, "it is empty");
+    else this.members.push(member);
+  }
+
+  #leave(member: string, why: string): void {
+    this.leftOut.push({ file: this.#order.name, ...(member === "" ? {} : { member }), why });
+  }
+
+  #refuse(member: string, why: string): void {
+    this.leftOut.push({ file: this.#order.name, member, why, refused: true });
+  }
+}

@@ -1,0 +1,244 @@
+import { createHash, type Hash } from "node:crypto";
+import { once } from "node:events";
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { Refusal } from "../../shared/base/errors.ts";
+import { figure } from "../../shared/base/figure.ts";
+import { damaged, unreadable } from "../intake/detect/sample.ts";
+import { bomLength, type Encoding } from "../platform/encodings/encoding.ts";
+import { BlockDigests, type Reference } from "./reference.ts";
+
+const BLOCK = 1 << 20;
+/** Compressed bytes given to gzip at once: what comes out of them must fit in memory, a bomb's too. */
+const GZIP_BLOCK = 1 << 16;
+
+/** The file's own bytes up to a commit, to tell a changed file from the one begun. */
+export interface Prefix {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Receives the uncompressed original, piece by piece, from `offset` on. */
+export interface Taker {
+  push(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+  /** Lines so far, for saying where a file breaks off. */
+  readonly lines: number;
+}
+
+export interface TakeOrder {
+  readonly file: string;
+  readonly compression: "gzip" | undefined;
+  readonly encoding: Encoding;
+  /** Where the copy goes while it is not yet known what it is called; absent: none is made. */
+  readonly copy: string | undefined;
+  /** The file itself is the evidence and stays where it is: each of its blocks gets a digest. */
+  readonly isReference: boolean;
+  /** A resumed import: the bytes that must be as they were, and how much of the content is done already. */
+  readonly prefix: Prefix | undefined;
+  readonly offset: number;
+}
+
+export interface TakenFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly contentBytes: number;
+  /** Of a file that stays where it is. */
+  readonly reference?: Reference;
+}
+
+/**
+ * Reads a file once: hash, evidence copy and content from the same buffer. `position()` names the bytes read so far and their digest.
+ * @throws Refusal `file-changed`, `file-truncated`, `file-unreadable`
+ */
+export class FileTaking {
+  #hash: Hash = createHash("sha256");
+  #bytes = 0;
+
+  /** Bytes of the file read so far and their digest, without disturbing it. */
+  position(): Prefix {
+    return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
+  }
+
+  async run(order: TakeOrder, taker: Taker): Promise<TakenFile> {
+    const name = path.basename(order.file);
+    let input = -1;
+    let copy = -1;
+    try {
+      input = fs.openSync(order.file, "r");
+      if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
+      const before = fs.fstatSync(input);
+      const digests = order.isReference ? new BlockDigests() : undefined;
+      const content = new Content(order, taker);
+      const gunzip = order.compression ? new Gunzip(name, content) : undefined;
+      const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK : BLOCK);
+      for (;;) {
+        // A block ends where the prefix of a resumed import does, so that its digest can be compared.
+        const missing =
+          order.prefix && this.#bytes < order.prefix.bytes ? order.prefix.bytes - this.#bytes : block.length;
+        const got = fs.readSync(input, block, 0, Math.min(block.length, missing), null);
+        const piece = block.subarray(0, got);
+        if (got === 0) break;
+        this.#hash.update(piece);
+        this.#bytes += got;
+        digests?.update(piece);
+        if (copy >= 0) writeAll(copy, piece);
+        if (order.prefix?.bytes === this.#bytes && this.position().sha256 !== order.prefix.sha256) throw changed(name);
+        await (gunzip ? gunzip.write(piece) : content.push(piece));
+      }
+      if (order.prefix && this.#bytes < order.prefix.bytes) throw changed(name);
+      const after = fs.fstatSync(input);
+      if (after.size !== this.#bytes || before.mtimeMs !== after.mtimeMs) throw changing(name);
+      await gunzip?.end();
+      await content.end();
+      await taker.end();
+      if (copy >= 0) {
+        // The file's own date says in which year times without one are.
+        fs.futimesSync(copy, after.atime, after.mtime);
+        fs.fsyncSync(copy);
+      }
+      const reference = digests && {
+        bytes: this.#bytes,
+        modified: String(fs.fstatSync(input, { bigint: true }).mtimeNs),
+        block_bytes: digests.blockBytes,
+        digests: digests.end(),
+      };
+      return {
+        sha256: this.#hash.digest("hex"),
+        bytes: this.#bytes,
+        contentBytes: content.bytes,
+        ...(reference && { reference }),
+      };
+    } catch (error) {
+      throw error instanceof Refusal ? error : unreadable(error, order.file);
+    } finally {
+      if (input >= 0) fs.closeSync(input);
+      if (copy >= 0) fs.closeSync(copy);
+    }
+  }
+}
+
+const changed = (name: string) =>
+  new Refusal(
+    "file-changed",
+    `${name} is not the file that was begun: what was read of it has changed since`,
+    "give the file as it was, and resume again",
+  );
+const changing = (name: string) =>
+  new Refusal("file-changed", `${name} changed while it was read`, "wait until it is no longer written to, and resume");
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at);
+}
+
+/** The uncompressed bytes: passes on what lies behind the mark and behind what a resumed import has done. */
+class Content {
+  bytes = 0;
+  readonly #taker: Taker;
+  readonly #encoding: Encoding;
+  #skip: number;
+  #first: Uint8Array | undefined = new Uint8Array(0);
+
+  constructor(order: TakeOrder, taker: Taker) {
+    this.#taker = taker;
+    this.#encoding = order.encoding;
+    this.#skip = order.offset;
+  }
+
+  async push(bytes: Uint8Array): Promise<void> {
+    let piece = bytes;
+    if (this.#first) {
+      // The mark may come in pieces; no batch begins before it is known.
+      piece = Buffer.concat([this.#first, bytes]);
+      if (piece.length < 4) {
+        this.#first = piece;
+        return;
+      }
+      this.#first = undefined;
+      this.#skip = Math.max(this.#skip, bomLength(piece, this.#encoding));
+    }
+    const from = Math.min(piece.length, Math.max(0, this.#skip - this.bytes));
+    this.bytes += piece.length;
+    if (from < piece.length) await this.#taker.push(piece.subarray(from));
+  }
+
+  /** A content of under four bytes. */
+  async end(): Promise<void> {
+    const rest = this.#first;
+    this.#first = undefined;
+    if (!rest) return;
+    this.bytes = rest.length;
+    await this.#taker.push(rest.subarray(Math.max(this.#skip, bomLength(rest, this.#encoding))));
+  }
+
+  get lines(): number {
+    return this.#taker.lines;
+  }
+}
+
+/** gzip, also of several members. Inflates on the system's own threads. */
+class Gunzip {
+  readonly #stream = zlib.createGunzip({ chunkSize: 1 << 20 });
+  readonly #name: string;
+  readonly #content: Content;
+  #pieces: Buffer[] = [];
+  #failure: unknown;
+  #goOn: (() => void) | undefined;
+
+  constructor(name: string, content: Content) {
+    this.#name = name;
+    this.#content = content;
+    this.#stream.on("data", (piece: Buffer) => this.#pieces.push(piece));
+    this.#stream.on("error", (error) => {
+      this.#failure = error;
+      this.#goOn?.();
+    });
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    if (this.#failure) await this.#fail();
+    // The stream keeps the buffer until it is done with it, and so does this wait; a stream that fails calls nobody back.
+    await new Promise<void>((resolve) => {
+      this.#goOn = resolve;
+      this.#stream.write(piece, () => resolve());
+    });
+    await this.#drain();
+    if (this.#failure) await this.#fail();
+  }
+
+  async end(): Promise<void> {
+    const ended = once(this.#stream, "end").catch(() => undefined);
+    this.#stream.end();
+    await ended;
+    await this.#drain();
+    if (this.#failure) await this.#fail();
+  }
+
+  async #drain(): Promise<void> {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    for (const piece of pieces) await this.#content.push(piece);
+  }
+
+  async #fail(): Promise<never> {
+    await this.#drain();
+    const lines = figure(this.#content.lines);
+    const isShort = (this.#failure as { code?: string }).code === "Z_BUF_ERROR";
+    if (isShort)
+      throw new Refusal(
+        "file-truncated",
+        `${this.#name} breaks off after ${lines} lines. Nothing was imported`,
+        "ask for it again",
+        { cause: this.#failure },
+      );
+    throw this.#content.bytes === 0
+      ? damaged(this.#name, this.#failure)
+      : new Refusal(
+          "file-unreadable",
+          `${this.#name} is damaged after ${lines} lines. Nothing was imported`,
+          "ask for it again",
+          { cause: this.#failure },
+        );
+  }
+}

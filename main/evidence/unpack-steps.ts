@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
+import { unpacked } from "./decompress.ts";
+import type { Original } from "./original.ts";
+import type { Compression } from "./packing.ts";
+
+const PIECE = 1 << 20;
+
+/** One step from a file as it was given towards a content inside it: a part of it, or what a compression makes of it. */
+export type Step =
+  | { readonly kind: "slice"; readonly offset: number; readonly length: number }
+  | {
+      readonly kind: Compression;
+      /** What the archive says of the result. */
+      readonly bytes?: number;
+      readonly crc32?: number;
+    };
+
+/** A file in an archive: how its bytes are reached from the archive's, or why they are not. */
+export type Entry =
+  | {
+      readonly path: string;
+      readonly steps: readonly Step[];
+      readonly bytes: number;
+      /** What the archive says of its date: microseconds. */
+      readonly written?: number | undefined;
+    }
+  | { readonly path: string; readonly unread: string };
+
+/** Where unpacked copies of one given file lie: `base` is its digest. */
+export interface Store {
+  readonly folder: string;
+  readonly base: string;
+}
+
+/** The seekable copy of what these steps lead to; the last one unpacks. */
+export function blocksFile({ folder, base }: Store, steps: readonly Step[]): string {
+  const inside =
+    steps.length === 1 ? "" : `-${createHash("sha256").update(JSON.stringify(steps)).digest("hex").slice(0, 24)}`;
+  return path.join(folder, `${base}${inside}.blocks`);
+}
+
+/** The copies that steps need, in order. */
+export const copiesOf = (store: Store, steps: readonly Step[]): string[] =>
+  steps.flatMap((step, index) => (step.kind === "slice" ? [] : [blocksFile(store, steps.slice(0, index + 1))]));
+
+export const areMade = (store: Store, steps: readonly Step[]): boolean =>
+  copiesOf(store, steps).every((file) => readIndex(file) !== undefined);
+
+export function openFile(file: string): Original {
+  const fd = fs.openSync(file, "r");
+  return {
+    bytes: fs.fstatSync(fd).size,
+    read(offset, length) {
+      const bytes = Buffer.allocUnsafe(length);
+      let at = 0;
+      while (at < length) {
+        const got = fs.readSync(fd, bytes, at, length - at, offset + at);
+        if (got === 0) break;
+        at += got;
+      }
+      return bytes.subarray(0, at);
+    },
+    close: () => fs.closeSync(fd),
+  };
+}
+
+/** A part of something. Closing it leaves what it is a part of open. */
+export const sliceOf = (outer: Original, { offset: start, length: bytes }: Step & { kind: "slice" }): Original => ({
+  bytes,
+  read: (offset, length) => outer.read(start + offset, Math.max(0, Math.min(length, bytes - offset))),
+  close: () => undefined,
+});
+
+/** What a step that unpacks leads to, from the copy that was made of it. */
+export const openCopy = (made: string): Original => openBlocks(made, openFile(made));
+
+/** The content at the end of steps whose copies are all made. */
+export function openSteps(file: string, store: Store, steps: readonly Step[]): Original {
+  // What lies before the last copy is not needed any more.
+  const last = steps.findLastIndex((step) => step.kind !== "slice");
+  const opened = last < 0 ? openFile(file) : openCopy(blocksFile(store, steps.slice(0, last + 1)));
+  let original = opened;
+  for (const step of steps.slice(last + 1)) original = sliceOf(original, step as Step & { kind: "slice" });
+  return { ...original, close: () => opened.close() };
+}
+
+/** The same from end to end. */
+export async function* piecesOf(file: string, store: Store, steps: readonly Step[]): AsyncGenerator<Buffer> {
+  const content = openSteps(file, store, steps);
+  try {
+    for (let at = 0; at < content.bytes; at += PIECE) yield content.read(at, PIECE);
+  } finally {
+    content.close();
+  }
+}
+
+/** Makes the copies that steps need and that are not there. @throws Refusal as `unpacked` does */
+export async function makeCopies(file: string, store: Store, steps: readonly Step[], name: string): Promise<void> {
+  fs.mkdirSync(store.folder, { recursive: true });
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === "slice") continue;
+    const target = blocksFile(store, steps.slice(0, index + 1));
+    if (readIndex(target)) continue;
+    const packed = openSteps(file, store, steps.slice(0, index));
+    try {
+      await writeBlocks(
+        unpacked(packed, step, name, () => undefined),
+        target,
+      );
+    } finally {
+      packed.close();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+import { figure } from "../../../shared/base/figure.ts";
+import { DAY, HOUR, isoOf } from "../../../shared/base/time.ts";
+import { LEVELS, type Level } from "../../../shared/filter/fields.ts";
+import { fold, matcher } from "../../../shared/filter/match.ts";
+import { parse } from "../../../shared/filter/parse.ts";
+import { print } from "../../../shared/filter/print.ts";
+import { resolve } from "../../../shared/filter/resolve.ts";
+import type { Resolved } from "../../../shared/filter/tree.ts";
+import type { Claim, Verdict } from "../../../shared/model/claims.ts";
+import type { ClaimResult, People } from "../../../shared/model/finding.ts";
+import { evaluate } from "../../query/filter/evaluate.ts";
+import { gapsOfApi, type HourRun } from "../coverage/coverage.ts";
+import type { Inquiry } from "../inquiry.ts";
+import { PeopleCount } from "../people/people-count.ts";
+import { Grants } from "../rules/grants.ts";
+import { type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
+import { loadClaims, ruleNamed } from "../rules/policy.ts";
+import { resourceSizes, unregisteredOwner } from "../summary.ts";
+
+/** What the record says of a measure: `least` at any rate; more, where the logs leave something open. */
+interface Measured {
+  readonly measured: People;
+  readonly least: number;
+  /** What the logs do not show and what could add to the measure, as sentences; none: `least` is all. */
+  readonly unknown: readonly string[];
+}
+
+/** Every claim of the case held against the record. */
+export function claimResults(inquiry: Inquiry): ClaimResult[] {
+  return (loadClaims(inquiry.world.place)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
+}
+
+/** @throws Refusal `rule-unknown`, `policy-missing` where the claim names what the policy does not have */
+export function claimResult(inquiry: Inquiry, claim: Claim): ClaimResult {
+  const judged = judgedFor(inquiry, claim);
+  const filter = rowsFilter(claim, judged, inquiry.policy?.recent_days ?? 60);
+  if (claim.measure === undefined || claim.is === undefined || claim.value === undefined) {
+    return { id: claim.id, verdict: "undetermined", why: "It states nothing that can be counted", filter };
+  }
+  const record = measure(inquiry, claim, judged);
+  const verdict = hold(record, claim.is, claim.value);
+  return { id: claim.id, verdict, measured: record.measured, why: whyOf(claim, record, verdict), filter };
+}
+
+function judgedFor(inquiry: Inquiry, claim: Claim): Judged | undefined {
+  if (claim.rule !== undefined) ruleNamed(inquiry.policy, claim.rule);
+  if (claim.rule === undefined && claim.level === undefined && !claim.recent) return undefined;
+  if (claim.rule === undefined && inquiry.judged.length === 0) ruleNamed(inquiry.policy, "");
+  return inquiry.judged.find((judged) => claim.rule === undefined || judged.rule.id === claim.rule);
+}
+
+/**
+ * What the logs do not show can only add: it never weakens an "at least" that is met or an "at most" that is broken, and
+ * leaves everything else open.
+ */
+function hold({ least, unknown }: Measured, is: NonNullable<Claim["is"]>, value: number): Verdict {
+  const open = unknown.length > 0;
+  const atLeast = (met: boolean): Verdict => (met ? "supported" : open ? "undetermined" : "contradicted");
+  const atMost = (broken: boolean): Verdict => (broken ? "contradicted" : open ? "undetermined" : "supported");
+  switch (is) {
+    case ">=":
+      return atLeast(least >= value);
+    case ">":
+      return atLeast(least > value);
+    case "<=":
+      return atMost(least > value);
+    case "<":
+      return atMost(least >= value);
+    case "=":
+      return least > value ? "contradicted" : open ? "undetermined" : least === value ? "supported" : "contradicted";
+  }
+}
+
+function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Measured {
+  const levels = levelsOf(claim.level);
+  if (judged && levels.includes("entitled")) {
+    const entitled = measureEntitled(inquiry, claim, judged, levels);
+    if (entitled) return entitled;
+  }
+  const { world } = inquiry;
+  const resolved = resolve(parse(claim.filter), world.times);
+  const mask = evaluate(resolved, world);
+  const time = world.columns.time;
+  const recentFrom =
+    claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
+  const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
+  const inside = (p: number) => mask.has(p) && (time[p] as number) >= recentFrom;
+  const counted: number[] = [];
+  // Calls that may have got a restricted field: they leave `obtained`, asked for alone, open.
+  let silent = 0;
+  const [from, to] = judged ? [judged.from, judged.to] : [0, world.columns.rows];
+  for (let p = from; p < to; p += 1) {
+    if (!inside(p)) continue;
+    const verdict = judged?.verdicts[p] ?? 0;
+    if (judged === undefined || (verdict > 0 && verdict <= OBTAINED && wanted(verdict))) counted.push(p);
+    else if (verdict === POSSIBLE && claim.level?.startsWith("obtained")) silent += 1;
+  }
+  const unknown: string[] = [];
+  const found = numberOf(inquiry, claim, judged, counted);
+  if (claim.measure === "people" && found.basis !== "exact")
+    unknown.push("not every call lists the people it returned");
+  if (silent > 0) unknown.push(`${figure(silent)} calls do not say which fields they returned`);
+  const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
+  if (gaps.length > 0) unknown.push(gapSentence(gaps));
+  return { measured: found, least: found.basis === "at-most" ? 0 : (found.value ?? 0), unknown };
+}
+
+function gapSentence(gaps: readonly HourRun[]): string {
+  const [first] = gaps as readonly [HourRun];
+  const more = gaps.length > 1 ? `, nor in ${gaps.length - 1} more gaps` : "";
+  return `there are no logs from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}`;
+}
+
+/** `possible+`: that level and above. No level: every call of the rule's that has one, or every call of the filter. */
+function levelsOf(level: Claim["level"]): readonly Level[] {
+  if (level === undefined) return [];
+  if (!level.endsWith("+")) return [level as Level];
+  return LEVELS.slice(LEVELS.indexOf(level.slice(0, -1) as Level));
+}
+
+function numberOf(inquiry: Inquiry, claim: Claim, judged: Judged | undefined, positions: readonly number[]): People {
+  const { owners, columns } = inquiry.world;
+  const exact = (value: number): People => ({ value, basis: "exact" });
+  switch (claim.measure) {
+    case "developers":
+      return exact(new Set(positions.map((p) => owners.of[p])).size);
+    case "apps":
+      return exact(new Set(positions.map((p) => columns.codes("app")[p]).filter((app) => app !== 0)).size);
+    case "people":
+      return peopleOf(inquiry, judged, positions);
+    default:
+      return exact(positions.length);
+  }
+}
+
+function peopleOf(inquiry: Inquiry, judged: Judged | undefined, positions: readonly number[]): People {
+  const { columns } = inquiry.world;
+  const counter = new PeopleCount(resourceSizes(inquiry.world));
+  const appOf = columns.codes("app");
+  for (const p of positions) {
+    const list = inquiry.returned.listOf(p);
+    if (list === 0) counter.addUnlisted(columns.codes("resource")[p] as number, inquiry.returned.countOfAny(p));
+    else if (!judged) for (const person of inquiry.affected(p)) counter.addPerson(person);
+    else
+      for (const person of inquiry.persons.of(list)) {
+        if (!judged.consents.covers(person, appOf[p] as number, columns.time[p] as number)) counter.addPerson(person);
+      }
+  }
+  return counter.result();
+}
+
+/** `entitled` rests on grants: no gap in the logs changes it. Events and people have no such level of their own. */
+function measureEntitled(
+  inquiry: Inquiry,
+  claim: Claim,
+  judged: Judged,
+  levels: readonly Level[],
+): Measured | undefined {
+  if (claim.measure !== "developers" && claim.measure !== "apps") return undefined;
+  const { owners, columns } = inquiry.world;
+  const grants = new Grants(inquiry.world, judged.rule, unregisteredOwner(inquiry.world));
+  const recentFrom = claim.recent ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : judged.cutoff;
+  const held = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
+  const byDeveloper = claim.measure === "developers";
+  const found = new Set<string>(
+    byDeveloper ? [...held.keys()].map((owner) => owner.id) : [...held.values()].flatMap((apps) => [...apps]),
+  );
+  if (levels.length === 1) return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [] };
+  // "and above": who called is a matter of the logs again.
+  const resolved = resolve(parse(claim.filter), inquiry.world.times);
+  const mask = evaluate(resolved, inquiry.world);
+  const apps = columns.dictionary("app").all();
+  for (let p = judged.from; p < judged.to; p += 1) {
+    const verdict = judged.verdicts[p] as number;
+    if (!mask.has(p) || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
+    if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
+    else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
+  }
+  const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
+  return {
+    measured: { value: found.size, basis: "exact" },
+    least: found.size,
+    unknown: gaps.length > 0 ? [gapSentence(gaps)] : [],
+  };
+}
+
+/** The gaps inside the claim's own time, of the APIs that it speaks of, all sources together. */
+function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved, recentFrom: number): HourRun[] {
+  const { lanes } = inquiry;
+  if (lanes.length === 0) return [];
+  const first = Math.min(...lanes.map((lane) => lane.start)) * HOUR;
+  const last = Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) * HOUR;
+  const times = necessary(filter, "time");
+  const from = Math.max(
+    judged?.cutoff ?? first,
+    recentFrom,
+    ...times.map((time) => (time.kind === "range" ? time.from : Number.NEGATIVE_INFINITY)),
+  );
+  const until = Math.min(
+    judged?.asOf ?? inquiry.asOf ?? last,
+    ...times.map((time) => (time.kind === "range" ? time.to : Number.POSITIVE_INFINITY)),
+  );
+  const tests = necessary(filter, "api").map((test) => (test.kind === "pattern" ? matcher(test.segments) : () => true));
+  const spoken = (text: string | undefined) => tests.every((passes) => text !== undefined && passes(text));
+  // An API is one in any case. One that the rule names and no log has is a gap from end to end.
+  const foldOf = (name: string | undefined) => (name === undefined ? undefined : fold(name));
+  const named = judged?.rule.applies_to.api ?? lanes.map((lane) => lane.api);
+  const names = new Set(named.filter(spoken).map(foldOf));
+  const ofLane = (name: string | undefined) => lanes.filter((lane) => foldOf(lane.api) === name);
+  const gaps = [...names].flatMap((name) =>
+    gapsOfApi(ofLane(name), judged?.cutoff ?? first, judged?.asOf ?? inquiry.asOf ?? last),
+  );
+  return gaps
+    .filter((gap) => from < until && gap.from * HOUR < until && gap.to * HOUR > from)
+    .sort((a, b) => a.from - b.from);
+}
+
+type FieldTest = Extract<Resolved, { kind: "field" }>["test"];
+
+/** What every call of the filter must meet on a field: the members of the outermost `and`. */
+function necessary(filter: Resolved, field: string): FieldTest[] {
+  if (filter.kind === "and") return filter.terms.flatMap((term) => necessary(term, field));
+  return filter.kind === "field" && filter.field === field ? [filter.test] : [];
+}
+
+/** The filter that shows the rows a claim rests on. */
+function rowsFilter(claim: Claim, judged: Judged | undefined, recentDays: number): string {
+  const terms: string[] = [];
+  if (judged) terms.push(`finding:${judged.rule.id}`);
+  if (claim.level !== undefined) terms.push(`level:${claim.level}`);
+  if (claim.recent) terms.push(`time:last${recentDays}d`);
+  const own = claim.filter.trim() === "" ? "" : print(parse(claim.filter));
+  if (own) terms.push(/\bor\b/iu.test(own) ? `(${own})` : own);
+  return terms.join(" ");
+}
+
+function whyOf(claim: Claim, record: Measured, verdict: Verdict): string {
+  const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
+  const found = `The record shows ${figureOf(record.measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
+  return verdict === "undetermined" ? `${found}; ${record.unknown.join("; ")}` : found;
+}
+
+function figureOf(people: People, what: string): string {
+  switch (people.basis) {
+    case "exact":
+      return `${figure(people.value)} ${what}, exact`;
+    case "at-least":
+      return `at least ${figure(people.value)} ${what}`;
+    case "at-most":
+      return `at most ${figure(people.value)} ${what}`;
+    case "between":
+      return `between ${figure(people.value)} and ${figure(people.at_most)} ${what}`;
+    case "not-logged":
+      return `a number of ${what} that the logs do not show`;
+  }
+}

@@ -1,0 +1,162 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { DAY, isoOf } from "../../../shared/base/time.ts";
+import { fold } from "../../../shared/filter/match.ts";
+import { quote } from "../../../shared/filter/print.ts";
+import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
+import { FLAG } from "../../../shared/model/event.ts";
+import { decisions } from "../dispositions.ts";
+import type { Inquiry } from "../inquiry.ts";
+import { ATTEMPTED, OBTAINED, POSSIBLE } from "../rules/judge.ts";
+import { afterRevocation, appNames, grantsOf, heldGrants, judgedBy, saysOf, spanOf } from "./answer.ts";
+
+const KINDS: Readonly<Record<number, keyof CallCounts>> = {
+  [ATTEMPTED]: "tried",
+  [POSSIBLE]: "may",
+  [OBTAINED]: "got",
+};
+const none = (): CallCounts => ({ got: 0, may: 0, tried: 0, other: 0 });
+
+/**
+ * All that the record says of one developer under one rule.
+ * @throws Refusal `developer-unknown`, `policy-missing`, `rule-unknown`
+ */
+export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: string }): Dossier {
+  const { world } = inquiry;
+  const { columns, owners, registry } = world;
+  const judged = judgedBy(inquiry, input.rule);
+  const id = input.developer_id;
+  const index = owners.list.findIndex((owner) => owner.id === id);
+  const registered = registry.developers.find((developer) => developer.developer_id === id);
+  const finding = inquiry.summaryOf(judged).developers.find((row) => row.developer_id === id);
+  const name = owners.list[index]?.name ?? finding?.developer ?? registered?.developer ?? (registered && id);
+  if (name === undefined)
+    throw new Refusal(
+      "developer-unknown",
+      `The case knows no developer of the id "${id}"`,
+      "choose one from the list of developers",
+    );
+  const term = termFor(inquiry, id, name);
+
+  const calls: number[] = [];
+  if (index >= 0) {
+    const flags = columns.codes("flags");
+    for (let p = 0; p < columns.rows; p += 1) {
+      if (owners.of[p] === index && ((flags[p] as number) & FLAG.duplicate) === 0) calls.push(p);
+    }
+  }
+  const kindOf = (p: number) => KINDS[judged.verdicts[p] as number] ?? "other";
+  return {
+    rule: judged.rule.id,
+    developer_id: id,
+    developer: name,
+    ...(registered?.contact === undefined ? {} : { contact: registered.contact }),
+    ...(registered?.country === undefined ? {} : { country: registered.country }),
+    term,
+    ...spanOf(inquiry, judged),
+    ...(finding ? { finding } : {}),
+    grants: heldGrants(inquiry, judged, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).filter(
+      (grant) => grant.developer_id === id,
+    ),
+    apps: apps(),
+    ...(calls.length > 0
+      ? { first: isoOf(timeOf(calls[0] as number)), last: isoOf(timeOf(calls.at(-1) as number)) }
+      : {}),
+    calls: days(),
+    fields: fields(),
+    listing: listing(),
+    after_revocation: afterRevocation(inquiry, judged, grantsOf(inquiry, judged), { owner: id, term }),
+    decisions: decisions(world.place)
+      .filter((each) => each.rule === judged.rule.id && each.developer_id === id)
+      .map(({ disposition, reason, at, by }) => ({ disposition, reason, at, by })),
+  };
+
+  function timeOf(position: number): number {
+    return columns.time[position] as number;
+  }
+
+  /** Every app it owned by the registry or called with. */
+  function apps(): Dossier["apps"] {
+    const texts = columns.dictionary("app").all();
+    const appOf = columns.codes("app");
+    const names = appNames(inquiry);
+    const counts = new Map<string, CallCounts>();
+    for (const row of registry.apps) if (row.developer_id === id) counts.set(row.app, none());
+    for (const app of finding?.apps ?? []) if (!counts.has(app)) counts.set(app, none());
+    for (const p of calls) {
+      const app = texts[appOf[p] as number];
+      if (app === undefined) continue;
+      const row = counts.get(app) ?? none();
+      row[kindOf(p)] += 1;
+      counts.set(app, row);
+    }
+    return [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([app, row]) => {
+        const owned = registry.apps.filter((each) => each.app === app && each.developer_id === id);
+        const from = owned.some((each) => each.owned_from === undefined)
+          ? undefined
+          : minimum(owned.map((each) => each.owned_from as number));
+        const until = owned.some((each) => each.owned_until === undefined)
+          ? undefined
+          : maximum(owned.map((each) => each.owned_until as number));
+        const title = names.get(app);
+        const status = owned.at(-1)?.status;
+        return {
+          app,
+          ...(title === undefined ? {} : { app_name: title }),
+          ...(status === undefined ? {} : { status }),
+          ...(from === undefined ? {} : { owned_from: isoOf(from) }),
+          ...(until === undefined ? {} : { owned_until: isoOf(until) }),
+          ...row,
+        };
+      });
+  }
+
+  function days(): Dossier["calls"] {
+    const [first, last] = [calls[0], calls.at(-1)];
+    const start = Math.floor((first === undefined ? judged.cutoff : timeOf(first)) / DAY);
+    const length = last === undefined ? 0 : Math.floor(timeOf(last) / DAY) - start + 1;
+    const zeros = () => new Array<number>(length).fill(0);
+    const counts = { got: zeros(), may: zeros(), tried: zeros(), other: zeros() };
+    for (const p of calls) {
+      const day = Math.floor(timeOf(p) / DAY) - start;
+      const kind = counts[kindOf(p)];
+      kind[day] = (kind[day] as number) + 1;
+    }
+    return { from: isoOf(start * DAY), ...counts };
+  }
+
+  function fields(): Dossier["fields"] {
+    const fieldsOf = columns.codes("fields");
+    const events = new Map<string, number>();
+    for (const p of calls) {
+      if (judged.verdicts[p] !== OBTAINED) continue;
+      for (const field of judged.fields.got[fieldsOf[p] as number] ?? [])
+        events.set(field, (events.get(field) ?? 0) + 1);
+    }
+    return [...events].sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, number]) => ({ field, events: number }));
+  }
+
+  function listing(): Dossier["listing"] {
+    const said = { listed: 0, counted: 0, silent: 0 };
+    for (const p of calls) {
+      if (judged.verdicts[p] === OBTAINED) said[saysOf(inquiry.returned, p)] += 1;
+    }
+    return said;
+  }
+}
+
+/** By name where that means this developer alone, else by id; whom events do not name, by what findings call it. */
+function termFor({ world }: Inquiry, id: string, name: string): string {
+  const owner = world.owners.list.find((each) => each.id === id);
+  if (owner && owner.shown === undefined) return `finding:${quote(id)}`;
+  const wanted = fold(name);
+  const others = world.owners.list.filter((each) => each.id !== id);
+  const isAlone = others.every(
+    (each) => fold(each.id) !== wanted && (each.shown === undefined || fold(each.shown) !== wanted),
+  );
+  return `developer:${quote(isAlone ? name : id)}`;
+}
+
+const minimum = (values: readonly number[]) => (values.length === 0 ? undefined : Math.min(...values));
+const maximum = (values: readonly number[]) => (values.length === 0 ? undefined : Math.max(...values));

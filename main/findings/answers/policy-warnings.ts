@@ -1,0 +1,45 @@
+import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
+import type { Inquiry } from "../inquiry.ts";
+
+/** What in a policy meets nothing in the case: most often a spelling. Says nothing while the case has no events. */
+export function policyWarnings(inquiry: Inquiry): string[] {
+  const { world, policy } = inquiry;
+  const { columns } = world;
+  if (!policy) return [];
+  const warnings: string[] = [];
+  const texts = (name: "api" | "operation" | "app" | "fields") =>
+    columns
+      .dictionary(name)
+      .all()
+      .filter((text) => text !== undefined);
+  const paths = new Set(
+    texts("fields")
+      .flatMap((list) => (JSON.parse(list) as string[]).flatMap(fieldPaths))
+      .map(fold),
+  );
+  if (policy.as_of === undefined) warnings.push("as_of is absent: the last event's time is taken");
+  for (const { rule, cutoff, asOf } of inquiry.judged) {
+    const say = (what: string) => warnings.push(`rule ${rule.id}: ${what}`);
+    if (Number.isFinite(asOf) && cutoff >= asOf) say("its cutoff is not before as_of, so it speaks of no call");
+    if (rule.permission === undefined)
+      say("it names no permission, so nobody is entitled and nothing is said of revocation");
+    else if (!world.registry.grants.some((grant) => grant.permission === rule.permission))
+      say(`no grant of ${rule.permission} is in the registry`);
+    if (
+      rule.consent_permission !== undefined &&
+      !world.registry.consents.some((consent) => consent.permission === rule.consent_permission)
+    ) {
+      say(`no consent for ${rule.consent_permission} is in the registry`);
+    }
+    if (columns.rows === 0) continue;
+    for (const api of rule.applies_to.api ?? [])
+      if (!texts("api").some((text) => fold(text) === fold(api))) say(`no call is to the API ${api}`);
+    for (const operation of rule.applies_to.operations ?? []) {
+      const matches = matcher(operation.split("*"));
+      if (!texts("operation").some(matches)) say(`no call's operation is ${operation}`);
+    }
+    for (const field of rule.restricted_fields) if (!paths.has(fold(field))) say(`no call names the field ${field}`);
+    for (const app of rule.exempt_apps) if (!texts("app").includes(app)) say(`no call is by the exempt app ${app}`);
+  }
+  return warnings;
+}

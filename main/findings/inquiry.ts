@@ -1,0 +1,246 @@
+import { Refusal } from "../../shared/base/errors.ts";
+import { instantOf, isoOf } from "../../shared/base/time.ts";
+import type { Micros } from "../../shared/model/event.ts";
+import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
+import type { Policy } from "../../shared/model/policy.ts";
+import type { Case } from "../case/case.ts";
+import { Mask } from "../query/columns/event-set.ts";
+import { World } from "../query/dataset.ts";
+import { select } from "../query/results/selection.ts";
+import { coverageOf, type Lane, lanesOf } from "./coverage/coverage.ts";
+import { dispositions } from "./dispositions.ts";
+import { PeopleCount } from "./people/people-count.ts";
+import { Persons } from "./people/person-index.ts";
+import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, POSSIBLE, Returned } from "./rules/judge.ts";
+import { cutoffOf, loadPolicy } from "./rules/policy.ts";
+import { resourceSizes, summarise } from "./summary.ts";
+
+/** A case with its policy held against every call: what the answers, the claims and the bundle are read from. */
+export class Inquiry {
+  readonly world: World;
+  readonly policy: Policy | undefined;
+  /** Where the policy names none, the last event's time. */
+  readonly asOf: Micros | undefined;
+  readonly persons: Persons;
+  readonly returned: Returned;
+  #judged: readonly Judged[] | undefined;
+  #levels: Uint8Array | undefined;
+  #coverage: Coverage[] | undefined;
+  #lanes: readonly Lane[] | undefined;
+  readonly #summaries = new Map<string, RuleFindings>();
+
+  /** `known`: what a bundle says of the whole case it was taken from; without it the case itself is asked. */
+  constructor(place: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
+    this.#lanes = known.lanes;
+    this.world = new World(place);
+    this.policy = loadPolicy(place);
+    const { columns } = this.world;
+    const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
+    this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : instantOf(this.policy.as_of));
+    this.persons = new Persons(columns);
+    this.returned = new Returned(this.world);
+    if (this.policy) {
+      const cutoff = Math.min(...this.policy.rules.map(cutoffOf));
+      this.world.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };
+      this.world.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingMask(passes) };
+    }
+  }
+
+  /** Every rule of the policy, judged; none without a policy. */
+  get judged(): readonly Judged[] {
+    this.#judged ??= (this.policy?.rules ?? []).map((rule) =>
+      judge(this.world, this.persons, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY),
+    );
+    return this.#judged;
+  }
+
+  get coverage(): Coverage[] {
+    this.#coverage ??= coverageOf(this.lanes);
+    return this.#coverage;
+  }
+
+  /** Events by hour of every source and API. */
+  get lanes(): readonly Lane[] {
+    this.#lanes ??= lanesOf(this.world);
+    return this.#lanes;
+  }
+
+  #levelBits(): Uint8Array {
+    if (!this.#levels) {
+      this.#levels = new Uint8Array(this.world.columns.rows);
+      for (const { verdicts, from, to } of this.judged) {
+        for (let p = from; p < to; p += 1) {
+          const verdict = verdicts[p] as number;
+          if (verdict !== NONE && verdict <= OBTAINED)
+            this.#levels[p] = (this.#levels[p] as number) | (1 << (verdict - 1));
+        }
+      }
+    }
+    return this.#levels;
+  }
+
+  #findingMask(passes: (word: string) => boolean): Mask {
+    const { owners, columns } = this.world;
+    const mask = Mask.none(columns.rows);
+    for (const { rule, verdicts, from, to } of this.judged) {
+      const statusOf = dispositions(this.world.place, rule.id);
+      const table = owners.list.map((owner) => passes(rule.id) || passes(owner.id) || passes(statusOf(owner.id)));
+      for (let p = from; p < to; p += 1) {
+        const verdict = verdicts[p] as number;
+        if (verdict !== NONE && verdict <= OBTAINED && table[owners.of[p] as number]) mask.put(p);
+      }
+    }
+    return mask;
+  }
+
+  summaryOf(judged: Judged): RuleFindings {
+    const { id } = judged.rule;
+    let summary = this.#summaries.get(id);
+    if (!summary) {
+      summary = summarise(
+        this.world,
+        this.persons,
+        this.returned,
+        judged,
+        this.policy?.recent_days ?? 60,
+        dispositions(this.world.place, id),
+      );
+      this.#summaries.set(id, summary);
+    }
+    return summary;
+  }
+
+  /** A decision was made: the statuses are read anew. */
+  forgetDecisions(): void {
+    this.#summaries.clear();
+  }
+
+  /** Calls in a rule's scope and span that count nowhere: they failed, or nothing says how they ended. */
+  apartOf(judged: Judged): { failed: number; unknown: number } {
+    let failed = 0;
+    let unknown = 0;
+    for (let p = judged.from; p < judged.to; p += 1) {
+      if (judged.verdicts[p] === APART_FAILED) failed += 1;
+      else if (judged.verdicts[p] === APART_UNKNOWN) unknown += 1;
+    }
+    return { failed, unknown };
+  }
+
+  /** What `exhibit findings --json` prints. @throws Refusal `rule-unknown`, `developer-unknown` for names the case does not know */
+  findings(options: { rule?: string; developer?: string } = {}): Findings {
+    const wanted = this.judged.filter((judged) => options.rule === undefined || judged.rule.id === options.rule);
+    if (options.rule !== undefined && wanted.length === 0) {
+      const rules = this.judged.map((judged) => judged.rule.id).join(", ");
+      throw new Refusal(
+        "rule-unknown",
+        `The policy has no rule "${options.rule}"`,
+        rules ? `choose one of ${rules}` : "import a policy first",
+      );
+    }
+    const rules = wanted.map((judged) => this.summaryOf(judged));
+    return {
+      ...(this.asOf === undefined ? {} : { as_of: isoOf(this.asOf) }),
+      rules: options.developer === undefined ? rules : onlyDeveloper(rules, options.developer),
+      coverage: this.coverage,
+    };
+  }
+
+  /** How many people the calls that match a filter returned (docs/decisions.md, 10). */
+  people(filter: string): { filter: string; people: ReturnType<PeopleCount["result"]> } {
+    return { filter, people: this.peopleAt(select(this.world, filter).positions) };
+  }
+
+  peopleAt(positions: Uint32Array): ReturnType<PeopleCount["result"]> {
+    const counter = new PeopleCount(resourceSizes(this.world));
+    for (const position of positions) this.addPeople(counter, position);
+    return counter.result();
+  }
+
+  /** The people of one call. */
+  addPeople(counter: PeopleCount, position: number): void {
+    if (this.returned.listOf(position) !== 0) {
+      for (const person of this.affected(position)) counter.addPerson(person);
+      return;
+    }
+    const resource = this.world.columns.codes("resource")[position] as number;
+    counter.addUnlisted(resource, this.returned.countOfAny(position));
+  }
+
+  /** The people a call lists, without those whose consent covers it under every rule that holds the call. */
+  affected(position: number): Uint32Array {
+    const list = this.returned.listOf(position);
+    if (list === 0) return new Uint32Array();
+    const people = this.persons.of(list);
+    const holding = this.judged.filter((judged) => judged.inside[position] === 1);
+    const app = this.world.columns.codes("app")[position] as number;
+    if (holding.length === 0 || !holding.every((judged) => judged.consents.concern(app))) return people;
+    const time = this.world.columns.time[position] as number;
+    return people.filter((person) => !holding.every((judged) => judged.consents.covers(person, app, time)));
+  }
+
+  /** The distinct ids that a filter's calls list, sorted; consented ones left out. */
+  peopleList(filter: string): string[] {
+    const met = new Set<number>();
+    for (const position of select(this.world, filter).positions)
+      for (const person of this.affected(position)) met.add(person);
+    return Array.from(met, (person) => this.persons.nameOf(person)).sort();
+  }
+
+  /** What was taken of one person, by whom: the possible and obtained calls of the filter that list the person. */
+  subject(filter: string, id: string): SubjectReport {
+    const { columns, owners } = this.world;
+    const person = this.persons.code(id);
+    const lists = columns.codes("subjects");
+    const fieldsOf = columns.codes("fields");
+    const time = columns.time;
+    const naming = columns
+      .dictionary("subjects")
+      .table((list) => list.includes(JSON.stringify(id)) && (JSON.parse(list) as string[]).includes(id));
+    const rows = new Map<number, { first: number; last: number; fields: Set<string>; events: number }>();
+    for (const position of select(this.world, filter).positions) {
+      if (naming[lists[position] as number] === 0) continue;
+      const counting = this.judged.filter(({ verdicts, consents }) => {
+        const verdict = verdicts[position] as number;
+        const app = columns.codes("app")[position] as number;
+        return (
+          (verdict === POSSIBLE || verdict === OBTAINED) && !consents.covers(person, app, time[position] as number)
+        );
+      });
+      if (counting.length === 0) continue;
+      const owner = owners.of[position] as number;
+      const at = time[position] as number;
+      const row = rows.get(owner) ?? { first: at, last: at, fields: new Set<string>(), events: 0 };
+      row.last = at;
+      row.events += 1;
+      for (const judged of counting)
+        for (const field of judged.fields.got[fieldsOf[position] as number] ?? []) row.fields.add(field);
+      rows.set(owner, row);
+    }
+    const developers = [...rows]
+      .map(([owner, row]) => ({
+        developer_id: owners.list[owner]?.id ?? "unknown",
+        first: isoOf(row.first),
+        last: isoOf(row.last),
+        fields: [...row.fields].sort(),
+        events: row.events,
+      }))
+      .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
+    return { subject: id, affected: developers.length > 0, developers };
+  }
+}
+
+function onlyDeveloper(rules: RuleFindings[], wanted: string): RuleFindings[] {
+  const fold = (text: string) => text.toLowerCase();
+  const narrowed = rules.map((rule) => ({
+    ...rule,
+    developers: rule.developers.filter((row) => row.developer_id === wanted || fold(row.developer) === fold(wanted)),
+  }));
+  if (narrowed.every((rule) => rule.developers.length === 0)) {
+    throw new Refusal(
+      "developer-unknown",
+      `No finding speaks of a developer "${wanted}"`,
+      "give an id or name as `exhibit findings` lists it",
+    );
+  }
+  return narrowed;
+}

@@ -1,0 +1,130 @@
+import { FLAG, type Micros } from "../../../shared/model/event.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import type { World } from "../../query/dataset.ts";
+import type { Persons } from "../people/person-index.ts";
+import { Consents } from "./consents.ts";
+import { FIELDS_OPEN, FIELDS_RESTRICTED, type RestrictedFields, restrictedFields, scopeOf } from "./rule-scope.ts";
+
+/** What a rule says of one call. */
+export const NONE = 0;
+export const ATTEMPTED = 1;
+export const POSSIBLE = 2;
+export const OBTAINED = 3;
+/** In scope, but failed, or nothing says how it ended: counted nowhere and shown apart. */
+export const APART_FAILED = 4;
+export const APART_UNKNOWN = 5;
+
+const [UNKNOWN, ALLOWED, DENIED] = [0, 1, 2] as const;
+
+/** A rule held against every call. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly cutoff: Micros;
+  readonly asOf: Micros;
+  /** Positions of the rule's span: outside it every verdict is NONE. */
+  readonly from: number;
+  readonly to: number;
+  /** A verdict a position. */
+  readonly verdicts: Uint8Array;
+  /** 1 where the rule's scope and span hold the call, whatever its verdict. */
+  readonly inside: Uint8Array;
+  readonly fields: RestrictedFields;
+  readonly consents: Consents;
+}
+
+/** How many people a call returned, as far as the log says. */
+export class Returned {
+  readonly #lists: Uint32Array;
+  readonly #list: ArrayLike<number>;
+  readonly #count: Float64Array;
+  readonly #status: Float64Array;
+  readonly #outcome: ArrayLike<number>;
+
+  constructor(world: World) {
+    const lists = world.columns.dictionary("subjects").all();
+    this.#lists = Uint32Array.from(lists, (list) => (list === undefined ? 0 : (JSON.parse(list) as string[]).length));
+    this.#list = world.columns.codes("subjects");
+    this.#count = world.columns.numbers("subject_count");
+    this.#status = world.columns.numbers("status");
+    this.#outcome = world.columns.codes("outcome");
+  }
+
+  /** The list's id in `text_subjects`, 0 where the call lists nobody's id (an empty list beside a count is set aside). */
+  listOf(p: number): number {
+    const list = this.#list[p] as number;
+    return list !== 0 && this.#lists[list] === 0 && (this.#count[p] as number) > 0 ? 0 : list;
+  }
+
+  /** The count of a call without a list; NaN where the log does not say. 204, 205 and 3xx returned nobody. */
+  countOf(p: number): number {
+    const count = this.#count[p] as number;
+    const status = this.#status[p] as number;
+    return Number.isNaN(count) && (status === 204 || status === 205 || (status >= 300 && status < 400)) ? 0 : count;
+  }
+
+  /** As `countOf`, and denied and failed calls returned nobody unless the log says otherwise. */
+  countOfAny(p: number): number {
+    const count = this.countOf(p);
+    return Number.isNaN(count) && (this.#outcome[p] as number) >= DENIED ? 0 : count;
+  }
+
+  nobody(p: number): boolean {
+    const list = this.listOf(p);
+    return list === 0 ? this.countOf(p) === 0 : this.#lists[list] === 0;
+  }
+
+  /** The log itself lists or counts somebody. */
+  somebody(p: number): boolean {
+    const list = this.listOf(p);
+    return list === 0 ? (this.#count[p] as number) > 0 : (this.#lists[list] as number) > 0;
+  }
+}
+
+/** Decides the level of every call (docs/decisions.md, 5): one pass over the span's calls. */
+export function judge(
+  world: World,
+  persons: Persons,
+  returned: Returned,
+  rule: Rule,
+  cutoff: Micros,
+  asOf: Micros,
+): Judged {
+  const { columns } = world;
+  const scope = scopeOf(world, rule, cutoff, asOf);
+  const fields = restrictedFields(world, rule);
+  const consents = new Consents(world, persons, rule.consent_permission);
+  const fieldsOf = columns.codes("fields");
+  const outcomeOf = columns.codes("outcome");
+  const appOf = columns.codes("app");
+  const time = columns.time;
+  const verdicts = new Uint8Array(columns.rows);
+  const inside = new Uint8Array(columns.rows);
+
+  const allConsented = (p: number): boolean => {
+    const app = appOf[p] as number;
+    const list = returned.listOf(p);
+    if (list === 0 || !consents.concern(app)) return false;
+    const people = persons.of(list);
+    return people.length > 0 && people.every((person) => consents.covers(person, app, time[p] as number));
+  };
+  const verdictOf = (p: number): number => {
+    const kind = fields.kind[fieldsOf[p] as number] as number;
+    const outcome = outcomeOf[p] as number;
+    if (kind === FIELDS_OPEN) return NONE;
+    if (outcome === DENIED) return allConsented(p) ? NONE : ATTEMPTED;
+    if (outcome !== ALLOWED && !(outcome === UNKNOWN && returned.somebody(p)))
+      return outcome === UNKNOWN ? APART_UNKNOWN : APART_FAILED;
+    if (returned.nobody(p)) return ATTEMPTED;
+    if (allConsented(p)) return NONE;
+    return kind === FIELDS_RESTRICTED ? OBTAINED : POSSIBLE;
+  };
+  for (let p = scope.from; p < scope.to; p += 1) {
+    if (!scope.inside(p)) continue;
+    inside[p] = 1;
+    if (scope.counts(p)) verdicts[p] = verdictOf(p);
+  }
+  return { rule, cutoff, asOf, from: scope.from, to: scope.to, verdicts, inside, fields, consents };
+}
+
+/** Are the call's fields what was asked for, rather than what was returned? */
+export const asRequested = (flags: number): boolean => (flags & FLAG.requested) !== 0;

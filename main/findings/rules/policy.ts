@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import type { ZodError } from "zod";
+import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
+import { DAY, instantOf } from "../../../shared/base/time.ts";
+import { parse } from "../../../shared/filter/parse.ts";
+import type { Filter } from "../../../shared/filter/tree.ts";
+import { CLAIMS, type Claims } from "../../../shared/model/claims.ts";
+import type { Micros } from "../../../shared/model/event.ts";
+import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
+import { type Case, demandWritable } from "../../case/case.ts";
+import { record } from "../../custody/append.ts";
+import { readText } from "../../platform/small-file.ts";
+
+/** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
+export function importPolicy(place: Case, file: string, by?: string): Policy {
+  demandWritable(place);
+  const { bytes, policy } = readPolicy(file);
+  keep(place, "policy", file, bytes, { rules: policy.rules.map((rule) => rule.id) }, by);
+  return policy;
+}
+
+export function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
+  const bytes = readText(file);
+  const name = path.basename(file);
+  const policy = checked(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
+  const ids = policy.rules.map((rule) => rule.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw wrong("policy-wrong", name, `two rules have the id "${twice}"`);
+  for (const rule of policy.rules) checkRuleFilter(rule, name);
+  return { bytes, policy };
+}
+
+/** A rule cannot rest on what rests on rules. */
+function checkRuleFilter(rule: Rule, file: string): void {
+  const text = rule.applies_to.filter ?? "";
+  const visit = (node: Filter): void => {
+    if (node.kind === "and" || node.kind === "or") node.terms.forEach(visit);
+    else if (node.kind === "not") visit(node.term);
+    else if (node.kind === "field" && (node.field === "level" || node.field === "finding")) {
+      throw wrong(
+        "policy-wrong",
+        file,
+        `rule ${rule.id}: its filter names ${node.field}, which rests on the rule itself`,
+      );
+    }
+  };
+  try {
+    visit(parse(text));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "filter-wrong")
+      throw wrong("policy-wrong", file, `rule ${rule.id}, applies_to.filter: ${error.what}`);
+    throw error;
+  }
+}
+
+/** @throws Refusal `claims-wrong` */
+export function importClaims(place: Case, file: string, by?: string): Claims {
+  demandWritable(place);
+  const bytes = readText(file);
+  const name = path.basename(file);
+  const claims = checked(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
+  const ids = claims.claims.map((claim) => claim.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);
+  for (const claim of claims.claims) {
+    try {
+      parse(claim.filter);
+    } catch (error) {
+      if (error instanceof Refusal) throw wrong("claims-wrong", name, `claim ${claim.id}, filter: ${error.what}`);
+      throw error;
+    }
+  }
+  keep(place, "claims", file, bytes, { claims: ids }, by);
+  return claims;
+}
+
+function keep(
+  place: Case,
+  table: "policy" | "claims",
+  file: string,
+  bytes: Buffer,
+  detail: Record<string, unknown>,
+  by?: string,
+): void {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const name = path.basename(file);
+  place.db.transaction(() => {
+    place.db
+      .prepare(
+        `insert into ${table} (name, sha256, document, at) values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
+      )
+      .run(name, sha256, bytes.toString("utf8"));
+    record(place, table, { file: name, sha256, ...detail }, by);
+  })();
+}
+
+const latest = (place: Case, table: "policy" | "claims") =>
+  place.db.prepare(`select document from ${table} order by id desc limit 1`).pluck().get() as string | undefined;
+
+/** The policy in force, word for word as it was given. */
+export const policyDocument = (place: Case): string | undefined => latest(place, "policy");
+
+/** The policy in force: the last one imported. */
+export function loadPolicy(place: Case): Policy | undefined {
+  const document = latest(place, "policy");
+  return document === undefined ? undefined : POLICY.parse(parseJson(document));
+}
+
+export function loadClaims(place: Case): Claims | undefined {
+  const document = latest(place, "claims");
+  return document === undefined ? undefined : CLAIMS.parse(parseJson(document));
+}
+
+const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/u, ""));
+
+const wrong = (code: ErrorCode, file: string, why: string) =>
+  new Refusal(code, `${file}: ${why}`, "correct it and give it again; nothing was changed");
+
+function checked<T>(
+  bytes: Buffer,
+  file: string,
+  code: ErrorCode,
+  check: (value: unknown) => { success: true; data: T } | { success: false; error: ZodError },
+): T {
+  let value: unknown;
+  try {
+    value = parseJson(bytes.toString("utf8"));
+  } catch (error) {
+    throw wrong(code, file, `it is not valid JSON (${(error as Error).message})`);
+  }
+  const result = check(value);
+  if (!result.success) throw wrong(code, file, schemaFault(result.error));
+  return result.data;
+}
+
+/** The first fault of a document, by the path to it. */
+export function schemaFault(error: ZodError): string {
+  // A key that is none explains best why another is missing.
+  const issue = error.issues.find((each) => each.code === "unrecognized_keys") ?? error.issues[0];
+  if (!issue) return "it is not of the form that is expected";
+  const where = issue.path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./u, "");
+  if (issue.code === "unrecognized_keys")
+    return `${where ? `${where}: ` : ""}unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
+  return `${where || "the document"}: ${issue.message}`;
+}
+
+/** From when on the rule binds, its grace over. */
+export const cutoffOf = (rule: Rule): Micros => instantOf(rule.effective_from) + rule.grace_days * DAY;
+
+/** The policy's rule of that id; @throws Refusal `rule-unknown`, `policy-missing` */
+export function ruleNamed(policy: Policy | undefined, id: string): Rule {
+  if (!policy)
+    throw new Refusal("policy-missing", "The case has no policy", "import one with `exhibit policy CASE POLICY.json`");
+  const rule = policy.rules.find((each) => each.id === id);
+  if (!rule)
+    throw new Refusal(
+      "rule-unknown",
+      `The policy has no rule "${id}"`,
+      `choose one of ${policy.rules.map((each) => each.id).join(", ")}`,
+    );
+  return rule;
+}

@@ -1,0 +1,69 @@
+import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
+import { parse } from "../../../shared/filter/parse.ts";
+import { resolve } from "../../../shared/filter/resolve.ts";
+import { FLAG, type Micros } from "../../../shared/model/event.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import type { World } from "../../query/dataset.ts";
+import { evaluate } from "../../query/filter/evaluate.ts";
+
+/** The calls a rule speaks of, as positions: within [from, to), `inside(p)` tells. Decided once, looked up per call. */
+export interface Scope {
+  readonly from: number;
+  readonly to: number;
+  /** The rule speaks of the call. */
+  inside(position: number): boolean;
+  /** The call may count: it is no duplicate, and its app is not exempt. */
+  counts(position: number): boolean;
+}
+
+export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
+  const { columns } = world;
+  const { api, operations, filter } = rule.applies_to;
+  const apis = api && new Set(api.map(fold));
+  const routes = operations?.map((operation) => matcher(operation.split("*")));
+  const apiPasses = columns.dictionary("api").table((text) => !apis || apis.has(fold(text)), !apis);
+  const routePasses = columns
+    .dictionary("operation")
+    .table((text) => !routes || routes.some((matches) => matches(text)), !routes);
+  const exempt = new Set(rule.exempt_apps);
+  const appPasses = columns.dictionary("app").table((text) => !exempt.has(text), true);
+  const apiOf = columns.codes("api");
+  const routeOf = columns.codes("operation");
+  const appOf = columns.codes("app");
+  const flags = columns.codes("flags");
+  const narrowed = filter ? evaluate(resolve(parse(filter), { cutoff, asOf }), world) : undefined;
+  return {
+    from: columns.lowerBound(cutoff),
+    to: columns.lowerBound(asOf),
+    inside: (p) =>
+      apiPasses[apiOf[p] as number] === 1 &&
+      routePasses[routeOf[p] as number] === 1 &&
+      (narrowed === undefined || narrowed.has(p)),
+    counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
+  };
+}
+
+/** What a call's list of fields means to a rule; 0: it is not known. */
+export const FIELDS_OPEN = 1;
+export const FIELDS_RESTRICTED = 2;
+
+export interface RestrictedFields {
+  /** By id in `text_fields`: 0, open or restricted. */
+  readonly kind: Uint8Array;
+  /** By id in `text_fields`: the rule's own spelling of the restricted fields it holds. */
+  readonly got: readonly (readonly string[])[];
+}
+
+export function restrictedFields(world: World, rule: Rule): RestrictedFields {
+  const lists = world.columns.dictionary("fields").all();
+  const kind = new Uint8Array(lists.length);
+  const got = lists.map((list, id) => {
+    const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
+    if (elements.length === 0) return [];
+    const paths = new Set(elements.flatMap((element) => fieldPaths(element).map(fold)));
+    const restricted = rule.restricted_fields.filter((field) => paths.has(fold(field)));
+    kind[id] = restricted.length > 0 ? FIELDS_RESTRICTED : FIELDS_OPEN;
+    return restricted;
+  });
+  return { kind, got };
+}

@@ -1,0 +1,71 @@
+import type { Plan } from "../mapping/compile-plan.ts";
+import { groupNames } from "../mapping/patterns.ts";
+import { firstCsvRecord } from "../read/csv.ts";
+
+/** A name that a mapping can take a field from, and a value that it has in the first records. */
+export interface Offered {
+  readonly name: string;
+  readonly sample: string;
+}
+
+const MOST = 400;
+const DEEPEST = 8;
+const LONGEST_SAMPLE = 80;
+const PAIR = /(?:^|\s)([\w.@/-]+)=("(?:[^"\\]|\\.)*"|\S*)/gu;
+
+/** Every name in these records, in the order in which they are met. */
+export function offered(plan: Plan, records: readonly string[]): Offered[] {
+  const found = new Map<string, string>();
+  const meet = (name: string, value: unknown) => {
+    const known = found.get(name);
+    if (known === undefined ? found.size >= MOST : known !== "") return;
+    const text = value === null || value === undefined ? "" : String(value);
+    found.set(name, text.length > LONGEST_SAMPLE ? `${text.slice(0, LONGEST_SAMPLE)}…` : text);
+  };
+  const header = plan.csv?.header ?? [];
+  for (const name of plan.pattern ? groupNames(plan.pattern.source).filter(Boolean) : header) meet(name, "");
+  for (const record of records) {
+    if (plan.csv) {
+      const { delimiter, quote } = plan.csv;
+      const row = firstCsvRecord(Buffer.from(record), 0, delimiter, quote, true);
+      row?.cells.slice(0, header.length).forEach((cell, column) => {
+        const name = header[column] as string;
+        meet(name, cell);
+        walk(name, parsed(cell), 1, meet);
+      });
+    } else if (plan.reader === "json" || plan.reader === "jsonl") walk("", parsed(record), 0, meet);
+    else if (plan.reader === "keyvalue")
+      for (const [, name, value] of record.matchAll(PAIR)) meet(name as string, value?.replace(/^"(.*)"$/su, "$1"));
+  }
+  return Array.from(found, ([name, sample]) => ({ name, sample }));
+}
+
+/** JSON objects and arrays; undefined for everything else, which most text is. */
+function parsed(text: string): unknown {
+  if (!/^\s*[[{]/u.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths as mappings write them: `a.b`, `a[].b`. */
+function walk(at: string, value: unknown, depth: number, meet: (name: string, value: unknown) => void): void {
+  if (depth > DEEPEST || typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value.slice(0, 3)) {
+      if (typeof item === "object" && item !== null) walk(`${at}[]`, item, depth + 1, meet);
+      else meet(at, value.join(", "));
+    }
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    const name = at === "" ? key : `${at}.${key}`;
+    if (typeof inner === "object" && inner !== null) walk(name, inner, depth + 1, meet);
+    else {
+      meet(name, inner);
+      if (typeof inner === "string") walk(name, parsed(inner), depth + 1, meet);
+    }
+  }
+}

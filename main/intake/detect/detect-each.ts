@@ -1,0 +1,63 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { LeftOut } from "../../../shared/model/source.ts";
+import { unpackArchive } from "../../evidence/archives/archive-worker.ts";
+import { filesIn } from "../../evidence/archives/list-folder.ts";
+import { isNoLog, reasonOf } from "../import-archive.ts";
+import { type DetectOptions, detectFile, detectPacked, type Found } from "./detect.ts";
+import { isArchive } from "./sample.ts";
+
+/**
+ * What a file is taken as; of an archive or a folder, each log in it, and what is left out with the reason. Imports
+ * nothing. Archives are unpacked beside, and the copies are gone when this ends, also early.
+ * @throws Refusal for the file itself
+ */
+export async function* detectEach(file: string, options: DetectOptions): AsyncGenerator<Found | LeftOut> {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat?.isDirectory()) {
+    yield* inFile(file, path.basename(file), options);
+    return;
+  }
+  const { files, leftOut } = filesIn(file);
+  yield* leftOut;
+  for (const { file: inside, name } of files) yield* orLeftOut(inFile(inside, name, options), { file: name });
+}
+
+async function* inFile(file: string, name: string, options: DetectOptions): AsyncGenerator<Found | LeftOut> {
+  if (!isArchive(file)) {
+    yield await detectFile(file, name, options);
+    return;
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-detect-"));
+  try {
+    const store = { folder, base: "archive" };
+    const { size: bytes, mtimeMs } = fs.statSync(file);
+    const contents = await unpackArchive({ file, name, store }, {});
+    yield* contents?.leftOut ?? [];
+    for (const { path: member, steps, written } of contents?.members ?? []) {
+      const packed = { evidence: file, store, steps, sha256: "", bytes };
+      const named = { file: name, ...(member === "" ? {} : { member }) };
+      const found = async function* () {
+        yield await detectPacked(packed, named, written ?? mtimeMs * 1000, options);
+      };
+      yield* orLeftOut(found(), named);
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file among others that is no log, or cannot be read, does not keep the others from being looked at. */
+async function* orLeftOut(
+  found: AsyncGenerator<Found | LeftOut>,
+  named: { readonly file: string; readonly member?: string },
+): AsyncGenerator<Found | LeftOut> {
+  try {
+    yield* found;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    yield { ...named, why: reasonOf(error), ...(isNoLog(error) ? {} : { refused: true as const }) };
+  }
+}

@@ -1,0 +1,258 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { Packed } from "../../evidence/read-member.ts";
+import { openSteps, piecesOf } from "../../evidence/unpack-steps.ts";
+import { bomLength, type Encoding, encodingNamed, originalLength } from "../../platform/encodings/encoding.ts";
+import type { CodedBatch } from "../encode/encoded-batch.ts";
+import { Coder } from "../encode/encoder.ts";
+import { compilePlan, describeFields, type Plan } from "../mapping/compile-plan.ts";
+import { builtInFormats, type Resolved, resolveMapping } from "../mapping/formats.ts";
+import { type Mapping, READERS, readMapping } from "../mapping/mapping.ts";
+import type { DatePuzzle } from "../time/date-order.ts";
+import type { InstantState } from "../time/instants.ts";
+import { Zone } from "../time/zone.ts";
+import { asWritten } from "./json-shape.ts";
+import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
+import { demandText, type Recognised, recognise } from "./recognise.ts";
+import { contentHead, decodeHead, type Head, readHead } from "./sample.ts";
+import { type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
+import { beginningOf, type Guess } from "./sniff-header.ts";
+import { timePlaced } from "./text-log.ts";
+import { linesOf } from "./text-shapes.ts";
+
+const PREVIEW = 20;
+
+export interface DetectOptions {
+  readonly format?: string;
+  /** A parsed mapping document, not yet checked. */
+  readonly mapping?: unknown;
+  readonly timezone?: string;
+}
+
+/** An element of what `detect --json` prints. */
+export interface Detected {
+  readonly file: string;
+  /** Its path inside an archive. */
+  readonly member?: string;
+  readonly format: string;
+  readonly confidence: number;
+  readonly why: string;
+  readonly encoding: string;
+  readonly encoding_confidence: number;
+  readonly encoding_why: string;
+  readonly timezone: string;
+  readonly fields: Record<string, string>;
+  readonly preview: Omit<EventRecord, "source">[];
+}
+
+/** What a file is taken as: everything an import must decide before its first byte. */
+export interface Taken {
+  readonly head: Head;
+  readonly resolved: Resolved;
+  readonly plan: Plan;
+  readonly zoneFrom: "mapping" | "option" | "assumed";
+  readonly confidence: number;
+  readonly why: string;
+  readonly preview: CodedBatch;
+  readonly names: ReadonlySet<string>;
+  /** The decoded sample, and how its encoding is known. */
+  readonly text: Buffer;
+  readonly known: Guess<Encoding>;
+  /** What the sample's times leave open. */
+  readonly puzzle: DatePuzzle;
+  /** What recognition had to say beside the format's name. */
+  readonly found: Recognised["mapping"];
+  /** What the whole file said of it. */
+  readonly settled?: Settled;
+}
+
+/** @throws Refusal for anything that keeps the file from being imported: missing, empty, no log, a wrong mapping */
+export const takeFile = (file: string, options: DetectOptions): Taken => takeHead(readHead(file), file, options);
+
+/** As `takeFile`, for a beginning that was read already. `file`: what it is called. */
+function takeHead(head: Head, file: string, options: DetectOptions): Taken {
+  const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
+  const isSaid = given !== undefined || options.format !== undefined;
+  const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
+  const { encoding, text, known } = decodeHead(head, named);
+  demandText(head.bytes, text, file, isSaid);
+  const guess: Recognised = isSaid
+    ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
+    : recognise(text, head.whole, file);
+  const mapping: Mapping = {
+    schema: "exhibit/mapping@1",
+    ...guess.mapping,
+    ...given,
+    format: guess.value,
+  };
+  const resolved = asWritten(timePlaced(resolveMapping(mapping), linesOf(text, head.whole)), text, head.whole);
+  const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
+  const plan = compilePlan(
+    resolved,
+    beginningOf(resolved.reader, resolved.mapping, text, head.whole, file),
+    encoding,
+    new Zone(zone).name,
+  );
+  const coder = new Coder(plan, newCoderStart());
+  return {
+    head,
+    resolved,
+    plan,
+    text,
+    known,
+    puzzle: coder.dates,
+    found: guess.mapping,
+    zoneFrom:
+      options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
+    confidence: guess.confidence,
+    why: guess.why,
+    preview: codePreview(plan, text, head.whole, PREVIEW, coder),
+    names: namesIn(plan, text),
+  };
+}
+
+/** As `takeFile`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */
+export async function takeWhole(file: string, options: DetectOptions): Promise<Taken> {
+  const taken = takeFile(file, options);
+  return settled(taken, fileContent(file, taken.head.compression));
+}
+
+/** What was taken by its beginning, with what only the whole content can say of its times. @throws Refusal `dates-ambiguous` */
+async function settled(taken: Taken, content: Content): Promise<Taken> {
+  const { head, plan, puzzle, text } = taken;
+  const found = await settleTimes({ ...content, plan }, puzzle);
+  if (!found) return taken;
+  const known = withParse(plan, found.parse);
+  return { ...taken, plan: known, settled: found, preview: codePreview(known, text, head.whole, PREVIEW) };
+}
+
+/** What a content inside a file in evidence is taken as. `written`: its own date. @throws Refusal as `takeWhole` */
+export async function takePacked(
+  packed: Packed,
+  name: string,
+  written: number,
+  options: DetectOptions,
+): Promise<Taken> {
+  return settled(...beginningIn(packed, name, written, options));
+}
+
+function beginningIn(packed: Packed, name: string, written: number, options: DetectOptions): [Taken, Content] {
+  const { evidence, store, steps } = packed;
+  const content = openSteps(evidence, store, steps);
+  const head = contentHead(content);
+  content.close();
+  return [takeHead(head, name, options), { name, written, pieces: () => piecesOf(evidence, store, steps) }];
+}
+
+/** Names of the first records' own keys, for saying which of several a field takes. */
+function namesIn(plan: Plan, text: Buffer): Set<string> {
+  const names = new Set<string>();
+  if (plan.reader === "keyvalue")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
+  if (plan.reader === "headers")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/^#fields:?\s(.*)$/gimu))
+      for (const name of (match[1] as string).split(/[\s,]+/u)) names.add(name);
+  if (plan.reader === "json" || plan.reader === "jsonl")
+    for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu))
+      names.add(match[1] as string);
+  return names;
+}
+
+/** Which zone a source is in, once it is known whether its times say so themselves. */
+export function zoneOf(
+  taken: { plan: Plan; zoneFrom: Taken["zoneFrom"] },
+  state: InstantState,
+): { timezone: string; timezone_from: "timestamps" | Taken["zoneFrom"] } {
+  if (state.zoned === 0 || state.unzoned > 0) return { timezone: taken.plan.timezone, timezone_from: taken.zoneFrom };
+  const offset = state.offset;
+  if (typeof offset !== "number" || offset === 0) return { timezone: "UTC", timezone_from: "timestamps" };
+  const minutes = Math.abs(offset) / 60_000_000;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return {
+    timezone: `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+    timezone_from: "timestamps",
+  };
+}
+
+/** A file, what it is taken as, and what is said of that. */
+export interface Found {
+  readonly taken: Taken;
+  readonly detected: Detected;
+}
+
+/** What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused. @throws Refusal */
+export function detectFile(file: string, name: string, options: DetectOptions): Promise<Found> {
+  const taken = takeFile(file, options);
+  return described({ file: name }, taken, fileContent(file, taken.head.compression));
+}
+
+/** As `detectFile`, for a file in an archive. `written`: its own date. @throws Refusal */
+export function detectPacked(
+  packed: Packed,
+  name: { readonly file: string; readonly member?: string },
+  written: number,
+  options: DetectOptions,
+): Promise<Found> {
+  return described(name, ...beginningIn(packed, name.member ?? name.file, written, options));
+}
+
+async function described(
+  name: { readonly file: string; readonly member?: string },
+  beginning: Taken,
+  content: Content,
+): Promise<Found> {
+  let taken = beginning;
+  let open: string | undefined;
+  try {
+    taken = await settled(beginning, content);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
+    open = error.what.replace(/ Nothing was imported$/u, "");
+  }
+  const why = [taken.why, open ?? taken.settled?.why].filter((part) => part !== undefined).join("; ");
+  const detected = {
+    ...name,
+    format: taken.resolved.format,
+    confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
+    why,
+    encoding: taken.plan.encoding,
+    encoding_confidence: Math.round(taken.known.confidence * 100) / 100,
+    encoding_why: taken.known.why,
+    timezone: zoneOf(taken, taken.preview.instants).timezone,
+    fields: describeFields(taken.plan, taken.names),
+    preview: inOriginal(taken, previewEvents(taken.preview)),
+  };
+  return { taken, detected };
+}
+
+/** The sample is decoded and without its mark: places in it as places in the original. */
+function inOriginal<Record extends { offset: number; length: number }>(
+  { head, plan: { encoding }, text }: Taken,
+  records: readonly Record[],
+): Record[] {
+  const mark = bomLength(head.bytes, encoding);
+  if (mark === 0 && encoding === "utf-8") return [...records];
+  return records.map((record) => {
+    const { offset, length } = record;
+    return {
+      ...record,
+      offset: mark + originalLength(encoding, text, 0, offset),
+      length: originalLength(encoding, text, offset, offset + length),
+    };
+  });
+}
+
+const READER_TITLES: Readonly<Record<(typeof READERS)[number], string>> = {
+  csv: "CSV: a table with a header row, any delimiter",
+  headers: "Values under #Fields lines (W3C extended, Zeek): the names may change in the middle",
+  json: "JSON: one document, its records in an array",
+  jsonl: "JSON lines: an object a line",
+  keyvalue: "key=value pairs a line (logfmt)",
+  regex: "Lines that a mapping's pattern takes apart",
+};
+
+/** Every format that `--format` and mappings take, with what it is. */
+export function formatsList(): { name: string; title: string }[] {
+  const readers = READERS.map((name) => ({ name: name as string, title: READER_TITLES[name] }));
+  return [...readers, ...[...builtInFormats()].map(([name, mapping]) => ({ name, title: mapping.name ?? name }))];
+}

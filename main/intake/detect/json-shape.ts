@@ -1,0 +1,152 @@
+import { stepsOf } from "../mapping/compile-plan.ts";
+import { isReader, type Resolved } from "../mapping/formats.ts";
+import { fieldNamed } from "../mapping/synonyms.ts";
+import { behindPrefix } from "../read/line-prefix.ts";
+
+const SPACE = new Set([32, 9, 10, 13]);
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** Lists that are looked at for the one with records, and lines for whether they are records. */
+const MOST_LISTS = 1000;
+const MOST_LINES = 50;
+
+interface FoundList {
+  /** Keys and `[]`, from the outside in. */
+  readonly path: readonly string[];
+  /** Of its first object. */
+  readonly keys: string[];
+}
+
+interface FirstDocument {
+  readonly lists: readonly FoundList[];
+  /** Of the document, where it is an object. */
+  readonly keys: readonly string[];
+  /** Something follows it. */
+  readonly isFollowed: boolean;
+}
+
+/** Enough of a text to tell lines from documents. */
+const SEEN = 1 << 18;
+
+const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
+
+/** Every format is tried on the same text. */
+function oncePerText<T>(look: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {
+  const known = new WeakMap<Buffer, T>();
+  return (text, whole) => {
+    const seen = known.get(text) ?? look(text, whole);
+    known.set(text, seen);
+    return seen;
+  };
+}
+
+const documents = oncePerText(lookInto);
+const firstDocument = (text: Buffer) => documents(text, false);
+
+/** What a JSON text begins with; it may be cut off anywhere. By its brackets alone: the reader is the one that is strict. */
+function lookInto(text: Buffer): FirstDocument {
+  const lists: FoundList[] = [];
+  const top: string[] = [];
+  const open: { step: string; list?: FoundList; keys?: string[] | undefined; isEmpty: boolean }[] = [];
+  let key = "";
+  let isKey = false;
+  let i = 0;
+  for (; i < text.length && lists.length < MOST_LISTS; i++) {
+    const byte = text[i] as number;
+    if (SPACE.has(byte) || byte === 58) continue;
+    const around = open.at(-1);
+    if (byte === 44) {
+      isKey = around !== undefined && !around.list;
+      continue;
+    }
+    if (byte === QUOTE) {
+      const from = i + 1;
+      for (i++; i < text.length && text[i] !== QUOTE; i++) if (text[i] === BACKSLASH) i++;
+      if (isKey && i < text.length) {
+        key = text.toString("utf8", from, i);
+        around?.keys?.push(key);
+      }
+    } else if (byte === 123) {
+      const keys = open.length === 0 ? top : around?.isEmpty ? around.list?.keys : undefined;
+      open.push({ step: around?.list ? "[]" : key, keys, isEmpty: true });
+    } else if (byte === 91) {
+      const step = around?.list ? "[]" : key;
+      const list = { path: [...open.slice(1).map((outer) => outer.step), ...(around ? [step] : []), "[]"], keys: [] };
+      lists.push(list);
+      open.push({ step, list, isEmpty: true });
+    } else if (byte === 125 || byte === 93) {
+      open.pop();
+      if (open.length === 0) break;
+    }
+    if (around) around.isEmpty = false;
+    isKey = byte === 123;
+  }
+  let after = i + 1;
+  while (SPACE.has(text[after] as number)) after++;
+  return { lists, keys: top, isFollowed: after < text.length };
+}
+
+/** The path that a mapping's `records` means: the last step is a list. */
+export function recordPath(records: string): readonly string[] {
+  const steps = stepsOf(records);
+  return steps.length === 0 || steps.at(-1) === "[]" ? steps : [...steps, "[]"];
+}
+
+/** Whether a text has a list at the place, as far as it can be seen. */
+export const hasList = (text: Buffer, path: readonly string[]): boolean =>
+  firstDocument(text).lists.some((list) => list.path.join("\n") === path.join("\n"));
+
+/**
+ * Where the records of a text lie, where nobody says it: in the outermost list whose objects have a time, else in the
+ * outermost of objects. Objects with a time that follow one another are records themselves. Undefined: no JSON of records,
+ * which is also what begins with a word in brackets.
+ */
+export function foundPath(text: Buffer): readonly string[] | undefined {
+  const { lists, keys, isFollowed } = firstDocument(text);
+  if (hasTime(keys) && isFollowed) return [];
+  const objects = lists.filter((list) => list.keys.length > 0);
+  const timed = objects.filter((list) => hasTime(list.keys));
+  const best = (timed.length > 0 ? timed : objects).sort((a, b) => a.path.length - b.path.length)[0];
+  if (best) return best.path;
+  if (lists[0]?.path.length === 1) return isFollowed ? undefined : lists[0].path;
+  return keys.length > 0 ? [] : undefined;
+}
+
+const areLines = oncePerText((text, whole): boolean => {
+  const lines = text
+    .toString("utf8", 0, SEEN)
+    .split(/\r\n|\n|\r/u, MOST_LINES + 1)
+    .map((line) => line.slice(behindPrefix(line)));
+  if (!whole || text.length > SEEN || lines.length > MOST_LINES) lines.pop();
+  const full = lines.filter((line) => line.trim() !== "");
+  const objects = full.filter((line) => {
+    try {
+      return JSON.parse(line) !== null && line.trimStart().startsWith("{");
+    } catch {
+      return false;
+    }
+  });
+  // A line longer than what is seen is no document's.
+  return full.length === 0 || objects.length * 2 >= full.length;
+});
+
+/** What tools call the list that they put the same records into. */
+const WRAPPER = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
+
+/**
+ * A built-in JSON format is read as its text is written: documents with the format's list or a tool's, a list at the top, lines, or
+ * objects one after another. Readers that a user names are left as they are.
+ */
+export function asWritten(resolved: Resolved, text: Buffer, whole: boolean): Resolved {
+  const { reader, mapping, format } = resolved;
+  if (isReader(format) || (reader !== "json" && reader !== "jsonl")) return resolved;
+  const { records } = mapping;
+  const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: { ...mapping, records: path } });
+  if (records && hasList(text, recordPath(records))) return json(records);
+  const wrapped = firstDocument(text).lists.find(
+    ({ path, keys }) => path.length === 2 && keys.length > 0 && WRAPPER.test(path[0] as string),
+  );
+  if (wrapped && records !== "") return json(`${wrapped.path[0]}[]`);
+  if (areLines(text, whole)) return { ...resolved, reader: "jsonl" };
+  return json(firstDocument(text).lists[0]?.path.length === 1 && records !== "" ? "[]" : "");
+}

@@ -1,0 +1,127 @@
+import path from "node:path";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
+import type { Mapping, ReaderName } from "../mapping/mapping.ts";
+import { asWritten } from "./json-shape.ts";
+import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
+import type { Guess } from "./sniff-header.ts";
+import { timePlaced } from "./text-log.ts";
+import { linesOf, shapesOf } from "./text-shapes.ts";
+import { best, type Trial, tryFormat } from "./try-format.ts";
+
+/** Lines that a pattern is held against before it is tried, and the length beyond which one is not. */
+const MET_LINES = 40;
+const LONG_LINE = 1 << 13;
+
+/** Bytes that no text has, or nearly none. */
+function controlShare(text: Buffer): number {
+  let control = 0;
+  const sample = text.subarray(0, 1 << 16);
+  for (const byte of sample)
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27 && byte !== 12) control++;
+  return sample.length === 0 ? 0 : control / sample.length;
+}
+
+const MAGIC: readonly (readonly [string, string])[] = [
+  ["504b0304", "zip"],
+  ["28b52ffd", "zstd"],
+  ["425a68", "bzip2"],
+  ["fd377a585a00", "xz"],
+  ["377abcaf271c", "7z"],
+  ["52617221", "rar"],
+];
+
+/** @throws Refusal `not-a-log` for a file that is no text. `given`: the user said what it is, so only the hopeless is refused. */
+export function demandText(raw: Buffer, text: Buffer, file: string, given: boolean): void {
+  const name = path.basename(file);
+  const packed = MAGIC.find(([magic]) => raw.subarray(0, magic.length / 2).toString("hex") === magic);
+  if (packed)
+    throw new Refusal(
+      "not-a-log",
+      `${name} is packed (${packed[1]}). Nothing was imported`,
+      "unpack it first and import what is in it",
+    );
+  if (controlShare(text) > (given ? 0.3 : 0.1))
+    throw new Refusal(
+      "not-a-log",
+      `${name} is not a log. Nothing was imported`,
+      "give a log export: CSV, JSON or text",
+    );
+}
+
+/** Of the records, those a named format must read to be it. */
+const LEAST_SHARE = 0.5;
+/** Fields a record that a named format must find more than a plain reader of the same text does. */
+const LEAST_GAIN = 0.5;
+
+/** What a text is; `mapping`: what must be said of this file beside the format's name. */
+export interface Recognised extends Guess<string> {
+  readonly mapping?: Partial<Pick<Mapping, "fields" | "skip_rows">>;
+}
+
+/**
+ * What a text is, by what it holds; never by its name. Every format is tried on the first records: the one that finds
+ * most event fields in them is it, and a named format must find more than the plain reader underneath.
+ * @throws Refusal `not-a-log`
+ */
+export function recognise(text: Buffer, whole: boolean, file: string): Recognised {
+  const lines = linesOf(text, whole);
+  const shapes = shapesOf(text, lines, whole);
+  const attempt = (format: string) =>
+    tryFormat(
+      asWritten(timePlaced(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole),
+      text,
+      whole,
+    );
+  const plain = best(shapes.map(({ value }) => attempt(value)));
+  const named = best(
+    [...builtInFormats()]
+      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && meets(lines, pattern))
+      .map(([name]) => attempt(name)),
+  );
+  const isNamed = named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN;
+  const table = plain && plain.share > 0 ? undefined : oddTable(shapes, text, whole);
+  if (table && (!isNamed || named.filled <= table.filled)) {
+    const { fields, skip_rows } = table.resolved.mapping;
+    return { ...guessOf(table), mapping: { ...(fields && { fields }), ...(skip_rows && { skip_rows }) } };
+  }
+  const found = isNamed ? named : plain;
+  if (found && found.share > 0) return guessOf(found);
+  const loose = canBe("regex", shapes) && !shapes.some(({ misfit }) => misfit) ? attempt("text") : undefined;
+  if (loose && loose.share >= LEAST_SHARE) return guessOf(loose);
+  const shape = shapes.find(({ confidence }) => confidence > 0);
+  if (shape) return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but no time that can be read` };
+  throw new Refusal(
+    "not-a-log",
+    `${path.basename(file)} is not a log in any format that Exhibit knows. Nothing was imported`,
+    "say what it is with --format or --mapping",
+  );
+}
+
+const oddTable = (shapes: readonly Guess<ReaderName>[], text: Buffer, whole: boolean): Trial | undefined =>
+  shapes.some(({ value }) => value === "csv") ? (byTimeColumn(text, whole) ?? belowPreamble(text, whole)) : undefined;
+
+/** A pattern that meets none of the first lines need not be tried on more. */
+const meets = (lines: readonly string[], pattern: string | undefined): boolean => {
+  if (pattern === undefined) return true;
+  const native = new RegExp(pattern.replaceAll("(?P<", "(?<"));
+  return lines.slice(0, MET_LINES).some((line) => line.length < LONG_LINE && native.test(line));
+};
+
+/** Whether a text of these shapes can be of a format over this reader. */
+function canBe(reader: string, shapes: readonly Guess<ReaderName>[]): boolean {
+  const isJson = shapes.some(({ value }) => value === "json" || value === "jsonl");
+  if (reader === "json" || reader === "jsonl") return isJson;
+  if (reader === "regex" && shapes.some(({ value }) => value === "headers")) return false;
+  if (reader === "regex") return !isJson || shapes.length > 1;
+  return shapes.some(({ value }) => value === reader);
+}
+
+function guessOf({ resolved, records, share, filled, fields }: Trial): Guess<string> {
+  const part = share === 1 ? "all" : `${Math.round(share * 100)} %`;
+  return {
+    value: resolved.format,
+    confidence: Math.min(0.99, share * (1 - 0.5 ** (filled / share))),
+    why: `${part} of the first ${records === 1 ? "record" : `${records} records`} read as ${resolved.format}, with ${fields.join(", ")}`,
+  };
+}

@@ -1,0 +1,131 @@
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { Original } from "../../evidence/original.ts";
+import { packingOf } from "../../evidence/packing.ts";
+import { bomLength, type Encoding, transcoderOf } from "../../platform/encodings/encoding.ts";
+import { sniffEncoding } from "./sniff-encoding.ts";
+import type { Guess } from "./sniff-header.ts";
+
+/** How much of a file detection looks at, uncompressed. */
+const SAMPLE = 1 << 20;
+const COMPRESSED_SAMPLE = 1 << 18;
+
+/** The beginning of a file, unpacked, still in its own encoding. */
+export interface Head {
+  readonly bytes: Buffer;
+  /** The sample is the whole file. */
+  readonly whole: boolean;
+  readonly compression?: "gzip";
+  /** Of the file as it is given. */
+  readonly size: number;
+}
+
+/** @throws Refusal `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty` */
+export function readHead(file: string): Head {
+  const name = path.basename(file);
+  let fd: number;
+  let size: number;
+  try {
+    const stat = fs.statSync(file);
+    if (stat.isDirectory())
+      throw new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it");
+    if (!stat.isFile())
+      throw new Refusal("file-unreadable", `${name} is not a file. Nothing was imported`, "name a file");
+    size = stat.size;
+    fd = fs.openSync(file, "r");
+  } catch (error) {
+    throw unreadable(error, file);
+  }
+  try {
+    if (size === 0)
+      throw new Refusal("file-empty", `${name} is empty. Nothing was imported`, "ask for the export again");
+    const raw = Buffer.alloc(Math.min(SAMPLE, size));
+    const got = raw.subarray(0, fs.readSync(fd, raw, 0, raw.length, 0));
+    if (got[0] !== 0x1f || got[1] !== 0x8b) return { bytes: got, whole: got.length >= size, size };
+    return { ...gunzipHead(got, got.length >= size, name), compression: "gzip", size };
+  } catch (error) {
+    throw unreadable(error, file);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Whether there is more to unpack than one layer of gzip. @throws Refusal as `readHead` */
+export function isArchive(file: string): boolean {
+  const { bytes, compression } = readHead(file);
+  const packing = packingOf(bytes);
+  return packing !== undefined && (compression !== undefined || packing !== "gzip");
+}
+
+/** The beginning of a content that is unpacked already. */
+export const contentHead = (content: Original): Head => ({
+  bytes: content.read(0, SAMPLE),
+  whole: content.bytes <= SAMPLE,
+  size: content.bytes,
+});
+
+/** What a gzip file begins with. A bomb gives a sample like any other. */
+function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; whole: boolean } {
+  for (let size = Math.min(raw.length, COMPRESSED_SAMPLE); size > 0; size = Math.floor(size / 8)) {
+    try {
+      const bytes = zlib.gunzipSync(raw.subarray(0, size), {
+        finishFlush: zlib.constants.Z_SYNC_FLUSH,
+        maxOutputLength: 64 * SAMPLE,
+      });
+      if (bytes.length === 0 && all)
+        throw new Refusal("file-empty", `${name} holds nothing. Nothing was imported`, "ask for the export again");
+      return { bytes: bytes.subarray(0, SAMPLE), whole: all && size === raw.length && bytes.length <= SAMPLE };
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if ((error as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") throw damaged(name, error);
+    }
+  }
+  throw damaged(name, undefined);
+}
+
+export const damaged = (name: string, cause: unknown): Refusal =>
+  new Refusal(
+    "file-unreadable",
+    `${name} is damaged: it begins as gzip and does not go on as such. Nothing was imported`,
+    "ask for it again",
+    { cause },
+  );
+
+/** What the file system says about a file that a user named. */
+export function unreadable(error: unknown, file: string): unknown {
+  const code = (error as { code?: string }).code ?? "";
+  const name = path.basename(file);
+  if (error instanceof Refusal) return error;
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
+  if (code === "EISDIR")
+    return new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it", {
+      cause: error,
+    });
+  if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO"].includes(code))
+    return new Refusal(
+      "file-unreadable",
+      `${name} cannot be read (${code}). Nothing was imported`,
+      "check its permissions",
+      { cause: error },
+    );
+  return error;
+}
+
+/** The sample as UTF-8 without its mark; and how its encoding is known. */
+export function decodeHead(
+  head: Head,
+  named: Encoding | undefined,
+): { encoding: Encoding; text: Buffer; known: Guess<Encoding> } {
+  const known = named ? { value: named, confidence: 1, why: "as given" } : sniffEncoding(head.bytes);
+  const encoding = known.value;
+  const body = head.bytes.subarray(bomLength(head.bytes, encoding));
+  const transcoder = transcoderOf(encoding);
+  if (!transcoder) return { encoding, text: body, known };
+  const text = Buffer.alloc(body.length * transcoder.growth + 16);
+  let used = transcoder.write(body, text, 0, []);
+  if (head.whole) used += transcoder.end(text, used, []);
+  return { encoding, text: text.subarray(0, used), known };
+}

@@ -1,0 +1,141 @@
+import fs from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream";
+import zlib from "node:zlib";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { DAY } from "../../../shared/base/time.ts";
+import type { Micros } from "../../../shared/model/event.ts";
+import { bomLength } from "../../platform/encodings/encoding.ts";
+import type { CodedBatch } from "../encode/encoded-batch.ts";
+import { Coder } from "../encode/encoder.ts";
+import type { Plan } from "../mapping/compile-plan.ts";
+import { newSlot, SIZES } from "../read/batch.ts";
+import { Cutter, startPosition } from "../read/batcher.ts";
+import type { DatePuzzle } from "../time/date-order.ts";
+import { newCoderStart } from "./preview.ts";
+import { unreadable } from "./sample.ts";
+
+/** What a file as a whole says of times that its beginning leaves open: the `parse` that reads them, and why that one. */
+export interface Settled {
+  readonly parse: string;
+  /** A clause for a sentence. */
+  readonly why: string;
+}
+
+/** A source's content before its import: unpacked, from its beginning, as often as it is asked for. */
+export interface Content {
+  readonly name: string;
+  /** The file's own date. */
+  readonly written: Micros;
+  pieces(): AsyncIterable<Buffer>;
+}
+
+interface Surveyed extends Content {
+  readonly plan: Plan;
+}
+
+/** A file's content, gzip unpacked. */
+export const fileContent = (file: string, compression: "gzip" | undefined): Content => ({
+  name: path.basename(file),
+  written: fs.statSync(file).mtimeMs * 1000,
+  pieces() {
+    const content = fs.createReadStream(file, { highWaterMark: 1 << 20 });
+    if (!compression) return content;
+    return pipeline(content, zlib.createGunzip({ chunkSize: 1 << 20 }), () => undefined);
+  },
+});
+
+/** A year that a file's own date cannot be of: what made it knew no time. */
+const FIRST_YEAR = 1990;
+const YEAR = 365.2425 * DAY;
+
+/**
+ * Decides by the whole file which number of a date is the day, or of which year times without one are.
+ * @throws Refusal `dates-ambiguous` where nothing in the file decides
+ */
+export async function settleTimes(surveyed: Surveyed, puzzle: DatePuzzle): Promise<Settled | undefined> {
+  if (puzzle.numeric > 0) return orderOf(surveyed);
+  return puzzle.yearless > 0 ? yearOf(surveyed) : undefined;
+}
+
+async function orderOf(surveyed: Surveyed): Promise<Settled> {
+  const { order, why } = (await survey(surveyed)).verdict();
+  if (order) return { parse: order, why: `dates are ${why}` };
+  throw new Refusal(
+    "dates-ambiguous",
+    `${surveyed.name}: ${why}. Nothing was imported`,
+    'say which with a mapping: "parse": "dmy" (day first) or "mdy" (month first) for time',
+  );
+}
+
+/** The latest years in which the last record does not lie behind the file's own date; full times between them say it better. */
+async function yearOf(surveyed: Surveyed): Promise<Settled> {
+  let stated: { line: number; time: Micros } | undefined;
+  await survey(surveyed, (coded) => {
+    if (!stated && coded.rows > 0) stated = { line: coded.line[0] as number, time: coded.time[0] as Micros };
+  });
+  const { written } = surveyed;
+  const supposed = new Date((stated?.time ?? written) / 1000).getUTCFullYear();
+  let before: Micros | undefined;
+  let first: Micros | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  await survey({ ...surveyed, plan: withParse(surveyed.plan, `year ${supposed}`) }, (coded) => {
+    for (let row = 0; row < coded.rows; row++) {
+      const time = coded.time[row] as Micros;
+      first ??= time;
+      if (stated && (coded.line[row] as number) < stated.line) before = time;
+      if (time > last) last = time;
+    }
+  });
+  if (first === undefined) return { parse: `year ${supposed}`, why: "no time could be read" };
+  const shift = stated
+    ? before === undefined
+      ? 0
+      : Math.round((stated.time - before) / YEAR)
+    : -Math.max(0, Math.ceil((last - written - DAY) / YEAR));
+  const year = new Date(first / 1000).getUTCFullYear() + shift;
+  if (!stated && year < FIRST_YEAR)
+    throw new Refusal(
+      "dates-ambiguous",
+      `${surveyed.name}: its times state no year, and the file itself is dated ${supposed}. Nothing was imported`,
+      'say the year of its first record with a mapping: "parse": "year 2018" for time',
+    );
+  const by = stated
+    ? "full times among them"
+    : `the file's own date, ${new Date(written / 1000).toISOString().slice(0, 10)}`;
+  return { parse: `year ${year}`, why: `times state no year; the first is of ${year} by ${by}` };
+}
+
+/** The plan with another way of reading its times. */
+export const withParse = (plan: Plan, parse: string): Plan => ({
+  ...plan,
+  fields: plan.fields.map((field) => (field.field === "time" ? { ...field, parse } : field)),
+});
+
+/** Codes the file from end to end and keeps none of it. */
+async function survey(
+  { name, plan, pieces }: Surveyed,
+  see: (coded: CodedBatch) => void = () => undefined,
+): Promise<DatePuzzle> {
+  const slot = newSlot(SIZES, plan.inputs.length);
+  const spare = newSlot(SIZES, plan.inputs.length);
+  const coder = new Coder(plan, newCoderStart());
+  let turn = 0;
+  const cutter = new Cutter(
+    plan,
+    { take: async () => (turn++ % 2 === 0 ? slot : spare), emit: (full, info) => see(coder.code(full, info)) },
+    startPosition,
+  );
+  try {
+    let isFirst = true;
+    for await (const piece of pieces()) {
+      await cutter.push(isFirst ? piece.subarray(bomLength(piece, plan.encoding)) : piece);
+      isFirst = false;
+    }
+    await cutter.end();
+  } catch (error) {
+    // A damaged file has said what it says up to there; the import that follows names the damage.
+    if (!(error as { code?: string }).code?.startsWith("Z_")) throw unreadable(error, name);
+  }
+  return coder.dates;
+}

@@ -1,0 +1,143 @@
+import path from "node:path";
+import { Refusal } from "../../../shared/base/errors.ts";
+import type { Beginning } from "../mapping/compile-plan.ts";
+import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping.ts";
+import { fieldNamed } from "../mapping/synonyms.ts";
+import { firstCsvRecord } from "../read/csv.ts";
+import { foundPath, hasList, recordPath } from "./json-shape.ts";
+
+const LF = 10;
+const CR = 13;
+const HASH = 35;
+const DELIMITERS = [",", ";", "\t", "|"].map((char) => char.charCodeAt(0));
+const SNIFFED_ROWS = 100;
+/** How sure it is that rows are a table whose header does not fit them. */
+const MISFIT = 0.3;
+
+/** How sure a guess is, and why. */
+export interface Guess<T> {
+  readonly value: T;
+  readonly confidence: number;
+  readonly why: string;
+  /** The rows of a table agree with one another, but not with the row above them. */
+  readonly misfit?: true;
+}
+
+/** What a reader must know from the beginning of the text. @throws Refusal `not-a-log` where it does not begin so */
+export function beginningOf(
+  reader: ReaderName,
+  mapping: Mapping,
+  text: Buffer,
+  whole: boolean,
+  file: string,
+): Beginning {
+  if (reader === "csv") return csvBeginning(mapping, text, whole, file);
+  if (reader === "json") return documentBeginning(mapping.records, text, whole, file);
+  return { head: 0, headRecords: 0, records: [] };
+}
+
+function nextLine(text: Buffer, from: number): number {
+  let i = from;
+  while (i < text.length && text[i] !== LF && text[i] !== CR) i++;
+  if (text[i] === CR && text[i + 1] === LF) i++;
+  return Math.min(i + 1, text.length);
+}
+
+function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: string): Beginning {
+  const quote = mapping.quote === undefined ? 34 : mapping.quote === "" ? -1 : mapping.quote.charCodeAt(0);
+  let at = 0;
+  let records = 0;
+  for (; records < (mapping.skip_rows ?? 0) && at < text.length; records++) at = nextLine(text, at);
+  // Blank and comment lines before the header.
+  while (
+    at < text.length &&
+    (text[at] === LF || text[at] === CR || (text[at] === HASH && text[at + 1] !== undefined))
+  ) {
+    at = nextLine(text, at);
+    records++;
+  }
+  const delimiter =
+    (mapping.delimiter !== undefined && delimiterByte(mapping.delimiter)) ||
+    sniffDelimiter(text, at, quote, whole).value;
+  const header = at < text.length ? firstCsvRecord(text, at, delimiter, quote, whole) : undefined;
+  if (!header)
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} has no header row. Nothing was imported`,
+      "give the row that names the columns, or say with a mapping what the file is",
+    );
+  return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, records: [] };
+}
+
+/** The character between cells: the one that makes rows of equal width, with the most names that Exhibit knows. */
+export function sniffDelimiter(text: Buffer, from: number, quote: number, whole: boolean): Guess<number> {
+  let best: Guess<number> & { score: number } = {
+    value: DELIMITERS[0] as number,
+    confidence: 0,
+    why: "no character divides it into columns",
+    score: 0,
+  };
+  for (const delimiter of DELIMITERS) {
+    const sample = text.subarray(0, from + (1 << 16));
+    const header = firstCsvRecord(sample, from, delimiter, quote, whole && sample.length === text.length);
+    if (!header) continue;
+    const width = header.cells.length;
+    const known = new Set(header.cells.flatMap((cell) => fieldNamed(cell)?.field ?? [])).size;
+    let rows = 0;
+    let equal = 0;
+    const widths = new Map<number, number>();
+    for (let at = header.end; rows < SNIFFED_ROWS && at < sample.length; ) {
+      const record = firstCsvRecord(sample, at, delimiter, quote, whole && sample.length === text.length);
+      if (!record) break;
+      at = record.end;
+      if (record.cells.length === 1 && record.cells[0] === "") continue;
+      rows++;
+      if (record.cells.length === width) equal++;
+      widths.set(record.cells.length, (widths.get(record.cells.length) ?? 0) + 1);
+    }
+    const share = rows === 0 ? 1 : equal / rows;
+    const [usual = 0, often = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
+    if (rows > 0 && share < 0.1 && Math.min(width, usual) >= 2 && often >= rows * 0.9) {
+      const why = `rows of ${usual} cells under a header of ${width}`;
+      if (best.score === 0) best = { value: delimiter, confidence: MISFIT, why, misfit: true, score: 0 };
+      continue;
+    }
+    const score = width < 2 ? (known > 0 ? 0.1 : 0) : share * (1 + known) + width / 1000;
+    if (score > best.score) {
+      const name = { 44: "commas", 59: "semicolons", 9: "tabs", 124: "pipes" }[delimiter];
+      const confidence =
+        width < 2
+          ? 0.5
+          : Math.min(0.99, (share > 0.5 ? 0.5 : 0.1) * share + 0.1 * Math.min(known, 4) + (rows > 0 ? 0.09 : 0));
+      best = {
+        value: delimiter,
+        confidence,
+        why: `${width} columns between ${name}, ${known} of them known by name`,
+        score,
+      };
+    }
+  }
+  return best;
+}
+
+/** Where the records of a JSON document lie. */
+function documentBeginning(records: string | undefined, text: Buffer, whole: boolean, file: string): Beginning {
+  if (records === undefined) {
+    const found = foundPath(text);
+    if (found) return { head: 0, headRecords: 0, records: found };
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} is not a JSON document of records. Nothing was imported`,
+      "say with a mapping what the file is",
+    );
+  }
+  const steps = recordPath(records);
+  // What lies beyond the part that was seen is looked for when it is read.
+  if (whole && steps.length > 0 && !hasList(text, steps))
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} has no array at ${records}. Nothing was imported`,
+      "correct records in the mapping",
+    );
+  return { head: 0, headRecords: 0, records: steps };
+}

@@ -1,0 +1,105 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { CODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import { type CodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
+import { Coder } from "../encode/encoder.ts";
+import { compilePlan } from "../mapping/compile-plan.ts";
+import type { Resolved } from "../mapping/formats.ts";
+import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
+import { codePreview, newCoderStart } from "./preview.ts";
+import { withParse } from "./settle-times.ts";
+import { beginningOf } from "./sniff-header.ts";
+
+/** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
+const TRIED_BYTES = 1 << 16;
+const TRIED_RECORDS = 100;
+
+/** What one format makes of a text's first records. */
+export interface Trial {
+  readonly resolved: Resolved;
+  readonly records: number;
+  /** Of the records, those with a readable time. */
+  readonly share: number;
+  /** Event fields a record has, on average: the time, and what is found at the format's places. */
+  readonly filled: number;
+  /** How many fields the format names a place for. */
+  readonly sought: number;
+  /** Fields that at least one record in ten has, in the order of an event. */
+  readonly fields: readonly MappedField[];
+}
+
+interface Read {
+  readonly coded: CodedBatch;
+  readonly dates: DatePuzzle;
+}
+
+const recordsOf = ({ coded }: Read): number => coded.rows + coded.rejects.length;
+
+/** Any leap year will do to tell what a log is; which it was, the whole file says later. */
+const SOME_YEAR = "year 2000";
+
+/** Ways to read times that only the whole file can settle. */
+const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
+  ...(yearless > 0 ? [SOME_YEAR] : []),
+  ...(numeric > 0 ? DATE_ORDERS : []),
+];
+
+/** Reads the first records as `resolved` says, rules and constants left out; undefined where the text does not even begin so. */
+export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
+  const { rules: _, ...mapping } = resolved.mapping;
+  try {
+    const beginning = beginningOf(resolved.reader, mapping, text, whole, "");
+    const plan = compilePlan({ ...resolved, mapping }, beginning, "utf-8", "UTC");
+    const read = (end: number, parse?: string): Read => {
+      const own = parse === undefined ? plan : withParse(plan, parse);
+      const coder = new Coder(own, newCoderStart());
+      const coded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS, coder);
+      return { coded, dates: coder.dates };
+    };
+    let end = Math.min(text.length, beginning.head + TRIED_BYTES);
+    let best = read(end);
+    // A first record longer than that.
+    if (recordsOf(best) === 0) {
+      end = text.length;
+      best = read(end);
+    }
+    for (const parse of openParses(best.dates)) {
+      const other = read(end, parse);
+      if (other.coded.rows > best.coded.rows) best = other;
+    }
+    const { coded } = best;
+    const records = recordsOf(best);
+    if (records === 0) return undefined;
+    const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
+    const counts = new Map<MappedField, number>([["time", coded.rows]]);
+    for (const field of CODED_COLUMNS) counts.set(field, coded.codes[field].filter((code) => code >= 0).length);
+    for (const field of NUMBER_COLUMNS)
+      counts.set(field, coded.numbers[field].filter((value) => !Number.isNaN(value)).length);
+    counts.set("request_id", coded.request.form.filter((form) => form !== NO_REQUEST).length);
+    // Made from the path where no mapping gives one.
+    if ((counts.get("path") ?? 0) > 0) counts.delete("operation");
+    for (const field of constant) counts.delete(field);
+    return {
+      resolved,
+      records,
+      share: coded.rows / records,
+      filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
+      sought: Object.keys(mapping.fields ?? {}).length,
+      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= coded.rows).map(([field]) => field),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** The trial that found most; of equals the one that looked for least. */
+export const best = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
+  let most: Trial | undefined;
+  for (const trial of trials)
+    if (
+      trial &&
+      (trial.filled > (most?.filled ?? 0) || (most && trial.filled === most.filled && trial.sought < most.sought))
+    )
+      most = trial;
+  return most;
+};

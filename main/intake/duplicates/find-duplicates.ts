@@ -1,0 +1,281 @@
+import { randomInt } from "node:crypto";
+import type { Case } from "../../case/case.ts";
+import { openOriginal, Windowed } from "../../evidence/original.ts";
+import { KeyTable, partOf } from "./key-table.ts";
+import { segmentOf } from "./record-index.ts";
+import type { Segment } from "./record-index-file.ts";
+
+/** Rows that one table holds, more or less: beyond, all is done in parts, so that memory does not grow with a source. */
+const PART_ROWS = 1 << 20;
+
+/** Whoever writes a log must not be able to choose records whose keys collide. */
+const SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
+
+/** A source's records: where they lie and what they say. The original is opened when a record has to be read: rarely. */
+class Records {
+  readonly segment: Segment;
+  readonly #place: Case;
+  readonly #source: number;
+  #ahead: Windowed | undefined;
+  #back: Windowed | undefined;
+
+  constructor(place: Case, source: number) {
+    this.#place = place;
+    this.#source = source;
+    this.segment = segmentOf(place, source);
+  }
+
+  /** For reading one behind the other. */
+  get ahead(): Windowed {
+    this.#ahead ??= new Windowed(openOriginal(this.#place, this.#source));
+    return this.#ahead;
+  }
+
+  /** For looking back at single ones. */
+  get back(): Windowed {
+    this.#back ??= new Windowed(openOriginal(this.#place, this.#source));
+    return this.#back;
+  }
+
+  close(): void {
+    this.segment.close();
+    this.#ahead?.close();
+    this.#back?.close();
+  }
+}
+
+/**
+ * Rows (by number, from 0) of a source that are the same record, byte for byte, as one of the `earlier` sources, or as an
+ * earlier one of the same source with the same request id.
+ *
+ * Request ids and lengths say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
+ * has equal keys is compared byte for byte, so that a collision marks nothing. Of more than `partRows` rows a part is
+ * looked at after the other.
+ */
+export function findDuplicates(
+  place: Case,
+  source: number,
+  earlier: readonly number[],
+  demandGoing: () => void,
+  partRows = PART_ROWS,
+): number[] {
+  const parts = (rows: number) => Math.ceil(rows / partRows);
+  const events = place.db.prepare("select events from source where id = ?").pluck();
+  const count = events.get(source) as number;
+  if (count === 0) return [];
+  const ours = new Records(place, source);
+  const found = new Uint8Array(count);
+  try {
+    const repeated = sameRequests(ours.segment, parts(count), demandGoing);
+    if (repeated) markRepeated(ours, repeated, found, parts(marked(repeated)), demandGoing);
+    for (const id of earlier) {
+      const others = events.get(id) as number;
+      if (others === 0) continue;
+      const theirs = new Records(place, id);
+      try {
+        const sharing = sharedRequests(ours.segment, theirs.segment, parts(Math.max(count, others)), demandGoing);
+        if (!sharing) continue;
+        const most = Math.max(marked(sharing.ours), marked(sharing.theirs));
+        markShared(ours, theirs, sharing, found, parts(most), demandGoing);
+      } finally {
+        theirs.close();
+      }
+    }
+  } finally {
+    ours.close();
+  }
+  const rows: number[] = [];
+  for (let row = found.indexOf(1); row >= 0; row = found.indexOf(1, row + 1)) rows.push(row);
+  return rows;
+}
+
+/** Rows whose request id and length another row of the source has, as 1; undefined where all are different. */
+function sameRequests(segment: Segment, parts: number, demandGoing: () => void): Uint8Array | undefined {
+  let same: Uint8Array | undefined;
+  for (let part = 0; part < parts; part += 1) {
+    demandGoing();
+    const table = new KeyTable(segment.rows / parts);
+    const rows: number[] = [];
+    for (const { from, keys } of segment.requests()) {
+      for (let k = 0; k < keys.length; k += 2) {
+        const low = keys[k] as number;
+        const high = keys[k + 1] as number;
+        if ((low === 0 && high === 0) || (parts > 1 && partOf(low, high, parts) !== part)) continue;
+        const row = from + (k >> 1);
+        const before = table.first(low, high);
+        if (before >= 0) {
+          same ??= new Uint8Array(segment.rows);
+          same[rows[before] as number] = 1;
+          same[row] = 1;
+        } else rows[table.add(low, high)] = row;
+      }
+    }
+  }
+  return same;
+}
+
+/** Which rows of two sources may be the same record, as 1. */
+interface Sharing {
+  readonly ours: Uint8Array;
+  readonly theirs: Uint8Array;
+}
+
+/**
+ * A row may be in the other source where its request id is there in a record as long, or where on one side there is none to go by. Undefined
+ * where no row can be in both.
+ */
+function sharedRequests(ours: Segment, theirs: Segment, parts: number, demandGoing: () => void): Sharing | undefined {
+  const sharing = { ours: new Uint8Array(ours.rows), theirs: new Uint8Array(theirs.rows) };
+  let weLack = false;
+  let theyLack = false;
+  for (let part = 0; part < parts; part += 1) {
+    demandGoing();
+    const table = new KeyTable(theirs.rows / parts);
+    const isOurs: number[] = [];
+    theyLack = eachKey(theirs, parts, part, sharing.theirs, (low, high) => {
+      if (table.first(low, high) < 0) isOurs[table.add(low, high)] = 0;
+    });
+    weLack = eachKey(ours, parts, part, sharing.ours, (low, high, row) => {
+      const entry = table.first(low, high);
+      if (entry < 0) return;
+      sharing.ours[row] = 1;
+      isOurs[entry] = 1;
+    });
+    eachKey(theirs, parts, part, sharing.theirs, (low, high, row) => {
+      if (isOurs[table.first(low, high)] === 1) sharing.theirs[row] = 1;
+    });
+  }
+  if (theyLack) sharing.ours.fill(1);
+  if (weLack) sharing.theirs.fill(1);
+  return sharing.ours.includes(1) && sharing.theirs.includes(1) ? sharing : undefined;
+}
+
+/** Gives the part's request ids to `each`; rows without one are marked. True where there are such. */
+function eachKey(
+  segment: Segment,
+  parts: number,
+  part: number,
+  mark: Uint8Array,
+  each: (low: number, high: number, row: number) => void,
+): boolean {
+  let lacks = false;
+  for (const { from, keys } of segment.requests()) {
+    for (let k = 0; k < keys.length; k += 2) {
+      const low = keys[k] as number;
+      const high = keys[k + 1] as number;
+      if (low === 0 && high === 0) {
+        mark[from + (k >> 1)] = 1;
+        lacks = true;
+      } else if (parts === 1 || partOf(low, high, parts) === part) each(low, high, from + (k >> 1));
+    }
+  }
+  return lacks;
+}
+
+/** Records already met, by a key from their bytes. */
+class Met {
+  readonly #table = new KeyTable();
+  readonly #offsets: number[] = [];
+  readonly #lengths: number[] = [];
+  readonly #original: Windowed;
+
+  constructor(original: Windowed) {
+    this.#original = original;
+  }
+
+  has(bytes: Buffer, [low, high]: readonly [number, number]): boolean {
+    for (let entry = this.#table.first(low, high); entry >= 0; entry = this.#table.after(entry)) {
+      const length = this.#lengths[entry] as number;
+      if (length === bytes.length && bytes.equals(this.#original.read(this.#offsets[entry] as number, length)))
+        return true;
+    }
+    return false;
+  }
+
+  add([low, high]: readonly [number, number], offset: number, length: number): void {
+    const entry = this.#table.add(low, high);
+    this.#offsets[entry] = offset;
+    this.#lengths[entry] = length;
+  }
+}
+
+const marked = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
+
+/** Records of a part that are marked. Equal records are equally long: the length tells the part. */
+function eachRecord(
+  { segment, ahead }: Records,
+  mask: Uint8Array,
+  parts: number,
+  part: number,
+  each: (bytes: Buffer, key: readonly [number, number], row: number, offset: number) => void,
+): void {
+  for (const { from, offset, length } of segment.places()) {
+    for (let k = 0; k < length.length; k += 1) {
+      if (mask[from + k] === 0 || (length[k] as number) % parts !== part) continue;
+      const bytes = ahead.read(offset[k] as number, length[k] as number);
+      each(bytes, contentKey(bytes), from + k, offset[k] as number);
+    }
+  }
+}
+
+/** Records that come twice in one source with one request id. Lines that are equal but have none are two calls. */
+function markRepeated(
+  ours: Records,
+  mask: Uint8Array,
+  found: Uint8Array,
+  parts: number,
+  demandGoing: () => void,
+): void {
+  for (let part = 0; part < parts; part += 1) {
+    demandGoing();
+    const met = new Met(ours.back);
+    eachRecord(ours, mask, parts, part, (bytes, key, row, offset) => {
+      if (met.has(bytes, key)) found[row] = 1;
+      else met.add(key, offset, bytes.length);
+    });
+  }
+}
+
+/** Records that an earlier source holds as well. */
+function markShared(
+  ours: Records,
+  theirs: Records,
+  mask: Sharing,
+  found: Uint8Array,
+  parts: number,
+  demandGoing: () => void,
+): void {
+  for (let part = 0; part < parts; part += 1) {
+    demandGoing();
+    const met = new Met(theirs.back);
+    eachRecord(theirs, mask.theirs, parts, part, (bytes, key, _, offset) => {
+      if (!met.has(bytes, key)) met.add(key, offset, bytes.length);
+    });
+    eachRecord(ours, mask.ours, parts, part, (bytes, key, row) => {
+      if (found[row] === 0 && met.has(bytes, key)) found[row] = 1;
+    });
+  }
+}
+
+/** 64 bits from all bytes of a record, as two halves. */
+function contentKey(bytes: Buffer): readonly [low: number, high: number] {
+  let a = SEEDS[0] ^ bytes.length;
+  let b = (SEEDS[1] + bytes.length) | 0;
+  const words = bytes.length & ~3;
+  for (let i = 0; i < words; i += 4) {
+    const word =
+      (bytes[i] as number) |
+      ((bytes[i + 1] as number) << 8) |
+      ((bytes[i + 2] as number) << 16) |
+      ((bytes[i + 3] as number) << 24);
+    a = Math.imul(a ^ word, 0x9e3779b1);
+    a ^= a >>> 15;
+    b = Math.imul(b + word, 0x85ebca6b);
+    b ^= b >>> 13;
+  }
+  for (let i = words; i < bytes.length; i += 1) {
+    a = Math.imul(a ^ (bytes[i] as number), 0x9e3779b1);
+    b = Math.imul(b + (bytes[i] as number), 0x85ebca6b);
+  }
+  return [a ^ (a >>> 16), b ^ (b >>> 16)];
+}

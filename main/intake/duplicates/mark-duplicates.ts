@@ -1,0 +1,97 @@
+import type { Database } from "better-sqlite3";
+import { FLAG } from "../../../shared/model/event.ts";
+import type { Case } from "../../case/case.ts";
+import { findDuplicates } from "./find-duplicates.ts";
+
+/** Which rows of a source (by number, from 0) are duplicates. */
+export interface Marks {
+  readonly source: number;
+  readonly rows: readonly number[];
+}
+
+/** Sources that count: complete, not withdrawn. By number. */
+const counted = (db: Database): number[] =>
+  db
+    .prepare("select id from source where state = 'complete' and withdrawn is null order by id")
+    .pluck()
+    .all() as number[];
+
+/** Another text: other sources count now, or one was read anew. */
+const countingState = (db: Database): string =>
+  JSON.stringify(
+    db.prepare("select id, ended from source where state = 'complete' and withdrawn is null order by id").raw().all(),
+  );
+
+/**
+ * A record counts in the source of the lowest number that holds it; in every other one it is marked. So what becomes of a
+ * source touches itself and those of higher numbers. What is going to be is said beforehand:
+ */
+export interface Change {
+  /** The source that comes, goes or is read anew. */
+  readonly source: number;
+  /** Whether it counts afterwards. */
+  readonly counts: boolean;
+  /** Where its rows are now, if it is read anew: under another number until they take their place. */
+  readonly rowsAt?: number;
+}
+
+/** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
+function marksAfter(place: Case, { source, counts, rowsAt = source }: Change, demandGoing: () => void): Marks[] {
+  const { db } = place;
+  const before = counted(db);
+  const after = [...new Set([...before.filter((id) => id !== source), ...(counts ? [source] : [])])].sort(
+    (a, b) => a - b,
+  );
+  // A record that goes leaves marks behind only where there are some.
+  const marked = db.prepare("select duplicates from source where id = ?").pluck();
+  const touched = after.filter((id) => id === source || (id > source && (counts || (marked.get(id) as number) > 0)));
+  const rowsOf = (id: number) => (id === source ? rowsAt : id);
+  return touched.map((id) => ({
+    source: id,
+    rows: findDuplicates(place, rowsOf(id), after.filter((other) => other < id).map(rowsOf), demandGoing),
+  }));
+}
+
+/**
+ * Makes a change of which sources count in one transaction, with the marks that hold at that moment: they are worked out
+ * before it begins, and again inside it if another thread was quicker. `behind` runs once it is committed.
+ */
+export function changeCounting<T>(
+  place: Case,
+  change: Change,
+  demandGoing: () => void,
+  act: (marks: readonly Marks[]) => T,
+  behind: () => void = () => {},
+): T {
+  const { db } = place;
+  const state = countingState(db);
+  let marks = marksAfter(place, change, demandGoing);
+  const result = db
+    .transaction(() => {
+      if (countingState(db) !== state) marks = marksAfter(place, change, demandGoing);
+      return act(marks);
+    })
+    .immediate();
+  behind();
+  return result;
+}
+
+/** Writes the marks of a source's rows, which are where they belong. Inside the transaction of the act. */
+export function writeMarks(place: Case, { source, rows }: Marks): void {
+  const { db } = place;
+  const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
+    events: number;
+    duplicates: number;
+  };
+  // As a rule there were none and there are none: then no row is looked at.
+  if (duplicates > 0 || rows.length > 0) {
+    const first = db.prepare("select min(id) from event_row where source = ?").pluck().get(source) as number;
+    if (duplicates > 0)
+      db.prepare(
+        `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate}`,
+      ).run(first, first + events - 1);
+    const mark = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
+    for (const row of rows) mark.run(first + row);
+  }
+  db.prepare("update source set duplicates = ? where id = ?").run(rows.length, source);
+}

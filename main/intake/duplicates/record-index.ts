@@ -1,0 +1,52 @@
+import type { Case } from "../../case/case.ts";
+import { Segment, SegmentWriter, textKey } from "./record-index-file.ts";
+
+/** Rows that are read from the case and written to the cache at once. */
+const AT_ONCE = 1 << 14;
+
+/** A source's segment, as the import left it in the cache, or made anew from the rows themselves. Close it after use. */
+export function segmentOf(place: Case, source: number): Segment {
+  const rows = place.db.prepare("select events from source where id = ?").pluck().get(source) as number;
+  const kept = Segment.open(place.cache, source, rows);
+  if (kept) return kept;
+  fromRows(place, source);
+  const made = Segment.open(place.cache, source, rows);
+  if (!made) throw new Error(`source ${source} does not have the ${rows} rows that it says`);
+  return made;
+}
+
+function fromRows(place: Case, source: number): void {
+  const writer = new SegmentWriter(place.cache, source, 0);
+  const offset = new Float64Array(AT_ONCE);
+  const length = new Int32Array(AT_ONCE);
+  const request = new Uint32Array(AT_ONCE * 2);
+  const statement = place.db.prepare(
+    `select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`,
+  );
+  let row = 0;
+  const flush = () => {
+    writer.append({
+      offset: offset.subarray(0, row),
+      length: length.subarray(0, row),
+      request: request.subarray(0, row * 2),
+    });
+    row = 0;
+    request.fill(0);
+  };
+  for (const [at, size, type, text] of statement.raw().iterate(source) as IterableIterator<
+    [number, number, string, string | null]
+  >) {
+    offset[row] = at;
+    length[row] = size;
+    if (type === "integer") {
+      request[row * 2] = Number.parseInt((text as string).slice(8), 16);
+      request[row * 2 + 1] = Number.parseInt((text as string).slice(0, 8), 16);
+    } else if (text !== null) {
+      const bytes = Buffer.from(text, "utf8");
+      [request[row * 2], request[row * 2 + 1]] = textKey(bytes, 0, bytes.length) as [number, number];
+    }
+    if (++row === AT_ONCE) flush();
+  }
+  flush();
+  writer.close();
+}

@@ -1,0 +1,32 @@
+import type { CodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+import { eachCoded, eachNumber } from "./encoded-batch.ts";
+
+/** Of an outcome: none yet. */
+export const UNSET = 255;
+/** Of a text's number: none. */
+export const NOTHING = -1;
+
+/** The columns of a batch as they fill, row by kept row: texts by their number in the column's dictionary, numbers NaN where absent. */
+export class Filled {
+  indexes: Record<CodedColumn, Int32Array> = eachCoded(() => new Int32Array(0));
+  numbers: Record<NumberColumn, Float64Array> = eachNumber(() => new Float64Array(0));
+  outcome = new Uint8Array(0);
+  /** 1: the fields were asked for, not returned. */
+  requested = new Uint8Array(0);
+
+  /** Makes room for so many rows. */
+  fit(rows: number): void {
+    if (this.outcome.length >= rows) return;
+    this.indexes = eachCoded(() => new Int32Array(rows));
+    this.numbers = eachNumber(() => new Float64Array(rows));
+    this.outcome = new Uint8Array(rows);
+    this.requested = new Uint8Array(rows);
+  }
+
+  clear(rows: number): void {
+    for (const indexes of Object.values(this.indexes)) indexes.fill(NOTHING, 0, rows);
+    for (const numbers of Object.values(this.numbers)) numbers.fill(Number.NaN, 0, rows);
+    this.outcome.fill(UNSET, 0, rows);
+    this.requested.fill(0, 0, rows);
+  }
+}

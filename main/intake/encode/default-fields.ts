@@ -1,0 +1,47 @@
+import { type CodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
+import { type Filled, NOTHING, UNSET } from "./column-buffers.ts";
+import type { ValueColumn } from "./text-column.ts";
+import { outcomeOfStatus, routeOf } from "./values.ts";
+
+/** What no mapping gave: the outcome by status, the operation by method and path. */
+export class Defaults {
+  readonly #columns: Record<CodedColumn, ValueColumn>;
+  /** Numbers of operations by method and route, and routes by the number of a path, as long as the dictionaries remember. */
+  readonly #operations = new Map<string, number>();
+  readonly #routes = new Map<number, string>();
+  #generations = "";
+
+  constructor(columns: Record<CodedColumn, ValueColumn>) {
+    this.#columns = columns;
+  }
+
+  apply({ numbers, indexes, outcome }: Filled, count: number): void {
+    const { status } = numbers;
+    const { path, method, operation } = indexes;
+    const columns = this.#columns;
+    const generations = `${columns.path.dictionary.generation} ${columns.method.dictionary.generation} ${columns.operation.dictionary.generation}`;
+    if (generations !== this.#generations) {
+      this.#generations = generations;
+      this.#operations.clear();
+      this.#routes.clear();
+    }
+    for (let k = 0; k < count; k++) {
+      if (outcome[k] === UNSET) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (operation[k] !== NOTHING || path[k] === NOTHING) continue;
+      const index = path[k] as number;
+      let route = this.#routes.get(index);
+      if (route === undefined) {
+        route = routeOf(columns.path.textOf(index));
+        this.#routes.set(index, route);
+      }
+      const verb = method[k] as number;
+      const key = `${verb} ${route}`;
+      let value = this.#operations.get(key);
+      if (value === undefined) {
+        value = columns.operation.text(verb < 0 ? route : `${columns.method.textOf(verb).toUpperCase()} ${route}`);
+        this.#operations.set(key, value);
+      }
+      operation[k] = value;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { CODED_COLUMNS, type CodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../../shared/model/event.ts";
+import type { InstantState } from "../time/instants.ts";
+
+/** New dictionary entries of a column: ids follow one another from `first`; the values' UTF-8 lies end to end. */
+export interface NewTexts {
+  readonly first: number;
+  readonly lengths: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
+export interface Rejected {
+  readonly line: number;
+  readonly lines: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly reason: string;
+}
+
+/** Physical lines by bucket; a line shared by records goes to an event's if one of them is. */
+export interface LineLedger {
+  events: number;
+  rejected: number;
+  /** The last line given away, and to whom: the next record may begin on it. */
+  lastLine: number;
+  lastEvent: boolean;
+}
+
+/** Rows ready for `event_row`, column by column. Codes are dictionary ids, -1 absent; numbers NaN absent. */
+export interface CodedRows {
+  readonly rows: number;
+  readonly line: Float64Array;
+  readonly offset: Float64Array;
+  readonly length: Int32Array;
+  readonly time: Float64Array;
+  readonly codes: Readonly<Record<CodedColumn, Int32Array>>;
+  readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
+  /** 0 unknown, 1 allowed, 2 denied, 3 failed. */
+  readonly outcome: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly request: RequestIds;
+}
+
+export const NO_REQUEST = 0;
+export const HEX_REQUEST = 1;
+export const TEXT_REQUEST = 2;
+
+/** `form`: none, 16 hex digits as the two halves of a 64-bit number, or text (end to end in `bytes`, in row order). */
+export interface RequestIds {
+  readonly form: Uint8Array;
+  readonly high: Int32Array;
+  readonly low: Int32Array;
+  readonly lengths: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Everything a batch adds to the case. */
+export interface CodedBatch extends CodedRows {
+  readonly texts: Partial<Record<CodedColumn, NewTexts>>;
+  readonly rejects: readonly Rejected[];
+  readonly ledger: LineLedger;
+  readonly instants: InstantState;
+  readonly ambiguous: number;
+  readonly broken: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export const eachCoded = <T>(make: (column: CodedColumn) => T): Record<CodedColumn, T> =>
+  Object.fromEntries(CODED_COLUMNS.map((column) => [column, make(column)])) as Record<CodedColumn, T>;
+
+export const eachNumber = <T>(make: (column: NumberColumn) => T): Record<NumberColumn, T> =>
+  Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, make(column)])) as Record<NumberColumn, T>;

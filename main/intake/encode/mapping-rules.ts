@@ -1,0 +1,126 @@
+import { type CodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
+import { isCoded, type Origin, type RulePlan } from "../mapping/compile-plan.ts";
+import { compilePattern, type Pattern } from "../mapping/patterns.ts";
+import { type Filled, NOTHING, UNSET } from "./column-buffers.ts";
+import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
+import type { ValueColumn } from "./text-column.ts";
+import { Memo } from "./value-memo.ts";
+import { isWhole, listOf, numberOf, outcomeSaid } from "./values.ts";
+
+/** Neither field nor raw: it never holds. */
+interface Condition {
+  readonly field?: MappedField;
+  readonly raw?: RawColumn;
+  readonly pattern: Pattern;
+  readonly memo: Memo;
+  readonly numbers: Map<number, boolean>;
+}
+
+interface Rule {
+  readonly when: Condition[];
+  readonly set: readonly (readonly [MappedField, string])[];
+}
+
+/** The mapping's rules: where all patterns of a rule hold, it fills what is still empty. */
+export class Rules {
+  readonly #rules: readonly Rule[];
+  readonly #columns: Record<CodedColumn, ValueColumn>;
+  readonly #filled: Filled;
+
+  /** `raw`: the column of a place in the record, shared with whoever else looks there. */
+  constructor(
+    rules: readonly RulePlan[],
+    raw: (origin: RecordOrigin) => RawColumn,
+    columns: Record<CodedColumn, ValueColumn>,
+    filled: Filled,
+  ) {
+    this.#columns = columns;
+    this.#filled = filled;
+    this.#rules = rules.map((rule) => ({
+      when: rule.when.map(([origin, source]) => conditionOf(origin, source, raw)),
+      set: rule.set,
+    }));
+  }
+
+  apply(rows: Rows): void {
+    for (const rule of this.#rules) this.#one(rule, rows);
+  }
+
+  #one(rule: Rule, rows: Rows): void {
+    const { count } = rows;
+    const settings = rule.set.map(([field, value]) => this.#setting(field, value));
+    for (const { field, raw, memo } of rule.when) {
+      raw?.read(rows);
+      const dictionary = raw?.dictionary ?? (field && isCoded(field) ? this.#columns[field].dictionary : undefined);
+      if (dictionary) memo.fit(dictionary.size, dictionary.generation);
+    }
+    for (let k = 0; k < count; k++) {
+      if (!settings.some((setting) => setting.isEmpty(k))) continue;
+      if (!rule.when.every((condition) => this.#holds(condition, k))) continue;
+      for (const setting of settings) if (setting.isEmpty(k)) setting.put(k);
+    }
+  }
+
+  #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
+    if (isCoded(field)) {
+      const indexes = this.#filled.indexes[field];
+      const isList = field === "fields" || field === "subjects";
+      const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
+      return {
+        isEmpty: (k) => indexes[k] === NOTHING,
+        put: (k) => {
+          indexes[k] = index;
+        },
+      };
+    }
+    if (field === "outcome") {
+      const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
+      return {
+        isEmpty: (k) => this.#filled.outcome[k] === UNSET,
+        put: (k) => {
+          this.#filled.outcome[k] = outcome;
+        },
+      };
+    }
+    const numbers = this.#filled.numbers[field as NumberColumn];
+    const number = numberOf(value, isWhole(field));
+    return {
+      isEmpty: (k) => Number.isNaN(numbers[k]),
+      put: (k) => {
+        numbers[k] = number;
+      },
+    };
+  }
+
+  #holds({ field, raw, pattern, memo, numbers }: Condition, k: number): boolean {
+    if (raw || (field && isCoded(field))) {
+      const index = (raw ? raw.codes[k] : this.#filled.indexes[field as CodedColumn][k]) as number;
+      if (index < 0) return false;
+      let value = memo.values[index] as number;
+      if (value === 0) {
+        const text = raw ? raw.found(index)?.text : this.#columns[field as CodedColumn].textOf(index);
+        value = text !== undefined && pattern.test(text) ? 1 : 2;
+        memo.values[index] = value;
+      }
+      return value === 1;
+    }
+    if (!field) return false;
+    const value =
+      field === "outcome"
+        ? (this.#filled.outcome[k] as number)
+        : (this.#filled.numbers[field as NumberColumn][k] as number);
+    if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
+    let known = numbers.get(value);
+    if (known === undefined) {
+      known = pattern.test(field === "outcome" ? (OUTCOMES[value] as string) : String(value));
+      if (numbers.size < 10_000) numbers.set(value, known);
+    }
+    return known;
+  }
+}
+
+function conditionOf(origin: Origin | undefined, source: string, raw: (origin: RecordOrigin) => RawColumn): Condition {
+  const shared = { pattern: compilePattern(source), memo: new Memo(), numbers: new Map<number, boolean>() };
+  if (origin?.kind === "field") return { ...shared, field: origin.field };
+  return origin ? { ...shared, raw: raw(origin) } : shared;
+}

@@ -1,0 +1,179 @@
+import type { Origin, Plan } from "../mapping/compile-plan.ts";
+import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
+import { Dictionary } from "./byte-dictionary.ts";
+import { type Found, foundIn, parameter } from "./values.ts";
+
+/** The rows of one batch that become events, and the memory their spans lie in. */
+export interface Rows {
+  readonly u8: Uint8Array;
+  readonly view: DataView;
+  readonly spans: Int32Array;
+  readonly records: Int32Array;
+  /** Spans a row: two an input. */
+  readonly stride: number;
+  /** Rows kept, by number; the first `count` hold. */
+  readonly keep: Int32Array;
+  count: number;
+  /** Some bytes are not valid UTF-8: values go through text, which puts U+FFFD. */
+  broken: boolean;
+  /** Grows with each batch. */
+  batch: number;
+}
+
+/** Distinct raw values held for one origin before it forgets them. */
+const MOST_VALUES = 300_000;
+const MOST_BYTES = 16 << 20;
+const EQUALS = 61;
+const AND = 38;
+const HASH = 35;
+const QUESTION = 63;
+const PERCENT = 37;
+const PLUS = 43;
+
+export type RecordOrigin = Exclude<Origin, { kind: "field" }>;
+
+/**
+ * One place in the record: the raw values found there, numbered. What is done to a value (escapes, JSON, patterns) is
+ * done once a number.
+ */
+export class RawColumn {
+  readonly dictionary = new Dictionary();
+  /** By kept row: the raw value's number, -1 absent. Filled by `read`. */
+  codes = new Int32Array(0);
+  readonly #origin: RecordOrigin;
+  readonly #path: readonly string[];
+  /** The URL's query is cut off before anything else: paths repeat, queries do not. */
+  readonly #cutQuery: boolean;
+  readonly #name: Uint8Array;
+  #batch = -1;
+
+  constructor(origin: RecordOrigin, plan: Plan, cutQuery: boolean) {
+    this.#origin = origin;
+    this.#cutQuery = cutQuery;
+    const input = plan.inputs[origin.input];
+    this.#path = input?.kind === "path" ? input.path : [];
+    this.#name = Buffer.from(origin.kind === "query" ? origin.name : "");
+  }
+
+  /** Forgets when too much is remembered; only between batches, as numbers begin anew. True the first time in a batch. */
+  begin(rows: Rows): boolean {
+    if (this.#batch === rows.batch) return false;
+    this.#batch = rows.batch;
+    if (this.dictionary.size > MOST_VALUES || this.dictionary.bytes > MOST_BYTES) this.dictionary.clear();
+    return true;
+  }
+
+  /** All rows of a batch. A raw column is read either so or row by row (`one`), by all that share it. */
+  read(rows: Rows): Int32Array {
+    if (!this.begin(rows)) return this.codes;
+    if (this.codes.length < rows.count) this.codes = new Int32Array(Math.max(rows.count, rows.keep.length));
+    if (this.#origin.kind === "query") this.#readQuery(rows);
+    else if (this.#cutQuery && this.#origin.rest.length === 0) this.#readPath(rows);
+    else this.#readWhole(rows);
+    return this.codes;
+  }
+
+  /** One row's raw value, which is there. */
+  one({ u8, view }: Rows, start: number, packed: number): number {
+    return this.dictionary.add(u8, view, start, packed & END_MASK, packed >>> KIND_SHIFT);
+  }
+
+  #readWhole({ u8, view, spans, stride, keep, count }: Rows): void {
+    const { codes, dictionary } = this;
+    const slot = this.#origin.input * 2;
+    for (let k = 0; k < count; k++) {
+      const at = (keep[k] as number) * stride + slot;
+      const start = spans[at] as number;
+      const end = spans[at + 1] as number;
+      codes[k] = start < 0 ? -1 : dictionary.add(u8, view, start, end & END_MASK, end >>> KIND_SHIFT);
+    }
+  }
+
+  #readPath({ u8, view, spans, stride, keep, count }: Rows): void {
+    const { codes, dictionary } = this;
+    const slot = this.#origin.input * 2;
+    for (let k = 0; k < count; k++) {
+      const at = (keep[k] as number) * stride + slot;
+      const start = spans[at] as number;
+      if (start < 0) {
+        codes[k] = -1;
+        continue;
+      }
+      const packed = spans[at + 1] as number;
+      const end = packed & END_MASK;
+      let cut = start;
+      while (cut < end && u8[cut] !== QUESTION && u8[cut] !== HASH) cut++;
+      codes[k] = dictionary.add(u8, view, start, cut, packed >>> KIND_SHIFT);
+    }
+  }
+
+  #readQuery({ u8, view, spans, stride, keep, count }: Rows): void {
+    const { codes, dictionary } = this;
+    const slot = this.#origin.input * 2;
+    for (let k = 0; k < count; k++) {
+      const at = (keep[k] as number) * stride + slot;
+      const start = spans[at] as number;
+      codes[k] = -1;
+      if (start < 0) continue;
+      const packed = spans[at + 1] as number;
+      const end = packed & END_MASK;
+      const kind = packed >>> KIND_SHIFT;
+      if (kind !== PLAIN || this.#origin.rest.length > 0) codes[k] = dictionary.add(u8, view, start, end, kind);
+      else codes[k] = this.#parameter(u8, view, start, end);
+    }
+  }
+
+  /** The value of the parameter in a plain URL, its own bytes alone (tag 1), so that equal values of different URLs are one. */
+  #parameter(u8: Uint8Array, view: DataView, start: number, end: number): number {
+    const name = this.#name;
+    let i = start;
+    while (i < end && u8[i] !== QUESTION) i++;
+    i++;
+    while (i < end && u8[i - 1] !== HASH) {
+      const key = i;
+      let encoded = false;
+      while (i < end && u8[i] !== EQUALS && u8[i] !== AND && u8[i] !== HASH) {
+        if (u8[i] === PERCENT || u8[i] === PLUS) encoded = true;
+        i++;
+      }
+      // A name written with escapes is compared as text, with the whole URL.
+      if (encoded) return this.dictionary.add(u8, view, start, end, PLAIN);
+      const keyEnd = i;
+      let value = i;
+      if (u8[i] === EQUALS && i < end) {
+        value = ++i;
+        while (i < end && u8[i] !== AND && u8[i] !== HASH) i++;
+      }
+      let same = keyEnd - key === name.length;
+      for (let n = 0; same && n < name.length; n++) same = u8[key + n] === name[n];
+      if (same) return value < i ? this.dictionary.add(u8, view, value, i, 1) : -1;
+      if (u8[i] === HASH) return -1;
+      i++;
+    }
+    return -1;
+  }
+
+  /** What a number stands for. */
+  found(code: number): Found | undefined {
+    const raw = this.dictionary.textOf(code);
+    const kind = this.dictionary.tagOf(code);
+    if (this.#origin.kind !== "query") return foundIn(raw, kind, this.#path, this.#origin.rest);
+    if (kind === 1) return asFound(parameter(`?v=${raw}`, "v"));
+    const url = foundIn(raw, kind, this.#path, this.#origin.rest);
+    return url && asFound(parameter(url.text, this.#origin.name));
+  }
+}
+
+const asFound = (text: string | undefined): Found | undefined => (text ? { text, json: false } : undefined);
+
+/** Text of a record's span, for values that are not worth remembering. */
+export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Plan): Found | undefined {
+  const at = row * rows.stride + origin.input * 2;
+  const start = rows.spans[at] as number;
+  if (start < 0) return undefined;
+  const packed = rows.spans[at + 1] as number;
+  const raw = Buffer.from(rows.u8.buffer, rows.u8.byteOffset + start, (packed & END_MASK) - start).toString("utf8");
+  const input = plan.inputs[origin.input];
+  const found = foundIn(raw, packed >>> KIND_SHIFT, input?.kind === "path" ? input.path : [], origin.rest);
+  return found && origin.kind === "query" ? asFound(parameter(found.text, origin.name)) : found;
+}

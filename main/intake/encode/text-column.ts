@@ -1,0 +1,89 @@
+import type { CodedColumn } from "../../../shared/model/event.ts";
+import { Dictionary } from "./byte-dictionary.ts";
+import type { NewTexts } from "./encoded-batch.ts";
+
+/** Values remembered a column; past this they are forgotten and met again as new ones, so memory has a bound. */
+const MOST_VALUES = 500_000;
+const MOST_BYTES = 24 << 20;
+
+/** What the case already knows of a column, and the id that the next new value gets. */
+export interface KnownTexts {
+  readonly ids: readonly number[];
+  readonly values: readonly string[];
+  readonly next: number;
+}
+
+/** A text column's dictionary: values of `text_<column>`, known by number in here and by id in the case. */
+export class ValueColumn {
+  readonly column: CodedColumn;
+  readonly dictionary = new Dictionary();
+  #ids = new Int32Array(1024);
+  #next: number;
+  #sent = 0;
+
+  constructor(column: CodedColumn, known: KnownTexts) {
+    this.column = column;
+    this.#next = known.next;
+    // A value that was once forgotten is there twice: the first id is the one it keeps.
+    known.values.forEach((value, index) => {
+      const size = this.dictionary.size;
+      const at = this.text(value);
+      if (at === size) this.#ids[at] = known.ids[index] as number;
+    });
+    this.#next = known.next;
+    this.#sent = this.dictionary.size;
+  }
+
+  /** Between batches only. */
+  forgetIfFull(): void {
+    if (this.dictionary.size <= MOST_VALUES && this.dictionary.bytes <= MOST_BYTES) return;
+    this.dictionary.clear();
+    this.#sent = 0;
+  }
+
+  bytes(u8: Uint8Array, view: DataView, start: number, end: number): number {
+    const size = this.dictionary.size;
+    const index = this.dictionary.add(u8, view, start, end, 0);
+    if (index === size) {
+      if (index === this.#ids.length) {
+        const ids = new Int32Array(index * 2);
+        ids.set(this.#ids);
+        this.#ids = ids;
+      }
+      this.#ids[index] = this.#next++;
+    }
+    return index;
+  }
+
+  text(value: string): number {
+    const bytes = Buffer.from(value, "utf8");
+    return this.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.byteLength);
+  }
+
+  textOf(index: number): string {
+    return this.dictionary.textOf(index);
+  }
+
+  /** Numbers to ids, -1 staying -1. */
+  toIds(indexes: Int32Array, count: number): Int32Array {
+    const out = new Int32Array(count);
+    const ids = this.#ids;
+    for (let k = 0; k < count; k++) {
+      const index = indexes[k] as number;
+      out[k] = index < 0 ? -1 : (ids[index] as number);
+    }
+    return out;
+  }
+
+  /** The values met since the last call, undefined if there are none. */
+  takeNew(): NewTexts | undefined {
+    const from = this.#sent;
+    const to = this.dictionary.size;
+    if (from === to) return undefined;
+    this.#sent = to;
+    const lengths = new Int32Array(to - from);
+    for (let i = from; i < to; i++) lengths[i - from] = this.dictionary.lengthOf(i);
+    const bytes = this.dictionary.run(from, to);
+    return { first: this.#ids[from] as number, lengths, bytes };
+  }
+}

@@ -1,0 +1,249 @@
+import type { MappedField, Outcome } from "../../../shared/model/event.ts";
+import { DOUBLED, EMBEDDED, ESCAPED, STRUCTURE } from "../read/batch.ts";
+
+/** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
+export interface Found {
+  readonly text: string;
+  readonly json: boolean;
+}
+
+/** A string's escapes undone; text that only looks escaped stays as it is. */
+export function unescapeText(text: string): string {
+  try {
+    const value: unknown = JSON.parse(`"${text}"`);
+    return typeof value === "string" ? value : text;
+  } catch {
+    return text.replaceAll(/\\(["\\/])/gu, "$1");
+  }
+}
+
+/** The first object of a list whose member is this text, in any case: header names are. `choice`: `[name=value]`. */
+function chosen(list: unknown, choice: string): unknown {
+  if (!Array.isArray(list)) return undefined;
+  const equals = choice.indexOf("=");
+  const name = choice.slice(1, equals);
+  const value = choice.slice(equals + 1, -1).toLowerCase();
+  return list.find((item: unknown) => {
+    const member = stepInto(item, [name]);
+    return (typeof member === "string" || typeof member === "number") && String(member).toLowerCase() === value;
+  });
+}
+
+function stepInto(value: unknown, path: readonly string[]): unknown {
+  let here = value;
+  for (let i = 0; i < path.length; i++) {
+    const step = path[i] as string;
+    if (/^\[.+=.*\]$/su.test(step)) {
+      here = chosen(here, step);
+      continue;
+    }
+    if (step === "[]") {
+      if (!Array.isArray(here)) return undefined;
+      const rest = path.slice(i + 1);
+      return here.flatMap((item) => {
+        const inner = stepInto(item, rest);
+        return inner === undefined || inner === null
+          ? []
+          : Array.isArray(inner) && rest.includes("[]")
+            ? inner
+            : [inner];
+      });
+    }
+    if (here === null || typeof here !== "object" || Array.isArray(here)) return undefined;
+    if (!Object.hasOwn(here, step)) {
+      // Keys may have dots themselves.
+      const rest = path.slice(i).join(".");
+      return Object.hasOwn(here, rest) ? (here as Record<string, unknown>)[rest] : undefined;
+    }
+    here = (here as Record<string, unknown>)[step];
+  }
+  return here;
+}
+
+function foundOf(value: unknown): Found | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  return typeof value === "object" ? { text: JSON.stringify(value), json: true } : { text: String(value), json: false };
+}
+
+/** JSON text, and a path into it; undefined where it is no JSON or has nothing there. */
+export function insideJson(text: string, path: readonly string[]): Found | undefined {
+  try {
+    return foundOf(stepInto(JSON.parse(text), path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A span's bytes as the value they write. `path`: the whole path of the input, `rest` what lies behind it. */
+export function foundIn(
+  raw: string,
+  kind: number,
+  path: readonly string[],
+  rest: readonly string[],
+): Found | undefined {
+  if (kind >= EMBEDDED) return insideJson(unescapeText(raw), [...path.slice(kind - EMBEDDED), ...rest]);
+  if (kind === STRUCTURE) return rest.length > 0 ? insideJson(raw, rest) : { text: raw, json: true };
+  const text = kind === DOUBLED ? raw.replaceAll('""', '"') : kind === ESCAPED ? unescapeText(raw) : raw;
+  if (rest.length > 0) return insideJson(text, rest);
+  return text === "" ? undefined : { text, json: false };
+}
+
+const OPEN = "({[";
+const CLOSE = ")}]";
+
+/** Splits at a separator outside brackets. Parts are trimmed; empty ones are none. */
+export function splitOutside(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] as string;
+    if (depth === 0 && text.startsWith(separator, i)) {
+      parts.push(text.slice(from, i));
+      i += separator.length - 1;
+      from = i + 1;
+    } else if (OPEN.includes(char)) depth++;
+    else if (CLOSE.includes(char) && depth > 0) depth--;
+  }
+  parts.push(text.slice(from));
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** A list field's value as a JSON array of strings. Without `separator`: at `;` if the cell has one, else at `,`. */
+export function listOf(found: Found, separator: string | undefined): string {
+  const asArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text) ? parsedArray(found.text) : undefined;
+  if (asArray) return JSON.stringify(asArray);
+  if (found.json) return JSON.stringify([found.text]);
+  return JSON.stringify(
+    splitOutside(
+      found.text,
+      separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ","),
+    ),
+  );
+}
+
+function parsedArray(text: string): string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!Array.isArray(value)) return undefined;
+    return value.flatMap((item: unknown) => {
+      const found = foundOf(item);
+      return found ? [found.text] : [];
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path as requested: without scheme, host, query and fragment. */
+export function pathOnly(text: string): string {
+  const end = text.search(/[?#]/u);
+  const path = (end < 0 ? text : text.slice(0, end)).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/iu, "");
+  return path === "" && text !== "" && end !== 0 ? "/" : path;
+}
+
+/** The first parameter of that name in a URL or query string, decoded. */
+export function parameter(url: string, name: string): string | undefined {
+  const from = url.indexOf("?");
+  if (from < 0) return undefined;
+  const hash = url.indexOf("#", from);
+  for (const pair of url.slice(from + 1, hash < 0 ? undefined : hash).split("&")) {
+    const equals = pair.indexOf("=");
+    if (decoded(equals < 0 ? pair : pair.slice(0, equals)) === name)
+      return equals < 0 ? "" : decoded(pair.slice(equals + 1));
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
+
+/** A path with its numbers, hex and UUIDs as `{id}`. Hex: eight digits and more, one of them a figure. */
+export function routeOf(path: string): string {
+  return path
+    .split("/")
+    .map((part) =>
+      /^\d+$/u.test(part) || UUID.test(part) || (/^(?:0x)?[0-9a-f]{8,}$/iu.test(part) && /\d/u.test(part))
+        ? "{id}"
+        : part,
+    )
+    .join("/");
+}
+
+const WORDS: Readonly<Record<string, Outcome>> = {
+  allowed: "allowed",
+  allow: "allowed",
+  ok: "allowed",
+  success: "allowed",
+  successful: "allowed",
+  succeeded: "allowed",
+  granted: "allowed",
+  permitted: "allowed",
+  accept: "allowed",
+  accepted: "allowed",
+  pass: "allowed",
+  true: "allowed",
+  t: "allowed",
+  denied: "denied",
+  deny: "denied",
+  forbidden: "denied",
+  unauthorized: "denied",
+  unauthorised: "denied",
+  rejected: "denied",
+  reject: "denied",
+  refused: "denied",
+  blocked: "denied",
+  failed: "failed",
+  fail: "failed",
+  failure: "failed",
+  unsuccessful: "failed",
+  error: "failed",
+  fault: "failed",
+  false: "failed",
+  f: "failed",
+  unknown: "unknown",
+};
+
+/** What the log itself says, where it says it in a plain word. */
+export const outcomeSaid = (text: string): Outcome | undefined => WORDS[text.trim().toLowerCase()];
+
+/** 2xx and 3xx allowed, 401 and 403 denied, other 4xx and 5xx failed. */
+export function outcomeOfStatus(status: number): Outcome {
+  if (status >= 200 && status < 400) return "allowed";
+  if (status === 401 || status === 403) return "denied";
+  return status >= 400 && status < 600 ? "failed" : "unknown";
+}
+
+/** Powers of ten from a unit to milliseconds. */
+const UNITS: Readonly<Record<string, number>> = { s: 3, ms: 0, us: -3, ns: -6 };
+
+/** How many powers of ten lie between a unit of duration and milliseconds. */
+export const durationUnit = (parse: string): number | undefined => UNITS[parse];
+
+/** A decimal number times a power of ten, by its text: 0.034 s are 34 ms, not 34.00000000000001. */
+export const shifted = (value: number, power: number): number => {
+  if (power === 0) return value;
+  const [digits, exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + power}`);
+};
+
+/** A number as a log writes it, NaN where it is none; `whole`: no fraction. */
+export function numberOf(text: string, whole: boolean): number {
+  const trimmed = text.trim();
+  if (!/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(trimmed)) return Number.NaN;
+  const value = Number(trimmed);
+  return whole ? (Number.isSafeInteger(value) ? value : Number.NaN) : Math.abs(value) < 1e15 ? value : Number.NaN;
+}
+
+const WHOLE: ReadonlySet<MappedField> = new Set(["status", "subject_count", "bytes"]);
+
+/** Numbers that count something have no fraction. */
+export const isWhole = (field: MappedField): boolean => WHOLE.has(field);

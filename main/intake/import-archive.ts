@@ -1,0 +1,236 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Refusal } from "../../shared/base/errors.ts";
+import { figure } from "../../shared/base/figure.ts";
+import { isoOf } from "../../shared/base/time.ts";
+import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
+import type { Case } from "../case/case.ts";
+import { record } from "../custody/append.ts";
+import { takeArchive, unpackArchive } from "../evidence/archives/archive-worker.ts";
+import type { Contents, Member } from "../evidence/archives/unpack-archive.ts";
+import { blocksFolder } from "../evidence/original.ts";
+import type { Packed } from "../evidence/read-member.ts";
+import { type SourceRow, sourceReport } from "../evidence/source-report.ts";
+import { copiesOf, type Store } from "../evidence/unpack-steps.ts";
+import { takePacked } from "./detect/detect.ts";
+import { asBegun, begunBefore, type ImportOptions, importSource, stopped } from "./import-source.ts";
+import { type ImportHooks, reporter } from "./run-import.ts";
+
+/** An archive while it comes in: its evidence is not yet known by name. */
+const INCOMING = "incoming-archive";
+
+/** Refusals that say of a file only that it is no log: in an archive or a folder that is no fault. */
+export const isNoLog = ({ code }: Refusal): boolean => code === "not-a-log" || code === "file-empty";
+
+/** Refusals that no other file of the same archive or folder would escape. */
+export const endsAll = ({ code }: Refusal): boolean =>
+  ["cancelled", "disk-full", "mapping-wrong", "format-unknown", "timezone-unknown", "case-read-only"].includes(code);
+
+/** A refusal's own words, without what every refused file adds. */
+export const reasonOf = ({ what }: Refusal): string => what.replace(/\. Nothing (?:of it )?was imported$/u, "");
+
+/** Nothing came of an archive or a folder: the first reason stands for all, which are in the outcome. */
+export function holdsNoLog(name: string, leftOut: readonly LeftOut[]): Refusal {
+  const [first] = leftOut;
+  const why = first ? ` (${first.member ?? first.file}: ${first.why})` : "";
+  const many = leftOut.length === 1 ? "its one file is none" : `none of its ${figure(leftOut.length)} files is one`;
+  return new Refusal(
+    "not-a-log",
+    `${name} holds no log${leftOut.length > 0 ? `: ${many}${why}` : ""}. Nothing was imported`,
+    "give log exports: CSV, JSON or text",
+  );
+}
+
+/** What a whole file decided of its times. */
+export interface Note {
+  readonly file: string;
+  readonly note: string;
+}
+
+export interface ArchiveOutcome {
+  readonly sources: SourceReport[];
+  readonly notes: Note[];
+  readonly leftOut: LeftOut[];
+}
+
+interface Kept {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly contents: Contents;
+  readonly store: Store;
+}
+
+/**
+ * Imports an archive: taken into evidence whole, unpacked and looked through to its last file, and then each log in it as
+ * a source of its own. A file of it that is a source already is recognised by archive and path.
+ * @throws Refusal for what concerns the archive as a whole; nothing of it is then in the case but what was before
+ */
+export async function importArchive(
+  place: Case,
+  { name, file }: { name: string; file: string },
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<ArchiveOutcome> {
+  const { db } = place;
+  const begun = db.prepare("select sha256 from archive_begun where path = ?").pluck().get(file) as string | undefined;
+  if (begun !== undefined && !options.resume) throw begunBefore(name);
+  const kept = await keep(place, name, file, begun, hooks);
+  const sources: SourceReport[] = [];
+  const notes: Note[] = options.byReference
+    ? [{ file: name, note: "an archive is kept as a copy, also where other files are kept by reference" }]
+    : [];
+  const leftOut: LeftOut[] = [...kept.contents.leftOut];
+  let isNew = false;
+  const { members } = kept.contents;
+  const wanted = options.members
+    ? [...options.members].map(([inside, as]) => ({ member: members.find((each) => each.path === inside), as }))
+    : members.map((member) => ({ member, as: {} }));
+  for (const { member, as } of wanted) {
+    if (!member) continue;
+    const known = sourceOf(place, kept.sha256, member.path);
+    if (known?.state === "complete") {
+      sources.push({ ...sourceReport(db, known.id), duplicate_of: known.id });
+      continue;
+    }
+    try {
+      sources.push(await importMember(place, { name, file }, kept, member, known, { ...options, ...as }, hooks, notes));
+      isNew = true;
+    } catch (error) {
+      if (!(error instanceof Refusal) || endsAll(error)) throw error;
+      leftOut.push({
+        file: name,
+        ...(member.path === "" ? {} : { member: member.path }),
+        why: reasonOf(error),
+        ...(isNoLog(error) ? {} : { refused: true as const }),
+      });
+      if (!sourceOf(place, kept.sha256, member.path)) forget(kept, member);
+    }
+  }
+  finish(place, name, kept, { sources, notes, leftOut }, isNew, options.by);
+  return { sources, notes, leftOut };
+}
+
+/** The archive in evidence, under its digest, and what is in it. */
+async function keep(
+  place: Case,
+  name: string,
+  file: string,
+  begun: string | undefined,
+  hooks: ImportHooks,
+): Promise<Kept> {
+  const { db } = place;
+  const size = fs.statSync(file).size;
+  const hearing = (phase: string, total: number) => {
+    const report = reporter(name, total, hooks);
+    return { progress: (bytes: number) => report(phase, Math.min(bytes, total), 0), signal: hooks.signal };
+  };
+  const copy = path.join(place.evidence, INCOMING);
+  const inEvidence = (sha256: string) => fs.existsSync(path.join(place.evidence, sha256));
+  const mayBeKnown =
+    begun !== undefined ||
+    db.prepare("select 1 from source where bytes = ? and packing is not null").get(size) !== undefined;
+  try {
+    let taken = mayBeKnown ? await takeArchive(file, undefined, hearing("reading", size)) : undefined;
+    if (begun !== undefined && taken && taken.sha256 !== begun)
+      throw new Refusal(
+        "file-changed",
+        `${name} is not the file that was begun: it has changed since`,
+        "give the file as it was, and resume again",
+      );
+    if (!taken || !inEvidence(taken.sha256)) {
+      taken = await takeArchive(file, copy, hearing("copying", size));
+      if (!taken) throw stopped(name, "while it was copied");
+      db.prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)").run(
+        taken.sha256,
+        name,
+        file,
+        taken.bytes,
+        isoOf(Date.now() * 1000),
+      );
+      const target = path.join(place.evidence, taken.sha256);
+      fs.renameSync(copy, target);
+      fs.chmodSync(target, 0o444);
+    }
+    const { sha256, bytes } = taken;
+    const store: Store = { folder: blocksFolder(place), base: sha256 };
+    try {
+      const walk = { file: path.join(place.evidence, sha256), name, store };
+      const contents = await unpackArchive(walk, hearing("unpacking", size));
+      if (!contents) throw stopped(name, "while it was unpacked");
+      return { sha256, bytes, contents, store };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "cancelled") drop(place, sha256);
+      throw error;
+    }
+  } finally {
+    fs.rmSync(copy, { force: true });
+  }
+}
+
+const sourceOf = ({ db }: Case, sha256: string, member: string): SourceRow | undefined =>
+  db
+    .prepare(
+      "select * from source where sha256 = ? and coalesce(member, '') = ? and replaces is null order by state limit 1",
+    )
+    .get(sha256, member) as SourceRow | undefined;
+
+async function importMember(
+  place: Case,
+  { name, file }: { name: string; file: string },
+  { sha256, bytes, store }: Kept,
+  member: Member,
+  begun: SourceRow | undefined,
+  options: ImportOptions,
+  hooks: ImportHooks,
+  notes: Note[],
+): Promise<SourceReport> {
+  const { path: inside, compression } = member;
+  const packed: Packed = { evidence: path.join(place.evidence, sha256), store, steps: member.steps, sha256, bytes };
+  const called = inside === "" ? name : inside;
+  const written = member.written ?? fs.statSync(file).mtimeMs * 1000;
+  const taken = await takePacked(packed, called, written, begun ? asBegun(begun) : options);
+  if (taken.settled) notes.push({ file: inside === "" ? name : `${name} › ${inside}`, note: taken.settled.why });
+  const subject = { name, path: file, member: { path: inside, compression, packed } };
+  return importSource(place, subject, taken, begun, options, hooks);
+}
+
+/** Copies that were made only to look inside. */
+function forget(kept: Kept, member: Member): void {
+  const needed = new Set(
+    kept.contents.members.filter((other) => other !== member).flatMap((other) => copiesOf(kept.store, other.steps)),
+  );
+  for (const copy of copiesOf(kept.store, member.steps)) if (!needed.has(copy)) fs.rmSync(copy, { force: true });
+}
+
+function finish(place: Case, name: string, kept: Kept, outcome: ArchiveOutcome, isNew: boolean, by: string): void {
+  const { db } = place;
+  db.transaction(() => {
+    db.prepare("delete from archive_begun where sha256 = ?").run(kept.sha256);
+    if (isNew)
+      record(
+        place,
+        "archive",
+        {
+          file: name,
+          sha256: kept.sha256,
+          bytes: kept.bytes,
+          sources: outcome.sources.map(({ source }) => source),
+          left_out: outcome.leftOut.map(({ file: _file, ...rest }) => rest),
+        },
+        by,
+      );
+  })();
+  if (outcome.sources.length === 0) drop(place, kept.sha256);
+}
+
+/** Evidence that no source rests on. */
+function drop(place: Case, sha256: string): void {
+  const { db } = place;
+  if (db.prepare("select 1 from source where sha256 = ?").get(sha256) !== undefined) return;
+  db.prepare("delete from archive_begun where sha256 = ?").run(sha256);
+  fs.rmSync(path.join(place.evidence, sha256), { force: true });
+  const folder = blocksFolder(place);
+  if (fs.existsSync(folder))
+    for (const copy of fs.readdirSync(folder))
+      if (copy.startsWith(sha256)) fs.rmSync(path.join(folder, copy), { force: true });
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { Refusal } from "../../shared/base/errors.ts";
+import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { filesIn } from "../evidence/archives/list-folder.ts";
+import { type SourceRow, sourceReport } from "../evidence/source-report.ts";
+import { faultOf } from "../platform/system-errors.ts";
+import { takeWhole } from "./detect/detect.ts";
+import { isArchive, unreadable } from "./detect/sample.ts";
+import { endsAll, holdsNoLog, importArchive, isNoLog, type Note, reasonOf } from "./import-archive.ts";
+import { asBegun, begunBefore, type ImportOptions, importSource } from "./import-source.ts";
+import { readyThreads } from "./pipeline/pipeline.ts";
+import { sweepReadings } from "./read-again.ts";
+import type { ImportHooks } from "./run-import.ts";
+
+export interface ImportOutcome {
+  readonly sources: SourceReport[];
+  readonly notes: Note[];
+  readonly failures: Refusal[];
+  /** Files in archives and folders that did not become sources, with the reason. Those refused are among the failures too. */
+  readonly leftOut: LeftOut[];
+}
+
+/** Imports files, archives and folders one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
+export async function importFiles(
+  place: Case,
+  files: readonly string[],
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<ImportOutcome> {
+  demandWritable(place);
+  readyThreads();
+  sweepReadings(place);
+  sweep(place);
+  const outcome: ImportOutcome = { sources: [], notes: [], failures: [], leftOut: [] };
+  for (const given of files) {
+    const file = path.resolve(given);
+    try {
+      if (isFolder(file)) await importFolder(place, file, outcome, options, hooks);
+      else await importNamed(place, { name: path.basename(file), file }, outcome, options, hooks);
+    } catch (error) {
+      const refusal = faultOf(error, path.basename(file));
+      if (!refusal) throw error;
+      outcome.failures.push(refusal);
+      if (refusal.code === "cancelled" || refusal.code === "disk-full") break;
+    }
+  }
+  return outcome;
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return fs.statSync(file).isDirectory();
+  } catch (error) {
+    throw unreadable(error, file);
+  }
+}
+
+/** Copies that a killed import left in evidence before its first commit belong to nobody. */
+function sweep(place: Case): void {
+  const begun = new Set(place.db.prepare("select id from source where state = 'importing'").pluck().all() as number[]);
+  for (const name of fs.readdirSync(place.evidence)) {
+    const id = /^incoming-(\d+|archive)$/u.exec(name)?.[1];
+    if (id !== undefined && !begun.has(Number(id))) fs.rmSync(path.join(place.evidence, name), { force: true });
+  }
+}
+
+interface Named {
+  /** What people call it: its name, or its path from the folder that was given. */
+  readonly name: string;
+  readonly file: string;
+}
+
+async function importFolder(
+  place: Case,
+  folder: string,
+  outcome: ImportOutcome,
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<void> {
+  const name = path.basename(folder);
+  const { files, leftOut } = filesIn(folder);
+  const before = {
+    sources: outcome.sources.length,
+    leftOut: outcome.leftOut.length,
+    failures: outcome.failures.length,
+  };
+  leave(outcome, leftOut);
+  for (const named of files) {
+    try {
+      await importNamed(place, named, outcome, options, hooks);
+    } catch (error) {
+      const refusal = faultOf(error, named.name);
+      if (!refusal || endsAll(refusal)) throw error;
+      if (isNoLog(refusal)) leave(outcome, [{ file: named.name, why: reasonOf(refusal) }]);
+      else outcome.failures.push(refusal);
+    }
+  }
+  if (outcome.sources.length === before.sources && outcome.failures.length === before.failures)
+    throw holdsNoLog(name, outcome.leftOut.slice(before.leftOut));
+}
+
+function leave(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
+  for (const left of leftOut) {
+    outcome.leftOut.push(left);
+    if (left.refused)
+      outcome.failures.push(
+        new Refusal(
+          "member-refused",
+          `${left.member === undefined ? left.file : `${left.file} › ${left.member}`} was not read: ${left.why}`,
+          "unpack or copy it by hand if it is a log, and import it",
+        ),
+      );
+  }
+}
+
+async function importNamed(
+  place: Case,
+  named: Named,
+  outcome: ImportOutcome,
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<void> {
+  if (!isArchive(named.file)) {
+    outcome.sources.push(await importFile(place, named, outcome, options, hooks));
+    return;
+  }
+  const { sources, notes, leftOut } = await importArchive(place, named, options, hooks);
+  outcome.sources.push(...sources);
+  outcome.notes.push(...notes);
+  leave(outcome, leftOut);
+  if (sources.length === 0 && !leftOut.some(({ refused }) => refused)) throw holdsNoLog(named.name, leftOut);
+}
+
+async function importFile(
+  place: Case,
+  { name, file }: Named,
+  outcome: ImportOutcome,
+  options: ImportOptions,
+  hooks: ImportHooks,
+): Promise<SourceReport> {
+  const begun = place.db
+    .prepare("select * from source where state = 'importing' and path = ? and packing is null and replaces is null")
+    .get(file) as SourceRow | undefined;
+  if (begun && !options.resume) throw begunBefore(name);
+  const taken = await takeWhole(file, begun ? asBegun(begun) : options);
+  const known = sameFile(place, file, taken.head.size);
+  if (known !== undefined) return { ...sourceReport(place.db, known), duplicate_of: known };
+  if (taken.settled) outcome.notes.push({ file: name, note: taken.settled.why });
+  return importSource(place, { name, path: file }, taken, begun, options, hooks);
+}
+
+/** The complete source that this very file already is. Only files of the same size are read for it. */
+function sameFile(place: Case, file: string, size: number): number | undefined {
+  const candidates = place.db
+    .prepare("select id, sha256 from source where state = 'complete' and packing is null and bytes = ?")
+    .all(size) as { id: number; sha256: string }[];
+  if (candidates.length === 0) return undefined;
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(1 << 20);
+  const fd = fs.openSync(file, "r");
+  try {
+    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) hash.update(block.subarray(0, got));
+  } finally {
+    fs.closeSync(fd);
+  }
+  const sha256 = hash.digest("hex");
+  return candidates.find((candidate) => candidate.sha256 === sha256)?.id;
+}

@@ -1,0 +1,62 @@
+import type { Database } from "better-sqlite3";
+import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
+import type { SourceRow } from "../evidence/source-report.ts";
+
+/** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
+const REASONS = 20;
+
+/** Where every line of every complete source went. */
+export function ledgerOf(db: Database): Ledger {
+  const rows = db.prepare("select * from source where state = 'complete' order by id").all() as SourceRow[];
+  const sources = rows.map((row) => sourceLedger(db, row));
+  const counted = sources.filter((source) => source.withdrawn === undefined);
+  const sum = (part: (source: SourceLedger) => number) => counted.reduce((all, source) => all + part(source), 0);
+  return {
+    sources,
+    all: {
+      sources: counted.length,
+      lines: {
+        lines: sum(({ lines }) => lines.lines),
+        events: sum(({ lines }) => lines.events),
+        rejected: sum(({ lines }) => lines.rejected),
+        skipped: sum(({ lines }) => lines.skipped),
+      },
+      records: {
+        events: sum(({ records }) => records.events),
+        rejected: sum(({ records }) => records.rejected),
+        skipped: sum(({ records }) => records.skipped),
+        duplicates: sum(({ records }) => records.duplicates),
+      },
+    },
+  };
+}
+
+function sourceLedger(db: Database, row: SourceRow): SourceLedger {
+  return {
+    source: row.id,
+    file: row.name,
+    ...(row.member === null ? {} : { member: row.member }),
+    ...(row.withdrawn === null ? {} : { withdrawn: true }),
+    lines: { lines: row.lines, events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
+    records: { events: row.events, rejected: row.rejected, skipped: row.skipped, duplicates: row.duplicates },
+    reasons: reasonsOf(db, row.id),
+    ambiguous_times: row.ambiguous_times,
+    broken_text: row.broken_text,
+  };
+}
+
+/** Why a source's records were rejected. `lines`: physical lines that those records touch. */
+export function reasonsOf(db: Database, source: number): SourceLedger["reasons"] {
+  const all = db
+    .prepare(
+      "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
+    )
+    .all(source) as SourceLedger["reasons"];
+  if (all.length <= REASONS) return all;
+  const others = all.slice(REASONS - 1);
+  const sum = (part: "records" | "lines") => others.reduce((total, each) => total + each[part], 0);
+  return [
+    ...all.slice(0, REASONS - 1),
+    { reason: `${others.length} other reasons`, records: sum("records"), lines: sum("lines") },
+  ];
+}

@@ -1,0 +1,316 @@
+import { CODED_COLUMNS, type CodedColumn, MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
+import type { Encoding } from "../../platform/encodings/encoding.ts";
+import { isTimeWord } from "../time/time-reader.ts";
+import type { Resolved } from "./formats.ts";
+import type { Mapping, Place, ReaderName } from "./mapping.ts";
+import { groupNames } from "./patterns.ts";
+import { fieldNamed, nameKey } from "./synonyms.ts";
+
+/** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
+export type Input =
+  | { readonly kind: "named"; readonly name: string; readonly column: number }
+  | { readonly kind: "path"; readonly path: readonly string[] }
+  | { readonly kind: "synonyms"; readonly field: MappedField };
+
+/** Where a field may come from. `rest`: a path inside the input's JSON, `[]` steps included. */
+export type Origin =
+  | { readonly kind: "input"; readonly input: number; readonly rest: readonly string[] }
+  | { readonly kind: "query"; readonly input: number; readonly rest: readonly string[]; readonly name: string }
+  | { readonly kind: "field"; readonly field: MappedField };
+
+export interface FieldPlan {
+  readonly field: MappedField;
+  /** The first present wins. */
+  readonly origins: readonly Origin[];
+  readonly match?: string;
+  readonly split?: string;
+  readonly parse?: string;
+  readonly value?: string;
+  /** Of a time in a table's column `time`: the input with the column `date` beside it, for values that are a clock alone. */
+  readonly day?: number;
+}
+
+export interface RulePlan {
+  /** Where the text is (undefined: this table has no such column, so the rule never holds) and the pattern it must match. */
+  readonly when: readonly (readonly [Origin | undefined, string])[];
+  readonly set: readonly (readonly [MappedField, string])[];
+}
+
+export interface CsvShape {
+  readonly delimiter: number;
+  /** -1: no quoting. */
+  readonly quote: number;
+  readonly header: readonly string[];
+}
+
+/** Everything reader and coder must know, as data: it crosses to the threads as it is. */
+export interface Plan {
+  readonly format: string;
+  readonly reader: ReaderName;
+  readonly inputs: readonly Input[];
+  /** In an order in which a field comes after those it is made from. */
+  readonly fields: readonly FieldPlan[];
+  readonly rules: readonly RulePlan[];
+  readonly fieldsAre?: "returned" | "requested";
+  /** Where a record may say that itself. */
+  readonly fieldsAreInput?: number;
+  readonly encoding: Encoding;
+  readonly timezone: string;
+  readonly pattern?: { readonly source: string; readonly trusted: boolean };
+  readonly csv?: CsvShape;
+  /** Bytes (after decoding) before the first record: preamble and header. */
+  readonly head: number;
+  /** How many records those bytes are. */
+  readonly headRecords: number;
+  /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
+  readonly records: readonly string[];
+}
+
+/** What the beginning of the file says: the reader's own facts. */
+export interface Beginning {
+  readonly csv?: CsvShape;
+  readonly head: number;
+  readonly headRecords: number;
+  readonly records: readonly string[];
+}
+
+/** `a.b[].c` → steps; a list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
+export function stepsOf(path: string): string[] {
+  const steps: string[] = [];
+  const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;
+  let key = "";
+  const close = () => {
+    if (key !== "") steps.push(key);
+    key = "";
+  };
+  for (let i = 0; i < path.length; i++) {
+    bracket.lastIndex = i;
+    const step = path[i] === "[" ? bracket.exec(path)?.[0] : undefined;
+    if (step !== undefined) {
+      close();
+      steps.push(step);
+      i += step.length - 1;
+    } else if (path[i] === ".") close();
+    else key += path[i] as string;
+  }
+  close();
+  return steps;
+}
+
+/** A step into a list. */
+const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
+
+/** Before a place in the record, where an event field could be meant as well. */
+export const IN_RECORD = "record.";
+
+const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
+export const isCoded = (field: MappedField): field is CodedColumn =>
+  (CODED_COLUMNS as readonly string[]).includes(field);
+
+class Compiler {
+  readonly inputs: Input[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #reader: ReaderName;
+  readonly #names: readonly string[];
+
+  constructor(reader: ReaderName, names: readonly string[]) {
+    this.#reader = reader;
+    this.#names = names;
+  }
+
+  #input(input: Input): number {
+    const key = JSON.stringify(input);
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.inputs.push(input) - 1;
+      this.#ids.set(key, id);
+    }
+    return id;
+  }
+
+  /** Records bring their own names. */
+  get #isNamed(): boolean {
+    return this.#reader !== "csv" && this.#reader !== "regex";
+  }
+
+  /** A name as written in a mapping, looked up in the record itself; undefined where this table has no such column. */
+  record(name: string): { input: number; rest: string[] } | undefined {
+    if (this.#reader === "json" || this.#reader === "jsonl") {
+      const steps = stepsOf(name);
+      const list = steps.findIndex(isListStep);
+      const path = list < 0 ? steps : steps.slice(0, list);
+      return { input: this.#input({ kind: "path", path }), rest: list < 0 ? [] : steps.slice(list) };
+    }
+    if (this.#isNamed) return { input: this.#input({ kind: "named", name, column: -1 }), rest: [] };
+    // The longest beginning that is a column; what follows is a path into the JSON it holds.
+    const steps = stepsOf(name);
+    for (let length = steps.length; length >= 0; length--) {
+      const prefix = length === steps.length ? name : steps.slice(0, length).join(".");
+      const column = this.#column(prefix);
+      if (column >= 0)
+        return {
+          input: this.#input({ kind: "named", name: prefix, column }),
+          rest: length === steps.length ? [] : steps.slice(length),
+        };
+    }
+    return undefined;
+  }
+
+  /** What a rule looks at: an event field, or a place in the record behind `record.`. */
+  condition(name: string): Origin | undefined {
+    if (isField(name)) return { kind: "field", field: name };
+    const own = this.record(name.slice(IN_RECORD.length));
+    return own && { kind: "input", ...own };
+  }
+
+  #column(name: string): number {
+    const exact = this.#names.indexOf(name);
+    return exact >= 0 ? exact : this.#names.findIndex((other) => nameKey(other) === nameKey(name));
+  }
+
+  /** The column `date` that belongs to a column `time` (also `date_local` and `time_local`); undefined where there is none. */
+  day(origins: readonly Origin[]): number | undefined {
+    for (const origin of this.#isNamed ? [] : origins) {
+      const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
+      const key = input?.kind === "named" ? nameKey(input.name) : "";
+      const column = /^time(?:_local)?$/u.test(key) ? this.#column(key.replace("time", "date")) : -1;
+      if (column >= 0) return this.#input({ kind: "named", name: this.#names[column] as string, column });
+    }
+    return undefined;
+  }
+
+  /** The columns that fill a field without being told. */
+  synonyms(field: MappedField): Origin[] {
+    if (this.#isNamed) {
+      return [{ kind: "input", input: this.#input({ kind: "synonyms", field }), rest: [] }];
+    }
+    return this.#names
+      .map((name, column) => ({ column, name, found: fieldNamed(name) }))
+      .filter(({ found }) => found?.field === field)
+      .sort((a, b) => (a.found?.rank ?? 0) - (b.found?.rank ?? 0))
+      .map(({ name, column }) => ({
+        kind: "input" as const,
+        input: this.#input({ kind: "named", name, column }),
+        rest: [],
+      }));
+  }
+}
+
+const fromOf = (where: Place | undefined): string[] => {
+  if (where === undefined) return [];
+  if (typeof where === "string") return [where];
+  return where.from === undefined ? [] : typeof where.from === "string" ? [where.from] : where.from;
+};
+
+/** Makes the plan for one source from its mapping and what its beginning says. */
+export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: Encoding, timezone: string): Plan {
+  const { reader, mapping, format } = resolved;
+  const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (beginning.csv?.header ?? []);
+  const compiler = new Compiler(reader, names);
+  const url = pathOrigins(compiler, mapping);
+  const plans = new Map<MappedField, FieldPlan>();
+  for (const field of MAPPED_FIELDS) {
+    const where = mapping.fields?.[field];
+    if (where === undefined) {
+      plans.set(field, { field, origins: compiler.synonyms(field) });
+      continue;
+    }
+    const origins = fromOf(where).flatMap((name): Origin[] => {
+      const own = compiler.record(name);
+      const found: Origin[] = own ? [{ kind: "input", ...own }] : [];
+      if (name.startsWith("query."))
+        for (const origin of url) found.push({ ...origin, kind: "query", name: name.slice(6) });
+      else if (isField(name) && name !== field) found.push({ kind: "field", field: name });
+      return found;
+    });
+    const { match, split, parse, value } = typeof where === "string" ? ({} as Exclude<Place, string>) : where;
+    plans.set(field, {
+      field,
+      origins,
+      ...(match !== undefined && { match }),
+      ...(split !== undefined && { split }),
+      ...(parse !== undefined && { parse }),
+      ...(value !== undefined && { value: String(value) }),
+    });
+  }
+  const said = compiler.record("fields_are");
+  const time = plans.get("time") as FieldPlan;
+  const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
+  const day = isClock ? compiler.day(time.origins) : undefined;
+  if (day !== undefined) plans.set("time", { ...time, day });
+  return {
+    format,
+    reader,
+    encoding,
+    timezone,
+    inputs: compiler.inputs,
+    fields: inOrder(plans),
+    rules: (mapping.rules ?? []).map((rule) => ({
+      when: Object.entries(rule.when).map(([name, pattern]) => [compiler.condition(name), pattern] as const),
+      set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
+    })),
+    ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
+    ...(said && { fieldsAreInput: said.input }),
+    ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
+    ...(beginning.csv && { csv: beginning.csv }),
+    head: beginning.head,
+    headRecords: beginning.headRecords,
+    records: beginning.records,
+  };
+}
+
+/** Where the URL itself is, before anything is taken from it: what `query.NAME` reads. */
+function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
+  const where = mapping.fields?.path;
+  if (where === undefined)
+    return compiler.synonyms("path").flatMap((origin) => (origin.kind === "input" ? [origin] : []));
+  return fromOf(where).flatMap((name) => compiler.record(name) ?? []);
+}
+
+/** Fields after those they are made from; an origin that would close a circle is left out. */
+function inOrder(plans: ReadonlyMap<MappedField, FieldPlan>): FieldPlan[] {
+  const done = new Map<MappedField, FieldPlan>();
+  const open = new Set<MappedField>();
+  const visit = (field: MappedField): boolean => {
+    if (done.has(field)) return true;
+    if (open.has(field)) return false;
+    open.add(field);
+    const plan = plans.get(field) as FieldPlan;
+    const origins = plan.origins.filter((origin) => origin.kind !== "field" || visit(origin.field));
+    done.set(field, { ...plan, origins });
+    open.delete(field);
+    return true;
+  };
+  for (const field of MAPPED_FIELDS) visit(field);
+  return [...done.values()];
+}
+
+/** The width of a CSV record and, by column, the inputs it feeds (-1: none). */
+export function columnsOf(plan: Plan): Int32Array {
+  const slots = new Int32Array(plan.csv?.header.length ?? 0).fill(-1);
+  plan.inputs.forEach((input, index) => {
+    if (input.kind === "named" && input.column >= 0) slots[input.column] = index;
+  });
+  return slots;
+}
+
+/** For `detect`: event field → where it comes from, in the words of a mapping. */
+export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<string, string> {
+  const described: Record<string, string> = {};
+  for (const { field, origins, value } of plan.fields) {
+    if (value !== undefined) described[field] = `"${value}"`;
+    const names = origins.map((origin) => {
+      if (origin.kind === "field") return origin.field;
+      if (origin.kind === "query") return `query.${origin.name}`;
+      const input = plan.inputs[origin.input] as Input;
+      if (input.kind === "named") return [input.name, ...origin.rest].join(".");
+      if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[", "[");
+      return [...seen]
+        .filter((name) => fieldNamed(name)?.field === field)
+        .sort((a, b) => (fieldNamed(a)?.rank ?? 0) - (fieldNamed(b)?.rank ?? 0))[0];
+    });
+    const first = names.find((name) => name !== undefined);
+    if (first !== undefined) described[field] = first;
+  }
+  return described;
+}

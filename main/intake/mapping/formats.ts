@@ -1,0 +1,50 @@
+import fs from "node:fs";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { type Mapping, parseMapping, READERS, type ReaderName } from "./mapping.ts";
+
+const FOLDER = new URL("../../../resources/formats/", import.meta.url);
+
+let loaded: Map<string, Mapping> | undefined;
+
+/** The formats of `resources/formats/`, by name: mappings like any user's, over a reader. */
+export function builtInFormats(): ReadonlyMap<string, Mapping> {
+  if (!loaded) {
+    loaded = new Map();
+    for (const file of fs
+      .readdirSync(FOLDER)
+      .filter((entry) => entry.endsWith(".json"))
+      .sort()) {
+      loaded.set(file.slice(0, -".json".length), parseMapping(fs.readFileSync(new URL(file, FOLDER), "utf8"), file));
+    }
+  }
+  return loaded;
+}
+
+/** Names that `--format` and a mapping's `format` take. */
+const formatNames = (): string[] => [...new Set([...READERS, ...builtInFormats().keys()])].sort();
+
+export const isReader = (name: string): name is ReaderName => (READERS as readonly string[]).includes(name);
+
+/** A mapping with its format spelled out: the reader underneath, the built-in format's own fields and rules below the user's. */
+export interface Resolved {
+  /** The name users know: a reader or a built-in format. */
+  readonly format: string;
+  readonly reader: ReaderName;
+  readonly mapping: Mapping;
+  /** The pattern is one of ours, not a user's. */
+  readonly trusted: boolean;
+}
+
+/** @throws Refusal `format-unknown` */
+export function resolveMapping(mapping: Mapping): Resolved {
+  const format = mapping.format;
+  if (isReader(format)) return { format, reader: format, mapping, trusted: false };
+  const base = builtInFormats().get(format);
+  if (!base || !isReader(base.format)) {
+    throw new Refusal("format-unknown", `There is no format "${format}"`, `give one of ${formatNames().join(", ")}`);
+  }
+  const merged: Mapping = { ...base, ...mapping, format: base.format };
+  if (base.fields || mapping.fields) merged.fields = { ...base.fields, ...mapping.fields };
+  if (base.rules || mapping.rules) merged.rules = [...(mapping.rules ?? []), ...(base.rules ?? [])];
+  return { format, reader: base.format, mapping: merged, trusted: merged.pattern === base.pattern };
+}

@@ -1,0 +1,40 @@
+import type { MappedField } from "../../../shared/model/event.ts";
+
+/** Column names that need no mapping, best first (FORMATS, "Columns that need no mapping"). */
+export const SYNONYMS: Readonly<Record<MappedField, readonly string[]>> = {
+  time: ["timestamp", "ts", "@timestamp", "time", "datetime", "date", "eventtime", "event_time", "created_at"],
+  app: ["app", "app_id", "application", "application_id", "client_id"],
+  developer: ["developer", "developer_name", "owner", "partner"],
+  api: ["api", "api_name", "service"],
+  operation: ["operation", "endpoint", "route", "event_name", "eventname"],
+  method: ["method", "http_method", "verb"],
+  path: ["path", "url", "uri", "request_path"],
+  status: ["status", "status_code", "http_status", "response_code", "code"],
+  outcome: ["outcome"],
+  actor: ["actor", "user", "user_id", "account_id"],
+  resource: ["resource", "resource_id", "group_id", "object_id"],
+  fields: ["fields", "scopes", "data_fields"],
+  subjects: ["subjects", "subject_ids", "member_ids"],
+  subject_count: ["subject_count"],
+  ip: ["ip", "ip_address", "client_ip", "remote_addr", "source_ip"],
+  user_agent: ["user_agent", "useragent"],
+  request_id: ["request_id", "requestid", "trace_id"],
+  bytes: ["bytes", "size", "response_bytes"],
+  duration_ms: ["duration_ms", "latency_ms", "duration"],
+};
+
+/** Any case; `_`, `-` and space alike. */
+export const nameKey = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, "_");
+
+const BY_NAME = new Map<string, { field: MappedField; rank: number }>();
+for (const [field, names] of Object.entries(SYNONYMS)) {
+  for (const [rank, name] of names.entries()) BY_NAME.set(nameKey(name), { field: field as MappedField, rank });
+}
+
+/** The event field a column of this name fills, and how good the name is (0 is best). */
+export const fieldNamed = (name: string): { field: MappedField; rank: number } | undefined =>
+  BY_NAME.get(nameKey(name));

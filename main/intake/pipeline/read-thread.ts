@@ -1,0 +1,63 @@
+import { type MessagePort, parentPort } from "node:worker_threads";
+import { FileTaking } from "../../evidence/read-file.ts";
+import { MemberTaking } from "../../evidence/read-member.ts";
+import { newSlot, type Slot } from "../read/batch.ts";
+import { Cutter } from "../read/batcher.ts";
+import { type FreeMessage, failureOf, type ReadMessage, type ReadOrder, type Started } from "./messages.ts";
+
+/** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
+parentPort?.on("message", ({ order, port }: Started<ReadOrder>) => void read(order, port));
+
+async function read(order: ReadOrder, port: MessagePort): Promise<void> {
+  const all = new Map<number, Slot>();
+  const free: number[] = [];
+  let waiting: (() => void) | undefined;
+  port.on("message", (message: FreeMessage) => {
+    free.push(message.id);
+    waiting?.();
+  });
+
+  const take = async (): Promise<Slot> => {
+    if (free.length === 0 && all.size < order.slots) {
+      const slot = newSlot(order.sizes, order.plan.inputs.length);
+      all.set(all.size, slot);
+      return slot;
+    }
+    while (free.length === 0) {
+      await new Promise<void>((resolve) => {
+        waiting = resolve;
+      });
+    }
+    const id = free.pop() as number;
+    const slot = all.get(id) as Slot;
+    // A slot that grew for one long record gives the memory back.
+    if (slot.bytes.byteLength > order.sizes.bytes * 4) all.set(id, newSlot(order.sizes, order.plan.inputs.length));
+    return all.get(id) as Slot;
+  };
+
+  const { take: what } = order;
+  const file = new FileTaking();
+  const member = new MemberTaking();
+  const prefix = () => ("steps" in what ? member.position() : file.position());
+  const send = (message: ReadMessage) => port.postMessage(message);
+  const cutter = new Cutter(
+    order.plan,
+    {
+      take,
+      emit(slot, info, position) {
+        // A grown slot is a new object over the same records: known again by these.
+        const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
+        all.set(id, slot);
+        send({ kind: "batch", id, slot, info, mark: { position, prefix: prefix() } });
+      },
+    },
+    order.from,
+  );
+
+  try {
+    const taken = "steps" in what ? await member.run(what, cutter) : await file.run(what, cutter);
+    send({ kind: "end", file: taken, lines: cutter.lines });
+  } catch (error) {
+    parentPort?.postMessage(failureOf(error));
+  }
+}

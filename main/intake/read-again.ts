@@ -1,0 +1,222 @@
+import fs from "node:fs";
+import { Refusal } from "../../shared/base/errors.ts";
+import type { RemapReport } from "../../shared/model/source.ts";
+import { carryAnnotations } from "../annotations/carry-over.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/append.ts";
+import { takeArchive } from "../evidence/archives/archive-worker.ts";
+import { evidenceFile, packedOf } from "../evidence/original.ts";
+import { demandUnchanged } from "../evidence/reference.ts";
+import { type SourceRow, sourceReport, sourceRow } from "../evidence/source-report.ts";
+import { takePacked, takeWhole, zoneOf } from "./detect/detect.ts";
+import { keptMapping } from "./detect/effective-mapping.ts";
+import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
+import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
+import { SIZES, type Sizes } from "./read/batch.ts";
+import { type ImportHooks, pour } from "./run-import.ts";
+import { type Ending, Loader, removeRows } from "./store/source-writer.ts";
+
+export interface RemapOptions {
+  /** A parsed mapping document instead of the one in force, not yet checked. */
+  readonly mapping?: unknown;
+  /** Without a mapping: this format's own, and none of what was given before. */
+  readonly format?: string;
+  readonly timezone?: string;
+  readonly encoding?: string;
+  readonly by?: string;
+  readonly sizes?: Sizes;
+}
+
+/** What a source row takes over from the reading anew. */
+const TAKEN_OVER = [
+  "format",
+  "encoding",
+  "timezone",
+  "timezone_from",
+  "mapping",
+  "content_bytes",
+  "lines",
+  "events",
+  "rejected",
+  "skipped",
+  "lines_events",
+  "lines_rejected",
+  "lines_skipped",
+  "ambiguous_times",
+  "broken_text",
+  "first",
+  "last",
+  "ended",
+] as const;
+
+/**
+ * Reads a source again from evidence, with another mapping, zone or encoding, and replaces its events and rejects in one
+ * transaction: until then, and after a crash, the old ones stand. Tags and notes stay on the records that are still events.
+ * @throws Refusal as an import does; `source-missing`, `import-unfinished`, `cancelled`
+ */
+export async function remap(
+  place: Case,
+  source: number,
+  options: RemapOptions,
+  hooks: ImportHooks = {},
+): Promise<RemapReport> {
+  demandWritable(place);
+  sweepReadings(place);
+  const row = sourceRow(place.db, source);
+  if (row.state !== "complete")
+    throw new Refusal(
+      "import-unfinished",
+      `The import of ${row.name} is not finished`,
+      "finish it with `exhibit import CASE FILE --resume`, then read it again",
+    );
+  const file = evidenceFile(place, row);
+  if (row.by_reference) demandUnchanged(place.db, row);
+  else if (!fs.existsSync(file))
+    throw new Refusal(
+      "file-missing",
+      `The original of source ${source} (${row.name}) is not in the case`,
+      "copy it back into the folder evidence",
+    );
+  const given = remapping(row, options);
+  const packed = packedOf(place, row);
+  const written = fs.statSync(file).mtimeMs * 1000;
+  const taken = await named(
+    row,
+    packed ? takePacked(packed, row.member ?? row.name, written, given) : takeWhole(file, given),
+  );
+  const loader = Loader.begin(place, {
+    name: row.name,
+    path: "",
+    by_reference: 0,
+    member: null,
+    sha256: null,
+    packing: null,
+    bytes: row.bytes,
+    format: taken.resolved.format,
+    encoding: taken.plan.encoding,
+    compression: row.compression,
+    timezone: taken.plan.timezone,
+    timezone_from: taken.zoneFrom,
+    mapping: JSON.stringify(keptMapping(taken, given.mapping)),
+    by: options.by ?? place.examiner,
+    replaces: source,
+  });
+  try {
+    const stopped = () =>
+      new Refusal("cancelled", `The reading of ${row.name} was stopped`, "its events are as they were; start again");
+    const read = await pour({
+      from: packed ?? { file },
+      name: row.name,
+      taken,
+      loader,
+      sizes: options.sizes ?? SIZES,
+      hooks,
+      stopped,
+    });
+    // What is read out of an archive is read from its unpacked copy: the archive itself is looked at here.
+    const whole = packed ? await takeArchive(file, undefined, { signal: hooks.signal }) : read;
+    read.demandGoing();
+    if (whole?.sha256 !== row.sha256)
+      throw new Refusal(
+        "file-changed",
+        `The original of source ${source} (${row.name}) is not what was imported`,
+        "restore the folder evidence from a copy; nothing was changed",
+      );
+    loader.close();
+    const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
+    return replace(place, row, loader, ending, options.by, read.demandGoing);
+  } catch (error) {
+    loader.close();
+    dropReading(place, loader.id);
+    throw error;
+  }
+}
+
+/** What is said of a file in evidence is said of the export that it is. */
+async function named<T>({ sha256, name }: SourceRow, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, error.what.replaceAll(sha256 ?? "", name), error.todo, { cause: error });
+  }
+}
+
+/** What an import would have been given: the mapping in force, or another; the zone given by hand, then or now. */
+function remapping(row: SourceRow, { mapping, format, timezone, encoding }: RemapOptions) {
+  const isAnother = mapping !== undefined || format !== undefined;
+  const base = isAnother ? mapping : (JSON.parse(row.mapping) as unknown);
+  const zone = timezone ?? (!isAnother && row.timezone_from === "option" ? row.timezone : undefined);
+  const document =
+    encoding === undefined
+      ? base
+      : { ...((base as object | undefined) ?? { schema: "exhibit/mapping@1", format }), encoding };
+  return {
+    ...(document === undefined ? {} : { mapping: document }),
+    ...(format === undefined ? {} : { format }),
+    ...(zone === undefined ? {} : { timezone: zone }),
+  };
+}
+
+function replace(
+  place: Case,
+  before: SourceRow,
+  loader: Loader,
+  ending: Ending,
+  by: string | undefined,
+  demandGoing: () => void,
+): RemapReport {
+  const { db } = place;
+  const { id: source, name, sha256 } = before;
+  const change = { source, counts: before.withdrawn === null, rowsAt: loader.id };
+  return changeCounting(
+    place,
+    change,
+    demandGoing,
+    (marks) => {
+      loader.writeEnding(ending);
+      const annotations = carryAnnotations(place, source, loader.id);
+      removeRows(place, source);
+      dropSegment(place.cache, source);
+      for (const table of ["event_row", "reject"])
+        db.prepare(`update ${table} set source = ? where source = ?`).run(source, loader.id);
+      db.prepare(
+        `update source set duplicates = 0, (${TAKEN_OVER.join(", ")}) = (select ${TAKEN_OVER.join(", ")} from source where id = ?) where id = ?`,
+      ).run(loader.id, source);
+      db.prepare("delete from source where id = ?").run(loader.id);
+      for (const each of marks) writeMarks(place, each);
+      const report = { before: reading(before), annotations };
+      const after = { ...reading(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
+      record(place, "remap", { source, file: name, sha256, ...report, after }, by);
+      return { source: sourceReport(db, source), ...report };
+    },
+    () => moveSegment(place.cache, loader.id, source),
+  );
+}
+
+/** How a source was read, and what came of it. */
+const reading = (row: SourceRow): RemapReport["before"] => ({
+  format: row.format,
+  encoding: row.encoding,
+  timezone: row.timezone,
+  timezone_from: row.timezone_from,
+  events: row.events,
+  rejected: row.rejected,
+  skipped: row.skipped,
+  line_ledger: { events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
+  mapping: JSON.parse(row.mapping) as Record<string, unknown>,
+});
+
+/** Rows of readings that were broken off: their sources stand as they were. */
+export function sweepReadings(place: Case): void {
+  const ids = place.db.prepare("select id from source where replaces is not null").pluck().all() as number[];
+  for (const id of ids) dropReading(place, id);
+}
+
+function dropReading(place: Case, id: number): void {
+  place.db.transaction(() => {
+    removeRows(place, id);
+    place.db.prepare("delete from source where id = ?").run(id);
+  })();
+  dropSegment(place.cache, id);
+}

@@ -1,0 +1,213 @@
+import { type Encoding, originalLength, type Transcoder, transcoderOf } from "../../platform/encodings/encoding.ts";
+import type { Plan } from "../mapping/compile-plan.ts";
+import {
+  Batch,
+  type BatchInfo,
+  BROKEN,
+  END,
+  LENGTH,
+  LONGEST_RECORD,
+  OFFSET,
+  RECORD,
+  type Reader,
+  type Slot,
+  START,
+  tooLong,
+} from "./batch.ts";
+import { countLines } from "./lines.ts";
+import { readerOf } from "./reader-for.ts";
+
+const LF = 10;
+const CR = 13;
+
+/** Where an import stands in the uncompressed original: enough to go on from there. */
+export interface Position {
+  readonly offset: number;
+  /** The 1-based line that comes next. */
+  readonly line: number;
+  /** What the reader must know (Reader.state). */
+  readonly reader: unknown;
+}
+
+export const startPosition: Position = { offset: 0, line: 1, reader: undefined };
+
+/** A full batch leaves through `emit`; `take` gives an empty slot, waiting for one if it must. */
+export interface Slots {
+  take(): Promise<Slot>;
+  emit(slot: Slot, info: BatchInfo, position: Position): void;
+}
+
+/** `shared`: its last line goes on behind it, as in a document. */
+interface Over {
+  length: number;
+  lines: number;
+  shared: boolean;
+}
+
+/** Original bytes in, batches of records out: decodes, carries what is cut in two, keeps count of lines and offsets. */
+export class Cutter {
+  readonly #plan: Plan;
+  readonly #slots: Slots;
+  readonly #reader: Reader;
+  readonly #encoding: Encoding;
+  readonly #transcoder: Transcoder | undefined;
+  #batch: Batch | undefined;
+  #offset: number;
+  #line: number;
+  /** A record over the limit is being passed over: where it began, and the lines it has had. */
+  #over: Over | undefined;
+
+  constructor(plan: Plan, slots: Slots, from: Position) {
+    this.#plan = plan;
+    this.#slots = slots;
+    this.#reader = readerOf(plan, from.reader);
+    this.#encoding = plan.encoding;
+    this.#transcoder = transcoderOf(plan.encoding);
+    this.#offset = from.offset;
+    this.#line = from.line;
+  }
+
+  /** Physical lines so far, those that wait in a batch included. */
+  get lines(): number {
+    const batch = this.#batch;
+    return this.#line - 1 + (this.#over?.lines ?? 0) + (batch ? countLines(batch.bytes, 0, batch.to) : 0);
+  }
+
+  async #room(): Promise<Batch> {
+    this.#batch ??= new Batch(await this.#slots.take(), this.#plan.inputs.length);
+    return this.#batch;
+  }
+
+  /** Takes the next original bytes, behind the byte order mark. */
+  async push(bytes: Uint8Array): Promise<void> {
+    const growth = this.#transcoder?.growth ?? 1;
+    for (let at = 0; at < bytes.length; ) {
+      const batch = await this.#room();
+      const room = Math.floor((batch.capacity - batch.to - 16) / growth);
+      if (room <= 0) {
+        await this.#flush(batch, false);
+        continue;
+      }
+      const piece = bytes.subarray(at, at + room);
+      at += piece.length;
+      if (this.#transcoder) batch.to += this.#transcoder.write(piece, batch.bytes, batch.to, batch.broken);
+      else {
+        batch.bytes.set(piece, batch.to);
+        batch.to += piece.length;
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    let batch = await this.#room();
+    if (this.#transcoder) batch.to += this.#transcoder.end(batch.bytes, batch.to, batch.broken);
+    while (batch.from < batch.to) {
+      await this.#flush(batch, true);
+      batch = await this.#room();
+    }
+    if (!this.#over) this.#reader.end?.(batch);
+    if (this.#over || batch.rows > 0) await this.#send(batch);
+  }
+
+  /** Cuts what is there into records and sends them off; what is left moves to the next slot. */
+  async #flush(batch: Batch, last: boolean): Promise<void> {
+    if (this.#over) return this.#passOver(batch, this.#over, last);
+    this.#reader.scan(batch, last);
+    if (batch.from === 0 && batch.rows === 0) {
+      if (batch.to > LONGEST_RECORD) {
+        this.#over = { length: 0, lines: 0, shared: false };
+        return this.#passOver(batch, this.#over, last);
+      }
+      if (!last) return batch.grow();
+      batch.addBad(0, batch.to, countLines(batch.bytes, 0, batch.to) || 1, "the end of the file is no record");
+      batch.from = batch.to;
+    }
+    await this.#send(batch);
+  }
+
+  /** Goes on through a record that is too long, keeping none of it. */
+  async #passOver(batch: Batch, over: Over, last: boolean): Promise<void> {
+    const { bytes, to } = batch;
+    const found = this.#reader.passOver(bytes, 0, to);
+    let end = found < 0 ? to : found;
+    // A CR on the last byte may be half of a line end.
+    const torn = !last && bytes[to - 1] === CR && (found < 0 || found === to - 1);
+    if (torn) end = to - 1;
+    else if (found >= 0 && found < to && (bytes[found] === CR || bytes[found] === LF))
+      end += bytes[found] === CR && bytes[found + 1] === LF && found + 1 < to ? 2 : 1;
+    else if (found >= 0) over.shared = true;
+    over.lines += countLines(bytes, 0, end);
+    over.length += this.#originalLength(batch, 0, end);
+    batch.from = end;
+    if (found >= 0 && !torn) return this.#send(batch);
+    bytes.copyWithin(0, end, to);
+    batch.to = to - end;
+    batch.from = 0;
+    batch.broken = [];
+    if (last && batch.to === 0 && to > 0 && bytes[to - 1] !== LF && bytes[to - 1] !== CR) over.lines++;
+  }
+
+  async #send(batch: Batch): Promise<void> {
+    this.#batch = undefined;
+    const rest = batch.bytes.subarray(batch.from, batch.to);
+    if (rest.length > 0) {
+      const next = new Batch(await this.#slots.take(), this.#plan.inputs.length);
+      next.to = 0;
+      while (next.capacity < rest.length + 16) next.grow();
+      next.bytes.set(rest);
+      next.to = rest.length;
+      next.broken = batch.broken.filter((at) => at >= batch.from).map((at) => at - batch.from);
+      this.#batch = next;
+    }
+    const over = this.#over;
+    this.#over = undefined;
+    let length: number;
+    if (over) {
+      batch.lines = 0;
+      batch.addBad(0, 0, over.lines + (over.shared ? 1 : 0), tooLong);
+      if (over.shared) batch.lines--;
+      batch.records[LENGTH] = Math.min(over.length, 0x7fffffff);
+      length = over.length;
+    } else length = this.#transcoder ? this.#measure(batch) : batch.from;
+    const info: BatchInfo = {
+      rows: batch.rows,
+      used: over ? 0 : batch.from,
+      offset: this.#offset,
+      line: this.#line,
+      endOffset: this.#offset + length,
+      endLine: this.#line + batch.lines,
+      skipped: batch.skipped,
+      reasons: batch.reasons,
+      days: batch.days,
+    };
+    this.#offset = info.endOffset;
+    this.#line = info.endLine;
+    this.#slots.emit(batch.slot, info, { offset: this.#offset, line: this.#line, reader: this.#reader.state() });
+  }
+
+  #originalLength(batch: Batch, from: number, to: number): number {
+    return this.#transcoder ? originalLength(this.#encoding, batch.bytes, from, to) : to - from;
+  }
+
+  /** Offsets and lengths of decoded records in the original, and which of them were broken. Returns the batch's original length. */
+  #measure(batch: Batch): number {
+    const { records, bytes } = batch;
+    let at = 0;
+    let original = 0;
+    let broken = 0;
+    for (let row = 0; row < batch.rows; row++) {
+      const r = row * RECORD;
+      const start = records[r + START] as number;
+      const end = records[r + END] as number;
+      original += originalLength(this.#encoding, bytes, at, start);
+      records[r + OFFSET] = original;
+      const length = originalLength(this.#encoding, bytes, start, end);
+      records[r + LENGTH] = length;
+      original += length;
+      at = end;
+      while (broken < batch.broken.length && (batch.broken[broken] as number) < start) broken++;
+      if (broken < batch.broken.length && (batch.broken[broken] as number) < end) records[r + BROKEN] = 1;
+    }
+    return original + originalLength(this.#encoding, bytes, at, batch.from);
+  }
+}

@@ -1,0 +1,105 @@
+import { MODULE } from "./byte-finder-wasm.ts";
+
+/** Bytes looked through at once: a page of WebAssembly memory. */
+const CHUNK = 1 << 16;
+/** The module's memory: the bytes, some more that a vector may read, then a position for each byte. */
+const FOUND = CHUNK + 64;
+
+type Find = (to: number, base: number, out: number, a: number, b: number, c: number, d: number) => number;
+
+/**
+ * Walks from mark to mark: the places where one of four bytes stands, which are all that takes a text apart. They are found
+ * 16 bytes at a time in WebAssembly; where that cannot be had, one by one.
+ */
+export class Marks {
+  readonly #wanted: readonly [number, number, number, number];
+  readonly #is = new Uint8Array(256);
+  readonly #bytes: Uint8Array;
+  /** Positions found last, ascending; how many, and the next one: for whoever walks by himself while they last. */
+  readonly found: Int32Array;
+  count = 0;
+  at = 0;
+  readonly #find: Find | undefined;
+  #u8: Uint8Array = new Uint8Array(0);
+  #looked = 0;
+  #to = 0;
+
+  /** `plainly`: one by one in any case. */
+  constructor(wanted: readonly [number, number, number, number], plainly = false) {
+    this.#wanted = wanted;
+    for (const byte of wanted) this.#is[byte] = 1;
+    const vectors = plainly ? undefined : instance();
+    this.#find = vectors?.find;
+    const memory = vectors?.memory.buffer ?? new ArrayBuffer(FOUND + CHUNK * 4);
+    this.#bytes = new Uint8Array(memory, 0, CHUNK);
+    this.found = new Int32Array(memory, FOUND, CHUNK);
+  }
+
+  /** Begins at `from`. The last byte before `to` must be a mark, one that every `next` takes. */
+  over(u8: Uint8Array, from: number, to: number): void {
+    this.#u8 = u8;
+    this.#looked = from;
+    this.#to = to;
+    this.count = 0;
+    this.at = 0;
+  }
+
+  /** The first mark from `i` on that is not the byte `but`. It is behind the one given last. */
+  next(i: number, but: number): number {
+    const u8 = this.#u8;
+    const found = this.found;
+    let next = this.at;
+    for (;;) {
+      if (next === this.count) {
+        this.#more();
+        next = 0;
+      }
+      const mark = found[next++] as number;
+      if (mark >= i && u8[mark] !== but) {
+        this.at = next;
+        return mark;
+      }
+    }
+  }
+
+  #more(): void {
+    if (this.#looked >= this.#to) throw new Error("there is no mark at the end");
+    do {
+      const to = Math.min(this.#looked + CHUNK, this.#to);
+      this.count = this.#find ? this.#vectors(this.#find, to) : this.#plainly(to);
+      this.#looked = to;
+    } while (this.count === 0 && this.#looked < this.#to);
+  }
+
+  #vectors(find: Find, to: number): number {
+    const from = this.#looked;
+    this.#bytes.set(this.#u8.subarray(from, to));
+    const [a, b, c, d] = this.#wanted;
+    let count = (find(to - from, from, FOUND, a, b, c, d) - FOUND) >> 2;
+    // The last vector may have looked beyond.
+    while (count > 0 && (this.found[count - 1] as number) >= to) count--;
+    return count;
+  }
+
+  #plainly(to: number): number {
+    const u8 = this.#u8;
+    const found = this.found;
+    const is = this.#is;
+    let count = 0;
+    for (let i = this.#looked; i < to; i++) if (is[u8[i] as number] === 1) found[count++] = i;
+    return count;
+  }
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+function instance(): { find: Find; memory: WebAssembly.Memory } | undefined {
+  try {
+    compiled ??= new WebAssembly.Module(MODULE);
+    const { find, memory } = new WebAssembly.Instance(compiled).exports;
+    return { find: find as Find, memory: memory as WebAssembly.Memory };
+  } catch {
+    // No vectors on this machine.
+    return undefined;
+  }
+}

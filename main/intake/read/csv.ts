@@ -1,0 +1,288 @@
+import { type Batch, DOUBLED, KIND_SHIFT, type Reader } from "./batch.ts";
+import { Marks } from "./byte-finder.ts";
+import { countLines } from "./lines.ts";
+
+const LF = 10;
+const CR = 13;
+const HASH = 35;
+/** A file full of quotes that never close is read line by line only so often; then the rest is one rejected record. */
+const MOST_UNCLOSED = 100;
+
+export interface CsvOptions {
+  readonly delimiter: number;
+  /** -1: none */
+  readonly quote: number;
+  readonly width: number;
+  /** Column → input, -1 where nothing needs the column. */
+  readonly slots: Int32Array;
+  /** Bytes of preamble and header before the first record, and how many records they are. */
+  readonly head: number;
+  readonly headRecords: number;
+}
+
+interface CsvState {
+  head: number;
+  unclosed: number;
+}
+
+/** RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is rejected. */
+export class CsvReader implements Reader {
+  readonly #options: CsvOptions;
+  readonly #marks: Marks;
+  #head: number;
+  #unclosed = 0;
+  /** While passing over a too long record: an odd number of quotes so far. */
+  #inQuotes: boolean | undefined;
+
+  /** `plainly`: without vectors. */
+  constructor(options: CsvOptions, state?: unknown, plainly = false) {
+    this.#options = options;
+    this.#marks = new Marks([options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR], plainly);
+    this.#head = (state as CsvState | undefined)?.head ?? options.head;
+    this.#unclosed = (state as CsvState | undefined)?.unclosed ?? 0;
+  }
+
+  state(): CsvState {
+    return { head: this.#head, unclosed: this.#unclosed };
+  }
+
+  scan(batch: Batch, last: boolean): void {
+    if (this.#head > 0) {
+      if (batch.to - batch.from < this.#head) return;
+      const end = batch.from + this.#head;
+      batch.lines +=
+        countLines(batch.bytes, batch.from, end) + (last && end === batch.to && !endsLine(batch.bytes, end) ? 1 : 0);
+      batch.skipped += this.#options.headRecords;
+      batch.from = end;
+      this.#head = 0;
+    }
+    const { delimiter, quote, width, slots } = this.#options;
+    const { bytes: u8, to, spans, maxRows } = batch;
+    const marks = this.#marks;
+    const stride = batch.inputs * 2;
+    // A sentinel that ends every cell; only then is the end checked.
+    u8[to] = LF;
+    let i = batch.from;
+    marks.over(u8, i, to + 1);
+    records: while (i < to && batch.rows < maxRows) {
+      const usual = this.#usual(batch, i);
+      if (usual > 0) {
+        i = usual;
+        batch.from = i;
+        continue;
+      }
+      const start = i;
+      const first = u8[i];
+      if (first === LF || first === CR) {
+        if (first === CR && i + 1 === to && !last) break;
+        i += first === CR && u8[i + 1] === LF && i + 1 < to ? 2 : 1;
+        batch.lines++;
+        batch.skipped++;
+        batch.from = i;
+        continue;
+      }
+      const base = batch.rows * stride;
+      let lines = 0;
+      let column = 0;
+      let bad = "";
+      let end = 0;
+      for (;;) {
+        let cell = i;
+        let cellEnd: number;
+        let kind = 0;
+        if (u8[i] === quote && i < to) {
+          cell = ++i;
+          for (;;) {
+            i = marks.next(i, delimiter);
+            if (i >= to) {
+              if (!last) break records;
+              i = this.#unclosedAt(batch, start, column);
+              marks.over(u8, i, to + 1);
+              continue records;
+            }
+            const byte = u8[i];
+            if (byte === quote) {
+              if (u8[i + 1] !== quote || i + 1 >= to) {
+                if (i + 1 >= to && !last) break records;
+                break;
+              }
+              kind = DOUBLED;
+              i += 2;
+            } else {
+              if (byte === LF || u8[i + 1] !== LF || i + 1 >= to) {
+                if (byte === CR && i + 1 >= to && !last) break records;
+                lines++;
+              }
+              i++;
+            }
+          }
+          cellEnd = i++;
+          const behind = u8[i];
+          if (behind !== delimiter && behind !== LF && behind !== CR) {
+            bad ||= `text follows the closing quote of cell ${column + 1}`;
+            i = marks.next(i, quote);
+          }
+        } else {
+          i = marks.next(i, quote);
+          cellEnd = i;
+        }
+        if (i >= to && !last) break records;
+        if (column < width) {
+          const slot = slots[column] as number;
+          if (slot >= 0) {
+            const at = base + slot * 2;
+            spans[at] = cellEnd > cell ? cell : -1;
+            spans[at + 1] = cellEnd | (kind << KIND_SHIFT);
+          }
+        }
+        column++;
+        if (u8[i] === delimiter && i < to) {
+          i++;
+          continue;
+        }
+        end = Math.min(i, to);
+        if (i < to) {
+          if (u8[i] === CR) {
+            if (i + 1 >= to && !last) break records;
+            i += u8[i + 1] === LF && i + 1 < to ? 2 : 1;
+          } else i++;
+        } else i = to;
+        lines++;
+        break;
+      }
+      if (first === HASH && column !== width && lines === 1) {
+        // A comment: with the header's width it would be a row whose first cell begins so.
+        batch.lines++;
+        batch.skipped++;
+      } else if (bad) batch.addBad(start, end, lines, bad);
+      else if (column !== width) batch.addBad(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
+      else batch.add(start, end, lines);
+      batch.from = i;
+    }
+  }
+
+  /**
+   * Most records are one line of the header's width, whose quotes enclose whole cells and nothing but delimiters: these
+   * need a look at their marks alone. Returns where the next record begins, 0 where this one is not of that kind.
+   */
+  #usual(batch: Batch, start: number): number {
+    const { delimiter, quote, width, slots } = this.#options;
+    const { bytes: u8, spans, to } = batch;
+    const { found, count } = this.#marks;
+    const base = batch.rows * batch.inputs * 2;
+    let at = this.#marks.at;
+    // Of the line end before, LF behind CR.
+    while (at < count && (found[at] as number) < start) at++;
+    let cell = start;
+    for (let column = 0; ; column++) {
+      if (at >= count) return 0;
+      let mark = found[at++] as number;
+      let byte = u8[mark];
+      let from = cell;
+      let end = mark;
+      if (byte === quote) {
+        if (mark !== cell) return 0;
+        do {
+          if (at >= count) return 0;
+          mark = found[at++] as number;
+          byte = u8[mark];
+        } while (byte === delimiter);
+        if (byte !== quote || at >= count || found[at] !== mark + 1) return 0;
+        from = cell + 1;
+        end = mark;
+        mark = found[at++] as number;
+        byte = u8[mark];
+      }
+      if (column === width) return 0;
+      const slot = slots[column] as number;
+      if (slot >= 0) {
+        spans[base + slot * 2] = end > from ? from : -1;
+        spans[base + slot * 2 + 1] = end;
+      }
+      if (byte === delimiter) {
+        cell = mark + 1;
+        continue;
+      }
+      // Blank lines are none, and the sentinel may end a record that is cut off.
+      if (column !== width - 1 || mark >= to || mark === start) return 0;
+      if (byte === CR) {
+        if (at >= count || found[at] !== mark + 1 || u8[mark + 1] !== LF || mark + 1 >= to) return 0;
+        at++;
+      } else if (byte !== LF) return 0;
+      batch.add(start, mark, 1);
+      this.#marks.at = at;
+      return byte === CR ? mark + 2 : mark + 1;
+    }
+  }
+
+  /** The quote that opens in `column` never closes: its line alone is rejected, and reading goes on with the next. */
+  #unclosedAt(batch: Batch, start: number, column: number): number {
+    const { bytes, to } = batch;
+    const reason = `the quote that opens cell ${column + 1} is never closed`;
+    let end = start;
+    while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
+    if (++this.#unclosed > MOST_UNCLOSED) {
+      batch.addBad(start, to, countLines(bytes, start, to) + (endsLine(bytes, to) ? 0 : 1), reason);
+      batch.from = to;
+      return to;
+    }
+    batch.addBad(start, end, 1, reason);
+    batch.from = end < to ? end + (bytes[end] === CR && bytes[end + 1] === LF && end + 1 < to ? 2 : 1) : to;
+    return batch.from;
+  }
+
+  passOver(bytes: Uint8Array, from: number, to: number): number {
+    const { quote } = this.#options;
+    let inside = this.#inQuotes ?? false;
+    for (let i = from; i < to; i++) {
+      const byte = bytes[i];
+      if (byte === quote) inside = !inside;
+      else if (!inside && (byte === LF || byte === CR)) {
+        this.#inQuotes = undefined;
+        return i;
+      }
+    }
+    this.#inQuotes = inside;
+    return -1;
+  }
+}
+
+const cells = (count: number) => (count === 1 ? "1 cell" : `${count} cells`);
+const endsLine = (bytes: Uint8Array, end: number) => bytes[end - 1] === LF || bytes[end - 1] === CR;
+
+/** The cells of the first record from `from`, and where it ends (its line end included); undefined where it does not end. */
+export function firstCsvRecord(
+  bytes: Uint8Array,
+  from: number,
+  delimiter: number,
+  quote: number,
+  whole: boolean,
+): { cells: string[]; end: number } | undefined {
+  const text: string[] = [];
+  let i = from;
+  for (;;) {
+    let raw: number[] = [];
+    if (bytes[i] === quote && i < bytes.length) {
+      for (i++; ; i++) {
+        if (i >= bytes.length) return undefined;
+        if (bytes[i] === quote) {
+          if (bytes[i + 1] !== quote) break;
+          i++;
+        }
+        raw.push(bytes[i] as number);
+      }
+      i++;
+    }
+    while (i < bytes.length && bytes[i] !== delimiter && bytes[i] !== LF && bytes[i] !== CR)
+      raw.push(bytes[i++] as number);
+    text.push(Buffer.from(raw).toString("utf8"));
+    raw = [];
+    if (i < bytes.length && bytes[i] === delimiter) {
+      i++;
+      continue;
+    }
+    if (i >= bytes.length && !whole) return undefined;
+    if (bytes[i] === CR && bytes[i + 1] === LF) i++;
+    return { cells: text, end: Math.min(i + 1, bytes.length) };
+  }
+}

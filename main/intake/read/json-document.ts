@@ -1,0 +1,242 @@
+import type { Batch, Reader } from "./batch.ts";
+import type { KeyTable } from "./field-slots.ts";
+import { JsonScanner } from "./json.ts";
+import { countLines } from "./lines.ts";
+import { Skip, type SkipState } from "./skip-json.ts";
+
+/** Bytes beyond a failure within which an unfinished value still explains it. */
+const MARGIN = 8;
+/** A value that is no record is read strictly up to this size; a longer one is passed by its brackets, in any number of pieces. */
+const STRICT = 1 << 16;
+
+/** What comes next in the document. */
+const VALUE = 0;
+/** A value that leads to no record. */
+const OTHER = 1;
+/** The first member of the innermost list or object, or its end. */
+const FIRST = 2;
+/** A member, after a comma. */
+const NEXT = 3;
+/** A comma, or the end of the innermost list or object. */
+const AFTER = 4;
+
+const QUOTE = 34;
+const SPACE = new Uint8Array(256);
+for (const char of " \t\r\n") SPACE[char.charCodeAt(0)] = 1;
+const LIST = "[]";
+const CUT_OFF = "the document ends before its brackets are closed";
+
+interface DocumentState {
+  open: number;
+  next: number;
+  skip?: SkipState;
+  broken?: string;
+}
+
+/**
+ * JSON documents, one or several after another, whose records lie at a path: keys and `[]` from the outside in, so
+ * `[]` for a list at the top, none for documents that are records themselves. Never holds more of a document than one record.
+ */
+export class JsonDocumentReader implements Reader {
+  readonly #scanner: JsonScanner;
+  readonly #path: readonly string[];
+  /** How many steps of the path are open around us. */
+  #open = 0;
+  #next = VALUE;
+  /** A value being passed by its brackets. */
+  #skip: Skip | undefined;
+  /** Why the rest is no JSON: no boundary in it can be trusted, so all of it is one rejected record. */
+  #broken: string | undefined;
+  /** The record that is too long ended with the bytes before. */
+  #passed = false;
+
+  constructor(keys: KeyTable, inputs: number, path: readonly string[], state?: unknown) {
+    this.#scanner = new JsonScanner(keys, inputs, false);
+    this.#path = path;
+    const saved = state as DocumentState | undefined;
+    if (saved) {
+      this.#open = saved.open;
+      this.#next = saved.next;
+      this.#skip = saved.skip && new Skip(saved.skip);
+      this.#broken = saved.broken;
+    }
+  }
+
+  state(): DocumentState {
+    return {
+      open: this.#open,
+      next: this.#next,
+      ...(this.#skip && { skip: { ...this.#skip.state } }),
+      ...(this.#broken !== undefined && { broken: this.#broken }),
+    };
+  }
+
+  /** Lines of a document between its records are nobody's: they are counted, but are no skipped records. */
+  scan(batch: Batch, last: boolean): void {
+    batch.bytes[batch.to] = 0;
+    this.#scanner.over(batch.bytes, batch.spans);
+    while (this.#broken === undefined && batch.rows < batch.maxRows && this.#step(batch, last));
+    if (!last) return;
+    if (this.#broken !== undefined && batch.rows < batch.maxRows) this.#reject(batch, this.#broken);
+    if (this.#scanner.skipSpace(batch.from) >= batch.to) this.#pass(batch, batch.to);
+    const end = batch.bytes[batch.to - 1];
+    if (batch.from >= batch.to && batch.to > 0 && end !== 10 && end !== 13) batch.lines++;
+  }
+
+  /** A document that was cut off between records: nothing is left to reject, and yet it is said, at the very end. */
+  end(batch: Batch): void {
+    if (this.#broken !== undefined || (this.#open === 0 && this.#next === VALUE && !this.#skip)) return;
+    this.#open = 0;
+    this.#next = VALUE;
+    this.#skip = undefined;
+    batch.lines = -1;
+    batch.addBad(0, 0, 1, CUT_OFF);
+  }
+
+  /** One token or one record. False where more bytes are needed, or there are none. */
+  #step(batch: Batch, last: boolean): boolean {
+    const { bytes, to } = batch;
+    if (this.#skip) {
+      // The last byte stays until it is known to be the last.
+      const limit = last ? to : to - 1;
+      const end = this.#skip.over(bytes, batch.from, limit);
+      if (end >= 0) this.#skip = undefined;
+      else this.#pass(batch, limit);
+      return end >= 0 && this.#ended(batch, end);
+    }
+    const i = this.#scanner.skipSpace(batch.from);
+    if (i >= to) {
+      if (!last) this.#pass(batch, to - 1);
+      return false;
+    }
+    const byte = bytes[i] as number;
+    const step = this.#path[this.#open - 1];
+    switch (this.#next) {
+      case VALUE: {
+        const inner = this.#path[this.#open];
+        if (inner === undefined) return this.#record(batch, last, i);
+        if (byte !== (inner === LIST ? 91 : 123)) return this.#other(batch, last, i);
+        this.#open++;
+        this.#next = FIRST;
+        this.#pass(batch, i + 1);
+        return true;
+      }
+      case OTHER:
+        return this.#other(batch, last, i);
+      case AFTER:
+        if (byte === 44) {
+          this.#next = NEXT;
+          this.#pass(batch, i + 1);
+          return true;
+        }
+        if (byte === (step === LIST ? 93 : 125)) return this.#close(batch, i);
+        return this.#break(batch, i, "not JSON: no comma between two values of the document");
+      default:
+        if (this.#next === FIRST && byte === (step === LIST ? 93 : 125)) return this.#close(batch, i);
+        if (step !== LIST) return this.#key(batch, last, i, step as string);
+        this.#next = VALUE;
+        this.#pass(batch, i);
+        return true;
+    }
+  }
+
+  #close(batch: Batch, i: number): boolean {
+    this.#open--;
+    return this.#ended(batch, i + 1);
+  }
+
+  /** A value has ended at `end`. Behind the outermost another document may follow. */
+  #ended(batch: Batch, end: number): boolean {
+    this.#next = this.#open === 0 ? VALUE : AFTER;
+    this.#pass(batch, end);
+    return true;
+  }
+
+  #key(batch: Batch, last: boolean, i: number, wanted: string): boolean {
+    const { bytes, to } = batch;
+    const scanner = this.#scanner;
+    const end = bytes[i] === QUOTE ? scanner.value(i) : -1;
+    const colon = end < 0 ? -1 : scanner.skipSpace(end);
+    if (!last && (end < 0 ? bytes[i] === QUOTE && scanner.failedAt + MARGIN >= to : colon >= to)) return false;
+    if (end < 0 || bytes[colon] !== 58) return this.#break(batch, i, "not JSON: no key where one must be");
+    const key = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + i, end - i).toString("utf8")) as string;
+    this.#next = key === wanted ? VALUE : OTHER;
+    this.#pass(batch, colon + 1);
+    return true;
+  }
+
+  #other(batch: Batch, last: boolean, i: number): boolean {
+    const { to } = batch;
+    const end = this.#scanner.value(i);
+    const reached = end < 0 ? this.#scanner.failedAt : end;
+    if (reached - i > STRICT) {
+      this.#pass(batch, i);
+      this.#skip = new Skip();
+      return true;
+    }
+    if (!last && reached + (end < 0 ? MARGIN : 0) >= to) return false;
+    if (end < 0) return this.#break(batch, i, `not JSON at byte ${reached - i + 1} of a value of the document`);
+    return this.#ended(batch, end);
+  }
+
+  #record(batch: Batch, last: boolean, i: number): boolean {
+    const { bytes, to } = batch;
+    batch.clearRow();
+    const isObject = bytes[i] === 123;
+    const end = isObject ? this.#scanner.object(i, batch.rows * batch.inputs * 2) : this.#scanner.value(i);
+    if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN >= to : end >= to)) return false;
+    if (end < 0) return this.#break(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
+    this.#pass(batch, i);
+    this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
+    this.#next = this.#open === 0 ? VALUE : AFTER;
+    return true;
+  }
+
+  /** A record that ends within a line shares it with what follows; the ledger counts such a line once. */
+  #add(batch: Batch, start: number, end: number, bad: string | undefined): void {
+    const lines = countLines(batch.bytes, start, end) + 1;
+    if (bad === undefined) batch.add(start, end, lines);
+    else batch.addBad(start, end, lines, bad);
+    batch.lines--;
+    batch.from = end;
+  }
+
+  #break(batch: Batch, at: number, reason: string): boolean {
+    this.#pass(batch, at);
+    this.#broken = reason;
+    return false;
+  }
+
+  #reject(batch: Batch, reason: string): void {
+    let end = batch.to;
+    while (end > batch.from && SPACE[batch.bytes[end - 1] as number] === 1) end--;
+    if (end > batch.from) this.#add(batch, batch.from, end, reason);
+  }
+
+  /** Counts the lines up to `to` and goes there. */
+  #pass(batch: Batch, to: number): void {
+    // CRLF must not be torn in two.
+    const isTorn = to < batch.to && batch.bytes[to] === 10 && batch.bytes[to - 1] === 13 && to > batch.from;
+    const whole = isTorn ? to - 1 : to;
+    if (whole <= batch.from) return;
+    batch.lines += countLines(batch.bytes, batch.from, whole);
+    batch.from = whole;
+  }
+
+  /** Past a record that is too long, by its brackets; past everything where nothing can be told apart any more. */
+  passOver(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#broken !== undefined) return -1;
+    if (!this.#passed) {
+      this.#skip ??= new Skip();
+      const end = this.#skip.over(bytes, from, to);
+      if (end < 0) return -1;
+      this.#skip = undefined;
+      this.#next = this.#open === 0 ? VALUE : AFTER;
+      this.#passed = end >= to - 1;
+      // What follows decides to which line the end belongs.
+      return this.#passed ? -1 : end;
+    }
+    this.#passed = false;
+    return from;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Batch, Reader } from "./batch.ts";
+
+const LF = 10;
+const CR = 13;
+
+/** How many physical lines end in these bytes: LF, CRLF or CR. A CR on the last byte counts. */
+export function countLines(bytes: Uint8Array, from: number, to: number): number {
+  let lines = 0;
+  for (let i = bytes.indexOf(LF, from); i >= 0 && i < to; i = bytes.indexOf(LF, i + 1)) lines++;
+  for (let i = bytes.indexOf(CR, from); i >= 0 && i < to; i = bytes.indexOf(CR, i + 1))
+    if (i + 1 >= to || bytes[i + 1] !== LF) lines++;
+  return lines;
+}
+
+/** Records that are lines. A subclass says what a line is; blank lines are skipped here. */
+export abstract class LineReader implements Reader {
+  /** Fills the spans of the row about to be added and returns undefined; "" for a line that is no record; else why it is none. */
+  protected abstract line(batch: Batch, start: number, end: number): string | undefined;
+
+  /** For readers that find the end of a record by reading it: where the line ends, spans filled; -1: as `line` says. */
+  protected whole?(batch: Batch, start: number): number;
+
+  scan(batch: Batch, last: boolean): void {
+    const { bytes, to } = batch;
+    let lf = -2;
+    let cr = -2;
+    while (batch.from < to && batch.rows < batch.maxRows) {
+      const start = batch.from;
+      const known = this.whole?.(batch, start) ?? -1;
+      const behind = bytes[known] === CR ? known + 1 : known;
+      if (known >= 0 && behind < to && bytes[behind] === LF) {
+        batch.from = behind + 1;
+        batch.add(start, known, 1);
+        continue;
+      }
+      if (lf < start && lf !== -1) lf = bytes.indexOf(LF, start);
+      if (lf >= to) lf = -1;
+      if (cr < start && cr !== -1) cr = bytes.indexOf(CR, start);
+      if (cr >= to) cr = -1;
+      let end = lf < 0 ? cr : cr < 0 ? lf : Math.min(lf, cr);
+      let next = end + 1;
+      if (end < 0) {
+        if (!last) return;
+        end = to;
+        next = to;
+      } else if (end === cr) {
+        if (next === to && !last) return;
+        if (bytes[next] === LF && next < to) next++;
+      }
+      batch.from = next;
+      if (isBlank(bytes, start, end)) {
+        batch.lines++;
+        batch.skipped++;
+        continue;
+      }
+      const bad = this.line(batch, start, end);
+      if (bad === undefined) batch.add(start, end, 1);
+      else if (bad !== "") batch.addBad(start, end, 1, bad);
+      else {
+        batch.lines++;
+        batch.skipped++;
+      }
+    }
+  }
+
+  passOver(bytes: Uint8Array, from: number, to: number): number {
+    for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return i;
+    return -1;
+  }
+
+  state(): unknown {
+    return null;
+  }
+}
+
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== 32 && bytes[i] !== 9) return false;
+  return true;
+}

@@ -1,0 +1,45 @@
+import { columnsOf, type Plan } from "../mapping/compile-plan.ts";
+import { spansLines } from "../mapping/patterns.ts";
+import type { Reader } from "./batch.ts";
+import { ContinuedReader } from "./continued-lines.ts";
+import { CsvReader } from "./csv.ts";
+import { keysOf } from "./field-slots.ts";
+import { HeadersReader } from "./headers.ts";
+import { JsonDocumentReader } from "./json-document.ts";
+import { JsonLinesReader } from "./jsonl.ts";
+import { KeyValueReader } from "./keyvalue.ts";
+import { PatternReader } from "./pattern.ts";
+
+/** The reader of a plan; `state` is what `Reader.state` gave where a resumed import goes on. */
+export function readerOf(plan: Plan, state?: unknown): Reader {
+  const inputs = plan.inputs.length;
+  switch (plan.reader) {
+    case "csv": {
+      const { delimiter, quote, header } = plan.csv ?? { delimiter: 44, quote: 34, header: [] };
+      return new CsvReader(
+        {
+          delimiter,
+          quote,
+          width: header.length,
+          slots: columnsOf(plan),
+          head: plan.head,
+          headRecords: plan.headRecords,
+        },
+        state,
+      );
+    }
+    case "headers":
+      return new HeadersReader(plan, state);
+    case "jsonl":
+      return new JsonLinesReader(keysOf(plan), inputs);
+    case "json":
+      return new JsonDocumentReader(keysOf(plan), inputs, plan.records, state);
+    case "keyvalue":
+      return new KeyValueReader(keysOf(plan), inputs);
+    case "regex": {
+      const names = plan.inputs.map((input, index) => [input.kind === "named" ? input.name : "", index] as const);
+      const pattern = plan.pattern ?? { source: "", trusted: false };
+      return new (spansLines(pattern.source) ? ContinuedReader : PatternReader)(pattern, new Map(names));
+    }
+  }
+}

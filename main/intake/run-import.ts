@@ -1,0 +1,115 @@
+import type { Refusal } from "../../shared/base/errors.ts";
+import type { Progress } from "../../shared/contract/contract.ts";
+import type { TakenFile } from "../evidence/read-file.ts";
+import type { Packed } from "../evidence/read-member.ts";
+import { bomLength } from "../platform/encodings/encoding.ts";
+import type { Taken } from "./detect/detect.ts";
+import { runPipeline } from "./pipeline/pipeline.ts";
+import type { Sizes } from "./read/batch.ts";
+import { startPosition } from "./read/batcher.ts";
+import type { Loader } from "./store/source-writer.ts";
+import { newInstantState } from "./time/instants.ts";
+
+export interface ImportHooks {
+  progress?(progress: Progress): void;
+  /** Aborted: what is committed stays, and the import can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+interface Pouring {
+  /** A file, and where the evidence grows while it is read (absent: it is evidence already, or `isReference`: stays where it is and becomes it); or a content inside one in evidence. */
+  readonly from: { readonly file: string; readonly copy?: string | undefined; readonly isReference?: boolean } | Packed;
+  /** What the file is called for people. */
+  readonly name: string;
+  readonly taken: Taken;
+  readonly loader: Loader;
+  readonly sizes: Sizes;
+  readonly hooks: ImportHooks;
+  /** What is thrown when the work is stopped by hand. */
+  stopped(events: number): Refusal;
+}
+
+interface Poured extends TakenFile {
+  readonly lines: number;
+  /** Throws once the work is to be stopped. */
+  demandGoing(): void;
+}
+
+const SLOTS = 4;
+
+/** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
+export async function pour({ from, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
+  const { position, prefix, ledger, instants } = loader.checkpoint ?? {
+    position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
+    prefix: undefined,
+    ledger: undefined,
+    instants: undefined,
+  };
+  const { offset } = position;
+  const isPacked = "steps" in from;
+  const pipeline = runPipeline(
+    {
+      plan: taken.plan,
+      take: isPacked
+        ? { ...from, offset }
+        : {
+            file: from.file,
+            compression: taken.head.compression,
+            encoding: taken.plan.encoding,
+            copy: from.copy,
+            isReference: from.isReference ?? false,
+            prefix,
+            offset,
+          },
+      from: position,
+      sizes,
+      slots: SLOTS,
+    },
+    {
+      plan: taken.plan,
+      start: {
+        known: loader.knownTexts(),
+        ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
+        instants: instants ?? newInstantState(),
+      },
+    },
+  );
+  const report = reporter(name, taken.head.size, hooks);
+  const demandGoing = () => {
+    if (hooks.signal?.aborted) throw stopped(loader.events);
+  };
+  for await (const message of pipeline) {
+    demandGoing();
+    if (message.kind === "coded") {
+      loader.add(message.coded, message.info, message.mark);
+      report("reading", message.mark.prefix.bytes, loader.events);
+      continue;
+    }
+    loader.commit();
+    report("looking for duplicates", isPacked ? message.file.contentBytes : message.file.bytes, loader.events);
+    return { ...message.file, lines: message.lines, demandGoing };
+  }
+  throw new Error("the import ended without an end");
+}
+
+/** Tells of bytes done and left, with rate and time. */
+export function reporter(
+  what: string,
+  total: number,
+  hooks: ImportHooks,
+): (phase: string, done: number, records: number) => void {
+  const began = performance.now();
+  return (phase, done, records) => {
+    const seconds = (performance.now() - began) / 1000;
+    const left = done > 0 ? { seconds_left: (seconds * (total - done)) / done } : {};
+    hooks.progress?.({
+      what: `${phase} ${what}`,
+      done,
+      total,
+      unit: "bytes",
+      records,
+      ...(seconds > 0 ? { per_second: records / seconds } : {}),
+      ...left,
+    });
+  };
+}

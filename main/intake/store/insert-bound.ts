@@ -1,0 +1,131 @@
+import type { Database, Statement } from "better-sqlite3";
+import { CODED_COLUMNS, type CodedColumn } from "../../../shared/model/event.ts";
+import { type CodedRows, HEX_REQUEST, type NewTexts, type Rejected, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+
+/** Columns of `event_row`, in the order of the table. */
+export const ROW_COLUMNS = [
+  "id",
+  "source",
+  "line",
+  '"offset"',
+  "length",
+  "time",
+  "app",
+  "developer",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "status",
+  "outcome",
+  "actor",
+  "resource",
+  "fields",
+  "subjects",
+  "subject_count",
+  "ip",
+  "user_agent",
+  "request_id",
+  "bytes",
+  "duration_ms",
+  "flags",
+] as const;
+
+const AT_ONCE = 64;
+
+const statements = new WeakMap<Database, Map<string, Statement>>();
+
+function prepared(db: Database, sql: string): Statement {
+  let known = statements.get(db);
+  if (!known) {
+    known = new Map();
+    statements.set(db, known);
+  }
+  let statement = known.get(sql);
+  if (!statement) {
+    statement = db.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+/** Inserts rows by bound values, in statements of many rows. The reference that the packed way is held against. */
+export function insertBound(db: Database, source: number, firstId: number, coded: CodedRows): void {
+  const tuple = `(${ROW_COLUMNS.map(() => "?").join(",")})`;
+  const sql = (rows: number) =>
+    `insert into event_row (${ROW_COLUMNS.join(",")}) values ${Array.from({ length: rows }, () => tuple).join(",")}`;
+  const { codes, numbers, request } = coded;
+  const code = (column: CodedColumn, k: number) => ((codes[column][k] as number) < 0 ? null : codes[column][k]);
+  const number = (value: number | undefined) => (Number.isNaN(value) ? null : value);
+  let requestAt = 0;
+  let values: unknown[] = [];
+  for (let k = 0; k < coded.rows; k++) {
+    const form = request.form[k];
+    const length = request.lengths[k] as number;
+    let id: bigint | string | null = null;
+    if (form === HEX_REQUEST)
+      id = (BigInt(request.high[k] as number) << 32n) | BigInt((request.low[k] as number) >>> 0);
+    else if (form === TEXT_REQUEST)
+      id = Buffer.from(request.bytes.buffer, request.bytes.byteOffset + requestAt, length).toString("utf8");
+    requestAt += length;
+    values.push(
+      firstId + k,
+      source,
+      coded.line[k],
+      coded.offset[k],
+      coded.length[k],
+      coded.time[k],
+      code("app", k),
+      code("developer", k),
+      code("api", k),
+      code("operation", k),
+      code("method", k),
+      code("path", k),
+      number(numbers.status[k]),
+      coded.outcome[k],
+      code("actor", k),
+      code("resource", k),
+      code("fields", k),
+      code("subjects", k),
+      number(numbers.subject_count[k]),
+      code("ip", k),
+      code("user_agent", k),
+      id,
+      number(numbers.bytes[k]),
+      number(numbers.duration_ms[k]),
+      coded.flags[k],
+    );
+    if (values.length === AT_ONCE * ROW_COLUMNS.length) {
+      prepared(db, sql(AT_ONCE)).run(values);
+      values = [];
+    }
+  }
+  if (values.length > 0) prepared(db, sql(values.length / ROW_COLUMNS.length)).run(values);
+}
+
+/** Adds dictionary entries, the reference way. */
+export function insertTexts(db: Database, texts: Partial<Record<CodedColumn, NewTexts>>): void {
+  for (const column of CODED_COLUMNS) {
+    const entries = texts[column];
+    if (!entries) continue;
+    const insert = prepared(db, `insert into text_${column} (id, value) values (?, ?)`);
+    let at = 0;
+    entries.lengths.forEach((length, index) => {
+      insert.run(
+        entries.first + index,
+        Buffer.from(entries.bytes.buffer, entries.bytes.byteOffset + at, length).toString("utf8"),
+      );
+      at += length;
+    });
+  }
+}
+
+export function insertRejects(db: Database, source: number, rejects: readonly Rejected[]): void {
+  if (rejects.length === 0) return;
+  const insert = prepared(
+    db,
+    'insert into reject (source, line, lines, "offset", length, reason) values (?, ?, ?, ?, ?, ?)',
+  );
+  for (const { line, lines, offset, length, reason } of rejects)
+    insert.run(source, line, lines, offset, length, reason);
+}

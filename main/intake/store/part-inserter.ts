@@ -1,0 +1,99 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { Case } from "../../case/case.ts";
+import type { CodedBatch } from "../encode/encoded-batch.ts";
+import { eachCoded } from "../encode/encoded-batch.ts";
+import { insertBound, insertTexts } from "./insert-bound.ts";
+import { packPart, type Roots } from "./pack-part.ts";
+import { RowPacker } from "./pack-rows.ts";
+import { PAGE, Pages } from "./sqlite-pages.ts";
+
+const TABLES = ["event_row", ...CODED_COLUMNS.map((column) => `text_${column}`)];
+
+/**
+ * Brings the rows and dictionary entries of a part into the case: through a throw-away file that SQLite copies from
+ * record by record, or, where a value is too long for that, by bound values. Both ways give the same rows.
+ */
+export class PartInserter {
+  readonly #place: Case;
+  readonly #file: string;
+  readonly #roots: Roots;
+  readonly #pages: Pages;
+  readonly #packer = new RowPacker();
+
+  constructor(place: Case) {
+    this.#place = place;
+    this.#file = path.join(place.cache, "part.db");
+    this.#remove();
+    // SQLite itself writes the empty tables, with the case's own words: only then does it copy records as they are.
+    const empty = new Database(this.#file);
+    try {
+      empty.pragma(`page_size = ${PAGE}`);
+      empty.pragma("journal_mode = off");
+      const sql = place.db.prepare("select sql from sqlite_master where type = 'table' and name = ?").pluck();
+      empty.transaction(() => {
+        for (const table of TABLES) empty.exec(sql.get(table) as string);
+      })();
+      const root = empty.prepare("select rootpage from sqlite_master where name = ?").pluck();
+      this.#roots = {
+        event_row: root.get("event_row") as number,
+        texts: eachCoded((column) => root.get(`text_${column}`) as number),
+      };
+    } finally {
+      empty.close();
+    }
+    this.#pages = new Pages(fs.readFileSync(this.#file));
+  }
+
+  /** `within` runs in the same transaction, behind the rows. */
+  insert(
+    source: number,
+    firstId: number,
+    batches: readonly CodedBatch[],
+    before: () => void,
+    within: () => void,
+  ): void {
+    const { db } = this.#place;
+    const isPacked = batches.length > 0 && this.#write(source, firstId, batches);
+    if (isPacked) db.prepare("attach ? as part").run(this.#file);
+    try {
+      db.transaction(() => {
+        before();
+        if (isPacked) for (const table of TABLES) db.exec(`insert into main.${table} select * from part.${table}`);
+        else {
+          let id = firstId;
+          for (const coded of batches) {
+            insertTexts(db, coded.texts);
+            insertBound(db, source, id, coded);
+            id += coded.rows;
+          }
+        }
+        within();
+      })();
+    } finally {
+      if (isPacked) db.exec("detach part");
+    }
+  }
+
+  #write(source: number, firstId: number, batches: readonly CodedBatch[]): boolean {
+    const file = packPart(this.#pages, this.#packer, this.#roots, source, firstId, batches);
+    if (!file) return false;
+    const fd = fs.openSync(this.#file, "w");
+    try {
+      for (let at = 0; at < file.length; ) at += fs.writeSync(fd, file, at);
+    } finally {
+      fs.closeSync(fd);
+    }
+    return true;
+  }
+
+  #remove(): void {
+    for (const name of [this.#file, `${this.#file}-journal`, `${this.#file}-wal`]) fs.rmSync(name, { force: true });
+  }
+
+  close(): void {
+    this.#remove();
+  }
+}

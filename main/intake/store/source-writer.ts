@@ -1,0 +1,328 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Refusal } from "../../../shared/base/errors.ts";
+import { isoOf } from "../../../shared/base/time.ts";
+import type { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { SourceReport } from "../../../shared/model/source.ts";
+import type { Case } from "../../case/case.ts";
+import { record } from "../../custody/append.ts";
+import { renameCopy } from "../../evidence/original.ts";
+import type { Prefix, TakenFile } from "../../evidence/read-file.ts";
+import { insertReference } from "../../evidence/reference.ts";
+import { type SourceRow, sourceReport, sourceRow } from "../../evidence/source-report.ts";
+import { changeCounting, writeMarks } from "../duplicates/mark-duplicates.ts";
+import { requestKeys, SegmentWriter } from "../duplicates/record-index-file.ts";
+import { type CodedBatch, eachCoded, type LineLedger } from "../encode/encoded-batch.ts";
+import type { KnownTexts } from "../encode/text-column.ts";
+import type { Mark } from "../pipeline/messages.ts";
+import type { BatchInfo } from "../read/batch.ts";
+import type { Position } from "../read/batcher.ts";
+import { type InstantState, newInstantState } from "../time/instants.ts";
+import { insertRejects } from "./insert-bound.ts";
+import { PartInserter } from "./part-inserter.ts";
+
+/** Rows and rejects that are one transaction, with the checkpoint behind them; fewer where their new texts are long. */
+const PART_ROWS = 100_000;
+const PART_TEXT = 16 << 20;
+/** Texts of a column that a new import is told of; beyond, a text met again is written again. */
+const MOST_KNOWN = 200_000;
+
+/** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
+interface Checkpoint {
+  readonly position: Position;
+  readonly prefix: Prefix;
+  readonly ledger: LineLedger;
+  readonly instants: InstantState;
+}
+
+/** What is known of a source before its first byte is read. */
+export interface Beginning
+  extends Pick<
+    SourceRow,
+    | "name"
+    | "path"
+    | "by_reference"
+    | "member"
+    | "sha256"
+    | "packing"
+    | "bytes"
+    | "format"
+    | "encoding"
+    | "compression"
+    | "timezone"
+    | "timezone_from"
+    | "mapping"
+  > {
+  readonly by: string;
+  /** A reading anew: the source whose place these rows will take. Its beginning is no act of its own. */
+  readonly replaces?: number;
+}
+
+export interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
+  readonly lines: number;
+  /** What the whole file decided of its times. */
+  readonly times: string | undefined;
+}
+
+interface Counts {
+  events: number;
+  rejected: number;
+  skipped: number;
+  ambiguous: number;
+  broken: number;
+  first: number;
+  last: number;
+}
+
+/** Coded batches → rows, in parts. The first part brings the source into being, so that a file refused early leaves nothing. */
+export class Loader {
+  readonly id: number;
+  readonly checkpoint: Checkpoint | undefined;
+  instants: InstantState;
+  readonly #place: Case;
+  readonly #beginning: Beginning | undefined;
+  readonly #segment: SegmentWriter;
+  readonly #counts: Counts;
+  #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
+  #nextId: number;
+  #batches: CodedBatch[] = [];
+  #rows = 0;
+  #rejects = 0;
+  #text = 0;
+  #mark: Mark | undefined;
+  #isBegun: boolean;
+  readonly #inserter: PartInserter;
+
+  private constructor(place: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
+    this.#place = place;
+    this.id = id;
+    this.#beginning = beginning;
+    this.#isBegun = begun !== undefined;
+    this.checkpoint = begun?.checkpoint ? (JSON.parse(begun.checkpoint) as Checkpoint) : undefined;
+    this.#counts = {
+      events: begun?.events ?? 0,
+      rejected: begun?.rejected ?? 0,
+      skipped: begun?.skipped ?? 0,
+      ambiguous: begun?.ambiguous_times ?? 0,
+      broken: begun?.broken_text ?? 0,
+      first: begun?.first ?? Number.POSITIVE_INFINITY,
+      last: begun?.last ?? Number.NEGATIVE_INFINITY,
+    };
+    if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
+    this.instants = this.checkpoint?.instants ?? newInstantState();
+    this.#nextId = (place.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
+    this.#inserter = new PartInserter(place);
+    this.#segment = new SegmentWriter(place.cache, id, this.#counts.events);
+  }
+
+  static begin(place: Case, beginning: Beginning): Loader {
+    const id = place.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
+    return new Loader(place, id, undefined, beginning);
+  }
+
+  /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
+  static resume(place: Case, begun: SourceRow): Loader {
+    const { db } = place;
+    const isLast =
+      begun.events === 0 ||
+      db.prepare("select source from event_row order by id desc limit 1").pluck().get() === begun.id;
+    if (!isLast) {
+      db.transaction(() => {
+        removeRows(place, begun.id);
+        db.prepare(
+          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, first = null, last = null, checkpoint = null where id = ?",
+        ).run(begun.id);
+      })();
+    }
+    return new Loader(place, begun.id, sourceRow(db, begun.id), undefined);
+  }
+
+  get events(): number {
+    return this.#counts.events + this.#rows;
+  }
+
+  /** What the case's dictionaries hold already. */
+  knownTexts(): Record<(typeof CODED_COLUMNS)[number], KnownTexts> {
+    const { db } = this.#place;
+    return eachCoded((column) => {
+      const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [
+        number,
+        string,
+      ][];
+      const next = db.prepare(`select coalesce(max(id), 0) + 1 from text_${column}`).pluck().get() as number;
+      return { ids: rows.map(([id]) => id), values: rows.map(([, value]) => value), next };
+    });
+  }
+
+  add(coded: CodedBatch, info: Pick<BatchInfo, "skipped">, mark: Mark): void {
+    this.#batches.push(coded);
+    this.#rows += coded.rows;
+    this.#rejects += coded.rejects.length;
+    for (const texts of Object.values(coded.texts)) this.#text += texts.bytes.length;
+    this.#counts.skipped += info.skipped;
+    this.#mark = mark;
+    if (this.#rows + this.#rejects >= PART_ROWS || this.#text >= PART_TEXT) this.commit();
+  }
+
+  /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
+  commit(): void {
+    const { db } = this.#place;
+    const batches = this.#batches;
+    const mark = this.#mark;
+    if (mark === undefined && this.#isBegun) return;
+    const counts = { ...this.#counts };
+    let nextId = this.#nextId;
+    let ledger = this.#ledger;
+    let instants = this.instants;
+    const before = () => {
+      if (!this.#isBegun) this.#insertSource();
+    };
+    const behind = () => {
+      for (const coded of batches) {
+        insertRejects(db, this.id, coded.rejects);
+        nextId += coded.rows;
+        counts.events += coded.rows;
+        counts.rejected += coded.rejects.length;
+        counts.ambiguous += coded.ambiguous;
+        counts.broken += coded.broken;
+        if (coded.rows > 0) {
+          counts.first = Math.min(counts.first, coded.first);
+          counts.last = Math.max(counts.last, coded.last);
+        }
+        ledger = coded.ledger;
+        instants = coded.instants;
+      }
+      const checkpoint = mark
+        ? JSON.stringify({ position: mark.position, prefix: mark.prefix, ledger, instants } satisfies Checkpoint)
+        : null;
+      db.prepare(
+        `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
+         ambiguous_times = @ambiguous, broken_text = @broken, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
+      ).run({
+        ...counts,
+        first: Number.isFinite(counts.first) ? counts.first : null,
+        last: Number.isFinite(counts.last) ? counts.last : null,
+        lines_events: ledger.events,
+        lines_rejected: ledger.rejected,
+        checkpoint,
+        id: this.id,
+      });
+    };
+    this.#inserter.insert(this.id, this.#nextId, batches, before, behind);
+    // Behind the transaction: a segment that is too long is cut when the import is resumed.
+    for (const coded of batches) {
+      if (coded.rows === 0) continue;
+      const { rows, offset, length, request } = coded;
+      this.#segment.append({ offset, length, request: requestKeys(request, rows) });
+    }
+    Object.assign(this.#counts, counts);
+    this.#ledger = ledger;
+    this.instants = instants;
+    this.#nextId = nextId;
+    this.#isBegun = true;
+    this.#batches = [];
+    this.#rows = 0;
+    this.#rejects = 0;
+    this.#text = 0;
+    this.#mark = undefined;
+  }
+
+  #insertSource(): void {
+    const { by, ...about } = this.#beginning as Beginning;
+    this.#place.db
+      .prepare(
+        `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
+         values (@id, 'importing', @name, @path, @by_reference, @member, @sha256, @packing, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
+      )
+      .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
+    if (about.replaces !== undefined) return;
+    record(
+      this.#place,
+      "import begun",
+      {
+        source: this.id,
+        file: about.name,
+        ...(about.by_reference ? { by_reference: about.path } : {}),
+        ...(about.member === null ? {} : { member: about.member }),
+        bytes: about.bytes,
+        format: about.format,
+      },
+      by,
+    );
+  }
+
+  /**
+   * The last transaction: the original (`copy`; absent where it is evidence already) takes its digest as its name, or is
+   * known by its blocks where it stays; the source is complete, duplicates are marked.
+   */
+  finish(ending: Ending, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
+    const { db, evidence } = this.#place;
+    this.close();
+    const change = { source: this.id, counts: true };
+    const report = changeCounting(this.#place, change, demandGoing, (marks) => {
+      if (copy !== undefined) {
+        const target = path.join(evidence, ending.sha256);
+        fs.renameSync(copy, target);
+        fs.chmodSync(target, 0o444);
+      }
+      if (ending.reference) insertReference(db, this.id, ending.reference);
+      this.writeEnding(ending);
+      db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
+      for (const each of marks) writeMarks(this.#place, each);
+      const { rejects: _rejects, ...report } = sourceReport(db, this.id);
+      const more = {
+        ...(ending.times !== undefined && { times: ending.times }),
+        ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
+      };
+      record(this.#place, "import", { ...report, ...more }, by);
+      return sourceReport(db, this.id);
+    });
+    renameCopy(this.#place, this.id, ending.sha256);
+    return report;
+  }
+
+  /** What is known of the source once its last line is read. Inside the last transaction. */
+  writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: Ending): void {
+    const { events, rejected } = this.#ledger;
+    this.#place.db
+      .prepare(
+        `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
+         lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, ended = @ended, checkpoint = null where id = @id`,
+      )
+      .run({
+        bytes,
+        contentBytes,
+        lines,
+        events,
+        rejected,
+        skipped: lines - events - rejected,
+        timezone,
+        timezone_from,
+        ended: isoOf(Date.now() * 1000),
+        id: this.id,
+      });
+  }
+
+  close(): void {
+    this.#segment.close();
+    this.#inserter.close();
+  }
+
+  /** Removes what was committed of a file that turned out to be no whole file. */
+  takeBack(reason: Refusal, by: string): void {
+    if (!this.#isBegun) return;
+    const { db } = this.#place;
+    db.transaction(() => {
+      removeRows(this.#place, this.id);
+      const { name } = sourceRow(db, this.id);
+      db.prepare("delete from source where id = ?").run(this.id);
+      record(this.#place, "import taken back", { source: this.id, file: name, reason: reason.what }, by);
+    })();
+  }
+}
+
+/** Events and rejects of a source. Inside a transaction. */
+export function removeRows({ db }: Case, source: number): void {
+  db.prepare("delete from event_row where source = ?").run(source);
+  db.prepare("delete from reject where source = ?").run(source);
+}

@@ -1,0 +1,77 @@
+import { figure } from "../../../shared/base/figure.ts";
+import { daysOf } from "./calendar.ts";
+
+/** Which number of 04/05/2018 is the day: the first (Europe) or the second (the United States). */
+export const DATE_ORDERS = ["dmy", "mdy"] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+export const dateDays = (order: DateOrder, first: number, second: number, year: number): number =>
+  order === "dmy" ? daysOf(year, second, first) : daysOf(year, first, second);
+
+/** How often one order must be the only one that reads a date, against the other, before the rest are taken for mistakes. */
+const MAJORITY = 20;
+
+interface Run {
+  previous: number;
+  forward: number;
+  backward: number;
+}
+
+export interface DateVerdict {
+  readonly order?: DateOrder;
+  /** Why that order; without one, why none. A clause for a sentence. */
+  readonly why: string;
+}
+
+/** What the dates of a file and its times without a year say together, met record by record. */
+export class DatePuzzle {
+  numeric = 0;
+  yearless = 0;
+  #example = "";
+  #alone: Record<DateOrder, number> = { dmy: 0, mdy: 0 };
+  #runs: Record<DateOrder, Run> = {
+    dmy: { previous: Number.NaN, forward: 0, backward: 0 },
+    mdy: { previous: Number.NaN, forward: 0, backward: 0 },
+  };
+  #dotted = true;
+
+  /** A date whose order is open. */
+  date(text: string, first: number, second: number, year: number): void {
+    this.numeric++;
+    if (!text.includes(".", 1)) this.#dotted = false;
+    const days = { dmy: dateDays("dmy", first, second, year), mdy: dateDays("mdy", first, second, year) };
+    for (const order of DATE_ORDERS) {
+      const other = order === "dmy" ? "mdy" : "dmy";
+      if (Number.isNaN(days[order])) continue;
+      if (Number.isNaN(days[other])) this.#alone[order]++;
+      const run = this.#runs[order];
+      if (days[order] > run.previous) run.forward++;
+      else if (days[order] < run.previous) run.backward++;
+      run.previous = days[order];
+    }
+    if (this.#example === "" && !Number.isNaN(days.dmy) && !Number.isNaN(days.mdy) && first !== second)
+      this.#example = text;
+  }
+
+  verdict(): DateVerdict {
+    const { dmy, mdy } = this.#alone;
+    const count = (n: number) => `${figure(n)} ${n === 1 ? "date" : "dates"}`;
+    if (dmy > 0 && dmy >= mdy * MAJORITY)
+      return { order: "dmy", why: `day first: ${count(dmy)} can be read in no other way` };
+    if (mdy > 0 && mdy >= dmy * MAJORITY)
+      return { order: "mdy", why: `month first: ${count(mdy)} can be read in no other way` };
+    if (dmy > 0 || mdy > 0) return { why: `${count(dmy)} can be read day first only, ${count(mdy)} month first only` };
+    if (this.#example === "")
+      return { order: "dmy", why: "day first or month first: every date is the same either way" };
+    const even = DATE_ORDERS.filter((order) => isEven(this.#runs[order]));
+    if (even.length === 1)
+      return {
+        order: even[0] as DateOrder,
+        why: `${even[0] === "dmy" ? "day" : "month"} first: only so the file runs in one direction`,
+      };
+    if (this.#dotted) return { order: "dmy", why: "day first: dates with dots are written so" };
+    return { why: `${this.#example} can be read day first or month first, and nothing in the file decides` };
+  }
+}
+
+const isEven = ({ forward, backward }: Run): boolean => forward + backward > 0 && (forward === 0 || backward === 0);

@@ -1,0 +1,47 @@
+import { Refusal } from "../../shared/base/errors.ts";
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
+
+/** What the file system or SQLite said, as one sentence about `where`; a Refusal passes as it is, anything else is undefined. */
+export function faultOf(error: unknown, where: string): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  switch (codeOf(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+    case "SQLITE_FULL":
+      return new Refusal(
+        "disk-full",
+        `The disk is full at ${where}`,
+        "make room and start again; what was committed stays",
+        { cause: error },
+      );
+    case "SQLITE_IOERR_WRITE":
+      return new Refusal(
+        "disk-full",
+        `${where} could not be written`,
+        "check the disk's room and health, then start again",
+        { cause: error },
+      );
+    case "EROFS":
+    case "SQLITE_READONLY":
+    case "SQLITE_READONLY_DIRECTORY":
+      return new Refusal(
+        "case-read-only",
+        `${where} cannot be written`,
+        "copy the case to a disk that can be written",
+        { cause: error },
+      );
+    case "SQLITE_BUSY":
+    case "SQLITE_LOCKED":
+      return new Refusal("case-read-only", `${where} is in use by another program`, "close it there and try again", {
+        cause: error,
+      });
+    case "SQLITE_CORRUPT":
+    case "SQLITE_NOTADB":
+      return new Refusal("case-damaged", `${where} cannot be read as a database`, "restore the case from a copy", {
+        cause: error,
+      });
+    default:
+      return undefined;
+  }
+}

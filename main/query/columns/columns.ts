@@ -1,0 +1,152 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type CodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
+import type { Case } from "../../case/case.ts";
+import { buildColumns } from "./build-columns.ts";
+import { Mask } from "./event-set.ts";
+import { lowerBound } from "./lower-bound.ts";
+import { Dictionary } from "./text-dictionary.ts";
+
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+export type ColumnName =
+  | CodedColumn
+  | NumberColumn
+  | "time"
+  | "id"
+  | "source"
+  | "line"
+  | "offset"
+  | "length"
+  | "outcome"
+  | "flags";
+
+/** Array types a column file may hold, by the name that `columns.json` gives them. */
+export const ARRAY_TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
+export type ArrayType = keyof typeof ARRAY_TYPES;
+
+export interface ColumnsIndex {
+  /** What the columns were made from; another stamp means stale. */
+  readonly stamp: string;
+  readonly rows: number;
+  readonly types: Partial<Record<ColumnName, ArrayType>>;
+}
+
+/**
+ * All events of complete sources as typed arrays, one file a column in `cache/columns/`, in the one order that every
+ * answer has: time, source, line. A position is an index into them; tags and findings hold event ids, never positions.
+ * Coded columns hold ids of `text_<name>`, 0 where absent; number columns hold NaN where absent.
+ */
+export class Columns {
+  readonly rows: number;
+  readonly #folder: string;
+  readonly #index: ColumnsIndex;
+  readonly #place: Case;
+  readonly #loaded = new Map<ColumnName, Codes | Float64Array>();
+  readonly #dictionaries = new Map<CodedColumn, Dictionary>();
+  #positions: Int32Array | undefined;
+  #originals: Mask | undefined;
+
+  private constructor(place: Case, folder: string, index: ColumnsIndex) {
+    this.#place = place;
+    this.#folder = folder;
+    this.#index = index;
+    this.rows = index.rows;
+  }
+
+  /** Opens the cached columns, made anew from the rows when they are missing, damaged or stale. */
+  static open(place: Case): Columns {
+    const stamp = stampOf(place);
+    const folder = path.join(place.cache, "columns");
+    return new Columns(place, folder, readIndex(folder, stamp) ?? buildColumns(place, folder, stamp));
+  }
+
+  /** Do these columns still say what the case says? */
+  isCurrent(): boolean {
+    return stampOf(this.#place) === this.#index.stamp;
+  }
+
+  #load(name: ColumnName): Codes | Float64Array {
+    let column = this.#loaded.get(name);
+    if (!column) {
+      const type = ARRAY_TYPES[this.#index.types[name] as ArrayType];
+      const buffer = fs.readFileSync(path.join(this.#folder, `${name}.bin`));
+      column = new type(buffer.buffer, buffer.byteOffset, this.rows);
+      this.#loaded.set(name, column);
+    }
+    return column;
+  }
+
+  /** Microseconds, ascending. */
+  get time(): Float64Array {
+    return this.#load("time") as Float64Array;
+  }
+
+  /** Ids of `text_<name>`, 0 where absent. Also `outcome` (index into OUTCOMES), `flags`, `source`, `id`. */
+  codes(name: CodedColumn | "outcome" | "flags" | "source" | "id"): Codes {
+    return this.#load(name) as Codes;
+  }
+
+  /** The events that are no duplicate of another. */
+  get originals(): Mask {
+    this.#originals ??= Mask.lookedUp(
+      this.codes("flags"),
+      Uint8Array.from({ length: 256 }, (_, flags) => ((flags & FLAG.duplicate) === 0 ? 1 : 0)),
+    );
+    return this.#originals;
+  }
+
+  /** Numbers, NaN where absent. */
+  numbers(name: NumberColumn | "line" | "offset" | "length"): Float64Array {
+    return this.#load(name) as Float64Array;
+  }
+
+  dictionary(name: CodedColumn): Dictionary {
+    let dictionary = this.#dictionaries.get(name);
+    if (!dictionary) {
+      dictionary = new Dictionary(this.#place.db, name);
+      this.#dictionaries.set(name, dictionary);
+    }
+    return dictionary;
+  }
+
+  /** Position of an event id, -1 where the event is not among these columns (its source unfinished or withdrawn). */
+  positionOf(id: number): number {
+    if (!this.#positions) {
+      const ids = this.codes("id");
+      let highest = 0;
+      for (let p = 0; p < this.rows; p += 1) if ((ids[p] as number) > highest) highest = ids[p] as number;
+      this.#positions = new Int32Array(highest + 1).fill(-1);
+      for (let p = 0; p < this.rows; p += 1) this.#positions[ids[p] as number] = p;
+    }
+    return this.#positions[id] ?? -1;
+  }
+
+  /** First position whose time is at or after `time`. */
+  lowerBound(time: number): number {
+    return lowerBound(this.time, time);
+  }
+}
+
+function stampOf(place: Case): string {
+  const sources = place.db
+    .prepare(
+      "select id, sha256, events, duplicates, ended from source where state = 'complete' and withdrawn is null order by id",
+    )
+    .raw()
+    .all();
+  return JSON.stringify([2, place.id, sources]);
+}
+
+function readIndex(folder: string, stamp: string): ColumnsIndex | undefined {
+  try {
+    const index = JSON.parse(fs.readFileSync(path.join(folder, "columns.json"), "utf8")) as ColumnsIndex;
+    if (index.stamp !== stamp) return undefined;
+    for (const [name, type] of Object.entries(index.types)) {
+      const { size } = fs.statSync(path.join(folder, `${name}.bin`));
+      if (size !== index.rows * ARRAY_TYPES[type].BYTES_PER_ELEMENT) return undefined;
+    }
+    return index;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,258 @@
+import type { Codes } from "./columns.ts";
+
+/**
+ * A set of events by their positions, one bit each: two million take a quarter of a megabyte, and 32 are looked at at once.
+ * Beyond the last position every bit is 0.
+ */
+export class Mask {
+  /** Positions there are, in the set or not. */
+  readonly rows: number;
+  /** Position p is bit p modulo 32 of word p / 32. */
+  readonly #words: Int32Array;
+
+  private constructor(rows: number, words = new Int32Array(wordsFor(rows))) {
+    this.rows = rows;
+    this.#words = words;
+  }
+
+  static none(rows: number): Mask {
+    return new Mask(rows);
+  }
+
+  /** Those from one position up to another, which is not in. */
+  static range(rows: number, from: number, to: number): Mask {
+    const mask = new Mask(rows);
+    if (from >= to) return mask;
+    mask.#words.fill(-1, from >>> 5, wordsFor(to));
+    mask.#cut(from, to);
+    return mask;
+  }
+
+  /** Those whose code a table has as 1. */
+  static lookedUp(codes: Codes, table: Uint8Array): Mask {
+    const mask = new Mask(codes.length);
+    if (codes instanceof Uint8Array) lookUpBytes(mask.#words, codes, table);
+    else if (codes instanceof Uint16Array) lookUpShorts(mask.#words, codes, table);
+    else lookUpLongs(mask.#words, codes, table);
+    for (let p = mask.rows & ~31; p < mask.rows; p += 1) if (table[codes[p] as number] === 1) mask.put(p);
+    return mask;
+  }
+
+  /** Those whose number lies between two others; NaN lies nowhere. */
+  static between(numbers: Float64Array, from: number, to: number, isFromIn: boolean, isToIn: boolean): Mask {
+    const mask = new Mask(numbers.length);
+    compareNumbers(mask.#words, numbers, from, to, isFromIn, isToIn);
+    return mask;
+  }
+
+  get bytes(): number {
+    return this.#words.byteLength;
+  }
+
+  has(position: number): boolean {
+    return (((this.#words[position >>> 5] as number) >>> (position & 31)) & 1) === 1;
+  }
+
+  put(position: number): void {
+    const at = position >>> 5;
+    this.#words[at] = (this.#words[at] as number) | (1 << (position & 31));
+  }
+
+  copy(): Mask {
+    return new Mask(this.rows, this.#words.slice());
+  }
+
+  /** A copy of which only a range is left. */
+  within(from: number, to: number): Mask {
+    const mask = new Mask(this.rows);
+    if (from >= to) return mask;
+    mask.#words.set(this.#words.subarray(from >>> 5, wordsFor(to)), from >>> 5);
+    mask.#cut(from, to);
+    return mask;
+  }
+
+  /** Leaves only what is in the other too. Looked at is a range; outside it there must be nothing in this mask. */
+  intersect(other: Mask, from = 0, to = this.rows): void {
+    andWords(this.#words, other.#words, from >>> 5, wordsFor(to));
+  }
+
+  unite(other: Mask): void {
+    orWords(this.#words, other.#words);
+  }
+
+  /** Takes out what is in the other, in the same way as `intersect`. */
+  subtract(other: Mask, from = 0, to = this.rows): void {
+    andNotWords(this.#words, other.#words, from >>> 5, wordsFor(to));
+  }
+
+  invert(): void {
+    flipWords(this.#words);
+    this.#cut(0, this.rows);
+  }
+
+  get count(): number {
+    return countWords(this.#words);
+  }
+
+  /** The first positions, ascending: `most` of them, or all where there are fewer. Looks only as far as it takes. */
+  first(most: number): Uint32Array {
+    const found = new Uint32Array(most);
+    let at = 0;
+    for (let p = this.next(0); p >= 0 && at < most; p = this.next(p + 1)) {
+      found[at] = p;
+      at += 1;
+    }
+    return found.subarray(0, at);
+  }
+
+  /** The first position from this one on that is in; -1 where there is none. */
+  next(from: number): number {
+    let at = from >>> 5;
+    let word = (this.#words[at] ?? 0) & (-1 << (from & 31));
+    while (word === 0) {
+      at += 1;
+      if (at >= this.#words.length) return -1;
+      word = this.#words[at] as number;
+    }
+    return (at << 5) + lowest(word);
+  }
+
+  /** All positions, ascending. @param room for as many as there are, to be written into */
+  positions(room: Uint32Array = new Uint32Array(this.count)): Uint32Array {
+    return room.subarray(0, placeWords(room, this.#words));
+  }
+
+  /** Takes out what lies in the words at the ends of a range, but outside it. */
+  #cut(from: number, to: number): void {
+    const [first, last] = [from >>> 5, wordsFor(to) - 1];
+    this.#words[first] = (this.#words[first] as number) & (-1 << (from & 31));
+    if ((to & 31) !== 0) this.#words[last] = (this.#words[last] as number) & ~(-1 << (to & 31));
+  }
+}
+
+const wordsFor = (positions: number): number => (positions + 31) >>> 5;
+
+/** Which is the lowest of the bits in a word; it must have one. */
+const lowest = (word: number): number => 31 - Math.clz32(word & -word);
+
+/*
+ * Each long loop is all of a function: the engine compiles such a loop while it runs, knows nothing yet of what comes after it,
+ * and would throw the compiled code away there, each time anew. Those over codes are written out for each kind of array: one
+ * over several kinds takes twice as long.
+ */
+
+function andWords(words: Int32Array, others: Int32Array, from: number, to: number): void {
+  for (let w = from; w < to; w += 1) words[w] = (words[w] as number) & (others[w] as number);
+}
+
+function orWords(words: Int32Array, others: Int32Array): void {
+  for (let w = 0; w < words.length; w += 1) words[w] = (words[w] as number) | (others[w] as number);
+}
+
+function andNotWords(words: Int32Array, others: Int32Array, from: number, to: number): void {
+  for (let w = from; w < to; w += 1) words[w] = (words[w] as number) & ~(others[w] as number);
+}
+
+function flipWords(words: Int32Array): void {
+  for (let w = 0; w < words.length; w += 1) words[w] = ~(words[w] as number);
+}
+
+function countWords(words: Int32Array): number {
+  let count = 0;
+  for (let w = 0; w < words.length; w += 1) {
+    let word = words[w] as number;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+/** Writes the positions, and says how many there are. */
+function placeWords(room: Uint32Array, words: Int32Array): number {
+  let at = 0;
+  for (let w = 0; w < words.length; w += 1) {
+    let word = words[w] as number;
+    const base = w << 5;
+    if (word === -1) {
+      for (let bit = 0; bit < 32; bit += 1) room[at + bit] = base + bit;
+      at += 32;
+      continue;
+    }
+    while (word !== 0) {
+      room[at] = base + lowest(word);
+      at += 1;
+      word &= word - 1;
+    }
+  }
+  return at;
+}
+
+// These look at whole words; what is behind them is the caller's. The same loop stands once for each width of array: one for
+// all three takes twice as long, because V8 compiles a function for the kinds of array it has met.
+// The plain loop: for each position p, set bit p if table[codes[p]] is 1.
+// jscpd:ignore-start
+
+function lookUpBytes(words: Int32Array, codes: Uint8Array, table: Uint8Array): void {
+  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit += 4, p += 4)
+      word |=
+        ((table[codes[p] as number] as number) |
+          ((table[codes[p + 1] as number] as number) << 1) |
+          ((table[codes[p + 2] as number] as number) << 2) |
+          ((table[codes[p + 3] as number] as number) << 3)) <<
+        bit;
+    words[w] = word;
+  }
+}
+
+function lookUpShorts(words: Int32Array, codes: Uint16Array, table: Uint8Array): void {
+  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit += 4, p += 4)
+      word |=
+        ((table[codes[p] as number] as number) |
+          ((table[codes[p + 1] as number] as number) << 1) |
+          ((table[codes[p + 2] as number] as number) << 2) |
+          ((table[codes[p + 3] as number] as number) << 3)) <<
+        bit;
+    words[w] = word;
+  }
+}
+
+function lookUpLongs(words: Int32Array, codes: Uint32Array, table: Uint8Array): void {
+  for (let w = 0, p = 0; p + 32 <= codes.length; w += 1) {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit += 4, p += 4)
+      word |=
+        ((table[codes[p] as number] as number) |
+          ((table[codes[p + 1] as number] as number) << 1) |
+          ((table[codes[p + 2] as number] as number) << 2) |
+          ((table[codes[p + 3] as number] as number) << 3)) <<
+        bit;
+    words[w] = word;
+  }
+}
+
+// jscpd:ignore-end
+
+function compareNumbers(
+  words: Int32Array,
+  numbers: Float64Array,
+  from: number,
+  to: number,
+  isFromIn: boolean,
+  isToIn: boolean,
+): void {
+  for (let w = 0, p = 0; w < words.length; w += 1) {
+    const end = Math.min(32, numbers.length - p);
+    let word = 0;
+    for (let bit = 0; bit < end; bit += 1, p += 1) {
+      const value = numbers[p] as number;
+      const isIn = (value > from || (isFromIn && value === from)) && (value < to || (isToIn && value === to));
+      word |= (isIn ? 1 : 0) << bit;
+    }
+    words[w] = word;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Database, Statement } from "better-sqlite3";
+import type { CodedColumn } from "../../../shared/model/event.ts";
+
+/** The distinct texts of one coded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
+export class Dictionary {
+  readonly #db: Database;
+  readonly #column: CodedColumn;
+  #all: (string | undefined)[] | undefined;
+  #one: Statement | undefined;
+  readonly #some = new Map<number, string>();
+
+  constructor(db: Database, column: CodedColumn) {
+    this.#db = db;
+    this.#column = column;
+  }
+
+  /** Every text, indexed by id. */
+  all(): readonly (string | undefined)[] {
+    if (!this.#all) {
+      const texts: (string | undefined)[] = [undefined];
+      const rows = this.#db.prepare(`select id, value from text_${this.#column} order by id`).raw();
+      for (const [id, value] of rows.iterate() as IterableIterator<[number, string]>) {
+        while (texts.length < id) texts.push(undefined);
+        texts.push(value);
+      }
+      this.#all = texts;
+    }
+    return this.#all;
+  }
+
+  /** One text; undefined for null or 0. Asked one by one until all have been read. */
+  get(id: number | null): string | undefined {
+    if (id === null || id === 0) return undefined;
+    if (this.#all) return this.#all[id];
+    let text = this.#some.get(id);
+    if (text === undefined) {
+      this.#one ??= this.#db.prepare(`select value from text_${this.#column} where id = ?`).pluck();
+      text = this.#one.get(id) as string | undefined;
+      if (text !== undefined) this.#some.set(id, text);
+      // A long reading will want most of them.
+      if (this.#some.size > 10_000) this.all();
+    }
+    return text;
+  }
+
+  /** 1 for each id whose text passes, at index 0 what `absent` says: the table a column is looked up in. */
+  table(passes: (text: string) => boolean, absent = false): Uint8Array {
+    const all = this.all();
+    const table = new Uint8Array(all.length);
+    table[0] = absent ? 1 : 0;
+    for (let id = 1; id < all.length; id += 1) {
+      const text = all[id];
+      if (text !== undefined && passes(text)) table[id] = 1;
+    }
+    return table;
+  }
+}

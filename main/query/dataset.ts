@@ -1,0 +1,72 @@
+import { Refusal } from "../../shared/base/errors.ts";
+import type { ResolveContext } from "../../shared/filter/resolve.ts";
+import type { Registry } from "../../shared/model/registry.ts";
+import type { Case } from "../case/case.ts";
+import { Attribution } from "../registry/attribution.ts";
+import { loadRegistry } from "../registry/load.ts";
+import { Columns } from "./columns/columns.ts";
+import type { Mask } from "./columns/event-set.ts";
+import { type OwnerColumn, ownerColumn } from "./event-owners.ts";
+
+/** Bytes of the masks that are kept. */
+const ROOM = 64 * 1024 * 1024;
+
+/** What the findings folder, later on the way, knows of each event; a filter may name it. */
+export interface Judgement {
+  /** Bits per position: 1 attempted, 2 possible, 4 obtained, under any rule. */
+  levels(): Uint8Array;
+  /** The events that count in a finding whose rule, developer or disposition passes. */
+  findings(passes: (word: string) => boolean): Mask;
+}
+
+/**
+ * Everything a question is asked of: the columns and, joined when they are read, the registry. Made anew after an import
+ * or a registry change; tags and notes are read from the case at each question.
+ */
+export class World {
+  readonly place: Case;
+  readonly columns: Columns;
+  readonly registry: Registry;
+  readonly attribution: Attribution;
+  /** Cutoff and as-of of the case's policy, for filters that name them. */
+  times: ResolveContext = {};
+  judgement: Judgement | undefined;
+  readonly #masks = new Map<string, Mask>();
+  #owners: OwnerColumn | undefined;
+
+  constructor(place: Case) {
+    this.place = place;
+    this.columns = Columns.open(place);
+    this.registry = loadRegistry(place.db);
+    this.attribution = new Attribution(this.registry);
+  }
+
+  /** @throws Refusal `policy-missing`: `level:` and `finding:` mean nothing without a policy */
+  get judged(): Judgement {
+    if (!this.judgement) {
+      throw new Refusal(
+        "policy-missing",
+        "level: and finding: need a policy and the case has none",
+        "import one with `exhibit policy CASE POLICY.json`",
+      );
+    }
+    return this.judgement;
+  }
+
+  get owners(): OwnerColumn {
+    this.#owners ??= ownerColumn(this.columns, this.attribution);
+    return this.#owners;
+  }
+
+  /** A mask that nobody changes, worked out once as long as there is room; of those kept the one not used for longest goes. */
+  kept(key: string, make: () => Mask): Mask {
+    const mask = this.#masks.get(key) ?? make();
+    this.#masks.delete(key);
+    this.#masks.set(key, mask);
+    for (const oldest of this.#masks.keys()) {
+      if (this.#masks.size * mask.bytes <= ROOM || oldest === key) break;
+      this.#masks.delete(oldest);
+    }
+    return mask;
+  }
+}

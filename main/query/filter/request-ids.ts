@@ -1,0 +1,38 @@
+import { matcher } from "../../../shared/filter/match.ts";
+import type { Test } from "../../../shared/filter/tree.ts";
+import { Mask } from "../columns/event-set.ts";
+import type { World } from "../dataset.ts";
+
+/**
+ * Request ids are nearly all different, so they have no dictionary and no column: they are read from the rows. One that
+ * is written out in full is sought as it is stored, 16 hex digits as a number.
+ */
+export function requestMask(world: World, test: Test): Mask {
+  const { columns, place } = world;
+  const mask = Mask.none(columns.rows);
+  const mark = (ids: IterableIterator<unknown>) => {
+    for (const id of ids) {
+      const position = columns.positionOf(id as number);
+      if (position >= 0) mask.put(position);
+    }
+  };
+  if (test.kind === "present")
+    mark(place.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
+  if (test.kind !== "pattern") return mask;
+  const word = test.segments.length === 1 ? (test.segments[0] as string) : undefined;
+  if (word !== undefined && /^[0-9a-f]{16}$/iu.test(word)) {
+    const number = BigInt.asIntN(64, BigInt(`0x${word}`));
+    mark(place.db.prepare("select id from event_row where request_id = ?").pluck().iterate(number));
+  }
+  const passes = matcher(test.segments);
+  const texts = place.db.prepare(
+    `select id, case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row
+     where request_id is not null ${word === undefined ? "" : "and typeof(request_id) = 'text'"}`,
+  );
+  for (const [id, text] of texts.raw().iterate() as IterableIterator<[number, string]>) {
+    if (!passes(text)) continue;
+    const position = columns.positionOf(id);
+    if (position >= 0) mask.put(position);
+  }
+  return mask;
+}

@@ -1,0 +1,138 @@
+import { isAscii } from "node:buffer";
+import { contains, fold } from "../../../shared/filter/match.ts";
+import type { Segments } from "../../../shared/filter/tree.ts";
+import { contentOf } from "../../evidence/original.ts";
+import { decodeText, type Encoding } from "../../platform/encodings/encoding.ts";
+import { Mask } from "../columns/event-set.ts";
+import type { World } from "../dataset.ts";
+
+const kept = new WeakMap<World, Map<string, Mask>>();
+
+/** How far a search has come: records looked at, and those that hold the text. */
+export interface Searched {
+  readonly done: number;
+  readonly found: number;
+}
+
+/**
+ * Positions of events whose original line holds the text, any case: every source is read once, from its beginning, in
+ * the order of its records. What was sought last is remembered as long as the columns are.
+ */
+export function textMask(world: World, segments: Segments): Mask {
+  const search = searching(world, segments);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  return step.value.copy();
+}
+
+/** The same a piece at a time, for whoever has other things to do in between; left off, it has changed nothing. */
+export function* searching(world: World, segments: Segments): Generator<Searched, Mask> {
+  const key = JSON.stringify(segments);
+  let masks = kept.get(world);
+  if (!masks) {
+    masks = new Map();
+    kept.set(world, masks);
+  }
+  let mask = masks.get(key);
+  if (!mask) {
+    mask = yield* scan(world, segments);
+    if (masks.size >= 16) masks.delete(masks.keys().next().value as string);
+    masks.set(key, mask);
+  }
+  return mask;
+}
+
+function* scan(world: World, segments: Segments): Generator<Searched, Mask> {
+  const { columns, place } = world;
+  const mask = Mask.none(columns.rows);
+  const encodings = new Map(place.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
+  let [done, found] = [0, 0];
+  for (const [source, positions] of recordsBySource(world)) {
+    let before = 0;
+    for (const next of scanSource(world, source, encodings.get(source) ?? "utf-8", positions, segments, mask)) {
+      for (let at = before; at < next; at += 1) if (mask.has(positions[at] as number)) found += 1;
+      done += next - before;
+      before = next;
+      yield { done, found };
+    }
+  }
+  return mask;
+}
+
+/** Positions of each source's events, in the order of their bytes. */
+function recordsBySource(world: World): Map<number, Uint32Array> {
+  const { columns } = world;
+  const sources = columns.codes("source");
+  const ids = columns.codes("id");
+  const counts = new Map<number, number>();
+  for (let p = 0; p < columns.rows; p += 1)
+    counts.set(sources[p] as number, (counts.get(sources[p] as number) ?? 0) + 1);
+  const lists = new Map([...counts].map(([source, count]) => [source, new Uint32Array(count)] as const));
+  const next = new Map<number, number>();
+  for (let p = 0; p < columns.rows; p += 1) {
+    const source = sources[p] as number;
+    const at = next.get(source) ?? 0;
+    (lists.get(source) as Uint32Array)[at] = p;
+    next.set(source, at + 1);
+  }
+  // Ids follow the bytes of a source.
+  for (const list of lists.values()) list.sort((a, b) => (ids[a] as number) - (ids[b] as number));
+  return lists;
+}
+
+/** Yields how many records of the source are done. */
+function* scanSource(
+  world: World,
+  source: number,
+  encoding: Encoding,
+  positions: Uint32Array,
+  segments: Segments,
+  mask: Mask,
+): Generator<number, void> {
+  const { columns, place } = world;
+  const offset = columns.numbers("offset");
+  const length = columns.numbers("length");
+  const holds = contains(segments);
+  const needle = segments.length === 1 ? fold(segments[0] as string) : undefined;
+  const asBytes =
+    needle !== undefined &&
+    needle !== "" &&
+    isAscii(Buffer.from(needle)) &&
+    encoding !== "utf-16le" &&
+    encoding !== "utf-16be";
+  let next = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  let start = 0;
+  const record = (p: number) =>
+    rest.subarray((offset[p] as number) - start, (offset[p] as number) - start + (length[p] as number));
+  const complete = () => {
+    const p = positions[next] as number;
+    return (offset[p] as number) + (length[p] as number) <= start + rest.length;
+  };
+  for (const { bytes } of contentOf(place, source)) {
+    rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    const from = next;
+    if (asBytes && isAscii(rest)) {
+      // In plain ASCII, any case is a matter of single bytes: one search over the piece, not one a record.
+      const text = rest.toString("latin1").toLowerCase();
+      let hit = text.indexOf(needle);
+      for (; next < positions.length && complete(); next += 1) {
+        const p = positions[next] as number;
+        const begin = (offset[p] as number) - start;
+        if (hit >= 0 && hit < begin) hit = text.indexOf(needle, begin);
+        if (hit >= 0 && hit + needle.length <= begin + (length[p] as number)) mask.put(p);
+      }
+    } else {
+      for (; next < positions.length && complete(); next += 1) {
+        const p = positions[next] as number;
+        if (holds(decodeText(record(p), encoding))) mask.put(p);
+      }
+    }
+    yield next;
+    if (next >= positions.length) return;
+    const keepFrom = Math.min(rest.length, Math.max(0, (offset[positions[next] as number] as number) - start));
+    if (next === from && keepFrom === 0) continue;
+    rest = Buffer.from(rest.subarray(keepFrom));
+    start += keepFrom;
+  }
+}

@@ -1,0 +1,51 @@
+import type { EventRecord } from "../../../shared/model/event.ts";
+
+/** The columns of a CSV of events, in order. */
+export const COLUMNS: readonly (keyof EventRecord)[] = [
+  "time",
+  "app",
+  "developer",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "status",
+  "outcome",
+  "actor",
+  "resource",
+  "fields",
+  "fields_are",
+  "subjects",
+  "subject_count",
+  "ip",
+  "user_agent",
+  "request_id",
+  "bytes",
+  "duration_ms",
+  "duplicate",
+  "source",
+  "line",
+  "offset",
+  "length",
+  "tags",
+  "notes",
+];
+
+export const csvHeader = (columns: readonly string[] = COLUMNS): string => `${columns.join(",")}\n`;
+
+/** One event as a CSV line: lists joined by `;`, absent values empty. */
+export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = COLUMNS): string =>
+  `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;
+
+/**
+ * A cell that a spreadsheet takes as text: one that begins as a formula would gets an apostrophe in front. Log text comes
+ * from strangers, and the file is opened by people with nothing but a spreadsheet. JSON lines hold the exact text.
+ */
+function csvCell(value: EventRecord[keyof EventRecord]): string {
+  if (value === undefined) return "";
+  if (value === true) return "yes";
+  if (typeof value === "number") return String(value);
+  const text = typeof value === "string" ? value : value.join(";");
+  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,154 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { fieldPaths } from "../../../shared/filter/match.ts";
+import type { CodedColumn } from "../../../shared/model/event.ts";
+import { FLAG, OUTCOMES } from "../../../shared/model/event.ts";
+import type { World } from "../dataset.ts";
+import { runsAt, tagsOf } from "../filter/annotation-masks.ts";
+import type { Selection } from "./selection.ts";
+
+export interface FacetCount {
+  /** Absent: events without the field. */
+  readonly value?: string;
+  readonly count: number;
+}
+
+/** Numbers below this are counted in an array. */
+const SMALL = 1000;
+
+const TEXTS: readonly string[] = ["app", "api", "operation", "method", "path", "actor", "resource", "ip", "user_agent"];
+export const FACETS: readonly string[] = [
+  ...TEXTS,
+  "developer",
+  "outcome",
+  "status",
+  "fields",
+  "subjects",
+  "source",
+  "duplicate",
+  "level",
+  "tag",
+];
+
+/** How often each value stands in the events of a selection, the most frequent first, equal ones in the order of their text. */
+export function facet(
+  world: World,
+  field: string,
+  selection: Selection,
+  limit = Number.POSITIVE_INFINITY,
+): FacetCount[] {
+  return countsOf(world, field, selection)
+    .filter((each) => each.count > 0)
+    .sort((a, b) => b.count - a.count || compare(a.value, b.value))
+    .slice(0, limit);
+}
+
+const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (b ?? "") ? -1 : 1);
+
+function countsOf(world: World, field: string, selection: Selection): FacetCount[] {
+  const { columns, place } = world;
+  if (TEXTS.includes(field)) {
+    const texts = columns.dictionary(field as CodedColumn).all();
+    return merged(selection.tally(columns.codes(field as CodedColumn), texts.length), texts);
+  }
+  switch (field) {
+    case "developer": {
+      const { of, list } = world.owners;
+      return merged(
+        selection.tally(of, list.length),
+        list.map((owner) => owner.shown),
+      );
+    }
+    case "outcome":
+      return merged(selection.tally(columns.codes("outcome"), OUTCOMES.length), OUTCOMES);
+    case "source": {
+      const { highest } = place.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
+        highest: number;
+      };
+      return merged(selection.tally(columns.codes("source"), highest + 1), undefined);
+    }
+    case "status":
+      return byNumber(columns.numbers("status"), selection.lent());
+    case "fields":
+    case "subjects":
+      return byElement(world, field, selection);
+    case "duplicate": {
+      const byFlags = selection.tally(columns.codes("flags"), 256);
+      const yes = byFlags.reduce((sum, count, flags) => sum + ((flags & FLAG.duplicate) === 0 ? 0 : count), 0);
+      return [
+        { value: "yes", count: yes },
+        { value: "no", count: selection.count - yes },
+      ];
+    }
+    case "level": {
+      const levels = selection.tally(world.judged.levels(), 8);
+      const having = (bit: number) => levels.reduce((sum, count, bits) => sum + ((bits & bit) === 0 ? 0 : count), 0);
+      return [
+        { count: levels[0] ?? 0 },
+        { value: "attempted", count: having(1) },
+        { value: "possible", count: having(2) },
+        { value: "obtained", count: having(4) },
+      ];
+    }
+    case "tag":
+      return tagCounts(world, selection);
+    default:
+      throw new Refusal(
+        "column-unknown",
+        `"${field}" cannot be counted by value`,
+        `choose one of ${FACETS.join(", ")}`,
+      );
+  }
+}
+
+/** Codes with the same text are one value. Without texts the code itself is the value. */
+function merged(counts: Uint32Array, texts: readonly (string | undefined)[] | undefined): FacetCount[] {
+  if (!texts) return Array.from(counts, (count, code) => ({ value: String(code), count }));
+  const byText = new Map<string | undefined, number>();
+  for (const [code, count] of counts.entries()) {
+    if (count > 0) byText.set(texts[code], (byText.get(texts[code]) ?? 0) + count);
+  }
+  return [...byText].map(([value, count]) => (value === undefined ? { count } : { value, count }));
+}
+
+function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
+  const counts = new Map<number, number>();
+  // nearly all are small whole numbers, as statuses are
+  const small = new Uint32Array(SMALL);
+  for (let at = 0; at < positions.length; at += 1) {
+    const value = numbers[positions[at] as number] as number;
+    const whole = value | 0;
+    if (whole === value && whole >= 0 && whole < SMALL) small[whole] = (small[whole] as number) + 1;
+    else counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  for (const [value, count] of small.entries()) if (count > 0) counts.set(value, count);
+  return [...counts].map(([value, count]) => (Number.isNaN(value) ? { count } : { value: String(value), count }));
+}
+
+/** An event counts once for each different element of its list, a nested field under the names it answers to. */
+function byElement(world: World, field: "fields" | "subjects", selection: Selection): FacetCount[] {
+  const lists = world.columns.dictionary(field).all();
+  const byList = selection.tally(world.columns.codes(field), lists.length);
+  const counts = new Map<string | undefined, number>();
+  for (const [code, count] of byList.entries()) {
+    if (count === 0) continue;
+    const list = lists[code];
+    const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
+    const values: Iterable<string | undefined> =
+      elements.length === 0 ? [undefined] : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements);
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));
+}
+
+/** An event is in one run of a tag at most. */
+function tagCounts({ columns, place }: World, { mask }: Selection): FacetCount[] {
+  return tagsOf(place.db).map(({ id, name }) => {
+    let count = 0;
+    for (const [first, last] of runsAt(place.db, "tag_run", "tag", id))
+      for (let event = first; event <= last; event += 1) {
+        const position = columns.positionOf(event);
+        if (position >= 0 && mask.has(position)) count += 1;
+      }
+    return { value: name, count };
+  });
+}

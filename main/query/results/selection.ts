@@ -1,0 +1,75 @@
+import { parse } from "../../../shared/filter/parse.ts";
+import { resolve } from "../../../shared/filter/resolve.ts";
+import type { Codes } from "../columns/columns.ts";
+import type { Mask } from "../columns/event-set.ts";
+import type { World } from "../dataset.ts";
+import { evaluate } from "../filter/evaluate.ts";
+import { tally } from "./tally.ts";
+
+/** Rows this near the beginning are found without asking where all the others stand. */
+const NEAR = 1000;
+
+/** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
+export class Selection {
+  readonly filter: string;
+  readonly mask: Mask;
+  readonly count: number;
+  #positions: Uint32Array | undefined;
+
+  /** @param positions in another order than that of the columns */
+  constructor(filter: string, mask: Mask, positions?: Uint32Array) {
+    this.filter = filter;
+    this.mask = mask;
+    this.count = positions?.length ?? mask.count;
+    this.#positions = positions;
+  }
+
+  get bytes(): number {
+    return this.mask.bytes + (this.#positions?.byteLength ?? 0);
+  }
+
+  get positions(): Uint32Array {
+    this.#positions ??= this.mask.positions(new Uint32Array(this.count));
+    return this.#positions;
+  }
+
+  /** How often each code of a column stands here. `size`: one more than the highest. */
+  tally(codes: Codes, size: number): Uint32Array {
+    return tally(codes, this.lent(), size);
+  }
+
+  /** The positions, for work without a pause: what is lent holds until another selection lends its own. */
+  lent(): Uint32Array {
+    return this.#positions ?? room.lend(this);
+  }
+
+  /** The positions of a page. The first ones are there before all are. */
+  page(offset: number, limit: number): Uint32Array {
+    const to = offset + limit;
+    const from = this.#positions === undefined && to <= NEAR ? this.mask.first(to) : this.positions;
+    return from.subarray(offset, to);
+  }
+}
+
+/** Room for the positions of one selection at a time. They take megabytes: new ones for each were most of what had to be cleared away. */
+class Room {
+  #numbers = new Uint32Array();
+  #positions: Uint32Array = this.#numbers;
+  #tenant: Selection | undefined;
+
+  lend(selection: Selection): Uint32Array {
+    if (this.#tenant !== selection) {
+      if (this.#numbers.length < selection.count) this.#numbers = new Uint32Array(selection.mask.rows);
+      this.#positions = selection.mask.positions(this.#numbers);
+      this.#tenant = selection;
+    }
+    return this.#positions;
+  }
+}
+
+const room = new Room();
+
+/** @throws Refusal `filter-wrong`, `policy-missing` */
+export function select(world: World, filter: string): Selection {
+  return new Selection(filter, evaluate(resolve(parse(filter), world.times), world));
+}

@@ -1,0 +1,105 @@
+import { DAY, HOUR, SECOND } from "../../../shared/base/time.ts";
+import { OUTCOMES } from "../../../shared/model/event.ts";
+import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
+import type { Codes } from "../columns/columns.ts";
+import { lowerBound } from "../columns/lower-bound.ts";
+import type { World } from "../dataset.ts";
+import type { Selection } from "./selection.ts";
+import { tally } from "./tally.ts";
+
+const MINUTE = 60 * SECOND;
+const STEPS = [1, 2, 5, 10, 15, 30]
+  .map((n) => n * SECOND)
+  .concat(
+    [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+    [1, 2, 3, 6, 12].map((n) => n * HOUR),
+    [1, 2, 7, 14, 28, 56, 112, 224, 448, 896].map((n) => n * DAY),
+  );
+/** Parts of a bar that a reader can tell apart; the rest is one part. */
+const PARTS = 5;
+
+/**
+ * Bars of one round length over a span of time, edges on the UTC clock (weeks begin on Monday), each in parts. The span
+ * is the caller's, so that the bars stay where they are while a filter narrows.
+ */
+export function stackedHistogram(
+  world: World,
+  selection: Selection,
+  { from, to, most, stack }: { from: number; to: number; most: number; stack: Stack },
+): StackedHistogram {
+  // 1970-01-05 was a Monday
+  const origin = 4 * DAY;
+  const startOf = (step: number) => origin + Math.floor((from - origin) / step) * step;
+  const bucketsOf = (step: number) => Math.max(1, Math.ceil((to - startOf(step)) / step));
+  let step = STEPS.find((each) => bucketsOf(each) <= most) ?? (STEPS.at(-1) as number);
+  while (bucketsOf(step) > most) step *= 2;
+  const start = startOf(step);
+  const buckets = bucketsOf(step);
+  const { codes, texts } = partsOf(world, stack);
+  const positions = selection.lent();
+  const { values, partOf } = shownParts(codes, texts, positions, stack);
+  const series = values.map((value) => ({ ...(value === undefined ? {} : { value }), counts: [] as number[] }));
+  // events lie in the order of time: a bucket is a run of positions
+  const edges = Array.from({ length: buckets + 1 }, (_, at) =>
+    lowerBound(positions, world.columns.lowerBound(start + at * step)),
+  );
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const run = positions.subarray(edges[bucket], edges[bucket + 1]);
+    const counts = codes ? tally(codes, run, values.length, partOf) : [run.length];
+    for (const [part, count] of counts.entries()) series[part]?.counts.push(count);
+  }
+  return { from: start, step, series };
+}
+
+/** A code a position and the text of each code; codes of the same text are put together afterwards. */
+function partsOf(world: World, stack: Stack): { codes: Codes | undefined; texts: readonly (string | undefined)[] } {
+  switch (stack) {
+    case "none":
+      return { codes: undefined, texts: [undefined] };
+    case "outcome":
+      return { codes: world.columns.codes("outcome"), texts: OUTCOMES };
+    case "api":
+      return { codes: world.columns.codes("api"), texts: world.columns.dictionary("api").all() };
+    case "developer":
+      return { codes: world.owners.of, texts: world.owners.list.map((owner) => owner.shown) };
+    case "level": {
+      // bits of the levels under any rule; a call is shown under its highest
+      const name = (bits: number) =>
+        bits >= 4 ? "obtained" : bits >= 2 ? "possible" : bits === 1 ? "attempted" : undefined;
+      return { codes: world.judged.levels(), texts: Array.from({ length: 8 }, (_, bits) => name(bits)) };
+    }
+  }
+}
+
+/** Which codes are a part of their own, lowest first; the last part, if there is one without a value, is all others. */
+function shownParts(
+  codes: Codes | undefined,
+  texts: readonly (string | undefined)[],
+  positions: Uint32Array,
+  stack: Stack,
+): { values: (string | undefined)[]; partOf: Uint8Array } {
+  if (!codes) return { values: [undefined], partOf: new Uint8Array(1) };
+  const byCode = tally(codes, positions, texts.length);
+  const sums = new Map<string | undefined, number>();
+  for (const [code, text] of texts.entries()) {
+    const count = byCode[code] as number;
+    if (count > 0) sums.set(text, (sums.get(text) ?? 0) + count);
+  }
+  const closed = CLOSED[stack];
+  const named = [...sums.keys()].filter((text) => text !== undefined);
+  const shown = closed
+    ? closed.filter((text) => sums.has(text))
+    : named.sort((a, b) => (sums.get(b) as number) - (sums.get(a) as number)).slice(0, PARTS);
+  const hasOthers = sums.size > shown.length || shown.length === 0;
+  const partOf = Uint8Array.from(texts, (text) => {
+    const part = text === undefined ? -1 : shown.indexOf(text);
+    return part < 0 ? shown.length : part;
+  });
+  return { values: hasOthers ? [...shown, undefined] : [...shown], partOf };
+}
+
+/** What went wrong lies at the foot of a bar, where it can be read against the axis. */
+const CLOSED: Partial<Record<Stack, readonly string[]>> = {
+  outcome: ["denied", "failed", "unknown", "allowed"],
+  level: ["obtained", "possible", "attempted"],
+};

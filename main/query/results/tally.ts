@@ -1,0 +1,31 @@
+import type { Codes } from "../columns/columns.ts";
+
+/**
+ * How often each code, or each part that `partOf` puts it into, stands at these positions. `size`: one more than the highest
+ * code or part. A loop for each kind of array, for one over all of them takes half as long again.
+ */
+export function tally(codes: Codes, positions: Uint32Array, size: number, partOf?: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(size);
+  if (partOf) {
+    for (let at = 0; at < positions.length; at += 1) {
+      const part = partOf[codes[positions[at] as number] as number] as number;
+      counts[part] = (counts[part] as number) + 1;
+    }
+  } else if (codes instanceof Uint8Array) {
+    for (let at = 0; at < positions.length; at += 1) {
+      const code = codes[positions[at] as number] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+  } else if (codes instanceof Uint16Array) {
+    for (let at = 0; at < positions.length; at += 1) {
+      const code = codes[positions[at] as number] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+  } else {
+    for (let at = 0; at < positions.length; at += 1) {
+      const code = codes[positions[at] as number] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+  }
+  return counts;
+}

@@ -1,2 +1,0 @@
-import "./strict.ts";
-import "./app/main.tsx";

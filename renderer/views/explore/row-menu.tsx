@@ -1,0 +1,58 @@
+import { MenuDivider, MenuItem } from "@blueprintjs/core";
+import type { ReactNode } from "react";
+import type { CommandId } from "../../../shared/contract/commands.ts";
+import { commandOf, keysOf } from "../../../shared/contract/commands.ts";
+import { shownKeys } from "../../commands/key-chords.ts";
+import { isMac } from "../../commands/platform.ts";
+import { ArrowMenu } from "../../parts/arrow-menu.tsx";
+import { Inert } from "../../parts/inert.tsx";
+import { useSession } from "../../session/session.tsx";
+
+const GROUPS: readonly (readonly CommandId[])[] = [
+  ["cell.include", "cell.exclude", "cell.only"],
+  ["same.developer", "same.app", "same.actor", "same.ip", "same.request"],
+  ["tag.other", "note", "copy", "row.detail"],
+];
+
+/** What can be done with the current row and cell; each line shows its key. */
+export function RowMenu({ value, onDone }: { value: string | undefined; onDone(): void }): ReactNode {
+  const session = useSession();
+  return (
+    <ArrowMenu label="Row" className="row-menu">
+      {value !== undefined && (
+        <li className="row-menu-value muted mono cut" role="presentation">
+          <Inert text={value} most={60} />
+        </li>
+      )}
+      {GROUPS.map((group, index) => (
+        <Group key={group[0]} hasLine={index > 0}>
+          {group.map((id) => {
+            const handler = session.commands.find(id);
+            return (
+              <MenuItem
+                key={id}
+                text={commandOf(id).title}
+                label={shownKeys(keysOf(id, isMac)[0] ?? "", isMac)}
+                disabled={!handler?.isEnabled}
+                title={handler?.isEnabled ? "" : (handler?.why ?? "")}
+                onClick={() => {
+                  onDone();
+                  session.commands.run(id);
+                }}
+              />
+            );
+          })}
+        </Group>
+      ))}
+    </ArrowMenu>
+  );
+}
+
+function Group({ hasLine, children }: { hasLine: boolean; children: ReactNode }): ReactNode {
+  return (
+    <>
+      {hasLine && <MenuDivider />}
+      {children}
+    </>
+  );
+}

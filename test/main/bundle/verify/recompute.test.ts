@@ -1,0 +1,41 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { verify } from "../../../../main/bundle/verify/verify.ts";
+import { Engine } from "../../../../main/engine/session/session.ts";
+import { newCase } from "../../../fixture.ts";
+import { temporaryFolder } from "../../../temporary.ts";
+import { imported } from "../../intake/imported.ts";
+
+const logs: Record<string, string> = {
+  // The day and the names change between two records.
+  "iis.log": [
+    "#Date: 2018-04-04",
+    "#Fields: time c-ip cs-method cs-uri-stem sc-status",
+    "10:00:00 198.51.100.7 GET /a 200",
+    "#Date: 2018-04-05",
+    "#Fields: time cs-uri-stem cs-method c-ip sc-status",
+    "10:00:01 /b GET 198.51.100.7 403",
+    "10:00:02 /c GET 198.51.100.7 200",
+  ].join("\r\n"),
+  // The time stands behind words; records have several lines.
+  "worker.log": "w1 2018-04-04 09:00:00 read\n  more\n  2018-01-01 00:00:00 no record\nw2 2018-04-04 09:00:01 read\n",
+  // A title above the header, date and clock apart, the day known by the whole file.
+  "sheet.csv": "Calls,,\nDate,Time,user\n03/04/2018,10:00,ada\n28/04/2018,10:01,bob\n",
+  // A time column with a name of its own.
+  "own.csv": "who,Zeitpunkt\nada,2018-04-04 09:00:00\nbob,2018-04-04 09:00:01\n",
+  "syslog.log":
+    "Dec 31 23:59:59 h sshd[1]: Failed password for eve from 203.0.113.9 port 1\n\tmore\nJan  1 00:00:01 h cron[2]: x\n",
+};
+
+test("what a log's beginning or its other lines say of a record is kept: case and bundle read again give the same events", async () => {
+  const place = newCase();
+  for (const [name, text] of Object.entries(logs)) await imported(text, { name, place });
+  const engine = new Engine(place);
+  expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 11 });
+  await engine.ask("tag", { filter: "", tag: "all" });
+  const zip = path.join(temporaryFolder(), "b.zip");
+  await engine.ask("bundle", { out: zip });
+  place.close();
+  for (const target of [zip, place.folder])
+    expect((await verify(target, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+});

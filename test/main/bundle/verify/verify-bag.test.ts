@@ -1,0 +1,339 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { parsePrivateKey } from "../../../../main/bundle/signature/ssh-key.ts";
+import { verifyBag } from "../../../../main/bundle/verify/verify-bag.ts";
+import { temporaryFolder } from "../../../temporary.ts";
+import { detailOf, failed, hasTool, okOf, privateKeyText, run, smallBundle, write } from "../fixture.ts";
+
+const key = parsePrivateKey(privateKeyText(Buffer.alloc(32, 2)));
+const stranger = parsePrivateKey(privateKeyText(Buffer.alloc(32, 3)));
+const signed = await smallBundle({ key });
+const unsigned = await smallBundle();
+const bytes = fs.readFileSync(signed.zip);
+const folder = temporaryFolder();
+
+/** What `verify` says about this zip. */
+async function verdictOf(content: Uint8Array) {
+  const zip = path.join(folder, "t.zip");
+  fs.writeFileSync(zip, content);
+  return verifyBag(zip);
+}
+
+/** What `verify` says about the signed bundle's folder after a change. */
+async function verdictAfter(change: (bag: string) => void, from = signed, signer?: string) {
+  const copy = path.join(temporaryFolder(), from.bag.name);
+  fs.cpSync(from.folder, copy, { recursive: true });
+  change(copy);
+  return verifyBag(copy, signer === undefined ? {} : { signer });
+}
+
+describe("a bundle as it was made", () => {
+  test("verifies as a zip and as a folder, and says by which key", async () => {
+    for (const target of [signed.zip, signed.folder]) {
+      const verdict = await verifyBag(target, { signer: key.publicKey.line });
+      expect(failed(verdict)).toEqual([]);
+      expect(verdict.ok).toBe(true);
+      expect(detailOf(verdict, "manifest")).toBe("4 files");
+      expect(detailOf(verdict, "signature")).toContain(key.publicKey.fingerprint);
+    }
+    const verdict = await verifyBag(signed.zip);
+    expect(detailOf(verdict, "signature")).toBe(
+      `valid, by key ${key.publicKey.fingerprint}; compare it with the one the examiner gave you`,
+    );
+    expect(verdict.checks.map((check) => check.check).join(" ")).toBe(
+      "container structure manifest tagmanifest signature custody counts redaction recompute timestamp",
+    );
+    expect([okOf(verdict, "container"), okOf(await verifyBag(signed.folder), "container")]).toEqual([true, null]);
+  });
+
+  test("is the same bytes when made again", async () => {
+    const again = await smallBundle({ key });
+    expect(fs.readFileSync(again.zip).equals(bytes)).toBe(true);
+    expect(again.bag.tagManifestSha256).toBe(
+      createHash("sha256")
+        .update(fs.readFileSync(path.join(again.folder, "tagmanifest-sha256.txt")))
+        .digest("hex"),
+    );
+  });
+
+  test("unsigned is a note, unless a signer was named", async () => {
+    const verdict = await verifyBag(unsigned.zip);
+    expect([verdict.ok, okOf(verdict, "signature"), detailOf(verdict, "signature")]).toEqual([true, null, "unsigned"]);
+    expect(okOf(await verifyBag(unsigned.zip, { signer: key.publicKey.line }), "signature")).toBe(false);
+  });
+
+  test("another key than the one named is refused, with both fingerprints", async () => {
+    const verdict = await verifyBag(signed.zip, { signer: stranger.publicKey.line });
+    expect(okOf(verdict, "signature")).toBe(false);
+    for (const { publicKey } of [key, stranger])
+      expect(detailOf(verdict, "signature")).toContain(publicKey.fingerprint);
+  });
+
+  test("seal.js holds manifest, tag manifest and signature, however they are spelled", async () => {
+    const hostile = await smallBundle({
+      key,
+      info: [["Source-Organization", "</script>\n\u2028Fake: x"]],
+      openPage: "</script>",
+    });
+    const seal = fs.readFileSync(path.join(hostile.folder, "seal.js"), "utf8");
+    const window: { EXHIBIT_SEAL?: unknown } = {};
+    runInNewContext(seal, { window });
+    const text = (name: string) => fs.readFileSync(path.join(hostile.folder, name), "utf8");
+    expect({ ...(window.EXHIBIT_SEAL as object) }).toEqual({
+      manifest: text("manifest-sha256.txt"),
+      tagmanifest: text("tagmanifest-sha256.txt"),
+      signature: text("tagmanifest-sha256.txt.sig"),
+    });
+    expect(text("bag-info.txt")).toContain("\nSource-Organization: </script> Fake: x\n");
+  });
+
+  test("content checks are run on it, and one that throws has failed", async () => {
+    const counts = async (bag: { files: { sizes: ReadonlyMap<string, number> } }) => ({
+      ok: true,
+      detail: `${bag.files.sizes.size}`,
+    });
+    const verdict = await verifyBag(signed.zip, {
+      content: {
+        counts,
+        custody: () => {
+          throw new Error("line 3 is not JSON");
+        },
+      },
+    });
+    expect([okOf(verdict, "counts"), detailOf(verdict, "counts")]).toEqual([true, "12"]);
+    expect([okOf(verdict, "custody"), detailOf(verdict, "custody")]).toEqual([
+      false,
+      "could not be checked: line 3 is not JSON",
+    ]);
+    expect(verdict.ok).toBe(false);
+  });
+});
+
+describe("any change to the zip", () => {
+  test("a flipped bit anywhere is found, and the place named", async () => {
+    // Every byte up to the end of the second entry, every third of the last 1500 (directory, end record), some between.
+    for (let at = 0; at < bytes.length; at += at < 300 ? 1 : at > bytes.length - 1500 ? 3 : 37) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] as number) ^ (1 << (at % 8));
+      const verdict = await verdictOf(flipped);
+      expect(verdict.ok, `byte ${at}`).toBe(false);
+      expect(detailOf(verdict, "container"), `byte ${at}`).toMatch(/groups-api-1\/[a-zA-Z]|end record|directory/);
+    }
+  });
+
+  test("a changed content is named by the manifest too", async () => {
+    const at = bytes.indexOf("2018-04-04");
+    const flipped = Buffer.from(bytes);
+    flipped[at] = 0x33;
+    const verdict = await verdictOf(flipped);
+    expect(detailOf(verdict, "manifest")).toBe("changed (1): data/extract/events.jsonl");
+    expect(detailOf(verdict, "container")).toContain("the contents are not intact");
+  });
+
+  test("cut off at any point", async () => {
+    for (let length = 0; length < bytes.length; length += 97) {
+      const verdict = await verdictOf(bytes.subarray(0, length));
+      expect([verdict.ok, okOf(verdict, "container")], `${length} bytes`).toEqual([false, false]);
+    }
+  });
+
+  test("bytes before, behind and between are refused, and the contents said to be intact", async () => {
+    const second = bytes.indexOf("PK\x03\x04", 4, "latin1");
+    const end = bytes.length - 22;
+    const comment = Buffer.concat([bytes, Buffer.from("hello")]);
+    comment.writeUInt16LE(5, bytes.length - 2);
+    for (const changed of [
+      Buffer.concat([bytes, Buffer.from("appended")]),
+      Buffer.concat([Buffer.from("#!/bin/sh\n"), bytes]),
+      comment,
+      insert(bytes, second, Buffer.from("gap")),
+      insert(bytes, end, Buffer.from("gap")),
+    ]) {
+      const verdict = await verdictOf(changed);
+      expect(okOf(verdict, "container")).toBe(false);
+      expect(detailOf(verdict, "container")).toMatch(/the contents are intact$/);
+      expect(okOf(verdict, "manifest")).toBe(true);
+    }
+  });
+
+  test.skipIf(!hasTool("python3", "--version"))(
+    "written again by another tool, other shapes are refused, contents intact (skipped without python3)",
+    async () => {
+      const program = `
+import sys, zipfile
+source, out, how = sys.argv[1:]
+a = zipfile.ZipFile(source)
+infos = a.infolist()
+if how == "reordered": infos = infos[::-1]
+with zipfile.ZipFile(out, "w") as b:
+    if how == "folder": b.writestr("groups-api-1/data/", "")
+    for i in infos:
+        j = zipfile.ZipInfo(i.filename, i.date_time)
+        j.external_attr, j.create_system = i.external_attr, 3
+        if how == "dated": j.date_time = (2019, 11, 5, 0, 0, 0)
+        if how == "extra": j.extra = b"\\x99\\x99\\x01\\x00x"
+        if how == "comment": j.comment = b"x"
+        if how == "deflated": j.compress_type = zipfile.ZIP_DEFLATED
+        b.writestr(j, a.read(i))
+        if how == "twice" and i is infos[3]: b.writestr(j, a.read(i))
+`;
+      for (const how of ["same", "reordered", "folder", "dated", "extra", "comment", "deflated", "twice"]) {
+        const out = path.join(folder, "py.zip");
+        run("python3", ["-W", "ignore", "-c", program, signed.zip, out, how]);
+        const verdict = await verifyBag(out);
+        expect([how, okOf(verdict, "container"), okOf(verdict, "manifest")]).toEqual([how, how === "same", true]);
+        if (how !== "same") expect(detailOf(verdict, "container")).toMatch(/the contents are intact$/);
+      }
+    },
+  );
+
+  test("what is no zip at all fails, it is not refused", async () => {
+    for (const content of ["", "PK", "hello ".repeat(1000), "\0".repeat(100)]) {
+      const verdict = await verdictOf(Buffer.from(content));
+      expect([verdict.ok, okOf(verdict, "container"), okOf(verdict, "manifest")]).toEqual([false, false, null]);
+    }
+  });
+});
+
+describe("any change to the folder", () => {
+  test("a flipped bit in any file is found, and the file named", async () => {
+    const copy = path.join(temporaryFolder(), signed.bag.name);
+    fs.cpSync(signed.folder, copy, { recursive: true });
+    for (const { path: name, size } of signed.bag.files) {
+      const file = path.join(copy, name);
+      const content = fs.readFileSync(file);
+      for (let at = 0; at < size; at += Math.max(1, Math.floor(size / 10))) {
+        const flipped = Buffer.from(content);
+        flipped[at] = (flipped[at] as number) ^ (1 << (at % 8));
+        fs.writeFileSync(file, flipped);
+        const details = failed(await verifyBag(copy)).map((check) => check.detail);
+        expect(details.join("\n"), `byte ${at} of ${name}`).toContain(
+          name === "tagmanifest-sha256.txt.sig" ? "signature" : name,
+        );
+      }
+      fs.writeFileSync(file, content);
+    }
+    expect((await verifyBag(copy)).ok).toBe(true);
+  });
+
+  test("a file removed, added, renamed or replaced by a link", async () => {
+    for (const { path: name } of signed.bag.files) {
+      const verdict = await verdictAfter((bag) => fs.rmSync(path.join(bag, name)));
+      const said = failed(verdict).map((check) => check.detail);
+      expect(said.join("\n")).toMatch(
+        name === "tagmanifest-sha256.txt.sig" ? /signature by key SHA256:\S+ is missing/ : name,
+      );
+    }
+    for (const name of [
+      "data/extra.txt",
+      "data/extract/.hidden",
+      "notes.txt",
+      ".DS_Store",
+      "fetch.txt",
+      "manifest-md5.txt",
+      "data/A",
+    ]) {
+      const verdict = await verdictAfter((bag) => void write(bag, { [name]: "x" }));
+      expect(
+        failed(verdict)
+          .map((check) => check.detail)
+          .join("\n"),
+      ).toContain(name);
+    }
+    const elsewhere = path.join(temporaryFolder(), "index.html");
+    const verdict = await verdictAfter((bag) => {
+      fs.renameSync(path.join(bag, "data/index.html"), elsewhere);
+      fs.symlinkSync(elsewhere, path.join(bag, "data/index.html"));
+    });
+    expect(detailOf(verdict, "structure")).toContain("data/index.html is a link that leads out of the bag");
+  });
+
+  test("a signature dropped or swapped for a stranger's, seal.js and all", async () => {
+    const drop = (bag: string, signature: string | null) => {
+      fs.rmSync(path.join(bag, "tagmanifest-sha256.txt.sig"));
+      const seal = fs.readFileSync(path.join(bag, "seal.js"), "utf8");
+      write(bag, { "seal.js": seal.replace(/"signature":"[^"]*"/, `"signature":${JSON.stringify(signature)}`) });
+      if (signature !== null) write(bag, { "tagmanifest-sha256.txt.sig": signature });
+    };
+    const dropped = await verdictAfter((bag) => drop(bag, null));
+    expect([okOf(dropped, "structure"), okOf(dropped, "signature")]).toEqual([true, false]);
+    const { signMessage } = await import("../../../../main/bundle/signature/ssh-signature.ts");
+    const theirs = await verdictAfter((bag) =>
+      drop(bag, signMessage(stranger, fs.readFileSync(path.join(bag, "tagmanifest-sha256.txt")))),
+    );
+    expect([okOf(theirs, "structure"), okOf(theirs, "signature")]).toEqual([true, false]);
+    expect(detailOf(theirs, "signature")).toContain(stranger.publicKey.fingerprint);
+  });
+
+  test("the folder may be renamed, and lie in another one alone", async () => {
+    const outer = temporaryFolder();
+    fs.cpSync(signed.folder, path.join(outer, "groups-api-1 (2)"), { recursive: true });
+    expect((await verifyBag(outer)).ok).toBe(true);
+    expect((await verifyBag(path.join(outer, "groups-api-1 (2)"))).ok).toBe(true);
+  });
+});
+
+test("a target that is not there, or no file or folder, is refused", async () => {
+  await expect(verifyBag(path.join(folder, "nothing"))).rejects.toMatchObject({ code: "bundle-missing" });
+  await expect(verifyBag("/dev/null")).rejects.toMatchObject({ code: "bundle-missing" });
+  await expect(verifyBag(signed.zip, { signer: "hello" })).rejects.toMatchObject({ code: "key-wrong" });
+});
+
+describe("VERIFY.txt", () => {
+  const textOf = (bag: string) => fs.readFileSync(path.join(bag, "VERIFY.txt"), "utf8");
+  const commandsOf = (bag: string) => [...textOf(bag).matchAll(/^ {4}\$ (.*)$/gm)].map((match) => match[1] as string);
+  const tools = ["bash", "sha256sum", "shasum", "ssh-keygen"];
+
+  test("is plain ASCII of 72 columns, commands aside", () => {
+    for (const { folder: bag } of [signed, unsigned]) {
+      expect(textOf(bag)).toMatch(/^[\n\x20-\x7e]*$/);
+      const long = textOf(bag)
+        .split("\n")
+        .filter((line) => line.length > 72 && !/^ {4}[$>] /.test(line));
+      expect(long).toEqual([]);
+    }
+    expect(textOf(signed.folder)).toContain(key.publicKey.fingerprint);
+    expect(textOf(unsigned.folder)).toContain("This bundle is not signed");
+  });
+
+  test.skipIf(!tools.every((tool) => hasTool(tool, "--version")))(
+    `its commands run as they are printed (skipped without ${tools.join(", ")})`,
+    async () => {
+      for (const { zip, bag } of [signed, unsigned]) {
+        const out = temporaryFolder();
+        run("unzip", ["-q", zip, "-d", out]);
+        const cwd = path.join(out, bag.name);
+        const commands = commandsOf(cwd);
+        expect(commands).toHaveLength(bag.signed ? 8 : 7);
+        const outputs = commands.map((command) => run("bash", ["-c", command], { cwd }));
+        expect(outputs.join("")).not.toContain("FAILED");
+        expect(outputs.join("").includes('Good "exhibit" signature for examiner')).toBe(bag.signed);
+        expect((await verifyBag(cwd)).ok).toBe(true);
+
+        // And each kind of them notices: a changed file, a changed list, an added file.
+        fs.appendFileSync(path.join(cwd, "data/index.html"), " ");
+        fs.appendFileSync(path.join(cwd, "tagmanifest-sha256.txt"), "\n");
+        write(cwd, { "data/added.txt": "x" });
+        const silent = commands.filter((command) => {
+          try {
+            run("bash", ["-c", command], { cwd });
+            return true;
+          } catch {
+            return false;
+          }
+        });
+        expect(
+          silent.filter(
+            (command) => !/tagmanifest-sha256.txt$|^printf/.test(command) || /verify|validate/.test(command),
+          ),
+        ).toEqual([]);
+      }
+    },
+  );
+});
+
+const insert = (content: Buffer, at: number, more: Buffer) =>
+  Buffer.concat([content.subarray(0, at), more, content.subarray(at)]);

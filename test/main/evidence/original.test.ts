@@ -1,0 +1,62 @@
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { expect, test } from "vitest";
+import { contentOf, openOriginal, readRecords } from "../../../main/evidence/original.ts";
+import { newCase } from "../../fixture.ts";
+import { imported } from "../intake/imported.ts";
+
+const rows = 40_000;
+const text = `time,app,actor\n${Array.from({ length: rows }, (_, n) => `${new Date(1_522_800_000_000 + n * 1000).toISOString()},a${n % 9},user ${"x".repeat(n % 50)}`).join("\n")}\n`;
+// Two members, as rotated logs are joined.
+const halves = [text.slice(0, text.length / 2), text.slice(text.length / 2)].map((half) => zlib.gzipSync(half));
+
+test.each([
+  ["plain", Buffer.from(text), "log.csv"],
+  ["gzip of two members", Buffer.concat(halves), "log.csv.gz"],
+])("%s: any record, in any order, and the whole content, byte for byte", async (_name, bytes, name) => {
+  const { place, source, events } = await imported(bytes, { name });
+  expect(source).toMatchObject({ events: rows, lines: rows + 1, bytes: bytes.length });
+  expect(Buffer.concat([...contentOf(place, 1)].map((piece) => piece.bytes)).equals(Buffer.from(text))).toBe(true);
+  const some = [...events.filter((_event, n) => n % 997 === 0).reverse(), ...events.slice(-3)];
+  const lines = text.split("\n");
+  const found = readRecords(place, some);
+  expect([...found].map(String)).toEqual(some.map(({ line }) => lines[line - 1]));
+  const original = openOriginal(place, 1);
+  expect(original.bytes).toBe(text.length);
+  expect(original.read(text.length - 4, 100).length).toBe(4);
+  original.close();
+  const evidence = path.join(place.evidence, source.sha256);
+  expect(fs.readFileSync(evidence).equals(bytes)).toBe(true);
+  expect(fs.statSync(evidence).mode & 0o777).toBe(0o444);
+  // The cache may go at any time.
+  fs.rmSync(place.cache, { recursive: true });
+  fs.mkdirSync(place.cache);
+  expect([...readRecords(place, some.slice(0, 3))].map(String)).toEqual(
+    some.slice(0, 3).map(({ line }) => lines[line - 1]),
+  );
+});
+
+test.each([
+  ["cut in the middle", (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1), "file-truncated"],
+  ["cut in its last byte", (bytes: Buffer) => bytes.subarray(0, -1), "file-truncated"],
+  [
+    "a bit flipped",
+    (bytes: Buffer) => Buffer.from(bytes.map((byte, n) => (n === bytes.length >> 1 ? byte ^ 4 : byte))),
+    "file-unreadable",
+  ],
+])("a gzip file %s leaves nothing in the case", async (_name, spoil, code) => {
+  const noise = Array.from(
+    { length: 150_000 },
+    (_, n) => `${1_522_800_000 + n},${Math.imul(n, 0x9e3779b1) ^ (n * 40_503)}`,
+  ).join("\n");
+  const place = newCase();
+  const failed = imported(spoil(zlib.gzipSync(`time,app\n${noise}`)), { name: "log.csv.gz", place });
+  await expect(failed).rejects.toMatchObject({ code });
+  await expect(failed).rejects.toThrow(
+    /log\.csv\.gz (?:breaks off|is damaged) after [\d,]+ lines\. Nothing was imported/u,
+  );
+  expect(fs.readdirSync(place.evidence)).toEqual([]);
+  for (const table of ["source", "event_row", "reject"])
+    expect(place.db.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0);
+});
