@@ -26,16 +26,16 @@ function logOf(rows: number, from = 0): string {
 
 /** Every column of every event, as any SQLite tool reads them; without ids where rows may have been given new ones. */
 function digest(folder: string, withIds = true): string {
-  const place = openCase(folder, "read");
+  const caseFile = openCase(folder, "read");
   const hash = createHash("sha256");
-  const columns = (place.db.pragma("table_info(event)") as { name: string }[]).map(({ name }) => `"${name}"`);
+  const columns = (caseFile.db.pragma("table_info(event)") as { name: string }[]).map(({ name }) => `"${name}"`);
   const chosen = columns.filter((name) => withIds || name !== '"id"').join(", ");
   // each row as one text: made by SQLite itself, in a third of the time
-  const rows = place.db.prepare(`select json_array(${chosen}) from event order by source, line, "offset"`).pluck();
+  const rows = caseFile.db.prepare(`select json_array(${chosen}) from event order by source, line, "offset"`).pluck();
   for (const row of rows.iterate()) hash.update(row as string);
   hash.update(
     JSON.stringify(
-      place.db
+      caseFile.db
         .prepare(
           `select source, line, lines, "offset", length, reason from reject
            where source in (select id from source where state = 'complete') order by source, line`,
@@ -44,7 +44,7 @@ function digest(folder: string, withIds = true): string {
         .all(),
     ),
   );
-  place.close();
+  caseFile.close();
   return hash.digest("hex");
 }
 

@@ -9,10 +9,10 @@ export const newCase = (): Case =>
   createCase(path.join(temporaryFolder(), "case"), { title: "Test", examiner: "T <t@example.org>" });
 
 /** A case that holds these calls as one complete source, written by plain INSERTs: no intake has a hand in it. */
-export function caseOf(input: Pick<Input, "events"> & Partial<Input>, place = newCase()): Case {
-  const { db } = place;
+export function caseOf(input: Pick<Input, "events"> & Partial<Input>, caseFile = newCase()): Case {
+  const { db } = caseFile;
   db.transaction(() => {
-    emptyCase(place);
+    emptyCase(caseFile);
     db.prepare(
       `insert into source (id, state, name, path, sha256, bytes, format, encoding, timezone, timezone_from, mapping, lines, events, lines_events, duplicates, began, ended)
        values (1, 'complete', 'calls.jsonl', 'calls.jsonl', ?, 0, 'jsonl', 'utf-8', 'UTC', 'timestamps', '{}', @n, @n, @n, 0, '', ?)`.replaceAll(
@@ -30,14 +30,14 @@ export function caseOf(input: Pick<Input, "events"> & Partial<Input>, place = ne
       codes.set(key, id);
       return id;
     };
-    for (const [index, call] of input.events.entries()) insertCall(place, call as Partial<EventRecord>, index, code);
-    if (input.registry) fillRegistry(place, input.registry);
+    for (const [index, call] of input.events.entries()) insertCall(caseFile, call as Partial<EventRecord>, index, code);
+    if (input.registry) fillRegistry(caseFile, input.registry);
     if (input.policy)
       db.prepare("insert into policy (name, sha256, document, at) values ('p', '', ?, '')").run(
         JSON.stringify(input.policy),
       );
   })();
-  return place;
+  return caseFile;
 }
 
 function emptyCase({ db }: Case): void {

@@ -13,6 +13,6 @@ test.each([1, 2, 3])(
       expect(rules[0]?.totals.entitled.developers).toBe(100);
       expect(rules[0]?.totals.recent.developers).toBe(11);
     }
-    incident.engine.place.close();
+    incident.engine.caseFile.close();
   },
 );

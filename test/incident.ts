@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Engine } from "../main/engine/session/session.ts";
+import type { Engine } from "../main/engine/engine.ts";
 import { sampleCase } from "./sampled.ts";
 import { temporaryFolder } from "./temporary.ts";
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { createCase } from "../main/case/case.ts";
-import { Engine } from "../main/engine/session/session.ts";
+import { Engine } from "../main/engine/engine.ts";
 import { writeSample } from "../main/sample/write-sample.ts";
 
 /** Writes the sample incident into a folder and imports it, in its order, with registry, policy and claims, into `case` there. */

@@ -41,11 +41,11 @@ export async function expectIndependentCounts({ engine }: Incident): Promise<voi
 async function linesOf(engine: Incident["engine"], events: readonly EventRecord[]): Promise<string[]> {
   const { readRecords } = await import("../main/evidence/original.ts");
   const encodings = new Map(
-    engine.place.db.prepare("select id, encoding from source").raw().all() as [number, string][],
+    engine.caseFile.db.prepare("select id, encoding from source").raw().all() as [number, string][],
   );
   const decoders = new Map([...encodings].map(([id, encoding]) => [id, new TextDecoder(encoding)]));
   const places = events.map(({ source, offset, length }) => ({ source, offset, length }));
-  return [...readRecords(engine.place, places)].map((bytes, index) =>
+  return [...readRecords(engine.caseFile, places)].map((bytes, index) =>
     (decoders.get(events[index]?.source ?? 0) as TextDecoder).decode(bytes),
   );
 }

@@ -21,3 +21,19 @@ export function labelsOf(db: Database): Labels {
   };
   return { tags: reader("tag", "name"), notes: reader("note", "text") };
 }
+
+export function tagsOf(db: Database): { id: number; name: string }[] {
+  return db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
+}
+
+/** First and last event of each run of a tag or note; none holds an event twice. */
+export function runsAt(
+  db: Database,
+  table: "tag_run" | "note_run",
+  key: "tag" | "note",
+  id: number,
+): IterableIterator<[number, number]> {
+  return db.prepare(`select first, last from ${table} where ${key} = ?`).raw().iterate(id) as IterableIterator<
+    [number, number]
+  >;
+}

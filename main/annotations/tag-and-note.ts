@@ -2,8 +2,6 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
-import type { Columns } from "../query/columns/columns.ts";
-import type { Selection } from "../query/results/selection.ts";
 import { countRuns, differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
 
 /** What `tag` and `undo` print. `events`: how many the filter matched; the act itself changes those that were not so already. */
@@ -13,16 +11,14 @@ export interface TagReport {
   readonly tag: string;
 }
 
-/** The calls of an act, ascending, and the filter that says which they are. */
-type Chosen = Pick<Selection, "filter" | "positions">;
+/** The events of an act, and the filter that says which they are. */
+export interface ChosenEvents {
+  readonly filter: string;
+  /** Ascending. */
+  readonly ids: Uint32Array;
+}
 
 const now = () => isoOf(Date.now() * 1000);
-
-/** Ascending ids of the events at these positions. */
-const idsOf = (columns: Columns, positions: Uint32Array): Uint32Array => {
-  const ids = columns.codes("id");
-  return Uint32Array.from(positions, (position) => ids[position] as number).sort();
-};
 
 /** The ids of `runs` (`within`) or those outside them. Both ascending. */
 function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: number[] } {
@@ -37,26 +33,24 @@ function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: numbe
   return { within, outside };
 }
 
-/** Adds a tag to every event of the selection, with a note if there is one. Undoable. */
+/** Adds a tag to every event of those chosen, with a note if there is one. Undoable. */
 export function addTag(
-  place: Case,
-  columns: Columns,
-  selection: Chosen,
+  caseFile: Case,
+  chosen: ChosenEvents,
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
-  return change(place, columns, selection, checkName(name), "tag", options);
+  return change(caseFile, chosen, checkName(name), "tag", options);
 }
 
-/** Takes a tag away from every event of the selection. Undoable. */
+/** Takes a tag away from every event of those chosen. Undoable. */
 export function removeTag(
-  place: Case,
-  columns: Columns,
-  selection: Chosen,
+  caseFile: Case,
+  chosen: ChosenEvents,
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
-  return change(place, columns, selection, checkName(name), "untag", options);
+  return change(caseFile, chosen, checkName(name), "untag", options);
 }
 
 function checkName(name: string): string {
@@ -68,64 +62,63 @@ function checkName(name: string): string {
 }
 
 function change(
-  place: Case,
-  columns: Columns,
-  selection: Chosen,
+  caseFile: Case,
+  chosen: ChosenEvents,
   name: string,
   kind: "tag" | "untag",
   options: { note?: string; by?: string },
 ): TagReport {
-  demandWritable(place);
-  const by = options.by ?? place.examiner;
-  const ids = idsOf(columns, selection.positions);
-  place.db.transaction(() => {
-    const tag = tagId(place, name);
-    const before = readRuns(place, "tag_run", "tag", tag);
+  demandWritable(caseFile);
+  const by = options.by ?? caseFile.examiner;
+  const { filter, ids } = chosen;
+  caseFile.db.transaction(() => {
+    const tag = tagId(caseFile, name);
+    const before = readRuns(caseFile, "tag_run", "tag", tag);
     const { within, outside } = split(ids, before);
     const changed = runsOf(kind === "tag" ? outside : within);
-    const act = insertAct(place, { kind, tag, filter: selection.filter, events: ids.length, by }, changed);
-    writeRuns(place, "tag_run", "tag", tag, kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed));
-    if (options.note?.trim()) insertNote(place, act, options.note.trim(), by, runsOf(ids));
-    const note = options.note?.trim() ? { note: options.note.trim() } : {};
-    record(
-      place,
-      kind,
-      { tag: name, filter: selection.filter, events: ids.length, changed: countRuns(changed), act, ...note },
-      by,
+    const act = insertAct(caseFile, { kind, tag, filter, events: ids.length, by }, changed);
+    writeRuns(
+      caseFile,
+      "tag_run",
+      "tag",
+      tag,
+      kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed),
     );
+    if (options.note?.trim()) insertNote(caseFile, act, options.note.trim(), by, runsOf(ids));
+    const note = options.note?.trim() ? { note: options.note.trim() } : {};
+    record(caseFile, kind, { tag: name, filter, events: ids.length, changed: countRuns(changed), act, ...note }, by);
   })();
-  return { filter: selection.filter, events: ids.length, tag: name };
+  return { filter, events: ids.length, tag: name };
 }
 
-/** Puts a note on every event of the selection. Undoable. */
+/** Puts a note on every event of those chosen. Undoable. */
 export function addNote(
-  place: Case,
-  columns: Columns,
-  selection: Chosen,
+  caseFile: Case,
+  chosen: ChosenEvents,
   text: string,
-  by = place.examiner,
+  by = caseFile.examiner,
 ): { filter: string; events: number; note: string } {
-  demandWritable(place);
+  demandWritable(caseFile);
   const note = text.trim();
   if (note === "") throw new Refusal("usage", "A note without text was given", "write what the note should say");
-  const ids = idsOf(columns, selection.positions);
-  place.db.transaction(() => {
-    const act = insertAct(place, { kind: "note", filter: selection.filter, events: ids.length, by }, []);
-    insertNote(place, act, note, by, runsOf(ids));
-    record(place, "note", { note, filter: selection.filter, events: ids.length, act }, by);
+  const { filter, ids } = chosen;
+  caseFile.db.transaction(() => {
+    const act = insertAct(caseFile, { kind: "note", filter, events: ids.length, by }, []);
+    insertNote(caseFile, act, note, by, runsOf(ids));
+    record(caseFile, "note", { note, filter, events: ids.length, act }, by);
   })();
-  return { filter: selection.filter, events: ids.length, note };
+  return { filter, events: ids.length, note };
 }
 
 /** Takes back the latest act that still holds. @throws Refusal `nothing-to-undo` */
-export function undo(place: Case, by = place.examiner): TagReport {
-  return turn(place, "undo", "undone is null order by act.id desc", by);
+export function undo(caseFile: Case, by = caseFile.examiner): TagReport {
+  return turn(caseFile, "undo", "undone is null order by act.id desc", by);
 }
 
 /** Does again the act taken back last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
-export function redo(place: Case, by = place.examiner): TagReport {
+export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
   return turn(
-    place,
+    caseFile,
     "redo",
     "undone is not null and act.id > coalesce((select max(id) from act where undone is null), 0) order by act.id",
     by,
@@ -133,9 +126,9 @@ export function redo(place: Case, by = place.examiner): TagReport {
 }
 
 /** A note's events stay with it: it is on them as long as its act holds. */
-function turn(place: Case, way: "undo" | "redo", which: string, by: string): TagReport {
-  demandWritable(place);
-  const act = place.db
+function turn(caseFile: Case, way: "undo" | "redo", which: string, by: string): TagReport {
+  demandWritable(caseFile);
+  const act = caseFile.db
     .prepare(`select act.*, tag.name from act left join tag on tag.id = act.tag where ${which} limit 1`)
     .get() as ActRow | undefined;
   if (!act)
@@ -144,16 +137,16 @@ function turn(place: Case, way: "undo" | "redo", which: string, by: string): Tag
       way === "undo" ? "No tag or note is left to take back" : "No act is left to do again",
       "go on",
     );
-  place.db.transaction(() => {
+  caseFile.db.transaction(() => {
     if (act.tag !== null) {
-      const before = readRuns(place, "tag_run", "tag", act.tag);
-      const changed = readRuns(place, "act_run", "act", act.id);
+      const before = readRuns(caseFile, "tag_run", "tag", act.tag);
+      const changed = readRuns(caseFile, "act_run", "act", act.id);
       const adds = (act.kind === "tag") === (way === "redo");
-      writeRuns(place, "tag_run", "tag", act.tag, adds ? unionOf(before, changed) : differenceOf(before, changed));
+      writeRuns(caseFile, "tag_run", "tag", act.tag, adds ? unionOf(before, changed) : differenceOf(before, changed));
     }
-    place.db.prepare("update act set undone = ? where id = ?").run(way === "undo" ? now() : null, act.id);
+    caseFile.db.prepare("update act set undone = ? where id = ?").run(way === "undo" ? now() : null, act.id);
     record(
-      place,
+      caseFile,
       way,
       {
         act: act.id,
@@ -177,39 +170,45 @@ interface ActRow {
   events: number;
 }
 
-function tagId(place: Case, name: string): number {
-  place.db.prepare("insert into tag (name) values (?) on conflict do nothing").run(name);
-  return place.db.prepare("select id from tag where name = ?").pluck().get(name) as number;
+function tagId(caseFile: Case, name: string): number {
+  caseFile.db.prepare("insert into tag (name) values (?) on conflict do nothing").run(name);
+  return caseFile.db.prepare("select id from tag where name = ?").pluck().get(name) as number;
 }
 
 function insertAct(
-  place: Case,
+  caseFile: Case,
   act: { kind: string; tag?: number; filter: string; events: number; by: string },
   changed: Runs,
 ): number {
-  const id = place.db
+  const id = caseFile.db
     .prepare("insert into act (kind, tag, filter, events, at, by_whom) values (?, ?, ?, ?, ?, ?)")
     .run(act.kind, act.tag ?? null, act.filter, act.events, now(), act.by).lastInsertRowid as number;
-  writeRuns(place, "act_run", "act", id, changed);
+  writeRuns(caseFile, "act_run", "act", id, changed);
   return id;
 }
 
-function insertNote(place: Case, act: number, text: string, by: string, runs: Runs): void {
-  const note = place.db
+function insertNote(caseFile: Case, act: number, text: string, by: string, runs: Runs): void {
+  const note = caseFile.db
     .prepare("insert into note (text, at, by_whom, act) values (?, ?, ?, ?)")
     .run(text, now(), by, act).lastInsertRowid as number;
-  writeRuns(place, "note_run", "note", note, runs);
+  writeRuns(caseFile, "note_run", "note", note, runs);
 }
 
-function readRuns(place: Case, table: "tag_run" | "act_run", key: string, id: number): Runs {
-  return place.db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as [
+function readRuns(caseFile: Case, table: "tag_run" | "act_run", key: string, id: number): Runs {
+  return caseFile.db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as [
     number,
     number,
   ][];
 }
 
-function writeRuns(place: Case, table: "tag_run" | "act_run" | "note_run", key: string, id: number, runs: Runs): void {
-  place.db.prepare(`delete from ${table} where ${key} = ?`).run(id);
-  const put = place.db.prepare(`insert into ${table} (${key}, first, last) values (?, ?, ?)`);
+function writeRuns(
+  caseFile: Case,
+  table: "tag_run" | "act_run" | "note_run",
+  key: string,
+  id: number,
+  runs: Runs,
+): void {
+  caseFile.db.prepare(`delete from ${table} where ${key} = ?`).run(id);
+  const put = caseFile.db.prepare(`insert into ${table} (${key}, first, last) values (?, ?, ?)`);
   for (const [first, last] of runs) put.run(id, first, last);
 }

@@ -5,11 +5,11 @@ import { isoOf } from "../../shared/base/time.ts";
 import type { BundleReply, Hooks } from "../../shared/contract/contract.ts";
 import { periodOf } from "../../shared/filter/time.ts";
 import { demandWritable } from "../case/case.ts";
+import { sourceRow, unfinished } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
-import { sourceRow, unfinished } from "../evidence/source-report.ts";
 import { claimResults } from "../findings/answers/claims.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { readText } from "../platform/small-file.ts";
@@ -39,8 +39,8 @@ export interface BundleOptions {
  * @throws Refusal `out-exists`, `out-unwritable`, `key-wrong`, `filter-wrong`, `disk-full`, `case-read-only`
  */
 export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
-  const { place } = inquiry.world;
-  demandWritable(place);
+  const { caseFile } = inquiry.world;
+  demandWritable(caseFile);
   const out = path.resolve(options.out);
   if (fs.existsSync(out))
     throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
@@ -55,7 +55,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
     hooks.progress?.({ what, done, total: 4, unit: "files" });
   };
-  const work = fs.mkdtempSync(path.join(place.bundles, ".making-"));
+  const work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
   try {
     const about = describe(inquiry, options, at, choice.reasons, choice.positions.length);
     say("writing the extract", 0);
@@ -86,10 +86,10 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     });
     say("packing", 3);
     const { bytes } = await zipBag(bag, out);
-    const by = options.by ?? place.examiner;
-    place.db.transaction(() =>
+    const by = options.by ?? caseFile.examiner;
+    caseFile.db.transaction(() =>
       record(
-        place,
+        caseFile,
         "bundle",
         {
           name: about.name,
@@ -143,20 +143,20 @@ function describe(
   selected: BundleRecord["selected"],
   events: number,
 ): BundleRecord {
-  const { place } = inquiry.world;
-  const { entries, head } = verifyCustody(place);
-  const made = place.db
+  const { caseFile } = inquiry.world;
+  const { entries, head } = verifyCustody(caseFile);
+  const made = caseFile.db
     .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
     .pluck()
     .get() as number;
   return {
     schema: "exhibit/bundle@1",
-    name: `${slugOf(place.title)}-${made + 1}`,
+    name: `${slugOf(caseFile.title)}-${made + 1}`,
     number: made + 1,
-    title: place.title,
-    case: place.id,
-    examiner: place.examiner,
-    made_by: options.by ?? place.examiner,
+    title: caseFile.title,
+    case: caseFile.id,
+    examiner: caseFile.examiner,
+    made_by: options.by ?? caseFile.examiner,
     at,
     software: `Exhibit ${VERSION}`,
     ...(inquiry.asOf === undefined ? {} : { as_of: isoOf(inquiry.asOf) }),
@@ -166,14 +166,14 @@ function describe(
     left_out: inquiry.world.columns.rows - events,
     apart: inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
     originals: options.originals ? originalNames(inquiry) : {},
-    unfinished: unfinished(place.db),
+    unfinished: unfinished(caseFile.db),
     custody: { entries, head },
   };
 }
 
 /** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
-  const sources = inquiry.world.place.db
+  const sources = inquiry.world.caseFile.db
     .prepare("select id, name, sha256 from source where state = 'complete' and withdrawn is null order by id")
     .all() as { id: number; name: string; sha256: string }[];
   const safe = (name: string) =>
@@ -188,14 +188,14 @@ function originalNames(inquiry: Inquiry): Record<string, string> {
 }
 
 function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): void {
-  const { place } = inquiry.world;
+  const { caseFile } = inquiry.world;
   fs.mkdirSync(folder, { recursive: true });
   for (const [source, name] of Object.entries(about.originals)) {
     const target = path.join(folder, name);
     if (fs.existsSync(target)) continue;
-    const row = sourceRow(place.db, Number(source));
-    if (row.by_reference) copyReference(place.db, row, target);
-    else fs.copyFileSync(evidenceFile(place, row), target, fs.constants.COPYFILE_FICLONE);
+    const row = sourceRow(caseFile.db, Number(source));
+    if (row.by_reference) copyReference(caseFile.db, row, target);
+    else fs.copyFileSync(evidenceFile(caseFile, row), target, fs.constants.COPYFILE_FICLONE);
     fs.chmodSync(target, 0o644);
   }
 }

@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { record } from "../custody/append.ts";
+import type { CustodyBook } from "../custody/book.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { isLocked, type Lock, lockedSince, takeLock } from "./lock.ts";
 import { isOlder, migrate } from "./migrate.ts";
@@ -13,19 +14,13 @@ import { isOlder, migrate } from "./migrate.ts";
  * A case is a folder: `case.db` (the truth), `evidence/` (originals by digest, read-only), `cache/` (derived, may be
  * deleted at any time), `bundles/`. Closed, it holds no journal: copy the folder and you have copied the case.
  */
-export interface Case {
-  readonly folder: string;
-  readonly db: Database.Database;
+export interface Case extends CustodyBook {
   readonly evidence: string;
   readonly cache: string;
   readonly bundles: string;
   readonly id: string;
   readonly title: string;
-  readonly examiner: string;
   readonly created: string;
-  readonly readOnly: boolean;
-  /** What to do about it, as the second half of a refusal; empty when the case can be written. */
-  readonly readOnlyBecause: string;
   close(): void;
 }
 
@@ -69,9 +64,9 @@ export function createCase(folder: string, about: { title: string; examiner: str
     put.run("examiner", examiner);
     put.run("created", isoOf(Date.now() * 1000));
     db.close();
-    const place = openCase(full, "write");
-    record(place, "create", { title, examiner, case: place.id }, by ?? examiner);
-    return place;
+    const caseFile = openCase(full, "write");
+    record(caseFile, "create", { title, examiner, case: caseFile.id }, by ?? examiner);
+    return caseFile;
   } catch (error) {
     db?.close();
     if (existed)
@@ -188,7 +183,7 @@ function openDatabase(file: string, writable: boolean): Database.Database {
 }
 
 /** Throws unless the case can be written. Every act calls it before it begins. */
-export function demandWritable(place: Case): void {
-  if (place.readOnly)
-    throw new Refusal("case-read-only", `The case ${place.folder} is open read-only`, place.readOnlyBecause);
+export function demandWritable(caseFile: Case): void {
+  if (caseFile.readOnly)
+    throw new Refusal("case-read-only", `The case ${caseFile.folder} is open read-only`, caseFile.readOnlyBecause);
 }

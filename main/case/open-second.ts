@@ -7,12 +7,12 @@ import { type Case, openCase } from "./case.ts";
  * so that reading goes on meanwhile. SQLite keeps the two connections' writes apart.
  */
 export function openBeside(folder: string): Case {
-  const place = openCase(folder, "read");
-  place.db.close();
-  const db = new Database(path.join(place.folder, "case.db"), { fileMustExist: true, timeout: 60_000 });
+  const caseFile = openCase(folder, "read");
+  caseFile.db.close();
+  const db = new Database(path.join(caseFile.folder, "case.db"), { fileMustExist: true, timeout: 60_000 });
   db.pragma("journal_mode = truncate");
   db.pragma("synchronous = full");
   db.pragma("cache_size = -32768");
   db.pragma("trusted_schema = off");
-  return { ...place, db, readOnly: false, readOnlyBecause: "", close: () => db.close() };
+  return { ...caseFile, db, readOnly: false, readOnlyBecause: "", close: () => db.close() };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
-import type { Case } from "../case/case.ts";
+import type { CustodyBook } from "./book.ts";
 
 /** One act, as it stands in the chain. `previous` is the SHA-256 of the line before it, zeros for the first. */
 export interface CustodyEntry {
@@ -22,10 +22,14 @@ export const digestOf = (line: string): string => createHash("sha256").update(li
  * Appends an act to the case's record. Call it inside the transaction of the act itself: both stand or neither.
  * @throws Refusal `case-read-only`
  */
-export function record(place: Case, act: string, detail: Record<string, unknown>, by: string = place.examiner): void {
-  if (place.readOnly)
-    throw new Refusal("case-read-only", `The case ${place.folder} is read-only`, place.readOnlyBecause);
-  const last = place.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
+export function record(
+  book: CustodyBook,
+  act: string,
+  detail: Record<string, unknown>,
+  by: string = book.examiner,
+): void {
+  if (book.readOnly) throw new Refusal("case-read-only", `The case ${book.folder} is read-only`, book.readOnlyBecause);
+  const last = book.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
     | { seq: number; entry: string }
     | undefined;
   const entry: CustodyEntry = {
@@ -36,5 +40,5 @@ export function record(place: Case, act: string, detail: Record<string, unknown>
     detail,
     previous: last ? digestOf(last.entry) : NO_ENTRY,
   };
-  place.db.prepare("insert into custody (seq, entry) values (?, ?)").run(entry.seq, JSON.stringify(entry));
+  book.db.prepare("insert into custody (seq, entry) values (?, ?)").run(entry.seq, JSON.stringify(entry));
 }

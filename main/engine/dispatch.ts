@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract/contract.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../annotations/tag-and-note.ts";
+import { unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
-import { sourceStates, unfinished } from "../evidence/source-report.ts";
+import { sourceStates } from "../evidence/source-report.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
 import { claimResults } from "../findings/answers/claims.ts";
 import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
@@ -29,11 +30,11 @@ import { registryInForce } from "./requests/registry-in-force.ts";
 import { rejectPage } from "./requests/reject-page.ts";
 import { forgetFilter, savedFilters, saveFilter } from "./requests/saved-filters.ts";
 import { search } from "./requests/search-text.ts";
-import type { Engine } from "./session/session.ts";
+import type { Session } from "./session/session.ts";
 
 type Handlers = {
   readonly [Name in RequestName]: (
-    engine: Engine,
+    session: Session,
     input: z.output<Contract[Name]["input"]>,
     hooks: Hooks,
   ) => Reply<Name> | Promise<Reply<Name>>;
@@ -44,71 +45,71 @@ type Handlers = {
  * reads logs and what writes bundles is two thirds of the program: it is loaded when it is asked for.
  */
 export const HANDLERS: Handlers = {
-  info: ({ place }) => ({
-    case: place.folder,
-    title: place.title,
-    examiner: place.examiner,
-    created: place.created,
-    sources: count(place.db.prepare("select count(*) from source where state = 'complete' and withdrawn is null")),
+  info: ({ caseFile }) => ({
+    case: caseFile.folder,
+    title: caseFile.title,
+    examiner: caseFile.examiner,
+    created: caseFile.created,
+    sources: count(caseFile.db.prepare("select count(*) from source where state = 'complete' and withdrawn is null")),
     events: count(
-      place.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null"),
+      caseFile.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null"),
     ),
-    unfinished: unfinished(place.db),
-    read_only: place.readOnly,
-    custody_head: verifyCustody(place).head,
+    unfinished: unfinished(caseFile.db),
+    read_only: caseFile.readOnly,
+    custody_head: verifyCustody(caseFile).head,
   }),
-  import: async (engine, { files, by, by_reference: byReference, ...options }, hooks) => {
+  import: async (session, { files, by, by_reference: byReference, ...options }, hooks) => {
     const { importFiles } = await import("../intake/import-files.ts");
     try {
       const outcome = await importFiles(
-        engine.place,
+        session.caseFile,
         files,
-        { ...given({ ...options, byReference }), by: by ?? engine.place.examiner },
+        { ...given({ ...options, byReference }), by: by ?? session.caseFile.examiner },
         hooks,
       );
       const { sources, notes, leftOut } = outcome;
       return { sources, notes, failures: outcome.failures.map((failure) => failure.data()), left_out: leftOut };
     } finally {
-      engine.forget();
+      session.forget();
     }
   },
-  estimate: async ({ place }, { files, ...options }) => {
+  estimate: async ({ caseFile }, { files, ...options }) => {
     const { estimate } = await import("./requests/estimate-import.ts");
-    return estimate(place, files, given(options));
+    return estimate(caseFile, files, given(options));
   },
-  sources: ({ place }) => ({ sources: sourceStates(place.db) }),
-  ledger: ({ place }) => ledgerOf(place.db),
-  withdraw: async (engine, { source, ...input }) => {
+  sources: ({ caseFile }) => ({ sources: sourceStates(caseFile.db) }),
+  ledger: ({ caseFile }) => ledgerOf(caseFile.db),
+  withdraw: async (session, { source, ...input }) => {
     const { withdraw } = await import("../intake/withdraw.ts");
-    const report = withdraw(engine.place, source, given(input));
-    engine.forget();
+    const report = withdraw(session.caseFile, source, given(input));
+    session.forget();
     return report;
   },
-  remap: async (engine, { source, ...options }, hooks) => {
+  remap: async (session, { source, ...options }, hooks) => {
     const { remap } = await import("../intake/read-again.ts");
     try {
-      return await remap(engine.place, source, given(options), hooks);
+      return await remap(session.caseFile, source, given(options), hooks);
     } finally {
-      engine.forget();
+      session.forget();
     }
   },
-  restore: async (engine, { source, ...input }) => {
+  restore: async (session, { source, ...input }) => {
     const { restore } = await import("../intake/withdraw.ts");
-    const report = restore(engine.place, source, given(input));
-    engine.forget();
+    const report = restore(session.caseFile, source, given(input));
+    session.forget();
     return report;
   },
-  rejects: ({ place }, input) => rejectPage(place, input),
-  registry: async (engine, { files, kind, by }) => {
+  rejects: ({ caseFile }, input) => rejectPage(caseFile, input),
+  registry: async (session, { files, kind, by }) => {
     const { importRegistry } = await import("../registry/import.ts");
-    const report = importRegistry(engine.place, files, given({ kind, by }));
-    engine.forget();
+    const report = importRegistry(session.caseFile, files, given({ kind, by }));
+    session.forget();
     return report;
   },
-  registryInForce: ({ place }) => registryInForce(place),
-  query: (engine, { filter, rows, facets, histogram: buckets }) => {
-    const { world } = engine.inquiry;
-    const selection = engine.selection(filter);
+  registryInForce: ({ caseFile }) => registryInForce(caseFile),
+  query: (session, { filter, rows, facets, histogram: buckets }) => {
+    const { world } = session.inquiry;
+    const selection = session.selection(filter);
     const { positions } = selection;
     const unknown = facets?.find((field) => !FACETS.includes(field));
     if (unknown !== undefined)
@@ -120,58 +121,58 @@ export const HANDLERS: Handlers = {
     return {
       filter,
       count: positions.length,
-      ...(rows ? { events: page(engine, filter, rows) } : {}),
+      ...(rows ? { events: page(session, filter, rows) } : {}),
       ...(facets ? { facets: Object.fromEntries(facets.map((field) => [field, facet(world, field, selection)])) } : {}),
       ...(buckets === undefined ? {} : { histogram: histogram(world, positions, buckets) }),
     };
   },
-  explore: async (engine, input, hooks) => {
-    await search(engine, input.filter, hooks);
-    return explore(engine, input);
+  explore: async (session, input, hooks) => {
+    await search(session, input.filter, hooks);
+    return explore(session, input);
   },
-  overview: async (engine, input, hooks) => {
-    await search(engine, input.filter, hooks);
-    return overview(engine, input, hooks);
+  overview: async (session, input, hooks) => {
+    await search(session, input.filter, hooks);
+    return overview(session, input, hooks);
   },
-  rows: (engine, input) => ({ rows: rowsAt(engine, input), revision: engine.revision }),
-  values: (engine, input) => valuesOf(engine, input),
-  seek: (engine, input) => seek(engine, input),
-  call: (engine, { event, more }) => callDetail(engine, event, more),
-  savedFilters: ({ place }) => ({ filters: savedFilters(place) }),
-  saveFilter: ({ place }, input) => ({ filters: saveFilter(place, given(input)) }),
-  forgetFilter: ({ place }, { name, by }) => ({ filters: forgetFilter(place, name, by) }),
-  export: (engine, input, hooks) => exportEvents(engine, input, hooks),
-  tag: (engine, { tag, remove, note, by, ...pick }) => {
+  rows: (session, input) => ({ rows: rowsAt(session, input), revision: session.revision }),
+  values: (session, input) => valuesOf(session, input),
+  seek: (session, input) => seek(session, input),
+  call: (session, { event, more }) => callDetail(session, event, more),
+  savedFilters: ({ caseFile }) => ({ filters: savedFilters(caseFile) }),
+  saveFilter: ({ caseFile }, input) => ({ filters: saveFilter(caseFile, given(input)) }),
+  forgetFilter: ({ caseFile }, { name, by }) => ({ filters: forgetFilter(caseFile, name, by) }),
+  export: (session, input, hooks) => exportEvents(session, input, hooks),
+  tag: (session, { tag, remove, note, by, ...pick }) => {
     const change = remove ? removeTag : addTag;
-    const report = change(engine.place, engine.inquiry.world.columns, picked(engine, pick), tag, given({ note, by }));
-    engine.forgetSelections();
+    const report = change(session.caseFile, picked(session, pick), tag, given({ note, by }));
+    session.forgetSelections();
     return report;
   },
-  note: (engine, { note, by, ...pick }) => {
-    const report = addNote(engine.place, engine.inquiry.world.columns, picked(engine, pick), note, by);
-    engine.forgetSelections();
+  note: (session, { note, by, ...pick }) => {
+    const report = addNote(session.caseFile, picked(session, pick), note, by);
+    session.forgetSelections();
     return report;
   },
-  undo: (engine, { by }) => {
-    const report = undo(engine.place, by);
-    engine.forgetSelections();
+  undo: (session, { by }) => {
+    const report = undo(session.caseFile, by);
+    session.forgetSelections();
     return report;
   },
-  redo: (engine, { by }) => {
-    const report = redo(engine.place, by);
-    engine.forgetSelections();
+  redo: (session, { by }) => {
+    const report = redo(session.caseFile, by);
+    session.forgetSelections();
     return report;
   },
-  policy: (engine, { file, by }) => {
-    const policy = importPolicy(engine.place, file, by);
-    engine.forget();
-    return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(engine.inquiry) };
+  policy: (session, { file, by }) => {
+    const policy = importPolicy(session.caseFile, file, by);
+    session.forget();
+    return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };
   },
-  policyInForce: (engine) => (engine.inquiry.policy ? { policy: engine.inquiry.policy } : {}),
-  findings: (engine, input) => engine.inquiry.findings(given(input)),
+  policyInForce: (session) => (session.inquiry.policy ? { policy: session.inquiry.policy } : {}),
+  findings: (session, input) => session.inquiry.findings(given(input)),
   apart: ({ inquiry }) => inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
-  finding: (engine, { developer, disposition, reason, rule, by }) => {
-    const findings = engine.inquiry.findings(given({ rule, developer }));
+  finding: (session, { developer, disposition, reason, rule, by }) => {
+    const findings = session.inquiry.findings(given({ rule, developer }));
     if (findings.rules.length === 0)
       throw new Refusal(
         "policy-missing",
@@ -181,9 +182,9 @@ export const HANDLERS: Handlers = {
     const decided = findings.rules.flatMap((each) =>
       each.developers.map((row) => ({ rule: each.rule, developer_id: row.developer_id })),
     );
-    const made = decided.map((each) => decide(engine.place, { ...each, disposition, reason }, by));
-    engine.inquiry.forgetDecisions();
-    engine.forgetSelections();
+    const made = decided.map((each) => decide(session.caseFile, { ...each, disposition, reason }, by));
+    session.inquiry.forgetDecisions();
+    session.forgetSelections();
     return made.map((decision) => ({
       rule: decision.rule,
       developer_id: decision.developer_id,
@@ -191,32 +192,32 @@ export const HANDLERS: Handlers = {
       reason: decision.reason,
     }));
   },
-  claims: (engine, { file, by }) => {
-    if (file !== undefined) importClaims(engine.place, file, by);
-    return { claims: claimResults(engine.inquiry) };
+  claims: (session, { file, by }) => {
+    if (file !== undefined) importClaims(session.caseFile, file, by);
+    return { claims: claimResults(session.inquiry) };
   },
-  people: (engine, { filter }, hooks) => countPeople(engine, filter, hooks),
-  peopleList: (engine, input) => writePeopleList(engine, input),
-  subject: (engine, { filter, subject }) => engine.inquiry.subject(filter, subject),
-  peopleIds: (engine, input) => peoplePage(engine, input),
-  coverage: (engine) => ({ coverage: engine.inquiry.coverage }),
+  people: (session, { filter }, hooks) => countPeople(session, filter, hooks),
+  peopleList: (session, input) => writePeopleList(session, input),
+  subject: (session, { filter, subject }) => session.inquiry.subject(filter, subject),
+  peopleIds: (session, input) => peoplePage(session, input),
+  coverage: (session) => ({ coverage: session.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
-  clocks: (engine) => engine.remembered("clocks", () => ({ clocks: clocksOf(engine.inquiry.world) })),
+  clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.world) })),
   answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
-  claimsInForce: ({ place }) => given({ claims: loadClaims(place)?.claims }),
-  bundle: async (engine, input, hooks) => {
+  claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
+  bundle: async (session, input, hooks) => {
     const { writeBundle } = await import("../bundle/write-bundle.ts");
-    return writeBundle(engine.inquiry, given(input), hooks);
+    return writeBundle(session.inquiry, given(input), hooks);
   },
   bundleChoice: async ({ inquiry }, { filter }) => {
     const { bundleChoice } = await import("./requests/bundle-preview.ts");
     return bundleChoice(inquiry, filter);
   },
-  custody: ({ place }) => verifyCustody(place),
-  custodyRows: ({ place }, input) => custodyRows(place, given(input)),
-  checkpoint: ({ place }, { file }) => writeCheckpoint(place, file),
+  custody: ({ caseFile }) => verifyCustody(caseFile),
+  custodyRows: ({ caseFile }, input) => custodyRows(caseFile, given(input)),
+  checkpoint: ({ caseFile }, { file }) => writeCheckpoint(caseFile, file),
 };
 
 const count = (statement: { pluck(): { get(): unknown } }): number => statement.pluck().get() as number;

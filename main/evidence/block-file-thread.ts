@@ -1,6 +1,7 @@
 import { type MessagePort, workerData } from "node:worker_threads";
-import { failureOf } from "../intake/pipeline/messages.ts";
-import { makeCopies, type Step, type Store } from "./unpack-steps.ts";
+import { failureOf } from "../platform/worker-errors.ts";
+import type { Step } from "./packing.ts";
+import { makeCopies, type Store } from "./unpack-steps.ts";
 
 /** Unpacks an original again while the thread that needs it waits on `done`: 1 made, 2 could not, and `port` says why. */
 const { file, store, steps, name, done, port } = workerData as {

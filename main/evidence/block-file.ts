@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import zlib from "node:zlib";
-import type { Original } from "./original.ts";
+import type { Original } from "../platform/byte-source.ts";
 
 /**
  * A seekable copy of something packed: zstd frames of BLOCK_BYTES content each, one after another; then a float64

@@ -1,4 +1,4 @@
-import type { Original } from "./original.ts";
+import type { Original } from "../platform/byte-source.ts";
 
 /** Thrown for what is no bzip2 (`short` false), and for what ends too early (`short` true). */
 export class Bzip2Error extends Error {

@@ -3,9 +3,9 @@ import type { Transform } from "node:stream";
 import zlib from "node:zlib";
 import xz from "xz-decompress";
 import { Refusal } from "../../shared/base/errors.ts";
+import type { Original } from "../platform/byte-source.ts";
 import { bunzip2 } from "./bzip2.ts";
-import type { Original } from "./original.ts";
-import type { Step } from "./unpack-steps.ts";
+import type { Step } from "./packing.ts";
 
 /** Packed bytes given to a decoder at once: what comes out of them must fit in memory, a bomb's too. */
 const READ = 1 << 16;

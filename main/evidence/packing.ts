@@ -34,3 +34,13 @@ export function isTarHeader(block: Buffer): boolean {
   for (let i = 0; i < 512; i++) if (i < 148 || i >= 156) sum += block[i] as number;
   return sum === Number.parseInt(said, 8);
 }
+
+/** One step from a file as it was given towards a content inside it: a part of it, or what a compression makes of it. */
+export type Step =
+  | { readonly kind: "slice"; readonly offset: number; readonly length: number }
+  | {
+      readonly kind: Compression;
+      /** What the archive says of the result. */
+      readonly bytes?: number;
+      readonly crc32?: number;
+    };

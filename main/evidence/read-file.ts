@@ -5,8 +5,9 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
-import { damaged, unreadable } from "../intake/detect/sample.ts";
-import { bomLength, type Encoding } from "../platform/encodings/encoding.ts";
+import { bomLength } from "../platform/encodings/encoding.ts";
+import type { Encoding } from "../platform/encodings/transcoder.ts";
+import { damaged, unreadable } from "../platform/system-errors.ts";
 import { BlockDigests, type Reference } from "./reference.ts";
 
 const BLOCK = 1 << 20;

@@ -1,17 +1,7 @@
 import type { Prefix, TakenFile, Taker } from "./read-file.ts";
-import { openSteps, type Step, type Store } from "./unpack-steps.ts";
+import { openSteps, type Packed } from "./unpack-steps.ts";
 
 const BLOCK = 1 << 20;
-
-/** A content inside a file that lies in evidence already, every copy on the way to it made. */
-export interface Packed {
-  readonly evidence: string;
-  readonly store: Store;
-  readonly steps: readonly Step[];
-  /** Of the archive, as it was given. */
-  readonly sha256: string;
-  readonly bytes: number;
-}
 
 export interface MemberOrder extends Packed {
   /** In the content: where to go on. */

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceState } from "../../shared/model/source.ts";
-import type { SourceRow } from "./source-report.ts";
+import type { SourceRow } from "../case/sources.ts";
 
 /** Bytes of a referenced file that have a digest of their own. */
 const BLOCK_BYTES = 1 << 20;

@@ -1,56 +1,10 @@
 import type { Database } from "better-sqlite3";
-import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
+import { sourceRow } from "../case/sources.ts";
 import { referenceState } from "./reference.ts";
 
-/** A row of `source`. */
-export interface SourceRow {
-  readonly id: number;
-  readonly state: "importing" | "complete";
-  readonly name: string;
-  readonly member: string | null;
-  readonly path: string;
-  /** 1: the original stays at `path` and is not copied. */
-  readonly by_reference: 0 | 1;
-  readonly sha256: string | null;
-  readonly bytes: number;
-  readonly content_bytes: number | null;
-  readonly format: string;
-  readonly encoding: string;
-  readonly compression: string | null;
-  /** JSON: the steps from the evidence to the content (packed/steps.ts); null where compression alone says it. */
-  readonly packing: string | null;
-  readonly timezone: string;
-  readonly timezone_from: SourceReport["timezone_from"];
-  readonly mapping: string;
-  readonly lines: number;
-  readonly events: number;
-  readonly rejected: number;
-  readonly skipped: number;
-  readonly duplicates: number;
-  readonly lines_events: number;
-  readonly lines_rejected: number;
-  readonly lines_skipped: number;
-  readonly ambiguous_times: number;
-  readonly broken_text: number;
-  readonly first: number | null;
-  readonly last: number | null;
-  readonly withdrawn: string | null;
-  readonly withdrawn_at: string | null;
-  readonly withdrawn_by: string | null;
-  readonly replaces: number | null;
-  readonly checkpoint: string | null;
-}
-
 const REJECTS_SHOWN = 20;
-
-/** @throws Refusal `source-missing` */
-export function sourceRow(db: Database, id: number): SourceRow {
-  const row = db.prepare("select * from source where id = ?").get(id) as SourceRow | undefined;
-  if (!row) throw new Refusal("source-missing", `The case has no source ${id}`, "see `exhibit info` for those it has");
-  return row;
-}
 
 /** A source as `exhibit import --json` prints it, keys in FORMATS' order. */
 export function sourceReport(db: Database, id: number): SourceReport {
@@ -98,14 +52,4 @@ export function sourceStates(db: Database): SourceState[] {
       ...(row.by_reference ? { reference: referenceState(db, row) } : {}),
     };
   });
-}
-
-/** Names of the files whose import was begun and not finished. */
-export function unfinished(db: Database): string[] {
-  return db
-    .prepare(
-      "select name from (select name, began from source where state = 'importing' and packing is null and replaces is null union all select name, began from archive_begun) order by began",
-    )
-    .pluck()
-    .all() as string[];
 }

@@ -1,23 +1,13 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import type { Original } from "../platform/byte-source.ts";
+import { openFile, sliceOf } from "../platform/byte-source.ts";
 import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
 import { unpacked } from "./decompress.ts";
-import type { Original } from "./original.ts";
-import type { Compression } from "./packing.ts";
+import type { Step } from "./packing.ts";
 
 const PIECE = 1 << 20;
-
-/** One step from a file as it was given towards a content inside it: a part of it, or what a compression makes of it. */
-export type Step =
-  | { readonly kind: "slice"; readonly offset: number; readonly length: number }
-  | {
-      readonly kind: Compression;
-      /** What the archive says of the result. */
-      readonly bytes?: number;
-      readonly crc32?: number;
-    };
-
 /** A file in an archive: how its bytes are reached from the archive's, or why they are not. */
 export type Entry =
   | {
@@ -48,32 +38,6 @@ export const copiesOf = (store: Store, steps: readonly Step[]): string[] =>
 
 export const areMade = (store: Store, steps: readonly Step[]): boolean =>
   copiesOf(store, steps).every((file) => readIndex(file) !== undefined);
-
-export function openFile(file: string): Original {
-  const fd = fs.openSync(file, "r");
-  return {
-    bytes: fs.fstatSync(fd).size,
-    read(offset, length) {
-      const bytes = Buffer.allocUnsafe(length);
-      let at = 0;
-      while (at < length) {
-        const got = fs.readSync(fd, bytes, at, length - at, offset + at);
-        if (got === 0) break;
-        at += got;
-      }
-      return bytes.subarray(0, at);
-    },
-    close: () => fs.closeSync(fd),
-  };
-}
-
-/** A part of something. Closing it leaves what it is a part of open. */
-export const sliceOf = (outer: Original, { offset: start, length: bytes }: Step & { kind: "slice" }): Original => ({
-  bytes,
-  read: (offset, length) => outer.read(start + offset, Math.max(0, Math.min(length, bytes - offset))),
-  close: () => undefined,
-});
-
 /** What a step that unpacks leads to, from the copy that was made of it. */
 export const openCopy = (made: string): Original => openBlocks(made, openFile(made));
 
@@ -114,4 +78,14 @@ export async function makeCopies(file: string, store: Store, steps: readonly Ste
       packed.close();
     }
   }
+}
+
+/** A content inside a file that lies in evidence already, every copy on the way to it made. */
+export interface Packed {
+  readonly evidence: string;
+  readonly store: Store;
+  readonly steps: readonly Step[];
+  /** Of the archive, as it was given. */
+  readonly sha256: string;
+  readonly bytes: number;
 }

@@ -15,23 +15,23 @@ export interface Decision {
 
 /** Writes down what an examiner decided of a finding, and why. Decisions are added, never changed. @throws Refusal `reason-missing` */
 export function decide(
-  place: Case,
+  caseFile: Case,
   what: { rule: string; developer_id: string; disposition: Disposition; reason: string },
-  by = place.examiner,
+  by = caseFile.examiner,
 ): Decision {
-  demandWritable(place);
+  demandWritable(caseFile);
   const reason = what.reason.trim();
   if (reason === "")
     throw new Refusal("reason-missing", "A finding is decided with a reason", "give it with --reason TEXT");
   const decision = { ...what, reason, at: isoOf(Date.now() * 1000), by };
-  place.db.transaction(() => {
-    place.db
+  caseFile.db.transaction(() => {
+    caseFile.db
       .prepare(
         "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
       )
       .run(decision);
     record(
-      place,
+      caseFile,
       "finding",
       { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason },
       by,
@@ -41,16 +41,16 @@ export function decide(
 }
 
 /** Every decision, oldest first. */
-export function decisions(place: Case): Decision[] {
-  return place.db
+export function decisions(caseFile: Case): Decision[] {
+  return caseFile.db
     .prepare("select rule, developer_id, disposition, reason, at, by_whom as by from decision order by id")
     .all() as Decision[];
 }
 
 /** What holds now for each finding of a rule: the latest decision, else open. */
-export function dispositions(place: Case, rule: string): (developer: string) => Disposition {
+export function dispositions(caseFile: Case, rule: string): (developer: string) => Disposition {
   const latest = new Map(
-    decisions(place)
+    decisions(caseFile)
       .filter((each) => each.rule === rule)
       .map((each) => [each.developer_id, each.disposition]),
   );

@@ -1,6 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { instantOf, isoOf } from "../../shared/base/time.ts";
-import type { Micros } from "../../shared/model/event.ts";
+import { instantOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import type { Case } from "../case/case.ts";
@@ -11,9 +10,10 @@ import { coverageOf, type Lane, lanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
 import { Persons } from "./people/person-index.ts";
+import { resourceSizes } from "./people/resource-sizes.ts";
 import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, POSSIBLE, Returned } from "./rules/judge.ts";
 import { cutoffOf, loadPolicy } from "./rules/policy.ts";
-import { resourceSizes, summarise } from "./summary.ts";
+import { summarise } from "./summary.ts";
 
 /** A case with its policy held against every call: what the answers, the claims and the bundle are read from. */
 export class Inquiry {
@@ -30,10 +30,10 @@ export class Inquiry {
   readonly #summaries = new Map<string, RuleFindings>();
 
   /** `known`: what a bundle says of the whole case it was taken from; without it the case itself is asked. */
-  constructor(place: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
+  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
     this.#lanes = known.lanes;
-    this.world = new World(place);
-    this.policy = loadPolicy(place);
+    this.world = new World(caseFile);
+    this.policy = loadPolicy(caseFile);
     const { columns } = this.world;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
     this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : instantOf(this.policy.as_of));
@@ -83,7 +83,7 @@ export class Inquiry {
     const { owners, columns } = this.world;
     const mask = Mask.none(columns.rows);
     for (const { rule, verdicts, from, to } of this.judged) {
-      const statusOf = dispositions(this.world.place, rule.id);
+      const statusOf = dispositions(this.world.caseFile, rule.id);
       const table = owners.list.map((owner) => passes(rule.id) || passes(owner.id) || passes(statusOf(owner.id)));
       for (let p = from; p < to; p += 1) {
         const verdict = verdicts[p] as number;
@@ -103,7 +103,7 @@ export class Inquiry {
         this.returned,
         judged,
         this.policy?.recent_days ?? 60,
-        dispositions(this.world.place, id),
+        dispositions(this.world.caseFile, id),
       );
       this.#summaries.set(id, summary);
     }

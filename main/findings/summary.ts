@@ -1,6 +1,4 @@
-import { DAY, isoOf, monthOf } from "../../shared/base/time.ts";
-import type { Level } from "../../shared/filter/fields.ts";
-import type { Micros } from "../../shared/model/event.ts";
+import { DAY, isoOf, type Micros, monthOf } from "../../shared/base/time.ts";
 import type {
   DeveloperFinding,
   Disposition,
@@ -9,12 +7,15 @@ import type {
   People,
   RuleFindings,
 } from "../../shared/model/finding.ts";
+import type { Level } from "../../shared/model/level.ts";
 import type { World } from "../query/dataset.ts";
 import type { Owner } from "../registry/attribution.ts";
 import { PeopleCount } from "./people/people-count.ts";
 import type { Persons } from "./people/person-index.ts";
+import { resourceSizes } from "./people/resource-sizes.ts";
 import { Grants } from "./rules/grants.ts";
 import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type Returned } from "./rules/judge.ts";
+import { unregisteredOwner } from "./rules/unregistered-owner.ts";
 
 /** A set of calls as findings show it. */
 class Tally {
@@ -44,16 +45,6 @@ interface OwnerTallies extends LevelTallies {
   readonly fields: Set<string>;
   readonly apps: Set<string>;
   afterRevocation: number;
-}
-
-/** Resource sizes by id in `text_resource`. */
-export function resourceSizes(world: World): (resource: number) => number | undefined {
-  const known = new Map(world.registry.resources.map((resource) => [resource.resource, resource.people]));
-  const sizes = world.columns
-    .dictionary("resource")
-    .all()
-    .map((text) => (text === undefined ? undefined : known.get(text)));
-  return (resource) => sizes[resource];
 }
 
 /** Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls. */
@@ -236,30 +227,4 @@ function byWeight(a: DeveloperFinding, b: DeveloperFinding): number {
     b.attempted.events - a.attempted.events ||
     (a.developer_id < b.developer_id ? -1 : 1)
   );
-}
-
-/** Whom an app belongs to where the registry names no owner: whom its first call with a name names, else the app itself. */
-export function unregisteredOwner(world: World): (app: string) => Owner {
-  let first: Map<string, string> | undefined;
-  return (app) => {
-    first ??= firstNames(world);
-    return world.attribution.unregisteredOwner(app, first.get(app));
-  };
-}
-
-function firstNames(world: World): Map<string, string> {
-  const { columns } = world;
-  const apps = columns.dictionary("app").all();
-  const names = columns.dictionary("developer").all();
-  const appOf = columns.codes("app");
-  const nameOf = columns.codes("developer");
-  const first = new Map<string, string>();
-  const met = new Uint8Array(apps.length);
-  for (let p = 0; p < columns.rows; p += 1) {
-    const app = appOf[p] as number;
-    if (met[app] === 1 || nameOf[p] === 0) continue;
-    met[app] = 1;
-    if (app !== 0) first.set(apps[app] as string, names[nameOf[p] as number] as string);
-  }
-  return first;
 }

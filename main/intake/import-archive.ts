@@ -1,45 +1,23 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
-import { figure } from "../../shared/base/figure.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
+import type { SourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { takeArchive, unpackArchive } from "../evidence/archives/archive-worker.ts";
 import type { Contents, Member } from "../evidence/archives/unpack-archive.ts";
-import { blocksFolder } from "../evidence/original.ts";
-import type { Packed } from "../evidence/read-member.ts";
-import { type SourceRow, sourceReport } from "../evidence/source-report.ts";
-import { copiesOf, type Store } from "../evidence/unpack-steps.ts";
+import { sourceReport } from "../evidence/source-report.ts";
+import { copiesOf, type Packed, type Store } from "../evidence/unpack-steps.ts";
+import { blocksFolder } from "../evidence/unpacked-copies.ts";
 import { takePacked } from "./detect/detect.ts";
+import { endsAll, isNoLog, reasonOf } from "./detect/no-log.ts";
 import { asBegun, begunBefore, type ImportOptions, importSource, stopped } from "./import-source.ts";
 import { type ImportHooks, reporter } from "./run-import.ts";
 
 /** An archive while it comes in: its evidence is not yet known by name. */
 const INCOMING = "incoming-archive";
-
-/** Refusals that say of a file only that it is no log: in an archive or a folder that is no fault. */
-export const isNoLog = ({ code }: Refusal): boolean => code === "not-a-log" || code === "file-empty";
-
-/** Refusals that no other file of the same archive or folder would escape. */
-export const endsAll = ({ code }: Refusal): boolean =>
-  ["cancelled", "disk-full", "mapping-wrong", "format-unknown", "timezone-unknown", "case-read-only"].includes(code);
-
-/** A refusal's own words, without what every refused file adds. */
-export const reasonOf = ({ what }: Refusal): string => what.replace(/\. Nothing (?:of it )?was imported$/u, "");
-
-/** Nothing came of an archive or a folder: the first reason stands for all, which are in the outcome. */
-export function holdsNoLog(name: string, leftOut: readonly LeftOut[]): Refusal {
-  const [first] = leftOut;
-  const why = first ? ` (${first.member ?? first.file}: ${first.why})` : "";
-  const many = leftOut.length === 1 ? "its one file is none" : `none of its ${figure(leftOut.length)} files is one`;
-  return new Refusal(
-    "not-a-log",
-    `${name} holds no log${leftOut.length > 0 ? `: ${many}${why}` : ""}. Nothing was imported`,
-    "give log exports: CSV, JSON or text",
-  );
-}
 
 /** What a whole file decided of its times. */
 export interface Note {
@@ -66,15 +44,15 @@ interface Kept {
  * @throws Refusal for what concerns the archive as a whole; nothing of it is then in the case but what was before
  */
 export async function importArchive(
-  place: Case,
+  caseFile: Case,
   { name, file }: { name: string; file: string },
   options: ImportOptions,
   hooks: ImportHooks,
 ): Promise<ArchiveOutcome> {
-  const { db } = place;
+  const { db } = caseFile;
   const begun = db.prepare("select sha256 from archive_begun where path = ?").pluck().get(file) as string | undefined;
   if (begun !== undefined && !options.resume) throw begunBefore(name);
-  const kept = await keep(place, name, file, begun, hooks);
+  const kept = await keep(caseFile, name, file, begun, hooks);
   const sources: SourceReport[] = [];
   const notes: Note[] = options.byReference
     ? [{ file: name, note: "an archive is kept as a copy, also where other files are kept by reference" }]
@@ -87,13 +65,15 @@ export async function importArchive(
     : members.map((member) => ({ member, as: {} }));
   for (const { member, as } of wanted) {
     if (!member) continue;
-    const known = sourceOf(place, kept.sha256, member.path);
+    const known = sourceOf(caseFile, kept.sha256, member.path);
     if (known?.state === "complete") {
       sources.push({ ...sourceReport(db, known.id), duplicate_of: known.id });
       continue;
     }
     try {
-      sources.push(await importMember(place, { name, file }, kept, member, known, { ...options, ...as }, hooks, notes));
+      sources.push(
+        await importMember(caseFile, { name, file }, kept, member, known, { ...options, ...as }, hooks, notes),
+      );
       isNew = true;
     } catch (error) {
       if (!(error instanceof Refusal) || endsAll(error)) throw error;
@@ -103,29 +83,29 @@ export async function importArchive(
         why: reasonOf(error),
         ...(isNoLog(error) ? {} : { refused: true as const }),
       });
-      if (!sourceOf(place, kept.sha256, member.path)) forget(kept, member);
+      if (!sourceOf(caseFile, kept.sha256, member.path)) forget(kept, member);
     }
   }
-  finish(place, name, kept, { sources, notes, leftOut }, isNew, options.by);
+  finish(caseFile, name, kept, { sources, notes, leftOut }, isNew, options.by);
   return { sources, notes, leftOut };
 }
 
 /** The archive in evidence, under its digest, and what is in it. */
 async function keep(
-  place: Case,
+  caseFile: Case,
   name: string,
   file: string,
   begun: string | undefined,
   hooks: ImportHooks,
 ): Promise<Kept> {
-  const { db } = place;
+  const { db } = caseFile;
   const size = fs.statSync(file).size;
   const hearing = (phase: string, total: number) => {
     const report = reporter(name, total, hooks);
     return { progress: (bytes: number) => report(phase, Math.min(bytes, total), 0), signal: hooks.signal };
   };
-  const copy = path.join(place.evidence, INCOMING);
-  const inEvidence = (sha256: string) => fs.existsSync(path.join(place.evidence, sha256));
+  const copy = path.join(caseFile.evidence, INCOMING);
+  const inEvidence = (sha256: string) => fs.existsSync(path.join(caseFile.evidence, sha256));
   const mayBeKnown =
     begun !== undefined ||
     db.prepare("select 1 from source where bytes = ? and packing is not null").get(size) !== undefined;
@@ -147,19 +127,19 @@ async function keep(
         taken.bytes,
         isoOf(Date.now() * 1000),
       );
-      const target = path.join(place.evidence, taken.sha256);
+      const target = path.join(caseFile.evidence, taken.sha256);
       fs.renameSync(copy, target);
       fs.chmodSync(target, 0o444);
     }
     const { sha256, bytes } = taken;
-    const store: Store = { folder: blocksFolder(place), base: sha256 };
+    const store: Store = { folder: blocksFolder(caseFile), base: sha256 };
     try {
-      const walk = { file: path.join(place.evidence, sha256), name, store };
+      const walk = { file: path.join(caseFile.evidence, sha256), name, store };
       const contents = await unpackArchive(walk, hearing("unpacking", size));
       if (!contents) throw stopped(name, "while it was unpacked");
       return { sha256, bytes, contents, store };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== "cancelled") drop(place, sha256);
+      if (!(error instanceof Refusal) || error.code !== "cancelled") drop(caseFile, sha256);
       throw error;
     }
   } finally {
@@ -175,7 +155,7 @@ const sourceOf = ({ db }: Case, sha256: string, member: string): SourceRow | und
     .get(sha256, member) as SourceRow | undefined;
 
 async function importMember(
-  place: Case,
+  caseFile: Case,
   { name, file }: { name: string; file: string },
   { sha256, bytes, store }: Kept,
   member: Member,
@@ -185,13 +165,13 @@ async function importMember(
   notes: Note[],
 ): Promise<SourceReport> {
   const { path: inside, compression } = member;
-  const packed: Packed = { evidence: path.join(place.evidence, sha256), store, steps: member.steps, sha256, bytes };
+  const packed: Packed = { evidence: path.join(caseFile.evidence, sha256), store, steps: member.steps, sha256, bytes };
   const called = inside === "" ? name : inside;
   const written = member.written ?? fs.statSync(file).mtimeMs * 1000;
   const taken = await takePacked(packed, called, written, begun ? asBegun(begun) : options);
   if (taken.settled) notes.push({ file: inside === "" ? name : `${name} › ${inside}`, note: taken.settled.why });
   const subject = { name, path: file, member: { path: inside, compression, packed } };
-  return importSource(place, subject, taken, begun, options, hooks);
+  return importSource(caseFile, subject, taken, begun, options, hooks);
 }
 
 /** Copies that were made only to look inside. */
@@ -202,13 +182,13 @@ function forget(kept: Kept, member: Member): void {
   for (const copy of copiesOf(kept.store, member.steps)) if (!needed.has(copy)) fs.rmSync(copy, { force: true });
 }
 
-function finish(place: Case, name: string, kept: Kept, outcome: ArchiveOutcome, isNew: boolean, by: string): void {
-  const { db } = place;
+function finish(caseFile: Case, name: string, kept: Kept, outcome: ArchiveOutcome, isNew: boolean, by: string): void {
+  const { db } = caseFile;
   db.transaction(() => {
     db.prepare("delete from archive_begun where sha256 = ?").run(kept.sha256);
     if (isNew)
       record(
-        place,
+        caseFile,
         "archive",
         {
           file: name,
@@ -220,16 +200,16 @@ function finish(place: Case, name: string, kept: Kept, outcome: ArchiveOutcome, 
         by,
       );
   })();
-  if (outcome.sources.length === 0) drop(place, kept.sha256);
+  if (outcome.sources.length === 0) drop(caseFile, kept.sha256);
 }
 
 /** Evidence that no source rests on. */
-function drop(place: Case, sha256: string): void {
-  const { db } = place;
+function drop(caseFile: Case, sha256: string): void {
+  const { db } = caseFile;
   if (db.prepare("select 1 from source where sha256 = ?").get(sha256) !== undefined) return;
   db.prepare("delete from archive_begun where sha256 = ?").run(sha256);
-  fs.rmSync(path.join(place.evidence, sha256), { force: true });
-  const folder = blocksFolder(place);
+  fs.rmSync(path.join(caseFile.evidence, sha256), { force: true });
+  const folder = blocksFolder(caseFile);
   if (fs.existsSync(folder))
     for (const copy of fs.readdirSync(folder))
       if (copy.startsWith(sha256)) fs.rmSync(path.join(folder, copy), { force: true });

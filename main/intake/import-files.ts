@@ -4,12 +4,14 @@ import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import { type Case, demandWritable } from "../case/case.ts";
+import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
-import { type SourceRow, sourceReport } from "../evidence/source-report.ts";
-import { faultOf } from "../platform/system-errors.ts";
+import { sourceReport } from "../evidence/source-report.ts";
+import { faultOf, unreadable } from "../platform/system-errors.ts";
 import { takeWhole } from "./detect/detect.ts";
-import { isArchive, unreadable } from "./detect/sample.ts";
-import { endsAll, holdsNoLog, importArchive, isNoLog, type Note, reasonOf } from "./import-archive.ts";
+import { endsAll, holdsNoLog, isNoLog, reasonOf } from "./detect/no-log.ts";
+import { isArchive } from "./detect/sample.ts";
+import { importArchive, type Note } from "./import-archive.ts";
 import { asBegun, begunBefore, type ImportOptions, importSource } from "./import-source.ts";
 import { readyThreads } from "./pipeline/pipeline.ts";
 import { sweepReadings } from "./read-again.ts";
@@ -25,21 +27,21 @@ export interface ImportOutcome {
 
 /** Imports files, archives and folders one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
 export async function importFiles(
-  place: Case,
+  caseFile: Case,
   files: readonly string[],
   options: ImportOptions,
   hooks: ImportHooks,
 ): Promise<ImportOutcome> {
-  demandWritable(place);
+  demandWritable(caseFile);
   readyThreads();
-  sweepReadings(place);
-  sweep(place);
+  sweepReadings(caseFile);
+  sweep(caseFile);
   const outcome: ImportOutcome = { sources: [], notes: [], failures: [], leftOut: [] };
   for (const given of files) {
     const file = path.resolve(given);
     try {
-      if (isFolder(file)) await importFolder(place, file, outcome, options, hooks);
-      else await importNamed(place, { name: path.basename(file), file }, outcome, options, hooks);
+      if (isFolder(file)) await importFolder(caseFile, file, outcome, options, hooks);
+      else await importNamed(caseFile, { name: path.basename(file), file }, outcome, options, hooks);
     } catch (error) {
       const refusal = faultOf(error, path.basename(file));
       if (!refusal) throw error;
@@ -59,11 +61,13 @@ function isFolder(file: string): boolean {
 }
 
 /** Copies that a killed import left in evidence before its first commit belong to nobody. */
-function sweep(place: Case): void {
-  const begun = new Set(place.db.prepare("select id from source where state = 'importing'").pluck().all() as number[]);
-  for (const name of fs.readdirSync(place.evidence)) {
+function sweep(caseFile: Case): void {
+  const begun = new Set(
+    caseFile.db.prepare("select id from source where state = 'importing'").pluck().all() as number[],
+  );
+  for (const name of fs.readdirSync(caseFile.evidence)) {
     const id = /^incoming-(\d+|archive)$/u.exec(name)?.[1];
-    if (id !== undefined && !begun.has(Number(id))) fs.rmSync(path.join(place.evidence, name), { force: true });
+    if (id !== undefined && !begun.has(Number(id))) fs.rmSync(path.join(caseFile.evidence, name), { force: true });
   }
 }
 
@@ -74,7 +78,7 @@ interface Named {
 }
 
 async function importFolder(
-  place: Case,
+  caseFile: Case,
   folder: string,
   outcome: ImportOutcome,
   options: ImportOptions,
@@ -90,7 +94,7 @@ async function importFolder(
   leave(outcome, leftOut);
   for (const named of files) {
     try {
-      await importNamed(place, named, outcome, options, hooks);
+      await importNamed(caseFile, named, outcome, options, hooks);
     } catch (error) {
       const refusal = faultOf(error, named.name);
       if (!refusal || endsAll(refusal)) throw error;
@@ -117,17 +121,17 @@ function leave(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
 }
 
 async function importNamed(
-  place: Case,
+  caseFile: Case,
   named: Named,
   outcome: ImportOutcome,
   options: ImportOptions,
   hooks: ImportHooks,
 ): Promise<void> {
   if (!isArchive(named.file)) {
-    outcome.sources.push(await importFile(place, named, outcome, options, hooks));
+    outcome.sources.push(await importFile(caseFile, named, outcome, options, hooks));
     return;
   }
-  const { sources, notes, leftOut } = await importArchive(place, named, options, hooks);
+  const { sources, notes, leftOut } = await importArchive(caseFile, named, options, hooks);
   outcome.sources.push(...sources);
   outcome.notes.push(...notes);
   leave(outcome, leftOut);
@@ -135,26 +139,26 @@ async function importNamed(
 }
 
 async function importFile(
-  place: Case,
+  caseFile: Case,
   { name, file }: Named,
   outcome: ImportOutcome,
   options: ImportOptions,
   hooks: ImportHooks,
 ): Promise<SourceReport> {
-  const begun = place.db
+  const begun = caseFile.db
     .prepare("select * from source where state = 'importing' and path = ? and packing is null and replaces is null")
     .get(file) as SourceRow | undefined;
   if (begun && !options.resume) throw begunBefore(name);
   const taken = await takeWhole(file, begun ? asBegun(begun) : options);
-  const known = sameFile(place, file, taken.head.size);
-  if (known !== undefined) return { ...sourceReport(place.db, known), duplicate_of: known };
+  const known = sameFile(caseFile, file, taken.head.size);
+  if (known !== undefined) return { ...sourceReport(caseFile.db, known), duplicate_of: known };
   if (taken.settled) outcome.notes.push({ file: name, note: taken.settled.why });
-  return importSource(place, { name, path: file }, taken, begun, options, hooks);
+  return importSource(caseFile, { name, path: file }, taken, begun, options, hooks);
 }
 
 /** The complete source that this very file already is. Only files of the same size are read for it. */
-function sameFile(place: Case, file: string, size: number): number | undefined {
-  const candidates = place.db
+function sameFile(caseFile: Case, file: string, size: number): number | undefined {
+  const candidates = caseFile.db
     .prepare("select id, sha256 from source where state = 'complete' and packing is null and bytes = ?")
     .all(size) as { id: number; sha256: string }[];
   if (candidates.length === 0) return undefined;

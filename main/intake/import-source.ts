@@ -4,8 +4,8 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
-import type { Packed } from "../evidence/read-member.ts";
-import type { SourceRow } from "../evidence/source-report.ts";
+import type { SourceRow } from "../case/sources.ts";
+import type { Packed } from "../evidence/unpack-steps.ts";
 import { type DetectOptions, type Taken, zoneOf } from "./detect/detect.ts";
 import { keptMapping } from "./detect/effective-mapping.ts";
 import { dropSegment } from "./duplicates/record-index-file.ts";
@@ -54,7 +54,7 @@ export const begunBefore = (name: string): Refusal =>
 
 /** Makes a source of a file. @throws Refusal */
 export async function importSource(
-  place: Case,
+  caseFile: Case,
   { name: file, path: from, member }: Subject,
   taken: Taken,
   begun: SourceRow | undefined,
@@ -64,8 +64,8 @@ export async function importSource(
   const name = member && member.path !== "" ? `${file} › ${member.path}` : file;
   const packed = member?.packed;
   const loader = begun
-    ? Loader.resume(place, begun)
-    : Loader.begin(place, {
+    ? Loader.resume(caseFile, begun)
+    : Loader.begin(caseFile, {
         name: file,
         path: from,
         by_reference: options.byReference && !packed ? 1 : 0,
@@ -82,7 +82,7 @@ export async function importSource(
         by: options.by,
       });
   const isReference = !packed && (begun ? begun.by_reference === 1 : options.byReference === true);
-  const copy = packed || isReference ? undefined : path.join(place.evidence, `incoming-${loader.id}`);
+  const copy = packed || isReference ? undefined : path.join(caseFile.evidence, `incoming-${loader.id}`);
   try {
     const read = await pour({
       from: packed ?? { file: from, copy, isReference },
@@ -102,7 +102,7 @@ export async function importSource(
     // A file that cannot be read to its end is no source: what came of it goes again.
     if (code === "file-truncated" || code === "file-unreadable") {
       loader.takeBack(error as Refusal, options.by);
-      dropSegment(place.cache, loader.id);
+      dropSegment(caseFile.cache, loader.id);
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
-import type { SourceRow } from "../evidence/source-report.ts";
+import type { SourceRow } from "../case/sources.ts";
 
 /** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
 const REASONS = 20;

@@ -3,11 +3,13 @@ import { Refusal } from "../../shared/base/errors.ts";
 import type { RemapReport } from "../../shared/model/source.ts";
 import { carryAnnotations } from "../annotations/carry-over.ts";
 import { type Case, demandWritable } from "../case/case.ts";
+import type { SourceRow } from "../case/sources.ts";
+import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { takeArchive } from "../evidence/archives/archive-worker.ts";
 import { evidenceFile, packedOf } from "../evidence/original.ts";
 import { demandUnchanged } from "../evidence/reference.ts";
-import { type SourceRow, sourceReport, sourceRow } from "../evidence/source-report.ts";
+import { sourceReport } from "../evidence/source-report.ts";
 import { takePacked, takeWhole, zoneOf } from "./detect/detect.ts";
 import { keptMapping } from "./detect/effective-mapping.ts";
 import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
@@ -55,22 +57,22 @@ const TAKEN_OVER = [
  * @throws Refusal as an import does; `source-missing`, `import-unfinished`, `cancelled`
  */
 export async function remap(
-  place: Case,
+  caseFile: Case,
   source: number,
   options: RemapOptions,
   hooks: ImportHooks = {},
 ): Promise<RemapReport> {
-  demandWritable(place);
-  sweepReadings(place);
-  const row = sourceRow(place.db, source);
+  demandWritable(caseFile);
+  sweepReadings(caseFile);
+  const row = sourceRow(caseFile.db, source);
   if (row.state !== "complete")
     throw new Refusal(
       "import-unfinished",
       `The import of ${row.name} is not finished`,
       "finish it with `exhibit import CASE FILE --resume`, then read it again",
     );
-  const file = evidenceFile(place, row);
-  if (row.by_reference) demandUnchanged(place.db, row);
+  const file = evidenceFile(caseFile, row);
+  if (row.by_reference) demandUnchanged(caseFile.db, row);
   else if (!fs.existsSync(file))
     throw new Refusal(
       "file-missing",
@@ -78,13 +80,13 @@ export async function remap(
       "copy it back into the folder evidence",
     );
   const given = remapping(row, options);
-  const packed = packedOf(place, row);
+  const packed = packedOf(caseFile, row);
   const written = fs.statSync(file).mtimeMs * 1000;
   const taken = await named(
     row,
     packed ? takePacked(packed, row.member ?? row.name, written, given) : takeWhole(file, given),
   );
-  const loader = Loader.begin(place, {
+  const loader = Loader.begin(caseFile, {
     name: row.name,
     path: "",
     by_reference: 0,
@@ -98,7 +100,7 @@ export async function remap(
     timezone: taken.plan.timezone,
     timezone_from: taken.zoneFrom,
     mapping: JSON.stringify(keptMapping(taken, given.mapping)),
-    by: options.by ?? place.examiner,
+    by: options.by ?? caseFile.examiner,
     replaces: source,
   });
   try {
@@ -124,10 +126,10 @@ export async function remap(
       );
     loader.close();
     const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
-    return replace(place, row, loader, ending, options.by, read.demandGoing);
+    return replace(caseFile, row, loader, ending, options.by, read.demandGoing);
   } catch (error) {
     loader.close();
-    dropReading(place, loader.id);
+    dropReading(caseFile, loader.id);
     throw error;
   }
 }
@@ -159,38 +161,38 @@ function remapping(row: SourceRow, { mapping, format, timezone, encoding }: Rema
 }
 
 function replace(
-  place: Case,
+  caseFile: Case,
   before: SourceRow,
   loader: Loader,
   ending: Ending,
   by: string | undefined,
   demandGoing: () => void,
 ): RemapReport {
-  const { db } = place;
+  const { db } = caseFile;
   const { id: source, name, sha256 } = before;
   const change = { source, counts: before.withdrawn === null, rowsAt: loader.id };
   return changeCounting(
-    place,
+    caseFile,
     change,
     demandGoing,
     (marks) => {
       loader.writeEnding(ending);
-      const annotations = carryAnnotations(place, source, loader.id);
-      removeRows(place, source);
-      dropSegment(place.cache, source);
+      const annotations = carryAnnotations(caseFile, source, loader.id);
+      removeRows(caseFile, source);
+      dropSegment(caseFile.cache, source);
       for (const table of ["event_row", "reject"])
         db.prepare(`update ${table} set source = ? where source = ?`).run(source, loader.id);
       db.prepare(
         `update source set duplicates = 0, (${TAKEN_OVER.join(", ")}) = (select ${TAKEN_OVER.join(", ")} from source where id = ?) where id = ?`,
       ).run(loader.id, source);
       db.prepare("delete from source where id = ?").run(loader.id);
-      for (const each of marks) writeMarks(place, each);
+      for (const each of marks) writeMarks(caseFile, each);
       const report = { before: reading(before), annotations };
       const after = { ...reading(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
-      record(place, "remap", { source, file: name, sha256, ...report, after }, by);
+      record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);
       return { source: sourceReport(db, source), ...report };
     },
-    () => moveSegment(place.cache, loader.id, source),
+    () => moveSegment(caseFile.cache, loader.id, source),
   );
 }
 
@@ -208,15 +210,15 @@ const reading = (row: SourceRow): RemapReport["before"] => ({
 });
 
 /** Rows of readings that were broken off: their sources stand as they were. */
-export function sweepReadings(place: Case): void {
-  const ids = place.db.prepare("select id from source where replaces is not null").pluck().all() as number[];
-  for (const id of ids) dropReading(place, id);
+export function sweepReadings(caseFile: Case): void {
+  const ids = caseFile.db.prepare("select id from source where replaces is not null").pluck().all() as number[];
+  for (const id of ids) dropReading(caseFile, id);
 }
 
-function dropReading(place: Case, id: number): void {
-  place.db.transaction(() => {
-    removeRows(place, id);
-    place.db.prepare("delete from source where id = ?").run(id);
+function dropReading(caseFile: Case, id: number): void {
+  caseFile.db.transaction(() => {
+    removeRows(caseFile, id);
+    caseFile.db.prepare("delete from source where id = ?").run(id);
   })();
-  dropSegment(place.cache, id);
+  dropSegment(caseFile.cache, id);
 }

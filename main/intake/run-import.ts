@@ -1,12 +1,12 @@
 import type { Refusal } from "../../shared/base/errors.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { TakenFile } from "../evidence/read-file.ts";
-import type { Packed } from "../evidence/read-member.ts";
+import type { Packed } from "../evidence/unpack-steps.ts";
 import { bomLength } from "../platform/encodings/encoding.ts";
 import type { Taken } from "./detect/detect.ts";
 import { runPipeline } from "./pipeline/pipeline.ts";
 import type { Sizes } from "./read/batch.ts";
-import { startPosition } from "./read/batcher.ts";
+import { startPosition } from "./read/checkpoint.ts";
 import type { Loader } from "./store/source-writer.ts";
 import { newInstantState } from "./time/instants.ts";
 

@@ -2,8 +2,9 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { WithdrawReport } from "../../shared/model/source.ts";
 import { type Case, demandWritable } from "../case/case.ts";
+import type { SourceRow } from "../case/sources.ts";
+import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { type SourceRow, sourceRow } from "../evidence/source-report.ts";
 import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
 
 interface Withdrawal {
@@ -15,27 +16,27 @@ interface Withdrawal {
  * Takes a source out of every count. Its original, rows and rejects stay; what it alone had marked as duplicates in later
  * sources counts there again. @throws Refusal `source-missing`, `source-withdrawn`, `import-unfinished`, `reason-missing`
  */
-export function withdraw(place: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
-  const row = completeRow(place, source);
+export function withdraw(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
+  const row = completeRow(caseFile, source);
   if (row.withdrawn !== null)
     throw new Refusal(
       "source-withdrawn",
       `Source ${source} (${row.name}) is withdrawn already: ${row.withdrawn}`,
       `take it back with \`exhibit withdraw CASE ${source} --restore\``,
     );
-  return change(place, row, demandReason(reason), "withdraw", by);
+  return change(caseFile, row, demandReason(reason), "withdraw", by);
 }
 
 /** Counts a withdrawn source again, and marks again what later sources share with it. @throws Refusal as `withdraw` */
-export function restore(place: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
-  const row = completeRow(place, source);
+export function restore(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
+  const row = completeRow(caseFile, source);
   if (row.withdrawn === null)
     throw new Refusal(
       "source-withdrawn",
       `Source ${source} (${row.name}) is not withdrawn`,
       "nothing needs to be done",
     );
-  return change(place, row, demandReason(reason), "restore", by);
+  return change(caseFile, row, demandReason(reason), "restore", by);
 }
 
 function demandReason(reason: string): string {
@@ -44,9 +45,9 @@ function demandReason(reason: string): string {
   return text;
 }
 
-function completeRow(place: Case, source: number): SourceRow {
-  demandWritable(place);
-  const row = sourceRow(place.db, source);
+function completeRow(caseFile: Case, source: number): SourceRow {
+  demandWritable(caseFile);
+  const row = sourceRow(caseFile.db, source);
   if (row.state !== "complete")
     throw new Refusal(
       "import-unfinished",
@@ -57,16 +58,16 @@ function completeRow(place: Case, source: number): SourceRow {
 }
 
 function change(
-  place: Case,
+  caseFile: Case,
   { id, name, sha256, events }: SourceRow,
   reason: string,
   act: "withdraw" | "restore",
-  by = place.examiner,
+  by = caseFile.examiner,
 ): WithdrawReport {
-  const { db } = place;
+  const { db } = caseFile;
   const isOut = act === "withdraw";
   return changeCounting(
-    place,
+    caseFile,
     { source: id, counts: !isOut },
     () => {},
     (marks) => {
@@ -78,7 +79,7 @@ function change(
         ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
         id,
       );
-      for (const each of marks) writeMarks(place, each);
+      for (const each of marks) writeMarks(caseFile, each);
       const remarked = before.flatMap((was, index) => {
         const now = (marks[index] as { rows: readonly number[] }).rows.length;
         return was.duplicates === now
@@ -86,7 +87,7 @@ function change(
           : [{ source: was.id, file: was.name, duplicates_before: was.duplicates, duplicates: now }];
       });
       const report = { source: id, file: name, withdrawn: isOut, reason, events, remarked };
-      record(place, act, { ...report, sha256 }, by);
+      record(caseFile, act, { ...report, sha256 }, by);
       return report;
     },
   );

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
@@ -44,4 +45,33 @@ export function faultOf(error: unknown, where: string): Refusal | undefined {
     default:
       return undefined;
   }
+}
+
+export const damaged = (name: string, cause: unknown): Refusal =>
+  new Refusal(
+    "file-unreadable",
+    `${name} is damaged: it begins as gzip and does not go on as such. Nothing was imported`,
+    "ask for it again",
+    { cause },
+  );
+
+/** What the file system says about a file that a user named. */
+export function unreadable(error: unknown, file: string): unknown {
+  const code = (error as { code?: string }).code ?? "";
+  const name = path.basename(file);
+  if (error instanceof Refusal) return error;
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
+  if (code === "EISDIR")
+    return new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it", {
+      cause: error,
+    });
+  if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO"].includes(code))
+    return new Refusal(
+      "file-unreadable",
+      `${name} cannot be read (${code}). Nothing was imported`,
+      "check its permissions",
+      { cause: error },
+    );
+  return error;
 }

@@ -24,7 +24,7 @@ export interface Judgement {
  * or a registry change; tags and notes are read from the case at each question.
  */
 export class World {
-  readonly place: Case;
+  readonly caseFile: Case;
   readonly columns: Columns;
   readonly registry: Registry;
   readonly attribution: Attribution;
@@ -34,10 +34,10 @@ export class World {
   readonly #masks = new Map<string, Mask>();
   #owners: OwnerColumn | undefined;
 
-  constructor(place: Case) {
-    this.place = place;
-    this.columns = Columns.open(place);
-    this.registry = loadRegistry(place.db);
+  constructor(caseFile: Case) {
+    this.caseFile = caseFile;
+    this.columns = Columns.open(caseFile);
+    this.registry = loadRegistry(caseFile.db);
     this.attribution = new Attribution(this.registry);
   }
 

@@ -1,4 +1,4 @@
-import type { Micros } from "../../shared/model/event.ts";
+import type { Micros } from "../../shared/base/time.ts";
 import type { App, Developer, Registry } from "../../shared/model/registry.ts";
 
 /** Whom a call counts for. `id`: a registered developer_id, else `name:NAME`, `app:ID` or `unknown`. */

@@ -33,32 +33,33 @@ const TABLE: Record<RegistryKind, string> = {
  * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`
  */
 export function importRegistry(
-  place: Case,
+  caseFile: Case,
   files: readonly string[],
   options: { kind?: RegistryKind; by?: string } = {},
 ): RegistryReport {
-  demandWritable(place);
+  demandWritable(caseFile);
   const incoming = files.map((file) => read(file, options.kind));
   const conflicts: string[] = [];
-  place.db.transaction(() => {
-    const acts = incoming.map((each) => store(place, each, conflicts));
+  caseFile.db.transaction(() => {
+    const acts = incoming.map((each) => store(caseFile, each, conflicts));
     // The state that the last act leaves behind: a bundle's registry is held against it.
     for (const [index, act] of acts.entries()) {
       record(
-        place,
+        caseFile,
         "registry",
-        index === acts.length - 1 ? { ...act, state_sha256: registryDigest(place.db) } : act,
+        index === acts.length - 1 ? { ...act, state_sha256: registryDigest(caseFile.db) } : act,
         options.by,
       );
     }
-    conflicts.push(...overlaps(place), ...strangers(place));
+    conflicts.push(...overlaps(caseFile), ...strangers(caseFile));
   })();
-  return { ...countRegistry(place), conflicts };
+  return { ...countRegistry(caseFile), conflicts };
 }
 
 /** How many rows of each kind the case holds. */
-export function countRegistry(place: Case): Record<RegistryKind, number> {
-  const count = (kind: RegistryKind) => place.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
+export function countRegistry(caseFile: Case): Record<RegistryKind, number> {
+  const count = (kind: RegistryKind) =>
+    caseFile.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
   return Object.fromEntries(REGISTRY_KINDS.map((kind) => [kind, count(kind)])) as Record<RegistryKind, number>;
 }
 
@@ -142,8 +143,8 @@ const SPANS: readonly (readonly [string, string])[] = [
 ];
 
 /** Gives what custody is to say of it. */
-function store(place: Case, incoming: Incoming, conflicts: string[]): Record<string, unknown> {
-  const { db } = place;
+function store(caseFile: Case, incoming: Incoming, conflicts: string[]): Record<string, unknown> {
+  const { db } = caseFile;
   const table = TABLE[incoming.kind];
   const names = columnsOf(incoming.kind).map(([own]) => own);
   const id = db
@@ -194,8 +195,8 @@ function store(place: Case, incoming: Incoming, conflicts: string[]): Record<str
 }
 
 /** Two developers who own the same app at the same time: the later `owned_from` is taken as the owner. */
-function overlaps(place: Case): string[] {
-  const rows = place.db
+function overlaps(caseFile: Case): string[] {
+  const rows = caseFile.db
     .prepare(
       `select a.app as app, a.developer_id as first, b.developer_id as second from app a join app b
        on a.app = b.app and a.id < b.id and a.developer_id is not null and b.developer_id is not null and a.developer_id <> b.developer_id
@@ -207,8 +208,8 @@ function overlaps(place: Case): string[] {
 }
 
 /** Owners whom no developers table names. */
-function strangers(place: Case): string[] {
-  const ids = place.db
+function strangers(caseFile: Case): string[] {
+  const ids = caseFile.db
     .prepare(
       `select distinct developer_id from app where developer_id is not null
        and exists (select 1 from developer) and developer_id not in (select developer_id from developer) order by 1 limit 100`,

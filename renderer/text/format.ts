@@ -1,5 +1,5 @@
 import { figure } from "../../shared/base/figure.ts";
-import type { Micros } from "../../shared/model/event.ts";
+import type { Micros } from "../../shared/base/time.ts";
 import type { People } from "../../shared/model/finding.ts";
 
 const SIZES = ["bytes", "KB", "MB", "GB", "TB"] as const;

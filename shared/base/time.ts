@@ -1,5 +1,3 @@
-import type { Micros } from "../model/event.ts";
-
 export const SECOND = 1_000_000;
 export const HOUR = 3600 * SECOND;
 export const DAY = 24 * HOUR;
@@ -25,3 +23,6 @@ export function instantOf(text: string): Micros {
   const fraction = /[.,](\d+)/u.exec(text)?.[1] ?? "";
   return millis * 1000 + Number(fraction.slice(3, 6).padEnd(3, "0"));
 }
+
+/** Times are microseconds since 1970-01-01T00:00:00Z, exact in a double until the year 2255. */
+export type Micros = number;

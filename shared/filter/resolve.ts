@@ -1,7 +1,6 @@
 import { Refusal } from "../base/errors.ts";
-import { DAY } from "../base/time.ts";
-import type { Micros } from "../model/event.ts";
-import { LEVELS } from "./fields.ts";
+import { DAY, type Micros } from "../base/time.ts";
+import { LEVELS } from "../model/level.ts";
 import type { Period } from "./time.ts";
 import {
   type Filter,

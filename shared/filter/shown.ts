@@ -1,5 +1,5 @@
 import { Refusal } from "../base/errors.ts";
-import type { Micros } from "../model/event.ts";
+import type { Micros } from "../base/time.ts";
 import type { FieldName } from "./fields.ts";
 import { parse } from "./parse.ts";
 import { type ResolveContext, resolve } from "./resolve.ts";

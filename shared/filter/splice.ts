@@ -1,5 +1,4 @@
-import { DAY, isoOf } from "../base/time.ts";
-import type { Micros } from "../model/event.ts";
+import { DAY, isoOf, type Micros } from "../base/time.ts";
 import { type FieldName, fieldRow } from "./fields.ts";
 import { fold } from "./match.ts";
 import { parse } from "./parse.ts";

@@ -1,5 +1,4 @@
-import { DAY, HOUR, SECOND } from "../base/time.ts";
-import type { Micros } from "../model/event.ts";
+import { DAY, HOUR, type Micros, SECOND } from "../base/time.ts";
 
 const MINUTE = 60 * SECOND;
 

@@ -1,5 +1,6 @@
-import type { Micros } from "../model/event.ts";
-import type { FieldName, Level } from "./fields.ts";
+import type { Micros } from "../base/time.ts";
+import type { Level } from "../model/level.ts";
+import type { FieldName } from "./fields.ts";
 
 /**
  * Where a node stands in the text: 1-based UTF-16 units, `end` just after the last one, parentheses around it included.

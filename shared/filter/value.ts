@@ -1,5 +1,6 @@
+import { LEVELS, type Level } from "../model/level.ts";
 import { cidrOf } from "./cidr.ts";
-import { type FieldName, fieldNamed, fieldRow, LEVELS, type Level } from "./fields.ts";
+import { type FieldName, fieldNamed, fieldRow } from "./fields.ts";
 import { matcher } from "./match.ts";
 import { excerpt } from "./mistake.ts";
 import { nearest } from "./nearest.ts";

@@ -6,9 +6,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** `fields` were seen in the answer, or only asked for. */
 export type FieldsAre = "returned" | "requested";
 
-/** Times are microseconds since 1970-01-01T00:00:00Z, exact in a double until the year 2255. */
-export type Micros = number;
-
 /** One event as JSON, in the order of its keys; an absent value is an absent key. */
 export interface EventRecord {
   time: string;

@@ -1,6 +1,6 @@
-import type { Level } from "../filter/fields.ts";
 import type { EventRecord, FieldsAre, Outcome } from "./event.ts";
 import type { People } from "./finding.ts";
+import type { Level } from "./level.ts";
 
 /** A call as a row of the grid: long texts cut, lists as one text, people as a number. An absent value is an absent key. */
 export interface CallRow {

@@ -1,6 +1,6 @@
-import type { Level } from "../filter/fields.ts";
 import type { Verdict } from "./claims.ts";
 import type { FieldsAre } from "./event.ts";
+import type { Level } from "./level.ts";
 
 /** How many people, and how well that is known; never one basis silently for another. */
 export type People =

@@ -1,4 +1,4 @@
-import type { Micros } from "./event.ts";
+import type { Micros } from "../base/time.ts";
 
 /** Who is who: five small tables, applied when events are read. Spans of time are half-open; an absent end is open. */
 export interface Developer {

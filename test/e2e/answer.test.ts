@@ -29,8 +29,8 @@ const CARDS = ["Who kept access?", "Who used it?", "What did they get?", "From h
 beforeAll(async () => {
   const incident = await openIncident(4000, 1);
   truth = incident.truth;
-  incident.engine.place.close();
-  app = await desk.start(incident.engine.place.folder);
+  incident.engine.caseFile.close();
+  app = await desk.start(incident.engine.caseFile.folder);
   await page().getByRole("banner").getByText("Groups API 2018").waitFor();
   await page().keyboard.press("Control+3");
   await part(CARDS[4] as string).waitFor();

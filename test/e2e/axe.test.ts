@@ -16,11 +16,11 @@ const page = () => app.page;
 
 beforeAll(async () => {
   const incident = await openIncident(2000, 1);
-  folder = incident.engine.place.folder;
+  folder = incident.engine.caseFile.folder;
   await incident.engine.ask("tag", { filter: "level:obtained", tag: "Got" });
   await incident.engine.ask("note", { filter: "level:obtained time:last60d", note: "See the letter." });
   await incident.engine.ask("saveFilter", { name: "Recent", filter: "time:last60d" });
-  incident.engine.place.close();
+  incident.engine.caseFile.close();
   fs.writeFileSync(desk.place("new.csv"), "time,app,api,status\n2019-01-01T00:00:00Z,1,groups,200\n");
   fs.writeFileSync(desk.place("photo.png"), Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
   app = await desk.start();

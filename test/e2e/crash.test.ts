@@ -16,8 +16,8 @@ const page = () => app.page;
 
 beforeAll(async () => {
   const incident = await openIncident(2000, 1);
-  folder = incident.engine.place.folder;
-  incident.engine.place.close();
+  folder = incident.engine.caseFile.folder;
+  incident.engine.caseFile.close();
 });
 
 /** Runs in the window's page, whichever process it is in by now: after a crash Playwright's own page is gone. */

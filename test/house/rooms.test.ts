@@ -32,7 +32,7 @@ test("an import, of a type too, points to a file of the same folder or of a room
       .filter((to) => floorOf(to) >= floorOf(module.file))
       .map((to) => `${module.file} → ${to}`),
   );
-  expect(wrong.toSorted()).toEqual(STILL.arrows);
+  expect(wrong).toEqual([]);
 });
 
 test("page and engine know of each other only what is in shared, and shared knows neither", () => {
@@ -54,7 +54,7 @@ test("the sample and its truth know nothing of the program that is tested with t
 });
 
 test("files import no circle", () => {
-  expect(circlesOf(modules).toSorted()).toEqual(STILL.circles);
+  expect(circlesOf(modules)).toEqual([]);
 });
 
 test(`no folder holds more than ${MAX_FILES_IN_FOLDER} files`, () => {

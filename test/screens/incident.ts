@@ -27,6 +27,6 @@ export async function makeIncident(folder: string, rows: number): Promise<string
       });
   await writeSample(path.join(folder, "more"), { rows: 20_000, seed: 2 });
   await engine.ask("bundle", { out: path.join(folder, "groups.zip") });
-  engine.place.close();
-  return engine.place.folder;
+  engine.caseFile.close();
+  return engine.caseFile.folder;
 }

@@ -1,3 +1,5 @@
+import { printable } from "../../platform/printable-name.ts";
+
 /** The files of a bag, wherever they lie: in a folder or in a zip. */
 export interface BagFiles {
   /** Path inside the bag (`/` between folders) → bytes. */
@@ -22,13 +24,4 @@ export async function readAll(files: BagFiles, path: string, limit: number): Pro
 export function nameList(names: readonly string[]): string {
   const shown = names.slice(0, 20).map(printable).join(", ");
   return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
-}
-
-/** As it is if plain; else as a JSON string without control or direction characters, so that a hostile name cannot act. */
-export function printable(name: string): string {
-  if (!/[\p{C}\p{Zl}\p{Zp},"]|^\s|\s$/u.test(name)) return name;
-  return JSON.stringify(name).replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

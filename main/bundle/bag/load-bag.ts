@@ -1,4 +1,5 @@
-import { type BagFiles, nameList, printable, readAll } from "./bag-files.ts";
+import { printable } from "../../platform/printable-name.ts";
+import { type BagFiles, nameList, readAll } from "./bag-files.ts";
 import { BAG_INFO, BAGIT, BUNDLE_RECORD, SEAL } from "./bag-layout.ts";
 import { algorithmOf, isAlgorithm, type Manifest, parseManifest, pathFault } from "./manifest.ts";
 import {

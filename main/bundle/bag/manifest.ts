@@ -1,4 +1,4 @@
-import { printable } from "./bag-files.ts";
+import { printable } from "../../platform/printable-name.ts";
 import { linesOf } from "./tag-file.ts";
 
 /** The digests BagIt bags come with, by hex digits. */

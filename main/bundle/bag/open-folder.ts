@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { type BagFiles, printable } from "./bag-files.ts";
+import { printable } from "../../platform/printable-name.ts";
+import type { BagFiles } from "./bag-files.ts";
 
 /** A folder's files. `faults` are sentences about what in it is no file of its own; such things are never opened. */
 interface Folder {

@@ -27,7 +27,7 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
     ["noted", "note:*"],
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
-  for (const claim of loadClaims(world.place)?.claims ?? []) {
+  for (const claim of loadClaims(world.caseFile)?.claims ?? []) {
     if (claim.measure !== undefined && claim.rule === undefined && claim.level === undefined)
       wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
   }

@@ -1,4 +1,4 @@
-import type { Original } from "../../evidence/original.ts";
+import type { Original } from "../../platform/byte-source.ts";
 import { bomLength } from "../../platform/encodings/encoding.ts";
 
 const LF = 10;

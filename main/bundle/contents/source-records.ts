@@ -1,7 +1,8 @@
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { SourceLedger } from "../../../shared/model/ledger.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
-import { sourceRow, sourceStates } from "../../evidence/source-report.ts";
+import { sourceRow } from "../../case/sources.ts";
+import { sourceStates } from "../../evidence/source-report.ts";
 import { clocksOf } from "../../findings/coverage/source-clocks.ts";
 import { ledgerOf } from "../../intake/line-ledger.ts";
 import type { World } from "../../query/dataset.ts";
@@ -21,7 +22,7 @@ export interface SourceRecord extends Omit<SourceState, "reference"> {
 
 /** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
 export function sourceRecords(world: World): SourceRecord[] {
-  const { db } = world.place;
+  const { db } = world.caseFile;
   const clocks = new Map(clocksOf(world).map(({ source, file: _, ...clock }) => [source, clock]));
   const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
   return sourceStates(db).map(({ reference, ...state }) => {

@@ -22,7 +22,7 @@ const BOM = "\uFEFF";
 /** Writes `data/extract/`: the record that everything else in the bundle is made from. */
 export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleRecord, folder: string): void {
   const { world } = inquiry;
-  const { place } = world;
+  const { caseFile } = world;
   fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
   writeEvents(inquiry, choice.positions, folder);
@@ -32,10 +32,10 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
   put("sources.json", pretty({ sources: sourceRecords(inquiry.world) }));
-  put("registry.json", registryText(place.db));
-  put("policy.json", policyDocument(place) ?? "{}\n");
-  put("custody.jsonl", [...custodyLines(place)].map((line) => `${line}\n`).join(""));
-  put("bundle.json", pretty({ ...about, claims: loadClaims(place) ?? null, decisions: decisions(place) }));
+  put("registry.json", registryText(caseFile.db));
+  put("policy.json", policyDocument(caseFile) ?? "{}\n");
+  put("custody.jsonl", [...custodyLines(caseFile)].map((line) => `${line}\n`).join(""));
+  put("bundle.json", pretty({ ...about, claims: loadClaims(caseFile) ?? null, decisions: decisions(caseFile) }));
 }
 
 function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): void {

@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../../case/case.ts";
-import { openOriginal, Windowed } from "../../evidence/original.ts";
-import { sourceRow } from "../../evidence/source-report.ts";
+import { sourceRow } from "../../case/sources.ts";
+import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
 import { parseMapping, type ReaderName } from "../../intake/mapping/mapping.ts";
+import { Windowed } from "../../platform/byte-source.ts";
 import type { World } from "../../query/dataset.ts";
 import { directives } from "./header-directives.ts";
 
@@ -15,7 +16,7 @@ import { directives } from "./header-directives.ts";
  * stand there without the document.
  */
 export function writeLines(world: World, positions: Uint32Array, folder: string): void {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   fs.mkdirSync(folder, { recursive: true });
   const sources = columns.codes("source");
   const bySource = new Map<number, number[]>();
@@ -30,17 +31,17 @@ export function writeLines(world: World, positions: Uint32Array, folder: string)
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
-    const { encoding, mapping } = sourceRow(place.db, source);
+    const { encoding, mapping } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
     const reader = readerOf(mapping, source);
     const file = new Writer(path.join(folder, name));
-    const whole = openOriginal(place, source);
+    const whole = openOriginal(caseFile, source);
     const original = new Windowed(whole);
     try {
       members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
       const above = reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : undefined;
       let directive = above?.next();
-      if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(place, source)));
+      if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(caseFile, source)));
       let last = -1;
       for (const p of members) {
         const place = [line[p], offset[p], length[p]].join(",");
@@ -77,8 +78,8 @@ const readerOf = (mapping: string, source: number): ReaderName =>
   resolveMapping(parseMapping(mapping, `the mapping of source ${source}`)).reader;
 
 /** Bytes before the first record of a source, whatever became of it. */
-function headLength(place: Case, source: number): number {
-  const first = place.db
+function headLength(caseFile: Case, source: number): number {
+  const first = caseFile.db
     .prepare(
       'select min(o) from (select min("offset") as o from event_row where source = @source union all select min("offset") from reject where source = @source)',
     )

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
-import { type BagFiles, printable } from "../bag/bag-files.ts";
+import { printable } from "../../platform/printable-name.ts";
+import type { BagFiles } from "../bag/bag-files.ts";
 import { checkShape } from "../zip/canonical-shape.ts";
 import { RandomReader } from "../zip/random-reader.ts";
 import { readDirectory, readLocal, type ZipMember } from "../zip/read-directory.ts";

@@ -47,20 +47,20 @@ interface Extract {
  */
 export async function recomputeCheck(bag: Bag): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
-  let place: Case | undefined;
+  let caseFile: Case | undefined;
   try {
-    place = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
+    caseFile = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
     // Nobody takes it up again after a crash, so nothing need be on the disk at any moment.
-    place.db.pragma("synchronous = off");
+    caseFile.db.pragma("synchronous = off");
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
-    const order = await importLines(bag, place, sources, path.join(folder, "lines"));
-    await takeOpenTimes(bag, place, order);
-    fillRegistry(place.db, await readExtract(bag, "registry.json"));
-    await fillRules(bag, place, about);
+    const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
+    await takeOpenTimes(bag, caseFile, order);
+    fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
+    await fillRules(bag, caseFile, about);
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
-    const inquiry = new Inquiry(place, known);
+    const inquiry = new Inquiry(caseFile, known);
     const faults = [
       ...(await compareEvents(bag, inquiry, order)),
       ...(await compareFindings(bag, inquiry)),
@@ -74,7 +74,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
           detail: `${figure(about.events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
         };
   } finally {
-    place?.close();
+    caseFile?.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -82,7 +82,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
 /** Gives, for each source number of the bundle, the source number it has in the throw-away case. */
 async function importLines(
   bag: Bag,
-  place: Case,
+  caseFile: Case,
   sources: Extract["sources"],
   folder: string,
 ): Promise<Map<number, number>> {
@@ -100,7 +100,7 @@ async function importLines(
     );
     // Records of a document lie here one after another, without the document around them.
     const mapping = { ...source.mapping, encoding: source.encoding, records: "" };
-    const outcome = await importFiles(place, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
+    const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
     if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);
     order.set(source.source, (outcome.sources[0] as SourceReport).source);
@@ -108,16 +108,18 @@ async function importLines(
   return order;
 }
 
-async function fillRules(bag: Bag, place: Case, about: Extract["about"]): Promise<void> {
+async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Promise<void> {
   const policy = await readExtract(bag, "policy.json");
   if (policy.trim() !== "{}")
-    place.db.prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')").run(policy);
+    caseFile.db
+      .prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')")
+      .run(policy);
   if (about.claims !== null) {
-    place.db
+    caseFile.db
       .prepare("insert into claims (name, sha256, document, at) values ('claims', '', ?, '')")
       .run(JSON.stringify(CLAIMS.parse(about.claims)));
   }
-  const put = place.db.prepare(
+  const put = caseFile.db.prepare(
     "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
   );
   for (const decision of about.decisions) put.run(decision);

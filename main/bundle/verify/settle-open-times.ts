@@ -1,5 +1,5 @@
-import { instantOf } from "../../../shared/base/time.ts";
-import type { EventRecord, Micros } from "../../../shared/model/event.ts";
+import { instantOf, type Micros } from "../../../shared/base/time.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { Zone } from "../../intake/time/zone.ts";
@@ -17,9 +17,9 @@ interface Row {
  * part. Where the bundle's time is another that the line can mean, the line read again takes it; any other difference
  * stays and is found. `order`: the bundle's source numbers → those of the throw-away case.
  */
-export async function takeOpenTimes(bag: Bag, place: Case, order: ReadonlyMap<number, number>): Promise<void> {
+export async function takeOpenTimes(bag: Bag, caseFile: Case, order: ReadonlyMap<number, number>): Promise<void> {
   const open = new Map<number, number>();
-  for (const [source, again] of order) if (hasOpen(place, again)) open.set(source, again);
+  for (const [source, again] of order) if (hasOpen(caseFile, again)) open.set(source, again);
   if (open.size === 0) return;
   const said = new Map<number, { offset: number; time: Micros }[]>();
   for await (const line of readLines(bag, "events.jsonl")) {
@@ -31,14 +31,16 @@ export async function takeOpenTimes(bag: Bag, place: Case, order: ReadonlyMap<nu
     if (list) list.push(event);
     else said.set(source, [event]);
   }
-  const put = place.db.prepare("update event_row set time = ? where id = ?");
+  const put = caseFile.db.prepare("update event_row set time = ? where id = ?");
   for (const [source, again] of open) {
     const events = (said.get(source) ?? []).sort((a, b) => a.offset - b.offset);
-    const rows = place.db
+    const rows = caseFile.db
       .prepare('select id, time, flags from event_row where source = ? order by "offset", time')
       .all(again) as Row[];
     if (rows.length !== events.length) continue;
-    const { timezone, mapping } = place.db.prepare("select timezone, mapping from source where id = ?").get(again) as {
+    const { timezone, mapping } = caseFile.db
+      .prepare("select timezone, mapping from source where id = ?")
+      .get(again) as {
       timezone: string;
       mapping: string;
     };
@@ -52,8 +54,8 @@ export async function takeOpenTimes(bag: Bag, place: Case, order: ReadonlyMap<nu
   }
 }
 
-function hasOpen(place: Case, source: number): boolean {
-  const one = place.db
+function hasOpen(caseFile: Case, source: number): boolean {
+  const one = caseFile.db
     .prepare(
       `select 1 from source where id = @source and (instr(mapping, '"parse":"year ') > 0
          or exists (select 1 from event_row where source = @source and flags & ${FLAG.ambiguousTime}))`,

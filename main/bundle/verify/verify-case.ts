@@ -37,19 +37,21 @@ const none = (detail: string): Outcome => ({ ok: null, detail });
 
 /** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
-  const place = openCase(folder, "read");
+  const caseFile = openCase(folder, "read");
   try {
-    const sources = place.db.prepare("select * from source where state = 'complete' order by id").all() as SourceRow[];
+    const sources = caseFile.db
+      .prepare("select * from source where state = 'complete' order by id")
+      .all() as SourceRow[];
     const outcomes: Record<CheckName, Outcome> = {
       container: none("a case, no zip"),
-      structure: structure(place.db),
-      manifest: await evidence(place, sources),
+      structure: structure(caseFile.db),
+      manifest: await evidence(caseFile, sources),
       tagmanifest: none("a case has none"),
       signature: none("a case is not signed; its bundles are"),
-      custody: custody(place),
-      counts: counts(place.db, sources),
+      custody: custody(caseFile),
+      counts: counts(caseFile.db, sources),
       redaction: none("nothing is redacted in a case"),
-      recompute: options.recompute ? await readAgain(place, sources) : none("not asked for"),
+      recompute: options.recompute ? await readAgain(caseFile, sources) : none("not asked for"),
       timestamp: none("a case has none"),
     };
     const checks: Check[] = Object.entries(outcomes).map(([check, outcome]) => ({
@@ -58,7 +60,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
     }));
     return { ok: checks.every((check) => check.ok !== false), checks };
   } finally {
-    place.close();
+    caseFile.close();
   }
 }
 
@@ -69,11 +71,11 @@ function structure(db: Database): Outcome {
     : { ok: false, detail: `case.db: ${said.split("\n")[0]}` };
 }
 
-async function evidence(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
+async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const faults: string[] = [];
   const originals = new Map(sources.map((source) => [source.sha256, source]));
   for (const source of originals.values()) {
-    const file = evidenceFile(place, source);
+    const file = evidenceFile(caseFile, source);
     const who = `${source.name} (source ${source.id})${source.by_reference ? ", kept by reference," : ""}`;
     if (!fs.existsSync(file))
       faults.push(`${who} is not ${source.by_reference ? `at ${file} any more` : "in evidence"}`);
@@ -99,8 +101,8 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-function custody(place: Case): Outcome {
-  const verdict = verifyCustody(place);
+function custody(caseFile: Case): Outcome {
+  const verdict = verifyCustody(caseFile);
   return {
     ok: verdict.ok,
     detail: verdict.ok ? `${verdict.entries} acts, unbroken, head ${verdict.head}` : (verdict.why as string),
@@ -136,7 +138,7 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
  * Imports every source again from evidence, in the same order, and compares each row. A withdrawn one is withdrawn there
  * as well, so that the others' duplicates are the same; its own marks are as they were when it still counted.
  */
-async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Outcome> {
+async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
   let again: Case | undefined;
   try {
@@ -145,7 +147,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
     for (const group of together(sources)) {
       const outcome = await importFiles(
         again,
-        [evidenceFile(place, group[0])],
+        [evidenceFile(caseFile, group[0])],
         {
           ...asRead(group[0]),
           members: new Map(group.map((source) => [source.member ?? "", asRead(source)])),
@@ -165,7 +167,7 @@ async function readAgain(place: Case, sources: readonly SourceRow[]): Promise<Ou
       }
       for (const { id, member, withdrawn } of group) {
         const isOut = withdrawn !== null;
-        const held = rowsOf(place.db, id, isOut);
+        const held = rowsOf(caseFile.db, id, isOut);
         const read = rowsOf(again.db, numbers.get(member ?? "") as number, isOut);
         try {
           for (;;) {

@@ -1,4 +1,4 @@
-import { printable } from "../bag/bag-files.ts";
+import { printable } from "../../platform/printable-name.ts";
 import type { RandomReader } from "./random-reader.ts";
 import type { ZipDirectory } from "./read-directory.ts";
 import { centralHeader, endRecords, localHeader } from "./zip-records.ts";

@@ -17,14 +17,14 @@ export const create: Command = {
       throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
     const [{ createCase }, { Engine }] = await Promise.all([
       import("../../case/case.ts"),
-      import("../../engine/session/session.ts"),
+      import("../../engine/engine.ts"),
     ]);
-    const place = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
+    const caseFile = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
     try {
-      showInfo(await new Engine(place).ask("info", {}), out);
+      showInfo(await new Engine(caseFile).ask("info", {}), out);
       return 0;
     } finally {
-      place.close();
+      caseFile.close();
     }
   },
 };

@@ -28,7 +28,7 @@ export const demo: Command = {
     const [{ verify }, { createCase }, { Engine }, { writeSample }] = await Promise.all([
       import("../../bundle/verify/verify.ts"),
       import("../../case/case.ts"),
-      import("../../engine/session/session.ts"),
+      import("../../engine/engine.ts"),
       import("../../sample/write-sample.ts"),
     ]);
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
@@ -42,11 +42,11 @@ export const demo: Command = {
     out.line(`${figure(made.rows)} calls, in exports of different formats, encodings and zones: ${inert(logs)}`);
     const incident = JSON.parse(fs.readFileSync(path.join(logs, "incident.json"), "utf8")) as Incident;
     const there = (file: string) => path.join(logs, file);
-    const place = createCase(path.join(folder, "case"), {
+    const caseFile = createCase(path.join(folder, "case"), {
       title: "Groups API 2018",
       examiner: "Sample Examiner <examiner@example.org>",
     });
-    const engine = new Engine(place);
+    const engine = new Engine(caseFile);
     try {
       step("Import: every physical line ends in one place");
       for (const { file, mapping } of incident.imports) {
@@ -112,7 +112,7 @@ export const demo: Command = {
       for (const check of verdict.checks)
         if (check.ok !== null) out.line(inert(`${check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`));
       out.line();
-      out.line(inert(`case    ${place.folder}`));
+      out.line(inert(`case    ${caseFile.folder}`));
       out.line(inert(`bundle  ${bundle.bundle}`));
       out.line();
       out.line(
@@ -120,7 +120,7 @@ export const demo: Command = {
       );
       return verdict.ok ? 0 : 1;
     } finally {
-      place.close();
+      caseFile.close();
     }
   },
 };

@@ -1,7 +1,7 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Engine } from "../../engine/session/session.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { type Args, AS, type Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";

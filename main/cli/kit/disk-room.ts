@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import type { Input } from "../../../shared/contract/contract.ts";
-import type { Engine } from "../../engine/session/session.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { type Output, sizeText, timeLeft } from "./output.ts";
 
@@ -17,7 +17,7 @@ const AMPLE = 8;
  */
 export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
   const bytes = input.files.reduce((sum, file) => sum + bytesIn(file), 0);
-  const { bavail, bsize } = fs.statfsSync(engine.place.folder);
+  const { bavail, bsize } = fs.statfsSync(engine.caseFile.folder);
   if (bytes < LARGE && bytes * AMPLE < bavail * bsize) return;
   const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
   if (files.every(({ known, unknown }) => known || unknown !== undefined) && fits) return;

@@ -1,5 +1,5 @@
 import type { Case } from "../../case/case.ts";
-import type { Engine } from "../../engine/session/session.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { Output } from "./output.ts";
 
 /** Opens a case for one command and closes it however the command ends. A case that is open elsewhere says so. */
@@ -7,18 +7,19 @@ export async function withCase<T>(
   folder: string,
   mode: "read" | "write",
   out: Output,
-  work: (engine: Engine, place: Case) => Promise<T>,
+  work: (engine: Engine, caseFile: Case) => Promise<T>,
 ): Promise<T> {
   const [{ openCase }, { Engine }] = await Promise.all([
     import("../../case/case.ts"),
-    import("../../engine/session/session.ts"),
+    import("../../engine/engine.ts"),
   ]);
-  const place = openCase(folder, mode);
+  const caseFile = openCase(folder, mode);
   try {
-    if (place.readOnly && mode === "write") out.note(`exhibit: ${place.folder} is read-only: ${place.readOnlyBecause}`);
-    return await work(new Engine(place), place);
+    if (caseFile.readOnly && mode === "write")
+      out.note(`exhibit: ${caseFile.folder} is read-only: ${caseFile.readOnlyBecause}`);
+    return await work(new Engine(caseFile), caseFile);
   } finally {
-    place.close();
+    caseFile.close();
   }
 }
 

@@ -6,9 +6,6 @@ import { protocol } from "electron";
 import { REFUSED } from "../../../shared/contract/wire.ts";
 import { refusalData } from "../windows/refusal.ts";
 
-/** The page's own scheme: `app://exhibit/WINDOW/…` are the built files, `app://exhibit/WINDOW/ask/NAME` large replies. */
-export const ORIGIN = "app://exhibit";
-
 const PAGES = fileURLToPath(new URL("../../../renderer/", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {

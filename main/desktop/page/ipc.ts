@@ -3,9 +3,10 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../shared/contract/contract.ts";
 import { type Answer, CHANNEL } from "../../../shared/contract/wire.ts";
 import type { CaseWindow } from "../windows/case-window.ts";
+import { ORIGIN } from "../windows/origin.ts";
 import { refusalData } from "../windows/refusal.ts";
 import type { Windows } from "../windows/windows.ts";
-import { type AskBytes, ORIGIN } from "./app-protocol.ts";
+import type { AskBytes } from "./app-protocol.ts";
 import { droppedOf } from "./dropped-files.ts";
 import { answerDesktop } from "./requests.ts";
 

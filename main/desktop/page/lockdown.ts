@@ -1,5 +1,5 @@
 import { app, session } from "electron";
-import { ORIGIN } from "./app-protocol.ts";
+import { ORIGIN } from "../windows/origin.ts";
 
 /**
  * Nothing leaves the machine and nothing but the app's own page is ever shown. The attacker is text in a log that found a

@@ -10,8 +10,8 @@ import { LONG, RemoteEngine } from "../../engine/threads/remote-engine.ts";
 import { VERSION } from "../../platform/version.ts";
 import type { Memory } from "../memory/memory.ts";
 import { LEAST, type Place } from "../memory/window-bounds.ts";
-import { ORIGIN } from "../page/app-protocol.ts";
 import { confirm } from "./dialogs.ts";
+import { ORIGIN } from "./origin.ts";
 
 const PRELOAD = fileURLToPath(new URL("../../../preload/preload.cjs", import.meta.url));
 

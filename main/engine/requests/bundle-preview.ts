@@ -4,9 +4,9 @@ import type { Inquiry } from "../../findings/inquiry.ts";
 
 /** What a bundle would hold. @throws Refusal `filter-wrong`, `policy-missing` */
 export function bundleChoice(inquiry: Inquiry, filter: string | undefined): Reply<"bundleChoice"> {
-  const { columns, place } = inquiry.world;
+  const { columns, caseFile } = inquiry.world;
   const { positions, reasons } = chooseEvents(inquiry, filter);
-  const originals = place.db
+  const originals = caseFile.db
     .prepare(
       "select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where state = 'complete' and withdrawn is null",
     )

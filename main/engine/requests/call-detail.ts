@@ -14,9 +14,10 @@ import {
   POSSIBLE,
 } from "../../findings/rules/judge.ts";
 import { FIELDS_OPEN } from "../../findings/rules/rule-scope.ts";
-import { decodeText, type Encoding } from "../../platform/encodings/encoding.ts";
+import { decodeText } from "../../platform/encodings/encoding.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { eventsAt } from "../../query/results/events.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Characters of a line, of a value and of a neighbour that cross to the window at once. */
 const MOST = { line: 20_000, value: 20_000, neighbour: 2_000, elements: 1_000 };
@@ -33,15 +34,15 @@ interface SourceRow {
 }
 
 /** All that the case knows of one call: its fields, its line as it stands in the original, and what the rules say of it. */
-export function callDetail(engine: Engine, id: number, more?: number): CallDetail {
-  const { inquiry } = engine;
+export function callDetail(session: Session, id: number, more?: number): CallDetail {
+  const { inquiry } = session;
   const { world } = inquiry;
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   const position = columns.positionOf(id);
   const [found] = position < 0 ? [] : eventsAt(world, [position]);
   if (!found) throw new Refusal("selection-changed", "The call is not in the case any more", "choose another row");
   const { event } = found;
-  const source = place.db.prepare("select * from source where id = ?").get(event.source) as SourceRow;
+  const source = caseFile.db.prepare("select * from source where id = ?").get(event.source) as SourceRow;
   const owner = world.owners.list[world.owners.of[position] as number];
   const app = world.registry.apps.find((each) => each.app === event.app && each.app_name !== undefined);
   return {
@@ -54,8 +55,8 @@ export function callDetail(engine: Engine, id: number, more?: number): CallDetai
     ...(source.member === null ? {} : { member: source.member }),
     sha256: source.sha256 ?? "",
     encoding: source.encoding,
-    ...linesOf(engine, event, source.encoding, more ?? MOST.line),
-    notes: notesOf(engine, id),
+    ...linesOf(session, event, source.encoding, more ?? MOST.line),
+    notes: notesOf(session, id),
     verdicts: inquiry.judged.map((judged) => verdictOf(inquiry, judged, position)),
   };
 }
@@ -82,13 +83,13 @@ function originsOf(mapping: string): Record<string, string> {
 }
 
 function linesOf(
-  { place }: Engine,
+  { caseFile }: Session,
   { source, line, offset, length }: CallDetail["event"],
   encoding: Encoding,
   most: number,
 ): Pick<CallDetail, "original" | "before" | "after" | "missing"> {
   try {
-    const original = openOriginal(place, source);
+    const original = openOriginal(caseFile, source);
     try {
       // four bytes a character are the most that any encoding takes
       const own = original.read(offset, Math.min(length, most * 4));
@@ -132,8 +133,8 @@ function cut(line: number, text: string, most: number, more = 0): OriginalText {
   return { line, text: text.slice(0, most), cut: Math.max(0, text.length - most) + more };
 }
 
-function notesOf({ place }: Engine, id: number): CallDetail["notes"] {
-  return place.db
+function notesOf({ caseFile }: Session, id: number): CallDetail["notes"] {
+  return caseFile.db
     .prepare(
       `select note.text, note.at, note.by_whom as by from note join act on act.id = note.act where act.undone is null and exists (
          select 1 from (select last from note_run run where run.note = note.id and run.first <= @id order by run.first desc limit 1) where last >= @id)

@@ -1,13 +1,13 @@
 import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
 import { PeopleCount } from "../../findings/people/people-count.ts";
-import { resourceSizes } from "../../findings/summary.ts";
+import { resourceSizes } from "../../findings/people/resource-sizes.ts";
 import { breathe, SLICE_MS } from "../../platform/time-slices.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Counts a filter's people in slices, so that the next question is answered in between, and one nobody waits for stops. */
-export async function countPeople(engine: Engine, filter: string, { signal }: Hooks): Promise<Reply<"people">> {
-  const { inquiry } = engine;
-  const { mask } = engine.selection(filter);
+export async function countPeople(session: Session, filter: string, { signal }: Hooks): Promise<Reply<"people">> {
+  const { inquiry } = session;
+  const { mask } = session.selection(filter);
   const counter = new PeopleCount(resourceSizes(inquiry.world));
   for (let p = mask.next(0); p >= 0; ) {
     const until = performance.now() + SLICE_MS;

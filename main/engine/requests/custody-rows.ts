@@ -6,12 +6,12 @@ import { writeWhole } from "./export-events.ts";
 
 /** The record of acts, newest first, those that hold the search text in any case. */
 export function custodyRows(
-  place: Case,
+  caseFile: Case,
   { offset, limit, search = "" }: { offset: number; limit: number; search?: string },
 ): { rows: CustodyRow[]; total: number } {
   const where = "where @search = '' or instr(lower(entry), lower(@search)) > 0";
-  const total = place.db.prepare(`select count(*) from custody ${where}`).pluck().get({ search }) as number;
-  const lines = place.db
+  const total = caseFile.db.prepare(`select count(*) from custody ${where}`).pluck().get({ search }) as number;
+  const lines = caseFile.db
     .prepare(`select entry from custody ${where} order by seq desc limit @limit offset @offset`)
     .pluck()
     .all({ search, limit, offset });
@@ -22,12 +22,12 @@ export function custodyRows(
  * The head of the chain at this moment, to be kept outside the case (printed, signed, sent): whoever rewrites the chain
  * later cannot rewrite that copy.
  */
-export function writeCheckpoint(place: Case, file: string): Reply<"checkpoint"> {
-  const { entries, head, ok } = verifyCustody(place);
+export function writeCheckpoint(caseFile: Case, file: string): Reply<"checkpoint"> {
+  const { entries, head, ok } = verifyCustody(caseFile);
   const document = {
     schema: "exhibit/checkpoint@1",
-    case: place.id,
-    title: place.title,
+    case: caseFile.id,
+    title: caseFile.title,
     entries,
     head,
     at: isoOf(Date.now() * 1000),

@@ -6,10 +6,10 @@ import type { Estimate } from "../../../shared/model/estimate.ts";
 import { type Case, createCase } from "../../case/case.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { unpacked } from "../../evidence/decompress.ts";
-import type { Original } from "../../evidence/original.ts";
 import { packingOf, TELLING } from "../../evidence/packing.ts";
-import { openFile } from "../../evidence/unpack-steps.ts";
 import { importFiles } from "../../intake/import-files.ts";
+import type { Original } from "../../platform/byte-source.ts";
+import { openFile } from "../../platform/byte-source.ts";
 import { Columns } from "../../query/columns/columns.ts";
 
 /** Content read of a file to measure by, and of its very beginning to know what an import costs before its first byte. */
@@ -42,8 +42,8 @@ interface Rates {
  * What an import of these files will take: the first megabytes of the largest ones are imported into a case that is thrown
  * away, on this machine, now. Nothing is written into the case.
  */
-export async function estimate(place: Case, files: readonly string[], options: EstimateOptions): Promise<Estimate> {
-  const found = files.flatMap((file) => namedIn(path.resolve(file)).map((each) => sizeOf(place, each)));
+export async function estimate(caseFile: Case, files: readonly string[], options: EstimateOptions): Promise<Estimate> {
+  const found = files.flatMap((file) => namedIn(path.resolve(file)).map((each) => sizeOf(caseFile, each)));
   const open = found.filter((each) => each.unknown === undefined && each.known === undefined);
   const rates: { file: string; sample: number; rates: Rates }[] = [];
   for (const each of [...open].sort((a, b) => b.bytes - a.bytes).slice(0, MEASURED)) {
@@ -55,7 +55,7 @@ export async function estimate(place: Case, files: readonly string[], options: E
     }
   }
   const reckoned = found.map((each) => ({ each, rate: rateFor(each, rates) }));
-  const { bavail, bsize } = fs.statfsSync(place.folder);
+  const { bavail, bsize } = fs.statfsSync(caseFile.folder);
   const free = bavail * bsize;
   const total = (part: (entry: (typeof reckoned)[number]) => number) =>
     reckoned.reduce((all, entry) => all + part(entry), 0);
@@ -162,21 +162,21 @@ async function tried(
   { format, mapping, timezone }: EstimateOptions,
 ): Promise<{ seconds: number; rows: number; database: number; cache: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-estimate-"));
-  const place = createCase(path.join(folder, "case"), { title: "estimate", examiner: "estimate" });
+  const caseFile = createCase(path.join(folder, "case"), { title: "estimate", examiner: "estimate" });
   try {
     const sample = path.join(folder, name);
     fs.writeFileSync(sample, content);
-    const empty = usedBy(place.folder, "case.db");
+    const empty = usedBy(caseFile.folder, "case.db");
     const given = { ...(format && { format }), ...(timezone && { timezone }), ...(mapping ? { mapping } : {}) };
     const began = performance.now();
-    const { sources, failures } = await importFiles(place, [sample], { ...given, by: "estimate" }, {});
+    const { sources, failures } = await importFiles(caseFile, [sample], { ...given, by: "estimate" }, {});
     const seconds = (performance.now() - began) / 1000;
     if (failures[0]) throw failures[0];
-    Columns.open(place);
+    Columns.open(caseFile);
     const rows = sources[0]?.events ?? 0;
-    return { seconds, rows, database: usedBy(place.folder, "case.db") - empty, cache: usedBy(place.cache) };
+    return { seconds, rows, database: usedBy(caseFile.folder, "case.db") - empty, cache: usedBy(caseFile.cache) };
   } finally {
-    place.close();
+    caseFile.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -2,18 +2,18 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import { COLUMNS } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** A page of a filter's events, with only the columns asked for. @throws Refusal `column-unknown` */
 export function page(
-  engine: Engine,
+  session: Session,
   filter: string,
   rows: { offset: number; limit?: number | undefined; sort?: string | undefined; columns?: string[] | undefined },
 ): Partial<EventRecord>[] {
   checkColumns(rows.columns);
-  const { positions } = engine.selection(filter, rows.sort);
+  const { positions } = session.selection(filter, rows.sort);
   const wanted = positions.subarray(rows.offset, rows.limit === undefined ? undefined : rows.offset + rows.limit);
-  return Array.from(eventsAt(engine.inquiry.world, wanted), ({ event }) =>
+  return Array.from(eventsAt(session.inquiry.world, wanted), ({ event }) =>
     rows.columns ? only(event, rows.columns) : event,
   );
 }

@@ -6,7 +6,7 @@ import { lowerBound } from "../../query/columns/lower-bound.ts";
 import { taggedMask } from "../../query/filter/annotation-masks.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { sortOf } from "../../query/results/sort.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { spanOf } from "./overview.ts";
 
 /** Characters of a text that a cell of the grid can show at most; logs hold cells of megabytes. */
@@ -14,33 +14,33 @@ const CELL = 300;
 
 /** @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown` */
 export function explore(
-  engine: Engine,
+  session: Session,
   input: { filter: string; sort?: string | undefined; offset: number; limit: number },
 ): ExploreReply {
   const { filter } = input;
-  const { world } = engine.inquiry;
+  const { world } = session.inquiry;
   const span = spanOf(world);
   return {
     filter,
     ...(input.sort === undefined ? {} : { sort: input.sort }),
-    count: engine.selection(filter).count,
-    total: totalOf(engine, filter),
-    revision: engine.revision,
+    count: session.selection(filter).count,
+    total: totalOf(session, filter),
+    revision: session.revision,
     offset: input.offset,
-    rows: rowsAt(engine, input),
+    rows: rowsAt(session, input),
     ...(span ? { span } : {}),
-    tags: world.place.db.prepare("select name from tag order by id").pluck().all() as string[],
+    tags: world.caseFile.db.prepare("select name from tag order by id").pluck().all() as string[],
   };
 }
 
 /** A page of rows. @throws Refusal as `explore` */
 export function rowsAt(
-  engine: Engine,
+  session: Session,
   input: { filter: string; sort?: string | undefined; offset: number; limit: number },
 ): CallRow[] {
   if (input.sort !== undefined) sortOf(input.sort);
-  const wanted = engine.selection(input.filter, input.sort).page(input.offset, input.limit);
-  return Array.from(eventsAt(engine.inquiry.world, wanted), ({ id, event }) => {
+  const wanted = session.selection(input.filter, input.sort).page(input.offset, input.limit);
+  return Array.from(eventsAt(session.inquiry.world, wanted), ({ id, event }) => {
     const { subjects, subject_count, fields, tags, notes, offset: _, length: _l, ...rest } = event;
     const people = subjects?.length ?? subject_count;
     const row: CallRow = {
@@ -64,7 +64,7 @@ function cutTexts(row: CallRow): CallRow {
 
 /** The row of an event, of a time, or of the next tagged call; absent: there is none. */
 export function seek(
-  engine: Engine,
+  session: Session,
   input: {
     filter: string;
     sort?: string | undefined;
@@ -73,8 +73,8 @@ export function seek(
     tagged?: { row: number; way: 1 | -1 } | undefined;
   },
 ): Reply<"seek"> {
-  const { columns, place } = engine.inquiry.world;
-  const { positions } = engine.selection(input.filter, input.sort);
+  const { columns, caseFile } = session.inquiry.world;
+  const { positions } = session.selection(input.filter, input.sort);
   const isOrdered = input.sort === undefined || input.sort === "time" || input.sort === "time:asc";
   if (input.event !== undefined) {
     const position = columns.positionOf(input.event);
@@ -96,7 +96,7 @@ export function seek(
     return nearest === undefined ? {} : { row: nearest };
   }
   if (input.tagged) {
-    const mask = taggedMask(place.db, columns, () => true);
+    const mask = taggedMask(caseFile.db, columns, () => true);
     const { row, way } = input.tagged;
     for (let at = row + way; at >= 0 && at < positions.length; at += way)
       if (mask.has(positions[at] as number)) return { row: at };
@@ -104,8 +104,8 @@ export function seek(
   return {};
 }
 
-function totalOf(engine: Engine, filter: string): number {
-  const { columns, times } = engine.inquiry.world;
+function totalOf(session: Session, filter: string): number {
+  const { columns, times } = session.inquiry.world;
   if (namesDuplicate(resolve(parse(filter), times))) return columns.rows;
-  return engine.remembered("total", () => columns.originals.count);
+  return session.remembered("total", () => columns.originals.count);
 }

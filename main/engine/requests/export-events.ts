@@ -6,7 +6,7 @@ import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
 import { record } from "../../custody/append.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { checkColumns, only } from "./event-page.ts";
 
 interface ExportInput {
@@ -20,12 +20,12 @@ interface ExportInput {
 }
 
 /** Writes a filter's events to a new file; the file is there whole or not at all. Recorded in custody where the case can be written. */
-export function exportEvents(engine: Engine, input: ExportInput, hooks: Hooks): Reply<"export"> {
+export function exportEvents(session: Session, input: ExportInput, hooks: Hooks): Reply<"export"> {
   checkColumns(input.columns);
-  const positions = engine.selection(input.filter, input.sort).positions.subarray(0, input.limit);
+  const positions = session.selection(input.filter, input.sort).positions.subarray(0, input.limit);
   function* lines(): Generator<string> {
     if (input.format === "csv") yield csvHeader(input.columns);
-    for (const { event } of eventsAt(engine.inquiry.world, positions)) {
+    for (const { event } of eventsAt(session.inquiry.world, positions)) {
       const wanted = input.columns ? only(event, input.columns) : event;
       yield input.format === "csv" ? csvLine(wanted, input.columns) : `${JSON.stringify(wanted)}\n`;
     }
@@ -36,9 +36,9 @@ export function exportEvents(engine: Engine, input: ExportInput, hooks: Hooks): 
     (done) => hooks.progress?.({ what: "export", done, unit: "bytes" }),
     hooks.signal,
   );
-  if (!engine.place.readOnly && !engine.place.db.readonly) {
+  if (!session.caseFile.readOnly && !session.caseFile.db.readonly) {
     record(
-      engine.place,
+      session.caseFile,
       "export",
       {
         filter: input.filter,
@@ -55,23 +55,23 @@ export function exportEvents(engine: Engine, input: ExportInput, hooks: Hooks): 
 
 /** Writes the ids of the people a filter's calls list, one a line, sorted. */
 export function writePeopleList(
-  engine: Engine,
+  session: Session,
   input: { filter: string; file: string; by?: string | undefined },
 ): Reply<"peopleList"> {
-  const ids = engine.inquiry.peopleList(input.filter);
+  const ids = session.inquiry.peopleList(input.filter);
   const written = writeWhole(
     input.file,
     ids.map((id) => `${id}\n`),
   );
-  if (!engine.place.readOnly && !engine.place.db.readonly) {
+  if (!session.caseFile.readOnly && !session.caseFile.db.readonly) {
     record(
-      engine.place,
+      session.caseFile,
       "export",
       { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written },
       input.by,
     );
   }
-  return { ...engine.inquiry.people(input.filter), file: path.resolve(input.file), listed: ids.length };
+  return { ...session.inquiry.people(input.filter), file: path.resolve(input.file), listed: ids.length };
 }
 
 /**

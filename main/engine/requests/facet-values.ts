@@ -5,16 +5,16 @@ import { shown } from "../../../shared/filter/shown.ts";
 import { clear } from "../../../shared/filter/splice.ts";
 import type { FacetValues, ValueCount } from "../../../shared/model/explore.ts";
 import { FACETS, facet } from "../../query/results/facets.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Values of a field that hold a text, the most frequent first. Without a filter: of the whole case. */
 export function valuesOf(
-  engine: Engine,
+  session: Session,
   input: { filter: string; field: string; contains: string; limit: number; within?: boolean | undefined },
 ): FacetValues {
   const field = fieldOf(input.field);
   const wanted = fold(input.contains);
-  const all = listOf(engine, input.within ? input.filter : clear(input.filter, field), field);
+  const all = listOf(session, input.within ? input.filter : clear(input.filter, field), field);
   const rankOf = ({ value = "" }: ValueCount) => fold(value).indexOf(wanted);
   const found = all.filter((each) => each.value !== undefined && rankOf(each) >= 0);
   // what begins with the text comes before what only holds it
@@ -24,9 +24,9 @@ export function valuesOf(
 }
 
 /** The most frequent values of a field, and those that the filter names. @param within counted within the whole filter, not without its terms of this field */
-export function facetOf(engine: Engine, filter: string, name: string, limit: number, within: boolean): FacetValues {
+export function facetOf(session: Session, filter: string, name: string, limit: number, within: boolean): FacetValues {
   const field = fieldOf(name);
-  const all = listOf(engine, within ? filter : clear(filter, field), field);
+  const all = listOf(session, within ? filter : clear(filter, field), field);
   const values = all.slice(0, limit);
   // what the filter names is always there to be taken out again
   const { included, excluded } = shown(filter, field);
@@ -37,9 +37,9 @@ export function facetOf(engine: Engine, filter: string, name: string, limit: num
   return { values, distinct: all.filter((each) => each.value !== undefined).length };
 }
 
-function listOf(engine: Engine, text: string, field: FieldName): readonly ValueCount[] {
-  return engine.remembered(JSON.stringify([field, text]), () =>
-    facet(engine.inquiry.world, field, engine.selection(text)),
+function listOf(session: Session, text: string, field: FieldName): readonly ValueCount[] {
+  return session.remembered(JSON.stringify([field, text]), () =>
+    facet(session.inquiry.world, field, session.selection(text)),
   );
 }
 

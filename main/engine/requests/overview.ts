@@ -4,7 +4,7 @@ import type { FacetValues, OverviewReply } from "../../../shared/model/explore.t
 import { breathe } from "../../platform/time-slices.ts";
 import type { World } from "../../query/dataset.ts";
 import { stackedHistogram } from "../../query/results/stacked-histogram.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { countPeople } from "./count-people.ts";
 import { facetOf } from "./facet-values.ts";
 
@@ -15,13 +15,13 @@ const PEOPLE_AT_ONCE = 20_000;
  * Facets, bars and people of a filter, one after the other: another filter's number is answered in between.
  * @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown`, `cancelled`
  */
-export async function overview(engine: Engine, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
+export async function overview(session: Session, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
   const { filter, within = false } = input;
   const next = () => breathe(hooks.signal, "Counting the values was stopped");
-  const { world } = engine.inquiry;
+  const { world } = session.inquiry;
   // only now: where the columns were stale, asking for them raised it
-  const { revision } = engine;
-  const histogram = stackedHistogram(world, engine.selection(clear(filter, "time")), {
+  const { revision } = session;
+  const histogram = stackedHistogram(world, session.selection(clear(filter, "time")), {
     ...(input.span ?? axisOf(world)),
     most: input.bars,
     stack: input.stack,
@@ -29,10 +29,10 @@ export async function overview(engine: Engine, input: Input<"overview">, hooks: 
   const facets: Record<string, FacetValues> = {};
   for (const [field, limit] of Object.entries(input.facets)) {
     await next();
-    facets[field] = facetOf(engine, filter, field, limit, within);
+    facets[field] = facetOf(session, filter, field, limit, within);
   }
-  const isFew = engine.selection(filter).count <= PEOPLE_AT_ONCE;
-  const { people } = isFew ? await countPeople(engine, filter, hooks) : {};
+  const isFew = session.selection(filter).count <= PEOPLE_AT_ONCE;
+  const { people } = isFew ? await countPeople(session, filter, hooks) : {};
   return { filter, revision, facets, histogram, ...(people ? { people } : {}) };
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import type { ChosenEvents } from "../../annotations/tag-and-note.ts";
 import type { World } from "../../query/dataset.ts";
-import type { Selection } from "../../query/results/selection.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Rows chosen by hand, or all that a filter matches. */
 export interface PickInput {
@@ -19,16 +19,26 @@ const LONGEST = 20_000;
  * What an act changes, with a filter that matches exactly these calls wherever one can be written: it is what the record
  * of the act keeps. @throws Refusal `selection-changed`
  */
-export function picked(engine: Engine, { filter, events, rows }: PickInput): Pick<Selection, "filter" | "positions"> {
-  const { world } = engine.inquiry;
+export function picked(session: Session, input: PickInput): ChosenEvents {
+  const { filter, positions } = pickedPositions(session, input);
+  const ids = session.inquiry.world.columns.codes("id");
+  return { filter, ids: Uint32Array.from(positions, (position) => ids[position] as number).sort() };
+}
+
+/** Positions ascending. */
+function pickedPositions(
+  session: Session,
+  { filter, events, rows }: PickInput,
+): { filter: string; positions: Uint32Array } {
+  const { world } = session.inquiry;
   if (events) {
     const positions = Uint32Array.from(new Set(events.map((id) => world.columns.positionOf(id)).filter((p) => p >= 0)));
     if (positions.length === 0) throw changed();
-    return { filter: naming(engine, positions) ?? filter, positions: positions.sort() };
+    return { filter: naming(session, positions) ?? filter, positions: positions.sort() };
   }
-  if (!rows) return engine.selection(filter);
-  if (rows.revision !== engine.revision) throw changed();
-  const all = engine.selection(filter, rows.sort).positions;
+  if (!rows) return session.selection(filter);
+  if (rows.revision !== session.revision) throw changed();
+  const all = session.selection(filter, rows.sort).positions;
   const chosen = rows.ranges.map(([from, to]) => all.subarray(from, to));
   const positions = new Uint32Array(chosen.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -36,8 +46,8 @@ export function picked(engine: Engine, { filter, events, rows }: PickInput): Pic
     positions.set(part, at);
     at += part.length;
   }
-  if (positions.length === all.length) return engine.selection(filter);
-  return { filter: naming(engine, positions.sort()) ?? filter, positions };
+  if (positions.length === all.length) return session.selection(filter);
+  return { filter: naming(session, positions.sort()) ?? filter, positions };
 }
 
 const changed = () =>
@@ -48,7 +58,7 @@ const changed = () =>
   );
 
 /** A filter that matches these calls and no other; undefined where it would be too long. */
-function naming(engine: Engine, positions: Uint32Array): string | undefined {
+function naming(session: Session, positions: Uint32Array): string | undefined {
   if (positions.length > LONGEST / 4) return undefined;
   const both = " (duplicate:yes or duplicate:no)";
   for (const [field, behind] of [
@@ -56,9 +66,9 @@ function naming(engine: Engine, positions: Uint32Array): string | undefined {
     ["offset", ""],
     ["offset", both],
   ] as const) {
-    const text = placesOf(engine.inquiry.world, positions, field, behind);
+    const text = placesOf(session.inquiry.world, positions, field, behind);
     if (text.length > LONGEST) continue;
-    const found = engine.selection(text).positions;
+    const found = session.selection(text).positions;
     if (found.length === positions.length && found.every((position, index) => position === positions[index]))
       return text;
   }

@@ -11,9 +11,10 @@ const TABLE: Record<RegistryKind, string> = {
 };
 
 /** What the registry holds now, and the files it came from, in the order they came. */
-export function registryInForce(place: Case): Reply<"registryInForce"> {
-  const count = (kind: RegistryKind) => place.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
+export function registryInForce(caseFile: Case): Reply<"registryInForce"> {
+  const count = (kind: RegistryKind) =>
+    caseFile.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
   const counts = Object.fromEntries(REGISTRY_KINDS.map((kind) => [kind, count(kind)])) as Record<RegistryKind, number>;
-  const files = place.db.prepare("select name, kind, rows, at from registry_file order by id").all();
+  const files = caseFile.db.prepare("select name, kind, rows, at from registry_file order by id").all();
   return { counts, files: files as Reply<"registryInForce">["files"] };
 }

@@ -13,8 +13,8 @@ interface Row {
   by_whom: string;
 }
 
-export function savedFilters(place: Case): SavedFilter[] {
-  const rows = place.db.prepare("select * from saved_filter order by name collate nocase").all() as Row[];
+export function savedFilters(caseFile: Case): SavedFilter[] {
+  const rows = caseFile.db.prepare("select * from saved_filter order by name collate nocase").all() as Row[];
   return rows.map(({ name, filter, layout, at, by_whom }) => ({
     name,
     filter,
@@ -26,34 +26,34 @@ export function savedFilters(place: Case): SavedFilter[] {
 
 /** Keeps a filter under a name; one of that name is replaced. @throws Refusal `filter-wrong`, `usage`, `case-read-only` */
 export function saveFilter(
-  place: Case,
+  caseFile: Case,
   input: { name: string; filter: string; sort?: string; columns?: string[]; by?: string },
 ): SavedFilter[] {
-  demandWritable(place);
+  demandWritable(caseFile);
   parse(input.filter);
   const name = input.name.trim();
   if (name === "" || name.length > 100 || /\p{Cc}/u.test(name)) {
     throw new Refusal("usage", "A name is 1 to 100 characters without control characters", "choose another name");
   }
-  const by = input.by ?? place.examiner;
+  const by = input.by ?? caseFile.examiner;
   const layout = {
     ...(input.sort === undefined ? {} : { sort: input.sort }),
     ...(input.columns === undefined ? {} : { columns: input.columns }),
   };
-  place.db.transaction(() => {
-    place.db
+  caseFile.db.transaction(() => {
+    caseFile.db
       .prepare("insert or replace into saved_filter (name, filter, layout, at, by_whom) values (?, ?, ?, ?, ?)")
       .run(name, input.filter, JSON.stringify(layout), isoOf(Date.now() * 1000), by);
-    record(place, "save-filter", { name, filter: input.filter, ...layout }, by);
+    record(caseFile, "save-filter", { name, filter: input.filter, ...layout }, by);
   })();
-  return savedFilters(place);
+  return savedFilters(caseFile);
 }
 
-export function forgetFilter(place: Case, name: string, by = place.examiner): SavedFilter[] {
-  demandWritable(place);
-  place.db.transaction(() => {
-    const { changes } = place.db.prepare("delete from saved_filter where name = ?").run(name);
-    if (changes > 0) record(place, "forget-filter", { name }, by);
+export function forgetFilter(caseFile: Case, name: string, by = caseFile.examiner): SavedFilter[] {
+  demandWritable(caseFile);
+  caseFile.db.transaction(() => {
+    const { changes } = caseFile.db.prepare("delete from saved_filter where name = ?").run(name);
+    if (changes > 0) record(caseFile, "forget-filter", { name }, by);
   })();
-  return savedFilters(place);
+  return savedFilters(caseFile);
 }

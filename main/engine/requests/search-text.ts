@@ -3,15 +3,15 @@ import { parse } from "../../../shared/filter/parse.ts";
 import { wordsOf } from "../../../shared/filter/words.ts";
 import { breathe, SLICE_MS } from "../../platform/time-slices.ts";
 import { searching } from "../../query/filter/text-search.ts";
-import type { Engine } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * Looks for a filter's words in the original lines, in slices: the next question is answered in between, and a search that
  * nobody waits for any more stops. Afterwards the filter is worked out at once. @throws Refusal `filter-wrong`, `cancelled`
  */
-export async function search(engine: Engine, filter: string, { signal, progress }: Hooks): Promise<void> {
+export async function search(session: Session, filter: string, { signal, progress }: Hooks): Promise<void> {
   for (const segments of wordsOf(parse(filter))) {
-    const { world } = engine.inquiry;
+    const { world } = session.inquiry;
     let until = performance.now() + SLICE_MS;
     for (const { done, found } of searching(world, segments)) {
       if (performance.now() < until) continue;

@@ -4,7 +4,7 @@ import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../sha
 import { type Case, createCase, openCase } from "../../case/case.ts";
 import { openBeside } from "../../case/open-second.ts";
 import { giveWay } from "../../platform/priority.ts";
-import { Engine } from "../session/session.ts";
+import { Engine } from "../engine.ts";
 import type { Beginning, FromThread } from "./messages.ts";
 import { refusalOf, serve } from "./serve-port.ts";
 
@@ -18,14 +18,14 @@ const port = parentPort as MessagePort;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  const place = begin(workerData as Beginning);
-  const engine = new Engine(place);
+  const caseFile = begin(workerData as Beginning);
+  const engine = new Engine(caseFile);
   serve(
     port,
     (name, input, hooks) => answer(engine, name, input, hooks),
-    () => place.close(),
+    () => caseFile.close(),
   );
-  tell({ kind: "opened", about: { info: await engine.ask("info", {}), readOnlyBecause: place.readOnlyBecause } });
+  tell({ kind: "opened", about: { info: await engine.ask("info", {}), readOnlyBecause: caseFile.readOnlyBecause } });
 } catch (error) {
   tell({ kind: "not-opened", refusal: refusalOf(error) });
 }

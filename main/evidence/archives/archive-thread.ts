@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { failureOf } from "../../intake/pipeline/messages.ts";
+import { failureOf } from "../../platform/worker-errors.ts";
 import { FileTaking } from "../read-file.ts";
 import type { ArchiveMessage, ArchiveOrder } from "./archive-worker.ts";
 import { walkArchive } from "./unpack-archive.ts";

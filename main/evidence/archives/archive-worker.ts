@@ -1,4 +1,4 @@
-import { errorOf, type FailureMessage } from "../../intake/pipeline/messages.ts";
+import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
 import type { TakenFile } from "../read-file.ts";
 import type { Contents, WalkOrder } from "./unpack-archive.ts";

@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
-import type { Original } from "../original.ts";
+import type { Original } from "../../platform/byte-source.ts";
 import { isTarHeader } from "../packing.ts";
 import type { Entry } from "../unpack-steps.ts";
 

@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
+import type { Original } from "../../platform/byte-source.ts";
+import { openFile, sliceOf } from "../../platform/byte-source.ts";
 import { readIndex, writeBlocks } from "../block-file.ts";
 import { unpacked } from "../decompress.ts";
-import type { Original } from "../original.ts";
-import { packingOf, TELLING } from "../packing.ts";
-import { blocksFile, type Entry, openCopy, openFile, type Step, type Store, sliceOf } from "../unpack-steps.ts";
+import { packingOf, type Step, TELLING } from "../packing.ts";
+import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
 import { Allowance } from "./limits.ts";
 import { harmIn, isJunk, plainName } from "./safe-names.ts";
 import { tarEntries } from "./tar-entries.ts";

@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import zlib from "node:zlib";
 import * as yauzl from "yauzl";
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { Original } from "../original.ts";
-import type { Compression } from "../packing.ts";
-import type { Entry, Step } from "../unpack-steps.ts";
+import type { Original } from "../../platform/byte-source.ts";
+import type { Compression, Step } from "../packing.ts";
+import type { Entry } from "../unpack-steps.ts";
 import type { Allowance } from "./limits.ts";
 
 const METHODS: Readonly<Record<number, Compression>> = { 8: "deflate", 12: "bzip2", 93: "zstd", 95: "xz" };

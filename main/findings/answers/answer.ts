@@ -1,15 +1,14 @@
-import { DAY, HOUR, isoOf, monthOf } from "../../../shared/base/time.ts";
+import { DAY, HOUR, isoOf, type Micros, monthOf } from "../../../shared/base/time.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { HeldGrant } from "../../../shared/model/dossier.ts";
-import type { Micros } from "../../../shared/model/event.ts";
 import { gapsOfApi, gapText } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { Grants } from "../rules/grants.ts";
 import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE, type Returned } from "../rules/judge.ts";
 import { ruleNamed } from "../rules/policy.ts";
-import { unregisteredOwner } from "../summary.ts";
+import { unregisteredOwner } from "../rules/unregistered-owner.ts";
 
 /** The judged rule of that id, without one the policy's first. @throws Refusal `policy-missing`, `rule-unknown` */
 export function judgedBy(inquiry: Inquiry, rule: string | undefined): Judged {
@@ -40,7 +39,7 @@ export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
     rule: judged.rule.id,
     ...spanOf(inquiry, judged),
     granted: world.registry.grants.filter((grant) => grant.permission === judged.rule.permission).length,
-    sources: world.place.db.prepare(complete).pluck().get() as number,
+    sources: world.caseFile.db.prepare(complete).pluck().get() as number,
     months: months(inquiry, judged, grants),
     after_revocation: afterRevocation(inquiry, judged, grants),
     ...(last === undefined ? {} : { logged_until: isoOf(last) }),

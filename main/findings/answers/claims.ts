@@ -1,6 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { DAY, HOUR, isoOf } from "../../../shared/base/time.ts";
-import { LEVELS, type Level } from "../../../shared/filter/fields.ts";
 import { fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { print } from "../../../shared/filter/print.ts";
@@ -8,14 +7,16 @@ import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Resolved } from "../../../shared/filter/tree.ts";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 import type { ClaimResult, People } from "../../../shared/model/finding.ts";
+import { LEVELS, type Level } from "../../../shared/model/level.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
 import { gapsOfApi, type HourRun } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { PeopleCount } from "../people/people-count.ts";
+import { resourceSizes } from "../people/resource-sizes.ts";
 import { Grants } from "../rules/grants.ts";
 import { type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 import { loadClaims, ruleNamed } from "../rules/policy.ts";
-import { resourceSizes, unregisteredOwner } from "../summary.ts";
+import { unregisteredOwner } from "../rules/unregistered-owner.ts";
 
 /** What the record says of a measure: `least` at any rate; more, where the logs leave something open. */
 interface Measured {
@@ -27,7 +28,7 @@ interface Measured {
 
 /** Every claim of the case held against the record. */
 export function claimResults(inquiry: Inquiry): ClaimResult[] {
-  return (loadClaims(inquiry.world.place)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
+  return (loadClaims(inquiry.world.caseFile)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
 }
 
 /** @throws Refusal `rule-unknown`, `policy-missing` where the claim names what the policy does not have */

@@ -10,7 +10,7 @@ const DAY_HOURS = 24;
 export function coverageLanes(inquiry: Inquiry): CoverageLanes {
   const { lanes, world, policy, asOf } = inquiry;
   const names = new Map(
-    (world.place.db.prepare("select id, name from source").all() as { id: number; name: string }[]).map(
+    (world.caseFile.db.prepare("select id, name from source").all() as { id: number; name: string }[]).map(
       ({ id, name }) => [id, name],
     ),
   );

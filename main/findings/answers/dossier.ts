@@ -65,7 +65,7 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
     fields: fields(),
     listing: listing(),
     after_revocation: afterRevocation(inquiry, judged, grantsOf(inquiry, judged), { owner: id, term }),
-    decisions: decisions(world.place)
+    decisions: decisions(world.caseFile)
       .filter((each) => each.rule === judged.rule.id && each.developer_id === id)
       .map(({ disposition, reason, at, by }) => ({ disposition, reason, at, by })),
   };

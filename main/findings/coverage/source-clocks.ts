@@ -10,7 +10,7 @@ const JUMPS_SHOWN = 20;
 
 /** How far each source's records follow their own times: docs/decisions.md has the rule. */
 export function clocksOf(world: World): SourceClock[] {
-  const names = new Map(world.place.db.prepare("select id, name from source").raw().all() as [number, string][]);
+  const names = new Map(world.caseFile.db.prepare("select id, name from source").raw().all() as [number, string][]);
   return [...inFileOrder(world)].map(({ source, time, line }) => ({
     source,
     file: names.get(source) ?? "",

@@ -1,4 +1,4 @@
-import type { Micros } from "../../../shared/model/event.ts";
+import type { Micros } from "../../../shared/base/time.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Grant } from "../../../shared/model/registry.ts";
 import type { World } from "../../query/dataset.ts";

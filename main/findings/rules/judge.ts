@@ -1,4 +1,5 @@
-import { FLAG, type Micros } from "../../../shared/model/event.ts";
+import type { Micros } from "../../../shared/base/time.ts";
+import { FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { World } from "../../query/dataset.ts";
 import type { Persons } from "../people/person-index.ts";

@@ -2,21 +2,20 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import type { ZodError } from "zod";
 import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
-import { DAY, instantOf } from "../../../shared/base/time.ts";
+import { DAY, instantOf, type Micros } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import type { Filter } from "../../../shared/filter/tree.ts";
 import { CLAIMS, type Claims } from "../../../shared/model/claims.ts";
-import type { Micros } from "../../../shared/model/event.ts";
 import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
 import { record } from "../../custody/append.ts";
 import { readText } from "../../platform/small-file.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
-export function importPolicy(place: Case, file: string, by?: string): Policy {
-  demandWritable(place);
+export function importPolicy(caseFile: Case, file: string, by?: string): Policy {
+  demandWritable(caseFile);
   const { bytes, policy } = readPolicy(file);
-  keep(place, "policy", file, bytes, { rules: policy.rules.map((rule) => rule.id) }, by);
+  keep(caseFile, "policy", file, bytes, { rules: policy.rules.map((rule) => rule.id) }, by);
   return policy;
 }
 
@@ -55,8 +54,8 @@ function checkRuleFilter(rule: Rule, file: string): void {
 }
 
 /** @throws Refusal `claims-wrong` */
-export function importClaims(place: Case, file: string, by?: string): Claims {
-  demandWritable(place);
+export function importClaims(caseFile: Case, file: string, by?: string): Claims {
+  demandWritable(caseFile);
   const bytes = readText(file);
   const name = path.basename(file);
   const claims = checked(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
@@ -71,12 +70,12 @@ export function importClaims(place: Case, file: string, by?: string): Claims {
       throw error;
     }
   }
-  keep(place, "claims", file, bytes, { claims: ids }, by);
+  keep(caseFile, "claims", file, bytes, { claims: ids }, by);
   return claims;
 }
 
 function keep(
-  place: Case,
+  caseFile: Case,
   table: "policy" | "claims",
   file: string,
   bytes: Buffer,
@@ -85,30 +84,30 @@ function keep(
 ): void {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const name = path.basename(file);
-  place.db.transaction(() => {
-    place.db
+  caseFile.db.transaction(() => {
+    caseFile.db
       .prepare(
         `insert into ${table} (name, sha256, document, at) values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
       )
       .run(name, sha256, bytes.toString("utf8"));
-    record(place, table, { file: name, sha256, ...detail }, by);
+    record(caseFile, table, { file: name, sha256, ...detail }, by);
   })();
 }
 
-const latest = (place: Case, table: "policy" | "claims") =>
-  place.db.prepare(`select document from ${table} order by id desc limit 1`).pluck().get() as string | undefined;
+const latest = (caseFile: Case, table: "policy" | "claims") =>
+  caseFile.db.prepare(`select document from ${table} order by id desc limit 1`).pluck().get() as string | undefined;
 
 /** The policy in force, word for word as it was given. */
-export const policyDocument = (place: Case): string | undefined => latest(place, "policy");
+export const policyDocument = (caseFile: Case): string | undefined => latest(caseFile, "policy");
 
 /** The policy in force: the last one imported. */
-export function loadPolicy(place: Case): Policy | undefined {
-  const document = latest(place, "policy");
+export function loadPolicy(caseFile: Case): Policy | undefined {
+  const document = latest(caseFile, "policy");
   return document === undefined ? undefined : POLICY.parse(parseJson(document));
 }
 
-export function loadClaims(place: Case): Claims | undefined {
-  const document = latest(place, "claims");
+export function loadClaims(caseFile: Case): Claims | undefined {
+  const document = latest(caseFile, "claims");
   return document === undefined ? undefined : CLAIMS.parse(parseJson(document));
 }
 

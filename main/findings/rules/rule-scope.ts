@@ -1,7 +1,8 @@
+import type { Micros } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
-import { FLAG, type Micros } from "../../../shared/model/event.ts";
+import { FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { World } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";

@@ -1,5 +1,5 @@
-import type { Plan } from "../mapping/compile-plan.ts";
 import { groupNames } from "../mapping/patterns.ts";
+import type { Plan } from "../mapping/plan.ts";
 import { firstCsvRecord } from "../read/csv.ts";
 
 /** A name that a mapping can take a field from, and a value that it has in the first records. */

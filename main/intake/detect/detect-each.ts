@@ -5,8 +5,8 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import { unpackArchive } from "../../evidence/archives/archive-worker.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
-import { isNoLog, reasonOf } from "../import-archive.ts";
 import { type DetectOptions, detectFile, detectPacked, type Found } from "./detect.ts";
+import { isNoLog, reasonOf } from "./no-log.ts";
 import { isArchive } from "./sample.ts";
 
 /**

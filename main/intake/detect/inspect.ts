@@ -1,10 +1,10 @@
 import path from "node:path";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
-import { holdsNoLog } from "../import-archive.ts";
 import { type Offered, offered } from "./available-fields.ts";
 import type { Detected, DetectOptions, Found } from "./detect.ts";
 import { detectEach } from "./detect-each.ts";
+import { holdsNoLog } from "./no-log.ts";
 
 /** A record of a file's beginning: what it would become, beside the text it stands in. */
 export interface LookedRecord {

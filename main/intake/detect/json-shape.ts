@@ -1,5 +1,6 @@
-import { stepsOf } from "../mapping/compile-plan.ts";
-import { isReader, type Resolved } from "../mapping/formats.ts";
+import { isReader } from "../mapping/formats.ts";
+import { stepsOf } from "../mapping/paths.ts";
+import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { behindPrefix } from "../read/line-prefix.ts";
 

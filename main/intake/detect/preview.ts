@@ -9,7 +9,7 @@ import {
 } from "../../../shared/model/event.ts";
 import { type CodedBatch, eachCoded, HEX_REQUEST, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 import { Coder, type CoderStart } from "../encode/encoder.ts";
-import type { Plan } from "../mapping/compile-plan.ts";
+import type { Plan } from "../mapping/plan.ts";
 import { Batch, newSlot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
 import { newInstantState } from "../time/instants.ts";

@@ -2,9 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { Original } from "../../evidence/original.ts";
 import { packingOf } from "../../evidence/packing.ts";
-import { bomLength, type Encoding, transcoderOf } from "../../platform/encodings/encoding.ts";
+import type { Original } from "../../platform/byte-source.ts";
+import { bomLength, transcoderOf } from "../../platform/encodings/encoding.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
+import { damaged, unreadable } from "../../platform/system-errors.ts";
 import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
 
@@ -83,35 +85,6 @@ function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; w
     }
   }
   throw damaged(name, undefined);
-}
-
-export const damaged = (name: string, cause: unknown): Refusal =>
-  new Refusal(
-    "file-unreadable",
-    `${name} is damaged: it begins as gzip and does not go on as such. Nothing was imported`,
-    "ask for it again",
-    { cause },
-  );
-
-/** What the file system says about a file that a user named. */
-export function unreadable(error: unknown, file: string): unknown {
-  const code = (error as { code?: string }).code ?? "";
-  const name = path.basename(file);
-  if (error instanceof Refusal) return error;
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
-  if (code === "EISDIR")
-    return new Refusal("file-is-folder", `${name} is a folder. Nothing was imported`, "name the files in it", {
-      cause: error,
-    });
-  if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO"].includes(code))
-    return new Refusal(
-      "file-unreadable",
-      `${name} cannot be read (${code}). Nothing was imported`,
-      "check its permissions",
-      { cause: error },
-    );
-  return error;
 }
 
 /** The sample as UTF-8 without its mark; and how its encoding is known. */

@@ -3,17 +3,17 @@ import path from "node:path";
 import { pipeline } from "node:stream";
 import zlib from "node:zlib";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { DAY } from "../../../shared/base/time.ts";
-import type { Micros } from "../../../shared/model/event.ts";
+import { DAY, type Micros } from "../../../shared/base/time.ts";
 import { bomLength } from "../../platform/encodings/encoding.ts";
+import { unreadable } from "../../platform/system-errors.ts";
 import type { CodedBatch } from "../encode/encoded-batch.ts";
 import { Coder } from "../encode/encoder.ts";
-import type { Plan } from "../mapping/compile-plan.ts";
+import type { Plan } from "../mapping/plan.ts";
 import { newSlot, SIZES } from "../read/batch.ts";
-import { Cutter, startPosition } from "../read/batcher.ts";
+import { Cutter } from "../read/batcher.ts";
+import { startPosition } from "../read/checkpoint.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { newCoderStart } from "./preview.ts";
-import { unreadable } from "./sample.ts";
 
 /** What a file as a whole says of times that its beginning leaves open: the `parse` that reads them, and why that one. */
 export interface Settled {

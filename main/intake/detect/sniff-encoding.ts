@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { bomLength, type Encoding } from "../../platform/encodings/encoding.ts";
+import { bomLength } from "../../platform/encodings/encoding.ts";
 import { characterAt, type Multibyte, tablesOf } from "../../platform/encodings/multibyte.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { Guess } from "./sniff-header.ts";
 
 /** Below this a guess is none: broken places in UTF-8 are seen and said, a wrong language is not. */

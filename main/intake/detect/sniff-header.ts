@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { Beginning } from "../mapping/compile-plan.ts";
 import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping.ts";
+import type { Beginning } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
 import { foundPath, hasList, recordPath } from "./json-shape.ts";

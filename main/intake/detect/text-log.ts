@@ -1,4 +1,4 @@
-import type { Resolved } from "../mapping/formats.ts";
+import type { Resolved } from "../mapping/plan.ts";
 
 /** Words before the time of a record that are looked past, as many as a log has columns before it. */
 const MOST_WORDS = 9;

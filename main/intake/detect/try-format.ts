@@ -3,7 +3,7 @@ import { CODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared
 import { type CodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
 import { Coder } from "../encode/encoder.ts";
 import { compilePlan } from "../mapping/compile-plan.ts";
-import type { Resolved } from "../mapping/formats.ts";
+import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
 import { codePreview, newCoderStart } from "./preview.ts";
 import { withParse } from "./settle-times.ts";

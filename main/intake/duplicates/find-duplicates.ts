@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Case } from "../../case/case.ts";
-import { openOriginal, Windowed } from "../../evidence/original.ts";
+import { openOriginal } from "../../evidence/original.ts";
+import { Windowed } from "../../platform/byte-source.ts";
 import { KeyTable, partOf } from "./key-table.ts";
 import { segmentOf } from "./record-index.ts";
 import type { Segment } from "./record-index-file.ts";
@@ -14,26 +15,26 @@ const SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
 /** A source's records: where they lie and what they say. The original is opened when a record has to be read: rarely. */
 class Records {
   readonly segment: Segment;
-  readonly #place: Case;
+  readonly #caseFile: Case;
   readonly #source: number;
   #ahead: Windowed | undefined;
   #back: Windowed | undefined;
 
-  constructor(place: Case, source: number) {
-    this.#place = place;
+  constructor(caseFile: Case, source: number) {
+    this.#caseFile = caseFile;
     this.#source = source;
-    this.segment = segmentOf(place, source);
+    this.segment = segmentOf(caseFile, source);
   }
 
   /** For reading one behind the other. */
   get ahead(): Windowed {
-    this.#ahead ??= new Windowed(openOriginal(this.#place, this.#source));
+    this.#ahead ??= new Windowed(openOriginal(this.#caseFile, this.#source));
     return this.#ahead;
   }
 
   /** For looking back at single ones. */
   get back(): Windowed {
-    this.#back ??= new Windowed(openOriginal(this.#place, this.#source));
+    this.#back ??= new Windowed(openOriginal(this.#caseFile, this.#source));
     return this.#back;
   }
 
@@ -53,17 +54,17 @@ class Records {
  * looked at after the other.
  */
 export function findDuplicates(
-  place: Case,
+  caseFile: Case,
   source: number,
   earlier: readonly number[],
   demandGoing: () => void,
   partRows = PART_ROWS,
 ): number[] {
   const parts = (rows: number) => Math.ceil(rows / partRows);
-  const events = place.db.prepare("select events from source where id = ?").pluck();
+  const events = caseFile.db.prepare("select events from source where id = ?").pluck();
   const count = events.get(source) as number;
   if (count === 0) return [];
-  const ours = new Records(place, source);
+  const ours = new Records(caseFile, source);
   const found = new Uint8Array(count);
   try {
     const repeated = sameRequests(ours.segment, parts(count), demandGoing);
@@ -71,7 +72,7 @@ export function findDuplicates(
     for (const id of earlier) {
       const others = events.get(id) as number;
       if (others === 0) continue;
-      const theirs = new Records(place, id);
+      const theirs = new Records(caseFile, id);
       try {
         const sharing = sharedRequests(ours.segment, theirs.segment, parts(Math.max(count, others)), demandGoing);
         if (!sharing) continue;

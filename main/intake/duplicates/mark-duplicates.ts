@@ -36,8 +36,8 @@ export interface Change {
 }
 
 /** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
-function marksAfter(place: Case, { source, counts, rowsAt = source }: Change, demandGoing: () => void): Marks[] {
-  const { db } = place;
+function marksAfter(caseFile: Case, { source, counts, rowsAt = source }: Change, demandGoing: () => void): Marks[] {
+  const { db } = caseFile;
   const before = counted(db);
   const after = [...new Set([...before.filter((id) => id !== source), ...(counts ? [source] : [])])].sort(
     (a, b) => a - b,
@@ -48,7 +48,7 @@ function marksAfter(place: Case, { source, counts, rowsAt = source }: Change, de
   const rowsOf = (id: number) => (id === source ? rowsAt : id);
   return touched.map((id) => ({
     source: id,
-    rows: findDuplicates(place, rowsOf(id), after.filter((other) => other < id).map(rowsOf), demandGoing),
+    rows: findDuplicates(caseFile, rowsOf(id), after.filter((other) => other < id).map(rowsOf), demandGoing),
   }));
 }
 
@@ -57,18 +57,18 @@ function marksAfter(place: Case, { source, counts, rowsAt = source }: Change, de
  * before it begins, and again inside it if another thread was quicker. `behind` runs once it is committed.
  */
 export function changeCounting<T>(
-  place: Case,
+  caseFile: Case,
   change: Change,
   demandGoing: () => void,
   act: (marks: readonly Marks[]) => T,
   behind: () => void = () => {},
 ): T {
-  const { db } = place;
+  const { db } = caseFile;
   const state = countingState(db);
-  let marks = marksAfter(place, change, demandGoing);
+  let marks = marksAfter(caseFile, change, demandGoing);
   const result = db
     .transaction(() => {
-      if (countingState(db) !== state) marks = marksAfter(place, change, demandGoing);
+      if (countingState(db) !== state) marks = marksAfter(caseFile, change, demandGoing);
       return act(marks);
     })
     .immediate();
@@ -77,8 +77,8 @@ export function changeCounting<T>(
 }
 
 /** Writes the marks of a source's rows, which are where they belong. Inside the transaction of the act. */
-export function writeMarks(place: Case, { source, rows }: Marks): void {
-  const { db } = place;
+export function writeMarks(caseFile: Case, { source, rows }: Marks): void {
+  const { db } = caseFile;
   const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
     events: number;
     duplicates: number;

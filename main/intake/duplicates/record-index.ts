@@ -5,22 +5,22 @@ import { Segment, SegmentWriter, textKey } from "./record-index-file.ts";
 const AT_ONCE = 1 << 14;
 
 /** A source's segment, as the import left it in the cache, or made anew from the rows themselves. Close it after use. */
-export function segmentOf(place: Case, source: number): Segment {
-  const rows = place.db.prepare("select events from source where id = ?").pluck().get(source) as number;
-  const kept = Segment.open(place.cache, source, rows);
+export function segmentOf(caseFile: Case, source: number): Segment {
+  const rows = caseFile.db.prepare("select events from source where id = ?").pluck().get(source) as number;
+  const kept = Segment.open(caseFile.cache, source, rows);
   if (kept) return kept;
-  fromRows(place, source);
-  const made = Segment.open(place.cache, source, rows);
+  fromRows(caseFile, source);
+  const made = Segment.open(caseFile.cache, source, rows);
   if (!made) throw new Error(`source ${source} does not have the ${rows} rows that it says`);
   return made;
 }
 
-function fromRows(place: Case, source: number): void {
-  const writer = new SegmentWriter(place.cache, source, 0);
+function fromRows(caseFile: Case, source: number): void {
+  const writer = new SegmentWriter(caseFile.cache, source, 0);
   const offset = new Float64Array(AT_ONCE);
   const length = new Int32Array(AT_ONCE);
   const request = new Uint32Array(AT_ONCE * 2);
-  const statement = place.db.prepare(
+  const statement = caseFile.db.prepare(
     `select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`,
   );
   let row = 0;

@@ -7,8 +7,10 @@ import {
   type NumberColumn,
   OUTCOMES,
 } from "../../../shared/model/event.ts";
-import { type FieldPlan, isCoded, type Origin, type Plan } from "../mapping/compile-plan.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
+import type { FieldPlan, Origin, Plan } from "../mapping/plan.ts";
+import { isCoded } from "../mapping/plan.ts";
+import { durationUnit } from "../mapping/units.ts";
 import {
   BAD,
   type BatchInfo,
@@ -42,7 +44,7 @@ import { RawColumn, type RecordOrigin, type Rows, spanText } from "./raw-column.
 import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
 import { Memo } from "./value-memo.ts";
-import { durationUnit, type Found, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
+import { type Found, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
 
 /** Present, but it comes to nothing: no further origin is tried. */
 const VOID = -2;

@@ -1,6 +1,6 @@
 import { type CodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
-import { isCoded, type Origin, type RulePlan } from "../mapping/compile-plan.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
+import { isCoded, type Origin, type RulePlan } from "../mapping/plan.ts";
 import { type Filled, NOTHING, UNSET } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";

@@ -1,4 +1,4 @@
-import type { Origin, Plan } from "../mapping/compile-plan.ts";
+import type { Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { Dictionary } from "./byte-dictionary.ts";
 import { type Found, foundIn, parameter } from "./values.ts";

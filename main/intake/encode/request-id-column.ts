@@ -1,5 +1,5 @@
-import type { FieldPlan, Plan } from "../mapping/compile-plan.ts";
 import type { Pattern } from "../mapping/patterns.ts";
+import type { FieldPlan, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { HEX_REQUEST, NO_REQUEST, type RequestIds, TEXT_REQUEST } from "./encoded-batch.ts";
 import { type Rows, spanText } from "./raw-column.ts";

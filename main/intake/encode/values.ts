@@ -222,12 +222,6 @@ export function outcomeOfStatus(status: number): Outcome {
   return status >= 400 && status < 600 ? "failed" : "unknown";
 }
 
-/** Powers of ten from a unit to milliseconds. */
-const UNITS: Readonly<Record<string, number>> = { s: 3, ms: 0, us: -3, ns: -6 };
-
-/** How many powers of ten lie between a unit of duration and milliseconds. */
-export const durationUnit = (parse: string): number | undefined => UNITS[parse];
-
 /** A decimal number times a power of ten, by its text: 0.034 s are 34 ms, not 34.00000000000001. */
 export const shifted = (value: number, power: number): number => {
   if (power === 0) return value;

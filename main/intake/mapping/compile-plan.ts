@@ -1,111 +1,13 @@
-import { CODED_COLUMNS, type CodedColumn, MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
-import type { Encoding } from "../../platform/encodings/encoding.ts";
+import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
-import type { Resolved } from "./formats.ts";
 import type { Mapping, Place, ReaderName } from "./mapping.ts";
+import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
+import type { Beginning, FieldPlan, Input, Origin, Plan, Resolved } from "./plan.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
 
-/** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
-export type Input =
-  | { readonly kind: "named"; readonly name: string; readonly column: number }
-  | { readonly kind: "path"; readonly path: readonly string[] }
-  | { readonly kind: "synonyms"; readonly field: MappedField };
-
-/** Where a field may come from. `rest`: a path inside the input's JSON, `[]` steps included. */
-export type Origin =
-  | { readonly kind: "input"; readonly input: number; readonly rest: readonly string[] }
-  | { readonly kind: "query"; readonly input: number; readonly rest: readonly string[]; readonly name: string }
-  | { readonly kind: "field"; readonly field: MappedField };
-
-export interface FieldPlan {
-  readonly field: MappedField;
-  /** The first present wins. */
-  readonly origins: readonly Origin[];
-  readonly match?: string;
-  readonly split?: string;
-  readonly parse?: string;
-  readonly value?: string;
-  /** Of a time in a table's column `time`: the input with the column `date` beside it, for values that are a clock alone. */
-  readonly day?: number;
-}
-
-export interface RulePlan {
-  /** Where the text is (undefined: this table has no such column, so the rule never holds) and the pattern it must match. */
-  readonly when: readonly (readonly [Origin | undefined, string])[];
-  readonly set: readonly (readonly [MappedField, string])[];
-}
-
-export interface CsvShape {
-  readonly delimiter: number;
-  /** -1: no quoting. */
-  readonly quote: number;
-  readonly header: readonly string[];
-}
-
-/** Everything reader and coder must know, as data: it crosses to the threads as it is. */
-export interface Plan {
-  readonly format: string;
-  readonly reader: ReaderName;
-  readonly inputs: readonly Input[];
-  /** In an order in which a field comes after those it is made from. */
-  readonly fields: readonly FieldPlan[];
-  readonly rules: readonly RulePlan[];
-  readonly fieldsAre?: "returned" | "requested";
-  /** Where a record may say that itself. */
-  readonly fieldsAreInput?: number;
-  readonly encoding: Encoding;
-  readonly timezone: string;
-  readonly pattern?: { readonly source: string; readonly trusted: boolean };
-  readonly csv?: CsvShape;
-  /** Bytes (after decoding) before the first record: preamble and header. */
-  readonly head: number;
-  /** How many records those bytes are. */
-  readonly headRecords: number;
-  /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
-  readonly records: readonly string[];
-}
-
-/** What the beginning of the file says: the reader's own facts. */
-export interface Beginning {
-  readonly csv?: CsvShape;
-  readonly head: number;
-  readonly headRecords: number;
-  readonly records: readonly string[];
-}
-
-/** `a.b[].c` → steps; a list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
-export function stepsOf(path: string): string[] {
-  const steps: string[] = [];
-  const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;
-  let key = "";
-  const close = () => {
-    if (key !== "") steps.push(key);
-    key = "";
-  };
-  for (let i = 0; i < path.length; i++) {
-    bracket.lastIndex = i;
-    const step = path[i] === "[" ? bracket.exec(path)?.[0] : undefined;
-    if (step !== undefined) {
-      close();
-      steps.push(step);
-      i += step.length - 1;
-    } else if (path[i] === ".") close();
-    else key += path[i] as string;
-  }
-  close();
-  return steps;
-}
-
-/** A step into a list. */
-const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
-
-/** Before a place in the record, where an event field could be meant as well. */
-export const IN_RECORD = "record.";
-
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
-export const isCoded = (field: MappedField): field is CodedColumn =>
-  (CODED_COLUMNS as readonly string[]).includes(field);
 
 class Compiler {
   readonly inputs: Input[] = [];

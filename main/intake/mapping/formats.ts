@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { type Mapping, parseMapping, READERS, type ReaderName } from "./mapping.ts";
+import type { Resolved } from "./plan.ts";
 
 const FOLDER = new URL("../../../resources/formats/", import.meta.url);
 
@@ -24,16 +25,6 @@ export function builtInFormats(): ReadonlyMap<string, Mapping> {
 const formatNames = (): string[] => [...new Set([...READERS, ...builtInFormats().keys()])].sort();
 
 export const isReader = (name: string): name is ReaderName => (READERS as readonly string[]).includes(name);
-
-/** A mapping with its format spelled out: the reader underneath, the built-in format's own fields and rules below the user's. */
-export interface Resolved {
-  /** The name users know: a reader or a built-in format. */
-  readonly format: string;
-  readonly reader: ReaderName;
-  readonly mapping: Mapping;
-  /** The pattern is one of ours, not a user's. */
-  readonly trusted: boolean;
-}
 
 /** @throws Refusal `format-unknown` */
 export function resolveMapping(mapping: Mapping): Resolved {

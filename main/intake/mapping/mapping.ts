@@ -2,12 +2,12 @@ import * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { MAPPED_FIELDS } from "../../../shared/model/event.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
-import { durationUnit } from "../encode/values.ts";
 import { isEpochUnit, TimePattern } from "../time/time-pattern.ts";
 import { isTimeWord } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
-import { IN_RECORD } from "./compile-plan.ts";
+import { IN_RECORD } from "./paths.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
+import { durationUnit } from "./units.ts";
 
 /** Readers; every other format is a mapping over one of them, a file in `resources/formats/`. */
 export const READERS = ["csv", "headers", "json", "jsonl", "keyvalue", "regex"] as const;

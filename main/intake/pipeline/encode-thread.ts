@@ -1,15 +1,8 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
+import { failureOf } from "../../platform/worker-errors.ts";
 import type { CodedBatch } from "../encode/encoded-batch.ts";
 import { Coder } from "../encode/encoder.ts";
-import {
-  type CodeMessage,
-  type CodeOrder,
-  type FreeMessage,
-  failureOf,
-  type LoadedMessage,
-  type ReadMessage,
-  type Started,
-} from "./messages.ts";
+import type { CodeMessage, CodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
 
 /** Second thread of an import: batches of spans → coded columns. */
 parentPort?.on("message", (message: Started<CodeOrder> | LoadedMessage) => {

@@ -1,14 +1,7 @@
 import { MessageChannel, type Worker } from "node:worker_threads";
+import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
-import {
-  type CodeMessage,
-  type CodeOrder,
-  errorOf,
-  type FailureMessage,
-  type LoadedMessage,
-  type ReadOrder,
-  type Started,
-} from "./messages.ts";
+import type { CodeMessage, CodeOrder, LoadedMessage, ReadOrder, Started } from "./messages.ts";
 
 interface Threads {
   readonly reading: Worker;

@@ -1,9 +1,10 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { FileTaking } from "../../evidence/read-file.ts";
 import { MemberTaking } from "../../evidence/read-member.ts";
+import { failureOf } from "../../platform/worker-errors.ts";
 import { newSlot, type Slot } from "../read/batch.ts";
 import { Cutter } from "../read/batcher.ts";
-import { type FreeMessage, failureOf, type ReadMessage, type ReadOrder, type Started } from "./messages.ts";
+import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts";
 
 /** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
 parentPort?.on("message", ({ order, port }: Started<ReadOrder>) => void read(order, port));

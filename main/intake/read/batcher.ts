@@ -1,5 +1,6 @@
-import { type Encoding, originalLength, type Transcoder, transcoderOf } from "../../platform/encodings/encoding.ts";
-import type { Plan } from "../mapping/compile-plan.ts";
+import { originalLength, transcoderOf } from "../../platform/encodings/encoding.ts";
+import type { Encoding, Transcoder } from "../../platform/encodings/transcoder.ts";
+import type { Plan } from "../mapping/plan.ts";
 import {
   Batch,
   type BatchInfo,
@@ -14,22 +15,12 @@ import {
   START,
   tooLong,
 } from "./batch.ts";
+import type { Position } from "./checkpoint.ts";
 import { countLines } from "./lines.ts";
 import { readerOf } from "./reader-for.ts";
 
 const LF = 10;
 const CR = 13;
-
-/** Where an import stands in the uncompressed original: enough to go on from there. */
-export interface Position {
-  readonly offset: number;
-  /** The 1-based line that comes next. */
-  readonly line: number;
-  /** What the reader must know (Reader.state). */
-  readonly reader: unknown;
-}
-
-export const startPosition: Position = { offset: 0, line: 1, reader: undefined };
 
 /** A full batch leaves through `emit`; `take` gives an empty slot, waiting for one if it must. */
 export interface Slots {

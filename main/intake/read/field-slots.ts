@@ -1,4 +1,4 @@
-import type { Plan } from "../mapping/compile-plan.ts";
+import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 
 /** What a key of an object leads to. */

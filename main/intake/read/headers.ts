@@ -1,4 +1,4 @@
-import type { Plan } from "../mapping/compile-plan.ts";
+import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed, nameKey } from "../mapping/synonyms.ts";
 import { type Batch, CLOCK, DOUBLED, KIND_SHIFT, PLAIN } from "./batch.ts";
 import { LineReader } from "./lines.ts";

@@ -1,5 +1,6 @@
-import { columnsOf, type Plan } from "../mapping/compile-plan.ts";
+import { columnsOf } from "../mapping/compile-plan.ts";
 import { spansLines } from "../mapping/patterns.ts";
+import type { Plan } from "../mapping/plan.ts";
 import type { Reader } from "./batch.ts";
 import { ContinuedReader } from "./continued-lines.ts";
 import { CsvReader } from "./csv.ts";

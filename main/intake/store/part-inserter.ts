@@ -17,22 +17,22 @@ const TABLES = ["event_row", ...CODED_COLUMNS.map((column) => `text_${column}`)]
  * record by record, or, where a value is too long for that, by bound values. Both ways give the same rows.
  */
 export class PartInserter {
-  readonly #place: Case;
+  readonly #caseFile: Case;
   readonly #file: string;
   readonly #roots: Roots;
   readonly #pages: Pages;
   readonly #packer = new RowPacker();
 
-  constructor(place: Case) {
-    this.#place = place;
-    this.#file = path.join(place.cache, "part.db");
+  constructor(caseFile: Case) {
+    this.#caseFile = caseFile;
+    this.#file = path.join(caseFile.cache, "part.db");
     this.#remove();
     // SQLite itself writes the empty tables, with the case's own words: only then does it copy records as they are.
     const empty = new Database(this.#file);
     try {
       empty.pragma(`page_size = ${PAGE}`);
       empty.pragma("journal_mode = off");
-      const sql = place.db.prepare("select sql from sqlite_master where type = 'table' and name = ?").pluck();
+      const sql = caseFile.db.prepare("select sql from sqlite_master where type = 'table' and name = ?").pluck();
       empty.transaction(() => {
         for (const table of TABLES) empty.exec(sql.get(table) as string);
       })();
@@ -55,7 +55,7 @@ export class PartInserter {
     before: () => void,
     within: () => void,
   ): void {
-    const { db } = this.#place;
+    const { db } = this.#caseFile;
     const isPacked = batches.length > 0 && this.#write(source, firstId, batches);
     if (isPacked) db.prepare("attach ? as part").run(this.#file);
     try {

@@ -5,18 +5,19 @@ import { isoOf } from "../../../shared/base/time.ts";
 import type { CODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
+import type { SourceRow } from "../../case/sources.ts";
+import { sourceRow } from "../../case/sources.ts";
 import { record } from "../../custody/append.ts";
-import { renameCopy } from "../../evidence/original.ts";
 import type { Prefix, TakenFile } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
-import { type SourceRow, sourceReport, sourceRow } from "../../evidence/source-report.ts";
+import { sourceReport } from "../../evidence/source-report.ts";
+import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { changeCounting, writeMarks } from "../duplicates/mark-duplicates.ts";
 import { requestKeys, SegmentWriter } from "../duplicates/record-index-file.ts";
 import { type CodedBatch, eachCoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
-import type { Mark } from "../pipeline/messages.ts";
 import type { BatchInfo } from "../read/batch.ts";
-import type { Position } from "../read/batcher.ts";
+import type { Mark, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
@@ -79,7 +80,7 @@ export class Loader {
   readonly id: number;
   readonly checkpoint: Checkpoint | undefined;
   instants: InstantState;
-  readonly #place: Case;
+  readonly #caseFile: Case;
   readonly #beginning: Beginning | undefined;
   readonly #segment: SegmentWriter;
   readonly #counts: Counts;
@@ -93,8 +94,8 @@ export class Loader {
   #isBegun: boolean;
   readonly #inserter: PartInserter;
 
-  private constructor(place: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
-    this.#place = place;
+  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
+    this.#caseFile = caseFile;
     this.id = id;
     this.#beginning = beginning;
     this.#isBegun = begun !== undefined;
@@ -110,31 +111,31 @@ export class Loader {
     };
     if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
     this.instants = this.checkpoint?.instants ?? newInstantState();
-    this.#nextId = (place.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
-    this.#inserter = new PartInserter(place);
-    this.#segment = new SegmentWriter(place.cache, id, this.#counts.events);
+    this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
+    this.#inserter = new PartInserter(caseFile);
+    this.#segment = new SegmentWriter(caseFile.cache, id, this.#counts.events);
   }
 
-  static begin(place: Case, beginning: Beginning): Loader {
-    const id = place.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
-    return new Loader(place, id, undefined, beginning);
+  static begin(caseFile: Case, beginning: Beginning): Loader {
+    const id = caseFile.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
+    return new Loader(caseFile, id, undefined, beginning);
   }
 
   /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
-  static resume(place: Case, begun: SourceRow): Loader {
-    const { db } = place;
+  static resume(caseFile: Case, begun: SourceRow): Loader {
+    const { db } = caseFile;
     const isLast =
       begun.events === 0 ||
       db.prepare("select source from event_row order by id desc limit 1").pluck().get() === begun.id;
     if (!isLast) {
       db.transaction(() => {
-        removeRows(place, begun.id);
+        removeRows(caseFile, begun.id);
         db.prepare(
           "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, first = null, last = null, checkpoint = null where id = ?",
         ).run(begun.id);
       })();
     }
-    return new Loader(place, begun.id, sourceRow(db, begun.id), undefined);
+    return new Loader(caseFile, begun.id, sourceRow(db, begun.id), undefined);
   }
 
   get events(): number {
@@ -143,7 +144,7 @@ export class Loader {
 
   /** What the case's dictionaries hold already. */
   knownTexts(): Record<(typeof CODED_COLUMNS)[number], KnownTexts> {
-    const { db } = this.#place;
+    const { db } = this.#caseFile;
     return eachCoded((column) => {
       const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [
         number,
@@ -166,7 +167,7 @@ export class Loader {
 
   /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
   commit(): void {
-    const { db } = this.#place;
+    const { db } = this.#caseFile;
     const batches = this.#batches;
     const mark = this.#mark;
     if (mark === undefined && this.#isBegun) return;
@@ -229,7 +230,7 @@ export class Loader {
 
   #insertSource(): void {
     const { by, ...about } = this.#beginning as Beginning;
-    this.#place.db
+    this.#caseFile.db
       .prepare(
         `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
          values (@id, 'importing', @name, @path, @by_reference, @member, @sha256, @packing, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
@@ -237,7 +238,7 @@ export class Loader {
       .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
     if (about.replaces !== undefined) return;
     record(
-      this.#place,
+      this.#caseFile,
       "import begun",
       {
         source: this.id,
@@ -256,10 +257,10 @@ export class Loader {
    * known by its blocks where it stays; the source is complete, duplicates are marked.
    */
   finish(ending: Ending, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
-    const { db, evidence } = this.#place;
+    const { db, evidence } = this.#caseFile;
     this.close();
     const change = { source: this.id, counts: true };
-    const report = changeCounting(this.#place, change, demandGoing, (marks) => {
+    const report = changeCounting(this.#caseFile, change, demandGoing, (marks) => {
       if (copy !== undefined) {
         const target = path.join(evidence, ending.sha256);
         fs.renameSync(copy, target);
@@ -268,23 +269,23 @@ export class Loader {
       if (ending.reference) insertReference(db, this.id, ending.reference);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      for (const each of marks) writeMarks(this.#place, each);
+      for (const each of marks) writeMarks(this.#caseFile, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
         ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
       };
-      record(this.#place, "import", { ...report, ...more }, by);
+      record(this.#caseFile, "import", { ...report, ...more }, by);
       return sourceReport(db, this.id);
     });
-    renameCopy(this.#place, this.id, ending.sha256);
+    renameCopy(this.#caseFile, this.id, ending.sha256);
     return report;
   }
 
   /** What is known of the source once its last line is read. Inside the last transaction. */
   writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: Ending): void {
     const { events, rejected } = this.#ledger;
-    this.#place.db
+    this.#caseFile.db
       .prepare(
         `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
          lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, ended = @ended, checkpoint = null where id = @id`,
@@ -311,12 +312,12 @@ export class Loader {
   /** Removes what was committed of a file that turned out to be no whole file. */
   takeBack(reason: Refusal, by: string): void {
     if (!this.#isBegun) return;
-    const { db } = this.#place;
+    const { db } = this.#caseFile;
     db.transaction(() => {
-      removeRows(this.#place, this.id);
+      removeRows(this.#caseFile, this.id);
       const { name } = sourceRow(db, this.id);
       db.prepare("delete from source where id = ?").run(this.id);
-      record(this.#place, "import taken back", { source: this.id, file: name, reason: reason.what }, by);
+      record(this.#caseFile, "import taken back", { source: this.id, file: name, reason: reason.what }, by);
     })();
   }
 }

@@ -1,5 +1,4 @@
-import { DAY, HOUR, SECOND } from "../../../shared/base/time.ts";
-import type { Micros } from "../../../shared/model/event.ts";
+import { DAY, HOUR, type Micros, SECOND } from "../../../shared/base/time.ts";
 import { daysOf } from "./calendar.ts";
 import type { Zone } from "./zone.ts";
 

@@ -1,6 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { DAY, SECOND } from "../../../shared/base/time.ts";
-import type { Micros } from "../../../shared/model/event.ts";
+import { DAY, type Micros, SECOND } from "../../../shared/base/time.ts";
 import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
 import { type DateOrder, DatePuzzle, dateDays } from "./date-order.ts";
 import { type EpochUnit, epochMicros, inRange, isEpochUnit, type Reading, TimePattern } from "./time-pattern.ts";

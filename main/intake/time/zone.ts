@@ -1,6 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { HOUR, SECOND } from "../../../shared/base/time.ts";
-import type { Micros } from "../../../shared/model/event.ts";
+import { HOUR, type Micros, SECOND } from "../../../shared/base/time.ts";
 
 const QUARTER = HOUR / 4;
 const DAY_SPAN = 26 * HOUR;

@@ -1,16 +1,6 @@
 import { type Multibyte, MultibyteTranscoder, multibyteLength } from "./multibyte.ts";
-
-/** Encodings a source can be in. Offsets and lengths of records always count the original bytes. */
-export const ENCODINGS = [
-  "utf-8",
-  "utf-16le",
-  "utf-16be",
-  "windows-1252",
-  "iso-8859-1",
-  "shift_jis",
-  "gb18030",
-] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+import type { Encoding, Transcoder } from "./transcoder.ts";
+import { ENCODINGS } from "./transcoder.ts";
 
 const ALIASES: Readonly<Record<string, Encoding>> = {
   utf8: "utf-8",
@@ -49,15 +39,6 @@ export function bomLength(bytes: Uint8Array, encoding: Encoding): number {
   if (encoding === "utf-16le") return bytes[0] === 0xff && bytes[1] === 0xfe ? 2 : 0;
   if (encoding === "utf-16be") return bytes[0] === 0xfe && bytes[1] === 0xff ? 2 : 0;
   return 0;
-}
-
-/** Original bytes to UTF-8, in pieces. `write` returns how many bytes it put; positions of broken places go to `broken`. */
-export interface Transcoder {
-  /** At most this many bytes come out for each that goes in. */
-  readonly growth: number;
-  write(input: Uint8Array, output: Uint8Array, at: number, broken: number[]): number;
-  /** The bytes that an unfinished character left over. */
-  end(output: Uint8Array, at: number, broken: number[]): number;
 }
 
 /** Undefined for UTF-8, which is taken as it is. */

@@ -1,4 +1,4 @@
-import type { Encoding, Transcoder } from "./encoding.ts";
+import type { Encoding, Transcoder } from "./transcoder.ts";
 
 /**
  * Shift_JIS and GB18030 to UTF-8. The tables are asked of TextDecoder once, so that a line on the screen and a value in a

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
-import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./columns.ts";
+import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./column-types.ts";
 import { timeOrder } from "./time-order.ts";
 
 const WHOLE: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...CODED_COLUMNS];
@@ -12,16 +12,16 @@ const REAL: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMB
  * Makes the column files from the rows, a column at a time so that memory stays at a few columns, and puts the folder
  * in place by one rename: a reader sees the old columns or the new ones, never a mixture.
  */
-export function buildColumns(place: Case, folder: string, stamp: string): ColumnsIndex {
+export function buildColumns(caseFile: Case, folder: string, stamp: string): ColumnsIndex {
   const temporary = `${folder}.${process.pid}`;
   fs.rmSync(temporary, { recursive: true, force: true });
   fs.mkdirSync(temporary, { recursive: true });
   const types: Partial<Record<ColumnName, ArrayType>> = {};
-  const runs = idRuns(place);
-  const time = readColumn(place, runs, "time");
+  const runs = idRuns(caseFile);
+  const time = readColumn(caseFile, runs, "time");
   const order = timeOrder(time);
   for (const name of [...WHOLE, ...REAL]) {
-    const column = arranged(name === "time" ? time : readColumn(place, runs, name), order);
+    const column = arranged(name === "time" ? time : readColumn(caseFile, runs, name), order);
     const [type, array] = WHOLE.includes(name) ? narrowed(column) : (["f64", column] as const);
     types[name] = type;
     fs.writeFileSync(
@@ -42,11 +42,11 @@ interface IdRun {
 }
 
 /** The ids of each complete source, in source order. They are one run each, for one import writes at a time. */
-function idRuns(place: Case): IdRun[] {
-  const sources = place.db
+function idRuns(caseFile: Case): IdRun[] {
+  const sources = caseFile.db
     .prepare("select id, events from source where state = 'complete' and withdrawn is null and events > 0 order by id")
     .all() as { id: number; events: number }[];
-  const ends = place.db
+  const ends = caseFile.db
     .prepare("select source, min(id) as first, max(id) as last from event_row group by source")
     .all() as (IdRun & {
     source: number;
@@ -60,11 +60,11 @@ function idRuns(place: Case): IdRun[] {
 }
 
 /** One column of all those rows, in id order, that is by source and line. Absent: 0 in whole columns, NaN in others. */
-function readColumn(place: Case, runs: readonly IdRun[], name: ColumnName): Float64Array {
+function readColumn(caseFile: Case, runs: readonly IdRun[], name: ColumnName): Float64Array {
   const column = new Float64Array(runs.reduce((rows, run) => rows + run.last - run.first + 1, 0));
   const absent = WHOLE.includes(name) ? 0 : Number.NaN;
   // One text of 5,000 values is parsed far faster than 5,000 rows are handed over one by one.
-  const batch = place.db
+  const batch = caseFile.db
     .prepare(
       `select group_concat(coalesce("${name}", 'null')) from (select "${name}" from event_row where id between ? and ?)`,
     )

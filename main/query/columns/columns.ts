@@ -3,33 +3,11 @@ import path from "node:path";
 import { type CodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { buildColumns } from "./build-columns.ts";
+import type { ArrayType, Codes, ColumnName, ColumnsIndex } from "./column-types.ts";
+import { ARRAY_TYPES } from "./column-types.ts";
 import { Mask } from "./event-set.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { Dictionary } from "./text-dictionary.ts";
-
-export type Codes = Uint8Array | Uint16Array | Uint32Array;
-export type ColumnName =
-  | CodedColumn
-  | NumberColumn
-  | "time"
-  | "id"
-  | "source"
-  | "line"
-  | "offset"
-  | "length"
-  | "outcome"
-  | "flags";
-
-/** Array types a column file may hold, by the name that `columns.json` gives them. */
-export const ARRAY_TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
-export type ArrayType = keyof typeof ARRAY_TYPES;
-
-export interface ColumnsIndex {
-  /** What the columns were made from; another stamp means stale. */
-  readonly stamp: string;
-  readonly rows: number;
-  readonly types: Partial<Record<ColumnName, ArrayType>>;
-}
 
 /**
  * All events of complete sources as typed arrays, one file a column in `cache/columns/`, in the one order that every
@@ -40,29 +18,29 @@ export class Columns {
   readonly rows: number;
   readonly #folder: string;
   readonly #index: ColumnsIndex;
-  readonly #place: Case;
+  readonly #caseFile: Case;
   readonly #loaded = new Map<ColumnName, Codes | Float64Array>();
   readonly #dictionaries = new Map<CodedColumn, Dictionary>();
   #positions: Int32Array | undefined;
   #originals: Mask | undefined;
 
-  private constructor(place: Case, folder: string, index: ColumnsIndex) {
-    this.#place = place;
+  private constructor(caseFile: Case, folder: string, index: ColumnsIndex) {
+    this.#caseFile = caseFile;
     this.#folder = folder;
     this.#index = index;
     this.rows = index.rows;
   }
 
   /** Opens the cached columns, made anew from the rows when they are missing, damaged or stale. */
-  static open(place: Case): Columns {
-    const stamp = stampOf(place);
-    const folder = path.join(place.cache, "columns");
-    return new Columns(place, folder, readIndex(folder, stamp) ?? buildColumns(place, folder, stamp));
+  static open(caseFile: Case): Columns {
+    const stamp = stampOf(caseFile);
+    const folder = path.join(caseFile.cache, "columns");
+    return new Columns(caseFile, folder, readIndex(folder, stamp) ?? buildColumns(caseFile, folder, stamp));
   }
 
   /** Do these columns still say what the case says? */
   isCurrent(): boolean {
-    return stampOf(this.#place) === this.#index.stamp;
+    return stampOf(this.#caseFile) === this.#index.stamp;
   }
 
   #load(name: ColumnName): Codes | Float64Array {
@@ -103,7 +81,7 @@ export class Columns {
   dictionary(name: CodedColumn): Dictionary {
     let dictionary = this.#dictionaries.get(name);
     if (!dictionary) {
-      dictionary = new Dictionary(this.#place.db, name);
+      dictionary = new Dictionary(this.#caseFile.db, name);
       this.#dictionaries.set(name, dictionary);
     }
     return dictionary;
@@ -127,14 +105,14 @@ export class Columns {
   }
 }
 
-function stampOf(place: Case): string {
-  const sources = place.db
+function stampOf(caseFile: Case): string {
+  const sources = caseFile.db
     .prepare(
       "select id, sha256, events, duplicates, ended from source where state = 'complete' and withdrawn is null order by id",
     )
     .raw()
     .all();
-  return JSON.stringify([2, place.id, sources]);
+  return JSON.stringify([2, caseFile.id, sources]);
 }
 
 function readIndex(folder: string, stamp: string): ColumnsIndex | undefined {

@@ -1,4 +1,4 @@
-import type { Codes } from "./columns.ts";
+import type { Codes } from "./column-types.ts";
 
 /**
  * A set of events by their positions, one bit each: two million take a quarter of a megabyte, and 32 are looked at at once.

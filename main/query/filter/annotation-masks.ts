@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { runsAt, tagsOf } from "../../annotations/labels.ts";
 import type { Columns } from "../columns/columns.ts";
 import { Mask } from "../columns/event-set.ts";
 
@@ -30,20 +31,4 @@ export function notedMask(db: Database, columns: Columns, passes: (text: string)
     if (passes(text)) markRuns(mask, columns, runsAt(db, "note_run", "note", id));
   }
   return mask;
-}
-
-export function tagsOf(db: Database): { id: number; name: string }[] {
-  return db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
-}
-
-/** First and last event of each run of a tag or note; none holds an event twice. */
-export function runsAt(
-  db: Database,
-  table: "tag_run" | "note_run",
-  key: "tag" | "note",
-  id: number,
-): IterableIterator<[number, number]> {
-  return db.prepare(`select first, last from ${table} where ${key} = ?`).raw().iterate(id) as IterableIterator<
-    [number, number]
-  >;
 }

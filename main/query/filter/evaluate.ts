@@ -107,7 +107,7 @@ function textTest(test: Test): (text: string) => boolean {
 }
 
 function fieldMask(field: FieldName, test: Test, world: World): Mask {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   switch (field) {
     case "time":
       return timeMask(test, world);
@@ -154,9 +154,9 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
     case "source":
       return sourceMask(test, world);
     case "tag":
-      return taggedMask(place.db, columns, textTest(test));
+      return taggedMask(caseFile.db, columns, textTest(test));
     case "note":
-      return notedMask(place.db, columns, textTest(test));
+      return notedMask(caseFile.db, columns, textTest(test));
     case "finding":
       return world.judged.findings(textTest(test));
     case "level": {
@@ -228,7 +228,7 @@ function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
 }
 
 function sourceMask(test: Test, world: World): Mask {
-  const sources = world.place.db.prepare("select id, name, member from source").all() as {
+  const sources = world.caseFile.db.prepare("select id, name, member from source").all() as {
     id: number;
     name: string;
     member: string | null;

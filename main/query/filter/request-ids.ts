@@ -8,7 +8,7 @@ import type { World } from "../dataset.ts";
  * is written out in full is sought as it is stored, 16 hex digits as a number.
  */
 export function requestMask(world: World, test: Test): Mask {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   const mask = Mask.none(columns.rows);
   const mark = (ids: IterableIterator<unknown>) => {
     for (const id of ids) {
@@ -17,15 +17,15 @@ export function requestMask(world: World, test: Test): Mask {
     }
   };
   if (test.kind === "present")
-    mark(place.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
+    mark(caseFile.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
   if (test.kind !== "pattern") return mask;
   const word = test.segments.length === 1 ? (test.segments[0] as string) : undefined;
   if (word !== undefined && /^[0-9a-f]{16}$/iu.test(word)) {
     const number = BigInt.asIntN(64, BigInt(`0x${word}`));
-    mark(place.db.prepare("select id from event_row where request_id = ?").pluck().iterate(number));
+    mark(caseFile.db.prepare("select id from event_row where request_id = ?").pluck().iterate(number));
   }
   const passes = matcher(test.segments);
-  const texts = place.db.prepare(
+  const texts = caseFile.db.prepare(
     `select id, case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row
      where request_id is not null ${word === undefined ? "" : "and typeof(request_id) = 'text'"}`,
   );

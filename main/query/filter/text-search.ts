@@ -2,7 +2,8 @@ import { isAscii } from "node:buffer";
 import { contains, fold } from "../../../shared/filter/match.ts";
 import type { Segments } from "../../../shared/filter/tree.ts";
 import { contentOf } from "../../evidence/original.ts";
-import { decodeText, type Encoding } from "../../platform/encodings/encoding.ts";
+import { decodeText } from "../../platform/encodings/encoding.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { Mask } from "../columns/event-set.ts";
 import type { World } from "../dataset.ts";
 
@@ -43,9 +44,9 @@ export function* searching(world: World, segments: Segments): Generator<Searched
 }
 
 function* scan(world: World, segments: Segments): Generator<Searched, Mask> {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   const mask = Mask.none(columns.rows);
-  const encodings = new Map(place.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
+  const encodings = new Map(caseFile.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
   let [done, found] = [0, 0];
   for (const [source, positions] of recordsBySource(world)) {
     let before = 0;
@@ -89,7 +90,7 @@ function* scanSource(
   segments: Segments,
   mask: Mask,
 ): Generator<number, void> {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   const offset = columns.numbers("offset");
   const length = columns.numbers("length");
   const holds = contains(segments);
@@ -109,7 +110,7 @@ function* scanSource(
     const p = positions[next] as number;
     return (offset[p] as number) + (length[p] as number) <= start + rest.length;
   };
-  for (const { bytes } of contentOf(place, source)) {
+  for (const { bytes } of contentOf(caseFile, source)) {
     rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     const from = next;
     if (asBytes && isAscii(rest)) {

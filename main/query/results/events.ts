@@ -31,10 +31,10 @@ export function* eventsAt(
   world: World,
   positions: Uint32Array | readonly number[],
 ): Generator<{ id: number; event: EventRecord }> {
-  const { columns, place, owners } = world;
+  const { columns, caseFile, owners } = world;
   const ids = columns.codes("id");
-  const rows = place.db.prepare(ROWS);
-  const labels = labelsOf(place.db);
+  const rows = caseFile.db.prepare(ROWS);
+  const labels = labelsOf(caseFile.db);
   for (let from = 0; from < positions.length; from += BATCH) {
     const batch = positions.slice(from, from + BATCH);
     const wanted = Array.from(batch, (position) => ids[position] as number);

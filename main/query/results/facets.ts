@@ -2,8 +2,8 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { fieldPaths } from "../../../shared/filter/match.ts";
 import type { CodedColumn } from "../../../shared/model/event.ts";
 import { FLAG, OUTCOMES } from "../../../shared/model/event.ts";
+import { runsAt, tagsOf } from "../../annotations/labels.ts";
 import type { World } from "../dataset.ts";
-import { runsAt, tagsOf } from "../filter/annotation-masks.ts";
 import type { Selection } from "./selection.ts";
 
 export interface FacetCount {
@@ -45,7 +45,7 @@ export function facet(
 const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (b ?? "") ? -1 : 1);
 
 function countsOf(world: World, field: string, selection: Selection): FacetCount[] {
-  const { columns, place } = world;
+  const { columns, caseFile } = world;
   if (TEXTS.includes(field)) {
     const texts = columns.dictionary(field as CodedColumn).all();
     return merged(selection.tally(columns.codes(field as CodedColumn), texts.length), texts);
@@ -61,7 +61,7 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
     case "outcome":
       return merged(selection.tally(columns.codes("outcome"), OUTCOMES.length), OUTCOMES);
     case "source": {
-      const { highest } = place.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
+      const { highest } = caseFile.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
         highest: number;
       };
       return merged(selection.tally(columns.codes("source"), highest + 1), undefined);
@@ -141,10 +141,10 @@ function byElement(world: World, field: "fields" | "subjects", selection: Select
 }
 
 /** An event is in one run of a tag at most. */
-function tagCounts({ columns, place }: World, { mask }: Selection): FacetCount[] {
-  return tagsOf(place.db).map(({ id, name }) => {
+function tagCounts({ columns, caseFile }: World, { mask }: Selection): FacetCount[] {
+  return tagsOf(caseFile.db).map(({ id, name }) => {
     let count = 0;
-    for (const [first, last] of runsAt(place.db, "tag_run", "tag", id))
+    for (const [first, last] of runsAt(caseFile.db, "tag_run", "tag", id))
       for (let event = first; event <= last; event += 1) {
         const position = columns.positionOf(event);
         if (position >= 0 && mask.has(position)) count += 1;

@@ -1,6 +1,6 @@
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
-import type { Codes } from "../columns/columns.ts";
+import type { Codes } from "../columns/column-types.ts";
 import type { Mask } from "../columns/event-set.ts";
 import type { World } from "../dataset.ts";
 import { evaluate } from "../filter/evaluate.ts";

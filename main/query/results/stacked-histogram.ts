@@ -1,7 +1,7 @@
 import { DAY, HOUR, SECOND } from "../../../shared/base/time.ts";
 import { OUTCOMES } from "../../../shared/model/event.ts";
 import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
-import type { Codes } from "../columns/columns.ts";
+import type { Codes } from "../columns/column-types.ts";
 import { lowerBound } from "../columns/lower-bound.ts";
 import type { World } from "../dataset.ts";
 import type { Selection } from "./selection.ts";

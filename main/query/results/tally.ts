@@ -1,4 +1,4 @@
-import type { Codes } from "../columns/columns.ts";
+import type { Codes } from "../columns/column-types.ts";
 
 /**
  * How often each code, or each part that `partOf` puts it into, stands at these positions. `size`: one more than the highest

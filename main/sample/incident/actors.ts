@@ -1,6 +1,4 @@
 import { at } from "./calendar.ts";
-import type { Home } from "./call-kinds.ts";
-
 /** What a developer did with the Groups API after the cutoff; decides which calls are made up for it. */
 export type Role =
   | "recent"
@@ -85,3 +83,6 @@ export function holdsGrant(app: App, time: number): boolean {
   for (const grant of app.grants) if (time >= grant.from && time < grant.until) return true;
   return false;
 }
+
+/** The export a call is written to; the first gateway's has two files. */
+export type Home = 1 | 2 | 3 | 4;

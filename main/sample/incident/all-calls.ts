@@ -1,6 +1,7 @@
+import type { Home } from "./actors.ts";
 import { Maker, obtainedTargets, otherTargets, possibleTargets, Stream, spread } from "./background-calls.ts";
 import { AS_OF, CUTOFF, END, monthIndex, START } from "./calendar.ts";
-import { type Call, emptyCall, type Home } from "./call-kinds.ts";
+import { type Call, emptyCall } from "./call-kinds.ts";
 import { judge, OBTAINED, POSSIBLE } from "./call-levels.ts";
 import type { Cast } from "./cast.ts";
 import { type Plan, realise } from "./planned-call.ts";

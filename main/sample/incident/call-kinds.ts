@@ -1,4 +1,4 @@
-import type { App } from "./actors.ts";
+import type { App, Home } from "./actors.ts";
 
 /** An operation of the platform, as every export writes it. */
 export interface Operation {
@@ -75,9 +75,6 @@ export const RESTRICTED_FIELDS = [
 ] as const;
 
 export type Outcome = "allowed" | "denied" | "failed" | "unknown";
-
-/** The export a call is written to; the first gateway's has two files. */
-export type Home = 1 | 2 | 3 | 4;
 
 /** One call, as its export will carry it: what that export leaves out is already absent here. Reused from row to row. */
 export interface Call {

@@ -1,6 +1,14 @@
-import { type App, type Developer, type Group, PEOPLE, RESERVED_PEOPLE, type Role, WAVERING } from "./actors.ts";
+import {
+  type App,
+  type Developer,
+  type Group,
+  type Home,
+  PEOPLE,
+  RESERVED_PEOPLE,
+  type Role,
+  WAVERING,
+} from "./actors.ts";
 import { AS_OF, at, CUTOFF, DAY, HOUR, MONTHS, START } from "./calendar.ts";
-import type { Home } from "./call-kinds.ts";
 import { developerNames } from "./names.ts";
 import { Random } from "./random.ts";
 

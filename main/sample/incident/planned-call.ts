@@ -1,6 +1,6 @@
-import type { App, Developer, Group } from "./actors.ts";
+import type { App, Developer, Group, Home } from "./actors.ts";
 import { berlinFold, SECOND } from "./calendar.ts";
-import type { Call, FieldSet, Home, Operation, Outcome } from "./call-kinds.ts";
+import type { Call, FieldSet, Operation, Outcome } from "./call-kinds.ts";
 import type { Random } from "./random.ts";
 
 /** What happens; `realise` makes of it what the export it lands in has to say about it. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { Level } from "../../../shared/filter/fields.ts";
 import { LEVEL_WORDS } from "./words.ts";
 import "./level.css";
+import type { Level } from "../../../shared/model/level.ts";
 
 /** Solid, hatched, dotted, hollow: told apart without colour and in print. */
 export function LevelSwatch({ level }: { level: Level }): ReactNode {

@@ -1,5 +1,5 @@
-import { LEVELS } from "../../../shared/filter/fields.ts";
 import type { DeveloperFinding, People } from "../../../shared/model/finding.ts";
+import { LEVELS } from "../../../shared/model/level.ts";
 import { headline } from "./links.ts";
 
 export const COLUMN_NAMES = [

@@ -1,4 +1,4 @@
-import type { Level } from "../../../shared/filter/fields.ts";
+import type { Level } from "../../../shared/model/level.ts";
 
 /** What the four levels are called, everywhere. */
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {

@@ -1,11 +1,11 @@
 import type { ECharts } from "echarts/core";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { Level } from "../../../shared/filter/fields.ts";
 import { useShared } from "../../session/session.tsx";
 import { LevelSwatch } from "../finding-table/level.tsx";
 import { chartIn, token } from "./echart.ts";
 import { KIND_WORDS, KINDS, type Kind, type Month, monthOption } from "./option.ts";
 import "./month-chart.css";
+import type { Level } from "../../../shared/model/level.ts";
 
 const LEVEL_OF: Readonly<Record<Kind, Level>> = {
   got: "obtained",

@@ -54,17 +54,17 @@ beforeAll(async () => {
   await container.close();
   root = path.join(out, reply.name);
 });
-afterAll(() => incident.engine.place.close());
+afterAll(() => incident.engine.caseFile.close());
 
 test("a fresh bundle verifies, zip and folder, numbers worked out anew", async () => {
   expect(await failed(zip)).toEqual([]);
   expect(await failed(root)).toEqual([]);
-  expect(await failed(incident.engine.place.folder)).toEqual([]);
+  expect(await failed(incident.engine.caseFile.folder)).toEqual([]);
 });
 
 test("what it holds is what the commands print", () => {
   const extract = (name: string) => fs.readFileSync(path.join(root, "data/extract", name), "utf8");
-  const place = incident.engine.place.folder;
+  const place = incident.engine.caseFile.folder;
   expect(JSON.parse(extract("findings.json"))).toEqual(exhibit("findings", place, "--json").json());
   expect(JSON.parse(extract("claims.json"))).toEqual(exhibit("claims", place, "--json").json());
   const filter = "level:attempted+ or outcome:denied or tag:* or note:*";
@@ -74,9 +74,9 @@ test("what it holds is what the commands print", () => {
 test("the same case state, choices and time give the same bundle, also from a copy of the case in another zone", () => {
   const copy = path.join(folder, "copy");
   const twin = path.join(folder, "twin");
-  incident.engine.place.db.pragma("wal_checkpoint");
+  incident.engine.caseFile.db.pragma("wal_checkpoint");
   for (const target of [copy, twin])
-    fs.cpSync(incident.engine.place.folder, target, {
+    fs.cpSync(incident.engine.caseFile.folder, target, {
       recursive: true,
       filter: (source) => !/lock(\.json)?$/u.test(source),
     });

@@ -26,11 +26,11 @@ test("a case of the first version is brought up to date when it is next opened, 
     .prepare('insert into event_row (id, source, line, "offset", length, time, outcome) values (1, 1, 2, 9, 9, 0, 1)')
     .run();
   old.close();
-  const place = openCase(folder, "read");
-  expect(place.title).toBe("Old");
-  expect(place.db.prepare("select time, outcome from event").all()).toEqual([
+  const caseFile = openCase(folder, "read");
+  expect(caseFile.title).toBe("Old");
+  expect(caseFile.db.prepare("select time, outcome from event").all()).toEqual([
     { time: "1970-01-01T00:00:00Z", outcome: "allowed" },
   ]);
-  place.close();
+  caseFile.close();
   expect(fs.readdirSync(folder).filter((name) => name.endsWith(".db"))).toEqual(["case-version-1.db", "case.db"]);
 });

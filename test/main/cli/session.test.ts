@@ -130,8 +130,8 @@ test("a case open elsewhere is read, not written, and says so", async () => {
   }
   await gone;
   // A dead process's lock is taken over.
-  const place = openCase(at("case"), "write");
-  expect(place.readOnly).toBe(false);
-  place.close();
+  const caseFile = openCase(at("case"), "write");
+  expect(caseFile.readOnly).toBe(false);
+  caseFile.close();
   expect(fs.readdirSync(at("case")).sort()).toEqual(["bundles", "cache", "case.db", "evidence"]);
 });

@@ -6,9 +6,9 @@ import { verifyChain } from "../../../main/custody/verify.ts";
 import { newCase } from "../../fixture.ts";
 
 const acts = () => {
-  const place = newCase();
-  for (const n of [1, 2, 3]) record(place, "note", { n });
-  return { place, lines: place.db.prepare("select entry from custody order by seq").pluck().all() as string[] };
+  const caseFile = newCase();
+  for (const n of [1, 2, 3]) record(caseFile, "note", { n });
+  return { caseFile, lines: caseFile.db.prepare("select entry from custody order by seq").pluck().all() as string[] };
 };
 
 test("every act carries the SHA-256 of the one before, as sha256sum counts it", () => {
@@ -39,12 +39,12 @@ test("an act changed, left out, added or moved breaks the chain", () => {
 });
 
 test("the table itself lets no act be changed, deleted or slipped in", () => {
-  const { place } = acts();
+  const { caseFile } = acts();
   for (const sql of [
     "update custody set entry = '' where seq = 2",
     "delete from custody where seq = 4",
     "insert into custody (seq, entry) values (9, '{}')",
   ])
-    expect(() => place.db.exec(sql)).toThrow();
-  expect(verifyCustody(place)).toMatchObject({ entries: 4, ok: true });
+    expect(() => caseFile.db.exec(sql)).toThrow();
+  expect(verifyCustody(caseFile)).toMatchObject({ entries: 4, ok: true });
 });

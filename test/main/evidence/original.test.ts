@@ -15,24 +15,24 @@ test.each([
   ["plain", Buffer.from(text), "log.csv"],
   ["gzip of two members", Buffer.concat(halves), "log.csv.gz"],
 ])("%s: any record, in any order, and the whole content, byte for byte", async (_name, bytes, name) => {
-  const { place, source, events } = await imported(bytes, { name });
+  const { caseFile, source, events } = await imported(bytes, { name });
   expect(source).toMatchObject({ events: rows, lines: rows + 1, bytes: bytes.length });
-  expect(Buffer.concat([...contentOf(place, 1)].map((piece) => piece.bytes)).equals(Buffer.from(text))).toBe(true);
+  expect(Buffer.concat([...contentOf(caseFile, 1)].map((piece) => piece.bytes)).equals(Buffer.from(text))).toBe(true);
   const some = [...events.filter((_event, n) => n % 997 === 0).reverse(), ...events.slice(-3)];
   const lines = text.split("\n");
-  const found = readRecords(place, some);
+  const found = readRecords(caseFile, some);
   expect([...found].map(String)).toEqual(some.map(({ line }) => lines[line - 1]));
-  const original = openOriginal(place, 1);
+  const original = openOriginal(caseFile, 1);
   expect(original.bytes).toBe(text.length);
   expect(original.read(text.length - 4, 100).length).toBe(4);
   original.close();
-  const evidence = path.join(place.evidence, source.sha256);
+  const evidence = path.join(caseFile.evidence, source.sha256);
   expect(fs.readFileSync(evidence).equals(bytes)).toBe(true);
   expect(fs.statSync(evidence).mode & 0o777).toBe(0o444);
   // The cache may go at any time.
-  fs.rmSync(place.cache, { recursive: true });
-  fs.mkdirSync(place.cache);
-  expect([...readRecords(place, some.slice(0, 3))].map(String)).toEqual(
+  fs.rmSync(caseFile.cache, { recursive: true });
+  fs.mkdirSync(caseFile.cache);
+  expect([...readRecords(caseFile, some.slice(0, 3))].map(String)).toEqual(
     some.slice(0, 3).map(({ line }) => lines[line - 1]),
   );
 });
@@ -50,13 +50,13 @@ test.each([
     { length: 150_000 },
     (_, n) => `${1_522_800_000 + n},${Math.imul(n, 0x9e3779b1) ^ (n * 40_503)}`,
   ).join("\n");
-  const place = newCase();
-  const failed = imported(spoil(zlib.gzipSync(`time,app\n${noise}`)), { name: "log.csv.gz", place });
+  const caseFile = newCase();
+  const failed = imported(spoil(zlib.gzipSync(`time,app\n${noise}`)), { name: "log.csv.gz", caseFile });
   await expect(failed).rejects.toMatchObject({ code });
   await expect(failed).rejects.toThrow(
     /log\.csv\.gz (?:breaks off|is damaged) after [\d,]+ lines\. Nothing was imported/u,
   );
-  expect(fs.readdirSync(place.evidence)).toEqual([]);
+  expect(fs.readdirSync(caseFile.evidence)).toEqual([]);
   for (const table of ["source", "event_row", "reject"])
-    expect(place.db.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0);
+    expect(caseFile.db.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0);
 });

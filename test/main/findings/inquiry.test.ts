@@ -12,8 +12,8 @@ import { peopleOfAll, referenceFindings } from "../../reference/findings.ts";
 import type { Claim, Input } from "../../reference/model.ts";
 import { randomCase } from "../../reference/random.ts";
 
-function answerOf(place: Case, input: Input & { claims: Claim[] }): Answer {
-  const inquiry = new Inquiry(caseOf(input, place));
+function answerOf(caseFile: Case, input: Input & { claims: Claim[] }): Answer {
+  const inquiry = new Inquiry(caseOf(input, caseFile));
   const findings = inquiry.findings();
   const claims = input.claims.map((claim) => claimResult(inquiry, CLAIM.parse(claim)));
   return {
@@ -30,17 +30,17 @@ function answerOf(place: Case, input: Input & { claims: Claim[] }): Answer {
 }
 
 describe("each edge case gives what FORMATS says", () => {
-  const place = newCase();
+  const caseFile = newCase();
   test.each(edges().map((edge) => [`${edge.id}: ${edge.promise}`, edge] as const))("%s", (_, edge) => {
-    expectAnswer(edge, answerOf(place, edge));
+    expectAnswer(edge, answerOf(caseFile, edge));
   });
 });
 
 test("the engine and the slow second implementation agree on random small cases", () => {
-  const place = newCase();
+  const caseFile = newCase();
   fc.assert(
     fc.property(randomCase, (input) => {
-      const inquiry = new Inquiry(caseOf(input, place));
+      const inquiry = new Inquiry(caseOf(input, caseFile));
       const { as_of, rules } = inquiry.findings();
       const expected = referenceFindings(input);
       const comparable = {

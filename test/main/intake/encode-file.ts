@@ -4,9 +4,10 @@ import { type DetectOptions, type Taken, takeFile } from "../../../main/intake/d
 import { newCoderStart, previewEvents } from "../../../main/intake/detect/preview.ts";
 import type { Rejected } from "../../../main/intake/encode/encoded-batch.ts";
 import { Coder } from "../../../main/intake/encode/encoder.ts";
-import type { Plan } from "../../../main/intake/mapping/compile-plan.ts";
+import type { Plan } from "../../../main/intake/mapping/plan.ts";
 import { newSlot, type Sizes } from "../../../main/intake/read/batch.ts";
-import { Cutter, startPosition } from "../../../main/intake/read/batcher.ts";
+import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 import { bomLength } from "../../../main/platform/encodings/encoding.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 

@@ -4,8 +4,8 @@ import zlib from "node:zlib";
 import { expect, test } from "vitest";
 import { verifyCase } from "../../../main/bundle/verify/verify-case.ts";
 import { type Case, openCase } from "../../../main/case/case.ts";
+import { unfinished } from "../../../main/case/sources.ts";
 import { contentOf, readRecords } from "../../../main/evidence/original.ts";
-import { unfinished } from "../../../main/evidence/source-report.ts";
 import { detectEach } from "../../../main/intake/detect/detect-each.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { remap } from "../../../main/intake/read-again.ts";
@@ -44,7 +44,7 @@ function written(name: string, bytes: Buffer | string): string {
   return file;
 }
 const by = { by: "T" };
-const rowsOf = (place: Case) => eventsOf(place).map(({ source: _, ...event }) => event);
+const rowsOf = (caseFile: Case) => eventsOf(caseFile).map(({ source: _, ...event }) => event);
 
 test("an archive: a source for each log in it, evidence once, every line from there, each act again the same", async () => {
   const file = written("export.zip", archive);
@@ -59,8 +59,8 @@ test("an archive: a source for each log in it, evidence once, every line from th
     ["day2/a.csv.gz", "csv"],
   ]);
 
-  const place = newCase();
-  const { sources, failures, leftOut } = await importFiles(place, [file], by, {});
+  const caseFile = newCase();
+  const { sources, failures, leftOut } = await importFiles(caseFile, [file], by, {});
   expect(failures).toEqual([]);
   expect(leftOut.map(({ file, member }) => [file, member])).toEqual([
     ["export.zip", "README.md"],
@@ -74,39 +74,41 @@ test("an archive: a source for each log in it, evidence once, every line from th
     ["export.zip", PATHS[2], "zip+gzip", 201, 200],
   ]);
   const [sha256] = [...new Set(sources.map((source) => source.sha256))];
-  expect(fs.readdirSync(place.evidence)).toEqual([sha256]);
-  expect(fs.readFileSync(path.join(place.evidence, sha256 as string)).equals(archive)).toBe(true);
+  expect(fs.readdirSync(caseFile.evidence)).toEqual([sha256]);
+  expect(fs.readFileSync(path.join(caseFile.evidence, sha256 as string)).equals(archive)).toBe(true);
 
   const texts = [A, B, C];
   const check = () => {
     for (const { source } of sources)
-      expect(Buffer.concat([...contentOf(place, source)].map(({ bytes }) => bytes)).toString()).toBe(texts[source - 1]);
-    const some = eventsOf(place)
+      expect(Buffer.concat([...contentOf(caseFile, source)].map(({ bytes }) => bytes)).toString()).toBe(
+        texts[source - 1],
+      );
+    const some = eventsOf(caseFile)
       .filter((_, n) => n % 311 === 0)
       .reverse();
-    expect([...readRecords(place, some)].map(String)).toEqual(
+    expect([...readRecords(caseFile, some)].map(String)).toEqual(
       some.map(({ source, line }) => texts[source - 1]?.split("\n")[line - 1]),
     );
   };
   check();
   // Unpacked copies may go at any time.
-  fs.rmSync(path.join(place.cache, "blocks"), { recursive: true });
+  fs.rmSync(path.join(caseFile.cache, "blocks"), { recursive: true });
   check();
 
-  const again = await importFiles(place, [written("other-name.zip", archive)], by, {});
+  const again = await importFiles(caseFile, [written("other-name.zip", archive)], by, {});
   expect(again.sources.map(({ source, duplicate_of }) => [source, duplicate_of])).toEqual([
     [1, 1],
     [2, 2],
     [3, 3],
   ]);
-  const acts = place.db.prepare("select json_extract(entry, '$.act') from custody").pluck().all();
+  const acts = caseFile.db.prepare("select json_extract(entry, '$.act') from custody").pluck().all();
   expect(acts.filter((act) => act === "archive")).toHaveLength(1);
 
-  const report = await remap(place, 2, { timezone: "Europe/Berlin", by: "T" });
+  const report = await remap(caseFile, 2, { timezone: "Europe/Berlin", by: "T" });
   expect(report.source).toMatchObject({ member: PATHS[1], events: 4000 });
   check();
-  place.close();
-  const verdict = await verifyCase(place.folder, { recompute: true });
+  caseFile.close();
+  const verdict = await verifyCase(caseFile.folder, { recompute: true });
   expect(verdict.checks.filter(({ ok }) => ok === false)).toEqual([]);
 });
 
@@ -115,20 +117,20 @@ test("broken off in the middle of a file of an archive, and resumed: the rows of
   const whole = newCase();
   await importFiles(whole, [file], by, {});
   for (const stopAt of [0, 1, 4, 7]) {
-    const place = newCase();
+    const caseFile = newCase();
     const stop = new AbortController();
     let heard = 0;
     const hooks = { signal: stop.signal, progress: () => void (heard++ === stopAt && stop.abort()) };
-    const broken = await importFiles(place, [file], { ...by, sizes: { bytes: 4096, rows: 50 } }, hooks);
+    const broken = await importFiles(caseFile, [file], { ...by, sizes: { bytes: 4096, rows: 50 } }, hooks);
     expect(broken.failures.map(({ code }) => code)).toEqual(["cancelled"]);
-    const left = unfinished(place.db);
+    const left = unfinished(caseFile.db);
     if (broken.sources.length > 0) expect(left).toEqual(["export.zip"]);
     if (left.length > 0) {
-      const refused = await importFiles(place, [file], by, {});
+      const refused = await importFiles(caseFile, [file], by, {});
       expect(refused.failures.map(({ code }) => code)).toEqual(["import-unfinished"]);
     }
-    place.close();
-    const opened = openCase(place.folder, "write");
+    caseFile.close();
+    const opened = openCase(caseFile.folder, "write");
     const { failures } = await importFiles(opened, [file], { ...by, resume: true }, {});
     expect(failures).toEqual([]);
     expect(unfinished(opened.db)).toEqual([]);
@@ -138,20 +140,20 @@ test("broken off in the middle of a file of an archive, and resumed: the rows of
 });
 
 test("what leaves nothing behind: an archive without logs, one that breaks off, a bomb", async () => {
-  const place = newCase();
+  const caseFile = newCase();
   const files = [
     written("none.zip", zipOf([{ name: "README.md", data: README }])),
     written("cut.tar", tarOf([{ name: "a.csv", data: A }]).subarray(0, 2000)),
     written("bomb.gz", zlib.gzipSync(zlib.gzipSync(Buffer.alloc(80 << 20)))),
   ];
-  const { sources, failures, leftOut } = await importFiles(place, files, by, {});
+  const { sources, failures, leftOut } = await importFiles(caseFile, files, by, {});
   expect(sources).toEqual([]);
   expect(failures.map(({ code }) => code)).toEqual(["not-a-log", "file-truncated", "archive-limit"]);
   expect(leftOut).toHaveLength(1);
-  expect(fs.readdirSync(place.evidence)).toEqual([]);
-  expect(fs.readdirSync(path.join(place.cache, "blocks"))).toEqual([]);
-  expect(unfinished(place.db)).toEqual([]);
-  expect(place.db.prepare("select count(*) from source").pluck().get()).toBe(0);
+  expect(fs.readdirSync(caseFile.evidence)).toEqual([]);
+  expect(fs.readdirSync(path.join(caseFile.cache, "blocks"))).toEqual([]);
+  expect(unfinished(caseFile.db)).toEqual([]);
+  expect(caseFile.db.prepare("select count(*) from source").pluck().get()).toBe(0);
 });
 
 test("a folder, as CloudTrail lies in S3: every file below by its path, in order; junk and links are named", async () => {
@@ -178,8 +180,8 @@ test("a folder, as CloudTrail lies in S3: every file below by its path, in order
     fs.writeFileSync(path.join(day, `1234_CloudTrail_eu-west-1_20180404T10${n}0Z_x.json.gz`), zlib.gzipSync(record(n)));
   fs.writeFileSync(path.join(folder, ".DS_Store"), "\0\0\0\x01Bud1");
   fs.symlinkSync(day, path.join(folder, "latest"));
-  const place = newCase();
-  const { sources, failures, leftOut } = await importFiles(place, [folder], by, {});
+  const caseFile = newCase();
+  const { sources, failures, leftOut } = await importFiles(caseFile, [folder], by, {});
   const under = "AWSLogs/1234/CloudTrail/eu-west-1/2018/04/04/1234_CloudTrail_eu-west-1_20180404T10";
   expect(sources.map(({ file, events }) => [file, events])).toEqual([
     [`${under}10Z_x.json.gz`, 1],

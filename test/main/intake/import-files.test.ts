@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { type Case, createCase } from "../../../main/case/case.ts";
-import { unfinished } from "../../../main/evidence/source-report.ts";
+import { unfinished } from "../../../main/case/sources.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
@@ -35,9 +35,9 @@ async function undisturbed(): Promise<string> {
   if (!reference) {
     const file = path.join(temporaryFolder(), "log.csv");
     fs.writeFileSync(file, LOG);
-    const place = newCase();
-    await importFiles(place, [file], { by: "T" }, {});
-    reference = rowsOf(place);
+    const caseFile = newCase();
+    await importFiles(caseFile, [file], { by: "T" }, {});
+    reference = rowsOf(caseFile);
   }
   return reference;
 }
@@ -49,46 +49,46 @@ test.each<[string, (file: string) => void, (file: string) => void]>([
 ])("a source that %s while it is read", async (_name, change, restore) => {
   const file = path.join(temporaryFolder(), "log.csv");
   fs.writeFileSync(file, LOG);
-  const place = newCase();
+  const caseFile = newCase();
   let changed = false;
   const progress = () => {
     if (!changed) change(file);
     changed = true;
   };
-  const { sources, failures } = await importFiles(place, [file], { by: "T", sizes }, { progress });
+  const { sources, failures } = await importFiles(caseFile, [file], { by: "T", sizes }, { progress });
   expect(changed).toBe(true);
   expect(sources).toEqual([]);
   expect(failures.map(({ code }) => code)).toEqual(["file-changed"]);
   expect(failures[0]?.message).toMatch(/^log\.csv changed while it was read: [^\n]+$/u);
-  expect(fs.readdirSync(place.evidence)).toEqual([]);
-  expect(eventsOf(place)).toEqual([]);
+  expect(fs.readdirSync(caseFile.evidence)).toEqual([]);
+  expect(eventsOf(caseFile)).toEqual([]);
   restore(file);
-  const resumed = await importFiles(place, [file], { by: "T", resume: true }, {});
+  const resumed = await importFiles(caseFile, [file], { by: "T", resume: true }, {});
   expect(resumed.failures).toEqual([]);
-  expect(unfinished(place.db)).toEqual([]);
-  expect(rowsOf(place)).toEqual(await undisturbed());
+  expect(unfinished(caseFile.db)).toEqual([]);
+  expect(rowsOf(caseFile)).toEqual(await undisturbed());
 });
 
 test("a source that vanishes while it is read is read to its end; one that is gone before a resume is missed by name", async () => {
   const file = path.join(temporaryFolder(), "log.csv");
   fs.writeFileSync(file, LOG);
-  const place = newCase();
+  const caseFile = newCase();
   const gone = await importFiles(
-    place,
+    caseFile,
     [file],
     { by: "T", sizes },
     { progress: () => fs.rmSync(file, { force: true }) },
   );
   // On Windows an open file stays; elsewhere its bytes do. Either way nothing of it is lost.
   expect(gone.failures).toEqual([]);
-  expect(rowsOf(place)).toEqual(await undisturbed());
+  expect(rowsOf(caseFile)).toEqual(await undisturbed());
 
   fs.writeFileSync(file, LOG.replaceAll("user", "person"));
   const stop = new AbortController();
   const hooks = { signal: stop.signal, progress: () => stop.abort() };
-  await importFiles(place, [file], { by: "T", sizes }, hooks);
+  await importFiles(caseFile, [file], { by: "T", sizes }, hooks);
   fs.rmSync(file);
-  const missed = await importFiles(place, [file], { by: "T", resume: true }, {});
+  const missed = await importFiles(caseFile, [file], { by: "T", resume: true }, {});
   expect(missed.failures.map(({ code, message }) => [code, message.includes("log.csv")])).toEqual([
     ["file-missing", true],
   ]);
@@ -110,21 +110,21 @@ test.skipIf(!canMount)(
       [file, 5 << 20],
       [zip, 6.9 * 2 ** 20],
     ] as const) {
-      const place = createCase(path.join(small, "case"), { title: "T", examiner: "T" });
+      const caseFile = createCase(path.join(small, "case"), { title: "T", examiner: "T" });
       const ballast = path.join(small, "ballast");
       fs.writeFileSync(ballast, Buffer.alloc(Math.round(room)));
-      const { sources, failures } = await importFiles(place, [given], { by: "T" }, {});
+      const { sources, failures } = await importFiles(caseFile, [given], { by: "T" }, {});
       expect(sources).toEqual([]);
       expect(failures.map(({ code }) => code)).toEqual(["disk-full"]);
       expect(failures[0]?.message).toMatch(/^[^\n]+$/u);
-      expect(fs.readdirSync(place.evidence).filter((name) => name.startsWith("incoming"))).toEqual([]);
-      expect(eventsOf(place)).toEqual([]);
+      expect(fs.readdirSync(caseFile.evidence).filter((name) => name.startsWith("incoming"))).toEqual([]);
+      expect(eventsOf(caseFile)).toEqual([]);
       fs.rmSync(ballast);
       spawnSync("mount", ["-o", "remount,size=64m", small]);
-      const resumed = await importFiles(place, [given], { by: "T", resume: true }, {});
+      const resumed = await importFiles(caseFile, [given], { by: "T", resume: true }, {});
       expect(resumed.failures).toEqual([]);
-      expect(rowsOf(place)).toEqual(await undisturbed());
-      place.close();
+      expect(rowsOf(caseFile)).toEqual(await undisturbed());
+      caseFile.close();
       fs.rmSync(path.join(small, "case"), { recursive: true });
       spawnSync("mount", ["-o", "remount,size=8m", small]);
     }

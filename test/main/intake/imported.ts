@@ -10,7 +10,7 @@ import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 export interface Imported {
-  readonly place: Case;
+  readonly caseFile: Case;
   readonly source: SourceReport;
   /** In the order of the file. */
   readonly events: EventRecord[];
@@ -23,23 +23,23 @@ interface How {
   readonly timezone?: string;
   /** Bytes a batch: small ones put record and batch borders everywhere. */
   readonly batch?: number;
-  readonly place?: Case;
+  readonly caseFile?: Case;
 }
 
 /** Imports one text as a file of its own, for real: threads, evidence, database. */
 export async function imported(text: string | Buffer, how: How = {}): Promise<Imported> {
-  const { name = "log.csv", batch, place = newCase(), ...options } = how;
+  const { name = "log.csv", batch, caseFile = newCase(), ...options } = how;
   const file = path.join(temporaryFolder(), name);
   fs.writeFileSync(file, text);
   const sizes = batch === undefined ? {} : { sizes: { bytes: batch, rows: 7 } };
-  const { sources, failures } = await importFiles(place, [file], { ...options, ...sizes, by: "T" }, {});
+  const { sources, failures } = await importFiles(caseFile, [file], { ...options, ...sizes, by: "T" }, {});
   if (failures[0]) throw failures[0];
   const source = sources[0] as SourceReport;
-  return { place, source, events: eventsOf(place).filter((event) => event.source === source.source) };
+  return { caseFile, source, events: eventsOf(caseFile).filter((event) => event.source === source.source) };
 }
 
-export function eventsOf(place: Case): EventRecord[] {
-  const world = new World(place);
+export function eventsOf(caseFile: Case): EventRecord[] {
+  const world = new World(caseFile);
   const all = Uint32Array.from({ length: world.columns.rows }, (_, position) => position);
   return Array.from(eventsAt(world, all), ({ event }) => event).sort(
     (a, b) => a.source - b.source || a.offset - b.offset,

@@ -6,10 +6,12 @@ import { newCoderStart } from "../../../main/intake/detect/preview.ts";
 import { Coder } from "../../../main/intake/encode/encoder.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { ledgerOf } from "../../../main/intake/line-ledger.ts";
-import { type Beginning, compilePlan, type Plan } from "../../../main/intake/mapping/compile-plan.ts";
+import { compilePlan } from "../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../main/intake/mapping/formats.ts";
+import type { Beginning, Plan } from "../../../main/intake/mapping/plan.ts";
 import { newSlot } from "../../../main/intake/read/batch.ts";
-import { Cutter, startPosition } from "../../../main/intake/read/batcher.ts";
+import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "./imported.ts";
@@ -149,9 +151,9 @@ test("whatever files are: every line of those imported is in one bucket of the l
     );
     return file;
   });
-  const place = newCase();
-  const { sources } = await importFiles(place, files, { by: "T" }, {});
-  const { sources: ledgers, all } = ledgerOf(place.db);
+  const caseFile = newCase();
+  const { sources } = await importFiles(caseFile, files, { by: "T" }, {});
+  const { sources: ledgers, all } = ledgerOf(caseFile.db);
   expect(ledgers.length).toBeGreaterThan(8);
   expect(ledgers.length).toBe(new Set(sources.map(({ source }) => source)).size);
   for (const { file, lines, records, reasons } of ledgers) {

@@ -3,20 +3,23 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/verify/verify.ts";
 import { openCase } from "../../../main/case/case.ts";
-import { Engine } from "../../../main/engine/session/session.ts";
+import { Engine } from "../../../main/engine/engine.ts";
 import { remap } from "../../../main/intake/read-again.ts";
 import { newCase } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 
-const rows = (place: ReturnType<typeof newCase>) =>
-  place.db.prepare("select * from event order by source, line, offset").all();
+const rows = (caseFile: ReturnType<typeof newCase>) =>
+  caseFile.db.prepare("select * from event order by source, line, offset").all();
 
 test("a zone by hand moves every time, keeps tags and notes on their records, and both readings are on record", async () => {
-  const place = newCase();
+  const caseFile = newCase();
   const log = `time,app,request_id\n${Array.from({ length: 30 }, (_, n) => `2018-04-04 10:00:${String(n).padStart(2, "0")},a${n % 3},r${n}`).join("\n")}\n`;
-  await imported(log, { name: "a.csv", place });
-  await imported(`time,app,request_id\n2018-04-04 10:00:05,a2,r5\n2018-05-01 00:00:00,x,y\n`, { name: "b.csv", place });
-  const engine = new Engine(place);
+  await imported(log, { name: "a.csv", caseFile });
+  await imported(`time,app,request_id\n2018-04-04 10:00:05,a2,r5\n2018-05-01 00:00:00,x,y\n`, {
+    name: "b.csv",
+    caseFile,
+  });
+  const engine = new Engine(caseFile);
   await engine.ask("tag", { filter: "app:a1", tag: "seen", note: "look here" });
   const before = (await engine.ask("query", { filter: "tag:seen", rows: { offset: 0 } })).events;
   const report = await engine.ask("remap", { source: 1, timezone: "Europe/Berlin" });
@@ -34,7 +37,7 @@ test("a zone by hand moves every time, keeps tags and notes on their records, an
   const after = (await engine.ask("query", { filter: "tag:seen note:look*", rows: { offset: 0 } })).events;
   expect(after?.map(({ line }) => line)).toEqual(before?.map(({ line }) => line));
   expect(
-    eventsOf(place)
+    eventsOf(caseFile)
       .filter(({ duplicate }) => duplicate)
       .map(({ source, line }) => [source, line]),
   ).toEqual([[2, 2]]);
@@ -47,8 +50,8 @@ test("a zone by hand moves every time, keeps tags and notes on their records, an
   expect(await engine.ask("query", { filter: "tag:*", count: true })).toMatchObject({ count: 0 });
   await engine.ask("redo", {});
   expect(await engine.ask("query", { filter: "tag:seen", count: true })).toMatchObject({ count: 10 });
-  place.close();
-  const checks = (await verify(place.folder, { recompute: true })).checks;
+  caseFile.close();
+  const checks = (await verify(caseFile.folder, { recompute: true })).checks;
   expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
 });
 
@@ -56,9 +59,9 @@ test("another mapping gives the rows that an import with it gives, and says whic
   const log =
     "when,time,app\n2018-04-04T10:00:00Z,,a\n2018-04-05T10:00:00Z,2018-04-04T12:00:00Z,b\n,2018-04-04T13:00:00Z,c\n";
   const mapping = { schema: "exhibit/mapping@1", format: "csv", fields: { time: "when", actor: "app" } };
-  const place = newCase();
-  await imported(log, { place });
-  const engine = new Engine(place);
+  const caseFile = newCase();
+  await imported(log, { caseFile });
+  const engine = new Engine(caseFile);
   await engine.ask("tag", { filter: "app:c or app:b", tag: "x" });
   const report = await engine.ask("remap", { source: 1, mapping });
   expect(report).toMatchObject({
@@ -68,39 +71,39 @@ test("another mapping gives the rows that an import with it gives, and says whic
   });
   const direct = await imported(log, { mapping });
   const bare = (all: unknown[]) => all.map((each) => ({ ...(each as object), id: 0 }));
-  expect(bare(rows(place))).toEqual(bare(rows(direct.place)));
-  expect(await engine.ask("ledger", {})).toEqual(await new Engine(direct.place).ask("ledger", {}));
+  expect(bare(rows(caseFile))).toEqual(bare(rows(direct.caseFile)));
+  expect(await engine.ask("ledger", {})).toEqual(await new Engine(direct.caseFile).ask("ledger", {}));
   // The encoding by hand, with the mapping in force.
   expect(await engine.ask("remap", { source: 1, encoding: "windows-1252" })).toMatchObject({
     source: { encoding: "windows-1252", events: 2 },
     before: { mapping: { fields: { actor: "app" } } },
   });
-  expect(eventsOf(place).map(({ actor }) => actor)).toEqual(["a", "b"]);
+  expect(eventsOf(caseFile).map(({ actor }) => actor)).toEqual(["a", "b"]);
 });
 
 test("what is refused, stopped or killed leaves the old events", async () => {
   const log = `time,app\n${Array.from({ length: 50 }, (_, n) => `2018-04-04T10:00:00Z,a${n}`).join("\n")}\n`;
-  const { place } = await imported(log, { name: "orders.csv" });
-  const held = JSON.stringify(rows(place));
-  await expect(remap(place, 1, { format: "nothing" })).rejects.toThrow(/nothing/u);
-  await expect(remap(place, 1, { timezone: "Mars/Olympus" })).rejects.toThrow(/Mars/u);
-  await expect(remap(place, 1, { mapping: { schema: "exhibit/mapping@1", format: "json" } })).rejects.toThrow(
+  const { caseFile } = await imported(log, { name: "orders.csv" });
+  const held = JSON.stringify(rows(caseFile));
+  await expect(remap(caseFile, 1, { format: "nothing" })).rejects.toThrow(/nothing/u);
+  await expect(remap(caseFile, 1, { timezone: "Mars/Olympus" })).rejects.toThrow(/Mars/u);
+  await expect(remap(caseFile, 1, { mapping: { schema: "exhibit/mapping@1", format: "json" } })).rejects.toThrow(
     /orders\.csv/u,
   );
-  await expect(remap(place, 9, {})).rejects.toThrow(/no source 9/u);
+  await expect(remap(caseFile, 9, {})).rejects.toThrow(/no source 9/u);
   const stop = new AbortController();
   const sizes = { bytes: 64, rows: 3 };
   await expect(
-    remap(place, 1, { timezone: "UTC", sizes }, { signal: stop.signal, progress: () => stop.abort() }),
+    remap(caseFile, 1, { timezone: "UTC", sizes }, { signal: stop.signal, progress: () => stop.abort() }),
   ).rejects.toThrow(/stopped/u);
-  expect(JSON.stringify(rows(place))).toBe(held);
+  expect(JSON.stringify(rows(caseFile))).toBe(held);
   // As a killed reading leaves it: rows under a number of their own, committed.
-  place.db.exec(`insert into source (id, state, name, path, bytes, format, encoding, timezone, timezone_from, mapping, replaces, began)
+  caseFile.db.exec(`insert into source (id, state, name, path, bytes, format, encoding, timezone, timezone_from, mapping, replaces, began)
     select 2, 'importing', name, '', bytes, format, encoding, timezone, timezone_from, mapping, 1, began from source where id = 1;
     insert into event_row (id, source, line, "offset", length, time, outcome) values (1000, 2, 2, 9, 9, 0, 1)`);
-  expect(JSON.stringify(rows(place))).toBe(held);
-  place.close();
-  const again = openCase(place.folder, "write");
+  expect(JSON.stringify(rows(caseFile))).toBe(held);
+  caseFile.close();
+  const again = openCase(caseFile.folder, "write");
   const engine = new Engine(again);
   expect(await engine.ask("info", {})).toMatchObject({ sources: 1, events: 50, unfinished: [] });
   await remap(again, 1, {});
@@ -124,13 +127,13 @@ test.each([
     "Apr  4 10:00:00 host app[1]: one\nApr  4 10:00:01 host app[1]: two\nDec 31 23:59:59 host app[1]: x\n",
   ],
 ])("%s: what was found out is kept, so that reading again gives the same", async (_name, log) => {
-  const { place, source } = await imported(log, { name: "found.log" });
+  const { caseFile, source } = await imported(log, { name: "found.log" });
   expect(source.events).toBeGreaterThan(1);
-  const bare = () => rows(place).map((each) => ({ ...(each as object), id: 0 }));
+  const bare = () => rows(caseFile).map((each) => ({ ...(each as object), id: 0 }));
   const before = bare();
-  const { before: _, ...report } = await remap(place, 1, {});
+  const { before: _, ...report } = await remap(caseFile, 1, {});
   expect(report.source).toEqual(source);
   expect(bare()).toEqual(before);
-  place.close();
-  expect((await verify(place.folder, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+  caseFile.close();
+  expect((await verify(caseFile.folder, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
 });

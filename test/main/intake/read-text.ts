@@ -1,6 +1,6 @@
 import path from "node:path";
 import { foundIn } from "../../../main/intake/encode/values.ts";
-import type { Plan } from "../../../main/intake/mapping/compile-plan.ts";
+import type { Plan } from "../../../main/intake/mapping/plan.ts";
 import {
   BAD,
   END_MASK,
@@ -13,7 +13,8 @@ import {
   RECORD,
   type Sizes,
 } from "../../../main/intake/read/batch.ts";
-import { Cutter, startPosition } from "../../../main/intake/read/batcher.ts";
+import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 
 export interface ReadRecord {
   /** What the mapping's inputs hold, in their order; null where absent. */

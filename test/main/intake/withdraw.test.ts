@@ -26,9 +26,9 @@ function truth(files: readonly (readonly string[])[], out: ReadonlySet<number>):
   );
 }
 
-const marked = (place: Case, source: number): number[] =>
+const marked = (caseFile: Case, source: number): number[] =>
   (
-    place.db
+    caseFile.db
       .prepare("select line from event_row where source = ? and flags & 1 order by id")
       .pluck()
       .all(source) as number[]
@@ -40,27 +40,27 @@ test("whatever is withdrawn and restored, each record counts once, in the first 
       fc.array(fc.array(fc.constantFrom(...RECORDS), { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 4 }),
       fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
       async (files, turns) => {
-        const place = newCase();
+        const caseFile = newCase();
         // A first line of its own, so that no two files are the same file.
         const all = files.map((lines, index) => [`2018-04-05T00:00:0${index}Z,own,x${index}`, ...lines]);
         for (const [index, lines] of all.entries())
-          await imported(`${HEAD}\n${lines.join("\n")}\n`, { name: `${index}.csv`, place });
+          await imported(`${HEAD}\n${lines.join("\n")}\n`, { name: `${index}.csv`, caseFile });
         const out = new Set<number>();
         for (const turn of turns) {
           const file = turn % all.length;
-          if (out.delete(file)) restore(place, file + 1, { reason: "again" });
+          if (out.delete(file)) restore(caseFile, file + 1, { reason: "again" });
           else {
             out.add(file);
-            withdraw(place, file + 1, { reason: "wrong" });
+            withdraw(caseFile, file + 1, { reason: "wrong" });
           }
           const expected = truth(all, out);
           const counting = all.flatMap((_, index) => (out.has(index) ? [] : [index]));
-          for (const index of counting) expect(marked(place, index + 1)).toEqual(expected[index]);
-          expect(eventsOf(place).length).toBe(counting.reduce((sum, index) => sum + (all[index]?.length ?? 0), 0));
-          for (const { source, duplicates } of sourceReports(place.db))
+          for (const index of counting) expect(marked(caseFile, index + 1)).toEqual(expected[index]);
+          expect(eventsOf(caseFile).length).toBe(counting.reduce((sum, index) => sum + (all[index]?.length ?? 0), 0));
+          for (const { source, duplicates } of sourceReports(caseFile.db))
             if (!out.has(source - 1)) expect(duplicates).toBe(expected[source - 1]?.length);
         }
-        place.close();
+        caseFile.close();
       },
     ),
     { numRuns: 5 },
@@ -68,26 +68,26 @@ test("whatever is withdrawn and restored, each record counts once, in the first 
 });
 
 test("a withdrawn source is out of the rows, the view and the columns, kept whole, and on record with its reason", async () => {
-  const { place } = await imported(`${HEAD}\n${RECORDS.join("\n")}\n`, { name: "a.csv" });
-  await imported(`${HEAD}\n${RECORDS.slice(0, 3).join("\n")}\nyesterday,x,y\n`, { name: "b.csv", place });
-  const view = () => place.db.prepare("select count(*) from event").pluck().get();
-  expect([view(), new World(place).columns.rows]).toEqual([12, 12]);
-  const report = withdraw(place, 1, { reason: "another case's log", by: "B <b@example.org>" });
+  const { caseFile } = await imported(`${HEAD}\n${RECORDS.join("\n")}\n`, { name: "a.csv" });
+  await imported(`${HEAD}\n${RECORDS.slice(0, 3).join("\n")}\nyesterday,x,y\n`, { name: "b.csv", caseFile });
+  const view = () => caseFile.db.prepare("select count(*) from event").pluck().get();
+  expect([view(), new World(caseFile).columns.rows]).toEqual([12, 12]);
+  const report = withdraw(caseFile, 1, { reason: "another case's log", by: "B <b@example.org>" });
   expect(report).toMatchObject({
     source: 1,
     withdrawn: true,
     events: 9,
     remarked: [{ source: 2, file: "b.csv", duplicates_before: 3, duplicates: 0 }],
   });
-  expect([view(), new World(place).columns.rows]).toEqual([3, 3]);
-  expect(place.db.prepare("select count(*) from event_row where source = 1").pluck().get()).toBe(9);
-  expect(() => withdraw(place, 1, { reason: "twice" })).toThrow(/withdrawn already: another case's log/u);
-  expect(() => withdraw(place, 2, { reason: " " })).toThrow(/No reason/u);
-  expect(() => restore(place, 2, { reason: "x" })).toThrow(/not withdrawn/u);
-  expect(() => withdraw(place, 7, { reason: "x" })).toThrow(/no source 7/u);
-  restore(place, 1, { reason: "it belongs here after all" });
-  expect([view(), new World(place).columns.rows]).toEqual([12, 12]);
-  const acts = (place.db.prepare("select entry from custody order by seq").pluck().all() as string[]).map(
+  expect([view(), new World(caseFile).columns.rows]).toEqual([3, 3]);
+  expect(caseFile.db.prepare("select count(*) from event_row where source = 1").pluck().get()).toBe(9);
+  expect(() => withdraw(caseFile, 1, { reason: "twice" })).toThrow(/withdrawn already: another case's log/u);
+  expect(() => withdraw(caseFile, 2, { reason: " " })).toThrow(/No reason/u);
+  expect(() => restore(caseFile, 2, { reason: "x" })).toThrow(/not withdrawn/u);
+  expect(() => withdraw(caseFile, 7, { reason: "x" })).toThrow(/no source 7/u);
+  restore(caseFile, 1, { reason: "it belongs here after all" });
+  expect([view(), new World(caseFile).columns.rows]).toEqual([12, 12]);
+  const acts = (caseFile.db.prepare("select entry from custody order by seq").pluck().all() as string[]).map(
     (entry) => JSON.parse(entry) as { act: string; by: string; detail: Record<string, unknown> },
   );
   expect(acts.filter(({ act }) => act === "withdraw")).toMatchObject(
@@ -97,5 +97,5 @@ test("a withdrawn source is out of the rows, the view and the columns, kept whol
     })),
   );
   expect(acts.at(-1)).toMatchObject({ act: "restore", detail: { reason: "it belongs here after all" } });
-  expect(verifyCustody(place).ok).toBe(true);
+  expect(verifyCustody(caseFile).ok).toBe(true);
 });

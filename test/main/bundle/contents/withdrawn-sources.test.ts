@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { openContainer } from "../../../../main/bundle/verify/open-zip.ts";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { imported } from "../../intake/imported.ts";
@@ -15,10 +15,10 @@ const lines = (from: number, to: number) =>
   );
 
 test("a bundle names the withdrawn source with its reason, holds nothing of it, and works out to the same numbers; so does the case", async () => {
-  const place = newCase();
-  await imported(`${HEAD}\n${lines(0, 20).join("\n")}\n`, { name: "wrong.csv", place });
-  await imported(`${HEAD}\n${lines(10, 40).join("\n")}\nno time,a,groups,403,x\n`, { name: "right.csv", place });
-  const engine = new Engine(place);
+  const caseFile = newCase();
+  await imported(`${HEAD}\n${lines(0, 20).join("\n")}\n`, { name: "wrong.csv", caseFile });
+  await imported(`${HEAD}\n${lines(10, 40).join("\n")}\nno time,a,groups,403,x\n`, { name: "right.csv", caseFile });
+  const engine = new Engine(caseFile);
   expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 40 });
   await engine.ask("withdraw", { source: 1, reason: "sealed by the court" });
   expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 30 });
@@ -55,6 +55,6 @@ test("a bundle names the withdrawn source with its reason, holds nothing of it, 
   const failed = async (target: string) =>
     (await verify(target, { recompute: true })).checks.filter((check) => check.ok === false);
   expect(await failed(zip)).toEqual([]);
-  place.close();
-  expect(await failed(place.folder)).toEqual([]);
+  caseFile.close();
+  expect(await failed(caseFile.folder)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 
@@ -61,7 +61,7 @@ test("a bundle of some records, from documents, tables and lines in any encoding
   const out = path.join(folder, "bundle.zip");
   await engine.ask("bundle", { out, filter, at: "2019-11-06T10:00:00Z" });
   const { checks } = await verify(out, { recompute: true });
-  engine.place.close();
+  engine.caseFile.close();
   expect(checks.filter((check) => check.ok === false)).toEqual([]);
   expect(checks.find(({ check }) => check === "recompute")?.ok).toBe(true);
 });

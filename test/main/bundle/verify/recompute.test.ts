@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { imported } from "../../intake/imported.ts";
@@ -28,14 +28,14 @@ const logs: Record<string, string> = {
 };
 
 test("what a log's beginning or its other lines say of a record is kept: case and bundle read again give the same events", async () => {
-  const place = newCase();
-  for (const [name, text] of Object.entries(logs)) await imported(text, { name, place });
-  const engine = new Engine(place);
+  const caseFile = newCase();
+  for (const [name, text] of Object.entries(logs)) await imported(text, { name, caseFile });
+  const engine = new Engine(caseFile);
   expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 11 });
   await engine.ask("tag", { filter: "", tag: "all" });
   const zip = path.join(temporaryFolder(), "b.zip");
   await engine.ask("bundle", { out: zip });
-  place.close();
-  for (const target of [zip, place.folder])
+  caseFile.close();
+  for (const target of [zip, caseFile.folder])
     expect((await verify(target, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
 });

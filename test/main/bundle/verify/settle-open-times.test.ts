@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 
@@ -21,7 +21,7 @@ async function recomputed(lines: readonly string[], filter: string, timezone: st
   const out = path.join(folder, "bundle.zip");
   await engine.ask("bundle", { out, filter, at: "2019-11-06T10:00:00Z" });
   const { checks } = await verify(out, { recompute: true });
-  engine.place.close();
+  engine.caseFile.close();
   return checks.filter((check) => check.ok === false);
 }
 

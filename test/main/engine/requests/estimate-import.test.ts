@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 
@@ -19,11 +19,11 @@ const log = (name: string, rows: number, pack = false): string => {
 };
 
 test("what an import will take is about what it takes, and the case is as it was before", async () => {
-  const place = newCase();
-  const engine = new Engine(place);
-  const acts = () => place.db.prepare("select count(*) from custody").pluck().get();
+  const caseFile = newCase();
+  const engine = new Engine(caseFile);
+  const acts = () => caseFile.db.prepare("select count(*) from custody").pluck().get();
   const files = [log("a.csv", 12_000), log("b.csv.gz", 8_000, true)];
-  const before = [acts(), fs.readdirSync(place.cache), fs.statSync(path.join(place.folder, "case.db")).size];
+  const before = [acts(), fs.readdirSync(caseFile.cache), fs.statSync(path.join(caseFile.folder, "case.db")).size];
   fs.mkdirSync(path.join(folder, "more"));
   fs.writeFileSync(path.join(folder, "more", "c.csv.zst"), zlib.zstdCompressSync(fs.readFileSync(files[0] as string)));
   fs.writeFileSync(path.join(folder, "d.zip"), Buffer.from("504b0506".padEnd(44, "0"), "hex"));
@@ -33,7 +33,9 @@ test("what an import will take is about what it takes, and the case is as it was
   const said = await engine.ask("estimate", {
     files: [...files, path.join(folder, "none.csv"), path.join(folder, "d.zip")],
   });
-  expect([acts(), fs.readdirSync(place.cache), fs.statSync(path.join(place.folder, "case.db")).size]).toEqual(before);
+  expect([acts(), fs.readdirSync(caseFile.cache), fs.statSync(path.join(caseFile.folder, "case.db")).size]).toEqual(
+    before,
+  );
   expect(said.files.map(({ file, unknown }) => [file, unknown])).toEqual([
     ["a.csv", undefined],
     ["b.csv.gz", undefined],
@@ -54,11 +56,11 @@ test("what an import will take is about what it takes, and the case is as it was
     expect(value).toBeLessThan(truth * (1 + share));
   };
   near(said.rows, 20_000, 0.02);
-  near(said.needs.database, fs.statSync(path.join(place.folder, "case.db")).size - (before[2] as number), 0.5);
+  near(said.needs.database, fs.statSync(path.join(caseFile.folder, "case.db")).size - (before[2] as number), 0.5);
   // What is there already is not reckoned again.
   expect(await engine.ask("estimate", { files })).toMatchObject({
     rows: 0,
     needs: { evidence: 0, database: 0, cache: 0 },
   });
-  place.close();
+  caseFile.close();
 });

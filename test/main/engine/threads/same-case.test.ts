@@ -46,8 +46,8 @@ function files(): string[] {
 
 /** All that an import wrote, times of the work itself and the case's own name left out. */
 function held(case_: string): unknown {
-  const place = openCase(case_, "read");
-  const { db } = place;
+  const caseFile = openCase(case_, "read");
+  const { db } = caseFile;
   try {
     const custody = (db.prepare("select entry from custody where seq > 1 order by seq").pluck().all() as string[]).map(
       (entry) => {
@@ -60,11 +60,11 @@ function held(case_: string): unknown {
       events: db.prepare("select * from event order by id").all(),
       rejects: db.prepare('select * from reject order by source, line, "offset"').all(),
       sources: sources.map(({ began: _, ended: _e, withdrawn_at: _w, ...source }) => source),
-      evidence: fs.readdirSync(place.evidence).sort(),
+      evidence: fs.readdirSync(caseFile.evidence).sort(),
       custody,
     };
   } finally {
-    place.close();
+    caseFile.close();
   }
 }
 

@@ -4,7 +4,8 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { expect } from "vitest";
 import { type Contents, walkArchive } from "../../../../main/evidence/archives/unpack-archive.ts";
-import { openFile, openSteps } from "../../../../main/evidence/unpack-steps.ts";
+import { openSteps } from "../../../../main/evidence/unpack-steps.ts";
+import { openFile } from "../../../../main/platform/byte-source.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 
 /** Archives written here byte by byte, so that a bare machine tests them too, and wrong ones can be made. */

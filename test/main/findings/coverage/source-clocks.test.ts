@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Engine } from "../../../../main/engine/session/session.ts";
+import { Engine } from "../../../../main/engine/engine.ts";
 import { silenceOf } from "../../../../main/findings/coverage/silence.ts";
 import { clockOf } from "../../../../main/findings/coverage/source-clocks.ts";
 import { imported } from "../../intake/imported.ts";
@@ -85,10 +85,10 @@ test("lines are those of the file, source by source, newest first too", async ()
   const at = (hour: number) => `2018-04-0${1 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, "0")}:00:00Z,a`;
   const up = Array.from({ length: 40 }, (_, hour) => at(hour));
   up.splice(30, 0, at(2));
-  const { place } = await imported(`time,app\n${up.join("\n")}\n`, { name: "up.csv" });
+  const { caseFile } = await imported(`time,app\n${up.join("\n")}\n`, { name: "up.csv" });
   const down = Array.from({ length: 40 }, (_, hour) => `${at(hour)},x`).toReversed();
-  await imported(`time,app,actor\n${down.join("\n")}\n`, { name: "down.csv", place });
-  const { clocks } = await new Engine(place).ask("clocks", {});
+  await imported(`time,app,actor\n${down.join("\n")}\n`, { name: "down.csv", caseFile });
+  const { clocks } = await new Engine(caseFile).ask("clocks", {});
   expect(clocks).toMatchObject([
     {
       source: 1,

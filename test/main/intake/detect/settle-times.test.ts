@@ -18,11 +18,11 @@ async function times(text: string, how: { mapping?: object; written?: string } =
   const file = path.join(temporaryFolder(), "log.csv");
   fs.writeFileSync(file, text);
   if (how.written) fs.utimesSync(file, new Date(how.written), new Date(how.written));
-  const place = newCase();
+  const caseFile = newCase();
   const mapping = how.mapping ? { mapping: how.mapping } : {};
-  const { failures } = await importFiles(place, [file], { by: "T", ...mapping }, {});
+  const { failures } = await importFiles(caseFile, [file], { by: "T", ...mapping }, {});
   if (failures[0]) throw failures[0];
-  return eventsOf(place).map(({ time }) => time);
+  return eventsOf(caseFile).map(({ time }) => time);
 }
 
 const pad = (value: number) => String(value).padStart(2, "0");

@@ -2,8 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compilePlan, type Plan } from "../../../../main/intake/mapping/compile-plan.ts";
+import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
+import type { Plan } from "../../../../main/intake/mapping/plan.ts";
 import { physicalLines, readAll, samples } from "../read-text.ts";
 
 /** RFC 4180, character by character; undefined for a record that breaks it. */

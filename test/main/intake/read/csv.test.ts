@@ -52,7 +52,7 @@ test("every cell as RFC 4180 has it, wherever batches are cut", async () => {
       async (rows, end, batch, closed) => {
         const lines = rows.map((cells) => [TIME, ...cells].join(","));
         const text = [HEADER, ...lines].join(end) + (closed ? end : "");
-        const { events, source, place } = await imported(text, { batch });
+        const { events, source, caseFile } = await imported(text, { batch });
         const expected = rfc4180(text).slice(1);
         expect(events.map(({ app, actor, user_agent }) => [app ?? "", actor ?? "", user_agent ?? ""])).toEqual(
           expected.map((cells) => cells.slice(1)),
@@ -62,7 +62,7 @@ test("every cell as RFC 4180 has it, wherever batches are cut", async () => {
         const bytes = Buffer.from(text);
         for (const event of events)
           expect(rfc4180(bytes.subarray(event.offset, event.offset + event.length).toString())).toHaveLength(1);
-        place.close();
+        caseFile.close();
       },
     ),
     { numRuns: 25 },
@@ -143,13 +143,13 @@ test("broken bytes never stop an import: the record is kept, and its bytes are i
 });
 
 test("the same record from another export is marked, from the same one only with the same request id", async () => {
-  const place = newCase();
+  const caseFile = newCase();
   const head = "time,app,request_id\n";
   const one = `${TIME},a1,r1\n`;
   const other = `${TIME},a2,\n`;
-  await imported(head + one + other + other + one, { name: "first.csv", place });
-  await imported(`${head}${other}${TIME},a3,r3\n${one}`, { name: "second.csv", place });
-  expect(eventsOf(place).map((event) => [event.source, event.line, event.duplicate ?? false])).toEqual([
+  await imported(head + one + other + other + one, { name: "first.csv", caseFile });
+  await imported(`${head}${other}${TIME},a3,r3\n${one}`, { name: "second.csv", caseFile });
+  expect(eventsOf(caseFile).map((event) => [event.source, event.line, event.duplicate ?? false])).toEqual([
     [1, 2, false],
     [1, 3, false],
     [1, 4, false],

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compilePlan, type Plan } from "../../../../main/intake/mapping/compile-plan.ts";
+import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
+import type { Plan } from "../../../../main/intake/mapping/plan.ts";
 import { BAD, LENGTH, LINE, LINES, newSlot, OFFSET, RECORD } from "../../../../main/intake/read/batch.ts";
-import { Cutter, type Position, startPosition } from "../../../../main/intake/read/batcher.ts";
+import { Cutter } from "../../../../main/intake/read/batcher.ts";
+import type { Position } from "../../../../main/intake/read/checkpoint.ts";
+import { startPosition } from "../../../../main/intake/read/checkpoint.ts";
 import { physicalLines, readAll } from "../read-text.ts";
 
 const planOf = (records: readonly string[], format = "json"): Plan =>

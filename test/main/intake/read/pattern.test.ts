@@ -3,8 +3,9 @@ import path from "node:path";
 import zlib from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compilePlan, type Plan } from "../../../../main/intake/mapping/compile-plan.ts";
+import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../../../../main/intake/mapping/formats.ts";
+import type { Plan } from "../../../../main/intake/mapping/plan.ts";
 import { readAll, samples } from "../read-text.ts";
 
 const sizes = { bytes: 1 << 14, rows: 500 };

@@ -179,8 +179,8 @@ test("the packed way and bound values make the same rows, value and type", () =>
 });
 
 test("many pages of rows and texts, across parts", () => {
-  const place = newCase();
-  const inserter = new PartInserter(place);
+  const caseFile = newCase();
+  const inserter = new PartInserter(caseFile);
   const bound = newCase();
   // More rows a batch than are packed at once.
   const plain = Array.from({ length: 5 }, () => fc.sample(row, { numRuns: 1000, seed: 7 })).flat();
@@ -196,10 +196,12 @@ test("many pages of rows and texts, across parts", () => {
     })();
   }
   inserter.close();
-  expect(place.db.pragma("integrity_check", { simple: true })).toBe("ok");
-  expect(place.db.prepare("select count(*), min(id), max(id) from event_row").raw().get()).toEqual([75_000, 1, 75_000]);
-  expect(digestOf(place)).toBe(digestOf(bound));
-  expect(place.db.prepare("select value from text_path where id = 2345").pluck().get()).toBe(
+  expect(caseFile.db.pragma("integrity_check", { simple: true })).toBe("ok");
+  expect(caseFile.db.prepare("select count(*), min(id), max(id) from event_row").raw().get()).toEqual([
+    75_000, 1, 75_000,
+  ]);
+  expect(digestOf(caseFile)).toBe(digestOf(bound));
+  expect(caseFile.db.prepare("select value from text_path where id = 2345").pluck().get()).toBe(
     `2:344:${"é".repeat(344)}`,
   );
 });

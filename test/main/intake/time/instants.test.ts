@@ -4,14 +4,14 @@ import { imported } from "../imported.ts";
 /** Berlin, 28 October 2018: 02:00 to 03:00 comes twice. */
 const local = (clock: string) => `2018-10-28 ${clock}`;
 const times = async (clocks: string[], timezone = "Europe/Berlin") => {
-  const { events, source, place } = await imported(
+  const { events, source, caseFile } = await imported(
     `time,app\n${clocks.map((clock) => `${clock.includes("-") ? clock : local(clock)},a`).join("\n")}\n`,
     { timezone },
   );
   return {
     times: events.map(({ time }) => time.slice(11, 19)),
     source,
-    ambiguous: place.db.prepare("select ambiguous_times from source").pluck().get(),
+    ambiguous: caseFile.db.prepare("select ambiguous_times from source").pluck().get(),
   };
 };
 

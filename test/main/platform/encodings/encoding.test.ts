@@ -4,14 +4,10 @@ import { expect, test } from "vitest";
 import { sniffEncoding } from "../../../../main/intake/detect/sniff-encoding.ts";
 import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
-import {
-  decodeText,
-  ENCODINGS,
-  type Encoding,
-  originalLength,
-  transcoderOf,
-} from "../../../../main/platform/encodings/encoding.ts";
+import { decodeText, originalLength, transcoderOf } from "../../../../main/platform/encodings/encoding.ts";
 import { tablesOf } from "../../../../main/platform/encodings/multibyte.ts";
+import type { Encoding } from "../../../../main/platform/encodings/transcoder.ts";
+import { ENCODINGS } from "../../../../main/platform/encodings/transcoder.ts";
 import { readAll } from "../../intake/read-text.ts";
 
 /** Text to bytes, by asking TextDecoder for every character once: the reverse of what is tested. */

@@ -72,11 +72,11 @@ const filter = fc
   .chain((text) => fc.constantFrom(text, text === "" ? "" : `-(${text})`));
 
 test("columns, SQL and a plain walk over each event find the same events, for any filter", () => {
-  const place = newCase();
-  registerFunctions(place.db);
+  const caseFile = newCase();
+  registerFunctions(caseFile.db);
   fc.assert(
     fc.property(randomCase, fc.array(filter, { minLength: 3, maxLength: 8 }), (input, filters) => {
-      const world = new World(caseOf(input, place));
+      const world = new World(caseOf(input, caseFile));
       const all = Array.from(
         eventsAt(
           world,
@@ -92,7 +92,7 @@ test("columns, SQL and a plain walk over each event find the same events, for an
         if (!text.includes("developer:d2")) expect(lines, text).toEqual(plain.map((event) => event.line));
         if (text.includes("source:calls") || text.includes("developer:")) continue;
         const { sql, values } = conditionOf(resolved);
-        const found = place.db
+        const found = caseFile.db
           .prepare(`select line from event where ${sql} order by micros(time), source, line`)
           .pluck()
           .all(...values);

@@ -23,10 +23,10 @@ const oneRule = randomCase.map((input) => ({
 }));
 
 test("behind every number of Answer and of a developer lie as many rows as it says", () => {
-  const place = newCase();
+  const caseFile = newCase();
   fc.assert(
     fc.property(oneRule, (input) => {
-      const inquiry = new Inquiry(caseOf(input, place));
+      const inquiry = new Inquiry(caseOf(input, caseFile));
       const rows = (filter: string) => select(inquiry.world, filter).positions.length;
       const days = inquiry.policy?.recent_days ?? 60;
       for (const { rule, totals, by_month, developers } of inquiry.findings().rules) {
@@ -78,10 +78,10 @@ test("behind every number of Answer and of a developer lie as many rows as it sa
 }, 120_000);
 
 test("a list of developers is as long as the number that opens it", () => {
-  const place = newCase();
+  const caseFile = newCase();
   fc.assert(
     fc.property(oneRule, (input) => {
-      const inquiry = new Inquiry(caseOf(input, place));
+      const inquiry = new Inquiry(caseOf(input, caseFile));
       for (const { rule, totals, developers } of inquiry.findings().rules) {
         const detail = answerDetail(inquiry, rule);
         const lists = developerLists(developers, { recentDays: 60, loggedUntil: detail.logged_until });

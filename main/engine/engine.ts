@@ -1,0 +1,38 @@
+import { Refusal } from "../../shared/base/errors.ts";
+import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract/contract.ts";
+import type { Case } from "../case/case.ts";
+import { faultOf } from "../platform/system-errors.ts";
+import { HANDLERS } from "./dispatch.ts";
+import { Session } from "./session/session.ts";
+
+/** Answers every request about one open case. */
+export class Engine {
+  readonly caseFile: Case;
+  readonly #session: Session;
+
+  constructor(caseFile: Case) {
+    this.caseFile = caseFile;
+    this.#session = new Session(caseFile);
+  }
+
+  /** @throws Refusal always, never a bare error: what it says is for the user */
+  async ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
+    const parsed = CONTRACT[name].input.safeParse(input);
+    if (!parsed.success)
+      throw new Refusal(
+        "usage",
+        `The request ${name} is not well formed (${parsed.error.issues[0]?.message ?? "unknown"})`,
+        "ask again",
+      );
+    try {
+      const handler = HANDLERS[name] as (
+        session: Session,
+        input: unknown,
+        hooks: Hooks,
+      ) => Reply<Name> | Promise<Reply<Name>>;
+      return await handler(this.#session, parsed.data, hooks);
+    } catch (error) {
+      throw faultOf(error, this.caseFile.folder) ?? error;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { Refusal } from "../../shared/base/errors.ts";
+import type { Case } from "../case/case.ts";
+import type { SourceRow } from "../case/sources.ts";
+import { faultOf } from "../platform/system-errors.ts";
+import type { FailureMessage } from "../platform/worker-errors.ts";
+import { errorOf } from "../platform/worker-errors.ts";
+import { startThread } from "../platform/workers.ts";
+import type { Step } from "./packing.ts";
+import { demandUnchanged } from "./reference.ts";
+import type { Store } from "./unpack-steps.ts";
+import { areMade } from "./unpack-steps.ts";
+
+/** Where the unpacked copies of a case's originals lie. */
+export const blocksFolder = (caseFile: Case): string => path.join(caseFile.cache, "blocks");
+
+/** The copy made of an original while it came in goes on under the original's own name. */
+export function renameCopy(caseFile: Case, source: number, sha256: string): void {
+  const made = path.join(blocksFolder(caseFile), `incoming-${source}.blocks`);
+  if (fs.existsSync(made)) fs.renameSync(made, path.join(blocksFolder(caseFile), `${sha256}.blocks`));
+}
+
+/** The store with the seekable copies of a packed original; they are made on first need, in a thread of their own, while this one waits. */
+export function storeFor(caseFile: Case, row: SourceRow, file: string, steps: readonly Step[]): Store {
+  const base = row.sha256 ?? `incoming-${row.id}`;
+  const own: Store = { folder: blocksFolder(caseFile), base };
+  // A case on a read-only medium still opens: its copies are then made elsewhere.
+  const elsewhere: Store = { folder: path.join(os.tmpdir(), "exhibit-blocks"), base };
+  for (const store of [own, elsewhere]) if (areMade(store, steps)) return store;
+  if (row.by_reference) demandUnchanged(caseFile.db, row);
+  for (const store of [own, elsewhere]) {
+    try {
+      fs.mkdirSync(store.folder, { recursive: true });
+      fs.accessSync(store.folder, fs.constants.W_OK);
+    } catch {
+      continue;
+    }
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    const { port1, port2 } = new MessageChannel();
+    const thread = startThread(import.meta.url, "block-file", {
+      workerData: { file, store, steps, name: row.name, done, port: port2 },
+      transferList: [port2],
+    });
+    Atomics.wait(done, 0, 0);
+    void thread.terminate();
+    const said = receiveMessageOnPort(port1) as { message: FailureMessage } | undefined;
+    port1.close();
+    if (done[0] === 1 && areMade(store, steps)) return store;
+    const failure = said && errorOf(said.message);
+    throw (
+      (failure && (faultOf(failure, store.folder) ?? failure)) ??
+      new Refusal(
+        "disk-full",
+        `${row.name} could not be unpacked into ${store.folder}`,
+        "make room there and try again",
+      )
+    );
+  }
+  throw new Refusal(
+    "case-read-only",
+    `${row.name} is compressed and there is nowhere to unpack it`,
+    "copy the case to a disk that can be written",
+  );
+}

@@ -1,0 +1,28 @@
+import type { World } from "../../query/dataset.ts";
+import type { Owner } from "../../registry/attribution.ts";
+
+/** Whom an app belongs to where the registry names no owner: whom its first call with a name names, else the app itself. */
+export function unregisteredOwner(world: World): (app: string) => Owner {
+  let first: Map<string, string> | undefined;
+  return (app) => {
+    first ??= firstNames(world);
+    return world.attribution.unregisteredOwner(app, first.get(app));
+  };
+}
+
+export function firstNames(world: World): Map<string, string> {
+  const { columns } = world;
+  const apps = columns.dictionary("app").all();
+  const names = columns.dictionary("developer").all();
+  const appOf = columns.codes("app");
+  const nameOf = columns.codes("developer");
+  const first = new Map<string, string>();
+  const met = new Uint8Array(apps.length);
+  for (let p = 0; p < columns.rows; p += 1) {
+    const app = appOf[p] as number;
+    if (met[app] === 1 || nameOf[p] === 0) continue;
+    met[app] = 1;
+    if (app !== 0) first.set(apps[app] as string, names[nameOf[p] as number] as string);
+  }
+  return first;
+}

@@ -1,0 +1,28 @@
+/** `a.b[].c` → steps; a list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
+export function stepsOf(path: string): string[] {
+  const steps: string[] = [];
+  const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;
+  let key = "";
+  const close = () => {
+    if (key !== "") steps.push(key);
+    key = "";
+  };
+  for (let i = 0; i < path.length; i++) {
+    bracket.lastIndex = i;
+    const step = path[i] === "[" ? bracket.exec(path)?.[0] : undefined;
+    if (step !== undefined) {
+      close();
+      steps.push(step);
+      i += step.length - 1;
+    } else if (path[i] === ".") close();
+    else key += path[i] as string;
+  }
+  close();
+  return steps;
+}
+
+/** A step into a list. */
+export const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
+
+/** Before a place in the record, where an event field could be meant as well. */
+export const IN_RECORD = "record.";

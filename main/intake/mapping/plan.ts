@@ -1,0 +1,85 @@
+import type { CodedColumn, MappedField } from "../../../shared/model/event.ts";
+import { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { Encoding } from "../../platform/encodings/transcoder.ts";
+import type { Mapping, ReaderName } from "./mapping.ts";
+
+/** A mapping with its format spelled out: the reader underneath, the built-in format's own fields and rules below the user's. */
+export interface Resolved {
+  /** The name users know: a reader or a built-in format. */
+  readonly format: string;
+  readonly reader: ReaderName;
+  readonly mapping: Mapping;
+  /** The pattern is one of ours, not a user's. */
+  readonly trusted: boolean;
+}
+
+/** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
+export type Input =
+  | { readonly kind: "named"; readonly name: string; readonly column: number }
+  | { readonly kind: "path"; readonly path: readonly string[] }
+  | { readonly kind: "synonyms"; readonly field: MappedField };
+
+/** Where a field may come from. `rest`: a path inside the input's JSON, `[]` steps included. */
+export type Origin =
+  | { readonly kind: "input"; readonly input: number; readonly rest: readonly string[] }
+  | { readonly kind: "query"; readonly input: number; readonly rest: readonly string[]; readonly name: string }
+  | { readonly kind: "field"; readonly field: MappedField };
+
+export interface FieldPlan {
+  readonly field: MappedField;
+  /** The first present wins. */
+  readonly origins: readonly Origin[];
+  readonly match?: string;
+  readonly split?: string;
+  readonly parse?: string;
+  readonly value?: string;
+  /** Of a time in a table's column `time`: the input with the column `date` beside it, for values that are a clock alone. */
+  readonly day?: number;
+}
+
+export interface RulePlan {
+  /** Where the text is (undefined: this table has no such column, so the rule never holds) and the pattern it must match. */
+  readonly when: readonly (readonly [Origin | undefined, string])[];
+  readonly set: readonly (readonly [MappedField, string])[];
+}
+
+export interface CsvShape {
+  readonly delimiter: number;
+  /** -1: no quoting. */
+  readonly quote: number;
+  readonly header: readonly string[];
+}
+
+/** Everything reader and coder must know, as data: it crosses to the threads as it is. */
+export interface Plan {
+  readonly format: string;
+  readonly reader: ReaderName;
+  readonly inputs: readonly Input[];
+  /** In an order in which a field comes after those it is made from. */
+  readonly fields: readonly FieldPlan[];
+  readonly rules: readonly RulePlan[];
+  readonly fieldsAre?: "returned" | "requested";
+  /** Where a record may say that itself. */
+  readonly fieldsAreInput?: number;
+  readonly encoding: Encoding;
+  readonly timezone: string;
+  readonly pattern?: { readonly source: string; readonly trusted: boolean };
+  readonly csv?: CsvShape;
+  /** Bytes (after decoding) before the first record: preamble and header. */
+  readonly head: number;
+  /** How many records those bytes are. */
+  readonly headRecords: number;
+  /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
+  readonly records: readonly string[];
+}
+
+/** What the beginning of the file says: the reader's own facts. */
+export interface Beginning {
+  readonly csv?: CsvShape;
+  readonly head: number;
+  readonly headRecords: number;
+  readonly records: readonly string[];
+}
+
+export const isCoded = (field: MappedField): field is CodedColumn =>
+  (CODED_COLUMNS as readonly string[]).includes(field);

@@ -1,0 +1,8 @@
+/** As it is if plain; else as a JSON string without control or direction characters, so that a hostile name cannot act. */
+export function printable(name: string): string {
+  if (!/[\p{C}\p{Zl}\p{Zp},"]|^\s|\s$/u.test(name)) return name;
+  return JSON.stringify(name).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

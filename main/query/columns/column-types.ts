@@ -1,0 +1,27 @@
+import type { CodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+export type ColumnName =
+  | CodedColumn
+  | NumberColumn
+  | "time"
+  | "id"
+  | "source"
+  | "line"
+  | "offset"
+  | "length"
+  | "outcome"
+  | "flags";
+
+/** Array types a column file may hold, by the name that `columns.json` gives them. */
+export const ARRAY_TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
+
+export type ArrayType = keyof typeof ARRAY_TYPES;
+
+export interface ColumnsIndex {
+  /** What the columns were made from; another stamp means stale. */
+  readonly stamp: string;
+  readonly rows: number;
+  readonly types: Partial<Record<ColumnName, ArrayType>>;
+}
