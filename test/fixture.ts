@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Case, createCase } from "../main/case/case.ts";
 import { instantOf } from "../shared/base/time.ts";
-import { CODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
+import { ENCODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
 import type { Input } from "./reference/model.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -51,7 +51,7 @@ function emptyCase({ db }: Case): void {
     "resource",
     "policy",
     "claims",
-    ...CODED_COLUMNS.map((name) => `text_${name}`),
+    ...ENCODED_COLUMNS.map((name) => `text_${name}`),
   ];
   for (const table of tables) db.exec(`delete from ${table}`);
 }
@@ -62,14 +62,14 @@ function insertCall(
   index: number,
   code: (column: string, text: string | undefined) => number | null,
 ): void {
-  const texts = CODED_COLUMNS.map((name) => {
+  const texts = ENCODED_COLUMNS.map((name) => {
     const value = call[name];
     return code(name, Array.isArray(value) ? JSON.stringify(value) : value);
   });
   const flags = (call.duplicate ? FLAG.duplicate : 0) | (call.fields_are === "requested" ? FLAG.requested : 0);
   db.prepare(
-    `insert into event_row (id, source, line, "offset", length, time, ${CODED_COLUMNS.join(", ")}, status, outcome, subject_count, request_id, bytes, duration_ms, flags)
-     values (${index + 1}, 1, ${index + 1}, ${index * 10}, 9, ?, ${CODED_COLUMNS.map(() => "?").join(", ")}, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into event_row (id, source, line, "offset", length, time, ${ENCODED_COLUMNS.join(", ")}, status, outcome, subject_count, request_id, bytes, duration_ms, flags)
+     values (${index + 1}, 1, ${index + 1}, ${index * 10}, 9, ?, ${ENCODED_COLUMNS.map(() => "?").join(", ")}, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     instantOf(call.time as string),
     ...texts,

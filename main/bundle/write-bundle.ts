@@ -39,7 +39,7 @@ export interface BundleOptions {
  * @throws Refusal `out-exists`, `out-unwritable`, `key-wrong`, `filter-wrong`, `disk-full`, `case-read-only`
  */
 export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
-  const { caseFile } = inquiry.world;
+  const { caseFile } = inquiry.dataset;
   demandWritable(caseFile);
   const out = path.resolve(options.out);
   if (fs.existsSync(out))
@@ -66,7 +66,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       about,
       findings: inquiry.findings(),
       claims: claimResults(inquiry),
-      sources: sourceRecords(inquiry.world),
+      sources: sourceRecords(inquiry.dataset),
       lanes: inquiry.lanes,
       policy: inquiry.policy,
       signed: key !== undefined,
@@ -143,7 +143,7 @@ function describe(
   selected: BundleRecord["selected"],
   events: number,
 ): BundleRecord {
-  const { caseFile } = inquiry.world;
+  const { caseFile } = inquiry.dataset;
   const { entries, head } = verifyCustody(caseFile);
   const made = caseFile.db
     .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
@@ -163,7 +163,7 @@ function describe(
     ...(options.filter === undefined ? {} : { filter: options.filter }),
     selected,
     events,
-    left_out: inquiry.world.columns.rows - events,
+    left_out: inquiry.dataset.columns.rows - events,
     apart: inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
     originals: options.originals ? originalNames(inquiry) : {},
     unfinished: unfinished(caseFile.db),
@@ -173,7 +173,7 @@ function describe(
 
 /** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
-  const sources = inquiry.world.caseFile.db
+  const sources = inquiry.dataset.caseFile.db
     .prepare("select id, name, sha256 from source where state = 'complete' and withdrawn is null order by id")
     .all() as { id: number; name: string; sha256: string }[];
   const safe = (name: string) =>
@@ -188,7 +188,7 @@ function originalNames(inquiry: Inquiry): Record<string, string> {
 }
 
 function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): void {
-  const { caseFile } = inquiry.world;
+  const { caseFile } = inquiry.dataset;
   fs.mkdirSync(folder, { recursive: true });
   for (const [source, name] of Object.entries(about.originals)) {
     const target = path.join(folder, name);

@@ -86,9 +86,9 @@ export const HANDLERS: Handlers = {
     return report;
   },
   remap: async (session, { source, ...options }, hooks) => {
-    const { remap } = await import("../intake/read-again.ts");
+    const { readAgain } = await import("../intake/read-again.ts");
     try {
-      return await remap(session.caseFile, source, given(options), hooks);
+      return await readAgain(session.caseFile, source, given(options), hooks);
     } finally {
       session.forget();
     }
@@ -108,7 +108,7 @@ export const HANDLERS: Handlers = {
   },
   registryInForce: ({ caseFile }) => registryInForce(caseFile),
   query: (session, { filter, rows, facets, histogram: buckets }) => {
-    const { world } = session.inquiry;
+    const { dataset } = session.inquiry;
     const selection = session.selection(filter);
     const { positions } = selection;
     const unknown = facets?.find((field) => !FACETS.includes(field));
@@ -122,8 +122,10 @@ export const HANDLERS: Handlers = {
       filter,
       count: positions.length,
       ...(rows ? { events: page(session, filter, rows) } : {}),
-      ...(facets ? { facets: Object.fromEntries(facets.map((field) => [field, facet(world, field, selection)])) } : {}),
-      ...(buckets === undefined ? {} : { histogram: histogram(world, positions, buckets) }),
+      ...(facets
+        ? { facets: Object.fromEntries(facets.map((field) => [field, facet(dataset, field, selection)])) }
+        : {}),
+      ...(buckets === undefined ? {} : { histogram: histogram(dataset, positions, buckets) }),
     };
   },
   explore: async (session, input, hooks) => {
@@ -202,7 +204,7 @@ export const HANDLERS: Handlers = {
   peopleIds: (session, input) => peoplePage(session, input),
   coverage: (session) => ({ coverage: session.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
-  clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.world) })),
+  clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.dataset) })),
   answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),

@@ -21,14 +21,14 @@ export interface Prefix {
 }
 
 /** Receives the uncompressed original, piece by piece, from `offset` on. */
-export interface Taker {
+export interface ByteSink {
   push(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
   /** Lines so far, for saying where a file breaks off. */
   readonly lines: number;
 }
 
-export interface TakeOrder {
+export interface ReadFileOrder {
   readonly file: string;
   readonly compression: "gzip" | undefined;
   readonly encoding: Encoding;
@@ -41,7 +41,7 @@ export interface TakeOrder {
   readonly offset: number;
 }
 
-export interface TakenFile {
+export interface EvidenceFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly contentBytes: number;
@@ -53,7 +53,7 @@ export interface TakenFile {
  * Reads a file once: hash, evidence copy and content from the same buffer. `position()` names the bytes read so far and their digest.
  * @throws Refusal `file-changed`, `file-truncated`, `file-unreadable`
  */
-export class FileTaking {
+export class EvidenceReader {
   #hash: Hash = createHash("sha256");
   #bytes = 0;
 
@@ -62,7 +62,7 @@ export class FileTaking {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
   }
 
-  async run(order: TakeOrder, taker: Taker): Promise<TakenFile> {
+  async run(order: ReadFileOrder, sink: ByteSink): Promise<EvidenceFile> {
     const name = path.basename(order.file);
     let input = -1;
     let copy = -1;
@@ -71,7 +71,7 @@ export class FileTaking {
       if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
       const before = fs.fstatSync(input);
       const digests = order.isReference ? new BlockDigests() : undefined;
-      const content = new Content(order, taker);
+      const content = new Content(order, sink);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
       const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK : BLOCK);
       for (;;) {
@@ -93,7 +93,7 @@ export class FileTaking {
       if (after.size !== this.#bytes || before.mtimeMs !== after.mtimeMs) throw changing(name);
       await gunzip?.end();
       await content.end();
-      await taker.end();
+      await sink.end();
       if (copy >= 0) {
         // The file's own date says in which year times without one are.
         fs.futimesSync(copy, after.atime, after.mtime);
@@ -136,13 +136,13 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 /** The uncompressed bytes: passes on what lies behind the mark and behind what a resumed import has done. */
 class Content {
   bytes = 0;
-  readonly #taker: Taker;
+  readonly #taker: ByteSink;
   readonly #encoding: Encoding;
   #skip: number;
   #first: Uint8Array | undefined = new Uint8Array(0);
 
-  constructor(order: TakeOrder, taker: Taker) {
-    this.#taker = taker;
+  constructor(order: ReadFileOrder, sink: ByteSink) {
+    this.#taker = sink;
     this.#encoding = order.encoding;
     this.#skip = order.offset;
   }

@@ -1,15 +1,15 @@
-import type { Prefix, TakenFile, Taker } from "./read-file.ts";
+import type { ByteSink, EvidenceFile, Prefix } from "./read-file.ts";
 import { openSteps, type Packed } from "./unpack-steps.ts";
 
 const BLOCK = 1 << 20;
 
-export interface MemberOrder extends Packed {
+export interface ReadMemberOrder extends Packed {
   /** In the content: where to go on. */
   readonly offset: number;
 }
 
 /** Reads a member from where an import stands. Evidence does not change: nothing is hashed or copied again. */
-export class MemberTaking {
+export class MemberReader {
   #prefix: Prefix = { bytes: 0, sha256: "" };
 
   /** Bytes of the content read so far. */
@@ -17,16 +17,16 @@ export class MemberTaking {
     return this.#prefix;
   }
 
-  async run(order: MemberOrder, taker: Taker): Promise<TakenFile> {
+  async run(order: ReadMemberOrder, sink: ByteSink): Promise<EvidenceFile> {
     const content = openSteps(order.evidence, order.store, order.steps);
     try {
       for (let at = order.offset; at < content.bytes; ) {
         const piece = content.read(at, BLOCK);
         at += piece.length;
         this.#prefix = { bytes: at, sha256: order.sha256 };
-        await taker.push(piece);
+        await sink.push(piece);
       }
-      await taker.end();
+      await sink.end();
       return { sha256: order.sha256, bytes: order.bytes, contentBytes: content.bytes };
     } finally {
       content.close();

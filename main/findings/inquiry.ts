@@ -3,26 +3,35 @@ import { instantOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import type { Case } from "../case/case.ts";
-import { Mask } from "../query/columns/event-set.ts";
-import { World } from "../query/dataset.ts";
+import { EventSet } from "../query/columns/event-set.ts";
+import { Dataset } from "../query/dataset.ts";
 import { select } from "../query/results/selection.ts";
 import { coverageOf, type Lane, lanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
-import { Persons } from "./people/person-index.ts";
+import { PersonIndex } from "./people/person-index.ts";
 import { resourceSizes } from "./people/resource-sizes.ts";
-import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, POSSIBLE, Returned } from "./rules/judge.ts";
+import {
+  APART_FAILED,
+  APART_UNKNOWN,
+  type Judged,
+  judge,
+  NONE,
+  OBTAINED,
+  POSSIBLE,
+  ReturnedPeople,
+} from "./rules/judge.ts";
 import { cutoffOf, loadPolicy } from "./rules/policy.ts";
 import { summarise } from "./summary.ts";
 
 /** A case with its policy held against every call: what the answers, the claims and the bundle are read from. */
 export class Inquiry {
-  readonly world: World;
+  readonly dataset: Dataset;
   readonly policy: Policy | undefined;
   /** Where the policy names none, the last event's time. */
   readonly asOf: Micros | undefined;
-  readonly persons: Persons;
-  readonly returned: Returned;
+  readonly personIndex: PersonIndex;
+  readonly returned: ReturnedPeople;
   #judged: readonly Judged[] | undefined;
   #levels: Uint8Array | undefined;
   #coverage: Coverage[] | undefined;
@@ -32,24 +41,24 @@ export class Inquiry {
   /** `known`: what a bundle says of the whole case it was taken from; without it the case itself is asked. */
   constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
     this.#lanes = known.lanes;
-    this.world = new World(caseFile);
+    this.dataset = new Dataset(caseFile);
     this.policy = loadPolicy(caseFile);
-    const { columns } = this.world;
+    const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
     this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : instantOf(this.policy.as_of));
-    this.persons = new Persons(columns);
-    this.returned = new Returned(this.world);
+    this.personIndex = new PersonIndex(columns);
+    this.returned = new ReturnedPeople(this.dataset);
     if (this.policy) {
       const cutoff = Math.min(...this.policy.rules.map(cutoffOf));
-      this.world.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };
-      this.world.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingMask(passes) };
+      this.dataset.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };
+      this.dataset.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingMask(passes) };
     }
   }
 
   /** Every rule of the policy, judged; none without a policy. */
   get judged(): readonly Judged[] {
     this.#judged ??= (this.policy?.rules ?? []).map((rule) =>
-      judge(this.world, this.persons, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY),
+      judge(this.dataset, this.personIndex, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY),
     );
     return this.#judged;
   }
@@ -61,13 +70,13 @@ export class Inquiry {
 
   /** Events by hour of every source and API. */
   get lanes(): readonly Lane[] {
-    this.#lanes ??= lanesOf(this.world);
+    this.#lanes ??= lanesOf(this.dataset);
     return this.#lanes;
   }
 
   #levelBits(): Uint8Array {
     if (!this.#levels) {
-      this.#levels = new Uint8Array(this.world.columns.rows);
+      this.#levels = new Uint8Array(this.dataset.columns.rows);
       for (const { verdicts, from, to } of this.judged) {
         for (let p = from; p < to; p += 1) {
           const verdict = verdicts[p] as number;
@@ -79,18 +88,18 @@ export class Inquiry {
     return this.#levels;
   }
 
-  #findingMask(passes: (word: string) => boolean): Mask {
-    const { owners, columns } = this.world;
-    const mask = Mask.none(columns.rows);
+  #findingMask(passes: (word: string) => boolean): EventSet {
+    const { owners, columns } = this.dataset;
+    const set = EventSet.none(columns.rows);
     for (const { rule, verdicts, from, to } of this.judged) {
-      const statusOf = dispositions(this.world.caseFile, rule.id);
+      const statusOf = dispositions(this.dataset.caseFile, rule.id);
       const table = owners.list.map((owner) => passes(rule.id) || passes(owner.id) || passes(statusOf(owner.id)));
       for (let p = from; p < to; p += 1) {
         const verdict = verdicts[p] as number;
-        if (verdict !== NONE && verdict <= OBTAINED && table[owners.of[p] as number]) mask.put(p);
+        if (verdict !== NONE && verdict <= OBTAINED && table[owners.of[p] as number]) set.put(p);
       }
     }
-    return mask;
+    return set;
   }
 
   summaryOf(judged: Judged): RuleFindings {
@@ -98,12 +107,12 @@ export class Inquiry {
     let summary = this.#summaries.get(id);
     if (!summary) {
       summary = summarise(
-        this.world,
-        this.persons,
+        this.dataset,
+        this.personIndex,
         this.returned,
         judged,
         this.policy?.recent_days ?? 60,
-        dispositions(this.world.caseFile, id),
+        dispositions(this.dataset.caseFile, id),
       );
       this.#summaries.set(id, summary);
     }
@@ -147,11 +156,11 @@ export class Inquiry {
 
   /** How many people the calls that match a filter returned (docs/decisions.md, 10). */
   people(filter: string): { filter: string; people: ReturnType<PeopleCount["result"]> } {
-    return { filter, people: this.peopleAt(select(this.world, filter).positions) };
+    return { filter, people: this.peopleAt(select(this.dataset, filter).positions) };
   }
 
   peopleAt(positions: Uint32Array): ReturnType<PeopleCount["result"]> {
-    const counter = new PeopleCount(resourceSizes(this.world));
+    const counter = new PeopleCount(resourceSizes(this.dataset));
     for (const position of positions) this.addPeople(counter, position);
     return counter.result();
   }
@@ -162,7 +171,7 @@ export class Inquiry {
       for (const person of this.affected(position)) counter.addPerson(person);
       return;
     }
-    const resource = this.world.columns.codes("resource")[position] as number;
+    const resource = this.dataset.columns.codes("resource")[position] as number;
     counter.addUnlisted(resource, this.returned.countOfAny(position));
   }
 
@@ -170,26 +179,26 @@ export class Inquiry {
   affected(position: number): Uint32Array {
     const list = this.returned.listOf(position);
     if (list === 0) return new Uint32Array();
-    const people = this.persons.of(list);
+    const people = this.personIndex.of(list);
     const holding = this.judged.filter((judged) => judged.inside[position] === 1);
-    const app = this.world.columns.codes("app")[position] as number;
+    const app = this.dataset.columns.codes("app")[position] as number;
     if (holding.length === 0 || !holding.every((judged) => judged.consents.concern(app))) return people;
-    const time = this.world.columns.time[position] as number;
+    const time = this.dataset.columns.time[position] as number;
     return people.filter((person) => !holding.every((judged) => judged.consents.covers(person, app, time)));
   }
 
   /** The distinct ids that a filter's calls list, sorted; consented ones left out. */
   peopleList(filter: string): string[] {
     const met = new Set<number>();
-    for (const position of select(this.world, filter).positions)
+    for (const position of select(this.dataset, filter).positions)
       for (const person of this.affected(position)) met.add(person);
-    return Array.from(met, (person) => this.persons.nameOf(person)).sort();
+    return Array.from(met, (person) => this.personIndex.nameOf(person)).sort();
   }
 
   /** What was taken of one person, by whom: the possible and obtained calls of the filter that list the person. */
   subject(filter: string, id: string): SubjectReport {
-    const { columns, owners } = this.world;
-    const person = this.persons.code(id);
+    const { columns, owners } = this.dataset;
+    const person = this.personIndex.code(id);
     const lists = columns.codes("subjects");
     const fieldsOf = columns.codes("fields");
     const time = columns.time;
@@ -197,7 +206,7 @@ export class Inquiry {
       .dictionary("subjects")
       .table((list) => list.includes(JSON.stringify(id)) && (JSON.parse(list) as string[]).includes(id));
     const rows = new Map<number, { first: number; last: number; fields: Set<string>; events: number }>();
-    for (const position of select(this.world, filter).positions) {
+    for (const position of select(this.dataset, filter).positions) {
       if (naming[lists[position] as number] === 0) continue;
       const counting = this.judged.filter(({ verdicts, consents }) => {
         const verdict = verdicts[position] as number;

@@ -8,13 +8,13 @@ import type {
   RuleFindings,
 } from "../../shared/model/finding.ts";
 import type { Level } from "../../shared/model/level.ts";
-import type { World } from "../query/dataset.ts";
+import type { Dataset } from "../query/dataset.ts";
 import type { Owner } from "../registry/attribution.ts";
 import { PeopleCount } from "./people/people-count.ts";
-import type { Persons } from "./people/person-index.ts";
+import type { PersonIndex } from "./people/person-index.ts";
 import { resourceSizes } from "./people/resource-sizes.ts";
 import { Grants } from "./rules/grants.ts";
-import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type Returned } from "./rules/judge.ts";
+import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type ReturnedPeople } from "./rules/judge.ts";
 import { unregisteredOwner } from "./rules/unregistered-owner.ts";
 
 /** A set of calls as findings show it. */
@@ -49,17 +49,17 @@ interface OwnerTallies extends LevelTallies {
 
 /** Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls. */
 export function summarise(
-  world: World,
-  persons: Persons,
-  returned: Returned,
+  dataset: Dataset,
+  personIndex: PersonIndex,
+  returned: ReturnedPeople,
   judged: Judged,
   recentDays: number,
   statusOf: (developer: string) => Disposition,
 ): RuleFindings {
-  const { columns, owners } = world;
+  const { columns, owners } = dataset;
   const { rule, verdicts, cutoff, asOf } = judged;
-  const grants = new Grants(world, rule, unregisteredOwner(world));
-  const sizes = resourceSizes(world);
+  const grants = new Grants(dataset, rule, unregisteredOwner(dataset));
+  const sizes = resourceSizes(dataset);
   const tally = () => new Tally(sizes);
   const levels = (): LevelTallies => ({ [ATTEMPTED]: tally(), [POSSIBLE]: tally(), [OBTAINED]: tally() });
   const totals = levels();
@@ -121,7 +121,7 @@ export function summarise(
       for (const each of into) each.people.addUnlisted(resourceOf[p] as number, count);
     } else {
       const consented = judged.consents.concern(app);
-      for (const person of persons.of(list)) {
+      for (const person of personIndex.of(list)) {
         if (consented && judged.consents.covers(person, app, at)) continue;
         for (const each of into) each.people.addPerson(person);
       }

@@ -6,12 +6,12 @@ import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { takeArchive, unpackArchive } from "../evidence/archives/archive-worker.ts";
+import { readArchiveFile, unpackArchive } from "../evidence/archives/archive-worker.ts";
 import type { Contents, Member } from "../evidence/archives/unpack-archive.ts";
 import { sourceReport } from "../evidence/source-report.ts";
 import { copiesOf, type Packed, type Store } from "../evidence/unpack-steps.ts";
 import { blocksFolder } from "../evidence/unpacked-copies.ts";
-import { takePacked } from "./detect/detect.ts";
+import { detectMember } from "./detect/detect.ts";
 import { endsAll, isNoLog, reasonOf } from "./detect/no-log.ts";
 import { asBegun, begunBefore, type ImportOptions, importSource, stopped } from "./import-source.ts";
 import { type ImportHooks, reporter } from "./run-import.ts";
@@ -110,7 +110,7 @@ async function keep(
     begun !== undefined ||
     db.prepare("select 1 from source where bytes = ? and packing is not null").get(size) !== undefined;
   try {
-    let taken = mayBeKnown ? await takeArchive(file, undefined, hearing("reading", size)) : undefined;
+    let taken = mayBeKnown ? await readArchiveFile(file, undefined, hearing("reading", size)) : undefined;
     if (begun !== undefined && taken && taken.sha256 !== begun)
       throw new Refusal(
         "file-changed",
@@ -118,7 +118,7 @@ async function keep(
         "give the file as it was, and resume again",
       );
     if (!taken || !inEvidence(taken.sha256)) {
-      taken = await takeArchive(file, copy, hearing("copying", size));
+      taken = await readArchiveFile(file, copy, hearing("copying", size));
       if (!taken) throw stopped(name, "while it was copied");
       db.prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)").run(
         taken.sha256,
@@ -168,10 +168,11 @@ async function importMember(
   const packed: Packed = { evidence: path.join(caseFile.evidence, sha256), store, steps: member.steps, sha256, bytes };
   const called = inside === "" ? name : inside;
   const written = member.written ?? fs.statSync(file).mtimeMs * 1000;
-  const taken = await takePacked(packed, called, written, begun ? asBegun(begun) : options);
-  if (taken.settled) notes.push({ file: inside === "" ? name : `${name} › ${inside}`, note: taken.settled.why });
+  const detection = await detectMember(packed, called, written, begun ? asBegun(begun) : options);
+  if (detection.settledTimes)
+    notes.push({ file: inside === "" ? name : `${name} › ${inside}`, note: detection.settledTimes.why });
   const subject = { name, path: file, member: { path: inside, compression, packed } };
-  return importSource(caseFile, subject, taken, begun, options, hooks);
+  return importSource(caseFile, subject, detection, begun, options, hooks);
 }
 
 /** Copies that were made only to look inside. */

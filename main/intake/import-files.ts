@@ -8,7 +8,7 @@ import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
 import { sourceReport } from "../evidence/source-report.ts";
 import { faultOf, unreadable } from "../platform/system-errors.ts";
-import { takeWhole } from "./detect/detect.ts";
+import { detectFile } from "./detect/detect.ts";
 import { endsAll, holdsNoLog, isNoLog, reasonOf } from "./detect/no-log.ts";
 import { isArchive } from "./detect/sample.ts";
 import { importArchive, type Note } from "./import-archive.ts";
@@ -149,11 +149,11 @@ async function importFile(
     .prepare("select * from source where state = 'importing' and path = ? and packing is null and replaces is null")
     .get(file) as SourceRow | undefined;
   if (begun && !options.resume) throw begunBefore(name);
-  const taken = await takeWhole(file, begun ? asBegun(begun) : options);
-  const known = sameFile(caseFile, file, taken.head.size);
+  const detection = await detectFile(file, begun ? asBegun(begun) : options);
+  const known = sameFile(caseFile, file, detection.sample.size);
   if (known !== undefined) return { ...sourceReport(caseFile.db, known), duplicate_of: known };
-  if (taken.settled) outcome.notes.push({ file: name, note: taken.settled.why });
-  return importSource(caseFile, { name, path: file }, taken, begun, options, hooks);
+  if (detection.settledTimes) outcome.notes.push({ file: name, note: detection.settledTimes.why });
+  return importSource(caseFile, { name, path: file }, detection, begun, options, hooks);
 }
 
 /** The complete source that this very file already is. Only files of the same size are read for it. */

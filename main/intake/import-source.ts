@@ -6,12 +6,12 @@ import type { SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import type { Packed } from "../evidence/unpack-steps.ts";
-import { type DetectOptions, type Taken, zoneOf } from "./detect/detect.ts";
-import { keptMapping } from "./detect/effective-mapping.ts";
+import { type Detection, type DetectOptions, zoneOf } from "./detect/detect.ts";
+import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { dropSegment } from "./duplicates/record-index-file.ts";
 import { SIZES, type Sizes } from "./read/batch.ts";
-import { type ImportHooks, pour } from "./run-import.ts";
-import { Loader } from "./store/source-writer.ts";
+import { type ImportHooks, runImport } from "./run-import.ts";
+import { SourceWriter } from "./store/source-writer.ts";
 
 export interface ImportOptions extends DetectOptions {
   /** The files stay where they are and are the evidence: hashed and watched, not copied. Archives are copied all the same. */
@@ -56,53 +56,53 @@ export const begunBefore = (name: string): Refusal =>
 export async function importSource(
   caseFile: Case,
   { name: file, path: from, member }: Subject,
-  taken: Taken,
+  detection: Detection,
   begun: SourceRow | undefined,
   options: ImportOptions,
   hooks: ImportHooks,
 ): Promise<SourceReport> {
   const name = member && member.path !== "" ? `${file} › ${member.path}` : file;
   const packed = member?.packed;
-  const loader = begun
-    ? Loader.resume(caseFile, begun)
-    : Loader.begin(caseFile, {
+  const writer = begun
+    ? SourceWriter.resume(caseFile, begun)
+    : SourceWriter.begin(caseFile, {
         name: file,
         path: from,
         by_reference: options.byReference && !packed ? 1 : 0,
         member: member?.path || null,
         sha256: packed?.sha256 ?? null,
         packing: packed ? JSON.stringify(packed.steps) : null,
-        bytes: packed?.bytes ?? taken.head.size,
-        format: taken.resolved.format,
-        encoding: taken.plan.encoding,
-        compression: member?.compression ?? taken.head.compression ?? null,
-        timezone: taken.plan.timezone,
-        timezone_from: taken.zoneFrom,
-        mapping: JSON.stringify(keptMapping(taken, options.mapping)),
+        bytes: packed?.bytes ?? detection.sample.size,
+        format: detection.resolved.format,
+        encoding: detection.plan.encoding,
+        compression: member?.compression ?? detection.sample.compression ?? null,
+        timezone: detection.plan.timezone,
+        timezone_from: detection.zoneFrom,
+        mapping: JSON.stringify(effectiveMapping(detection, options.mapping)),
         by: options.by,
       });
   const isReference = !packed && (begun ? begun.by_reference === 1 : options.byReference === true);
-  const copy = packed || isReference ? undefined : path.join(caseFile.evidence, `incoming-${loader.id}`);
+  const copy = packed || isReference ? undefined : path.join(caseFile.evidence, `incoming-${writer.id}`);
   try {
-    const read = await pour({
-      from: packed ?? { file: from, copy, isReference },
+    const read = await runImport({
+      source: packed ?? { file: from, copy, isReference },
       name,
-      taken,
-      loader,
+      detection,
+      writer,
       sizes: options.sizes ?? SIZES,
       hooks,
       stopped: (events) => stopped(name, `after ${figure(events)} events`),
     });
-    const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
-    return loader.finish(ending, copy, options.by, read.demandGoing);
+    const ending = { ...read, ...zoneOf(detection, writer.instants), times: detection.settledTimes?.why };
+    return writer.finish(ending, copy, options.by, read.demandGoing);
   } catch (error) {
-    loader.close();
+    writer.close();
     if (copy !== undefined) fs.rmSync(copy, { force: true });
     const code = error instanceof Refusal ? error.code : undefined;
     // A file that cannot be read to its end is no source: what came of it goes again.
     if (code === "file-truncated" || code === "file-unreadable") {
-      loader.takeBack(error as Refusal, options.by);
-      dropSegment(caseFile.cache, loader.id);
+      writer.takeBack(error as Refusal, options.by);
+      dropSegment(caseFile.cache, writer.id);
     }
     throw error;
   }

@@ -6,17 +6,17 @@ import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { takeArchive } from "../evidence/archives/archive-worker.ts";
+import { readArchiveFile } from "../evidence/archives/archive-worker.ts";
 import { evidenceFile, packedOf } from "../evidence/original.ts";
 import { demandUnchanged } from "../evidence/reference.ts";
 import { sourceReport } from "../evidence/source-report.ts";
-import { takePacked, takeWhole, zoneOf } from "./detect/detect.ts";
-import { keptMapping } from "./detect/effective-mapping.ts";
-import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
+import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
+import { effectiveMapping } from "./detect/effective-mapping.ts";
+import { changeCounting, writeDuplicateFlags } from "./duplicates/mark-duplicates.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
 import { SIZES, type Sizes } from "./read/batch.ts";
-import { type ImportHooks, pour } from "./run-import.ts";
-import { type Ending, Loader, removeRows } from "./store/source-writer.ts";
+import { type ImportHooks, runImport } from "./run-import.ts";
+import { type FinishedSource, removeRows, SourceWriter } from "./store/source-writer.ts";
 
 export interface RemapOptions {
   /** A parsed mapping document instead of the one in force, not yet checked. */
@@ -56,7 +56,7 @@ const TAKEN_OVER = [
  * transaction: until then, and after a crash, the old ones stand. Tags and notes stay on the records that are still events.
  * @throws Refusal as an import does; `source-missing`, `import-unfinished`, `cancelled`
  */
-export async function remap(
+export async function readAgain(
   caseFile: Case,
   source: number,
   options: RemapOptions,
@@ -82,11 +82,11 @@ export async function remap(
   const given = remapping(row, options);
   const packed = packedOf(caseFile, row);
   const written = fs.statSync(file).mtimeMs * 1000;
-  const taken = await named(
+  const detection = await named(
     row,
-    packed ? takePacked(packed, row.member ?? row.name, written, given) : takeWhole(file, given),
+    packed ? detectMember(packed, row.member ?? row.name, written, given) : detectFile(file, given),
   );
-  const loader = Loader.begin(caseFile, {
+  const writer = SourceWriter.begin(caseFile, {
     name: row.name,
     path: "",
     by_reference: 0,
@@ -94,29 +94,29 @@ export async function remap(
     sha256: null,
     packing: null,
     bytes: row.bytes,
-    format: taken.resolved.format,
-    encoding: taken.plan.encoding,
+    format: detection.resolved.format,
+    encoding: detection.plan.encoding,
     compression: row.compression,
-    timezone: taken.plan.timezone,
-    timezone_from: taken.zoneFrom,
-    mapping: JSON.stringify(keptMapping(taken, given.mapping)),
+    timezone: detection.plan.timezone,
+    timezone_from: detection.zoneFrom,
+    mapping: JSON.stringify(effectiveMapping(detection, given.mapping)),
     by: options.by ?? caseFile.examiner,
     replaces: source,
   });
   try {
     const stopped = () =>
       new Refusal("cancelled", `The reading of ${row.name} was stopped`, "its events are as they were; start again");
-    const read = await pour({
-      from: packed ?? { file },
+    const read = await runImport({
+      source: packed ?? { file },
       name: row.name,
-      taken,
-      loader,
+      detection,
+      writer,
       sizes: options.sizes ?? SIZES,
       hooks,
       stopped,
     });
     // What is read out of an archive is read from its unpacked copy: the archive itself is looked at here.
-    const whole = packed ? await takeArchive(file, undefined, { signal: hooks.signal }) : read;
+    const whole = packed ? await readArchiveFile(file, undefined, { signal: hooks.signal }) : read;
     read.demandGoing();
     if (whole?.sha256 !== row.sha256)
       throw new Refusal(
@@ -124,12 +124,12 @@ export async function remap(
         `The original of source ${source} (${row.name}) is not what was imported`,
         "restore the folder evidence from a copy; nothing was changed",
       );
-    loader.close();
-    const ending = { ...read, ...zoneOf(taken, loader.instants), times: taken.settled?.why };
-    return replace(caseFile, row, loader, ending, options.by, read.demandGoing);
+    writer.close();
+    const ending = { ...read, ...zoneOf(detection, writer.instants), times: detection.settledTimes?.why };
+    return replace(caseFile, row, writer, ending, options.by, read.demandGoing);
   } catch (error) {
-    loader.close();
-    dropReading(caseFile, loader.id);
+    writer.close();
+    dropReading(caseFile, writer.id);
     throw error;
   }
 }
@@ -163,36 +163,36 @@ function remapping(row: SourceRow, { mapping, format, timezone, encoding }: Rema
 function replace(
   caseFile: Case,
   before: SourceRow,
-  loader: Loader,
-  ending: Ending,
+  writer: SourceWriter,
+  ending: FinishedSource,
   by: string | undefined,
   demandGoing: () => void,
 ): RemapReport {
   const { db } = caseFile;
   const { id: source, name, sha256 } = before;
-  const change = { source, counts: before.withdrawn === null, rowsAt: loader.id };
+  const change = { source, counts: before.withdrawn === null, rowsAt: writer.id };
   return changeCounting(
     caseFile,
     change,
     demandGoing,
     (marks) => {
-      loader.writeEnding(ending);
-      const annotations = carryAnnotations(caseFile, source, loader.id);
+      writer.writeEnding(ending);
+      const annotations = carryAnnotations(caseFile, source, writer.id);
       removeRows(caseFile, source);
       dropSegment(caseFile.cache, source);
       for (const table of ["event_row", "reject"])
-        db.prepare(`update ${table} set source = ? where source = ?`).run(source, loader.id);
+        db.prepare(`update ${table} set source = ? where source = ?`).run(source, writer.id);
       db.prepare(
         `update source set duplicates = 0, (${TAKEN_OVER.join(", ")}) = (select ${TAKEN_OVER.join(", ")} from source where id = ?) where id = ?`,
-      ).run(loader.id, source);
-      db.prepare("delete from source where id = ?").run(loader.id);
-      for (const each of marks) writeMarks(caseFile, each);
+      ).run(writer.id, source);
+      db.prepare("delete from source where id = ?").run(writer.id);
+      for (const each of marks) writeDuplicateFlags(caseFile, each);
       const report = { before: reading(before), annotations };
       const after = { ...reading(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
       record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);
       return { source: sourceReport(db, source), ...report };
     },
-    () => moveSegment(caseFile.cache, loader.id, source),
+    () => moveSegment(caseFile.cache, writer.id, source),
   );
 }
 

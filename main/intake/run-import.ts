@@ -1,13 +1,13 @@
 import type { Refusal } from "../../shared/base/errors.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
-import type { TakenFile } from "../evidence/read-file.ts";
+import type { EvidenceFile } from "../evidence/read-file.ts";
 import type { Packed } from "../evidence/unpack-steps.ts";
 import { bomLength } from "../platform/encodings/encoding.ts";
-import type { Taken } from "./detect/detect.ts";
+import type { Detection } from "./detect/detect.ts";
 import { runPipeline } from "./pipeline/pipeline.ts";
 import type { Sizes } from "./read/batch.ts";
 import { startPosition } from "./read/checkpoint.ts";
-import type { Loader } from "./store/source-writer.ts";
+import type { SourceWriter } from "./store/source-writer.ts";
 import { newInstantState } from "./time/instants.ts";
 
 export interface ImportHooks {
@@ -16,20 +16,22 @@ export interface ImportHooks {
   readonly signal?: AbortSignal;
 }
 
-interface Pouring {
+interface ImportRun {
   /** A file, and where the evidence grows while it is read (absent: it is evidence already, or `isReference`: stays where it is and becomes it); or a content inside one in evidence. */
-  readonly from: { readonly file: string; readonly copy?: string | undefined; readonly isReference?: boolean } | Packed;
+  readonly source:
+    | { readonly file: string; readonly copy?: string | undefined; readonly isReference?: boolean }
+    | Packed;
   /** What the file is called for people. */
   readonly name: string;
-  readonly taken: Taken;
-  readonly loader: Loader;
+  readonly detection: Detection;
+  readonly writer: SourceWriter;
   readonly sizes: Sizes;
   readonly hooks: ImportHooks;
   /** What is thrown when the work is stopped by hand. */
   stopped(events: number): Refusal;
 }
 
-interface Poured extends TakenFile {
+interface ImportedFile extends EvidenceFile {
   readonly lines: number;
   /** Throws once the work is to be stopped. */
   demandGoing(): void;
@@ -38,26 +40,34 @@ interface Poured extends TakenFile {
 const SLOTS = 4;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
-export async function pour({ from, name, taken, loader, sizes, hooks, stopped }: Pouring): Promise<Poured> {
-  const { position, prefix, ledger, instants } = loader.checkpoint ?? {
-    position: { ...startPosition, offset: bomLength(taken.head.bytes, taken.plan.encoding) },
+export async function runImport({
+  source,
+  name,
+  detection,
+  writer,
+  sizes,
+  hooks,
+  stopped,
+}: ImportRun): Promise<ImportedFile> {
+  const { position, prefix, ledger, instants } = writer.checkpoint ?? {
+    position: { ...startPosition, offset: bomLength(detection.sample.bytes, detection.plan.encoding) },
     prefix: undefined,
     ledger: undefined,
     instants: undefined,
   };
   const { offset } = position;
-  const isPacked = "steps" in from;
+  const isPacked = "steps" in source;
   const pipeline = runPipeline(
     {
-      plan: taken.plan,
-      take: isPacked
-        ? { ...from, offset }
+      plan: detection.plan,
+      what: isPacked
+        ? { ...source, offset }
         : {
-            file: from.file,
-            compression: taken.head.compression,
-            encoding: taken.plan.encoding,
-            copy: from.copy,
-            isReference: from.isReference ?? false,
+            file: source.file,
+            compression: detection.sample.compression,
+            encoding: detection.plan.encoding,
+            copy: source.copy,
+            isReference: source.isReference ?? false,
             prefix,
             offset,
           },
@@ -66,27 +76,27 @@ export async function pour({ from, name, taken, loader, sizes, hooks, stopped }:
       slots: SLOTS,
     },
     {
-      plan: taken.plan,
+      plan: detection.plan,
       start: {
-        known: loader.knownTexts(),
+        known: writer.knownTexts(),
         ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
         instants: instants ?? newInstantState(),
       },
     },
   );
-  const report = reporter(name, taken.head.size, hooks);
+  const report = reporter(name, detection.sample.size, hooks);
   const demandGoing = () => {
-    if (hooks.signal?.aborted) throw stopped(loader.events);
+    if (hooks.signal?.aborted) throw stopped(writer.events);
   };
   for await (const message of pipeline) {
     demandGoing();
     if (message.kind === "coded") {
-      loader.add(message.coded, message.info, message.mark);
-      report("reading", message.mark.prefix.bytes, loader.events);
+      writer.add(message.encoded, message.info, message.mark);
+      report("reading", message.mark.prefix.bytes, writer.events);
       continue;
     }
-    loader.commit();
-    report("looking for duplicates", isPacked ? message.file.contentBytes : message.file.bytes, loader.events);
+    writer.commit();
+    report("looking for duplicates", isPacked ? message.file.contentBytes : message.file.bytes, writer.events);
     return { ...message.file, lines: message.lines, demandGoing };
   }
   throw new Error("the import ended without an end");

@@ -5,7 +5,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { changeCounting, writeMarks } from "./duplicates/mark-duplicates.ts";
+import { changeCounting, writeDuplicateFlags } from "./duplicates/mark-duplicates.ts";
 
 interface Withdrawal {
   readonly reason: string;
@@ -79,7 +79,7 @@ function change(
         ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
         id,
       );
-      for (const each of marks) writeMarks(caseFile, each);
+      for (const each of marks) writeDuplicateFlags(caseFile, each);
       const remarked = before.flatMap((was, index) => {
         const now = (marks[index] as { rows: readonly number[] }).rows.length;
         return was.duplicates === now

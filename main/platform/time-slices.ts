@@ -5,7 +5,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 export const SLICE_MS = 5;
 
 /** What was asked meanwhile is answered first. @param what what stops, in words @throws Refusal `cancelled` where nobody waits any more */
-export async function breathe(signal: AbortSignal | undefined, what: string): Promise<void> {
+export async function yieldToMessages(signal: AbortSignal | undefined, what: string): Promise<void> {
   await setImmediate();
   if (signal?.aborted) throw new Refusal("cancelled", what, "ask again when you need it");
 }

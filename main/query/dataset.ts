@@ -5,7 +5,7 @@ import type { Case } from "../case/case.ts";
 import { Attribution } from "../registry/attribution.ts";
 import { loadRegistry } from "../registry/load.ts";
 import { Columns } from "./columns/columns.ts";
-import type { Mask } from "./columns/event-set.ts";
+import type { EventSet } from "./columns/event-set.ts";
 import { type OwnerColumn, ownerColumn } from "./event-owners.ts";
 
 /** Bytes of the masks that are kept. */
@@ -16,14 +16,14 @@ export interface Judgement {
   /** Bits per position: 1 attempted, 2 possible, 4 obtained, under any rule. */
   levels(): Uint8Array;
   /** The events that count in a finding whose rule, developer or disposition passes. */
-  findings(passes: (word: string) => boolean): Mask;
+  findings(passes: (word: string) => boolean): EventSet;
 }
 
 /**
  * Everything a question is asked of: the columns and, joined when they are read, the registry. Made anew after an import
  * or a registry change; tags and notes are read from the case at each question.
  */
-export class World {
+export class Dataset {
   readonly caseFile: Case;
   readonly columns: Columns;
   readonly registry: Registry;
@@ -31,7 +31,7 @@ export class World {
   /** Cutoff and as-of of the case's policy, for filters that name them. */
   times: ResolveContext = {};
   judgement: Judgement | undefined;
-  readonly #masks = new Map<string, Mask>();
+  readonly #masks = new Map<string, EventSet>();
   #owners: OwnerColumn | undefined;
 
   constructor(caseFile: Case) {
@@ -59,14 +59,14 @@ export class World {
   }
 
   /** A mask that nobody changes, worked out once as long as there is room; of those kept the one not used for longest goes. */
-  kept(key: string, make: () => Mask): Mask {
-    const mask = this.#masks.get(key) ?? make();
+  kept(key: string, make: () => EventSet): EventSet {
+    const set = this.#masks.get(key) ?? make();
     this.#masks.delete(key);
-    this.#masks.set(key, mask);
+    this.#masks.set(key, set);
     for (const oldest of this.#masks.keys()) {
-      if (this.#masks.size * mask.bytes <= ROOM || oldest === key) break;
+      if (this.#masks.size * set.bytes <= ROOM || oldest === key) break;
       this.#masks.delete(oldest);
     }
-    return mask;
+    return set;
   }
 }

@@ -1,6 +1,6 @@
 import type { RefusalData } from "../../shared/base/errors.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
-import type { LookedFile } from "../../shared/contract/desktop.ts";
+import type { InspectedFile } from "../../shared/contract/desktop.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
 import type { MappingDraft } from "./mapping-draft.ts";
 
@@ -19,7 +19,7 @@ export interface ImportItem {
   readonly path: string;
   readonly status: "chosen" | "waiting" | "running" | "paused" | "done" | "failed";
   readonly choice: ImportChoice;
-  readonly found?: LookedFile;
+  readonly found?: InspectedFile;
   /** Why it cannot be imported as chosen, or why its import ended. */
   readonly error?: RefusalData;
   readonly progress?: Progress;
@@ -52,7 +52,7 @@ export function changeChoice(queue: ImportQueue, path: string, choice: ImportCho
 export function detectedAs(
   queue: ImportQueue,
   path: string,
-  looked: LookedFile | { refused: RefusalData },
+  looked: InspectedFile | { refused: RefusalData },
 ): ImportQueue {
   return edit(queue, path, ({ error: _, ...item }) => {
     if (!("looks" in looked)) return { ...item, error: looked.refused };

@@ -66,7 +66,7 @@ export const SAVED_MAPPING = z.strictObject({
 export type SavedMapping = z.output<typeof SAVED_MAPPING>;
 
 /** A record of a file's beginning: what it would become, or why it would be rejected, beside the text it stands in. */
-export interface LookedRecord {
+export interface InspectedRecord {
   readonly line: number;
   readonly original: string;
   readonly event?: Omit<EventRecord, "source">;
@@ -88,11 +88,11 @@ export interface DetectedFile {
   readonly fields: Readonly<Record<string, string>>;
   /** What a mapping can take a field from, each with a value of the first records. */
   readonly names: readonly { readonly name: string; readonly sample: string }[];
-  readonly records: readonly LookedRecord[];
+  readonly records: readonly InspectedRecord[];
 }
 
 /** What there is to import under a path: a log, or the logs in an archive or folder. */
-export interface LookedFile {
+export interface InspectedFile {
   readonly path: string;
   /** At least one. */
   readonly looks: readonly DetectedFile[];
@@ -154,7 +154,7 @@ export const DESKTOP = {
   chooseFolder: request<{ folder?: string }>().of(z.strictObject({ title: text.optional() })),
   chooseSave: request<{ file?: string }>().of(z.strictObject({ name: file, title: text.optional() })),
   /** Imports nothing. A file that is no log is refused by itself, beside the others. */
-  detect: request<{ files: (LookedFile | { path: string; refused: RefusalData })[] }>().of(
+  detect: request<{ files: (InspectedFile | { path: string; refused: RefusalData })[] }>().of(
     z.strictObject({
       files: z.array(file).min(1),
       format: text.optional(),

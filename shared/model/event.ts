@@ -65,7 +65,7 @@ export type MappedField = (typeof MAPPED_FIELDS)[number];
  * Text columns coded through a dictionary: in `case.db` a table `text_<name>(id, value)` each, in a row its id.
  * `fields` and `subjects` hold a JSON array of strings as their value.
  */
-export const CODED_COLUMNS = [
+export const ENCODED_COLUMNS = [
   "app",
   "developer",
   "api",
@@ -79,7 +79,7 @@ export const CODED_COLUMNS = [
   "ip",
   "user_agent",
 ] as const;
-export type CodedColumn = (typeof CODED_COLUMNS)[number];
+export type EncodedColumn = (typeof ENCODED_COLUMNS)[number];
 
 /** Whole-number columns kept as they are. */
 export const NUMBER_COLUMNS = ["status", "subject_count", "bytes", "duration_ms"] as const;

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type Taken, takeFile } from "../../main/intake/detect/detect.ts";
+import { type Detection, detectFormat } from "../../main/intake/detect/detect.ts";
 import { previewEvents } from "../../main/intake/detect/preview.ts";
 import { builtInFormats } from "../../main/intake/mapping/formats.ts";
 import type { Mapping } from "../../main/intake/mapping/mapping.ts";
@@ -43,7 +43,7 @@ function recognisedBy(mapping: Mapping): string {
   return `JSON with the keys ${places}${under}`;
 }
 
-function zoneRule({ zoneFrom, preview, plan }: Taken): string {
+function zoneRule({ zoneFrom, preview, plan }: Detection): string {
   const { zoned, unzoned } = preview.instants;
   const without = zoneFrom === "mapping" ? `${plan.timezone}, as the format has it` : "`--timezone`, else UTC, assumed";
   if (unzoned === 0) return "stated in each time";
@@ -56,12 +56,12 @@ export function formatsPage(): string {
   const files = new Map(fs.readdirSync(samples).map((file) => [path.parse(file).name, file]));
   const rows = [...builtInFormats()].map(([name, mapping]) => {
     const file = files.get(name) ?? "";
-    const taken = takeFile(path.join(samples, file), {});
-    const events = previewEvents(taken.preview);
+    const detection = detectFormat(path.join(samples, file), {});
+    const events = previewEvents(detection.preview);
     const filled = MAPPED_FIELDS.filter((field) =>
       events.some((event) => (field === "outcome" ? event.outcome !== "unknown" : event[field] !== undefined)),
     );
-    const columns = [recognisedBy(mapping), filled.join(", "), zoneRule(taken), code(file)];
+    const columns = [recognisedBy(mapping), filled.join(", "), zoneRule(detection), code(file)];
     return `| ${code(name)} | ${cell(mapping.name ?? "")} | ${columns.join(" | ")} |`;
   });
   const rejected = rejectedLines().map(

@@ -5,7 +5,7 @@ import { sourceRow } from "../../case/sources.ts";
 import { sourceStates } from "../../evidence/source-report.ts";
 import { clocksOf } from "../../findings/coverage/source-clocks.ts";
 import { ledgerOf } from "../../intake/line-ledger.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 
 /** An element of `extract/sources.json`: a source, whole, with the mapping that made events of it. */
 export interface SourceRecord extends Omit<SourceState, "reference"> {
@@ -21,9 +21,9 @@ export interface SourceRecord extends Omit<SourceState, "reference"> {
 }
 
 /** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
-export function sourceRecords(world: World): SourceRecord[] {
-  const { db } = world.caseFile;
-  const clocks = new Map(clocksOf(world).map(({ source, file: _, ...clock }) => [source, clock]));
+export function sourceRecords(dataset: Dataset): SourceRecord[] {
+  const { db } = dataset.caseFile;
+  const clocks = new Map(clocksOf(dataset).map(({ source, file: _, ...clock }) => [source, clock]));
   const ledgers = new Map(ledgerOf(db).sources.map((ledger) => [ledger.source, ledger]));
   return sourceStates(db).map(({ reference, ...state }) => {
     const { ambiguous_times, broken_text, reasons } = ledgers.get(state.source) as SourceLedger;

@@ -21,17 +21,17 @@ const BOM = "\uFEFF";
 
 /** Writes `data/extract/`: the record that everything else in the bundle is made from. */
 export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleRecord, folder: string): void {
-  const { world } = inquiry;
-  const { caseFile } = world;
+  const { dataset } = inquiry;
+  const { caseFile } = dataset;
   fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
   writeEvents(inquiry, choice.positions, folder);
-  writeLines(world, choice.positions, path.join(folder, "lines"));
+  writeLines(dataset, choice.positions, path.join(folder, "lines"));
   put("findings.json", pretty(inquiry.findings()));
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
-  put("sources.json", pretty({ sources: sourceRecords(inquiry.world) }));
+  put("sources.json", pretty({ sources: sourceRecords(inquiry.dataset) }));
   put("registry.json", registryText(caseFile.db));
   put("policy.json", policyDocument(caseFile) ?? "{}\n");
   put("custody.jsonl", [...custodyLines(caseFile)].map((line) => `${line}\n`).join(""));
@@ -44,7 +44,7 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
   try {
     let json = "";
     let table = BOM + csvHeader();
-    for (const { event } of eventsAt(inquiry.world, positions)) {
+    for (const { event } of eventsAt(inquiry.dataset, positions)) {
       json += `${JSON.stringify(event)}\n`;
       table += csvLine(event);
       if (json.length > 1 << 20) {

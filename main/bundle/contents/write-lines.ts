@@ -6,7 +6,7 @@ import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
 import { parseMapping, type ReaderName } from "../../intake/mapping/mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import { directives } from "./header-directives.ts";
 
 /**
@@ -15,8 +15,8 @@ import { directives } from "./header-directives.ts";
  * where each record stands in the original (line, offset, length) and in this file (at). The records of a JSON document
  * stand there without the document.
  */
-export function writeLines(world: World, positions: Uint32Array, folder: string): void {
-  const { columns, caseFile } = world;
+export function writeLines(dataset: Dataset, positions: Uint32Array, folder: string): void {
+  const { columns, caseFile } = dataset;
   fs.mkdirSync(folder, { recursive: true });
   const sources = columns.codes("source");
   const bySource = new Map<number, number[]>();

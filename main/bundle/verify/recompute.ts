@@ -133,8 +133,8 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
   const faults: string[] = [];
   // By source, the events as their lines give them, in line order; the bundle's come in time order.
   const again = new Map<number, EventRecord[]>();
-  const all = Uint32Array.from({ length: inquiry.world.columns.rows }, (_, position) => position);
-  for (const { event } of eventsAt(inquiry.world, all)) {
+  const all = Uint32Array.from({ length: inquiry.dataset.columns.rows }, (_, position) => position);
+  for (const { event } of eventsAt(inquiry.dataset, all)) {
     const list = again.get(event.source);
     if (list) list.push(event);
     else again.set(event.source, [event]);
@@ -151,8 +151,8 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
     if (row !== csvLine(event).trimEnd() && faults.length < 5)
       faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
   }
-  if (said.length !== inquiry.world.columns.rows)
-    faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.world.columns.rows}`);
+  if (said.length !== inquiry.dataset.columns.rows)
+    faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.dataset.columns.rows}`);
   const taken = new Map<number, number>();
   const inOrder = said
     .map((event, index) => ({ event, index }))

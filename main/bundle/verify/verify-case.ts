@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
 import { figure } from "../../../shared/base/figure.ts";
-import { CODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../../case/case.ts";
 import { verifyCustody } from "../../custody/case-chain.ts";
 import { evidenceFile } from "../../evidence/original.ts";
@@ -213,7 +213,7 @@ function together(sources: readonly SourceRow[]): [SourceRow, ...SourceRow[]][] 
 }
 
 function rowsOf(db: Database, source: number, withoutMarks: boolean): IterableIterator<unknown> {
-  const texts = CODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
+  const texts = ENCODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
     ", ",
   );
   return db

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
-import type { Detected } from "../../intake/detect/detect.ts";
+import type { DetectionReport } from "../../intake/detect/detect.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 
@@ -25,13 +25,13 @@ export const detect: Command = {
     if (args.from(0).length === 0)
       throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
     const { detectEach } = await import("../../intake/detect/detect-each.ts");
-    const files: Detected[] = [];
+    const files: DetectionReport[] = [];
     const leftOut: LeftOut[] = [];
     let failed = false;
     for (const file of args.from(0)) {
       try {
         for await (const found of detectEach(path.resolve(file), {})) {
-          if ("detected" in found) files.push(found.detected);
+          if ("report" in found) files.push(found.report);
           else leftOut.push(found);
         }
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { DesktopInput, DesktopReply, SavedMapping } from "../../../shared/contract/desktop.ts";
-import { errand } from "../../engine/threads/remote-engine.ts";
+import { askCaseless } from "../../engine/threads/remote-engine.ts";
 
 type Looked = DesktopReply<"detect">["files"][number];
 
@@ -20,7 +20,7 @@ async function byOne(
 ): Promise<Looked> {
   if (looked.refused.code !== "not-a-log") return looked;
   for (const mapping of saved) {
-    const [tried] = (await errand("detect", { ...input, files: [looked.path], mapping: mapping.document })).files;
+    const [tried] = (await askCaseless("detect", { ...input, files: [looked.path], mapping: mapping.document })).files;
     if (!tried || !("looks" in tried)) continue;
     const records = tried.looks.flatMap((look) => look.records);
     const events = records.filter(({ event }) => event !== undefined).length;

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import { DESKTOP, type Desktop, type DesktopName, type DesktopReply } from "../../../shared/contract/desktop.ts";
-import { errand } from "../../engine/threads/remote-engine.ts";
+import { askCaseless } from "../../engine/threads/remote-engine.ts";
 import { bySavedMappings } from "../memory/saved-mappings.ts";
 import type { CaseWindow } from "../windows/case-window.ts";
 import { chooseFiles, chooseFolder, chooseSave } from "../windows/dialogs.ts";
@@ -75,13 +75,13 @@ const HANDLERS: Handlers = {
     return file === undefined ? {} : { file };
   },
   detect: async ({ windows, hooks }, input) => ({
-    files: await bySavedMappings(await errand("detect", input, hooks), input, windows.memory.mappings.value),
+    files: await bySavedMappings(await askCaseless("detect", input, hooks), input, windows.memory.mappings.value),
   }),
-  beginning: (_, input) => errand("beginning", input),
+  beginning: (_, input) => askCaseless("beginning", input),
   savedMappings: ({ windows }) => ({ mappings: windows.memory.mappings.value }),
   saveMapping: async ({ windows }, saved) => {
     const { mappings } = windows.memory;
-    await errand("checkMapping", saved);
+    await askCaseless("checkMapping", saved);
     const others = mappings.value.filter(({ name }) => name !== saved.name);
     mappings.set([...others, saved].sort((a, b) => a.name.localeCompare(b.name, "en")));
     return { mappings: mappings.value };
@@ -92,18 +92,18 @@ const HANDLERS: Handlers = {
     return { mappings: mappings.value };
   },
   exportMapping: async ({ own }, saved) => {
-    await errand("checkMapping", saved);
+    await askCaseless("checkMapping", saved);
     const file = await chooseSave(own.window, "Export mapping", `${fileName(saved.name)}.json`);
     if (file === undefined) return {};
     fs.writeFileSync(file, `${JSON.stringify(saved.document, undefined, 2)}\n`);
     return { file };
   },
-  formats: () => errand("formats", {}),
-  readMapping: (_, input) => errand("readMapping", input),
+  formats: () => askCaseless("formats", {}),
+  readMapping: (_, input) => askCaseless("readMapping", input),
   verify: async ({ own, hooks }, { target, recompute, signer }) => {
     const chosen = target ?? (await chooseFiles(own.window, "bundle", false))[0];
     if (chosen === undefined) return {};
-    return { target: chosen, ...(await errand("verify", { target: chosen, recompute, signer }, hooks)) };
+    return { target: chosen, ...(await askCaseless("verify", { target: chosen, recompute, signer }, hooks)) };
   },
   showInFolder: (_, { path: file }) => {
     shell.showItemInFolder(path.resolve(file));

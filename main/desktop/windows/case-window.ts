@@ -5,7 +5,7 @@ import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
 import type { CaseInfo, Hooks, Input, Progress, Reply, RequestName } from "../../../shared/contract/contract.ts";
 import type { AppState, DesktopEvents } from "../../../shared/contract/desktop.ts";
 import { CHANNEL } from "../../../shared/contract/wire.ts";
-import type { Beginning } from "../../engine/threads/messages.ts";
+import type { CaseThreadStart } from "../../engine/threads/messages.ts";
 import { LONG, RemoteEngine } from "../../engine/threads/remote-engine.ts";
 import { VERSION } from "../../platform/version.ts";
 import type { Memory } from "../memory/memory.ts";
@@ -116,7 +116,7 @@ export class CaseWindow {
   }
 
   /** Opens or creates a case here; one that was open is closed first. @throws Refusal; then the old one is still open */
-  async open(beginning: Beginning): Promise<CaseInfo> {
+  async open(beginning: CaseThreadStart): Promise<CaseInfo> {
     // The same case again, after its engine died: its lock went with it.
     if (this.folder === path.resolve(beginning.folder)) await this.#leave();
     const engine: RemoteEngine = await RemoteEngine.open(beginning, (refusal) => this.#engineGone(engine, refusal));

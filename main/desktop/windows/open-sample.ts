@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { CaseInfo, Hooks } from "../../../shared/contract/contract.ts";
-import { errand } from "../../engine/threads/remote-engine.ts";
+import { askCaseless } from "../../engine/threads/remote-engine.ts";
 import type { CaseWindow } from "./case-window.ts";
 
 const ROWS = 20_000;
@@ -30,7 +30,7 @@ export async function openSample(
   fs.rmSync(place, { recursive: true, force: true });
   fs.mkdirSync(place, { recursive: true });
   return window.work("The sample", hooks, async (own) => {
-    await errand("writeSample", { dir: logs, rows: rows ?? ROWS }, own);
+    await askCaseless("writeSample", { dir: logs, rows: rows ?? ROWS }, own);
     const there = (file: string) => path.join(logs, file);
     const incident = JSON.parse(fs.readFileSync(there("incident.json"), "utf8")) as Incident;
     await window.open({
@@ -40,7 +40,7 @@ export async function openSample(
       examiner: "Sample Examiner <examiner@example.org>",
     });
     for (const { file, mapping } of incident.imports) {
-      const given = mapping === undefined ? {} : await errand("readMapping", { file: there(mapping) });
+      const given = mapping === undefined ? {} : await askCaseless("readMapping", { file: there(mapping) });
       const { failures } = await window.ask("import", { files: [there(file)], ...given }, own);
       for (const failure of failures) throw new Error(`${failure.what}: ${failure.todo}`);
     }

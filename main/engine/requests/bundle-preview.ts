@@ -4,7 +4,7 @@ import type { Inquiry } from "../../findings/inquiry.ts";
 
 /** What a bundle would hold. @throws Refusal `filter-wrong`, `policy-missing` */
 export function bundleChoice(inquiry: Inquiry, filter: string | undefined): Reply<"bundleChoice"> {
-  const { columns, caseFile } = inquiry.world;
+  const { columns, caseFile } = inquiry.dataset;
   const { positions, reasons } = chooseEvents(inquiry, filter);
   const originals = caseFile.db
     .prepare(

@@ -36,15 +36,15 @@ interface SourceRow {
 /** All that the case knows of one call: its fields, its line as it stands in the original, and what the rules say of it. */
 export function callDetail(session: Session, id: number, more?: number): CallDetail {
   const { inquiry } = session;
-  const { world } = inquiry;
-  const { columns, caseFile } = world;
+  const { dataset } = inquiry;
+  const { columns, caseFile } = dataset;
   const position = columns.positionOf(id);
-  const [found] = position < 0 ? [] : eventsAt(world, [position]);
+  const [found] = position < 0 ? [] : eventsAt(dataset, [position]);
   if (!found) throw new Refusal("selection-changed", "The call is not in the case any more", "choose another row");
   const { event } = found;
   const source = caseFile.db.prepare("select * from source where id = ?").get(event.source) as SourceRow;
-  const owner = world.owners.list[world.owners.of[position] as number];
-  const app = world.registry.apps.find((each) => each.app === event.app && each.app_name !== undefined);
+  const owner = dataset.owners.list[dataset.owners.of[position] as number];
+  const app = dataset.registry.apps.find((each) => each.app === event.app && each.app_name !== undefined);
   return {
     id,
     event: shortened(event),
@@ -146,7 +146,7 @@ function notesOf({ caseFile }: Session, id: number): CallDetail["notes"] {
 function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDetail["verdicts"][number] {
   const { rule, verdicts } = judged;
   const about = { rule: rule.id, ...(rule.title === undefined ? {} : { title: rule.title }) };
-  const { columns } = inquiry.world;
+  const { columns } = inquiry.dataset;
   const since = `restricted since ${day(judged.cutoff)}`;
   const got = judged.fields.got[columns.codes("fields")[position] as number] ?? [];
   const outcome = OUTCOMES[columns.codes("outcome")[position] as number];
@@ -183,7 +183,7 @@ function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDeta
   }
 }
 
-function outsideWords(judged: Judged, position: number, columns: Inquiry["world"]["columns"]): string {
+function outsideWords(judged: Judged, position: number, columns: Inquiry["dataset"]["columns"]): string {
   if (judged.inside[position] === 1) {
     const isOpen = judged.fields.kind[columns.codes("fields")[position] as number] === FIELDS_OPEN;
     return isOpen ? "It concerns open fields only." : "Everybody it returned had consented.";
@@ -195,11 +195,11 @@ function outsideWords(judged: Judged, position: number, columns: Inquiry["world"
 }
 
 /** Whether the app still held the permission when it called. */
-function grantWords({ world }: Inquiry, { rule }: Judged, position: number): string {
+function grantWords({ dataset }: Inquiry, { rule }: Judged, position: number): string {
   if (rule.permission === undefined) return "";
-  const app = world.columns.dictionary("app").get(world.columns.codes("app")[position] as number);
-  const time = world.columns.time[position] as number;
-  const grants = world.registry.grants.filter((grant) => grant.app === app && grant.permission === rule.permission);
+  const app = dataset.columns.dictionary("app").get(dataset.columns.codes("app")[position] as number);
+  const time = dataset.columns.time[position] as number;
+  const grants = dataset.registry.grants.filter((grant) => grant.app === app && grant.permission === rule.permission);
   if (grants.length === 0) return `Nobody registered a grant of ${rule.permission}.`;
   const held = grants.find(
     (grant) => grant.granted_at <= time && time < (grant.revoked_at ?? Number.POSITIVE_INFINITY),

@@ -13,7 +13,7 @@ export function page(
   checkColumns(rows.columns);
   const { positions } = session.selection(filter, rows.sort);
   const wanted = positions.subarray(rows.offset, rows.limit === undefined ? undefined : rows.offset + rows.limit);
-  return Array.from(eventsAt(session.inquiry.world, wanted), ({ event }) =>
+  return Array.from(eventsAt(session.inquiry.dataset, wanted), ({ event }) =>
     rows.columns ? only(event, rows.columns) : event,
   );
 }

@@ -3,7 +3,7 @@ import { parse } from "../../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../../shared/filter/resolve.ts";
 import type { CallRow, ExploreReply } from "../../../shared/model/explore.ts";
 import { lowerBound } from "../../query/columns/lower-bound.ts";
-import { taggedMask } from "../../query/filter/annotation-masks.ts";
+import { taggedEvents } from "../../query/filter/annotation-masks.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { sortOf } from "../../query/results/sort.ts";
 import type { Session } from "../session/session.ts";
@@ -18,8 +18,8 @@ export function explore(
   input: { filter: string; sort?: string | undefined; offset: number; limit: number },
 ): ExploreReply {
   const { filter } = input;
-  const { world } = session.inquiry;
-  const span = spanOf(world);
+  const { dataset } = session.inquiry;
+  const span = spanOf(dataset);
   return {
     filter,
     ...(input.sort === undefined ? {} : { sort: input.sort }),
@@ -29,7 +29,7 @@ export function explore(
     offset: input.offset,
     rows: rowsAt(session, input),
     ...(span ? { span } : {}),
-    tags: world.caseFile.db.prepare("select name from tag order by id").pluck().all() as string[],
+    tags: dataset.caseFile.db.prepare("select name from tag order by id").pluck().all() as string[],
   };
 }
 
@@ -40,7 +40,7 @@ export function rowsAt(
 ): CallRow[] {
   if (input.sort !== undefined) sortOf(input.sort);
   const wanted = session.selection(input.filter, input.sort).page(input.offset, input.limit);
-  return Array.from(eventsAt(session.inquiry.world, wanted), ({ id, event }) => {
+  return Array.from(eventsAt(session.inquiry.dataset, wanted), ({ id, event }) => {
     const { subjects, subject_count, fields, tags, notes, offset: _, length: _l, ...rest } = event;
     const people = subjects?.length ?? subject_count;
     const row: CallRow = {
@@ -73,7 +73,7 @@ export function seek(
     tagged?: { row: number; way: 1 | -1 } | undefined;
   },
 ): Reply<"seek"> {
-  const { columns, caseFile } = session.inquiry.world;
+  const { columns, caseFile } = session.inquiry.dataset;
   const { positions } = session.selection(input.filter, input.sort);
   const isOrdered = input.sort === undefined || input.sort === "time" || input.sort === "time:asc";
   if (input.event !== undefined) {
@@ -96,16 +96,16 @@ export function seek(
     return nearest === undefined ? {} : { row: nearest };
   }
   if (input.tagged) {
-    const mask = taggedMask(caseFile.db, columns, () => true);
+    const set = taggedEvents(caseFile.db, columns, () => true);
     const { row, way } = input.tagged;
     for (let at = row + way; at >= 0 && at < positions.length; at += way)
-      if (mask.has(positions[at] as number)) return { row: at };
+      if (set.has(positions[at] as number)) return { row: at };
   }
   return {};
 }
 
 function totalOf(session: Session, filter: string): number {
-  const { columns, times } = session.inquiry.world;
+  const { columns, times } = session.inquiry.dataset;
   if (namesDuplicate(resolve(parse(filter), times))) return columns.rows;
   return session.remembered("total", () => columns.originals.count);
 }

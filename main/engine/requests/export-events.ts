@@ -25,7 +25,7 @@ export function exportEvents(session: Session, input: ExportInput, hooks: Hooks)
   const positions = session.selection(input.filter, input.sort).positions.subarray(0, input.limit);
   function* lines(): Generator<string> {
     if (input.format === "csv") yield csvHeader(input.columns);
-    for (const { event } of eventsAt(session.inquiry.world, positions)) {
+    for (const { event } of eventsAt(session.inquiry.dataset, positions)) {
       const wanted = input.columns ? only(event, input.columns) : event;
       yield input.format === "csv" ? csvLine(wanted, input.columns) : `${JSON.stringify(wanted)}\n`;
     }

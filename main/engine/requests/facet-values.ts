@@ -39,7 +39,7 @@ export function facetOf(session: Session, filter: string, name: string, limit: n
 
 function listOf(session: Session, text: string, field: FieldName): readonly ValueCount[] {
   return session.remembered(JSON.stringify([field, text]), () =>
-    facet(session.inquiry.world, field, session.selection(text)),
+    facet(session.inquiry.dataset, field, session.selection(text)),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Hooks, Input } from "../../../shared/contract/contract.ts";
 import { clear } from "../../../shared/filter/splice.ts";
 import type { FacetValues, OverviewReply } from "../../../shared/model/explore.ts";
-import { breathe } from "../../platform/time-slices.ts";
-import type { World } from "../../query/dataset.ts";
+import { yieldToMessages } from "../../platform/time-slices.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import { stackedHistogram } from "../../query/results/stacked-histogram.ts";
 import type { Session } from "../session/session.ts";
 import { countPeople } from "./count-people.ts";
@@ -17,12 +17,12 @@ const PEOPLE_AT_ONCE = 20_000;
  */
 export async function overview(session: Session, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
   const { filter, within = false } = input;
-  const next = () => breathe(hooks.signal, "Counting the values was stopped");
-  const { world } = session.inquiry;
+  const next = () => yieldToMessages(hooks.signal, "Counting the values was stopped");
+  const { dataset } = session.inquiry;
   // only now: where the columns were stale, asking for them raised it
   const { revision } = session;
-  const histogram = stackedHistogram(world, session.selection(clear(filter, "time")), {
-    ...(input.span ?? axisOf(world)),
+  const histogram = stackedHistogram(dataset, session.selection(clear(filter, "time")), {
+    ...(input.span ?? axisOf(dataset)),
     most: input.bars,
     stack: input.stack,
   });
@@ -37,14 +37,14 @@ export async function overview(session: Session, input: Input<"overview">, hooks
 }
 
 /** First and last call of the case, µs; undefined where there is none. */
-export function spanOf({ columns: { time, rows } }: World): { from: number; to: number } | undefined {
+export function spanOf({ columns: { time, rows } }: Dataset): { from: number; to: number } | undefined {
   return rows === 0 ? undefined : { from: time[0] as number, to: time[rows - 1] as number };
 }
 
 /** The whole of the case's time, with cutoff and as-of in it; a day where there is none. */
-function axisOf(world: World): { from: number; to: number } {
-  const { times } = world;
-  const span = spanOf(world);
+function axisOf(dataset: Dataset): { from: number; to: number } {
+  const { times } = dataset;
+  const span = spanOf(dataset);
   const marks = [times.cutoff, times.asOf].filter((mark) => mark !== undefined);
   const all = [...marks, ...(span ? [span.from, span.to + 1] : [])];
   return all.length === 0 ? { from: 0, to: 1 } : { from: Math.min(...all), to: Math.max(...all, Math.min(...all) + 1) };

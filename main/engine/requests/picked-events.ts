@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { ChosenEvents } from "../../annotations/tag-and-note.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import type { Session } from "../session/session.ts";
 
 /** Rows chosen by hand, or all that a filter matches. */
@@ -21,7 +21,7 @@ const LONGEST = 20_000;
  */
 export function picked(session: Session, input: PickInput): ChosenEvents {
   const { filter, positions } = pickedPositions(session, input);
-  const ids = session.inquiry.world.columns.codes("id");
+  const ids = session.inquiry.dataset.columns.codes("id");
   return { filter, ids: Uint32Array.from(positions, (position) => ids[position] as number).sort() };
 }
 
@@ -30,9 +30,11 @@ function pickedPositions(
   session: Session,
   { filter, events, rows }: PickInput,
 ): { filter: string; positions: Uint32Array } {
-  const { world } = session.inquiry;
+  const { dataset } = session.inquiry;
   if (events) {
-    const positions = Uint32Array.from(new Set(events.map((id) => world.columns.positionOf(id)).filter((p) => p >= 0)));
+    const positions = Uint32Array.from(
+      new Set(events.map((id) => dataset.columns.positionOf(id)).filter((p) => p >= 0)),
+    );
     if (positions.length === 0) throw changed();
     return { filter: naming(session, positions) ?? filter, positions: positions.sort() };
   }
@@ -66,7 +68,7 @@ function naming(session: Session, positions: Uint32Array): string | undefined {
     ["offset", ""],
     ["offset", both],
   ] as const) {
-    const text = placesOf(session.inquiry.world, positions, field, behind);
+    const text = placesOf(session.inquiry.dataset, positions, field, behind);
     if (text.length > LONGEST) continue;
     const found = session.selection(text).positions;
     if (found.length === positions.length && found.every((position, index) => position === positions[index]))
@@ -75,7 +77,7 @@ function naming(session: Session, positions: Uint32Array): string | undefined {
   return undefined;
 }
 
-function placesOf({ columns }: World, positions: Uint32Array, field: "line" | "offset", behind: string): string {
+function placesOf({ columns }: Dataset, positions: Uint32Array, field: "line" | "offset", behind: string): string {
   const places = new Map<number, number[]>();
   const sources = columns.codes("source");
   const numbers = columns.numbers(field);

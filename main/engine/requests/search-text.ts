@@ -1,7 +1,7 @@
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { wordsOf } from "../../../shared/filter/words.ts";
-import { breathe, SLICE_MS } from "../../platform/time-slices.ts";
+import { SLICE_MS, yieldToMessages } from "../../platform/time-slices.ts";
 import { searching } from "../../query/filter/text-search.ts";
 import type { Session } from "../session/session.ts";
 
@@ -11,12 +11,12 @@ import type { Session } from "../session/session.ts";
  */
 export async function search(session: Session, filter: string, { signal, progress }: Hooks): Promise<void> {
   for (const segments of wordsOf(parse(filter))) {
-    const { world } = session.inquiry;
+    const { dataset } = session.inquiry;
     let until = performance.now() + SLICE_MS;
-    for (const { done, found } of searching(world, segments)) {
+    for (const { done, found } of searching(dataset, segments)) {
       if (performance.now() < until) continue;
-      progress?.({ what: "search", done, total: world.columns.rows, unit: "records", records: found });
-      await breathe(signal, "The search was stopped");
+      progress?.({ what: "search", done, total: dataset.columns.rows, unit: "records", records: found });
+      await yieldToMessages(signal, "The search was stopped");
       until = performance.now() + SLICE_MS;
     }
   }

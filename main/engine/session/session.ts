@@ -20,7 +20,7 @@ export class Session {
   }
 
   get inquiry(): Inquiry {
-    if (this.#inquiry && !this.#inquiry.world.columns.isCurrent()) this.forget();
+    if (this.#inquiry && !this.#inquiry.dataset.columns.isCurrent()) this.forget();
     this.#inquiry ??= new Inquiry(this.caseFile);
     return this.#inquiry;
   }
@@ -55,15 +55,15 @@ export class Session {
 
   /** @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown` */
   selection(filter: string, sort?: string): Selection {
-    const { world } = this.inquiry;
+    const { dataset } = this.inquiry;
     return this.#selections.get(filter, sort, () =>
-      sort === undefined ? select(world, filter) : this.#arranged(filter, sort),
+      sort === undefined ? select(dataset, filter) : this.#arranged(filter, sort),
     );
   }
 
   #arranged(filter: string, sort: string): Selection {
     const order = sortOf(sort);
     const selection = this.selection(filter);
-    return new Selection(filter, selection.mask, sorted(this.inquiry.world, selection.positions, order));
+    return new Selection(filter, selection.set, sorted(this.inquiry.dataset, selection.positions, order));
   }
 }

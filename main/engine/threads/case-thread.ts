@@ -2,10 +2,10 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../shared/contract/contract.ts";
 import { type Case, createCase, openCase } from "../../case/case.ts";
-import { openBeside } from "../../case/open-second.ts";
-import { giveWay } from "../../platform/priority.ts";
+import { openSecond } from "../../case/open-second.ts";
+import { lowerPriority } from "../../platform/priority.ts";
 import { Engine } from "../engine.ts";
-import type { Beginning, FromThread } from "./messages.ts";
+import type { CaseThreadStart, FromThread } from "./messages.ts";
 import { refusalOf, serve } from "./serve-port.ts";
 
 /** The thread of an open case. */
@@ -18,7 +18,7 @@ const port = parentPort as MessagePort;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  const caseFile = begin(workerData as Beginning);
+  const caseFile = begin(workerData as CaseThreadStart);
   const engine = new Engine(caseFile);
   serve(
     port,
@@ -30,13 +30,13 @@ try {
   tell({ kind: "not-opened", refusal: refusalOf(error) });
 }
 
-function begin(beginning: Beginning): Case {
+function begin(beginning: CaseThreadStart): Case {
   switch (beginning.mode) {
     case "open":
       return openCase(beginning.folder, "write");
     case "beside":
-      giveWay();
-      return openBeside(beginning.folder);
+      lowerPriority();
+      return openSecond(beginning.folder);
     case "create":
       return createCase(beginning.folder, beginning);
   }

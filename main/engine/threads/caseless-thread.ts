@@ -6,12 +6,12 @@ import type { Hooks } from "../../../shared/contract/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
 import { verify } from "../../bundle/verify/verify.ts";
 import { formatsList } from "../../intake/detect/detect.ts";
-import { lookAt } from "../../intake/detect/inspect.ts";
-import { decodeHead, readHead } from "../../intake/detect/sample.ts";
+import { inspectFile } from "../../intake/detect/inspect.ts";
+import { decodeSample, readSample } from "../../intake/detect/sample.ts";
 import { readMapping } from "../../intake/mapping/mapping.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { ENCODINGS } from "../../platform/encodings/transcoder.ts";
-import { giveWay } from "../../platform/priority.ts";
+import { lowerPriority } from "../../platform/priority.ts";
 import { readText } from "../../platform/small-file.ts";
 import { writeSample } from "../../sample/write-sample.ts";
 import { refusalOf, serve } from "./serve-port.ts";
@@ -21,7 +21,7 @@ import { refusalOf, serve } from "./serve-port.ts";
 const BEGINNING = 1 << 16;
 const FIRST_LINES = 40;
 
-const ERRANDS = {
+const CASELESS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
     const options = {
       ...(format === undefined ? {} : { format }),
@@ -30,7 +30,7 @@ const ERRANDS = {
     };
     const looked = files.map(async (file) => {
       try {
-        const { looks, left_out } = await lookAt(file, options);
+        const { looks, left_out } = await inspectFile(file, options);
         return { path: file, looks, left_out };
       } catch (error) {
         return { path: file, refused: refusalOf(error) };
@@ -39,7 +39,7 @@ const ERRANDS = {
     return { files: await Promise.all(looked) };
   },
   async beginning({ file, encoding: named }: DesktopInput<"beginning">): Promise<DesktopReply<"beginning">> {
-    const { encoding, text } = decodeHead(readHead(file), named === undefined ? undefined : encodingNamed(named));
+    const { encoding, text } = decodeSample(readSample(file), named === undefined ? undefined : encodingNamed(named));
     const lines = text.toString("utf8", 0, BEGINNING).split(/\r\n|\n|\r/u, FIRST_LINES);
     return { encoding, lines };
   },
@@ -88,17 +88,17 @@ const ERRANDS = {
     }),
 } as const;
 
-export type Errands = typeof ERRANDS;
-export type ErrandName = keyof Errands;
-export type ErrandInput<Name extends ErrandName> = Parameters<Errands[Name]>[0];
-export type ErrandReply<Name extends ErrandName> = Awaited<ReturnType<Errands[Name]>>;
+export type CaselessRequests = typeof CASELESS;
+export type CaselessName = keyof CaselessRequests;
+export type CaselessInput<Name extends CaselessName> = Parameters<CaselessRequests[Name]>[0];
+export type CaselessReply<Name extends CaselessName> = Awaited<ReturnType<CaselessRequests[Name]>>;
 
-giveWay();
+lowerPriority();
 const port = parentPort as MessagePort;
 serve(
   port,
   (name, input, hooks) =>
-    (ERRANDS[name as ErrandName] as (input: unknown, hooks: Hooks) => Promise<unknown>)(input, hooks),
+    (CASELESS[name as CaselessName] as (input: unknown, hooks: Hooks) => Promise<unknown>)(input, hooks),
   () => undefined,
 );
 port.postMessage({ kind: "opened", about: undefined });

@@ -32,6 +32,6 @@ export interface Opened {
 }
 
 /** How a case's thread begins. `beside`: for one long request, next to the thread that holds the case's lock. */
-export type Beginning =
+export type CaseThreadStart =
   | { readonly mode: "open" | "beside"; readonly folder: string }
   | { readonly mode: "create"; readonly folder: string; readonly title: string; readonly examiner: string };

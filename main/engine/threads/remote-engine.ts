@@ -1,8 +1,8 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Hooks, Input, Reply, RequestName } from "../../../shared/contract/contract.ts";
-import type { ErrandInput, ErrandName, ErrandReply } from "./caseless-thread.ts";
-import type { Beginning, Opened } from "./messages.ts";
-import { Thread } from "./worker-client.ts";
+import type { CaselessInput, CaselessName, CaselessReply } from "./caseless-thread.ts";
+import type { CaseThreadStart, Opened } from "./messages.ts";
+import { WorkerClient } from "./worker-client.ts";
 
 /** Requests that take as long as they take: each gets a thread and a connection of its own, and all others go on. */
 export const LONG: ReadonlySet<string> = new Set([
@@ -20,26 +20,26 @@ const ROWS: ReadonlySet<string> = new Set(["import", "remap"] satisfies RequestN
 export class RemoteEngine {
   readonly opened: Opened;
   readonly #folder: string;
-  readonly #thread: Thread;
+  readonly #thread: WorkerClient;
   readonly #long = new Set<{ stop: AbortController; done: Promise<unknown> }>();
   #rows: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  private constructor(thread: Thread, folder: string) {
+  private constructor(thread: WorkerClient, folder: string) {
     this.#thread = thread;
     this.#folder = folder;
     this.opened = thread.about as Opened;
   }
 
   /** @param crashed called if the engine's thread ends by itself @throws Refusal */
-  static async open(beginning: Beginning, crashed: (refusal: Refusal) => void): Promise<RemoteEngine> {
-    const thread = await Thread.start("case", beginning, crashed);
+  static async open(beginning: CaseThreadStart, crashed: (refusal: Refusal) => void): Promise<RemoteEngine> {
+    const thread = await WorkerClient.start("case", beginning, crashed);
     return new RemoteEngine(thread, (thread.about as Opened).info.case);
   }
 
   /** @throws Refusal */
   ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
-    const ask = (thread: Thread, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
+    const ask = (thread: WorkerClient, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
     if (!LONG.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
     if (!ROWS.has(name)) return this.#beside(ask, hooks);
     const turn = this.#rows.then(() => this.#beside(ask, hooks));
@@ -56,12 +56,15 @@ export class RemoteEngine {
     return this.#thread.askBytes(name, input, hooks);
   }
 
-  async #beside<T>(ask: (thread: Thread, hooks: Hooks) => Promise<T>, hooks: Hooks): Promise<T> {
+  async #beside<T>(ask: (thread: WorkerClient, hooks: Hooks) => Promise<T>, hooks: Hooks): Promise<T> {
     if (this.#closed) throw new Refusal("cancelled", "The case is being closed", "open it again");
     const stop = new AbortController();
     const signal = hooks.signal ? AbortSignal.any([hooks.signal, stop.signal]) : stop.signal;
     const run = async () => {
-      const thread = await Thread.start("case", { mode: "beside", folder: this.#folder } satisfies Beginning);
+      const thread = await WorkerClient.start("case", {
+        mode: "beside",
+        folder: this.#folder,
+      } satisfies CaseThreadStart);
       try {
         return await ask(thread, { ...hooks, signal });
       } finally {
@@ -91,14 +94,14 @@ export class RemoteEngine {
 }
 
 /** Work that needs no open case, in a thread that ends with it. @throws Refusal */
-export async function errand<Name extends ErrandName>(
+export async function askCaseless<Name extends CaselessName>(
   name: Name,
-  input: ErrandInput<Name>,
+  input: CaselessInput<Name>,
   hooks: Hooks = {},
-): Promise<ErrandReply<Name>> {
-  const thread = await Thread.start("caseless", undefined);
+): Promise<CaselessReply<Name>> {
+  const thread = await WorkerClient.start("caseless", undefined);
   try {
-    return (await thread.ask(name, input, hooks)) as ErrandReply<Name>;
+    return (await thread.ask(name, input, hooks)) as CaselessReply<Name>;
   } finally {
     void thread.close();
   }

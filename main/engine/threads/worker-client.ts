@@ -14,7 +14,7 @@ interface Pending {
 }
 
 /** One thread of the engine as the other side sees it: a promise a request. */
-export class Thread {
+export class WorkerClient {
   readonly about: Opened | undefined;
   readonly #worker: Worker;
   readonly #pending: Map<number, Pending>;
@@ -35,11 +35,11 @@ export class Thread {
     name: "case" | "caseless",
     workerData: unknown,
     ended: (refusal: Refusal) => void = () => {},
-  ): Promise<Thread> {
+  ): Promise<WorkerClient> {
     const worker = startThread(import.meta.url, name, { workerData });
     const pending = new Map<number, Pending>();
     return new Promise((resolve, reject) => {
-      let thread: Thread | undefined;
+      let thread: WorkerClient | undefined;
       let fault: unknown;
       worker.on("error", (error) => {
         fault = error;
@@ -54,7 +54,7 @@ export class Thread {
       worker.on("message", (message: FromThread) => {
         switch (message.kind) {
           case "opened":
-            thread = new Thread(worker, pending, message.about);
+            thread = new WorkerClient(worker, pending, message.about);
             resolve(thread);
             break;
           case "not-opened":

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { failureOf } from "../../platform/worker-errors.ts";
-import { FileTaking } from "../read-file.ts";
+import { EvidenceReader } from "../read-file.ts";
 import type { ArchiveMessage, ArchiveOrder } from "./archive-worker.ts";
 import { walkArchive } from "./unpack-archive.ts";
 
@@ -20,7 +20,7 @@ const progress = (bytes: number) => {
 try {
   if (order.kind === "walk") send({ kind: "end", result: await walkArchive(order.walk, progress) });
   else {
-    const taking = new FileTaking();
+    const taking = new EvidenceReader();
     const nobody = { push: async () => progress(taking.position().bytes), end: async () => undefined, lines: 0 };
     send({
       kind: "end",

@@ -1,6 +1,6 @@
 import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
-import type { TakenFile } from "../read-file.ts";
+import type { EvidenceFile } from "../read-file.ts";
 import type { Contents, WalkOrder } from "./unpack-archive.ts";
 
 /** `take`: hash a file, and copy it if a place for the copy is named. `walk`: unpack an archive to its last file. */
@@ -17,9 +17,13 @@ interface Hearing {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Undefined: it was stopped. @throws Refusal as `FileTaking` */
-export const takeArchive = (file: string, copy: string | undefined, hearing: Hearing): Promise<TakenFile | undefined> =>
-  inThread({ kind: "take", take: { file, copy } }, hearing) as Promise<TakenFile | undefined>;
+/** Undefined: it was stopped. @throws Refusal as `EvidenceReader` */
+export const readArchiveFile = (
+  file: string,
+  copy: string | undefined,
+  hearing: Hearing,
+): Promise<EvidenceFile | undefined> =>
+  inThread({ kind: "take", take: { file, copy } }, hearing) as Promise<EvidenceFile | undefined>;
 
 /** Undefined: it was stopped. @throws Refusal as `walkArchive` */
 export const unpackArchive = (walk: WalkOrder, hearing: Hearing): Promise<Contents | undefined> =>

@@ -6,7 +6,7 @@ import type { HeldGrant } from "../../../shared/model/dossier.ts";
 import { gapsOfApi, gapText } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { Grants } from "../rules/grants.ts";
-import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE, type Returned } from "../rules/judge.ts";
+import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE, type ReturnedPeople } from "../rules/judge.ts";
 import { ruleNamed } from "../rules/policy.ts";
 import { unregisteredOwner } from "../rules/unregistered-owner.ts";
 
@@ -16,8 +16,8 @@ export function judgedBy(inquiry: Inquiry, rule: string | undefined): Judged {
   return inquiry.judged.find((judged) => judged.rule.id === id) as Judged;
 }
 
-export const grantsOf = ({ world }: Inquiry, { rule }: Judged): Grants =>
-  new Grants(world, rule, unregisteredOwner(world));
+export const grantsOf = ({ dataset }: Inquiry, { rule }: Judged): Grants =>
+  new Grants(dataset, rule, unregisteredOwner(dataset));
 
 /** `as_of` and the beginning of the recent window; nothing where no call and no policy gives an end. */
 export function spanOf(inquiry: Inquiry, judged: Judged): { cutoff: string; as_of?: string; recent_from?: string } {
@@ -29,7 +29,7 @@ export function spanOf(inquiry: Inquiry, judged: Judged): { cutoff: string; as_o
 
 /** @throws Refusal `policy-missing`, `rule-unknown` */
 export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
-  const { world } = inquiry;
+  const { dataset } = inquiry;
   const judged = judgedBy(inquiry, rule);
   const grants = grantsOf(inquiry, judged);
   const complete = "select count(*) from source where state = 'complete' and withdrawn is null";
@@ -38,8 +38,8 @@ export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
   return {
     rule: judged.rule.id,
     ...spanOf(inquiry, judged),
-    granted: world.registry.grants.filter((grant) => grant.permission === judged.rule.permission).length,
-    sources: world.caseFile.db.prepare(complete).pluck().get() as number,
+    granted: dataset.registry.grants.filter((grant) => grant.permission === judged.rule.permission).length,
+    sources: dataset.caseFile.db.prepare(complete).pluck().get() as number,
     months: months(inquiry, judged, grants),
     after_revocation: afterRevocation(inquiry, judged, grants),
     ...(last === undefined ? {} : { logged_until: isoOf(last) }),
@@ -54,8 +54,8 @@ function gapsIn(inquiry: Inquiry, { cutoff, asOf }: Judged, api: string): Answer
   return inside.map((gap) => ({ api, ...gapText(gap) }));
 }
 
-function lastCall({ world }: Inquiry, { rule, to }: Judged, names: readonly string[]): Micros | undefined {
-  const { columns } = world;
+function lastCall({ dataset }: Inquiry, { rule, to }: Judged, names: readonly string[]): Micros | undefined {
+  const { columns } = dataset;
   const isEvery = rule.applies_to.api === undefined;
   const passes = columns.dictionary("api").table((text) => names.includes(text), isEvery);
   const api = columns.codes("api");
@@ -64,8 +64,8 @@ function lastCall({ world }: Inquiry, { rule, to }: Judged, names: readonly stri
 }
 
 /** How far the calls that got data say whose it was. */
-function listing({ world, returned }: Inquiry, judged: Judged): Pick<AnswerDetail, "listing" | "unlisted"> {
-  const { columns, owners } = world;
+function listing({ dataset, returned }: Inquiry, judged: Judged): Pick<AnswerDetail, "listing" | "unlisted"> {
+  const { columns, owners } = dataset;
   const lists = columns.codes("subjects");
   const all = { listed: 0, counted: 0, silent: 0, contrary: 0 };
   const rows = new Map<number, AnswerDetail["unlisted"][number]>();
@@ -89,14 +89,14 @@ function listing({ world, returned }: Inquiry, judged: Judged): Pick<AnswerDetai
 }
 
 /** Whether a call that returned somebody lists ids, only says how many, or neither. */
-export function saysOf(returned: Returned, p: number): "listed" | "counted" | "silent" {
+export function saysOf(returned: ReturnedPeople, p: number): "listed" | "counted" | "silent" {
   if (returned.listOf(p) !== 0) return "listed";
   return Number.isNaN(returned.countOf(p)) ? "silent" : "counted";
 }
 
 /** The APIs a rule speaks of, as the logs spell them; one that no log has as the rule spells it. */
-function apisOf({ world }: Inquiry, { rule }: Judged): string[] {
-  const logged = world.columns
+function apisOf({ dataset }: Inquiry, { rule }: Judged): string[] {
+  const logged = dataset.columns
     .dictionary("api")
     .all()
     .filter((text) => text !== undefined);
@@ -110,8 +110,8 @@ function apisOf({ world }: Inquiry, { rule }: Judged): string[] {
 const [KEPT, TRIED, MAY, GOT] = [0, 1, 2, 3] as const;
 
 /** Every month of the span, each developer under the most it did in it. */
-function months({ world }: Inquiry, judged: Judged, grants: Grants): AnswerDetail["months"] {
-  const { columns, owners } = world;
+function months({ dataset }: Inquiry, judged: Judged, grants: Grants): AnswerDetail["months"] {
+  const { columns, owners } = dataset;
   const most = new Map<string, Map<string, number>>();
   const raise = (month: string, owner: string, to: number) => {
     let row = most.get(month);
@@ -151,12 +151,12 @@ function* monthsIn(from: Micros, until: Micros): Generator<{ name: string; from:
 
 /** The filter for the calls that containment counts, all developers' or one's, and how many there are. */
 export function afterRevocation(
-  { world }: Inquiry,
+  { dataset }: Inquiry,
   judged: Judged,
   grants: Grants,
   only?: { owner: string; term: string },
 ): { filter: string; events: number } {
-  const { columns, owners } = world;
+  const { columns, owners } = dataset;
   const apps = columns.dictionary("app").all();
   const met = new Set<string>();
   let events = 0;
@@ -208,8 +208,8 @@ export function heldGrants(inquiry: Inquiry, judged: Judged, from = judged.cutof
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The first name the registry has of each app. */
-export function appNames({ world }: Inquiry): Map<string, string> {
+export function appNames({ dataset }: Inquiry): Map<string, string> {
   const names = new Map<string, string>();
-  for (const { app, app_name } of world.registry.apps) if (app_name && !names.has(app)) names.set(app, app_name);
+  for (const { app, app_name } of dataset.registry.apps) if (app_name && !names.has(app)) names.set(app, app_name);
   return names;
 }

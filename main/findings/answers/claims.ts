@@ -28,7 +28,7 @@ interface Measured {
 
 /** Every claim of the case held against the record. */
 export function claimResults(inquiry: Inquiry): ClaimResult[] {
-  return (loadClaims(inquiry.world.caseFile)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
+  return (loadClaims(inquiry.dataset.caseFile)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
 }
 
 /** @throws Refusal `rule-unknown`, `policy-missing` where the claim names what the policy does not have */
@@ -78,18 +78,18 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     const entitled = measureEntitled(inquiry, claim, judged, levels);
     if (entitled) return entitled;
   }
-  const { world } = inquiry;
-  const resolved = resolve(parse(claim.filter), world.times);
-  const mask = evaluate(resolved, world);
-  const time = world.columns.time;
+  const { dataset } = inquiry;
+  const resolved = resolve(parse(claim.filter), dataset.times);
+  const set = evaluate(resolved, dataset);
+  const time = dataset.columns.time;
   const recentFrom =
     claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
-  const inside = (p: number) => mask.has(p) && (time[p] as number) >= recentFrom;
+  const inside = (p: number) => set.has(p) && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
   // Calls that may have got a restricted field: they leave `obtained`, asked for alone, open.
   let silent = 0;
-  const [from, to] = judged ? [judged.from, judged.to] : [0, world.columns.rows];
+  const [from, to] = judged ? [judged.from, judged.to] : [0, dataset.columns.rows];
   for (let p = from; p < to; p += 1) {
     if (!inside(p)) continue;
     const verdict = judged?.verdicts[p] ?? 0;
@@ -120,7 +120,7 @@ function levelsOf(level: Claim["level"]): readonly Level[] {
 }
 
 function numberOf(inquiry: Inquiry, claim: Claim, judged: Judged | undefined, positions: readonly number[]): People {
-  const { owners, columns } = inquiry.world;
+  const { owners, columns } = inquiry.dataset;
   const exact = (value: number): People => ({ value, basis: "exact" });
   switch (claim.measure) {
     case "developers":
@@ -135,15 +135,15 @@ function numberOf(inquiry: Inquiry, claim: Claim, judged: Judged | undefined, po
 }
 
 function peopleOf(inquiry: Inquiry, judged: Judged | undefined, positions: readonly number[]): People {
-  const { columns } = inquiry.world;
-  const counter = new PeopleCount(resourceSizes(inquiry.world));
+  const { columns } = inquiry.dataset;
+  const counter = new PeopleCount(resourceSizes(inquiry.dataset));
   const appOf = columns.codes("app");
   for (const p of positions) {
     const list = inquiry.returned.listOf(p);
     if (list === 0) counter.addUnlisted(columns.codes("resource")[p] as number, inquiry.returned.countOfAny(p));
     else if (!judged) for (const person of inquiry.affected(p)) counter.addPerson(person);
     else
-      for (const person of inquiry.persons.of(list)) {
+      for (const person of inquiry.personIndex.of(list)) {
         if (!judged.consents.covers(person, appOf[p] as number, columns.time[p] as number)) counter.addPerson(person);
       }
   }
@@ -158,8 +158,8 @@ function measureEntitled(
   levels: readonly Level[],
 ): Measured | undefined {
   if (claim.measure !== "developers" && claim.measure !== "apps") return undefined;
-  const { owners, columns } = inquiry.world;
-  const grants = new Grants(inquiry.world, judged.rule, unregisteredOwner(inquiry.world));
+  const { owners, columns } = inquiry.dataset;
+  const grants = new Grants(inquiry.dataset, judged.rule, unregisteredOwner(inquiry.dataset));
   const recentFrom = claim.recent ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : judged.cutoff;
   const held = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
   const byDeveloper = claim.measure === "developers";
@@ -168,12 +168,12 @@ function measureEntitled(
   );
   if (levels.length === 1) return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [] };
   // "and above": who called is a matter of the logs again.
-  const resolved = resolve(parse(claim.filter), inquiry.world.times);
-  const mask = evaluate(resolved, inquiry.world);
+  const resolved = resolve(parse(claim.filter), inquiry.dataset.times);
+  const set = evaluate(resolved, inquiry.dataset);
   const apps = columns.dictionary("app").all();
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = judged.verdicts[p] as number;
-    if (!mask.has(p) || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
+    if (!set.has(p) || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
     if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
     else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
   }

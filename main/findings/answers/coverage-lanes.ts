@@ -8,9 +8,9 @@ const DAY_HOURS = 24;
 
 /** What the logs cover, day by day: each source and API, and each API over all its sources, as findings and claims judge it. */
 export function coverageLanes(inquiry: Inquiry): CoverageLanes {
-  const { lanes, world, policy, asOf } = inquiry;
+  const { lanes, dataset, policy, asOf } = inquiry;
   const names = new Map(
-    (world.caseFile.db.prepare("select id, name from source").all() as { id: number; name: string }[]).map(
+    (dataset.caseFile.db.prepare("select id, name from source").all() as { id: number; name: string }[]).map(
       ({ id, name }) => [id, name],
     ),
   );

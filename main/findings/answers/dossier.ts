@@ -21,8 +21,8 @@ const none = (): CallCounts => ({ got: 0, may: 0, tried: 0, other: 0 });
  * @throws Refusal `developer-unknown`, `policy-missing`, `rule-unknown`
  */
 export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: string }): Dossier {
-  const { world } = inquiry;
-  const { columns, owners, registry } = world;
+  const { dataset } = inquiry;
+  const { columns, owners, registry } = dataset;
   const judged = judgedBy(inquiry, input.rule);
   const id = input.developer_id;
   const index = owners.list.findIndex((owner) => owner.id === id);
@@ -65,7 +65,7 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
     fields: fields(),
     listing: listing(),
     after_revocation: afterRevocation(inquiry, judged, grantsOf(inquiry, judged), { owner: id, term }),
-    decisions: decisions(world.caseFile)
+    decisions: decisions(dataset.caseFile)
       .filter((each) => each.rule === judged.rule.id && each.developer_id === id)
       .map(({ disposition, reason, at, by }) => ({ disposition, reason, at, by })),
   };
@@ -147,11 +147,11 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
 }
 
 /** By name where that means this developer alone, else by id; whom events do not name, by what findings call it. */
-function termFor({ world }: Inquiry, id: string, name: string): string {
-  const owner = world.owners.list.find((each) => each.id === id);
+function termFor({ dataset }: Inquiry, id: string, name: string): string {
+  const owner = dataset.owners.list.find((each) => each.id === id);
   if (owner && owner.shown === undefined) return `finding:${quote(id)}`;
   const wanted = fold(name);
-  const others = world.owners.list.filter((each) => each.id !== id);
+  const others = dataset.owners.list.filter((each) => each.id !== id);
   const isAlone = others.every(
     (each) => fold(each.id) !== wanted && (each.shown === undefined || fold(each.shown) !== wanted),
   );

@@ -3,8 +3,8 @@ import type { Inquiry } from "../inquiry.ts";
 
 /** What in a policy meets nothing in the case: most often a spelling. Says nothing while the case has no events. */
 export function policyWarnings(inquiry: Inquiry): string[] {
-  const { world, policy } = inquiry;
-  const { columns } = world;
+  const { dataset, policy } = inquiry;
+  const { columns } = dataset;
   if (!policy) return [];
   const warnings: string[] = [];
   const texts = (name: "api" | "operation" | "app" | "fields") =>
@@ -23,11 +23,11 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     if (Number.isFinite(asOf) && cutoff >= asOf) say("its cutoff is not before as_of, so it speaks of no call");
     if (rule.permission === undefined)
       say("it names no permission, so nobody is entitled and nothing is said of revocation");
-    else if (!world.registry.grants.some((grant) => grant.permission === rule.permission))
+    else if (!dataset.registry.grants.some((grant) => grant.permission === rule.permission))
       say(`no grant of ${rule.permission} is in the registry`);
     if (
       rule.consent_permission !== undefined &&
-      !world.registry.consents.some((consent) => consent.permission === rule.consent_permission)
+      !dataset.registry.consents.some((consent) => consent.permission === rule.consent_permission)
     ) {
       say(`no consent for ${rule.consent_permission} is in the registry`);
     }

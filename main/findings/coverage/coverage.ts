@@ -1,7 +1,7 @@
 import { HOUR, isoOf } from "../../../shared/base/time.ts";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Coverage, Gap } from "../../../shared/model/finding.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 
 /** A run of hours of the UTC clock, numbered from 1970, `to` not included. */
 export interface HourRun {
@@ -86,8 +86,8 @@ export interface Lane {
 }
 
 /** Every source and API by hour: two passes over the columns, ordered by source, then API. */
-export function lanesOf(world: World): Lane[] {
-  const { columns } = world;
+export function lanesOf(dataset: Dataset): Lane[] {
+  const { columns } = dataset;
   const apis = columns.dictionary("api").all();
   const sourceOf = columns.codes("source");
   const apiOf = columns.codes("api");

@@ -1,6 +1,6 @@
 import { isoOf, SECOND } from "../../../shared/base/time.ts";
 import type { ClockJump, SourceClock } from "../../../shared/model/clocks.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 
 const MINUTE = 60 * SECOND;
 /** Steps back that it takes to say what is usual. */
@@ -9,9 +9,9 @@ const TIMES_USUAL = 10;
 const JUMPS_SHOWN = 20;
 
 /** How far each source's records follow their own times: docs/decisions.md has the rule. */
-export function clocksOf(world: World): SourceClock[] {
-  const names = new Map(world.caseFile.db.prepare("select id, name from source").raw().all() as [number, string][]);
-  return [...inFileOrder(world)].map(({ source, time, line }) => ({
+export function clocksOf(dataset: Dataset): SourceClock[] {
+  const names = new Map(dataset.caseFile.db.prepare("select id, name from source").raw().all() as [number, string][]);
+  return [...inFileOrder(dataset)].map(({ source, time, line }) => ({
     source,
     file: names.get(source) ?? "",
     ...clockOf(time, line),
@@ -74,7 +74,7 @@ export function clockOf(time: Float64Array, line: Float64Array): Omit<SourceCloc
 }
 
 /** The columns are in the order of time; ids go up with the file, so that each event's id says where it belongs. */
-function* inFileOrder({ columns }: World): Generator<{ source: number; time: Float64Array; line: Float64Array }> {
+function* inFileOrder({ columns }: Dataset): Generator<{ source: number; time: Float64Array; line: Float64Array }> {
   const [ids, sources, times, lines] = [
     columns.codes("id"),
     columns.codes("source"),

@@ -1,7 +1,7 @@
 import type { Columns } from "../../query/columns/columns.ts";
 
 /** The people that lists of subjects name: a list's id in `text_subjects` → whole numbers, one a person, from 0. */
-export class Persons {
+export class PersonIndex {
   readonly #lists: readonly (string | undefined)[];
   readonly #members: (Uint32Array | undefined)[] = [];
   readonly #codes = new Map<string, number>();

@@ -1,5 +1,5 @@
-import type { World } from "../../query/dataset.ts";
-import type { Persons } from "../people/person-index.ts";
+import type { Dataset } from "../../query/dataset.ts";
+import type { PersonIndex } from "../people/person-index.ts";
 
 /** Who had opted in to what an app read, and when. */
 export class Consents {
@@ -7,15 +7,15 @@ export class Consents {
   readonly #spans = new Map<number, Map<number, number[]>>();
 
   /** Only the consents for one permission; none where the rule knows no consent. */
-  constructor(world: World, persons: Persons, permission: string | undefined) {
+  constructor(dataset: Dataset, personIndex: PersonIndex, permission: string | undefined) {
     if (permission === undefined) return;
     const appIds = new Map(
-      world.columns
+      dataset.columns
         .dictionary("app")
         .all()
         .map((text, id) => [text, id] as const),
     );
-    for (const consent of world.registry.consents) {
+    for (const consent of dataset.registry.consents) {
       const app = appIds.get(consent.app);
       if (consent.permission !== permission || app === undefined) continue;
       let people = this.#spans.get(app);
@@ -23,7 +23,7 @@ export class Consents {
         people = new Map();
         this.#spans.set(app, people);
       }
-      const person = persons.code(consent.subject);
+      const person = personIndex.code(consent.subject);
       const spans = people.get(person);
       const span = [consent.given_at, consent.withdrawn_at ?? Number.POSITIVE_INFINITY];
       if (spans) spans.push(...span);

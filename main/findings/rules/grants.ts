@@ -1,7 +1,7 @@
 import type { Micros } from "../../../shared/base/time.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Grant } from "../../../shared/model/registry.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import type { Attribution, Owner } from "../../registry/attribution.ts";
 
 interface Held {
@@ -16,12 +16,12 @@ export class Grants {
   readonly #held = new Map<string, Held[]>();
   readonly #unregistered: (app: string) => Owner;
 
-  constructor(world: World, rule: Rule, unregistered: (app: string) => Owner) {
-    this.#attribution = world.attribution;
+  constructor(dataset: Dataset, rule: Rule, unregistered: (app: string) => Owner) {
+    this.#attribution = dataset.attribution;
     this.#unregistered = unregistered;
     const exempt = new Set(rule.exempt_apps);
     const ours = (grant: Grant) => grant.permission === rule.permission && !exempt.has(grant.app);
-    for (const grant of world.registry.grants.filter(ours)) {
+    for (const grant of dataset.registry.grants.filter(ours)) {
       const held = { from: grant.granted_at, until: grant.revoked_at ?? Number.POSITIVE_INFINITY };
       if (held.from >= held.until) continue;
       const before = this.#held.get(grant.app);

@@ -1,8 +1,8 @@
 import type { Micros } from "../../../shared/base/time.ts";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
-import type { World } from "../../query/dataset.ts";
-import type { Persons } from "../people/person-index.ts";
+import type { Dataset } from "../../query/dataset.ts";
+import type { PersonIndex } from "../people/person-index.ts";
 import { Consents } from "./consents.ts";
 import { FIELDS_OPEN, FIELDS_RESTRICTED, type RestrictedFields, restrictedFields, scopeOf } from "./rule-scope.ts";
 
@@ -34,20 +34,20 @@ export interface Judged {
 }
 
 /** How many people a call returned, as far as the log says. */
-export class Returned {
+export class ReturnedPeople {
   readonly #lists: Uint32Array;
   readonly #list: ArrayLike<number>;
   readonly #count: Float64Array;
   readonly #status: Float64Array;
   readonly #outcome: ArrayLike<number>;
 
-  constructor(world: World) {
-    const lists = world.columns.dictionary("subjects").all();
+  constructor(dataset: Dataset) {
+    const lists = dataset.columns.dictionary("subjects").all();
     this.#lists = Uint32Array.from(lists, (list) => (list === undefined ? 0 : (JSON.parse(list) as string[]).length));
-    this.#list = world.columns.codes("subjects");
-    this.#count = world.columns.numbers("subject_count");
-    this.#status = world.columns.numbers("status");
-    this.#outcome = world.columns.codes("outcome");
+    this.#list = dataset.columns.codes("subjects");
+    this.#count = dataset.columns.numbers("subject_count");
+    this.#status = dataset.columns.numbers("status");
+    this.#outcome = dataset.columns.codes("outcome");
   }
 
   /** The list's id in `text_subjects`, 0 where the call lists nobody's id (an empty list beside a count is set aside). */
@@ -83,17 +83,17 @@ export class Returned {
 
 /** Decides the level of every call (docs/decisions.md, 5): one pass over the span's calls. */
 export function judge(
-  world: World,
-  persons: Persons,
-  returned: Returned,
+  dataset: Dataset,
+  personIndex: PersonIndex,
+  returned: ReturnedPeople,
   rule: Rule,
   cutoff: Micros,
   asOf: Micros,
 ): Judged {
-  const { columns } = world;
-  const scope = scopeOf(world, rule, cutoff, asOf);
-  const fields = restrictedFields(world, rule);
-  const consents = new Consents(world, persons, rule.consent_permission);
+  const { columns } = dataset;
+  const scope = scopeOf(dataset, rule, cutoff, asOf);
+  const fields = restrictedFields(dataset, rule);
+  const consents = new Consents(dataset, personIndex, rule.consent_permission);
   const fieldsOf = columns.codes("fields");
   const outcomeOf = columns.codes("outcome");
   const appOf = columns.codes("app");
@@ -105,7 +105,7 @@ export function judge(
     const app = appOf[p] as number;
     const list = returned.listOf(p);
     if (list === 0 || !consents.concern(app)) return false;
-    const people = persons.of(list);
+    const people = personIndex.of(list);
     return people.length > 0 && people.every((person) => consents.covers(person, app, time[p] as number));
   };
   const verdictOf = (p: number): number => {

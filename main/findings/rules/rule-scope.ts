@@ -4,7 +4,7 @@ import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
 
 /** The calls a rule speaks of, as positions: within [from, to), `inside(p)` tells. Decided once, looked up per call. */
@@ -17,8 +17,8 @@ export interface Scope {
   counts(position: number): boolean;
 }
 
-export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
-  const { columns } = world;
+export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
+  const { columns } = dataset;
   const { api, operations, filter } = rule.applies_to;
   const apis = api && new Set(api.map(fold));
   const routes = operations?.map((operation) => matcher(operation.split("*")));
@@ -32,7 +32,7 @@ export function scopeOf(world: World, rule: Rule, cutoff: Micros, asOf: Micros):
   const routeOf = columns.codes("operation");
   const appOf = columns.codes("app");
   const flags = columns.codes("flags");
-  const narrowed = filter ? evaluate(resolve(parse(filter), { cutoff, asOf }), world) : undefined;
+  const narrowed = filter ? evaluate(resolve(parse(filter), { cutoff, asOf }), dataset) : undefined;
   return {
     from: columns.lowerBound(cutoff),
     to: columns.lowerBound(asOf),
@@ -55,8 +55,8 @@ export interface RestrictedFields {
   readonly got: readonly (readonly string[])[];
 }
 
-export function restrictedFields(world: World, rule: Rule): RestrictedFields {
-  const lists = world.columns.dictionary("fields").all();
+export function restrictedFields(dataset: Dataset, rule: Rule): RestrictedFields {
+  const lists = dataset.columns.dictionary("fields").all();
   const kind = new Uint8Array(lists.length);
   const got = lists.map((list, id) => {
     const elements = list === undefined ? [] : (JSON.parse(list) as string[]);

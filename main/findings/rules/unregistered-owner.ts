@@ -1,17 +1,17 @@
-import type { World } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import type { Owner } from "../../registry/attribution.ts";
 
 /** Whom an app belongs to where the registry names no owner: whom its first call with a name names, else the app itself. */
-export function unregisteredOwner(world: World): (app: string) => Owner {
+export function unregisteredOwner(dataset: Dataset): (app: string) => Owner {
   let first: Map<string, string> | undefined;
   return (app) => {
-    first ??= firstNames(world);
-    return world.attribution.unregisteredOwner(app, first.get(app));
+    first ??= firstNames(dataset);
+    return dataset.attribution.unregisteredOwner(app, first.get(app));
   };
 }
 
-export function firstNames(world: World): Map<string, string> {
-  const { columns } = world;
+export function firstNames(dataset: Dataset): Map<string, string> {
+  const { columns } = dataset;
   const apps = columns.dictionary("app").all();
   const names = columns.dictionary("developer").all();
   const appOf = columns.codes("app");

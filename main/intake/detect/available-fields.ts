@@ -3,7 +3,7 @@ import type { Plan } from "../mapping/plan.ts";
 import { firstCsvRecord } from "../read/csv.ts";
 
 /** A name that a mapping can take a field from, and a value that it has in the first records. */
-export interface Offered {
+export interface AvailableField {
   readonly name: string;
   readonly sample: string;
 }
@@ -14,7 +14,7 @@ const LONGEST_SAMPLE = 80;
 const PAIR = /(?:^|\s)([\w.@/-]+)=("(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** Every name in these records, in the order in which they are met. */
-export function offered(plan: Plan, records: readonly string[]): Offered[] {
+export function availableFields(plan: Plan, records: readonly string[]): AvailableField[] {
   const found = new Map<string, string>();
   const meet = (name: string, value: unknown) => {
     const known = found.get(name);

@@ -5,7 +5,7 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import { unpackArchive } from "../../evidence/archives/archive-worker.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
-import { type DetectOptions, detectFile, detectPacked, type Found } from "./detect.ts";
+import { type DescribedFile, type DetectOptions, describeFile, describeMember } from "./detect.ts";
 import { isNoLog, reasonOf } from "./no-log.ts";
 import { isArchive } from "./sample.ts";
 
@@ -14,7 +14,7 @@ import { isArchive } from "./sample.ts";
  * nothing. Archives are unpacked beside, and the copies are gone when this ends, also early.
  * @throws Refusal for the file itself
  */
-export async function* detectEach(file: string, options: DetectOptions): AsyncGenerator<Found | LeftOut> {
+export async function* detectEach(file: string, options: DetectOptions): AsyncGenerator<DescribedFile | LeftOut> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) {
     yield* inFile(file, path.basename(file), options);
@@ -25,9 +25,9 @@ export async function* detectEach(file: string, options: DetectOptions): AsyncGe
   for (const { file: inside, name } of files) yield* orLeftOut(inFile(inside, name, options), { file: name });
 }
 
-async function* inFile(file: string, name: string, options: DetectOptions): AsyncGenerator<Found | LeftOut> {
+async function* inFile(file: string, name: string, options: DetectOptions): AsyncGenerator<DescribedFile | LeftOut> {
   if (!isArchive(file)) {
-    yield await detectFile(file, name, options);
+    yield await describeFile(file, name, options);
     return;
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-detect-"));
@@ -40,7 +40,7 @@ async function* inFile(file: string, name: string, options: DetectOptions): Asyn
       const packed = { evidence: file, store, steps, sha256: "", bytes };
       const named = { file: name, ...(member === "" ? {} : { member }) };
       const found = async function* () {
-        yield await detectPacked(packed, named, written ?? mtimeMs * 1000, options);
+        yield await describeMember(packed, named, written ?? mtimeMs * 1000, options);
       };
       yield* orLeftOut(found(), named);
     }
@@ -51,9 +51,9 @@ async function* inFile(file: string, name: string, options: DetectOptions): Asyn
 
 /** A file among others that is no log, or cannot be read, does not keep the others from being looked at. */
 async function* orLeftOut(
-  found: AsyncGenerator<Found | LeftOut>,
+  found: AsyncGenerator<DescribedFile | LeftOut>,
   named: { readonly file: string; readonly member?: string },
-): AsyncGenerator<Found | LeftOut> {
+): AsyncGenerator<DescribedFile | LeftOut> {
   try {
     yield* found;
   } catch (error) {

@@ -3,8 +3,8 @@ import type { EventRecord } from "../../../shared/model/event.ts";
 import { openSteps, type Packed, piecesOf } from "../../evidence/unpack-steps.ts";
 import { bomLength, encodingNamed, originalLength } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
-import type { CodedBatch } from "../encode/encoded-batch.ts";
-import { Coder } from "../encode/encoder.ts";
+import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import { Encoder } from "../encode/encoder.ts";
 import { compilePlan, describeFields } from "../mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
 import { type Mapping, READERS, readMapping } from "../mapping/mapping.ts";
@@ -13,11 +13,11 @@ import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
 import { Zone } from "../time/zone.ts";
 import { asWritten } from "./json-shape.ts";
-import { codePreview, newCoderStart, previewEvents } from "./preview.ts";
+import { codePreview, newEncoderStart, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
-import { contentHead, decodeHead, type Head, readHead } from "./sample.ts";
+import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
 import { type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
-import { beginningOf, type Guess } from "./sniff-header.ts";
+import { type Guess, sniffHeader } from "./sniff-header.ts";
 import { timePlaced } from "./text-log.ts";
 import { linesOf } from "./text-shapes.ts";
 
@@ -31,7 +31,7 @@ export interface DetectOptions {
 }
 
 /** An element of what `detect --json` prints. */
-export interface Detected {
+export interface DetectionReport {
   readonly file: string;
   /** Its path inside an archive. */
   readonly member?: string;
@@ -47,102 +47,108 @@ export interface Detected {
 }
 
 /** What a file is taken as: everything an import must decide before its first byte. */
-export interface Taken {
-  readonly head: Head;
+export interface Detection {
+  readonly sample: Sample;
   readonly resolved: Resolved;
   readonly plan: Plan;
   readonly zoneFrom: "mapping" | "option" | "assumed";
   readonly confidence: number;
   readonly why: string;
-  readonly preview: CodedBatch;
+  readonly preview: EncodedBatch;
   readonly names: ReadonlySet<string>;
   /** The decoded sample, and how its encoding is known. */
-  readonly text: Buffer;
-  readonly known: Guess<Encoding>;
+  readonly sampleText: Buffer;
+  readonly encodingGuess: Guess<Encoding>;
   /** What the sample's times leave open. */
-  readonly puzzle: DatePuzzle;
+  readonly dateOrder: DatePuzzle;
   /** What recognition had to say beside the format's name. */
-  readonly found: Recognised["mapping"];
+  readonly guessedMapping: Recognised["mapping"];
   /** What the whole file said of it. */
-  readonly settled?: Settled;
+  readonly settledTimes?: Settled;
 }
 
 /** @throws Refusal for anything that keeps the file from being imported: missing, empty, no log, a wrong mapping */
-export const takeFile = (file: string, options: DetectOptions): Taken => takeHead(readHead(file), file, options);
+export const detectFormat = (file: string, options: DetectOptions): Detection =>
+  detectFromSample(readSample(file), file, options);
 
-/** As `takeFile`, for a beginning that was read already. `file`: what it is called. */
-function takeHead(head: Head, file: string, options: DetectOptions): Taken {
+/** As `detectFormat`, for a beginning that was read already. `file`: what it is called. */
+function detectFromSample(sample: Sample, file: string, options: DetectOptions): Detection {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
-  const { encoding, text, known } = decodeHead(head, named);
-  demandText(head.bytes, text, file, isSaid);
+  const { encoding, text, known: encodingGuess } = decodeSample(sample, named);
+  demandText(sample.bytes, text, file, isSaid);
   const guess: Recognised = isSaid
     ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
-    : recognise(text, head.whole, file);
+    : recognise(text, sample.whole, file);
   const mapping: Mapping = {
     schema: "exhibit/mapping@1",
     ...guess.mapping,
     ...given,
     format: guess.value,
   };
-  const resolved = asWritten(timePlaced(resolveMapping(mapping), linesOf(text, head.whole)), text, head.whole);
+  const resolved = asWritten(timePlaced(resolveMapping(mapping), linesOf(text, sample.whole)), text, sample.whole);
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const plan = compilePlan(
     resolved,
-    beginningOf(resolved.reader, resolved.mapping, text, head.whole, file),
+    sniffHeader(resolved.reader, resolved.mapping, text, sample.whole, file),
     encoding,
     new Zone(zone).name,
   );
-  const coder = new Coder(plan, newCoderStart());
+  const encoder = new Encoder(plan, newEncoderStart());
   return {
-    head,
+    sample,
     resolved,
     plan,
-    text,
-    known,
-    puzzle: coder.dates,
-    found: guess.mapping,
+    sampleText: text,
+    encodingGuess,
+    dateOrder: encoder.dates,
+    guessedMapping: guess.mapping,
     zoneFrom:
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
     confidence: guess.confidence,
     why: guess.why,
-    preview: codePreview(plan, text, head.whole, PREVIEW, coder),
+    preview: codePreview(plan, text, sample.whole, PREVIEW, encoder),
     names: namesIn(plan, text),
   };
 }
 
-/** As `takeFile`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */
-export async function takeWhole(file: string, options: DetectOptions): Promise<Taken> {
-  const taken = takeFile(file, options);
-  return settled(taken, fileContent(file, taken.head.compression));
+/** As `detectFormat`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */
+export async function detectFile(file: string, options: DetectOptions): Promise<Detection> {
+  const detection = detectFormat(file, options);
+  return withSettledTimes(detection, fileContent(file, detection.sample.compression));
 }
 
 /** What was taken by its beginning, with what only the whole content can say of its times. @throws Refusal `dates-ambiguous` */
-async function settled(taken: Taken, content: Content): Promise<Taken> {
-  const { head, plan, puzzle, text } = taken;
-  const found = await settleTimes({ ...content, plan }, puzzle);
-  if (!found) return taken;
+async function withSettledTimes(detection: Detection, content: Content): Promise<Detection> {
+  const { sample, plan, dateOrder, sampleText } = detection;
+  const found = await settleTimes({ ...content, plan }, dateOrder);
+  if (!found) return detection;
   const known = withParse(plan, found.parse);
-  return { ...taken, plan: known, settled: found, preview: codePreview(known, text, head.whole, PREVIEW) };
+  return {
+    ...detection,
+    plan: known,
+    settledTimes: found,
+    preview: codePreview(known, sampleText, sample.whole, PREVIEW),
+  };
 }
 
-/** What a content inside a file in evidence is taken as. `written`: its own date. @throws Refusal as `takeWhole` */
-export async function takePacked(
+/** What a content inside a file in evidence is taken as. `written`: its own date. @throws Refusal as `detectFile` */
+export async function detectMember(
   packed: Packed,
   name: string,
   written: number,
   options: DetectOptions,
-): Promise<Taken> {
-  return settled(...beginningIn(packed, name, written, options));
+): Promise<Detection> {
+  return withSettledTimes(...sampleOfMember(packed, name, written, options));
 }
 
-function beginningIn(packed: Packed, name: string, written: number, options: DetectOptions): [Taken, Content] {
+function sampleOfMember(packed: Packed, name: string, written: number, options: DetectOptions): [Detection, Content] {
   const { evidence, store, steps } = packed;
   const content = openSteps(evidence, store, steps);
-  const head = contentHead(content);
+  const sample = contentSample(content);
   content.close();
-  return [takeHead(head, name, options), { name, written, pieces: () => piecesOf(evidence, store, steps) }];
+  return [detectFromSample(sample, name, options), { name, written, pieces: () => piecesOf(evidence, store, steps) }];
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */
@@ -161,9 +167,9 @@ function namesIn(plan: Plan, text: Buffer): Set<string> {
 
 /** Which zone a source is in, once it is known whether its times say so themselves. */
 export function zoneOf(
-  taken: { plan: Plan; zoneFrom: Taken["zoneFrom"] },
+  taken: { plan: Plan; zoneFrom: Detection["zoneFrom"] },
   state: InstantState,
-): { timezone: string; timezone_from: "timestamps" | Taken["zoneFrom"] } {
+): { timezone: string; timezone_from: "timestamps" | Detection["zoneFrom"] } {
   if (state.zoned === 0 || state.unzoned > 0) return { timezone: taken.plan.timezone, timezone_from: taken.zoneFrom };
   const offset = state.offset;
   if (typeof offset !== "number" || offset === 0) return { timezone: "UTC", timezone_from: "timestamps" };
@@ -176,69 +182,70 @@ export function zoneOf(
 }
 
 /** A file, what it is taken as, and what is said of that. */
-export interface Found {
-  readonly taken: Taken;
-  readonly detected: Detected;
+export interface DescribedFile {
+  readonly detection: Detection;
+  readonly report: DetectionReport;
 }
 
 /** What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused. @throws Refusal */
-export function detectFile(file: string, name: string, options: DetectOptions): Promise<Found> {
-  const taken = takeFile(file, options);
-  return described({ file: name }, taken, fileContent(file, taken.head.compression));
+export function describeFile(file: string, name: string, options: DetectOptions): Promise<DescribedFile> {
+  const detection = detectFormat(file, options);
+  return described({ file: name }, detection, fileContent(file, detection.sample.compression));
 }
 
 /** As `detectFile`, for a file in an archive. `written`: its own date. @throws Refusal */
-export function detectPacked(
+export function describeMember(
   packed: Packed,
   name: { readonly file: string; readonly member?: string },
   written: number,
   options: DetectOptions,
-): Promise<Found> {
-  return described(name, ...beginningIn(packed, name.member ?? name.file, written, options));
+): Promise<DescribedFile> {
+  return described(name, ...sampleOfMember(packed, name.member ?? name.file, written, options));
 }
 
 async function described(
   name: { readonly file: string; readonly member?: string },
-  beginning: Taken,
+  beginning: Detection,
   content: Content,
-): Promise<Found> {
-  let taken = beginning;
+): Promise<DescribedFile> {
+  let detection = beginning;
   let open: string | undefined;
   try {
-    taken = await settled(beginning, content);
+    detection = await withSettledTimes(beginning, content);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
     open = error.what.replace(/ Nothing was imported$/u, "");
   }
-  const why = [taken.why, open ?? taken.settled?.why].filter((part) => part !== undefined).join("; ");
-  const detected = {
+  const why = [detection.why, open ?? detection.settledTimes?.why].filter((part) => part !== undefined).join("; ");
+  const report = {
     ...name,
-    format: taken.resolved.format,
-    confidence: Math.round((open === undefined ? taken.confidence : Math.min(taken.confidence, 0.5)) * 100) / 100,
+    format: detection.resolved.format,
+    confidence:
+      Math.round((open === undefined ? detection.confidence : Math.min(detection.confidence, 0.5)) * 100) / 100,
     why,
-    encoding: taken.plan.encoding,
-    encoding_confidence: Math.round(taken.known.confidence * 100) / 100,
-    encoding_why: taken.known.why,
-    timezone: zoneOf(taken, taken.preview.instants).timezone,
-    fields: describeFields(taken.plan, taken.names),
-    preview: inOriginal(taken, previewEvents(taken.preview)),
+    encoding: detection.plan.encoding,
+    encoding_confidence: Math.round(detection.encodingGuess.confidence * 100) / 100,
+    encoding_why: detection.encodingGuess.why,
+    timezone: zoneOf(detection, detection.preview.instants).timezone,
+    fields: describeFields(detection.plan, detection.names),
+    preview: inOriginal(detection, previewEvents(detection.preview)),
   };
-  return { taken, detected };
+  return { detection, report };
 }
 
 /** The sample is decoded and without its mark: places in it as places in the original. */
 function inOriginal<Record extends { offset: number; length: number }>(
-  { head, plan: { encoding }, text }: Taken,
+  { sample, plan: { encoding }, sampleText }: Detection,
   records: readonly Record[],
 ): Record[] {
-  const mark = bomLength(head.bytes, encoding);
+  const mark = bomLength(sample.bytes, encoding);
   if (mark === 0 && encoding === "utf-8") return [...records];
   return records.map((record) => {
     const { offset, length } = record;
     return {
       ...record,
-      offset: mark + originalLength(encoding, text, 0, offset),
-      length: originalLength(encoding, text, offset, offset + length),
+      offset: mark + originalLength(encoding, sampleText, 0, offset),
+      length: originalLength(encoding, sampleText, offset, offset + length),
     };
   });
 }

@@ -1,19 +1,26 @@
 import type { Mapping, Place } from "../mapping/mapping.ts";
 import { SYNONYMS } from "../mapping/synonyms.ts";
-import type { Taken } from "./detect.ts";
+import type { Detection } from "./detect.ts";
 import type { Settled } from "./settle-times.ts";
 
 /** The mapping as it is kept: what was given, with everything that was found out, so that a second reading cannot differ. */
-export function keptMapping({ plan, resolved, found, settled }: Taken, given: unknown): Record<string, unknown> {
+export function effectiveMapping(
+  { plan, resolved, guessedMapping, settledTimes }: Detection,
+  given: unknown,
+): Record<string, unknown> {
   const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
   // Where the lines of such a log have their time was seen in its beginning.
   const pattern = resolved.format === "text" && { pattern: resolved.mapping.pattern };
-  const fields = settled && {
-    fields: { ...found?.fields, ...(given as Mapping | undefined)?.fields, time: timePlace(resolved, settled) },
+  const fields = settledTimes && {
+    fields: {
+      ...guessedMapping?.fields,
+      ...(given as Mapping | undefined)?.fields,
+      time: timePlace(resolved, settledTimes),
+    },
   };
   return {
     schema: "exhibit/mapping@1",
-    ...found,
+    ...guessedMapping,
     ...pattern,
     ...(given as object | undefined),
     ...fields,
@@ -24,7 +31,7 @@ export function keptMapping({ plan, resolved, found, settled }: Taken, given: un
 }
 
 /** Where the time is and how it is read, now that the whole file has said it. */
-function timePlace({ mapping }: Taken["resolved"], { parse }: Settled): Place {
+function timePlace({ mapping }: Detection["resolved"], { parse }: Settled): Place {
   const place = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
   return { ...(typeof place === "string" ? { from: place } : place), parse };
 }

@@ -1,13 +1,13 @@
 import path from "node:path";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
-import { type Offered, offered } from "./available-fields.ts";
-import type { Detected, DetectOptions, Found } from "./detect.ts";
+import { type AvailableField, availableFields } from "./available-fields.ts";
+import type { DescribedFile, DetectionReport, DetectOptions } from "./detect.ts";
 import { detectEach } from "./detect-each.ts";
 import { holdsNoLog } from "./no-log.ts";
 
 /** A record of a file's beginning: what it would become, beside the text it stands in. */
-export interface LookedRecord {
+export interface InspectedRecord {
   readonly line: number;
   readonly original: string;
   readonly event?: Omit<EventRecord, "source">;
@@ -16,38 +16,38 @@ export interface LookedRecord {
 }
 
 /** What somebody needs to see, and to change, before an import. */
-export interface Look extends Omit<Detected, "preview"> {
-  readonly names: readonly Offered[];
-  readonly records: readonly LookedRecord[];
+export interface Inspection extends Omit<DetectionReport, "preview"> {
+  readonly names: readonly AvailableField[];
+  readonly records: readonly InspectedRecord[];
 }
 
 /** What there is to import under a name. */
-export interface LookInside {
-  readonly looks: readonly Look[];
+export interface FileInspection {
+  readonly looks: readonly Inspection[];
   readonly left_out: readonly LeftOut[];
 }
 
 /** Beginnings, record by record, and the names that fields can be taken from. @throws Refusal as `detectEach`, and where no log is there */
-export async function lookAt(file: string, options: DetectOptions): Promise<LookInside> {
-  const looks: Look[] = [];
+export async function inspectFile(file: string, options: DetectOptions): Promise<FileInspection> {
+  const looks: Inspection[] = [];
   const left_out: LeftOut[] = [];
   for await (const found of detectEach(file, options)) {
-    if ("detected" in found) looks.push(lookOf(found));
+    if ("report" in found) looks.push(lookOf(found));
     else left_out.push(found);
   }
   if (looks.length === 0) throw holdsNoLog(path.basename(file), left_out);
   return { looks, left_out };
 }
 
-function lookOf({ taken, detected }: Found): Look {
-  const { preview: coded, plan, text } = taken;
-  const { preview: events, ...about } = detected;
-  const slice = (offset: number, length: number) => text.toString("utf8", offset, offset + length);
+function lookOf({ detection, report }: DescribedFile): Inspection {
+  const { preview: encoded, plan, sampleText } = detection;
+  const { preview: events, ...about } = report;
+  const slice = (offset: number, length: number) => sampleText.toString("utf8", offset, offset + length);
   const taking = events.map((event, row) => {
-    const offset = coded.offset[row] as number;
-    return { offset, line: event.line, original: slice(offset, coded.length[row] as number), event };
+    const offset = encoded.offset[row] as number;
+    return { offset, line: event.line, original: slice(offset, encoded.length[row] as number), event };
   });
-  const rejected = coded.rejects.map(({ line, offset, length, reason }) => ({
+  const rejected = encoded.rejects.map(({ line, offset, length, reason }) => ({
     offset,
     line,
     original: slice(offset, length),
@@ -56,7 +56,7 @@ function lookOf({ taken, detected }: Found): Look {
   const records = [...taking, ...rejected].sort((a, b) => a.offset - b.offset || a.line - b.line);
   return {
     ...about,
-    names: offered(plan, [...new Set(records.map(({ original }) => original))]),
+    names: availableFields(plan, [...new Set(records.map(({ original }) => original))]),
     records: records.map(({ offset: _, ...record }) => record),
   };
 }

@@ -1,7 +1,7 @@
 import { resolveMapping } from "../mapping/formats.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
-import { beginningOf, sniffDelimiter } from "./sniff-header.ts";
+import { sniffDelimiter, sniffHeader } from "./sniff-header.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
 /** Rows above its header that a table is looked through for. */
@@ -11,7 +11,7 @@ const TABLE: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
 
 /** A table without a column called like a time, but with one full of ISO times: read by that one. */
 export function byTimeColumn(text: Buffer, whole: boolean): Trial | undefined {
-  const { csv } = beginningOf("csv", TABLE, text, whole, "");
+  const { csv } = sniffHeader("csv", TABLE, text, whole, "");
   return best(
     (csv?.header ?? [])
       .filter((name) => name !== "")

@@ -1,22 +1,22 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import {
-  CODED_COLUMNS,
-  type CodedColumn,
+  ENCODED_COLUMNS,
+  type EncodedColumn,
   type EventRecord,
   FLAG,
   NUMBER_COLUMNS,
   OUTCOMES,
 } from "../../../shared/model/event.ts";
-import { type CodedBatch, eachCoded, HEX_REQUEST, TEXT_REQUEST } from "../encode/encoded-batch.ts";
-import { Coder, type CoderStart } from "../encode/encoder.ts";
+import { type EncodedBatch, eachEncoded, HEX_REQUEST, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import { Encoder, type EncoderStart } from "../encode/encoder.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { Batch, newSlot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
 import { newInstantState } from "../time/instants.ts";
 
 /** A coder's start for a source whose dictionaries are new. */
-export const newCoderStart = (): CoderStart => ({
-  known: eachCoded(() => ({ ids: [], values: [], next: 1 })),
+export const newEncoderStart = (): EncoderStart => ({
+  known: eachEncoded(() => ({ ids: [], values: [], next: 1 })),
   ledger: { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
   instants: newInstantState(),
 });
@@ -27,8 +27,8 @@ export function codePreview(
   text: Uint8Array,
   whole: boolean,
   rows: number,
-  coder = new Coder(plan, newCoderStart()),
-): CodedBatch {
+  encoder = new Encoder(plan, newEncoderStart()),
+): EncodedBatch {
   const slot = newSlot({ bytes: text.length, rows }, plan.inputs.length);
   const batch = new Batch(slot, plan.inputs.length);
   batch.bytes.set(text);
@@ -45,13 +45,13 @@ export function codePreview(
     reasons: batch.reasons,
     days: batch.days,
   };
-  return coder.code(batch.slot, info);
+  return encoder.code(batch.slot, info);
 }
 
 /** Values of the dictionaries of one preview, by id. */
-function textsOf(coded: CodedBatch): Record<CodedColumn, string[]> {
-  return eachCoded((column) => {
-    const texts = coded.texts[column];
+function textsOf(encoded: EncodedBatch): Record<EncodedColumn, string[]> {
+  return eachEncoded((column) => {
+    const texts = encoded.texts[column];
     if (!texts) return [];
     const values: string[] = [];
     let at = 0;
@@ -66,57 +66,57 @@ function textsOf(coded: CodedBatch): Record<CodedColumn, string[]> {
 }
 
 /** A preview's rows as events; they have no source yet. */
-export function previewEvents(coded: CodedBatch): Omit<EventRecord, "source">[] {
-  const texts = textsOf(coded);
+export function previewEvents(encoded: EncodedBatch): Omit<EventRecord, "source">[] {
+  const texts = textsOf(encoded);
   const events: Omit<EventRecord, "source">[] = [];
   let requestAt = 0;
-  for (let k = 0; k < coded.rows; k++) {
-    const event: Record<string, unknown> = { time: isoOf(coded.time[k] as number) };
-    const text = (column: CodedColumn) => {
-      const id = coded.codes[column][k] as number;
+  for (let k = 0; k < encoded.rows; k++) {
+    const event: Record<string, unknown> = { time: isoOf(encoded.time[k] as number) };
+    const text = (column: EncodedColumn) => {
+      const id = encoded.codes[column][k] as number;
       return id < 0 ? undefined : texts[column][id];
     };
     const put = (key: string, value: unknown) => {
       if (value !== undefined) event[key] = value;
     };
     const requestText =
-      coded.request.form[k] === TEXT_REQUEST
+      encoded.request.form[k] === TEXT_REQUEST
         ? Buffer.from(
-            coded.request.bytes.buffer,
-            coded.request.bytes.byteOffset + requestAt,
-            coded.request.lengths[k],
+            encoded.request.bytes.buffer,
+            encoded.request.bytes.byteOffset + requestAt,
+            encoded.request.lengths[k],
           ).toString("utf8")
         : undefined;
-    requestAt += coded.request.lengths[k] as number;
-    for (const column of CODED_COLUMNS) {
+    requestAt += encoded.request.lengths[k] as number;
+    for (const column of ENCODED_COLUMNS) {
       const value = text(column);
       if (column === "fields" || column === "subjects")
         put(column, value === undefined ? undefined : JSON.parse(value));
       else put(column, value);
       if (column === "path") {
-        put("status", number(coded, "status", k));
-        event.outcome = OUTCOMES[coded.outcome[k] as number];
+        put("status", number(encoded, "status", k));
+        event.outcome = OUTCOMES[encoded.outcome[k] as number];
       }
       if (column === "fields" && value !== undefined)
-        event.fields_are = (coded.flags[k] as number) & FLAG.requested ? "requested" : "returned";
-      if (column === "subjects") put("subject_count", number(coded, "subject_count", k));
+        event.fields_are = (encoded.flags[k] as number) & FLAG.requested ? "requested" : "returned";
+      if (column === "subjects") put("subject_count", number(encoded, "subject_count", k));
     }
-    put("request_id", requestText ?? hexRequest(coded, k));
-    for (const column of NUMBER_COLUMNS) if (!(column in event)) put(column, number(coded, column, k));
-    event.line = coded.line[k];
-    event.offset = coded.offset[k];
-    event.length = coded.length[k];
+    put("request_id", requestText ?? hexRequest(encoded, k));
+    for (const column of NUMBER_COLUMNS) if (!(column in event)) put(column, number(encoded, column, k));
+    event.line = encoded.line[k];
+    event.offset = encoded.offset[k];
+    event.length = encoded.length[k];
     events.push(event as unknown as Omit<EventRecord, "source">);
   }
   return events;
 }
 
-function number(coded: CodedBatch, column: (typeof NUMBER_COLUMNS)[number], k: number): number | undefined {
-  const value = coded.numbers[column][k] as number;
+function number(encoded: EncodedBatch, column: (typeof NUMBER_COLUMNS)[number], k: number): number | undefined {
+  const value = encoded.numbers[column][k] as number;
   return Number.isNaN(value) ? undefined : value;
 }
 
-function hexRequest({ request }: CodedBatch, k: number): string | undefined {
+function hexRequest({ request }: EncodedBatch, k: number): string | undefined {
   if (request.form[k] !== HEX_REQUEST) return undefined;
   const half = (value: number | undefined) => ((value as number) >>> 0).toString(16).padStart(8, "0");
   return half(request.high[k]) + half(request.low[k]);

@@ -15,7 +15,7 @@ const SAMPLE = 1 << 20;
 const COMPRESSED_SAMPLE = 1 << 18;
 
 /** The beginning of a file, unpacked, still in its own encoding. */
-export interface Head {
+export interface Sample {
   readonly bytes: Buffer;
   /** The sample is the whole file. */
   readonly whole: boolean;
@@ -25,7 +25,7 @@ export interface Head {
 }
 
 /** @throws Refusal `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty` */
-export function readHead(file: string): Head {
+export function readSample(file: string): Sample {
   const name = path.basename(file);
   let fd: number;
   let size: number;
@@ -56,13 +56,13 @@ export function readHead(file: string): Head {
 
 /** Whether there is more to unpack than one layer of gzip. @throws Refusal as `readHead` */
 export function isArchive(file: string): boolean {
-  const { bytes, compression } = readHead(file);
+  const { bytes, compression } = readSample(file);
   const packing = packingOf(bytes);
   return packing !== undefined && (compression !== undefined || packing !== "gzip");
 }
 
 /** The beginning of a content that is unpacked already. */
-export const contentHead = (content: Original): Head => ({
+export const contentSample = (content: Original): Sample => ({
   bytes: content.read(0, SAMPLE),
   whole: content.bytes <= SAMPLE,
   size: content.bytes,
@@ -88,17 +88,17 @@ function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; w
 }
 
 /** The sample as UTF-8 without its mark; and how its encoding is known. */
-export function decodeHead(
-  head: Head,
+export function decodeSample(
+  sample: Sample,
   named: Encoding | undefined,
 ): { encoding: Encoding; text: Buffer; known: Guess<Encoding> } {
-  const known = named ? { value: named, confidence: 1, why: "as given" } : sniffEncoding(head.bytes);
+  const known = named ? { value: named, confidence: 1, why: "as given" } : sniffEncoding(sample.bytes);
   const encoding = known.value;
-  const body = head.bytes.subarray(bomLength(head.bytes, encoding));
+  const body = sample.bytes.subarray(bomLength(sample.bytes, encoding));
   const transcoder = transcoderOf(encoding);
   if (!transcoder) return { encoding, text: body, known };
   const text = Buffer.alloc(body.length * transcoder.growth + 16);
   let used = transcoder.write(body, text, 0, []);
-  if (head.whole) used += transcoder.end(text, used, []);
+  if (sample.whole) used += transcoder.end(text, used, []);
   return { encoding, text: text.subarray(0, used), known };
 }

@@ -6,14 +6,14 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { DAY, type Micros } from "../../../shared/base/time.ts";
 import { bomLength } from "../../platform/encodings/encoding.ts";
 import { unreadable } from "../../platform/system-errors.ts";
-import type { CodedBatch } from "../encode/encoded-batch.ts";
-import { Coder } from "../encode/encoder.ts";
+import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import { Encoder } from "../encode/encoder.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { newSlot, SIZES } from "../read/batch.ts";
-import { Cutter } from "../read/batcher.ts";
+import { Batcher } from "../read/batcher.ts";
 import { startPosition } from "../read/checkpoint.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
-import { newCoderStart } from "./preview.ts";
+import { newEncoderStart } from "./preview.ts";
 
 /** What a file as a whole says of times that its beginning leaves open: the `parse` that reads them, and why that one. */
 export interface Settled {
@@ -71,19 +71,19 @@ async function orderOf(surveyed: Surveyed): Promise<Settled> {
 /** The latest years in which the last record does not lie behind the file's own date; full times between them say it better. */
 async function yearOf(surveyed: Surveyed): Promise<Settled> {
   let stated: { line: number; time: Micros } | undefined;
-  await survey(surveyed, (coded) => {
-    if (!stated && coded.rows > 0) stated = { line: coded.line[0] as number, time: coded.time[0] as Micros };
+  await survey(surveyed, (encoded) => {
+    if (!stated && encoded.rows > 0) stated = { line: encoded.line[0] as number, time: encoded.time[0] as Micros };
   });
   const { written } = surveyed;
   const supposed = new Date((stated?.time ?? written) / 1000).getUTCFullYear();
   let before: Micros | undefined;
   let first: Micros | undefined;
   let last = Number.NEGATIVE_INFINITY;
-  await survey({ ...surveyed, plan: withParse(surveyed.plan, `year ${supposed}`) }, (coded) => {
-    for (let row = 0; row < coded.rows; row++) {
-      const time = coded.time[row] as Micros;
+  await survey({ ...surveyed, plan: withParse(surveyed.plan, `year ${supposed}`) }, (encoded) => {
+    for (let row = 0; row < encoded.rows; row++) {
+      const time = encoded.time[row] as Micros;
       first ??= time;
-      if (stated && (coded.line[row] as number) < stated.line) before = time;
+      if (stated && (encoded.line[row] as number) < stated.line) before = time;
       if (time > last) last = time;
     }
   });
@@ -115,27 +115,27 @@ export const withParse = (plan: Plan, parse: string): Plan => ({
 /** Codes the file from end to end and keeps none of it. */
 async function survey(
   { name, plan, pieces }: Surveyed,
-  see: (coded: CodedBatch) => void = () => undefined,
+  see: (encoded: EncodedBatch) => void = () => undefined,
 ): Promise<DatePuzzle> {
   const slot = newSlot(SIZES, plan.inputs.length);
   const spare = newSlot(SIZES, plan.inputs.length);
-  const coder = new Coder(plan, newCoderStart());
+  const encoder = new Encoder(plan, newEncoderStart());
   let turn = 0;
-  const cutter = new Cutter(
+  const batcher = new Batcher(
     plan,
-    { take: async () => (turn++ % 2 === 0 ? slot : spare), emit: (full, info) => see(coder.code(full, info)) },
+    { take: async () => (turn++ % 2 === 0 ? slot : spare), emit: (full, info) => see(encoder.code(full, info)) },
     startPosition,
   );
   try {
     let isFirst = true;
     for await (const piece of pieces()) {
-      await cutter.push(isFirst ? piece.subarray(bomLength(piece, plan.encoding)) : piece);
+      await batcher.push(isFirst ? piece.subarray(bomLength(piece, plan.encoding)) : piece);
       isFirst = false;
     }
-    await cutter.end();
+    await batcher.end();
   } catch (error) {
     // A damaged file has said what it says up to there; the import that follows names the damage.
     if (!(error as { code?: string }).code?.startsWith("Z_")) throw unreadable(error, name);
   }
-  return coder.dates;
+  return encoder.dates;
 }

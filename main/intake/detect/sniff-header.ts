@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping.ts";
-import type { Beginning } from "../mapping/plan.ts";
+import type { HeaderSniff } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
 import { foundPath, hasList, recordPath } from "./json-shape.ts";
@@ -24,13 +24,13 @@ export interface Guess<T> {
 }
 
 /** What a reader must know from the beginning of the text. @throws Refusal `not-a-log` where it does not begin so */
-export function beginningOf(
+export function sniffHeader(
   reader: ReaderName,
   mapping: Mapping,
   text: Buffer,
   whole: boolean,
   file: string,
-): Beginning {
+): HeaderSniff {
   if (reader === "csv") return csvBeginning(mapping, text, whole, file);
   if (reader === "json") return documentBeginning(mapping.records, text, whole, file);
   return { head: 0, headRecords: 0, records: [] };
@@ -43,7 +43,7 @@ function nextLine(text: Buffer, from: number): number {
   return Math.min(i + 1, text.length);
 }
 
-function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: string): Beginning {
+function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: string): HeaderSniff {
   const quote = mapping.quote === undefined ? 34 : mapping.quote === "" ? -1 : mapping.quote.charCodeAt(0);
   let at = 0;
   let records = 0;
@@ -121,7 +121,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
 }
 
 /** Where the records of a JSON document lie. */
-function documentBeginning(records: string | undefined, text: Buffer, whole: boolean, file: string): Beginning {
+function documentBeginning(records: string | undefined, text: Buffer, whole: boolean, file: string): HeaderSniff {
   if (records === undefined) {
     const found = foundPath(text);
     if (found) return { head: 0, headRecords: 0, records: found };

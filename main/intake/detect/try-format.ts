@@ -1,13 +1,13 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { CODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
-import { type CodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
-import { Coder } from "../encode/encoder.ts";
+import { ENCODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import { type EncodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
+import { Encoder } from "../encode/encoder.ts";
 import { compilePlan } from "../mapping/compile-plan.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
-import { codePreview, newCoderStart } from "./preview.ts";
+import { codePreview, newEncoderStart } from "./preview.ts";
 import { withParse } from "./settle-times.ts";
-import { beginningOf } from "./sniff-header.ts";
+import { sniffHeader } from "./sniff-header.ts";
 
 /** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
 const TRIED_BYTES = 1 << 16;
@@ -28,11 +28,11 @@ export interface Trial {
 }
 
 interface Read {
-  readonly coded: CodedBatch;
+  readonly encoded: EncodedBatch;
   readonly dates: DatePuzzle;
 }
 
-const recordsOf = ({ coded }: Read): number => coded.rows + coded.rejects.length;
+const recordsOf = ({ encoded }: Read): number => encoded.rows + encoded.rejects.length;
 
 /** Any leap year will do to tell what a log is; which it was, the whole file says later. */
 const SOME_YEAR = "year 2000";
@@ -47,13 +47,13 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
   const { rules: _, ...mapping } = resolved.mapping;
   try {
-    const beginning = beginningOf(resolved.reader, mapping, text, whole, "");
+    const beginning = sniffHeader(resolved.reader, mapping, text, whole, "");
     const plan = compilePlan({ ...resolved, mapping }, beginning, "utf-8", "UTC");
     const read = (end: number, parse?: string): Read => {
       const own = parse === undefined ? plan : withParse(plan, parse);
-      const coder = new Coder(own, newCoderStart());
-      const coded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS, coder);
-      return { coded, dates: coder.dates };
+      const encoder = new Encoder(own, newEncoderStart());
+      const encoded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS, encoder);
+      return { encoded, dates: encoder.dates };
     };
     let end = Math.min(text.length, beginning.head + TRIED_BYTES);
     let best = read(end);
@@ -64,27 +64,27 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
     }
     for (const parse of openParses(best.dates)) {
       const other = read(end, parse);
-      if (other.coded.rows > best.coded.rows) best = other;
+      if (other.encoded.rows > best.encoded.rows) best = other;
     }
-    const { coded } = best;
+    const { encoded } = best;
     const records = recordsOf(best);
     if (records === 0) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
-    const counts = new Map<MappedField, number>([["time", coded.rows]]);
-    for (const field of CODED_COLUMNS) counts.set(field, coded.codes[field].filter((code) => code >= 0).length);
+    const counts = new Map<MappedField, number>([["time", encoded.rows]]);
+    for (const field of ENCODED_COLUMNS) counts.set(field, encoded.codes[field].filter((code) => code >= 0).length);
     for (const field of NUMBER_COLUMNS)
-      counts.set(field, coded.numbers[field].filter((value) => !Number.isNaN(value)).length);
-    counts.set("request_id", coded.request.form.filter((form) => form !== NO_REQUEST).length);
+      counts.set(field, encoded.numbers[field].filter((value) => !Number.isNaN(value)).length);
+    counts.set("request_id", encoded.request.form.filter((form) => form !== NO_REQUEST).length);
     // Made from the path where no mapping gives one.
     if ((counts.get("path") ?? 0) > 0) counts.delete("operation");
     for (const field of constant) counts.delete(field);
     return {
       resolved,
       records,
-      share: coded.rows / records,
+      share: encoded.rows / records,
       filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
       sought: Object.keys(mapping.fields ?? {}).length,
-      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= coded.rows).map(([field]) => field),
+      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= encoded.rows).map(([field]) => field),
     };
   } catch (error) {
     if (error instanceof Refusal) return undefined;

@@ -3,8 +3,8 @@ import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import { KeyTable, partOf } from "./key-table.ts";
-import { segmentOf } from "./record-index.ts";
-import type { Segment } from "./record-index-file.ts";
+import { recordIndexOf } from "./record-index.ts";
+import type { RecordIndex } from "./record-index-file.ts";
 
 /** Rows that one table holds, more or less: beyond, all is done in parts, so that memory does not grow with a source. */
 const PART_ROWS = 1 << 20;
@@ -14,7 +14,7 @@ const SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
 
 /** A source's records: where they lie and what they say. The original is opened when a record has to be read: rarely. */
 class Records {
-  readonly segment: Segment;
+  readonly segment: RecordIndex;
   readonly #caseFile: Case;
   readonly #source: number;
   #ahead: Windowed | undefined;
@@ -23,7 +23,7 @@ class Records {
   constructor(caseFile: Case, source: number) {
     this.#caseFile = caseFile;
     this.#source = source;
-    this.segment = segmentOf(caseFile, source);
+    this.segment = recordIndexOf(caseFile, source);
   }
 
   /** For reading one behind the other. */
@@ -91,7 +91,7 @@ export function findDuplicates(
 }
 
 /** Rows whose request id and length another row of the source has, as 1; undefined where all are different. */
-function sameRequests(segment: Segment, parts: number, demandGoing: () => void): Uint8Array | undefined {
+function sameRequests(segment: RecordIndex, parts: number, demandGoing: () => void): Uint8Array | undefined {
   let same: Uint8Array | undefined;
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
@@ -125,7 +125,12 @@ interface Sharing {
  * A row may be in the other source where its request id is there in a record as long, or where on one side there is none to go by. Undefined
  * where no row can be in both.
  */
-function sharedRequests(ours: Segment, theirs: Segment, parts: number, demandGoing: () => void): Sharing | undefined {
+function sharedRequests(
+  ours: RecordIndex,
+  theirs: RecordIndex,
+  parts: number,
+  demandGoing: () => void,
+): Sharing | undefined {
   const sharing = { ours: new Uint8Array(ours.rows), theirs: new Uint8Array(theirs.rows) };
   let weLack = false;
   let theyLack = false;
@@ -153,7 +158,7 @@ function sharedRequests(ours: Segment, theirs: Segment, parts: number, demandGoi
 
 /** Gives the part's request ids to `each`; rows without one are marked. True where there are such. */
 function eachKey(
-  segment: Segment,
+  segment: RecordIndex,
   parts: number,
   part: number,
   mark: Uint8Array,

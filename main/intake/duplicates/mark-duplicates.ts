@@ -4,7 +4,7 @@ import type { Case } from "../../case/case.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 
 /** Which rows of a source (by number, from 0) are duplicates. */
-export interface Marks {
+export interface DuplicateFlags {
   readonly source: number;
   readonly rows: readonly number[];
 }
@@ -36,7 +36,11 @@ export interface Change {
 }
 
 /** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
-function marksAfter(caseFile: Case, { source, counts, rowsAt = source }: Change, demandGoing: () => void): Marks[] {
+function marksAfter(
+  caseFile: Case,
+  { source, counts, rowsAt = source }: Change,
+  demandGoing: () => void,
+): DuplicateFlags[] {
   const { db } = caseFile;
   const before = counted(db);
   const after = [...new Set([...before.filter((id) => id !== source), ...(counts ? [source] : [])])].sort(
@@ -60,7 +64,7 @@ export function changeCounting<T>(
   caseFile: Case,
   change: Change,
   demandGoing: () => void,
-  act: (marks: readonly Marks[]) => T,
+  act: (marks: readonly DuplicateFlags[]) => T,
   behind: () => void = () => {},
 ): T {
   const { db } = caseFile;
@@ -77,7 +81,7 @@ export function changeCounting<T>(
 }
 
 /** Writes the marks of a source's rows, which are where they belong. Inside the transaction of the act. */
-export function writeMarks(caseFile: Case, { source, rows }: Marks): void {
+export function writeDuplicateFlags(caseFile: Case, { source, rows }: DuplicateFlags): void {
   const { db } = caseFile;
   const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
     events: number;

@@ -20,7 +20,7 @@ const fileOf = (cache: string, source: number, column: SegmentColumn) =>
   path.join(folderOf(cache, source), `${column}.bin`);
 
 /** What a segment holds of some rows; `request` has two halves a row, the low one first. */
-export interface SegmentRows {
+export interface RecordIndexRows {
   readonly offset: Float64Array;
   readonly length: Int32Array;
   readonly request: Uint32Array;
@@ -57,7 +57,7 @@ export function requestKeys({ form, high, low, lengths, bytes }: RequestIds, row
 }
 
 /** Appends rows to the columns' files while a source is read. */
-export class SegmentWriter {
+export class RecordIndexWriter {
   readonly #files = new Map<SegmentColumn, number>();
   readonly #folder: string;
   #rows: number;
@@ -81,7 +81,7 @@ export class SegmentWriter {
     }
   }
 
-  append(some: SegmentRows): void {
+  append(some: RecordIndexRows): void {
     for (const [column, fd] of this.#files) {
       const array = some[column];
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
@@ -113,13 +113,13 @@ export function moveSegment(cache: string, from: number, to: number): void {
 }
 
 /** A source's segment, read a block at a time: its memory does not grow with the source. */
-export class Segment {
+export class RecordIndex {
   readonly rows: number;
   readonly #files = new Map<SegmentColumn, number>();
 
   /** Undefined where a column is missing or does not have exactly `rows` values. Close it after use. */
-  static open(cache: string, source: number, rows: number): Segment | undefined {
-    const segment = new Segment(rows);
+  static open(cache: string, source: number, rows: number): RecordIndex | undefined {
+    const segment = new RecordIndex(rows);
     for (const column of COLUMNS) {
       const file = fileOf(cache, source, column);
       if (fs.statSync(file, { throwIfNoEntry: false })?.size !== rows * WIDTHS[column]) {

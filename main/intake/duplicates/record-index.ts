@@ -1,22 +1,22 @@
 import type { Case } from "../../case/case.ts";
-import { Segment, SegmentWriter, textKey } from "./record-index-file.ts";
+import { RecordIndex, RecordIndexWriter, textKey } from "./record-index-file.ts";
 
 /** Rows that are read from the case and written to the cache at once. */
 const AT_ONCE = 1 << 14;
 
 /** A source's segment, as the import left it in the cache, or made anew from the rows themselves. Close it after use. */
-export function segmentOf(caseFile: Case, source: number): Segment {
+export function recordIndexOf(caseFile: Case, source: number): RecordIndex {
   const rows = caseFile.db.prepare("select events from source where id = ?").pluck().get(source) as number;
-  const kept = Segment.open(caseFile.cache, source, rows);
+  const kept = RecordIndex.open(caseFile.cache, source, rows);
   if (kept) return kept;
   fromRows(caseFile, source);
-  const made = Segment.open(caseFile.cache, source, rows);
+  const made = RecordIndex.open(caseFile.cache, source, rows);
   if (!made) throw new Error(`source ${source} does not have the ${rows} rows that it says`);
   return made;
 }
 
 function fromRows(caseFile: Case, source: number): void {
-  const writer = new SegmentWriter(caseFile.cache, source, 0);
+  const writer = new RecordIndexWriter(caseFile.cache, source, 0);
   const offset = new Float64Array(AT_ONCE);
   const length = new Int32Array(AT_ONCE);
   const request = new Uint32Array(AT_ONCE * 2);

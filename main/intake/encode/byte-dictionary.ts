@@ -13,7 +13,7 @@ const LENGTH_MASK = 0x7ffffff;
  * Distinct byte strings with a tag (below 32), numbered from 0 as they come. Open addressing over hashes taken four
  * bytes at a time, always followed by a comparison of all bytes against the arena.
  */
-export class Dictionary {
+export class ByteDictionary {
   size = 0;
   /** Grows when everything is forgotten: what was remembered about numbers is then void. */
   generation = 0;

@@ -1,5 +1,5 @@
-import type { CodedColumn, NumberColumn } from "../../../shared/model/event.ts";
-import { eachCoded, eachNumber } from "./encoded-batch.ts";
+import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+import { eachEncoded, eachNumber } from "./encoded-batch.ts";
 
 /** Of an outcome: none yet. */
 export const UNSET = 255;
@@ -7,8 +7,8 @@ export const UNSET = 255;
 export const NOTHING = -1;
 
 /** The columns of a batch as they fill, row by kept row: texts by their number in the column's dictionary, numbers NaN where absent. */
-export class Filled {
-  indexes: Record<CodedColumn, Int32Array> = eachCoded(() => new Int32Array(0));
+export class ColumnBuffers {
+  indexes: Record<EncodedColumn, Int32Array> = eachEncoded(() => new Int32Array(0));
   numbers: Record<NumberColumn, Float64Array> = eachNumber(() => new Float64Array(0));
   outcome = new Uint8Array(0);
   /** 1: the fields were asked for, not returned. */
@@ -17,7 +17,7 @@ export class Filled {
   /** Makes room for so many rows. */
   fit(rows: number): void {
     if (this.outcome.length >= rows) return;
-    this.indexes = eachCoded(() => new Int32Array(rows));
+    this.indexes = eachEncoded(() => new Int32Array(rows));
     this.numbers = eachNumber(() => new Float64Array(rows));
     this.outcome = new Uint8Array(rows);
     this.requested = new Uint8Array(rows);

@@ -1,21 +1,21 @@
-import { type CodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
-import { type Filled, NOTHING, UNSET } from "./column-buffers.ts";
+import { type EncodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
+import { type ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { outcomeOfStatus, routeOf } from "./values.ts";
 
 /** What no mapping gave: the outcome by status, the operation by method and path. */
-export class Defaults {
-  readonly #columns: Record<CodedColumn, ValueColumn>;
+export class DefaultFields {
+  readonly #columns: Record<EncodedColumn, ValueColumn>;
   /** Numbers of operations by method and route, and routes by the number of a path, as long as the dictionaries remember. */
   readonly #operations = new Map<string, number>();
   readonly #routes = new Map<number, string>();
   #generations = "";
 
-  constructor(columns: Record<CodedColumn, ValueColumn>) {
+  constructor(columns: Record<EncodedColumn, ValueColumn>) {
     this.#columns = columns;
   }
 
-  apply({ numbers, indexes, outcome }: Filled, count: number): void {
+  apply({ numbers, indexes, outcome }: ColumnBuffers, count: number): void {
     const { status } = numbers;
     const { path, method, operation } = indexes;
     const columns = this.#columns;

@@ -1,4 +1,4 @@
-import { CODED_COLUMNS, type CodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS, type EncodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../../shared/model/event.ts";
 import type { InstantState } from "../time/instants.ts";
 
 /** New dictionary entries of a column: ids follow one another from `first`; the values' UTF-8 lies end to end. */
@@ -26,13 +26,13 @@ export interface LineLedger {
 }
 
 /** Rows ready for `event_row`, column by column. Codes are dictionary ids, -1 absent; numbers NaN absent. */
-export interface CodedRows {
+export interface EncodedRows {
   readonly rows: number;
   readonly line: Float64Array;
   readonly offset: Float64Array;
   readonly length: Int32Array;
   readonly time: Float64Array;
-  readonly codes: Readonly<Record<CodedColumn, Int32Array>>;
+  readonly codes: Readonly<Record<EncodedColumn, Int32Array>>;
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
   /** 0 unknown, 1 allowed, 2 denied, 3 failed. */
   readonly outcome: Uint8Array;
@@ -54,8 +54,8 @@ export interface RequestIds {
 }
 
 /** Everything a batch adds to the case. */
-export interface CodedBatch extends CodedRows {
-  readonly texts: Partial<Record<CodedColumn, NewTexts>>;
+export interface EncodedBatch extends EncodedRows {
+  readonly texts: Partial<Record<EncodedColumn, NewTexts>>;
   readonly rejects: readonly Rejected[];
   readonly ledger: LineLedger;
   readonly instants: InstantState;
@@ -65,8 +65,8 @@ export interface CodedBatch extends CodedRows {
   readonly last: number;
 }
 
-export const eachCoded = <T>(make: (column: CodedColumn) => T): Record<CodedColumn, T> =>
-  Object.fromEntries(CODED_COLUMNS.map((column) => [column, make(column)])) as Record<CodedColumn, T>;
+export const eachEncoded = <T>(make: (column: EncodedColumn) => T): Record<EncodedColumn, T> =>
+  Object.fromEntries(ENCODED_COLUMNS.map((column) => [column, make(column)])) as Record<EncodedColumn, T>;
 
 export const eachNumber = <T>(make: (column: NumberColumn) => T): Record<NumberColumn, T> =>
   Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, make(column)])) as Record<NumberColumn, T>;

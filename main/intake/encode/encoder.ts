@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import {
-  CODED_COLUMNS,
-  type CodedColumn,
+  ENCODED_COLUMNS,
+  type EncodedColumn,
   FLAG,
   type MappedField,
   type NumberColumn,
@@ -9,7 +9,7 @@ import {
 } from "../../../shared/model/event.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
 import type { FieldPlan, Origin, Plan } from "../mapping/plan.ts";
-import { isCoded } from "../mapping/plan.ts";
+import { isEncoded } from "../mapping/plan.ts";
 import { durationUnit } from "../mapping/units.ts";
 import {
   BAD,
@@ -34,17 +34,17 @@ import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
 import { TimeReader } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
-import { Filled, NOTHING, UNSET } from "./column-buffers.ts";
-import { Defaults } from "./default-fields.ts";
-import { type CodedBatch, eachCoded, eachNumber, type LineLedger, type Rejected } from "./encoded-batch.ts";
+import { ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
+import { DefaultFields } from "./default-fields.ts";
+import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger, type Rejected } from "./encoded-batch.ts";
 import { account } from "./line-count.ts";
-import { Rules } from "./mapping-rules.ts";
+import { MappingRules } from "./mapping-rules.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import { RawColumn, type RecordOrigin, type Rows, spanText } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
-import { Memo } from "./value-memo.ts";
-import { type Found, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
+import { ValueMemo } from "./value-memo.ts";
+import { type FoundValue, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
 
 /** Present, but it comes to nothing: no further origin is tried. */
 const VOID = -2;
@@ -54,8 +54,8 @@ const HASH = 35;
 const REQUESTED = Buffer.from("requested");
 
 /** What a coder needs to go on where another stopped. */
-export interface CoderStart {
-  readonly known: Readonly<Record<CodedColumn, KnownTexts>>;
+export interface EncoderStart {
+  readonly known: Readonly<Record<EncodedColumn, KnownTexts>>;
   readonly ledger: LineLedger;
   readonly instants: InstantState;
 }
@@ -63,7 +63,7 @@ export interface CoderStart {
 interface Step {
   readonly origin: Origin;
   readonly raw?: RawColumn;
-  readonly memo: Memo;
+  readonly memo: ValueMemo;
   /** Plain values go into the column's dictionary as they are, without a number of their own. */
   readonly direct?: true;
 }
@@ -78,33 +78,33 @@ interface Field {
 }
 
 /** Turns a batch of spans into the columns of `event_row`, one column after the other. One a source. */
-export class Coder {
+export class Encoder {
   readonly #plan: Plan;
   readonly #fields: Field[];
-  readonly #columns: Record<CodedColumn, ValueColumn>;
-  readonly #rules: Rules;
+  readonly #columns: Record<EncodedColumn, ValueColumn>;
+  readonly #rules: MappingRules;
   readonly #time: TimeReader;
   readonly #instants: Instants;
   readonly #ledger: LineLedger;
   readonly #request: RequestColumn;
-  readonly #filled = new Filled();
-  readonly #defaults: Defaults;
+  readonly #filled = new ColumnBuffers();
+  readonly #defaults: DefaultFields;
   readonly #list = new PlainList();
   #rows: Rows | undefined;
 
-  constructor(plan: Plan, start: CoderStart) {
+  constructor(plan: Plan, start: EncoderStart) {
     this.#plan = plan;
     this.#ledger = { ...start.ledger };
     this.#instants = new Instants(new Zone(plan.timezone), { ...start.instants });
-    this.#columns = eachCoded((column) => new ValueColumn(column, start.known[column]));
+    this.#columns = eachEncoded((column) => new ValueColumn(column, start.known[column]));
     const raws = new Map<string, RawColumn>();
     this.#fields = plan.fields.map((field) => this.#field(field, raws));
     this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse, (month, day, first) =>
       this.#instants.yearOf(month, day, first),
     );
     this.#request = new RequestColumn();
-    this.#rules = new Rules(plan.rules, (origin) => this.#raw(origin, false, raws), this.#columns, this.#filled);
-    this.#defaults = new Defaults(this.#columns);
+    this.#rules = new MappingRules(plan.rules, (origin) => this.#raw(origin, false, raws), this.#columns, this.#filled);
+    this.#defaults = new DefaultFields(this.#columns);
   }
 
   #raw(origin: RecordOrigin, cutQuery: boolean, raws: Map<string, RawColumn>): RawColumn {
@@ -121,13 +121,13 @@ export class Coder {
 
   #field(plan: FieldPlan, raws: Map<string, RawColumn>): Field {
     const steps = plan.origins.map((origin): Step => {
-      if (origin.kind === "field") return { origin, memo: new Memo() };
+      if (origin.kind === "field") return { origin, memo: new ValueMemo() };
       const cut = plan.field === "path" && !plan.match;
       const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
-      if (isWhole && isCoded(plan.field) && plan.field !== "fields") {
-        return { origin, raw: new RawColumn(origin, this.#plan, false), memo: new Memo(), direct: true };
+      if (isWhole && isEncoded(plan.field) && plan.field !== "fields") {
+        return { origin, raw: new RawColumn(origin, this.#plan, false), memo: new ValueMemo(), direct: true };
       }
-      return { origin, raw: this.#raw(origin, cut, raws), memo: new Memo() };
+      return { origin, raw: this.#raw(origin, cut, raws), memo: new ValueMemo() };
     });
     const isList = plan.field === "fields" || plan.field === "subjects";
     return {
@@ -140,18 +140,18 @@ export class Coder {
   }
 
   /** The batch in this slot as rows, rejects and new dictionary values. */
-  code(slot: Slot, info: BatchInfo): CodedBatch {
+  code(slot: Slot, info: BatchInfo): EncodedBatch {
     const rows = this.#begin(slot, info);
     const rejects: Rejected[] = [];
     const time = new Float64Array(info.rows);
     const flags = new Uint8Array(info.rows);
     this.#times(rows, info, time, flags, rejects);
     const count = rows.count;
-    for (const column of CODED_COLUMNS) this.#columns[column].forgetIfFull();
+    for (const column of ENCODED_COLUMNS) this.#columns[column].forgetIfFull();
     this.#filled.clear(count);
     for (const field of this.#fields) {
       const name = field.plan.field;
-      if (isCoded(name)) this.#text(field, name, rows);
+      if (isEncoded(name)) this.#text(field, name, rows);
       else if (name === "outcome") this.#outcomes(field, rows);
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#number(field, name, rows);
@@ -254,7 +254,7 @@ export class Coder {
     return this.#time.readText(text) ? "" : unreadable(text);
   }
 
-  #text(field: Field, column: CodedColumn, rows: Rows): void {
+  #text(field: Field, column: EncodedColumn, rows: Rows): void {
     const out = this.#filled.indexes[column];
     const values = this.#columns[column];
     const count = rows.count;
@@ -276,7 +276,7 @@ export class Coder {
       }
       const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, count);
       if (codes === undefined) continue;
-      const source = raw ? raw.dictionary : this.#columns[(origin as { field: CodedColumn }).field].dictionary;
+      const source = raw ? raw.dictionary : this.#columns[(origin as { field: EncodedColumn }).field].dictionary;
       memo.fit(source.size, source.generation, values.dictionary.generation);
       const known = memo.values;
       const requested = column === "fields" && this.#isRequest(origin) ? 1 : 0;
@@ -354,7 +354,7 @@ export class Coder {
 
   /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
   #codesOf(field: MappedField, count: number): Int32Array | undefined {
-    return isCoded(field) ? this.#filled.indexes[field].subarray(0, count) : undefined;
+    return isEncoded(field) ? this.#filled.indexes[field].subarray(0, count) : undefined;
   }
 
   /** One distinct value: its number in the column, NOTHING (absent) or VOID. */
@@ -381,9 +381,9 @@ export class Coder {
         if (length > 0) return values.bytes(this.#list.bytes, this.#list.view, 0, length);
       }
     }
-    const found: Found | undefined = raw
+    const found: FoundValue | undefined = raw
       ? raw.found(code)
-      : { text: this.#columns[(origin as { field: CodedColumn }).field].textOf(code), json: false };
+      : { text: this.#columns[(origin as { field: EncodedColumn }).field].textOf(code), json: false };
     if (!found) return NOTHING;
     const text = field.match ? field.match.first(found.text) : found.text;
     if (text === undefined || text === "") return VOID;
@@ -472,7 +472,7 @@ export class Coder {
     whole: boolean,
     count: number,
   ): void {
-    if (!isCoded(from)) return;
+    if (!isEncoded(from)) return;
     for (let k = 0; k < count; k++) {
       const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
@@ -489,7 +489,7 @@ export class Coder {
     for (const { origin, raw, memo } of field.steps) {
       const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, rows.count);
       if (!codes) continue;
-      const source = raw ? raw.dictionary : this.#columns[(origin as { field: CodedColumn }).field].dictionary;
+      const source = raw ? raw.dictionary : this.#columns[(origin as { field: EncodedColumn }).field].dictionary;
       memo.fit(source.size, source.generation);
       for (let k = 0; k < rows.count; k++) {
         const code = codes[k] as number;
@@ -506,7 +506,7 @@ export class Coder {
     }
   }
 
-  #finish(rows: Rows, info: BatchInfo, time: Float64Array, flags: Uint8Array, rejects: Rejected[]): CodedBatch {
+  #finish(rows: Rows, info: BatchInfo, time: Float64Array, flags: Uint8Array, rejects: Rejected[]): EncodedBatch {
     const { count, keep, records, u8 } = rows;
     const line = new Float64Array(count);
     const offset = new Float64Array(count);
@@ -539,13 +539,13 @@ export class Coder {
       offset,
       length,
       time: time.slice(0, count),
-      codes: eachCoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
+      codes: eachEncoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
       numbers: eachNumber((column) => this.#filled.numbers[column].slice(0, count)),
       outcome: this.#filled.outcome.slice(0, count),
       flags: flags.slice(0, count),
       request: this.#request.take(count),
       texts: Object.fromEntries(
-        CODED_COLUMNS.flatMap((column) => {
+        ENCODED_COLUMNS.flatMap((column) => {
           const texts = this.#columns[column].takeNew();
           return texts ? [[column, texts] as const] : [];
         }),

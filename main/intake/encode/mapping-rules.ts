@@ -1,10 +1,10 @@
-import { type CodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
+import { type EncodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
-import { isCoded, type Origin, type RulePlan } from "../mapping/plan.ts";
-import { type Filled, NOTHING, UNSET } from "./column-buffers.ts";
+import { isEncoded, type Origin, type RulePlan } from "../mapping/plan.ts";
+import { type ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
-import { Memo } from "./value-memo.ts";
+import { ValueMemo } from "./value-memo.ts";
 import { isWhole, listOf, numberOf, outcomeSaid } from "./values.ts";
 
 /** Neither field nor raw: it never holds. */
@@ -12,7 +12,7 @@ interface Condition {
   readonly field?: MappedField;
   readonly raw?: RawColumn;
   readonly pattern: Pattern;
-  readonly memo: Memo;
+  readonly memo: ValueMemo;
   readonly numbers: Map<number, boolean>;
 }
 
@@ -22,17 +22,17 @@ interface Rule {
 }
 
 /** The mapping's rules: where all patterns of a rule hold, it fills what is still empty. */
-export class Rules {
+export class MappingRules {
   readonly #rules: readonly Rule[];
-  readonly #columns: Record<CodedColumn, ValueColumn>;
-  readonly #filled: Filled;
+  readonly #columns: Record<EncodedColumn, ValueColumn>;
+  readonly #filled: ColumnBuffers;
 
   /** `raw`: the column of a place in the record, shared with whoever else looks there. */
   constructor(
     rules: readonly RulePlan[],
     raw: (origin: RecordOrigin) => RawColumn,
-    columns: Record<CodedColumn, ValueColumn>,
-    filled: Filled,
+    columns: Record<EncodedColumn, ValueColumn>,
+    filled: ColumnBuffers,
   ) {
     this.#columns = columns;
     this.#filled = filled;
@@ -51,7 +51,7 @@ export class Rules {
     const settings = rule.set.map(([field, value]) => this.#setting(field, value));
     for (const { field, raw, memo } of rule.when) {
       raw?.read(rows);
-      const dictionary = raw?.dictionary ?? (field && isCoded(field) ? this.#columns[field].dictionary : undefined);
+      const dictionary = raw?.dictionary ?? (field && isEncoded(field) ? this.#columns[field].dictionary : undefined);
       if (dictionary) memo.fit(dictionary.size, dictionary.generation);
     }
     for (let k = 0; k < count; k++) {
@@ -62,7 +62,7 @@ export class Rules {
   }
 
   #setting(field: MappedField, value: string): { isEmpty(k: number): boolean; put(k: number): void } {
-    if (isCoded(field)) {
+    if (isEncoded(field)) {
       const indexes = this.#filled.indexes[field];
       const isList = field === "fields" || field === "subjects";
       const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
@@ -93,12 +93,12 @@ export class Rules {
   }
 
   #holds({ field, raw, pattern, memo, numbers }: Condition, k: number): boolean {
-    if (raw || (field && isCoded(field))) {
-      const index = (raw ? raw.codes[k] : this.#filled.indexes[field as CodedColumn][k]) as number;
+    if (raw || (field && isEncoded(field))) {
+      const index = (raw ? raw.codes[k] : this.#filled.indexes[field as EncodedColumn][k]) as number;
       if (index < 0) return false;
       let value = memo.values[index] as number;
       if (value === 0) {
-        const text = raw ? raw.found(index)?.text : this.#columns[field as CodedColumn].textOf(index);
+        const text = raw ? raw.found(index)?.text : this.#columns[field as EncodedColumn].textOf(index);
         value = text !== undefined && pattern.test(text) ? 1 : 2;
         memo.values[index] = value;
       }
@@ -120,7 +120,7 @@ export class Rules {
 }
 
 function conditionOf(origin: Origin | undefined, source: string, raw: (origin: RecordOrigin) => RawColumn): Condition {
-  const shared = { pattern: compilePattern(source), memo: new Memo(), numbers: new Map<number, boolean>() };
+  const shared = { pattern: compilePattern(source), memo: new ValueMemo(), numbers: new Map<number, boolean>() };
   if (origin?.kind === "field") return { ...shared, field: origin.field };
   return origin ? { ...shared, raw: raw(origin) } : shared;
 }

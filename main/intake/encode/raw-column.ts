@@ -1,7 +1,7 @@
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
-import { Dictionary } from "./byte-dictionary.ts";
-import { type Found, foundIn, parameter } from "./values.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
+import { type FoundValue, foundIn, parameter } from "./values.ts";
 
 /** The rows of one batch that become events, and the memory their spans lie in. */
 export interface Rows {
@@ -37,7 +37,7 @@ export type RecordOrigin = Exclude<Origin, { kind: "field" }>;
  * done once a number.
  */
 export class RawColumn {
-  readonly dictionary = new Dictionary();
+  readonly dictionary = new ByteDictionary();
   /** By kept row: the raw value's number, -1 absent. Filled by `read`. */
   codes = new Int32Array(0);
   readonly #origin: RecordOrigin;
@@ -154,7 +154,7 @@ export class RawColumn {
   }
 
   /** What a number stands for. */
-  found(code: number): Found | undefined {
+  found(code: number): FoundValue | undefined {
     const raw = this.dictionary.textOf(code);
     const kind = this.dictionary.tagOf(code);
     if (this.#origin.kind !== "query") return foundIn(raw, kind, this.#path, this.#origin.rest);
@@ -164,10 +164,10 @@ export class RawColumn {
   }
 }
 
-const asFound = (text: string | undefined): Found | undefined => (text ? { text, json: false } : undefined);
+const asFound = (text: string | undefined): FoundValue | undefined => (text ? { text, json: false } : undefined);
 
 /** Text of a record's span, for values that are not worth remembering. */
-export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Plan): Found | undefined {
+export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Plan): FoundValue | undefined {
   const at = row * rows.stride + origin.input * 2;
   const start = rows.spans[at] as number;
   if (start < 0) return undefined;

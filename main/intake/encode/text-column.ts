@@ -1,5 +1,5 @@
-import type { CodedColumn } from "../../../shared/model/event.ts";
-import { Dictionary } from "./byte-dictionary.ts";
+import type { EncodedColumn } from "../../../shared/model/event.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
 import type { NewTexts } from "./encoded-batch.ts";
 
 /** Values remembered a column; past this they are forgotten and met again as new ones, so memory has a bound. */
@@ -15,13 +15,13 @@ export interface KnownTexts {
 
 /** A text column's dictionary: values of `text_<column>`, known by number in here and by id in the case. */
 export class ValueColumn {
-  readonly column: CodedColumn;
-  readonly dictionary = new Dictionary();
+  readonly column: EncodedColumn;
+  readonly dictionary = new ByteDictionary();
   #ids = new Int32Array(1024);
   #next: number;
   #sent = 0;
 
-  constructor(column: CodedColumn, known: KnownTexts) {
+  constructor(column: EncodedColumn, known: KnownTexts) {
     this.column = column;
     this.#next = known.next;
     // A value that was once forgotten is there twice: the first id is the one it keeps.

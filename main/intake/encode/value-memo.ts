@@ -1,5 +1,5 @@
 /** What became of the numbers of one dictionary, by number; 0 is "not yet". */
-export class Memo {
+export class ValueMemo {
   values = new Int32Array(256);
   #from = 0;
   #to = 0;

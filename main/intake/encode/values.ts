@@ -2,7 +2,7 @@ import type { MappedField, Outcome } from "../../../shared/model/event.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, STRUCTURE } from "../read/batch.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
-export interface Found {
+export interface FoundValue {
   readonly text: string;
   readonly json: boolean;
 }
@@ -60,13 +60,13 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
   return here;
 }
 
-function foundOf(value: unknown): Found | undefined {
+function foundOf(value: unknown): FoundValue | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   return typeof value === "object" ? { text: JSON.stringify(value), json: true } : { text: String(value), json: false };
 }
 
 /** JSON text, and a path into it; undefined where it is no JSON or has nothing there. */
-export function insideJson(text: string, path: readonly string[]): Found | undefined {
+export function insideJson(text: string, path: readonly string[]): FoundValue | undefined {
   try {
     return foundOf(stepInto(JSON.parse(text), path));
   } catch {
@@ -80,7 +80,7 @@ export function foundIn(
   kind: number,
   path: readonly string[],
   rest: readonly string[],
-): Found | undefined {
+): FoundValue | undefined {
   if (kind >= EMBEDDED) return insideJson(unescapeText(raw), [...path.slice(kind - EMBEDDED), ...rest]);
   if (kind === STRUCTURE) return rest.length > 0 ? insideJson(raw, rest) : { text: raw, json: true };
   const text = kind === DOUBLED ? raw.replaceAll('""', '"') : kind === ESCAPED ? unescapeText(raw) : raw;
@@ -110,7 +110,7 @@ export function splitOutside(text: string, separator: string): string[] {
 }
 
 /** A list field's value as a JSON array of strings. Without `separator`: at `;` if the cell has one, else at `,`. */
-export function listOf(found: Found, separator: string | undefined): string {
+export function listOf(found: FoundValue, separator: string | undefined): string {
   const asArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text) ? parsedArray(found.text) : undefined;
   if (asArray) return JSON.stringify(asArray);
   if (found.json) return JSON.stringify([found.text]);

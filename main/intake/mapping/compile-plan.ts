@@ -4,7 +4,7 @@ import { isTimeWord } from "../time/time-reader.ts";
 import type { Mapping, Place, ReaderName } from "./mapping.ts";
 import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
-import type { Beginning, FieldPlan, Input, Origin, Plan, Resolved } from "./plan.ts";
+import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
@@ -105,7 +105,7 @@ const fromOf = (where: Place | undefined): string[] => {
 };
 
 /** Makes the plan for one source from its mapping and what its beginning says. */
-export function compilePlan(resolved: Resolved, beginning: Beginning, encoding: Encoding, timezone: string): Plan {
+export function compilePlan(resolved: Resolved, beginning: HeaderSniff, encoding: Encoding, timezone: string): Plan {
   const { reader, mapping, format } = resolved;
   const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (beginning.csv?.header ?? []);
   const compiler = new Compiler(reader, names);

@@ -1,5 +1,5 @@
-import type { CodedColumn, MappedField } from "../../../shared/model/event.ts";
-import { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { EncodedColumn, MappedField } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { Mapping, ReaderName } from "./mapping.ts";
 
@@ -74,12 +74,12 @@ export interface Plan {
 }
 
 /** What the beginning of the file says: the reader's own facts. */
-export interface Beginning {
+export interface HeaderSniff {
   readonly csv?: CsvShape;
   readonly head: number;
   readonly headRecords: number;
   readonly records: readonly string[];
 }
 
-export const isCoded = (field: MappedField): field is CodedColumn =>
-  (CODED_COLUMNS as readonly string[]).includes(field);
+export const isEncoded = (field: MappedField): field is EncodedColumn =>
+  (ENCODED_COLUMNS as readonly string[]).includes(field);

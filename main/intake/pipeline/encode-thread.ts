@@ -1,11 +1,11 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { failureOf } from "../../platform/worker-errors.ts";
-import type { CodedBatch } from "../encode/encoded-batch.ts";
-import { Coder } from "../encode/encoder.ts";
-import type { CodeMessage, CodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
+import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import { Encoder } from "../encode/encoder.ts";
+import type { EncodeMessage, EncodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
 
 /** Second thread of an import: batches of spans → coded columns. */
-parentPort?.on("message", (message: Started<CodeOrder> | LoadedMessage) => {
+parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
   if ("order" in message) code(message.order, message.port);
   else loaded();
 });
@@ -15,29 +15,29 @@ const MOST_WAITING = 5;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};
 
-function buffersOf(coded: CodedBatch): ArrayBuffer[] {
+function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
   const arrays = [
-    coded.line,
-    coded.offset,
-    coded.length,
-    coded.time,
-    coded.outcome,
-    coded.flags,
-    ...Object.values(coded.codes),
-    ...Object.values(coded.numbers),
-    coded.request.form,
-    coded.request.high,
-    coded.request.low,
-    coded.request.lengths,
-    coded.request.bytes,
-    ...Object.values(coded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
+    encoded.line,
+    encoded.offset,
+    encoded.length,
+    encoded.time,
+    encoded.outcome,
+    encoded.flags,
+    ...Object.values(encoded.codes),
+    ...Object.values(encoded.numbers),
+    encoded.request.form,
+    encoded.request.high,
+    encoded.request.low,
+    encoded.request.lengths,
+    encoded.request.bytes,
+    ...Object.values(encoded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
   ];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }
 
-const send = (message: CodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
+const send = (message: EncodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
 
-function code(order: CodeOrder, port: MessagePort): void {
+function code(order: EncodeOrder, port: MessagePort): void {
   let waiting = 0;
   const held: number[] = [];
   const release = (id: number) => port.postMessage({ kind: "free", id } satisfies FreeMessage);
@@ -46,7 +46,7 @@ function code(order: CodeOrder, port: MessagePort): void {
     const id = held.shift();
     if (id !== undefined) release(id);
   };
-  const coder = new Coder(order.plan, order.start);
+  const encoder = new Encoder(order.plan, order.start);
   port.on("message", (message: ReadMessage) => {
     try {
       if (message.kind === "end") {
@@ -55,17 +55,17 @@ function code(order: CodeOrder, port: MessagePort): void {
         return;
       }
       const { id, slot, info, mark } = message;
-      const coded = coder.code(slot, info);
+      const encoded = encoder.code(slot, info);
       if (++waiting > MOST_WAITING) held.push(id);
       else release(id);
       send(
         {
           kind: "coded",
-          coded,
+          encoded,
           info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset },
           mark,
         },
-        buffersOf(coded),
+        buffersOf(encoded),
       );
     } catch (error) {
       parentPort?.postMessage(failureOf(error));

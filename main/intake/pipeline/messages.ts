@@ -1,11 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
-import type { TakenFile, TakeOrder } from "../../evidence/read-file.ts";
-import type { MemberOrder } from "../../evidence/read-member.ts";
-import type { CodedBatch } from "../encode/encoded-batch.ts";
-import type { CoderStart } from "../encode/encoder.ts";
+import type { EvidenceFile, ReadFileOrder } from "../../evidence/read-file.ts";
+import type { ReadMemberOrder } from "../../evidence/read-member.ts";
+import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import type { EncoderStart } from "../encode/encoder.ts";
 import type { Plan } from "../mapping/plan.ts";
 import type { BatchInfo, Sizes, Slot } from "../read/batch.ts";
-import type { Mark, Position } from "../read/checkpoint.ts";
+import type { Checkpoint, Position } from "../read/checkpoint.ts";
 
 /** What the threads of an import say to one another. Every message is one of these, told apart by `kind`. */
 
@@ -18,22 +18,28 @@ export interface Started<Order> {
 /** Main → reading thread, as an import starts. */
 export interface ReadOrder {
   readonly plan: Plan;
-  readonly take: TakeOrder | MemberOrder;
+  readonly what: ReadFileOrder | ReadMemberOrder;
   readonly from: Position;
   readonly sizes: Sizes;
   readonly slots: number;
 }
 
 /** Main → coding thread, as an import starts. */
-export interface CodeOrder {
+export interface EncodeOrder {
   readonly plan: Plan;
-  readonly start: CoderStart;
+  readonly start: EncoderStart;
 }
 
 /** Reading → coding. A slot comes back as `free` with its number. */
 export type ReadMessage =
-  | { readonly kind: "batch"; readonly id: number; readonly slot: Slot; readonly info: BatchInfo; readonly mark: Mark }
-  | { readonly kind: "end"; readonly file: TakenFile; readonly lines: number };
+  | {
+      readonly kind: "batch";
+      readonly id: number;
+      readonly slot: Slot;
+      readonly info: BatchInfo;
+      readonly mark: Checkpoint;
+    }
+  | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };
 
 /** Coding → reading: the slot with its memory, which may have grown. */
 export interface FreeMessage {
@@ -47,11 +53,11 @@ export interface LoadedMessage {
 }
 
 /** Coding → main. */
-export type CodeMessage =
+export type EncodeMessage =
   | {
       readonly kind: "coded";
-      readonly coded: CodedBatch;
+      readonly encoded: EncodedBatch;
       readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">;
-      readonly mark: Mark;
+      readonly mark: Checkpoint;
     }
-  | { readonly kind: "end"; readonly file: TakenFile; readonly lines: number };
+  | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };

@@ -1,7 +1,7 @@
 import { MessageChannel, type Worker } from "node:worker_threads";
 import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
-import type { CodeMessage, CodeOrder, LoadedMessage, ReadOrder, Started } from "./messages.ts";
+import type { EncodeMessage, EncodeOrder, LoadedMessage, ReadOrder, Started } from "./messages.ts";
 
 interface Threads {
   readonly reading: Worker;
@@ -52,11 +52,11 @@ async function keepThreads(threads: Threads): Promise<void> {
  * Leaving the loop early stops the threads.
  * @throws Refusal as the threads refuse
  */
-export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGenerator<CodeMessage> {
+export async function* runPipeline(read: ReadOrder, code: EncodeOrder): AsyncGenerator<EncodeMessage> {
   const { port1, port2 } = new MessageChannel();
   const threads = takeThreads();
   const { reading, coding } = threads;
-  const waiting: CodeMessage[] = [];
+  const waiting: EncodeMessage[] = [];
   let failure: unknown;
   let wake: (() => void) | undefined;
   let isDone = false;
@@ -67,7 +67,7 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
   };
   for (const thread of [reading, coding]) {
     thread.on("error", fail);
-    thread.on("message", (message: CodeMessage | FailureMessage) => {
+    thread.on("message", (message: EncodeMessage | FailureMessage) => {
       if (message.kind === "failure") fail(errorOf(message));
       else {
         waiting.push(message);
@@ -76,7 +76,7 @@ export async function* runPipeline(read: ReadOrder, code: CodeOrder): AsyncGener
     });
   }
   reading.postMessage({ order: read, port: port1 } satisfies Started<ReadOrder>, [port1]);
-  coding.postMessage({ order: code, port: port2 } satisfies Started<CodeOrder>, [port2]);
+  coding.postMessage({ order: code, port: port2 } satisfies Started<EncodeOrder>, [port2]);
   try {
     for (;;) {
       const next = waiting.shift();

@@ -1,9 +1,9 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
-import { FileTaking } from "../../evidence/read-file.ts";
-import { MemberTaking } from "../../evidence/read-member.ts";
+import { EvidenceReader } from "../../evidence/read-file.ts";
+import { MemberReader } from "../../evidence/read-member.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
 import { newSlot, type Slot } from "../read/batch.ts";
-import { Cutter } from "../read/batcher.ts";
+import { Batcher } from "../read/batcher.ts";
 import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts";
 
 /** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the coder. */
@@ -36,12 +36,12 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
     return all.get(id) as Slot;
   };
 
-  const { take: what } = order;
-  const file = new FileTaking();
-  const member = new MemberTaking();
+  const { what } = order;
+  const file = new EvidenceReader();
+  const member = new MemberReader();
   const prefix = () => ("steps" in what ? member.position() : file.position());
   const send = (message: ReadMessage) => port.postMessage(message);
-  const cutter = new Cutter(
+  const batcher = new Batcher(
     order.plan,
     {
       take,
@@ -56,8 +56,8 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   );
 
   try {
-    const taken = "steps" in what ? await member.run(what, cutter) : await file.run(what, cutter);
-    send({ kind: "end", file: taken, lines: cutter.lines });
+    const taken = "steps" in what ? await member.run(what, batcher) : await file.run(what, batcher);
+    send({ kind: "end", file: taken, lines: batcher.lines });
   } catch (error) {
     parentPort?.postMessage(failureOf(error));
   }

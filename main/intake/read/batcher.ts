@@ -36,7 +36,7 @@ interface Over {
 }
 
 /** Original bytes in, batches of records out: decodes, carries what is cut in two, keeps count of lines and offsets. */
-export class Cutter {
+export class Batcher {
   readonly #plan: Plan;
   readonly #slots: Slots;
   readonly #reader: Reader;

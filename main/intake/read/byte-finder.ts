@@ -11,7 +11,7 @@ type Find = (to: number, base: number, out: number, a: number, b: number, c: num
  * Walks from mark to mark: the places where one of four bytes stands, which are all that takes a text apart. They are found
  * 16 bytes at a time in WebAssembly; where that cannot be had, one by one.
  */
-export class Marks {
+export class ByteFinder {
   readonly #wanted: readonly [number, number, number, number];
   readonly #is = new Uint8Array(256);
   readonly #bytes: Uint8Array;

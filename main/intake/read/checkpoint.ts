@@ -1,7 +1,7 @@
 import type { Prefix } from "../../evidence/read-file.ts";
 
 /** Where a commit after this batch would stand. */
-export interface Mark {
+export interface Checkpoint {
   readonly position: Position;
   readonly prefix: Prefix;
 }

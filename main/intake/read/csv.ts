@@ -1,5 +1,5 @@
 import { type Batch, DOUBLED, KIND_SHIFT, type Reader } from "./batch.ts";
-import { Marks } from "./byte-finder.ts";
+import { ByteFinder } from "./byte-finder.ts";
 import { countLines } from "./lines.ts";
 
 const LF = 10;
@@ -28,7 +28,7 @@ interface CsvState {
 /** RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is rejected. */
 export class CsvReader implements Reader {
   readonly #options: CsvOptions;
-  readonly #marks: Marks;
+  readonly #marks: ByteFinder;
   #head: number;
   #unclosed = 0;
   /** While passing over a too long record: an odd number of quotes so far. */
@@ -37,7 +37,7 @@ export class CsvReader implements Reader {
   /** `plainly`: without vectors. */
   constructor(options: CsvOptions, state?: unknown, plainly = false) {
     this.#options = options;
-    this.#marks = new Marks([options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR], plainly);
+    this.#marks = new ByteFinder([options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR], plainly);
     this.#head = (state as CsvState | undefined)?.head ?? options.head;
     this.#unclosed = (state as CsvState | undefined)?.unclosed ?? 0;
   }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from "better-sqlite3";
-import { CODED_COLUMNS, type CodedColumn } from "../../../shared/model/event.ts";
-import { type CodedRows, HEX_REQUEST, type NewTexts, type Rejected, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
+import { type EncodedRows, HEX_REQUEST, type NewTexts, type Rejected, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 
 /** Columns of `event_row`, in the order of the table. */
 export const ROW_COLUMNS = [
@@ -50,12 +50,12 @@ function prepared(db: Database, sql: string): Statement {
 }
 
 /** Inserts rows by bound values, in statements of many rows. The reference that the packed way is held against. */
-export function insertBound(db: Database, source: number, firstId: number, coded: CodedRows): void {
+export function insertBound(db: Database, source: number, firstId: number, coded: EncodedRows): void {
   const tuple = `(${ROW_COLUMNS.map(() => "?").join(",")})`;
   const sql = (rows: number) =>
     `insert into event_row (${ROW_COLUMNS.join(",")}) values ${Array.from({ length: rows }, () => tuple).join(",")}`;
   const { codes, numbers, request } = coded;
-  const code = (column: CodedColumn, k: number) => ((codes[column][k] as number) < 0 ? null : codes[column][k]);
+  const code = (column: EncodedColumn, k: number) => ((codes[column][k] as number) < 0 ? null : codes[column][k]);
   const number = (value: number | undefined) => (Number.isNaN(value) ? null : value);
   let requestAt = 0;
   let values: unknown[] = [];
@@ -104,8 +104,8 @@ export function insertBound(db: Database, source: number, firstId: number, coded
 }
 
 /** Adds dictionary entries, the reference way. */
-export function insertTexts(db: Database, texts: Partial<Record<CodedColumn, NewTexts>>): void {
-  for (const column of CODED_COLUMNS) {
+export function insertTexts(db: Database, texts: Partial<Record<EncodedColumn, NewTexts>>): void {
+  for (const column of ENCODED_COLUMNS) {
     const entries = texts[column];
     if (!entries) continue;
     const insert = prepared(db, `insert into text_${column} (id, value) values (?, ?)`);

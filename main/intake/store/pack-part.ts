@@ -1,5 +1,5 @@
-import { CODED_COLUMNS, type CodedColumn } from "../../../shared/model/event.ts";
-import type { CodedBatch, NewTexts } from "../encode/encoded-batch.ts";
+import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
+import type { EncodedBatch, NewTexts } from "../encode/encoded-batch.ts";
 import { LONGEST, type RowPacker } from "./pack-rows.ts";
 import { type Pages, putVarint, TableWriter, varintLength } from "./sqlite-pages.ts";
 
@@ -32,7 +32,7 @@ function packTexts(pages: Pages, table: TableWriter, texts: NewTexts): boolean {
 /** Root pages of the template's tables. */
 export interface Roots {
   readonly event_row: number;
-  readonly texts: Readonly<Record<CodedColumn, number>>;
+  readonly texts: Readonly<Record<EncodedColumn, number>>;
 }
 
 /**
@@ -46,17 +46,17 @@ export function packPart(
   roots: Roots,
   source: number,
   firstId: number,
-  batches: readonly CodedBatch[],
+  batches: readonly EncodedBatch[],
 ): Uint8Array | undefined {
   pages.reset();
   const rows = new TableWriter(pages, roots.event_row);
   let id = firstId;
-  for (const coded of batches) {
-    if (!packer.pack(pages, rows, source, id, coded)) return undefined;
-    id += coded.rows;
+  for (const encoded of batches) {
+    if (!packer.pack(pages, rows, source, id, encoded)) return undefined;
+    id += encoded.rows;
   }
   if (!rows.finish()) return undefined;
-  for (const column of CODED_COLUMNS) {
+  for (const column of ENCODED_COLUMNS) {
     const table = new TableWriter(pages, roots.texts[column]);
     for (const { texts } of batches) if (texts[column] && !packTexts(pages, table, texts[column])) return undefined;
     if (!table.finish()) return undefined;

@@ -1,4 +1,4 @@
-import { type CodedRows, HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import { type EncodedRows, HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 import { type Pages, putVarint, type TableWriter, varintLength } from "./sqlite-pages.ts";
 
 /** A record longer than this might need an overflow page; such a part is inserted value by value. */
@@ -45,7 +45,7 @@ export class RowPacker {
   readonly #types = new Uint8Array(COLUMNS);
 
   /** Adds the rows to the table; false where one is too long for a page. */
-  pack(pages: Pages, table: TableWriter, source: number, firstId: number, coded: CodedRows): boolean {
+  pack(pages: Pages, table: TableWriter, source: number, firstId: number, coded: EncodedRows): boolean {
     const { rows, request } = coded;
     const columns = columnsOf(coded);
     let text = 0;
@@ -154,7 +154,7 @@ interface Row {
 type Columns = readonly (Int32Array | Float64Array | Uint8Array | undefined)[];
 
 /** By place in the table; the request id is put together by hand, and id and source are the same for all or nowhere. */
-function columnsOf(coded: CodedRows): Columns {
+function columnsOf(coded: EncodedRows): Columns {
   const { codes, numbers } = coded;
   return [
     undefined,

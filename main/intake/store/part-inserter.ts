@@ -1,16 +1,16 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
-import type { CodedBatch } from "../encode/encoded-batch.ts";
-import { eachCoded } from "../encode/encoded-batch.ts";
+import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import { eachEncoded } from "../encode/encoded-batch.ts";
 import { insertBound, insertTexts } from "./insert-bound.ts";
 import { packPart, type Roots } from "./pack-part.ts";
 import { RowPacker } from "./pack-rows.ts";
 import { PAGE, Pages } from "./sqlite-pages.ts";
 
-const TABLES = ["event_row", ...CODED_COLUMNS.map((column) => `text_${column}`)];
+const TABLES = ["event_row", ...ENCODED_COLUMNS.map((column) => `text_${column}`)];
 
 /**
  * Brings the rows and dictionary entries of a part into the case: through a throw-away file that SQLite copies from
@@ -39,7 +39,7 @@ export class PartInserter {
       const root = empty.prepare("select rootpage from sqlite_master where name = ?").pluck();
       this.#roots = {
         event_row: root.get("event_row") as number,
-        texts: eachCoded((column) => root.get(`text_${column}`) as number),
+        texts: eachEncoded((column) => root.get(`text_${column}`) as number),
       };
     } finally {
       empty.close();
@@ -51,7 +51,7 @@ export class PartInserter {
   insert(
     source: number,
     firstId: number,
-    batches: readonly CodedBatch[],
+    batches: readonly EncodedBatch[],
     before: () => void,
     within: () => void,
   ): void {
@@ -64,10 +64,10 @@ export class PartInserter {
         if (isPacked) for (const table of TABLES) db.exec(`insert into main.${table} select * from part.${table}`);
         else {
           let id = firstId;
-          for (const coded of batches) {
-            insertTexts(db, coded.texts);
-            insertBound(db, source, id, coded);
-            id += coded.rows;
+          for (const encoded of batches) {
+            insertTexts(db, encoded.texts);
+            insertBound(db, source, id, encoded);
+            id += encoded.rows;
           }
         }
         within();
@@ -77,7 +77,7 @@ export class PartInserter {
     }
   }
 
-  #write(source: number, firstId: number, batches: readonly CodedBatch[]): boolean {
+  #write(source: number, firstId: number, batches: readonly EncodedBatch[]): boolean {
     const file = packPart(this.#pages, this.#packer, this.#roots, source, firstId, batches);
     if (!file) return false;
     const fd = fs.openSync(this.#file, "w");

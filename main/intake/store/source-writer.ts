@@ -2,22 +2,22 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Refusal } from "../../../shared/base/errors.ts";
 import { isoOf } from "../../../shared/base/time.ts";
-import type { CODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { record } from "../../custody/append.ts";
-import type { Prefix, TakenFile } from "../../evidence/read-file.ts";
+import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
-import { changeCounting, writeMarks } from "../duplicates/mark-duplicates.ts";
-import { requestKeys, SegmentWriter } from "../duplicates/record-index-file.ts";
-import { type CodedBatch, eachCoded, type LineLedger } from "../encode/encoded-batch.ts";
+import { changeCounting, writeDuplicateFlags } from "../duplicates/mark-duplicates.ts";
+import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
+import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
 import type { BatchInfo } from "../read/batch.ts";
-import type { Mark, Position } from "../read/checkpoint.ts";
+import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
@@ -29,7 +29,7 @@ const PART_TEXT = 16 << 20;
 const MOST_KNOWN = 200_000;
 
 /** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
-interface Checkpoint {
+interface StoredCheckpoint {
   readonly position: Position;
   readonly prefix: Prefix;
   readonly ledger: LineLedger;
@@ -37,7 +37,7 @@ interface Checkpoint {
 }
 
 /** What is known of a source before its first byte is read. */
-export interface Beginning
+export interface NewSource
   extends Pick<
     SourceRow,
     | "name"
@@ -59,7 +59,7 @@ export interface Beginning
   readonly replaces?: number;
 }
 
-export interface Ending extends TakenFile, Pick<SourceRow, "timezone" | "timezone_from"> {
+export interface FinishedSource extends EvidenceFile, Pick<SourceRow, "timezone" | "timezone_from"> {
   readonly lines: number;
   /** What the whole file decided of its times. */
   readonly times: string | undefined;
@@ -76,30 +76,30 @@ interface Counts {
 }
 
 /** Coded batches → rows, in parts. The first part brings the source into being, so that a file refused early leaves nothing. */
-export class Loader {
+export class SourceWriter {
   readonly id: number;
-  readonly checkpoint: Checkpoint | undefined;
+  readonly checkpoint: StoredCheckpoint | undefined;
   instants: InstantState;
   readonly #caseFile: Case;
-  readonly #beginning: Beginning | undefined;
-  readonly #segment: SegmentWriter;
+  readonly #beginning: NewSource | undefined;
+  readonly #segment: RecordIndexWriter;
   readonly #counts: Counts;
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
   #nextId: number;
-  #batches: CodedBatch[] = [];
+  #batches: EncodedBatch[] = [];
   #rows = 0;
   #rejects = 0;
   #text = 0;
-  #mark: Mark | undefined;
+  #checkpointBehind: Checkpoint | undefined;
   #isBegun: boolean;
   readonly #inserter: PartInserter;
 
-  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, beginning: Beginning | undefined) {
+  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, beginning: NewSource | undefined) {
     this.#caseFile = caseFile;
     this.id = id;
     this.#beginning = beginning;
     this.#isBegun = begun !== undefined;
-    this.checkpoint = begun?.checkpoint ? (JSON.parse(begun.checkpoint) as Checkpoint) : undefined;
+    this.checkpoint = begun?.checkpoint ? (JSON.parse(begun.checkpoint) as StoredCheckpoint) : undefined;
     this.#counts = {
       events: begun?.events ?? 0,
       rejected: begun?.rejected ?? 0,
@@ -113,16 +113,16 @@ export class Loader {
     this.instants = this.checkpoint?.instants ?? newInstantState();
     this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
     this.#inserter = new PartInserter(caseFile);
-    this.#segment = new SegmentWriter(caseFile.cache, id, this.#counts.events);
+    this.#segment = new RecordIndexWriter(caseFile.cache, id, this.#counts.events);
   }
 
-  static begin(caseFile: Case, beginning: Beginning): Loader {
+  static begin(caseFile: Case, beginning: NewSource): SourceWriter {
     const id = caseFile.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
-    return new Loader(caseFile, id, undefined, beginning);
+    return new SourceWriter(caseFile, id, undefined, beginning);
   }
 
   /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
-  static resume(caseFile: Case, begun: SourceRow): Loader {
+  static resume(caseFile: Case, begun: SourceRow): SourceWriter {
     const { db } = caseFile;
     const isLast =
       begun.events === 0 ||
@@ -135,7 +135,7 @@ export class Loader {
         ).run(begun.id);
       })();
     }
-    return new Loader(caseFile, begun.id, sourceRow(db, begun.id), undefined);
+    return new SourceWriter(caseFile, begun.id, sourceRow(db, begun.id), undefined);
   }
 
   get events(): number {
@@ -143,9 +143,9 @@ export class Loader {
   }
 
   /** What the case's dictionaries hold already. */
-  knownTexts(): Record<(typeof CODED_COLUMNS)[number], KnownTexts> {
+  knownTexts(): Record<(typeof ENCODED_COLUMNS)[number], KnownTexts> {
     const { db } = this.#caseFile;
-    return eachCoded((column) => {
+    return eachEncoded((column) => {
       const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [
         number,
         string,
@@ -155,13 +155,13 @@ export class Loader {
     });
   }
 
-  add(coded: CodedBatch, info: Pick<BatchInfo, "skipped">, mark: Mark): void {
-    this.#batches.push(coded);
-    this.#rows += coded.rows;
-    this.#rejects += coded.rejects.length;
-    for (const texts of Object.values(coded.texts)) this.#text += texts.bytes.length;
+  add(encoded: EncodedBatch, info: Pick<BatchInfo, "skipped">, checkpoint: Checkpoint): void {
+    this.#batches.push(encoded);
+    this.#rows += encoded.rows;
+    this.#rejects += encoded.rejects.length;
+    for (const texts of Object.values(encoded.texts)) this.#text += texts.bytes.length;
     this.#counts.skipped += info.skipped;
-    this.#mark = mark;
+    this.#checkpointBehind = checkpoint;
     if (this.#rows + this.#rejects >= PART_ROWS || this.#text >= PART_TEXT) this.commit();
   }
 
@@ -169,8 +169,8 @@ export class Loader {
   commit(): void {
     const { db } = this.#caseFile;
     const batches = this.#batches;
-    const mark = this.#mark;
-    if (mark === undefined && this.#isBegun) return;
+    const last = this.#checkpointBehind;
+    if (last === undefined && this.#isBegun) return;
     const counts = { ...this.#counts };
     let nextId = this.#nextId;
     let ledger = this.#ledger;
@@ -179,22 +179,22 @@ export class Loader {
       if (!this.#isBegun) this.#insertSource();
     };
     const behind = () => {
-      for (const coded of batches) {
-        insertRejects(db, this.id, coded.rejects);
-        nextId += coded.rows;
-        counts.events += coded.rows;
-        counts.rejected += coded.rejects.length;
-        counts.ambiguous += coded.ambiguous;
-        counts.broken += coded.broken;
-        if (coded.rows > 0) {
-          counts.first = Math.min(counts.first, coded.first);
-          counts.last = Math.max(counts.last, coded.last);
+      for (const encoded of batches) {
+        insertRejects(db, this.id, encoded.rejects);
+        nextId += encoded.rows;
+        counts.events += encoded.rows;
+        counts.rejected += encoded.rejects.length;
+        counts.ambiguous += encoded.ambiguous;
+        counts.broken += encoded.broken;
+        if (encoded.rows > 0) {
+          counts.first = Math.min(counts.first, encoded.first);
+          counts.last = Math.max(counts.last, encoded.last);
         }
-        ledger = coded.ledger;
-        instants = coded.instants;
+        ledger = encoded.ledger;
+        instants = encoded.instants;
       }
-      const checkpoint = mark
-        ? JSON.stringify({ position: mark.position, prefix: mark.prefix, ledger, instants } satisfies Checkpoint)
+      const checkpoint = last
+        ? JSON.stringify({ position: last.position, prefix: last.prefix, ledger, instants } satisfies StoredCheckpoint)
         : null;
       db.prepare(
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
@@ -211,9 +211,9 @@ export class Loader {
     };
     this.#inserter.insert(this.id, this.#nextId, batches, before, behind);
     // Behind the transaction: a segment that is too long is cut when the import is resumed.
-    for (const coded of batches) {
-      if (coded.rows === 0) continue;
-      const { rows, offset, length, request } = coded;
+    for (const encoded of batches) {
+      if (encoded.rows === 0) continue;
+      const { rows, offset, length, request } = encoded;
       this.#segment.append({ offset, length, request: requestKeys(request, rows) });
     }
     Object.assign(this.#counts, counts);
@@ -225,11 +225,11 @@ export class Loader {
     this.#rows = 0;
     this.#rejects = 0;
     this.#text = 0;
-    this.#mark = undefined;
+    this.#checkpointBehind = undefined;
   }
 
   #insertSource(): void {
-    const { by, ...about } = this.#beginning as Beginning;
+    const { by, ...about } = this.#beginning as NewSource;
     this.#caseFile.db
       .prepare(
         `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
@@ -256,7 +256,7 @@ export class Loader {
    * The last transaction: the original (`copy`; absent where it is evidence already) takes its digest as its name, or is
    * known by its blocks where it stays; the source is complete, duplicates are marked.
    */
-  finish(ending: Ending, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
+  finish(ending: FinishedSource, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#caseFile;
     this.close();
     const change = { source: this.id, counts: true };
@@ -269,7 +269,7 @@ export class Loader {
       if (ending.reference) insertReference(db, this.id, ending.reference);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      for (const each of marks) writeMarks(this.#caseFile, each);
+      for (const each of marks) writeDuplicateFlags(this.#caseFile, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
@@ -283,7 +283,7 @@ export class Loader {
   }
 
   /** What is known of the source once its last line is read. Inside the last transaction. */
-  writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: Ending): void {
+  writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: FinishedSource): void {
     const { events, rejected } = this.#ledger;
     this.#caseFile.db
       .prepare(

@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./column-types.ts";
 import { timeOrder } from "./time-order.ts";
 
-const WHOLE: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...CODED_COLUMNS];
+const WHOLE: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
 const REAL: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
 
 /**

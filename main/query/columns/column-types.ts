@@ -1,9 +1,9 @@
-import type { CodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 export type ColumnName =
-  | CodedColumn
+  | EncodedColumn
   | NumberColumn
   | "time"
   | "id"

@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type CodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
+import { type EncodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { buildColumns } from "./build-columns.ts";
 import type { ArrayType, Codes, ColumnName, ColumnsIndex } from "./column-types.ts";
 import { ARRAY_TYPES } from "./column-types.ts";
-import { Mask } from "./event-set.ts";
+import { EventSet } from "./event-set.ts";
 import { lowerBound } from "./lower-bound.ts";
-import { Dictionary } from "./text-dictionary.ts";
+import { TextDictionary } from "./text-dictionary.ts";
 
 /**
  * All events of complete sources as typed arrays, one file a column in `cache/columns/`, in the one order that every
@@ -20,9 +20,9 @@ export class Columns {
   readonly #index: ColumnsIndex;
   readonly #caseFile: Case;
   readonly #loaded = new Map<ColumnName, Codes | Float64Array>();
-  readonly #dictionaries = new Map<CodedColumn, Dictionary>();
+  readonly #dictionaries = new Map<EncodedColumn, TextDictionary>();
   #positions: Int32Array | undefined;
-  #originals: Mask | undefined;
+  #originals: EventSet | undefined;
 
   private constructor(caseFile: Case, folder: string, index: ColumnsIndex) {
     this.#caseFile = caseFile;
@@ -60,13 +60,13 @@ export class Columns {
   }
 
   /** Ids of `text_<name>`, 0 where absent. Also `outcome` (index into OUTCOMES), `flags`, `source`, `id`. */
-  codes(name: CodedColumn | "outcome" | "flags" | "source" | "id"): Codes {
+  codes(name: EncodedColumn | "outcome" | "flags" | "source" | "id"): Codes {
     return this.#load(name) as Codes;
   }
 
   /** The events that are no duplicate of another. */
-  get originals(): Mask {
-    this.#originals ??= Mask.lookedUp(
+  get originals(): EventSet {
+    this.#originals ??= EventSet.lookedUp(
       this.codes("flags"),
       Uint8Array.from({ length: 256 }, (_, flags) => ((flags & FLAG.duplicate) === 0 ? 1 : 0)),
     );
@@ -78,10 +78,10 @@ export class Columns {
     return this.#load(name) as Float64Array;
   }
 
-  dictionary(name: CodedColumn): Dictionary {
+  dictionary(name: EncodedColumn): TextDictionary {
     let dictionary = this.#dictionaries.get(name);
     if (!dictionary) {
-      dictionary = new Dictionary(this.#caseFile.db, name);
+      dictionary = new TextDictionary(this.#caseFile.db, name);
       this.#dictionaries.set(name, dictionary);
     }
     return dictionary;

@@ -4,7 +4,7 @@ import type { Codes } from "./column-types.ts";
  * A set of events by their positions, one bit each: two million take a quarter of a megabyte, and 32 are looked at at once.
  * Beyond the last position every bit is 0.
  */
-export class Mask {
+export class EventSet {
   /** Positions there are, in the set or not. */
   readonly rows: number;
   /** Position p is bit p modulo 32 of word p / 32. */
@@ -15,34 +15,34 @@ export class Mask {
     this.#words = words;
   }
 
-  static none(rows: number): Mask {
-    return new Mask(rows);
+  static none(rows: number): EventSet {
+    return new EventSet(rows);
   }
 
   /** Those from one position up to another, which is not in. */
-  static range(rows: number, from: number, to: number): Mask {
-    const mask = new Mask(rows);
-    if (from >= to) return mask;
-    mask.#words.fill(-1, from >>> 5, wordsFor(to));
-    mask.#cut(from, to);
-    return mask;
+  static range(rows: number, from: number, to: number): EventSet {
+    const set = new EventSet(rows);
+    if (from >= to) return set;
+    set.#words.fill(-1, from >>> 5, wordsFor(to));
+    set.#cut(from, to);
+    return set;
   }
 
   /** Those whose code a table has as 1. */
-  static lookedUp(codes: Codes, table: Uint8Array): Mask {
-    const mask = new Mask(codes.length);
-    if (codes instanceof Uint8Array) lookUpBytes(mask.#words, codes, table);
-    else if (codes instanceof Uint16Array) lookUpShorts(mask.#words, codes, table);
-    else lookUpLongs(mask.#words, codes, table);
-    for (let p = mask.rows & ~31; p < mask.rows; p += 1) if (table[codes[p] as number] === 1) mask.put(p);
-    return mask;
+  static lookedUp(codes: Codes, table: Uint8Array): EventSet {
+    const set = new EventSet(codes.length);
+    if (codes instanceof Uint8Array) lookUpBytes(set.#words, codes, table);
+    else if (codes instanceof Uint16Array) lookUpShorts(set.#words, codes, table);
+    else lookUpLongs(set.#words, codes, table);
+    for (let p = set.rows & ~31; p < set.rows; p += 1) if (table[codes[p] as number] === 1) set.put(p);
+    return set;
   }
 
   /** Those whose number lies between two others; NaN lies nowhere. */
-  static between(numbers: Float64Array, from: number, to: number, isFromIn: boolean, isToIn: boolean): Mask {
-    const mask = new Mask(numbers.length);
-    compareNumbers(mask.#words, numbers, from, to, isFromIn, isToIn);
-    return mask;
+  static between(numbers: Float64Array, from: number, to: number, isFromIn: boolean, isToIn: boolean): EventSet {
+    const set = new EventSet(numbers.length);
+    compareNumbers(set.#words, numbers, from, to, isFromIn, isToIn);
+    return set;
   }
 
   get bytes(): number {
@@ -58,30 +58,30 @@ export class Mask {
     this.#words[at] = (this.#words[at] as number) | (1 << (position & 31));
   }
 
-  copy(): Mask {
-    return new Mask(this.rows, this.#words.slice());
+  copy(): EventSet {
+    return new EventSet(this.rows, this.#words.slice());
   }
 
   /** A copy of which only a range is left. */
-  within(from: number, to: number): Mask {
-    const mask = new Mask(this.rows);
-    if (from >= to) return mask;
-    mask.#words.set(this.#words.subarray(from >>> 5, wordsFor(to)), from >>> 5);
-    mask.#cut(from, to);
-    return mask;
+  within(from: number, to: number): EventSet {
+    const set = new EventSet(this.rows);
+    if (from >= to) return set;
+    set.#words.set(this.#words.subarray(from >>> 5, wordsFor(to)), from >>> 5);
+    set.#cut(from, to);
+    return set;
   }
 
   /** Leaves only what is in the other too. Looked at is a range; outside it there must be nothing in this mask. */
-  intersect(other: Mask, from = 0, to = this.rows): void {
+  intersect(other: EventSet, from = 0, to = this.rows): void {
     andWords(this.#words, other.#words, from >>> 5, wordsFor(to));
   }
 
-  unite(other: Mask): void {
+  unite(other: EventSet): void {
     orWords(this.#words, other.#words);
   }
 
   /** Takes out what is in the other, in the same way as `intersect`. */
-  subtract(other: Mask, from = 0, to = this.rows): void {
+  subtract(other: EventSet, from = 0, to = this.rows): void {
     andNotWords(this.#words, other.#words, from >>> 5, wordsFor(to));
   }
 

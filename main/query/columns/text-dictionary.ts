@@ -1,15 +1,15 @@
 import type { Database, Statement } from "better-sqlite3";
-import type { CodedColumn } from "../../../shared/model/event.ts";
+import type { EncodedColumn } from "../../../shared/model/event.ts";
 
 /** The distinct texts of one coded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
-export class Dictionary {
+export class TextDictionary {
   readonly #db: Database;
-  readonly #column: CodedColumn;
+  readonly #column: EncodedColumn;
   #all: (string | undefined)[] | undefined;
   #one: Statement | undefined;
   readonly #some = new Map<number, string>();
 
-  constructor(db: Database, column: CodedColumn) {
+  constructor(db: Database, column: EncodedColumn) {
     this.#db = db;
     this.#column = column;
   }

@@ -2,38 +2,38 @@ import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../../shared/filter/match.ts";
 import { namesDuplicate } from "../../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../../shared/filter/tree.ts";
-import { type CodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
-import { Mask } from "../columns/event-set.ts";
-import type { World } from "../dataset.ts";
-import { notedMask, taggedMask } from "./annotation-masks.ts";
-import { requestMask } from "./request-ids.ts";
-import { textMask } from "./text-search.ts";
+import { type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
+import { EventSet } from "../columns/event-set.ts";
+import type { Dataset } from "../dataset.ts";
+import { notedEvents, taggedEvents } from "./annotation-masks.ts";
+import { eventsOfRequests } from "./request-ids.ts";
+import { eventsWithText } from "./text-search.ts";
 
 /** The events a filter holds for. Duplicates are left out unless the filter names them. */
-export function evaluate(filter: Resolved, world: World): Mask {
+export function evaluate(filter: Resolved, dataset: Dataset): EventSet {
   const terms = filter.kind === "and" ? filter.terms : [filter];
-  return conjunction(terms, world, namesDuplicate(filter) ? undefined : world.columns.originals);
+  return conjunction(terms, dataset, namesDuplicate(filter) ? undefined : dataset.columns.originals);
 }
 
 /** Always a fresh mask, which the caller may change. */
-function maskOf(filter: Resolved, world: World): Mask {
+function maskOf(filter: Resolved, dataset: Dataset): EventSet {
   switch (filter.kind) {
     case "and":
-      return conjunction(filter.terms, world);
+      return conjunction(filter.terms, dataset);
     case "or": {
-      const mask = Mask.none(world.columns.rows);
-      for (const term of filter.terms) mask.unite(lent(term, world));
-      return mask;
+      const set = EventSet.none(dataset.columns.rows);
+      for (const term of filter.terms) set.unite(lent(term, dataset));
+      return set;
     }
     case "not": {
-      const mask = maskOf(filter.term, world);
-      mask.invert();
-      return mask;
+      const set = maskOf(filter.term, dataset);
+      set.invert();
+      return set;
     }
     case "text":
-      return textMask(world, filter.segments);
+      return eventsWithText(dataset, filter.segments);
     case "field":
-      return isKept(filter) ? lent(filter, world).copy() : fieldMask(filter.field, filter.test, world);
+      return isKept(filter) ? lent(filter, dataset).copy() : fieldMask(filter.field, filter.test, dataset);
     default:
       return never(filter);
   }
@@ -43,8 +43,8 @@ function maskOf(filter: Resolved, world: World): Mask {
  * What all terms hold for, and `within` too. Rows are in time order: terms of time say where the others are looked at, and all
  * before and behind that stays out.
  */
-function conjunction(terms: readonly Resolved[], world: World, within?: Mask): Mask {
-  const { columns } = world;
+function conjunction(terms: readonly Resolved[], dataset: Dataset, within?: EventSet): EventSet {
+  const { columns } = dataset;
   let [from, to] = [0, columns.rows];
   const others: Resolved[] = [];
   for (const term of terms) {
@@ -54,12 +54,12 @@ function conjunction(terms: readonly Resolved[], world: World, within?: Mask): M
     } else others.push(term);
   }
   const first = within ? undefined : (others.find(({ kind }) => kind !== "not") ?? EVERYTHING);
-  const mask = (first ? lent(first, world) : (within as Mask)).within(from, to);
+  const set = (first ? lent(first, dataset) : (within as EventSet)).within(from, to);
   // each is worked out, though there may be no time to look at: what it refuses is refused
   for (const term of others)
-    if (term.kind === "not") mask.subtract(lent(term.term, world), from, to);
-    else if (term !== first) mask.intersect(lent(term, world), from, to);
-  return mask;
+    if (term.kind === "not") set.subtract(lent(term.term, dataset), from, to);
+    else if (term !== first) set.intersect(lent(term, dataset), from, to);
+  return set;
 }
 
 const EVERYTHING: Resolved = { kind: "field", field: "time", test: { kind: "present" } };
@@ -86,10 +86,10 @@ function isKept(filter: Resolved): boolean {
 }
 
 /** To be read only. */
-function lent(filter: Resolved, world: World): Mask {
-  if (!isKept(filter)) return maskOf(filter, world);
-  return world.kept(JSON.stringify(filter, exactly), () =>
-    filter.kind === "field" ? fieldMask(filter.field, filter.test, world) : maskOf(filter, world),
+function lent(filter: Resolved, dataset: Dataset): EventSet {
+  if (!isKept(filter)) return maskOf(filter, dataset);
+  return dataset.kept(JSON.stringify(filter, exactly), () =>
+    filter.kind === "field" ? fieldMask(filter.field, filter.test, dataset) : maskOf(filter, dataset),
   );
 }
 
@@ -106,13 +106,13 @@ function textTest(test: Test): (text: string) => boolean {
   return () => false;
 }
 
-function fieldMask(field: FieldName, test: Test, world: World): Mask {
-  const { columns, caseFile } = world;
+function fieldMask(field: FieldName, test: Test, dataset: Dataset): EventSet {
+  const { columns, caseFile } = dataset;
   switch (field) {
     case "time":
-      return timeMask(test, world);
+      return timeMask(test, dataset);
     case "developer":
-      return developerMask(textTest(test), world);
+      return developerMask(textTest(test), dataset);
     case "app":
     case "api":
     case "operation":
@@ -122,16 +122,16 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
     case "resource":
     case "ip":
     case "user_agent":
-      return lookUp(world, field, textTest(test));
+      return lookUp(dataset, field, textTest(test));
     case "fields":
-      return lookUp(world, field, listTest(test, true));
+      return lookUp(dataset, field, listTest(test, true));
     case "subjects":
-      return lookUp(world, field, listTest(test, false));
+      return lookUp(dataset, field, listTest(test, false));
     case "fields_are":
-      return fieldsAreMask(textTest(test), world);
+      return fieldsAreMask(textTest(test), dataset);
     case "outcome": {
       const passes = textTest(test);
-      return Mask.lookedUp(
+      return EventSet.lookedUp(
         columns.codes("outcome"),
         Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)),
       );
@@ -145,24 +145,24 @@ function fieldMask(field: FieldName, test: Test, world: World): Mask {
     case "length":
       return numberMask(columns.numbers(field), test);
     case "request_id":
-      return requestMask(world, test);
+      return eventsOfRequests(dataset, test);
     case "duplicate":
       return flagged(
-        world,
+        dataset,
         (flags) => test.kind !== "flag" || test.value === ((flags & FLAG.duplicate) === FLAG.duplicate),
       );
     case "source":
-      return sourceMask(test, world);
+      return sourceMask(test, dataset);
     case "tag":
-      return taggedMask(caseFile.db, columns, textTest(test));
+      return taggedEvents(caseFile.db, columns, textTest(test));
     case "note":
-      return notedMask(caseFile.db, columns, textTest(test));
+      return notedEvents(caseFile.db, columns, textTest(test));
     case "finding":
-      return world.judged.findings(textTest(test));
+      return dataset.judged.findings(textTest(test));
     case "level": {
       const wanted = test.kind === "levels" ? levelBits(test.levels) : 7;
-      return Mask.lookedUp(
-        world.judged.levels(),
+      return EventSet.lookedUp(
+        dataset.judged.levels(),
         Uint8Array.from({ length: 8 }, (_, bits) => ((bits & wanted) === 0 ? 0 : 1)),
       );
     }
@@ -177,14 +177,14 @@ const levelBits = (levels: readonly string[]): number =>
   (levels.includes("possible") ? 2 : 0) |
   (levels.includes("obtained") ? 4 : 0);
 
-function lookUp(world: World, column: CodedColumn, passes: (text: string) => boolean): Mask {
-  return Mask.lookedUp(world.columns.codes(column), world.columns.dictionary(column).table(passes));
+function lookUp(dataset: Dataset, column: EncodedColumn, passes: (text: string) => boolean): EventSet {
+  return EventSet.lookedUp(dataset.columns.codes(column), dataset.columns.dictionary(column).table(passes));
 }
 
 /** Events whose flags pass. */
-const flagged = (world: World, passes: (flags: number) => boolean): Mask =>
-  Mask.lookedUp(
-    world.columns.codes("flags"),
+const flagged = (dataset: Dataset, passes: (flags: number) => boolean): EventSet =>
+  EventSet.lookedUp(
+    dataset.columns.codes("flags"),
     Uint8Array.from({ length: 256 }, (_, flags) => (passes(flags) ? 1 : 0)),
   );
 
@@ -197,38 +197,38 @@ function listTest(test: Test, isFields: boolean): (list: string) => boolean {
 }
 
 /** Rows are in time order: a range of times is a range of rows. */
-function timeMask(test: Test, world: World): Mask {
-  const { columns } = world;
-  if (test.kind === "present") return Mask.range(columns.rows, 0, columns.rows);
-  if (test.kind !== "range") return Mask.none(columns.rows);
-  return Mask.range(columns.rows, columns.lowerBound(test.from), columns.lowerBound(test.to));
+function timeMask(test: Test, dataset: Dataset): EventSet {
+  const { columns } = dataset;
+  if (test.kind === "present") return EventSet.range(columns.rows, 0, columns.rows);
+  if (test.kind !== "range") return EventSet.none(columns.rows);
+  return EventSet.range(columns.rows, columns.lowerBound(test.from), columns.lowerBound(test.to));
 }
 
 /** NaN, an absent number, is in no range. */
-function numberMask(numbers: Float64Array, test: Test): Mask {
+function numberMask(numbers: Float64Array, test: Test): EventSet {
   if (test.kind === "present")
-    return Mask.between(numbers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, true, true);
-  if (test.kind !== "range") return Mask.none(numbers.length);
-  return Mask.between(numbers, test.from, test.to, test.fromInclusive, test.toInclusive);
+    return EventSet.between(numbers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, true, true);
+  if (test.kind !== "range") return EventSet.none(numbers.length);
+  return EventSet.between(numbers, test.from, test.to, test.fromInclusive, test.toInclusive);
 }
 
 /** A developer is named as events show it, or by its id. */
-function developerMask(passes: (text: string) => boolean, world: World): Mask {
-  const { list, of } = world.owners;
+function developerMask(passes: (text: string) => boolean, dataset: Dataset): EventSet {
+  const { list, of } = dataset.owners;
   const table = Uint8Array.from(list, (owner) =>
     owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0,
   );
-  return Mask.lookedUp(of, table);
+  return EventSet.lookedUp(of, table);
 }
 
-function fieldsAreMask(passes: (text: string) => boolean, world: World): Mask {
-  const mask = flagged(world, (flags) => passes((flags & FLAG.requested) === 0 ? "returned" : "requested"));
-  mask.intersect(lookUp(world, "fields", (list) => list !== "[]"));
-  return mask;
+function fieldsAreMask(passes: (text: string) => boolean, dataset: Dataset): EventSet {
+  const set = flagged(dataset, (flags) => passes((flags & FLAG.requested) === 0 ? "returned" : "requested"));
+  set.intersect(lookUp(dataset, "fields", (list) => list !== "[]"));
+  return set;
 }
 
-function sourceMask(test: Test, world: World): Mask {
-  const sources = world.caseFile.db.prepare("select id, name, member from source").all() as {
+function sourceMask(test: Test, dataset: Dataset): EventSet {
+  const sources = dataset.caseFile.db.prepare("select id, name, member from source").all() as {
     id: number;
     name: string;
     member: string | null;
@@ -242,5 +242,5 @@ function sourceMask(test: Test, world: World): Mask {
       (test.toInclusive ? id <= test.to : id < test.to);
     if (inRange || passes(name) || (member !== null && passes(member))) table[id] = 1;
   }
-  return Mask.lookedUp(world.columns.codes("source"), table);
+  return EventSet.lookedUp(dataset.columns.codes("source"), table);
 }

@@ -1,24 +1,24 @@
 import { matcher } from "../../../shared/filter/match.ts";
 import type { Test } from "../../../shared/filter/tree.ts";
-import { Mask } from "../columns/event-set.ts";
-import type { World } from "../dataset.ts";
+import { EventSet } from "../columns/event-set.ts";
+import type { Dataset } from "../dataset.ts";
 
 /**
  * Request ids are nearly all different, so they have no dictionary and no column: they are read from the rows. One that
  * is written out in full is sought as it is stored, 16 hex digits as a number.
  */
-export function requestMask(world: World, test: Test): Mask {
-  const { columns, caseFile } = world;
-  const mask = Mask.none(columns.rows);
+export function eventsOfRequests(dataset: Dataset, test: Test): EventSet {
+  const { columns, caseFile } = dataset;
+  const set = EventSet.none(columns.rows);
   const mark = (ids: IterableIterator<unknown>) => {
     for (const id of ids) {
       const position = columns.positionOf(id as number);
-      if (position >= 0) mask.put(position);
+      if (position >= 0) set.put(position);
     }
   };
   if (test.kind === "present")
     mark(caseFile.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
-  if (test.kind !== "pattern") return mask;
+  if (test.kind !== "pattern") return set;
   const word = test.segments.length === 1 ? (test.segments[0] as string) : undefined;
   if (word !== undefined && /^[0-9a-f]{16}$/iu.test(word)) {
     const number = BigInt.asIntN(64, BigInt(`0x${word}`));
@@ -32,7 +32,7 @@ export function requestMask(world: World, test: Test): Mask {
   for (const [id, text] of texts.raw().iterate() as IterableIterator<[number, string]>) {
     if (!passes(text)) continue;
     const position = columns.positionOf(id);
-    if (position >= 0) mask.put(position);
+    if (position >= 0) set.put(position);
   }
-  return mask;
+  return set;
 }

@@ -4,10 +4,10 @@ import type { Segments } from "../../../shared/filter/tree.ts";
 import { contentOf } from "../../evidence/original.ts";
 import { decodeText } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
-import { Mask } from "../columns/event-set.ts";
-import type { World } from "../dataset.ts";
+import { EventSet } from "../columns/event-set.ts";
+import type { Dataset } from "../dataset.ts";
 
-const kept = new WeakMap<World, Map<string, Mask>>();
+const kept = new WeakMap<Dataset, Map<string, EventSet>>();
 
 /** How far a search has come: records looked at, and those that hold the text. */
 export interface Searched {
@@ -19,50 +19,50 @@ export interface Searched {
  * Positions of events whose original line holds the text, any case: every source is read once, from its beginning, in
  * the order of its records. What was sought last is remembered as long as the columns are.
  */
-export function textMask(world: World, segments: Segments): Mask {
-  const search = searching(world, segments);
+export function eventsWithText(dataset: Dataset, segments: Segments): EventSet {
+  const search = searching(dataset, segments);
   let step = search.next();
   while (!step.done) step = search.next();
   return step.value.copy();
 }
 
 /** The same a piece at a time, for whoever has other things to do in between; left off, it has changed nothing. */
-export function* searching(world: World, segments: Segments): Generator<Searched, Mask> {
+export function* searching(dataset: Dataset, segments: Segments): Generator<Searched, EventSet> {
   const key = JSON.stringify(segments);
-  let masks = kept.get(world);
+  let masks = kept.get(dataset);
   if (!masks) {
     masks = new Map();
-    kept.set(world, masks);
+    kept.set(dataset, masks);
   }
-  let mask = masks.get(key);
-  if (!mask) {
-    mask = yield* scan(world, segments);
+  let set = masks.get(key);
+  if (!set) {
+    set = yield* scan(dataset, segments);
     if (masks.size >= 16) masks.delete(masks.keys().next().value as string);
-    masks.set(key, mask);
+    masks.set(key, set);
   }
-  return mask;
+  return set;
 }
 
-function* scan(world: World, segments: Segments): Generator<Searched, Mask> {
-  const { columns, caseFile } = world;
-  const mask = Mask.none(columns.rows);
+function* scan(dataset: Dataset, segments: Segments): Generator<Searched, EventSet> {
+  const { columns, caseFile } = dataset;
+  const set = EventSet.none(columns.rows);
   const encodings = new Map(caseFile.db.prepare("select id, encoding from source").raw().all() as [number, Encoding][]);
   let [done, found] = [0, 0];
-  for (const [source, positions] of recordsBySource(world)) {
+  for (const [source, positions] of recordsBySource(dataset)) {
     let before = 0;
-    for (const next of scanSource(world, source, encodings.get(source) ?? "utf-8", positions, segments, mask)) {
-      for (let at = before; at < next; at += 1) if (mask.has(positions[at] as number)) found += 1;
+    for (const next of scanSource(dataset, source, encodings.get(source) ?? "utf-8", positions, segments, set)) {
+      for (let at = before; at < next; at += 1) if (set.has(positions[at] as number)) found += 1;
       done += next - before;
       before = next;
       yield { done, found };
     }
   }
-  return mask;
+  return set;
 }
 
 /** Positions of each source's events, in the order of their bytes. */
-function recordsBySource(world: World): Map<number, Uint32Array> {
-  const { columns } = world;
+function recordsBySource(dataset: Dataset): Map<number, Uint32Array> {
+  const { columns } = dataset;
   const sources = columns.codes("source");
   const ids = columns.codes("id");
   const counts = new Map<number, number>();
@@ -83,14 +83,14 @@ function recordsBySource(world: World): Map<number, Uint32Array> {
 
 /** Yields how many records of the source are done. */
 function* scanSource(
-  world: World,
+  dataset: Dataset,
   source: number,
   encoding: Encoding,
   positions: Uint32Array,
   segments: Segments,
-  mask: Mask,
+  set: EventSet,
 ): Generator<number, void> {
-  const { columns, caseFile } = world;
+  const { columns, caseFile } = dataset;
   const offset = columns.numbers("offset");
   const length = columns.numbers("length");
   const holds = contains(segments);
@@ -121,12 +121,12 @@ function* scanSource(
         const p = positions[next] as number;
         const begin = (offset[p] as number) - start;
         if (hit >= 0 && hit < begin) hit = text.indexOf(needle, begin);
-        if (hit >= 0 && hit + needle.length <= begin + (length[p] as number)) mask.put(p);
+        if (hit >= 0 && hit + needle.length <= begin + (length[p] as number)) set.put(p);
       }
     } else {
       for (; next < positions.length && complete(); next += 1) {
         const p = positions[next] as number;
-        if (holds(decodeText(record(p), encoding))) mask.put(p);
+        if (holds(decodeText(record(p), encoding))) set.put(p);
       }
     }
     yield next;

@@ -1,7 +1,7 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import { type EventRecord, FLAG, OUTCOMES, type Outcome } from "../../../shared/model/event.ts";
 import { type Labels, labelsOf } from "../../annotations/labels.ts";
-import type { World } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 
 /** A row as `event_row` has it, texts by id. */
 interface Row {
@@ -28,10 +28,10 @@ const ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('
 
 /** The events at these positions, in that order, a batch at a time: memory stays at a batch however many there are. */
 export function* eventsAt(
-  world: World,
+  dataset: Dataset,
   positions: Uint32Array | readonly number[],
 ): Generator<{ id: number; event: EventRecord }> {
-  const { columns, caseFile, owners } = world;
+  const { columns, caseFile, owners } = dataset;
   const ids = columns.codes("id");
   const rows = caseFile.db.prepare(ROWS);
   const labels = labelsOf(caseFile.db);
@@ -41,16 +41,16 @@ export function* eventsAt(
     const found = rows.all(JSON.stringify(wanted)) as Row[];
     for (const [index, row] of found.entries()) {
       const owner = owners.list[owners.of[batch[index] as number] as number];
-      yield { id: row.id, event: eventOf(world, row, owner?.shown, labels) };
+      yield { id: row.id, event: eventOf(dataset, row, owner?.shown, labels) };
     }
   }
 }
 
 /** One event as JSON has it: keys in FORMATS' order, absent values left out. */
-function eventOf(world: World, row: Row, developer: string | undefined, labels: Labels): EventRecord {
+function eventOf(dataset: Dataset, row: Row, developer: string | undefined, labels: Labels): EventRecord {
   const event: Partial<EventRecord> = {};
-  const text = (name: Parameters<World["columns"]["dictionary"]>[0]) =>
-    world.columns.dictionary(name).get(row[name] as number | null);
+  const text = (name: Parameters<Dataset["columns"]["dictionary"]>[0]) =>
+    dataset.columns.dictionary(name).get(row[name] as number | null);
   const put = <K extends keyof EventRecord>(key: K, value: EventRecord[K] | null | undefined) => {
     if (value !== undefined && value !== null) event[key] = value;
   };

@@ -1,9 +1,9 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { fieldPaths } from "../../../shared/filter/match.ts";
-import type { CodedColumn } from "../../../shared/model/event.ts";
+import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { FLAG, OUTCOMES } from "../../../shared/model/event.ts";
 import { runsAt, tagsOf } from "../../annotations/labels.ts";
-import type { World } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import type { Selection } from "./selection.ts";
 
 export interface FacetCount {
@@ -31,12 +31,12 @@ export const FACETS: readonly string[] = [
 
 /** How often each value stands in the events of a selection, the most frequent first, equal ones in the order of their text. */
 export function facet(
-  world: World,
+  dataset: Dataset,
   field: string,
   selection: Selection,
   limit = Number.POSITIVE_INFINITY,
 ): FacetCount[] {
-  return countsOf(world, field, selection)
+  return countsOf(dataset, field, selection)
     .filter((each) => each.count > 0)
     .sort((a, b) => b.count - a.count || compare(a.value, b.value))
     .slice(0, limit);
@@ -44,15 +44,15 @@ export function facet(
 
 const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (b ?? "") ? -1 : 1);
 
-function countsOf(world: World, field: string, selection: Selection): FacetCount[] {
-  const { columns, caseFile } = world;
+function countsOf(dataset: Dataset, field: string, selection: Selection): FacetCount[] {
+  const { columns, caseFile } = dataset;
   if (TEXTS.includes(field)) {
-    const texts = columns.dictionary(field as CodedColumn).all();
-    return merged(selection.tally(columns.codes(field as CodedColumn), texts.length), texts);
+    const texts = columns.dictionary(field as EncodedColumn).all();
+    return merged(selection.tally(columns.codes(field as EncodedColumn), texts.length), texts);
   }
   switch (field) {
     case "developer": {
-      const { of, list } = world.owners;
+      const { of, list } = dataset.owners;
       return merged(
         selection.tally(of, list.length),
         list.map((owner) => owner.shown),
@@ -70,7 +70,7 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       return byNumber(columns.numbers("status"), selection.lent());
     case "fields":
     case "subjects":
-      return byElement(world, field, selection);
+      return byElement(dataset, field, selection);
     case "duplicate": {
       const byFlags = selection.tally(columns.codes("flags"), 256);
       const yes = byFlags.reduce((sum, count, flags) => sum + ((flags & FLAG.duplicate) === 0 ? 0 : count), 0);
@@ -80,7 +80,7 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       ];
     }
     case "level": {
-      const levels = selection.tally(world.judged.levels(), 8);
+      const levels = selection.tally(dataset.judged.levels(), 8);
       const having = (bit: number) => levels.reduce((sum, count, bits) => sum + ((bits & bit) === 0 ? 0 : count), 0);
       return [
         { count: levels[0] ?? 0 },
@@ -90,7 +90,7 @@ function countsOf(world: World, field: string, selection: Selection): FacetCount
       ];
     }
     case "tag":
-      return tagCounts(world, selection);
+      return tagCounts(dataset, selection);
     default:
       throw new Refusal(
         "column-unknown",
@@ -125,9 +125,9 @@ function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
 }
 
 /** An event counts once for each different element of its list, a nested field under the names it answers to. */
-function byElement(world: World, field: "fields" | "subjects", selection: Selection): FacetCount[] {
-  const lists = world.columns.dictionary(field).all();
-  const byList = selection.tally(world.columns.codes(field), lists.length);
+function byElement(dataset: Dataset, field: "fields" | "subjects", selection: Selection): FacetCount[] {
+  const lists = dataset.columns.dictionary(field).all();
+  const byList = selection.tally(dataset.columns.codes(field), lists.length);
   const counts = new Map<string | undefined, number>();
   for (const [code, count] of byList.entries()) {
     if (count === 0) continue;
@@ -141,13 +141,13 @@ function byElement(world: World, field: "fields" | "subjects", selection: Select
 }
 
 /** An event is in one run of a tag at most. */
-function tagCounts({ columns, caseFile }: World, { mask }: Selection): FacetCount[] {
+function tagCounts({ columns, caseFile }: Dataset, { set }: Selection): FacetCount[] {
   return tagsOf(caseFile.db).map(({ id, name }) => {
     let count = 0;
     for (const [first, last] of runsAt(caseFile.db, "tag_run", "tag", id))
       for (let event = first; event <= last; event += 1) {
         const position = columns.positionOf(event);
-        if (position >= 0 && mask.has(position)) count += 1;
+        if (position >= 0 && set.has(position)) count += 1;
       }
     return { value: name, count };
   });

@@ -1,5 +1,5 @@
 import { isoOf } from "../../../shared/base/time.ts";
-import type { World } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 
 export interface Bucket {
   readonly from: string;
@@ -24,11 +24,11 @@ const STEPS = [1, 2, 5, 10, 15, 30]
  * At most `most` buckets of one round length over the span of the events at these positions, edges on the UTC clock
  * (weeks begin on Monday), empty ones included.
  */
-export function histogram(world: World, positions: Uint32Array, most: number): Bucket[] {
-  const edges = edgesOf(world, positions, most);
+export function histogram(dataset: Dataset, positions: Uint32Array, most: number): Bucket[] {
+  const edges = edgesOf(dataset, positions, most);
   if (!edges) return [];
   const { start, step, counts } = edges;
-  const time = world.columns.time;
+  const time = dataset.columns.time;
   for (const position of positions) {
     const bucket = Math.floor(((time[position] as number) - start) / step);
     counts[bucket] = (counts[bucket] as number) + 1;
@@ -42,12 +42,12 @@ export function histogram(world: World, positions: Uint32Array, most: number): B
 
 /** Start, step and empty counts of the buckets; undefined without events. */
 function edgesOf(
-  world: World,
+  dataset: Dataset,
   positions: Uint32Array,
   most: number,
 ): { start: number; step: number; counts: Float64Array } | undefined {
   if (positions.length === 0) return undefined;
-  const time = world.columns.time;
+  const time = dataset.columns.time;
   const first = time[positions[0] as number] as number;
   const last = time[positions[positions.length - 1] as number] as number;
   // 1970-01-05 was a Monday.

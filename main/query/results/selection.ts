@@ -1,8 +1,8 @@
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Codes } from "../columns/column-types.ts";
-import type { Mask } from "../columns/event-set.ts";
-import type { World } from "../dataset.ts";
+import type { EventSet } from "../columns/event-set.ts";
+import type { Dataset } from "../dataset.ts";
 import { evaluate } from "../filter/evaluate.ts";
 import { tally } from "./tally.ts";
 
@@ -12,24 +12,24 @@ const NEAR = 1000;
 /** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
 export class Selection {
   readonly filter: string;
-  readonly mask: Mask;
+  readonly set: EventSet;
   readonly count: number;
   #positions: Uint32Array | undefined;
 
   /** @param positions in another order than that of the columns */
-  constructor(filter: string, mask: Mask, positions?: Uint32Array) {
+  constructor(filter: string, set: EventSet, positions?: Uint32Array) {
     this.filter = filter;
-    this.mask = mask;
-    this.count = positions?.length ?? mask.count;
+    this.set = set;
+    this.count = positions?.length ?? set.count;
     this.#positions = positions;
   }
 
   get bytes(): number {
-    return this.mask.bytes + (this.#positions?.byteLength ?? 0);
+    return this.set.bytes + (this.#positions?.byteLength ?? 0);
   }
 
   get positions(): Uint32Array {
-    this.#positions ??= this.mask.positions(new Uint32Array(this.count));
+    this.#positions ??= this.set.positions(new Uint32Array(this.count));
     return this.#positions;
   }
 
@@ -46,7 +46,7 @@ export class Selection {
   /** The positions of a page. The first ones are there before all are. */
   page(offset: number, limit: number): Uint32Array {
     const to = offset + limit;
-    const from = this.#positions === undefined && to <= NEAR ? this.mask.first(to) : this.positions;
+    const from = this.#positions === undefined && to <= NEAR ? this.set.first(to) : this.positions;
     return from.subarray(offset, to);
   }
 }
@@ -59,8 +59,8 @@ class Room {
 
   lend(selection: Selection): Uint32Array {
     if (this.#tenant !== selection) {
-      if (this.#numbers.length < selection.count) this.#numbers = new Uint32Array(selection.mask.rows);
-      this.#positions = selection.mask.positions(this.#numbers);
+      if (this.#numbers.length < selection.count) this.#numbers = new Uint32Array(selection.set.rows);
+      this.#positions = selection.set.positions(this.#numbers);
       this.#tenant = selection;
     }
     return this.#positions;
@@ -70,6 +70,6 @@ class Room {
 const room = new Room();
 
 /** @throws Refusal `filter-wrong`, `policy-missing` */
-export function select(world: World, filter: string): Selection {
-  return new Selection(filter, evaluate(resolve(parse(filter), world.times), world));
+export function select(dataset: Dataset, filter: string): Selection {
+  return new Selection(filter, evaluate(resolve(parse(filter), dataset.times), dataset));
 }

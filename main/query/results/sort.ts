@@ -1,8 +1,8 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { CodedColumn, NumberColumn } from "../../../shared/model/event.ts";
-import { CODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { numberOrder } from "../columns/time-order.ts";
-import type { World } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 
 export interface Sort {
   readonly field: string;
@@ -17,7 +17,7 @@ export const SORTABLE: readonly string[] = [
   "line",
   "offset",
   "length",
-  ...CODED_COLUMNS,
+  ...ENCODED_COLUMNS,
   ...NUMBER_COLUMNS,
 ];
 
@@ -35,9 +35,9 @@ export function sortOf(text: string): Sort {
 }
 
 /** The positions in the order asked for; equal ones keep the order of time, source, line. Absent values come last. */
-export function sorted(world: World, positions: Uint32Array, sort: Sort | undefined): Uint32Array {
+export function sorted(dataset: Dataset, positions: Uint32Array, sort: Sort | undefined): Uint32Array {
   if (!sort || (sort.field === "time" && !sort.descending)) return positions;
-  const rank = ranks(world, sort.field);
+  const rank = ranks(dataset, sort.field);
   const way = sort.descending ? -1 : 1;
   const keys = new Float64Array(positions.length);
   for (let at = 0; at < keys.length; at += 1) {
@@ -50,8 +50,8 @@ export function sorted(world: World, positions: Uint32Array, sort: Sort | undefi
 }
 
 /** A number per position that sorts as the field does, NaN where it is absent. */
-function ranks(world: World, field: string): (position: number) => number {
-  const { columns } = world;
+function ranks(dataset: Dataset, field: string): (position: number) => number {
+  const { columns } = dataset;
   if (field === "time") {
     const time = columns.time;
     return (position) => time[position] as number;
@@ -64,11 +64,11 @@ function ranks(world: World, field: string): (position: number) => number {
     const codes = columns.codes(field);
     return (position) => codes[position] as number;
   }
-  const codes = field === "developer" ? world.owners.of : columns.codes(field as CodedColumn);
+  const codes = field === "developer" ? dataset.owners.of : columns.codes(field as EncodedColumn);
   const texts =
     field === "developer"
-      ? world.owners.list.map((owner) => owner.shown)
-      : columns.dictionary(field as CodedColumn).all();
+      ? dataset.owners.list.map((owner) => owner.shown)
+      : columns.dictionary(field as EncodedColumn).all();
   const order = new Map(
     [...new Set(texts)]
       .filter((text) => text !== undefined)

@@ -3,7 +3,7 @@ import { OUTCOMES } from "../../../shared/model/event.ts";
 import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
 import type { Codes } from "../columns/column-types.ts";
 import { lowerBound } from "../columns/lower-bound.ts";
-import type { World } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import type { Selection } from "./selection.ts";
 import { tally } from "./tally.ts";
 
@@ -23,7 +23,7 @@ const PARTS = 5;
  * is the caller's, so that the bars stay where they are while a filter narrows.
  */
 export function stackedHistogram(
-  world: World,
+  dataset: Dataset,
   selection: Selection,
   { from, to, most, stack }: { from: number; to: number; most: number; stack: Stack },
 ): StackedHistogram {
@@ -35,13 +35,13 @@ export function stackedHistogram(
   while (bucketsOf(step) > most) step *= 2;
   const start = startOf(step);
   const buckets = bucketsOf(step);
-  const { codes, texts } = partsOf(world, stack);
+  const { codes, texts } = partsOf(dataset, stack);
   const positions = selection.lent();
   const { values, partOf } = shownParts(codes, texts, positions, stack);
   const series = values.map((value) => ({ ...(value === undefined ? {} : { value }), counts: [] as number[] }));
   // events lie in the order of time: a bucket is a run of positions
   const edges = Array.from({ length: buckets + 1 }, (_, at) =>
-    lowerBound(positions, world.columns.lowerBound(start + at * step)),
+    lowerBound(positions, dataset.columns.lowerBound(start + at * step)),
   );
   for (let bucket = 0; bucket < buckets; bucket += 1) {
     const run = positions.subarray(edges[bucket], edges[bucket + 1]);
@@ -52,21 +52,21 @@ export function stackedHistogram(
 }
 
 /** A code a position and the text of each code; codes of the same text are put together afterwards. */
-function partsOf(world: World, stack: Stack): { codes: Codes | undefined; texts: readonly (string | undefined)[] } {
+function partsOf(dataset: Dataset, stack: Stack): { codes: Codes | undefined; texts: readonly (string | undefined)[] } {
   switch (stack) {
     case "none":
       return { codes: undefined, texts: [undefined] };
     case "outcome":
-      return { codes: world.columns.codes("outcome"), texts: OUTCOMES };
+      return { codes: dataset.columns.codes("outcome"), texts: OUTCOMES };
     case "api":
-      return { codes: world.columns.codes("api"), texts: world.columns.dictionary("api").all() };
+      return { codes: dataset.columns.codes("api"), texts: dataset.columns.dictionary("api").all() };
     case "developer":
-      return { codes: world.owners.of, texts: world.owners.list.map((owner) => owner.shown) };
+      return { codes: dataset.owners.of, texts: dataset.owners.list.map((owner) => owner.shown) };
     case "level": {
       // bits of the levels under any rule; a call is shown under its highest
       const name = (bits: number) =>
         bits >= 4 ? "obtained" : bits >= 2 ? "possible" : bits === 1 ? "attempted" : undefined;
-      return { codes: world.judged.levels(), texts: Array.from({ length: 8 }, (_, bits) => name(bits)) };
+      return { codes: dataset.judged.levels(), texts: Array.from({ length: 8 }, (_, bits) => name(bits)) };
     }
   }
 }

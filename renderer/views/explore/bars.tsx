@@ -3,7 +3,7 @@ import type { ResolveContext } from "../../../shared/filter/resolve.ts";
 import { shownTime } from "../../../shared/filter/shown.ts";
 import type { OverviewReply, Stack } from "../../../shared/model/explore.ts";
 import { Histogram } from "../../parts/histogram/histogram.tsx";
-import { useMarks } from "./marks.ts";
+import { useBookmarks } from "./marks.ts";
 
 interface BarsProps {
   /** Absent: the first one is on its way. */
@@ -27,7 +27,7 @@ export const Bars = memo(function Bars({ overview, total, times, ...histogram }:
     const { from, to } = shownTime(filter, times);
     return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   }, [filter, times]);
-  const { marks, gaps } = useMarks(filter, times, overview !== undefined && total > 0);
+  const { marks, gaps } = useBookmarks(filter, times, overview !== undefined && total > 0);
   if (!overview) return <section className="histogram" aria-label="Calls over time" aria-busy />;
   return <Histogram {...histogram} histogram={overview.histogram} range={range} marks={marks} gaps={gaps} />;
 });

@@ -20,7 +20,7 @@ interface Gap {
 }
 
 /** What stands over the bars: cutoff, as-of, the revocations of the developers asked for, and stretches without logs. */
-export function useMarks(
+export function useBookmarks(
   filter: string,
   times: ResolveContext,
   hasCalls: boolean,

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { LookedFile } from "../../../shared/contract/desktop.ts";
+import type { InspectedFile } from "../../../shared/contract/desktop.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { counted, percent } from "../../text/format.ts";
 
 interface InsideProps {
-  readonly found: LookedFile;
+  readonly found: InspectedFile;
   /** Which of the logs is shown below. */
   readonly at: number;
   onChoose(index: number): void;

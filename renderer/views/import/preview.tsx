@@ -5,7 +5,7 @@ import { changeChoice, type ImportChoice, type ImportItem } from "../../session/
 import { useSession } from "../../session/session.tsx";
 import { withImports } from "../../session/state.ts";
 import { percent } from "../../text/format.ts";
-import { Beginning } from "./beginning.tsx";
+import { FileStart } from "./beginning.tsx";
 import { Choices } from "./choices.tsx";
 import { FieldEditor } from "./field-editor.tsx";
 import { Inside } from "./inside.tsx";
@@ -31,7 +31,7 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
       {detected && <Found detected={detected} />}
       {detected && <Records records={detected.records} />}
       {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}
-      {!detected && error && <Beginning path={path} encoding={item.choice.mapping?.document.encoding} />}
+      {!detected && error && <FileStart path={path} encoding={item.choice.mapping?.document.encoding} />}
     </div>
   );
 }

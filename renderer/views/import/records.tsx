@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
-import type { LookedRecord } from "../../../shared/contract/desktop.ts";
+import type { InspectedRecord } from "../../../shared/contract/desktop.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { clock, counted } from "../../text/format.ts";
 
 const PLACE_FIELDS = new Set(["line", "offset", "length", "time"]);
 
 /** The first records: each as it stands in the original, beside the call it becomes or why it becomes none. */
-export function Records({ records }: { records: readonly LookedRecord[] }): ReactNode {
+export function Records({ records }: { records: readonly InspectedRecord[] }): ReactNode {
   const rejected = records.filter(({ reason }) => reason !== undefined).length;
   return (
     <section aria-label="Preview" className="import-lines">
@@ -53,7 +53,7 @@ function Rejected({ reason }: { reason: string }): ReactNode {
   );
 }
 
-function Call({ event }: { event: NonNullable<LookedRecord["event"]> }): ReactNode {
+function Call({ event }: { event: NonNullable<InspectedRecord["event"]> }): ReactNode {
   return (
     <dl className="preview-call">
       <div>

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import zlib from "node:zlib";
-import { type DetectOptions, type Taken, takeFile } from "../../../main/intake/detect/detect.ts";
-import { newCoderStart, previewEvents } from "../../../main/intake/detect/preview.ts";
+import { type Detection, type DetectOptions, detectFormat } from "../../../main/intake/detect/detect.ts";
+import { newEncoderStart, previewEvents } from "../../../main/intake/detect/preview.ts";
 import type { Rejected } from "../../../main/intake/encode/encoded-batch.ts";
-import { Coder } from "../../../main/intake/encode/encoder.ts";
+import { Encoder } from "../../../main/intake/encode/encoder.ts";
 import type { Plan } from "../../../main/intake/mapping/plan.ts";
 import { newSlot, type Sizes } from "../../../main/intake/read/batch.ts";
-import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { Batcher } from "../../../main/intake/read/batcher.ts";
 import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 import { bomLength } from "../../../main/platform/encodings/encoding.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
@@ -24,38 +24,41 @@ export interface Whole {
 
 /** Bytes as an import reads and codes them, on this thread alone. With small sizes texts are forgotten: use counts only. */
 export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): Promise<Whole> {
-  const coder = new Coder(plan, newCoderStart());
+  const encoder = new Encoder(plan, newEncoderStart());
   const events: Omit<EventRecord, "source">[] = [];
   const rejects: Rejected[] = [];
   const { bytes: size, rows } = sizes ?? { bytes: bytes.length * 3 + 64, rows: Math.min(1 << 16, bytes.length + 2) };
   let skipped = 0;
   let largest = 0;
-  let ledger = newCoderStart().ledger;
-  const cutter = new Cutter(
+  let ledger = newEncoderStart().ledger;
+  const batcher = new Batcher(
     plan,
     {
       take: async () => newSlot({ bytes: size, rows }, plan.inputs.length),
       emit(slot, info) {
-        const coded = coder.code(slot, info);
-        events.push(...previewEvents(coded));
-        rejects.push(...coded.rejects);
+        const encoded = encoder.code(slot, info);
+        events.push(...previewEvents(encoded));
+        rejects.push(...encoded.rejects);
         skipped += info.skipped;
         largest = Math.max(largest, slot.bytes.byteLength);
-        ledger = coded.ledger;
+        ledger = encoded.ledger;
       },
     },
     { ...startPosition, offset: bomLength(bytes, plan.encoding) },
   );
   const body = bytes.subarray(bomLength(bytes, plan.encoding));
-  for (let at = 0; at < body.length; at += 1 << 16) await cutter.push(body.subarray(at, at + (1 << 16)));
-  await cutter.end();
-  return { events, rejects, skipped, lines: cutter.lines, ledger, largest };
+  for (let at = 0; at < body.length; at += 1 << 16) await batcher.push(body.subarray(at, at + (1 << 16)));
+  await batcher.end();
+  return { events, rejects, skipped, lines: batcher.lines, ledger, largest };
 }
 
 /** A file recognised as an import does it, and read whole. */
-export async function readFile(file: string, options: DetectOptions = {}): Promise<Whole & { readonly taken: Taken }> {
-  const taken = takeFile(file, options);
+export async function readFile(
+  file: string,
+  options: DetectOptions = {},
+): Promise<Whole & { readonly detection: Detection }> {
+  const detection = detectFormat(file, options);
   const raw = fs.readFileSync(file);
-  const bytes = taken.head.compression === "gzip" ? zlib.gunzipSync(raw) : raw;
-  return { taken, ...(await readWhole(taken.plan, bytes)) };
+  const bytes = detection.sample.compression === "gzip" ? zlib.gunzipSync(raw) : raw;
+  return { detection, ...(await readWhole(detection.plan, bytes)) };
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { takeFile } from "../../../main/intake/detect/detect.ts";
+import { detectFormat } from "../../../main/intake/detect/detect.ts";
 import { builtInFormats } from "../../../main/intake/mapping/formats.ts";
 import { READERS } from "../../../main/intake/mapping/mapping.ts";
 import { Refusal } from "../../../shared/base/errors.ts";
@@ -162,9 +162,9 @@ export async function fuzz(runs: number): Promise<void> {
         for (const each of edits) bytes = edited(bytes, each, all);
         if (bytes.length === 0 || (bytes[0] === 0x1f && bytes[1] === 0x8b)) return;
         fs.writeFileSync(file, bytes);
-        let plan: ReturnType<typeof takeFile>["plan"];
+        let plan: ReturnType<typeof detectFormat>["plan"];
         try {
-          plan = takeFile(file, format === null ? {} : { format }).plan;
+          plan = detectFormat(file, format === null ? {} : { format }).plan;
         } catch (error) {
           if (error instanceof Refusal) return;
           throw error;

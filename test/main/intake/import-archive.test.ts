@@ -8,7 +8,7 @@ import { unfinished } from "../../../main/case/sources.ts";
 import { contentOf, readRecords } from "../../../main/evidence/original.ts";
 import { detectEach } from "../../../main/intake/detect/detect-each.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
-import { remap } from "../../../main/intake/read-again.ts";
+import { readAgain } from "../../../main/intake/read-again.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 import { tarOf, zipOf } from "../evidence/archives/archive-makers.ts";
@@ -50,7 +50,7 @@ test("an archive: a source for each log in it, evidence once, every line from th
   const file = written("export.zip", archive);
   const found = [];
   for await (const each of detectEach(file, {}))
-    found.push("detected" in each ? [each.detected.member, each.detected.format] : [each.member, each.why]);
+    found.push("report" in each ? [each.report.member, each.report.format] : [each.member, each.why]);
   expect(found).toEqual([
     ["README.md", expect.stringContaining("not a log")],
     ["day1/a.csv", "csv"],
@@ -104,7 +104,7 @@ test("an archive: a source for each log in it, evidence once, every line from th
   const acts = caseFile.db.prepare("select json_extract(entry, '$.act') from custody").pluck().all();
   expect(acts.filter((act) => act === "archive")).toHaveLength(1);
 
-  const report = await remap(caseFile, 2, { timezone: "Europe/Berlin", by: "T" });
+  const report = await readAgain(caseFile, 2, { timezone: "Europe/Berlin", by: "T" });
   expect(report.source).toMatchObject({ member: PATHS[1], events: 4000 });
   check();
   caseFile.close();

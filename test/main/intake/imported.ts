@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Case } from "../../../main/case/case.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
-import { World } from "../../../main/query/dataset.ts";
+import { Dataset } from "../../../main/query/dataset.ts";
 import { eventsAt } from "../../../main/query/results/events.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
@@ -39,9 +39,9 @@ export async function imported(text: string | Buffer, how: How = {}): Promise<Im
 }
 
 export function eventsOf(caseFile: Case): EventRecord[] {
-  const world = new World(caseFile);
-  const all = Uint32Array.from({ length: world.columns.rows }, (_, position) => position);
-  return Array.from(eventsAt(world, all), ({ event }) => event).sort(
+  const dataset = new Dataset(caseFile);
+  const all = Uint32Array.from({ length: dataset.columns.rows }, (_, position) => position);
+  return Array.from(eventsAt(dataset, all), ({ event }) => event).sort(
     (a, b) => a.source - b.source || a.offset - b.offset,
   );
 }

@@ -2,15 +2,15 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newCoderStart } from "../../../main/intake/detect/preview.ts";
-import { Coder } from "../../../main/intake/encode/encoder.ts";
+import { newEncoderStart } from "../../../main/intake/detect/preview.ts";
+import { Encoder } from "../../../main/intake/encode/encoder.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { ledgerOf } from "../../../main/intake/line-ledger.ts";
 import { compilePlan } from "../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../main/intake/mapping/formats.ts";
-import type { Beginning, Plan } from "../../../main/intake/mapping/plan.ts";
+import type { HeaderSniff, Plan } from "../../../main/intake/mapping/plan.ts";
 import { newSlot } from "../../../main/intake/read/batch.ts";
-import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { Batcher } from "../../../main/intake/read/batcher.ts";
 import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
@@ -45,8 +45,8 @@ const text = fc
   .array(fc.tuple(line, fc.constantFrom("\n", "\r\n", "\r", "\n\n", "")), { maxLength: 25 })
   .map((parts) => parts.flat().join(""));
 
-const nothing: Beginning = { head: 0, headRecords: 0, records: [] };
-const csv: Beginning = { ...nothing, csv: { delimiter: 44, quote: 34, header: ["time", "app", "actor"] } };
+const nothing: HeaderSniff = { head: 0, headRecords: 0, records: [] };
+const csv: HeaderSniff = { ...nothing, csv: { delimiter: 44, quote: 34, header: ["time", "app", "actor"] } };
 const plans: [string, Plan][] = (
   [
     ["csv", csv],
@@ -72,31 +72,31 @@ test.each(plans)(
         fc.integer({ min: 1, max: 40 }),
         async (content, bytes, rows, piece) => {
           const run = async (size: number, maxRows: number) => {
-            const coder = new Coder(plan, newCoderStart());
+            const encoder = new Encoder(plan, newEncoderStart());
             const found: unknown[] = [];
-            let ledger = newCoderStart().ledger;
-            const cutter = new Cutter(
+            let ledger = newEncoderStart().ledger;
+            const batcher = new Batcher(
               plan,
               {
                 take: async () => newSlot({ bytes: size, rows: maxRows }, plan.inputs.length),
                 emit(slot, info) {
-                  const coded = coder.code(slot, info);
-                  ledger = coded.ledger;
-                  for (let k = 0; k < coded.rows; k++)
-                    found.push([coded.line[k], coded.offset[k], coded.length[k], coded.time[k]]);
-                  for (const { line, lines, offset, length, reason } of coded.rejects)
+                  const encoded = encoder.code(slot, info);
+                  ledger = encoded.ledger;
+                  for (let k = 0; k < encoded.rows; k++)
+                    found.push([encoded.line[k], encoded.offset[k], encoded.length[k], encoded.time[k]]);
+                  for (const { line, lines, offset, length, reason } of encoded.rejects)
                     found.push([line, offset, length, reason, lines]);
                 },
               },
               startPosition,
             );
             const input = Buffer.from(content);
-            for (let at = 0; at < input.length; at += piece) await cutter.push(input.subarray(at, at + piece));
-            await cutter.end();
+            for (let at = 0; at < input.length; at += piece) await batcher.push(input.subarray(at, at + piece));
+            await batcher.end();
             return {
               found: found.sort((a, b) => ((a as number[])[1] as number) - ((b as number[])[1] as number)),
               ledger,
-              lines: cutter.lines,
+              lines: batcher.lines,
             };
           };
           const small = await run(bytes, rows);

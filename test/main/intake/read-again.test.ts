@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/verify/verify.ts";
 import { openCase } from "../../../main/case/case.ts";
 import { Engine } from "../../../main/engine/engine.ts";
-import { remap } from "../../../main/intake/read-again.ts";
+import { readAgain } from "../../../main/intake/read-again.ts";
 import { newCase } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 
@@ -85,16 +85,16 @@ test("what is refused, stopped or killed leaves the old events", async () => {
   const log = `time,app\n${Array.from({ length: 50 }, (_, n) => `2018-04-04T10:00:00Z,a${n}`).join("\n")}\n`;
   const { caseFile } = await imported(log, { name: "orders.csv" });
   const held = JSON.stringify(rows(caseFile));
-  await expect(remap(caseFile, 1, { format: "nothing" })).rejects.toThrow(/nothing/u);
-  await expect(remap(caseFile, 1, { timezone: "Mars/Olympus" })).rejects.toThrow(/Mars/u);
-  await expect(remap(caseFile, 1, { mapping: { schema: "exhibit/mapping@1", format: "json" } })).rejects.toThrow(
+  await expect(readAgain(caseFile, 1, { format: "nothing" })).rejects.toThrow(/nothing/u);
+  await expect(readAgain(caseFile, 1, { timezone: "Mars/Olympus" })).rejects.toThrow(/Mars/u);
+  await expect(readAgain(caseFile, 1, { mapping: { schema: "exhibit/mapping@1", format: "json" } })).rejects.toThrow(
     /orders\.csv/u,
   );
-  await expect(remap(caseFile, 9, {})).rejects.toThrow(/no source 9/u);
+  await expect(readAgain(caseFile, 9, {})).rejects.toThrow(/no source 9/u);
   const stop = new AbortController();
   const sizes = { bytes: 64, rows: 3 };
   await expect(
-    remap(caseFile, 1, { timezone: "UTC", sizes }, { signal: stop.signal, progress: () => stop.abort() }),
+    readAgain(caseFile, 1, { timezone: "UTC", sizes }, { signal: stop.signal, progress: () => stop.abort() }),
   ).rejects.toThrow(/stopped/u);
   expect(JSON.stringify(rows(caseFile))).toBe(held);
   // As a killed reading leaves it: rows under a number of their own, committed.
@@ -106,7 +106,7 @@ test("what is refused, stopped or killed leaves the old events", async () => {
   const again = openCase(caseFile.folder, "write");
   const engine = new Engine(again);
   expect(await engine.ask("info", {})).toMatchObject({ sources: 1, events: 50, unfinished: [] });
-  await remap(again, 1, {});
+  await readAgain(again, 1, {});
   expect(again.db.prepare("select count(*) from event_row").pluck().get()).toBe(50);
   expect(fs.readdirSync(path.join(again.cache, "segments")).filter((name) => /^\d+$/u.test(name))).toEqual(["1"]);
   again.close();
@@ -131,7 +131,7 @@ test.each([
   expect(source.events).toBeGreaterThan(1);
   const bare = () => rows(caseFile).map((each) => ({ ...(each as object), id: 0 }));
   const before = bare();
-  const { before: _, ...report } = await remap(caseFile, 1, {});
+  const { before: _, ...report } = await readAgain(caseFile, 1, {});
   expect(report.source).toEqual(source);
   expect(bare()).toEqual(before);
   caseFile.close();

@@ -13,7 +13,7 @@ import {
   RECORD,
   type Sizes,
 } from "../../../main/intake/read/batch.ts";
-import { Cutter } from "../../../main/intake/read/batcher.ts";
+import { Batcher } from "../../../main/intake/read/batcher.ts";
 import { startPosition } from "../../../main/intake/read/checkpoint.ts";
 
 export interface ReadRecord {
@@ -37,7 +37,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
   const inputs = plan.inputs.length;
   const records: ReadRecord[] = [];
   let skipped = 0;
-  const cutter = new Cutter(
+  const batcher = new Batcher(
     plan,
     {
       take: async () => newSlot(sizes, inputs),
@@ -68,9 +68,9 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
     },
     startPosition,
   );
-  for (let at = 0; at < bytes.length; at += piece) await cutter.push(bytes.subarray(at, at + piece));
-  await cutter.end();
-  return { records, lines: cutter.lines, skipped };
+  for (let at = 0; at < bytes.length; at += piece) await batcher.push(bytes.subarray(at, at + piece));
+  await batcher.end();
+  return { records, lines: batcher.lines, skipped };
 }
 
 /** Lines as an editor counts them, written the slow way. */

@@ -4,7 +4,7 @@ import type { Case } from "../../../main/case/case.ts";
 import { verifyCustody } from "../../../main/custody/case-chain.ts";
 import { sourceReports } from "../../../main/evidence/source-report.ts";
 import { restore, withdraw } from "../../../main/intake/withdraw.ts";
-import { World } from "../../../main/query/dataset.ts";
+import { Dataset } from "../../../main/query/dataset.ts";
 import { newCase } from "../../fixture.ts";
 import { eventsOf, imported } from "./imported.ts";
 
@@ -71,7 +71,7 @@ test("a withdrawn source is out of the rows, the view and the columns, kept whol
   const { caseFile } = await imported(`${HEAD}\n${RECORDS.join("\n")}\n`, { name: "a.csv" });
   await imported(`${HEAD}\n${RECORDS.slice(0, 3).join("\n")}\nyesterday,x,y\n`, { name: "b.csv", caseFile });
   const view = () => caseFile.db.prepare("select count(*) from event").pluck().get();
-  expect([view(), new World(caseFile).columns.rows]).toEqual([12, 12]);
+  expect([view(), new Dataset(caseFile).columns.rows]).toEqual([12, 12]);
   const report = withdraw(caseFile, 1, { reason: "another case's log", by: "B <b@example.org>" });
   expect(report).toMatchObject({
     source: 1,
@@ -79,14 +79,14 @@ test("a withdrawn source is out of the rows, the view and the columns, kept whol
     events: 9,
     remarked: [{ source: 2, file: "b.csv", duplicates_before: 3, duplicates: 0 }],
   });
-  expect([view(), new World(caseFile).columns.rows]).toEqual([3, 3]);
+  expect([view(), new Dataset(caseFile).columns.rows]).toEqual([3, 3]);
   expect(caseFile.db.prepare("select count(*) from event_row where source = 1").pluck().get()).toBe(9);
   expect(() => withdraw(caseFile, 1, { reason: "twice" })).toThrow(/withdrawn already: another case's log/u);
   expect(() => withdraw(caseFile, 2, { reason: " " })).toThrow(/No reason/u);
   expect(() => restore(caseFile, 2, { reason: "x" })).toThrow(/not withdrawn/u);
   expect(() => withdraw(caseFile, 7, { reason: "x" })).toThrow(/no source 7/u);
   restore(caseFile, 1, { reason: "it belongs here after all" });
-  expect([view(), new World(caseFile).columns.rows]).toEqual([12, 12]);
+  expect([view(), new Dataset(caseFile).columns.rows]).toEqual([12, 12]);
   const acts = (caseFile.db.prepare("select entry from custody order by seq").pluck().all() as string[]).map(
     (entry) => JSON.parse(entry) as { act: string; by: string; detail: Record<string, unknown> },
   );

@@ -14,10 +14,10 @@ import {
   retry,
   unqueue,
 } from "../../../renderer/session/import-queue.ts";
-import type { LookedFile } from "../../../shared/contract/desktop.ts";
+import type { InspectedFile } from "../../../shared/contract/desktop.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 
-const found: LookedFile = { path: "", looks: [], left_out: [] };
+const found: InspectedFile = { path: "", looks: [], left_out: [] };
 const refused = { refused: { code: "not-a-log", what: "photo.png is not a log", todo: "give a log" } } as const;
 const of = (queue: ImportQueue, path: string) => queue.find((item) => item.path === path);
 

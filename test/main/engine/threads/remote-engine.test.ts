@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { errand, RemoteEngine } from "../../../../main/engine/threads/remote-engine.ts";
+import { askCaseless, RemoteEngine } from "../../../../main/engine/threads/remote-engine.ts";
 
 let folder: string;
 let engine: RemoteEngine;
@@ -155,7 +155,7 @@ describe("an errand", () => {
     const wide = path.join(folder, "wide.csv");
     fs.writeFileSync(plain, text);
     fs.writeFileSync(wide, Buffer.from(`\uFEFF${text}`, "utf16le"));
-    const { files } = await errand("detect", { files: [plain, wide, path.join(folder, "none")] });
+    const { files } = await askCaseless("detect", { files: [plain, wide, path.join(folder, "none")] });
     for (const each of files.slice(0, 2)) {
       expect("looks" in each && each.looks[0]?.records.map(({ original }) => original)).toEqual(
         text.trimEnd().split("\n").slice(1),

@@ -2,16 +2,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type Look, lookAt } from "../../../../main/intake/detect/inspect.ts";
+import { type Inspection, inspectFile } from "../../../../main/intake/detect/inspect.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { imported } from "../imported.ts";
 
 /** What an investigator sees of a file before it is imported. */
 
-const only = async (file: string, how: object = {}): Promise<Look> => {
-  const { looks } = await lookAt(file, how);
+const only = async (file: string, how: object = {}): Promise<Inspection> => {
+  const { looks } = await inspectFile(file, how);
   expect(looks).toHaveLength(1);
-  return looks[0] as Look;
+  return looks[0] as Inspection;
 };
 const written = (text: string | Buffer): string => {
   const file = path.join(temporaryFolder(), "log");
@@ -79,7 +79,7 @@ test("an archive in a folder: each log in it, and what is none", async () => {
   fs.writeFileSync(path.join(folder, "a.csv.gz"), gzipSync("time,app\n2018-04-04T10:00:00Z,a\n"));
   fs.writeFileSync(path.join(folder, "b.jsonl"), '{"time":"2018-04-04T10:00:00Z","app":"b"}\n');
   fs.writeFileSync(path.join(folder, "photo.png"), Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
-  const { looks, left_out } = await lookAt(folder, {});
+  const { looks, left_out } = await inspectFile(folder, {});
   expect(looks.map(({ file, format, records }) => [file, format, records[0]?.event?.app])).toEqual([
     ["a.csv.gz", "csv", "a"],
     ["b.jsonl", "jsonl", "b"],

@@ -249,8 +249,8 @@ const expected: Record<string, readonly object[]> = {
 };
 
 test.each(Object.entries(expected))("%s is recognised by what it holds, and read whole", async (name, wanted) => {
-  const { taken, events, rejects } = await readFile(path.join(samples, name));
-  expect(taken.resolved.format).toBe(path.parse(name).name);
+  const { detection, events, rejects } = await readFile(path.join(samples, name));
+  expect(detection.resolved.format).toBe(path.parse(name).name);
   expect(rejects).toEqual([]);
   expect(events[0]).toMatchObject(wanted[0] as object);
   expect(events.at(-1)).toMatchObject(wanted.at(-1) as object);
@@ -277,8 +277,8 @@ describe("the same records however they were exported", () => {
     ["lookup-events", JSON.stringify({ NextToken: "x", Events: lookup })],
     ["lookup-events as lines", lookup.map((record) => JSON.stringify(record)).join("\n")],
   ])("%s", async (_name, text) => {
-    const { taken, events, rejects } = await readText(text);
-    expect(taken.resolved.format).toBe("cloudtrail");
+    const { detection, events, rejects } = await readText(text);
+    expect(detection.resolved.format).toBe("cloudtrail");
     expect(rejects).toEqual([]);
     const { events: plain } = await readFile(path.join(samples, "cloudtrail.json"));
     const without = (list: typeof events) => list.map(({ line: _l, offset: _o, length: _n, ...event }) => event);
@@ -317,8 +317,8 @@ test.each<[string, string, string[]]>([
     ["rows", "[]"],
   ],
 ])("records nobody has a format for: %s", async (_name, text, records) => {
-  const { taken, events, rejects } = await readText(text);
-  expect([taken.resolved.format, taken.plan.records, rejects]).toEqual(["json", records, []]);
+  const { detection, events, rejects } = await readText(text);
+  expect([detection.resolved.format, detection.plan.records, rejects]).toEqual(["json", records, []]);
   expect(events.map(({ app }) => app)).toEqual(["a1", "a2"]);
 });
 

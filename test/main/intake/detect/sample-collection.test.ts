@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { takeWhole } from "../../../../main/intake/detect/detect.ts";
+import { detectFile } from "../../../../main/intake/detect/detect.ts";
 import { rejectedLines } from "../../../manual/formats-page.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { readWhole } from "../encode-file.ts";
@@ -106,14 +106,14 @@ async function read(name: string) {
   const file = path.join(temporaryFolder(), path.basename(name));
   fs.copyFileSync(path.join(samples, name), file);
   fs.utimesSync(file, WRITTEN, WRITTEN);
-  const taken = await takeWhole(file, {});
+  const detection = await detectFile(file, {});
   const raw = fs.readFileSync(file);
-  const bytes = taken.head.compression ? zlib.gunzipSync(raw) : raw;
-  const whole = await readWhole(taken.plan, bytes, { bytes: bytes.length * 3 + 64, rows: 1 << 17 });
+  const bytes = detection.sample.compression ? zlib.gunzipSync(raw) : raw;
+  const whole = await readWhole(detection.plan, bytes, { bytes: bytes.length * 3 + 64, rows: 1 << 17 });
   expect(whole.rejects.map(({ line, reason }) => ({ file: name, line, reason }))).toEqual(
     rejected.filter((known) => known.file === name),
   );
-  return { taken, bytes, ...whole };
+  return { detection, bytes, ...whole };
 }
 
 const others = fs.existsSync(samples)
@@ -127,8 +127,8 @@ const others = fs.existsSync(samples)
 
 describe.skipIf(!fs.existsSync(samples))(`real logs of ${samples} (skipped where that folder is not)`, () => {
   test.each(Object.entries(collection))("%s", async (name, [format, ...counts]) => {
-    const { taken, bytes, events, skipped, lines, ledger } = await read(name);
-    expect(taken.resolved.format).toBe(format);
+    const { detection, bytes, events, skipped, lines, ledger } = await read(name);
+    expect(detection.resolved.format).toBe(format);
     const count = (has: (event: (typeof events)[number]) => boolean) => events.filter(has).length;
     expect([
       events.length,
@@ -146,6 +146,6 @@ describe.skipIf(!fs.existsSync(samples))(`real logs of ${samples} (skipped where
   });
 
   test.each(Object.entries(REFUSED))("%s is refused: %s", async (name, code) => {
-    await expect(takeWhole(path.join(samples, name), {})).rejects.toMatchObject({ code });
+    await expect(detectFile(path.join(samples, name), {})).rejects.toMatchObject({ code });
   });
 });

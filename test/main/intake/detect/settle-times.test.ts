@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { detectFile } from "../../../../main/intake/detect/detect.ts";
+import { describeFile } from "../../../../main/intake/detect/detect.ts";
 import { importFiles } from "../../../../main/intake/import-files.ts";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { isoOf } from "../../../../shared/base/time.ts";
@@ -76,7 +76,7 @@ test("detect says what it decided, or that it cannot", async () => {
   const detected = async (text: string) => {
     const file = path.join(temporaryFolder(), "log.csv");
     fs.writeFileSync(file, text);
-    return (await detectFile(file, path.basename(file), {})).detected;
+    return (await describeFile(file, path.basename(file), {})).report;
   };
   const decided = await detected(table(["03/04/2018 10:00", "25/04/2018 10:00"]));
   expect(decided.why).toContain("day first");

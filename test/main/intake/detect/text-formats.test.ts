@@ -110,8 +110,8 @@ test.each(Object.entries(expected))(
   "%s is recognised by what it holds, and every line is accounted for",
   async (name, wanted) => {
     const file = path.join(samples, `${name}.log`);
-    const { taken, events, rejects, ledger, lines, skipped } = await readFile(file);
-    expect(taken.resolved.format).toBe(name);
+    const { detection, events, rejects, ledger, lines, skipped } = await readFile(file);
+    expect(detection.resolved.format).toBe(name);
     expect(rejects).toEqual([]);
     expect(events).toHaveLength(wanted.length);
     events.forEach((event, index) => {
@@ -141,32 +141,32 @@ describe("what nobody has a format for", () => {
     ["behind words", (time) => `host app[12] INFO ${time} something happened`],
     ["in a column", (time) => `17|a b c|${time}|x`],
   ])("a full time %s: an event a record", async (_name, line) => {
-    const { taken, events, ledger } = await detected(times.map((time) => `${line(time)}\n  and more\n`).join(""));
-    expect(taken.resolved.format).toBe("text");
+    const { detection, events, ledger } = await detected(times.map((time) => `${line(time)}\n  and more\n`).join(""));
+    expect(detection.resolved.format).toBe("text");
     expect(events.map(({ time }) => time.slice(0, 17))).toEqual(Array.from({ length: 4 }, () => `${at}09:00:`));
     expect(ledger).toMatchObject({ events: 8, rejected: 0 });
   });
 
   test("a table whose time column has a name of its own, and one with date and time apart", async () => {
     const own = await detected("who,Zeitpunkt,what\nada,2018-04-04 09:00:00,x\nbob,2018-04-04 09:00:01,y\n");
-    expect(own.taken.resolved.format).toBe("csv");
+    expect(own.detection.resolved.format).toBe("csv");
     expect(own.events.map(({ time }) => time)).toEqual([`${at}09:00:00Z`, `${at}09:00:01Z`]);
     const apart = await detected("Time;Date;user\n09:00:00.25;2018-04-04;ada\n");
     expect(apart.events).toMatchObject([{ time: `${at}09:00:00.250Z`, actor: "ada" }]);
   });
 
   test("a table below a title: its header is found, and the rows above it are skipped and counted", async () => {
-    const { taken, events, skipped, lines } = await detected(
+    const { detection, events, skipped, lines } = await detected(
       "Export of 2018-04-05,,\n,,\ntimestamp,user,status\n2018-04-04T09:00:00Z,ada,200\n",
     );
-    expect(taken.resolved.mapping.skip_rows).toBe(2);
+    expect(detection.resolved.mapping.skip_rows).toBe(2);
     expect(events).toMatchObject([{ time: `${at}09:00:00Z`, actor: "ada", status: 200 }]);
     expect([skipped, lines]).toEqual([3, 4]);
   });
 
   test("a header that does not fit its rows rejects them all; one that comes again or changes, its own rows", async () => {
     const misfit = await detected("time,user\n2018-04-04T09:00:00Z,ada,200\n2018-04-04T09:00:01Z,bob,200\n");
-    expect(misfit.taken.resolved.format).toBe("csv");
+    expect(misfit.detection.resolved.format).toBe("csv");
     expect(misfit.rejects.map(({ reason }) => reason)).toEqual([
       "the row has 3 cells, the header 2",
       "the row has 3 cells, the header 2",

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { detectFile } from "../../../../main/intake/detect/detect.ts";
+import { describeFile } from "../../../../main/intake/detect/detect.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { imported } from "../imported.ts";
 
@@ -97,7 +97,7 @@ test("the combined access log: zone from the lines, operation made where no mapp
 test("detect says what a file is without a case, by content and not by name", async () => {
   const file = path.join(temporaryFolder(), "picture.png");
   fs.writeFileSync(file, "timestamp;app_id;status\n2018-04-04T10:00:00Z;a1;200\n");
-  const found = (await detectFile(file, path.basename(file), {})).detected;
+  const found = (await describeFile(file, path.basename(file), {})).report;
   expect(found).toMatchObject({
     file: "picture.png",
     format: "csv",

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { takeFile } from "../../../../main/intake/detect/detect.ts";
+import { detectFormat } from "../../../../main/intake/detect/detect.ts";
 import { builtInFormats } from "../../../../main/intake/mapping/formats.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { readWhole } from "../encode-file.ts";
@@ -11,11 +11,11 @@ const HOSTILE = `${"a".repeat(4000)}!`;
 const T = "2018-04-04T10:00:00Z";
 const base = { schema: "exhibit/mapping@1" };
 
-async function seconds(text: string, options: Parameters<typeof takeFile>[1]): Promise<number> {
+async function seconds(text: string, options: Parameters<typeof detectFormat>[1]): Promise<number> {
   const file = path.join(temporaryFolder(), "log");
   fs.writeFileSync(file, text);
   const began = performance.now();
-  const { plan } = takeFile(file, options);
+  const { plan } = detectFormat(file, options);
   const { lines } = await readWhole(plan, Buffer.from(text));
   expect(lines).toBeGreaterThan(0);
   return (performance.now() - began) / 1000;

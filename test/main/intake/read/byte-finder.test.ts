@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Batch, newSlot } from "../../../../main/intake/read/batch.ts";
-import { Marks } from "../../../../main/intake/read/byte-finder.ts";
+import { ByteFinder } from "../../../../main/intake/read/byte-finder.ts";
 import { CsvReader } from "../../../../main/intake/read/csv.ts";
 
 const WANTED = [44, 34, 10, 13] as const;
 
 /** Every mark that is not a quote. */
-function walk(marks: Marks, bytes: Uint8Array): number[] {
+function walk(marks: ByteFinder, bytes: Uint8Array): number[] {
   marks.over(bytes, 0, bytes.length);
   const found: number[] = [];
   for (let at = -1; at < bytes.length - 1; ) {
@@ -18,8 +18,8 @@ function walk(marks: Marks, bytes: Uint8Array): number[] {
 }
 
 test("vectors find what a look at every byte finds, over many chunks", () => {
-  const fast = new Marks(WANTED);
-  const slow = new Marks(WANTED, true);
+  const fast = new ByteFinder(WANTED);
+  const slow = new ByteFinder(WANTED, true);
   const few = fc.uint8Array({ minLength: 1, maxLength: 300 });
   const many = fc.tuple(fc.constantFrom(70_000, 131_072, 200_001), few).map(([size, pattern]) => {
     const bytes = new Uint8Array(size);

@@ -4,7 +4,7 @@ import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
 import type { Plan } from "../../../../main/intake/mapping/plan.ts";
 import { BAD, LENGTH, LINE, LINES, newSlot, OFFSET, RECORD } from "../../../../main/intake/read/batch.ts";
-import { Cutter } from "../../../../main/intake/read/batcher.ts";
+import { Batcher } from "../../../../main/intake/read/batcher.ts";
 import type { Position } from "../../../../main/intake/read/checkpoint.ts";
 import { startPosition } from "../../../../main/intake/read/checkpoint.ts";
 import { physicalLines, readAll } from "../read-text.ts";
@@ -79,7 +79,7 @@ test("goes on from behind any batch, through what a checkpoint keeps, as if it h
     const run = async (from: Position) => {
       const seen: unknown[] = [];
       const positions: Position[] = [];
-      const cutter = new Cutter(
+      const batcher = new Batcher(
         plan,
         {
           take: async () => newSlot({ bytes: 512, rows: 3 }, plan.inputs.length),
@@ -96,9 +96,9 @@ test("goes on from behind any batch, through what a checkpoint keeps, as if it h
         from,
       );
       for (let at = from.offset; at < bytes.length; at += 300)
-        await cutter.push(bytes.subarray(at, Math.min(at + 300, bytes.length)));
-      await cutter.end();
-      return { seen, positions, lines: cutter.lines };
+        await batcher.push(bytes.subarray(at, Math.min(at + 300, bytes.length)));
+      await batcher.end();
+      return { seen, positions, lines: batcher.lines };
     };
     const whole = await run(startPosition);
     expect(whole.positions.length).toBeGreaterThan(5);

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Case } from "../../../../main/case/case.ts";
 import {
-  type CodedBatch,
-  eachCoded,
+  type EncodedBatch,
+  eachEncoded,
   eachNumber,
   HEX_REQUEST,
   NO_REQUEST,
@@ -13,7 +13,7 @@ import {
 import { insertBound, insertTexts } from "../../../../main/intake/store/insert-bound.ts";
 import { PartInserter } from "../../../../main/intake/store/part-inserter.ts";
 import { newInstantState } from "../../../../main/intake/time/instants.ts";
-import { CODED_COLUMNS } from "../../../../shared/model/event.ts";
+import { ENCODED_COLUMNS } from "../../../../shared/model/event.ts";
 import { newCase } from "../../../fixture.ts";
 
 /** Whole numbers round every width that the file format knows. */
@@ -80,7 +80,7 @@ function batchOf(
   rows: readonly (typeof row extends fc.Arbitrary<infer T> ? T : never)[],
   texts: readonly string[],
   firstText: number,
-): CodedBatch {
+): EncodedBatch {
   const requests = rows.map(({ request }) => request);
   const requestTexts = requests.map((request) => Buffer.from(typeof request === "string" ? request : ""));
   const halves = requests.map((request) => (typeof request === "bigint" ? BigInt.asUintN(64, request) : 0n));
@@ -95,7 +95,9 @@ function batchOf(
     offset: Float64Array.from(rows, ({ offset }) => offset),
     length: Int32Array.from(rows, ({ length }) => length),
     time: Float64Array.from(rows, ({ time }) => time),
-    codes: eachCoded((column) => Int32Array.from(rows, ({ codes }) => codes[CODED_COLUMNS.indexOf(column)] as number)),
+    codes: eachEncoded((column) =>
+      Int32Array.from(rows, ({ codes }) => codes[ENCODED_COLUMNS.indexOf(column)] as number),
+    ),
     numbers: {
       ...eachNumber(() => new Float64Array(0)),
       status: Float64Array.from(rows, ({ numbers }) => numbers[0] as number),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Mask } from "../../../../main/query/columns/event-set.ts";
+import { EventSet } from "../../../../main/query/columns/event-set.ts";
 import { Selection } from "../../../../main/query/results/selection.ts";
 import { tally } from "../../../../main/query/results/tally.ts";
 
@@ -10,13 +10,13 @@ const dense = fc.array(fc.constantFrom(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 const either = fc.oneof(bits, dense);
 const place = fc.nat(140);
 
-function mask(values: readonly number[]): Mask {
-  const made = Mask.none(values.length);
+function mask(values: readonly number[]): EventSet {
+  const made = EventSet.none(values.length);
   for (const [position, bit] of values.entries()) if (bit === 1) made.put(position);
   return made;
 }
 
-const list = (made: Mask) => Array.from({ length: made.rows }, (_, position) => (made.has(position) ? 1 : 0));
+const list = (made: EventSet) => Array.from({ length: made.rows }, (_, position) => (made.has(position) ? 1 : 0));
 
 test("sets taken a word at a time are sets taken a position at a time", () => {
   fc.assert(
@@ -61,7 +61,7 @@ test("a range is what lies from its first position up to its last", () => {
     fc.property(either, place, place, (a, one, other) => {
       const [from, to] = [one, other].map((p) => Math.min(p, a.length)) as [number, number];
       const inside = (p: number) => p >= from && p < to;
-      expect(list(Mask.range(a.length, from, to))).toEqual(a.map((_, p) => (inside(p) ? 1 : 0)));
+      expect(list(EventSet.range(a.length, from, to))).toEqual(a.map((_, p) => (inside(p) ? 1 : 0)));
       const part = mask(a).within(from, to);
       expect(list(part)).toEqual(a.map((bit, p) => (inside(p) ? bit : 0)));
       // looked at within a range alone, by what has nothing outside it
@@ -83,7 +83,7 @@ test("codes of any width are looked up and tallied alike", () => {
       const positions = own.positions();
       for (const Type of [Uint8Array, Uint16Array, Uint32Array]) {
         const column = Type.from(codes);
-        expect(list(Mask.lookedUp(column, table))).toEqual(codes.map((code) => code % 2));
+        expect(list(EventSet.lookedUp(column, table))).toEqual(codes.map((code) => code % 2));
         const counts = Array.from(table, (_, code) => [...positions].filter((p) => codes[p] === code).length);
         expect([...tally(column, positions, 201)]).toEqual(counts);
       }
@@ -105,7 +105,7 @@ test("numbers between two others, ends in or out, absent ones nowhere", () => {
           const isIn = (isFromIn ? value >= from : value > from) && (isToIn ? value <= to : value < to);
           return isIn ? 1 : 0;
         });
-        expect(list(Mask.between(Float64Array.from(numbers), from, to, isFromIn, isToIn))).toEqual(wanted);
+        expect(list(EventSet.between(Float64Array.from(numbers), from, to, isFromIn, isToIn))).toEqual(wanted);
       },
     ),
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { World } from "../../../../main/query/dataset.ts";
+import { Dataset } from "../../../../main/query/dataset.ts";
 import { eventsAt } from "../../../../main/query/results/events.ts";
 import { select } from "../../../../main/query/results/selection.ts";
 import { parse } from "../../../../shared/filter/parse.ts";
@@ -76,17 +76,17 @@ test("columns, SQL and a plain walk over each event find the same events, for an
   registerFunctions(caseFile.db);
   fc.assert(
     fc.property(randomCase, fc.array(filter, { minLength: 3, maxLength: 8 }), (input, filters) => {
-      const world = new World(caseOf(input, caseFile));
+      const dataset = new Dataset(caseOf(input, caseFile));
       const all = Array.from(
         eventsAt(
-          world,
-          Uint32Array.from({ length: world.columns.rows }, (_, position) => position),
+          dataset,
+          Uint32Array.from({ length: dataset.columns.rows }, (_, position) => position),
         ),
         ({ event }) => event,
       );
       for (const text of filters) {
         const resolved = resolve(parse(text), {});
-        const lines = Array.from(eventsAt(world, select(world, text).positions), ({ event }) => event.line);
+        const lines = Array.from(eventsAt(dataset, select(dataset, text).positions), ({ event }) => event.line);
         const plain = all.filter((event) => matchesEvent(resolved, event, { line: "", sourceNames: ["calls.jsonl"] }));
         // The plain walk knows names only; the columns also match a developer's id.
         if (!text.includes("developer:d2")) expect(lines, text).toEqual(plain.map((event) => event.line));

@@ -27,7 +27,7 @@ test("behind every number of Answer and of a developer lie as many rows as it sa
   fc.assert(
     fc.property(oneRule, (input) => {
       const inquiry = new Inquiry(caseOf(input, caseFile));
-      const rows = (filter: string) => select(inquiry.world, filter).positions.length;
+      const rows = (filter: string) => select(inquiry.dataset, filter).positions.length;
       const days = inquiry.policy?.recent_days ?? 60;
       for (const { rule, totals, by_month, developers } of inquiry.findings().rules) {
         for (const level of ["attempted", "possible", "obtained"] as const)
@@ -96,8 +96,8 @@ test("a list of developers is as long as the number that opens it", () => {
         expect(size("inexact")).toBe(detail.unlisted.length);
         // a developer stands in the chart once a month
         for (const { month, got } of detail.months) {
-          const inMonth = select(inquiry.world, levelFilter(rule, "obtained", `time:${month}`)).positions;
-          expect(got).toBe(new Set(Array.from(inMonth, (p) => inquiry.world.owners.of[p])).size);
+          const inMonth = select(inquiry.dataset, levelFilter(rule, "obtained", `time:${month}`)).positions;
+          expect(got).toBe(new Set(Array.from(inMonth, (p) => inquiry.dataset.owners.of[p])).size);
         }
       }
     }),
