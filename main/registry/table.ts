@@ -1,4 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
+import { parseJson, scalarText } from "../platform/exact-json.ts";
 
 /** A row as column name → text, with the line it begins on; empty cells are absent. */
 export interface TableRow {
@@ -25,7 +26,7 @@ export function readTable(text: string, file: string): { columns: string[]; rows
 function readJson(text: string, file: string): { columns: string[]; rows: TableRow[] } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new Refusal(
       "registry-wrong",
@@ -42,13 +43,14 @@ function readJson(text: string, file: string): { columns: string[]; rows: TableR
     for (const [name, cell] of Object.entries(item)) {
       columns.add(columnKey(name));
       if (cell === null || cell === "") continue;
-      if (typeof cell === "object")
+      const written = scalarText(cell);
+      if (written === undefined)
         throw new Refusal(
           "registry-wrong",
           `${file} item ${index + 1}: ${name} is not a text or number`,
           "give one value",
         );
-      cells.set(columnKey(name), String(cell));
+      cells.set(columnKey(name), written);
     }
     return { line: index + 1, cells };
   });

@@ -1,3 +1,4 @@
+import { parseJson, WrittenNumber } from "../../platform/exact-json.ts";
 import { groupNames } from "../mapping/patterns.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { firstCsvRecord } from "../read/csv.ts";
@@ -44,7 +45,7 @@ export function availableFields(plan: Plan, records: readonly string[]): Availab
 function parsed(text: string): unknown {
   if (!/^\s*[[{]/u.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }
@@ -52,7 +53,7 @@ function parsed(text: string): unknown {
 
 /** Paths as mappings write them: `a.b`, `a[].b`. */
 function walk(at: string, value: unknown, depth: number, meet: (name: string, value: unknown) => void): void {
-  if (depth > DEEPEST || typeof value !== "object" || value === null) return;
+  if (depth > DEEPEST || typeof value !== "object" || value === null || value instanceof WrittenNumber) return;
   if (Array.isArray(value)) {
     for (const item of value.slice(0, 3)) {
       if (typeof item === "object" && item !== null) walk(`${at}[]`, item, depth + 1, meet);

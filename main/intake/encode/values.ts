@@ -1,4 +1,5 @@
 import type { MappedField, Outcome } from "../../../shared/model/event.ts";
+import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, STRUCTURE } from "../read/batch.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
@@ -25,7 +26,7 @@ function chosen(list: unknown, choice: string): unknown {
   const value = choice.slice(equals + 1, -1).toLowerCase();
   return list.find((item: unknown) => {
     const member = stepInto(item, [name]);
-    return (typeof member === "string" || typeof member === "number") && String(member).toLowerCase() === value;
+    return typeof member !== "boolean" && scalarText(member)?.toLowerCase() === value;
   });
 }
 
@@ -49,7 +50,8 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
             : [inner];
       });
     }
-    if (here === null || typeof here !== "object" || Array.isArray(here)) return undefined;
+    if (here === null || typeof here !== "object" || Array.isArray(here) || here instanceof WrittenNumber)
+      return undefined;
     if (!Object.hasOwn(here, step)) {
       // Keys may have dots themselves.
       const rest = path.slice(i).join(".");
@@ -62,13 +64,14 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
 
 function foundOf(value: unknown): FoundValue | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "object" ? { text: JSON.stringify(value), json: true } : { text: String(value), json: false };
+  const text = scalarText(value);
+  return text === undefined ? { text: JSON.stringify(value), json: true } : { text, json: false };
 }
 
 /** JSON text, and a path into it; undefined where it is no JSON or has nothing there. */
 export function insideJson(text: string, path: readonly string[]): FoundValue | undefined {
   try {
-    return foundOf(stepInto(JSON.parse(text), path));
+    return foundOf(stepInto(parseJson(text), path));
   } catch {
     return undefined;
   }
@@ -124,7 +127,7 @@ export function listOf(found: FoundValue, separator: string | undefined): string
 
 function parsedArray(text: string): string[] | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     if (!Array.isArray(value)) return undefined;
     return value.flatMap((item: unknown) => {
       const found = foundOf(item);
