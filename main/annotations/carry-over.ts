@@ -3,7 +3,7 @@ import type { Case } from "../case/case.ts";
 import { differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
 
 /** Tables that hold runs of event ids, with the column that says whose they are. */
-const HOLDERS = [
+const RUN_TABLES = [
   { table: "tag_run", key: "tag" },
   { table: "note_run", key: "note" },
   { table: "act_run", key: "act" },
@@ -15,7 +15,7 @@ interface Row {
   readonly offset: number;
 }
 
-const LINES_SHOWN = 20;
+const MAX_LINES_SHOWN = 20;
 
 /**
  * Tags and notes go from the rows of a source to those read anew (`rowsAt`, still under a number of their own), record by
@@ -30,7 +30,7 @@ export function carryAnnotations({ db }: Case, source: number, rowsAt: number): 
   if (ids.first === null) return { kept: 0, lost: 0, lost_lines: [] };
   const own: Runs = [[ids.first, ids.last]];
   let annotated: Runs = [];
-  const holders = HOLDERS.flatMap(({ table, key }) => {
+  const holders = RUN_TABLES.flatMap(({ table, key }) => {
     const read = db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw();
     const touching = `select distinct ${key} from ${table} where last >= ? and first <= ?`;
     return (db.prepare(touching).pluck().all(ids.first, ids.last) as number[]).map((id) => {
@@ -56,11 +56,11 @@ export function carryAnnotations({ db }: Case, source: number, rowsAt: number): 
   const all = idsOf(annotated);
   const lost = all.filter((id) => movedTo(id) === 0);
   const lostLines = [...new Set(lost.map((id) => lines[id - first] as number))];
-  return { kept: all.length - lost.length, lost: lost.length, lost_lines: lostLines.slice(0, LINES_SHOWN) };
+  return { kept: all.length - lost.length, lost: lost.length, lost_lines: lostLines.slice(0, MAX_LINES_SHOWN) };
 }
 
 /** Acts say what they were about, and so do notes that were taken back: neither is on a call now. */
-function isOnCalls(db: Case["db"], table: (typeof HOLDERS)[number]["table"], id: number): boolean {
+function isOnCalls(db: Case["db"], table: (typeof RUN_TABLES)[number]["table"], id: number): boolean {
   if (table !== "note_run") return table === "tag_run";
   const note = db.prepare("select act.undone from note join act on act.id = note.act where note.id = ?");
   return note.pluck().get(id) === null;

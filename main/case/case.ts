@@ -24,7 +24,7 @@ export interface Case extends CustodyBook {
   close(): void;
 }
 
-const DATABASE = "case.db";
+const DATABASE_NAME = "case.db";
 
 /** "Name <mail>", or a name alone; what a court needs to know whom to call. */
 function checkPerson(person: string, option: string): string {
@@ -45,7 +45,7 @@ export function createCase(folder: string, about: { title: string; examiner: str
   const examiner = checkPerson(about.examiner, "--examiner");
   const title = about.title.trim() || path.basename(full);
   if (fs.existsSync(full) && (!fs.statSync(full).isDirectory() || fs.readdirSync(full).length > 0)) {
-    const what = fs.existsSync(path.join(full, DATABASE))
+    const what = fs.existsSync(path.join(full, DATABASE_NAME))
       ? "A case is already there"
       : "The place is not an empty folder";
     throw new Refusal("case-exists", `${what}: ${full}`, "choose a new folder");
@@ -55,9 +55,9 @@ export function createCase(folder: string, about: { title: string; examiner: str
   try {
     fs.mkdirSync(full, { recursive: true });
     for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
-    db = new Database(path.join(full, DATABASE));
+    db = new Database(path.join(full, DATABASE_NAME));
     db.pragma("page_size = 16384");
-    migrate(db, path.join(full, DATABASE));
+    migrate(db, path.join(full, DATABASE_NAME));
     const put = db.prepare("insert into meta (key, value) values (?, ?)");
     put.run("id", randomUUID());
     put.run("title", title);
@@ -91,7 +91,7 @@ function unwritable(error: unknown, folder: string): unknown {
  */
 export function openCase(folder: string, mode: "read" | "write"): Case {
   const full = path.resolve(folder);
-  const file = path.join(full, DATABASE);
+  const file = path.join(full, DATABASE_NAME);
   if (!fs.existsSync(file)) {
     throw new Refusal(
       "case-missing",

@@ -8,8 +8,8 @@ import type { Original } from "../platform/byte-source.ts";
  * (little-endian) for the start of every frame and the end of the last; then content length, number of frames and MARK.
  */
 const BLOCK_BYTES = 1 << 18;
-const MARK = 0x45424c4b31; // "EBLK1"
-const FOOTER = 24;
+const SIGNATURE = 0x45424c4b31; // "EBLK1"
+const FOOTER_BYTES = 24;
 
 interface BlockIndex {
   readonly starts: Float64Array;
@@ -26,13 +26,14 @@ export function readIndex(file: string): BlockIndex | undefined {
   }
   try {
     const size = fs.fstatSync(fd).size;
-    if (size < FOOTER) return undefined;
+    if (size < FOOTER_BYTES) return undefined;
     const footer = new Float64Array(3);
-    fs.readSync(fd, footer, 0, FOOTER, size - FOOTER);
+    fs.readSync(fd, footer, 0, FOOTER_BYTES, size - FOOTER_BYTES);
     const [bytes, count, mark] = footer as unknown as [number, number, number];
-    if (mark !== MARK || !Number.isSafeInteger(count) || count < 0 || FOOTER + (count + 1) * 8 > size) return undefined;
+    if (mark !== SIGNATURE || !Number.isSafeInteger(count) || count < 0 || FOOTER_BYTES + (count + 1) * 8 > size)
+      return undefined;
     const starts = new Float64Array(count + 1);
-    fs.readSync(fd, starts, 0, starts.byteLength, size - FOOTER - starts.byteLength);
+    fs.readSync(fd, starts, 0, starts.byteLength, size - FOOTER_BYTES - starts.byteLength);
     return { starts, bytes };
   } finally {
     fs.closeSync(fd);
@@ -72,7 +73,7 @@ export async function writeBlocks(content: AsyncIterable<Buffer>, target: string
     }
     if (held > 0) put(Buffer.concat(rest, held));
     fs.writeSync(fd, new Uint8Array(Float64Array.from(starts).buffer));
-    fs.writeSync(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, MARK]).buffer));
+    fs.writeSync(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, SIGNATURE]).buffer));
     fs.closeSync(fd);
     open = false;
     fs.renameSync(part, target);

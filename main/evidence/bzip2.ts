@@ -10,14 +10,14 @@ export class Bzip2Error extends Error {
   }
 }
 
-const BLOCK = 0x314159265359;
-const END = 0x177245385090;
-const READ = 1 << 16;
-const OUT = 1 << 18;
-const MOST_SYMBOLS = 258;
-const MOST_BITS = 20;
+const BLOCK_MAGIC = 0x314159265359;
+const END_MAGIC = 0x177245385090;
+const INPUT_PIECE_BYTES = 1 << 16;
+const OUTPUT_PIECE_BYTES = 1 << 18;
+const MAX_SYMBOLS = 258;
+const MAX_CODE_BITS = 20;
 
-const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
   for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
   return crc >>> 0;
@@ -38,7 +38,7 @@ class Bits {
 
   #byte(): number {
     if (this.#at === this.#bytes.length) {
-      this.#bytes = this.#file.read(this.#offset, READ);
+      this.#bytes = this.#file.read(this.#offset, INPUT_PIECE_BYTES);
       this.#offset += this.#bytes.length;
       this.#at = 0;
       if (this.#bytes.length === 0) throw new Bzip2Error("it breaks off", true);
@@ -100,11 +100,11 @@ export function* bunzip2(file: Original): Generator<Buffer> {
     for (;;) {
       const mark = bits.read48();
       const crc = bits.read32();
-      if (mark === END) {
+      if (mark === END_MAGIC) {
         if (crc !== together >>> 0) throw new Bzip2Error("its checksum is wrong");
         break;
       }
-      if (mark !== BLOCK) throw new Bzip2Error("a block begins wrongly");
+      if (mark !== BLOCK_MAGIC) throw new Bzip2Error("a block begins wrongly");
       const found = yield* unrun(places, readBlock(bits, places));
       if (found !== crc) throw new Bzip2Error("a block's checksum is wrong");
       together = ((together << 1) | (together >>> 31)) ^ crc;
@@ -203,7 +203,7 @@ function readCode(bits: Bits, symbols: number): Code {
   let length = bits.read(5);
   for (let i = 0; i < symbols; i++) {
     for (;;) {
-      if (length < 1 || length > MOST_BITS) throw new Bzip2Error("a code is too long");
+      if (length < 1 || length > MAX_CODE_BITS) throw new Bzip2Error("a code is too long");
       if (!bits.read(1)) break;
       length += bits.read(1) ? -1 : 1;
     }
@@ -211,9 +211,9 @@ function readCode(bits: Bits, symbols: number): Code {
   }
   const least = Math.min(...lengths);
   const most = Math.max(...lengths);
-  const sorted = new Uint16Array(MOST_SYMBOLS);
-  const limit = new Int32Array(MOST_BITS + 2).fill(-1);
-  const base = new Int32Array(MOST_BITS + 2);
+  const sorted = new Uint16Array(MAX_SYMBOLS);
+  const limit = new Int32Array(MAX_CODE_BITS + 2).fill(-1);
+  const base = new Int32Array(MAX_CODE_BITS + 2);
   let at = 0;
   let code = 0;
   for (let bit = least; bit <= most; bit++) {
@@ -243,7 +243,7 @@ function readSymbol(bits: Bits, { symbols, limit, base, least, most }: Code): nu
 
 /** The bytes of a block: four equal ones are followed by how many more there are. Returns their checksum. */
 function* unrun(places: Int32Array, { start, count }: { start: number; count: number }): Generator<Buffer, number> {
-  let out = Buffer.allocUnsafe(OUT);
+  let out = Buffer.allocUnsafe(OUTPUT_PIECE_BYTES);
   let used = 0;
   let crc = 0xffffffff;
   let next = start;
@@ -264,14 +264,14 @@ function* unrun(places: Int32Array, { start, count }: { start: number; count: nu
       equal = byte === last ? equal + 1 : 1;
       last = byte;
     }
-    if (used + times > OUT) {
+    if (used + times > OUTPUT_PIECE_BYTES) {
       yield out.subarray(0, used);
-      out = Buffer.allocUnsafe(OUT);
+      out = Buffer.allocUnsafe(OUTPUT_PIECE_BYTES);
       used = 0;
     }
     for (let k = 0; k < times; k++) {
       out[used++] = put;
-      crc = (crc << 8) ^ (CRC[(crc >>> 24) ^ put] as number);
+      crc = (crc << 8) ^ (CRC_TABLE[(crc >>> 24) ^ put] as number);
     }
   }
   if (used > 0) yield out.subarray(0, used);

@@ -8,12 +8,12 @@ import { bunzip2 } from "./bzip2.ts";
 import type { Step } from "./packing.ts";
 
 /** Packed bytes given to a decoder at once: what comes out of them must fit in memory, a bomb's too. */
-const READ = 1 << 16;
-const CHUNK = 1 << 18;
+const INPUT_PIECE_BYTES = 1 << 16;
+const OUTPUT_CHUNK_BYTES = 1 << 18;
 
 /** What xz-embedded answers where input ends early, and for checks and filters it was built without. */
-const XZ_SHORT = 8;
-const XZ_UNSUPPORTED = 6;
+const XZ_BUF_ERROR = 8;
+const XZ_OPTIONS_ERROR = 6;
 
 type Unpacking = Exclude<Step, { kind: "slice" }>;
 
@@ -50,7 +50,7 @@ function decoded(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> |
     case "gzip":
       return gunzip(packed);
     case "deflate":
-      return through(zlib.createInflateRaw({ chunkSize: CHUNK }), packed, 0, packed.bytes);
+      return through(zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, 0, packed.bytes);
     case "zstd":
       return unzstd(packed);
     case "bzip2":
@@ -63,11 +63,11 @@ function decoded(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> |
 function spoiled(name: string, error: unknown): Refusal {
   const { code, short, message = "" } = error as { code?: string; short?: boolean; message?: string };
   const xzCode = Number(/get_next_output failed with error code (\d+)/u.exec(message)?.[1]);
-  if (code === "Z_BUF_ERROR" || short === true || xzCode === XZ_SHORT)
+  if (code === "Z_BUF_ERROR" || short === true || xzCode === XZ_BUF_ERROR)
     return new Refusal("file-truncated", `${name} breaks off. Nothing of it was imported`, "ask for it again", {
       cause: error,
     });
-  return xzCode === XZ_UNSUPPORTED
+  return xzCode === XZ_OPTIONS_ERROR
     ? new Refusal(
         "file-unreadable",
         `${name} is packed by xz with a check or a filter that Exhibit does not read. Nothing of it was imported`,
@@ -82,8 +82,12 @@ function spoiled(name: string, error: unknown): Refusal {
 /** gzip, also of several members. Zero bytes behind the last are padding, as on tapes; anything else there is damage. */
 async function* gunzip(packed: Original): AsyncGenerator<Buffer> {
   for (let from = 0; from < packed.bytes; ) {
-    from += yield* through(zlib.createGunzip({ chunkSize: CHUNK }), packed, from, packed.bytes);
-    for (let rest = packed.read(from, READ); rest.length > 0; rest = packed.read(from, READ)) {
+    from += yield* through(zlib.createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, from, packed.bytes);
+    for (
+      let rest = packed.read(from, INPUT_PIECE_BYTES);
+      rest.length > 0;
+      rest = packed.read(from, INPUT_PIECE_BYTES)
+    ) {
       const end = rest.findIndex((byte) => byte !== 0);
       from += end < 0 ? rest.length : end;
       if (end >= 0) break;
@@ -108,7 +112,7 @@ async function* through(
   });
   try {
     for (let at = from; at < to; ) {
-      const piece = packed.read(at, Math.min(READ, to - at));
+      const piece = packed.read(at, Math.min(INPUT_PIECE_BYTES, to - at));
       if (piece.length === 0) break;
       at += piece.length;
       // A stream that fails calls nobody back.
@@ -147,7 +151,7 @@ async function* unzstd(packed: Original): AsyncGenerator<Buffer> {
     }
     if (magic !== ZSTD_MAGIC) throw new Error("it does not go on as zstd");
     const end = endOfFrame(packed, at, head);
-    yield* through(zlib.createZstdDecompress({ chunkSize: CHUNK }), packed, at, end);
+    yield* through(zlib.createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, at, end);
     at = end;
   }
 }
@@ -176,7 +180,7 @@ async function* unxz(packed: Original): AsyncGenerator<Buffer> {
   let at = 0;
   const input = new ReadableStream<Uint8Array>({
     pull(controller) {
-      const piece = packed.read(at, READ);
+      const piece = packed.read(at, INPUT_PIECE_BYTES);
       at += piece.length;
       if (piece.length === 0) controller.close();
       else controller.enqueue(piece);

@@ -11,7 +11,7 @@ import { openReference } from "./reference.ts";
 import { openSteps, type Packed } from "./unpack-steps.ts";
 import { storeFor } from "./unpacked-copies.ts";
 
-const PIECE = 1 << 20;
+const PIECE_BYTES = 1 << 20;
 
 /** @throws Refusal `source-missing`, `file-missing` */
 export function openOriginal(caseFile: Case, source: number): Original {
@@ -86,8 +86,8 @@ export function* readRecords(caseFile: Case, records: Iterable<RecordPlace>): Ge
 export function* contentOf(caseFile: Case, source: number): Generator<{ offset: number; bytes: Buffer }> {
   const original = openOriginal(caseFile, source);
   try {
-    for (let offset = 0; offset < original.bytes; offset += PIECE)
-      yield { offset, bytes: original.read(offset, PIECE) };
+    for (let offset = 0; offset < original.bytes; offset += PIECE_BYTES)
+      yield { offset, bytes: original.read(offset, PIECE_BYTES) };
   } finally {
     original.close();
   }

@@ -3,9 +3,9 @@ export type Compression = "gzip" | "bzip2" | "xz" | "zstd" | "deflate";
 export type Packing = Exclude<Compression, "deflate"> | "zip" | "tar";
 
 /** Bytes that tell how something is packed. */
-export const TELLING = 512;
+export const SIGNATURE_BYTES = 512;
 
-const MAGIC: readonly (readonly [string, Packing])[] = [
+const SIGNATURES: readonly (readonly [string, Packing])[] = [
   ["1f8b08", "gzip"],
   ["504b0304", "zip"],
   ["504b0506", "zip"],
@@ -15,9 +15,9 @@ const MAGIC: readonly (readonly [string, Packing])[] = [
 
 /** How bytes are packed, by their beginning; never by a name. Undefined: they are not, or in a way Exhibit does not read. */
 export function packingOf(head: Uint8Array): Packing | undefined {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, TELLING));
+  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, SIGNATURE_BYTES));
   const hex = bytes.toString("hex", 0, 10);
-  for (const [magic, packing] of MAGIC) if (hex.startsWith(magic)) return packing;
+  for (const [magic, packing] of SIGNATURES) if (hex.startsWith(magic)) return packing;
   // The first block's own mark, or the end's where there is none.
   if (/^425a683[1-9](?:314159265359|177245385090)$/u.test(hex)) return "bzip2";
   // A frame that a zstd reader skips.

@@ -10,9 +10,9 @@ import type { Encoding } from "../platform/encodings/transcoder.ts";
 import { damaged, unreadable } from "../platform/system-errors.ts";
 import { BlockDigests, type Reference } from "./reference.ts";
 
-const BLOCK = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 /** Compressed bytes given to gzip at once: what comes out of them must fit in memory, a bomb's too. */
-const GZIP_BLOCK = 1 << 16;
+const GZIP_BLOCK_BYTES = 1 << 16;
 
 /** The file's own bytes up to a commit, to tell a changed file from the one begun. */
 export interface Prefix {
@@ -73,7 +73,7 @@ export class EvidenceReader {
       const digests = order.isReference ? new BlockDigests() : undefined;
       const content = new Content(order, sink);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
-      const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK : BLOCK);
+      const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK_BYTES : BLOCK_BYTES);
       for (;;) {
         // A block ends where the prefix of a resumed import does, so that its digest can be compared.
         const missing =

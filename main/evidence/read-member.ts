@@ -1,7 +1,7 @@
 import type { ByteSink, EvidenceFile, Prefix } from "./read-file.ts";
 import { openSteps, type Packed } from "./unpack-steps.ts";
 
-const BLOCK = 1 << 20;
+const PIECE_BYTES = 1 << 20;
 
 export interface ReadMemberOrder extends Packed {
   /** In the content: where to go on. */
@@ -21,7 +21,7 @@ export class MemberReader {
     const content = openSteps(order.evidence, order.store, order.steps);
     try {
       for (let at = order.offset; at < content.bytes; ) {
-        const piece = content.read(at, BLOCK);
+        const piece = content.read(at, PIECE_BYTES);
         at += piece.length;
         this.#prefix = { bytes: at, sha256: order.sha256 };
         await sink.push(piece);

@@ -4,14 +4,14 @@ import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { sourceRow } from "../case/sources.ts";
 import { referenceState } from "./reference.ts";
 
-const REJECTS_SHOWN = 20;
+const MAX_REJECTS_SHOWN = 20;
 
 /** A source as `exhibit import --json` prints it, keys in FORMATS' order. */
 export function sourceReport(db: Database, id: number): SourceReport {
   const row = sourceRow(db, id);
   const rejects = db
     .prepare('select line, reason from reject where source = ? order by line, "offset" limit ?')
-    .all(id, REJECTS_SHOWN) as { line: number; reason: string }[];
+    .all(id, MAX_REJECTS_SHOWN) as { line: number; reason: string }[];
   return {
     source: row.id,
     file: row.name,

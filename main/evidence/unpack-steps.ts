@@ -7,7 +7,7 @@ import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
 import { unpacked } from "./decompress.ts";
 import type { Step } from "./packing.ts";
 
-const PIECE = 1 << 20;
+const PIECE_BYTES = 1 << 20;
 /** A file in an archive: how its bytes are reached from the archive's, or why they are not. */
 export type Entry =
   | {
@@ -55,7 +55,7 @@ export function openSteps(file: string, store: Store, steps: readonly Step[]): O
 export async function* piecesOf(file: string, store: Store, steps: readonly Step[]): AsyncGenerator<Buffer> {
   const content = openSteps(file, store, steps);
   try {
-    for (let at = 0; at < content.bytes; at += PIECE) yield content.read(at, PIECE);
+    for (let at = 0; at < content.bytes; at += PIECE_BYTES) yield content.read(at, PIECE_BYTES);
   } finally {
     content.close();
   }

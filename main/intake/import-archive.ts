@@ -17,7 +17,7 @@ import { asBegun, begunBefore, type ImportOptions, importSource, stopped } from 
 import { type ImportHooks, reporter } from "./run-import.ts";
 
 /** An archive while it comes in: its evidence is not yet known by name. */
-const INCOMING = "incoming-archive";
+const INCOMING_NAME = "incoming-archive";
 
 /** What a whole file decided of its times. */
 export interface Note {
@@ -104,7 +104,7 @@ async function keep(
     const report = reporter(name, total, hooks);
     return { progress: (bytes: number) => report(phase, Math.min(bytes, total), 0), signal: hooks.signal };
   };
-  const copy = path.join(caseFile.evidence, INCOMING);
+  const copy = path.join(caseFile.evidence, INCOMING_NAME);
   const inEvidence = (sha256: string) => fs.existsSync(path.join(caseFile.evidence, sha256));
   const mayBeKnown =
     begun !== undefined ||

@@ -9,7 +9,7 @@ import type { Packed } from "../evidence/unpack-steps.ts";
 import { type Detection, type DetectOptions, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { dropSegment } from "./duplicates/record-index-file.ts";
-import { SIZES, type Sizes } from "./read/batch.ts";
+import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
 import { SourceWriter } from "./store/source-writer.ts";
 
@@ -89,7 +89,7 @@ export async function importSource(
       name,
       detection,
       writer,
-      sizes: options.sizes ?? SIZES,
+      sizes: options.sizes ?? BATCH_SIZES,
       hooks,
       stopped: (events) => stopped(name, `after ${figure(events)} events`),
     });

@@ -3,7 +3,7 @@ import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
 import type { SourceRow } from "../case/sources.ts";
 
 /** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
-const REASONS = 20;
+const MAX_REASONS = 20;
 
 /** Where every line of every complete source went. */
 export function ledgerOf(db: Database): Ledger {
@@ -52,11 +52,11 @@ export function reasonsOf(db: Database, source: number): SourceLedger["reasons"]
       "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
     )
     .all(source) as SourceLedger["reasons"];
-  if (all.length <= REASONS) return all;
-  const others = all.slice(REASONS - 1);
+  if (all.length <= MAX_REASONS) return all;
+  const others = all.slice(MAX_REASONS - 1);
   const sum = (part: "records" | "lines") => others.reduce((total, each) => total + each[part], 0);
   return [
-    ...all.slice(0, REASONS - 1),
+    ...all.slice(0, MAX_REASONS - 1),
     { reason: `${others.length} other reasons`, records: sum("records"), lines: sum("lines") },
   ];
 }

@@ -14,7 +14,7 @@ import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { changeCounting, writeDuplicateFlags } from "./duplicates/mark-duplicates.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
-import { SIZES, type Sizes } from "./read/batch.ts";
+import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
 import { type FinishedSource, removeRows, SourceWriter } from "./store/source-writer.ts";
 
@@ -30,7 +30,7 @@ export interface RemapOptions {
 }
 
 /** What a source row takes over from the reading anew. */
-const TAKEN_OVER = [
+const REPLACED_COLUMNS = [
   "format",
   "encoding",
   "timezone",
@@ -111,7 +111,7 @@ export async function readAgain(
       name: row.name,
       detection,
       writer,
-      sizes: options.sizes ?? SIZES,
+      sizes: options.sizes ?? BATCH_SIZES,
       hooks,
       stopped,
     });
@@ -183,7 +183,7 @@ function replace(
       for (const table of ["event_row", "reject"])
         db.prepare(`update ${table} set source = ? where source = ?`).run(source, writer.id);
       db.prepare(
-        `update source set duplicates = 0, (${TAKEN_OVER.join(", ")}) = (select ${TAKEN_OVER.join(", ")} from source where id = ?) where id = ?`,
+        `update source set duplicates = 0, (${REPLACED_COLUMNS.join(", ")}) = (select ${REPLACED_COLUMNS.join(", ")} from source where id = ?) where id = ?`,
       ).run(writer.id, source);
       db.prepare("delete from source where id = ?").run(writer.id);
       for (const each of marks) writeDuplicateFlags(caseFile, each);

@@ -37,7 +37,7 @@ interface ImportedFile extends EvidenceFile {
   demandGoing(): void;
 }
 
-const SLOTS = 4;
+const SLOT_COUNT = 4;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */
 export async function runImport({
@@ -73,7 +73,7 @@ export async function runImport({
           },
       from: position,
       sizes,
-      slots: SLOTS,
+      slots: SLOT_COUNT,
     },
     {
       plan: detection.plan,

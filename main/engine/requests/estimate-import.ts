@@ -6,7 +6,7 @@ import type { Estimate } from "../../../shared/model/estimate.ts";
 import { type Case, createCase } from "../../case/case.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { unpacked } from "../../evidence/decompress.ts";
-import { packingOf, TELLING } from "../../evidence/packing.ts";
+import { packingOf, SIGNATURE_BYTES } from "../../evidence/packing.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { openFile } from "../../platform/byte-source.ts";
@@ -197,7 +197,7 @@ async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: num
         return bytes;
       },
     };
-    const packing = packingOf(original.read(0, TELLING));
+    const packing = packingOf(original.read(0, SIGNATURE_BYTES));
     if (packing === undefined) {
       const raw = original.read(0, SAMPLE);
       return { bytes: raw.length < SAMPLE ? raw : lines(raw), unpacked: 1 };

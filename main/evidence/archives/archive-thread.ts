@@ -9,10 +9,10 @@ const order = workerData as ArchiveOrder;
 const send = (message: ArchiveMessage) => parentPort?.postMessage(message);
 
 /** Bytes between two words about progress. */
-const STEP = 8 << 20;
+const PROGRESS_STEP_BYTES = 8 << 20;
 let said = 0;
 const progress = (bytes: number) => {
-  if (bytes < said + STEP) return;
+  if (bytes < said + PROGRESS_STEP_BYTES) return;
   said = bytes;
   send({ kind: "progress", bytes });
 };

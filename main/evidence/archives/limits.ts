@@ -4,15 +4,15 @@ import { figure } from "../../../shared/base/figure.ts";
 /** How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read (resources/help/packed.md). */
 
 /** Archives and compressions one inside the other; a `.tar.gz` is two. */
-export const MOST_LAYERS = 8;
+export const MAX_LAYERS = 8;
 /** Files in one archive, those of archives inside it included. */
-export const MOST_MEMBERS = 100_000;
+export const MAX_MEMBERS = 100_000;
 /** Bytes that one archive may unpack to, every layer counted: 1 TiB. */
-export const MOST_UNPACKED = 2 ** 40;
+export const MAX_UNPACKED_BYTES = 2 ** 40;
 /** Bytes out for each byte in. Real logs pack to a fiftieth, a bomb to a thousandth and less. */
-export const MOST_RATIO = 500;
+export const MAX_RATIO = 500;
 /** Up to here the ratio is not looked at: a small file of equal lines is no bomb. 64 MiB. */
-const FREE_OF_RATIO = 64 << 20;
+const RATIO_EXEMPT_BYTES = 64 << 20;
 
 const size = (bytes: number) =>
   bytes >= 2 ** 30 ? `${Math.round(bytes / 2 ** 30)} GiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -27,7 +27,7 @@ export class Allowance {
   /** `packed`: bytes of the file as it was given. */
   constructor(name: string, packed: number) {
     this.#name = name;
-    this.#most = Math.min(MOST_UNPACKED, Math.max(FREE_OF_RATIO, packed * MOST_RATIO));
+    this.#most = Math.min(MAX_UNPACKED_BYTES, Math.max(RATIO_EXEMPT_BYTES, packed * MAX_RATIO));
     this.#left = this.#most;
   }
 
@@ -41,20 +41,20 @@ export class Allowance {
   foresee(bytes: number): void {
     if (bytes > this.#left)
       throw this.#over(
-        this.#most === MOST_UNPACKED
-          ? `unpacks to more than ${size(MOST_UNPACKED)}`
-          : `unpacks to more than ${size(this.#most)}, over ${MOST_RATIO} times its own size`,
+        this.#most === MAX_UNPACKED_BYTES
+          ? `unpacks to more than ${size(MAX_UNPACKED_BYTES)}`
+          : `unpacks to more than ${size(this.#most)}, over ${MAX_RATIO} times its own size`,
       );
   }
 
   /** @throws Refusal `archive-limit` */
   member(): void {
-    if (++this.#members > MOST_MEMBERS) throw this.#over(`holds more than ${figure(MOST_MEMBERS)} files`);
+    if (++this.#members > MAX_MEMBERS) throw this.#over(`holds more than ${figure(MAX_MEMBERS)} files`);
   }
 
   /** @throws Refusal `archive-limit` */
   layer(depth: number): void {
-    if (depth > MOST_LAYERS) throw this.#over(`is packed more than ${MOST_LAYERS} times over`);
+    if (depth > MAX_LAYERS) throw this.#over(`is packed more than ${MAX_LAYERS} times over`);
   }
 
   overlap(): Refusal {

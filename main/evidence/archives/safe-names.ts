@@ -1,14 +1,14 @@
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?:\.|$)/iu;
-const LONGEST = 4096;
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?:\.|$)/iu;
+const MAX_NAME_LENGTH = 4096;
 
 /** Why a member of this name is not read, undefined for a name without harm. Nothing is ever written under it; such a name is a trap for whoever unpacks. */
 export function harmIn(name: string): string | undefined {
   const parts = name.split(/[/\\]/u);
-  if (name === "" || name.length > LONGEST) return "its name is empty or too long";
+  if (name === "" || name.length > MAX_NAME_LENGTH) return "its name is empty or too long";
   if (/^(?:[/\\]|[a-z]:)/iu.test(name)) return "its name is absolute";
   if (parts.includes("..")) return "its name leads out of the archive";
   if (/[\0-\x1f\x7f]/u.test(name)) return "its name holds control characters";
-  if (parts.some((part) => DEVICE.test(part.trim()))) return "its name is a device of Windows";
+  if (parts.some((part) => DEVICE_NAME.test(part.trim()))) return "its name is a device of Windows";
   return undefined;
 }
 

@@ -4,11 +4,11 @@ import type { Original } from "../../platform/byte-source.ts";
 import { isTarHeader } from "../packing.ts";
 import type { Entry } from "../unpack-steps.ts";
 
-const BLOCK = 512;
+const BLOCK_BYTES = 512;
 /** Names and extended headers are read whole up to this size. */
-const LONGEST_HEADER = 1 << 20;
+const MAX_HEADER_BYTES = 1 << 20;
 
-const UNREAD: Readonly<Record<string, string>> = {
+const UNREAD_TYPES: Readonly<Record<string, string>> = {
   "1": "it is a link to another file",
   "2": "it is a link to another file",
   "3": "it is a device",
@@ -28,13 +28,13 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
   let common: Record<string, string> = {};
   let longName: string | undefined;
   for (let at = 0; at < tar.bytes; ) {
-    const header = tar.read(at, BLOCK);
+    const header = tar.read(at, BLOCK_BYTES);
     // Zero blocks end a tar; where several were joined, the next begins behind them.
     if (header[0] === 0 && header.every((byte) => byte === 0)) {
-      at += BLOCK;
+      at += BLOCK_BYTES;
       continue;
     }
-    if (header.length < BLOCK) throw brokenOff(name);
+    if (header.length < BLOCK_BYTES) throw brokenOff(name);
     if (!isTarHeader(header))
       throw new Refusal(
         "file-unreadable",
@@ -54,12 +54,12 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
         `${name} is damaged: a tar header gives no size. Nothing of it was imported`,
         "ask for it again",
       );
-    const data = at + BLOCK;
+    const data = at + BLOCK_BYTES;
     const isLink = type === "1" || type === "2";
-    at = data + Math.ceil((isLink ? 0 : size) / BLOCK) * BLOCK;
+    at = data + Math.ceil((isLink ? 0 : size) / BLOCK_BYTES) * BLOCK_BYTES;
     if (!isLink && data + size > tar.bytes) throw brokenOff(name);
     if (type === "x" || type === "g" || type === "L" || type === "K") {
-      const held = tar.read(data, Math.min(size, LONGEST_HEADER));
+      const held = tar.read(data, Math.min(size, MAX_HEADER_BYTES));
       if (type === "x") extended = paxRecords(held);
       else if (type === "g") common = { ...common, ...paxRecords(held) };
       else if (type === "L") longName = held.toString("utf8").replace(/\0.*$/su, "");
@@ -75,7 +75,7 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
     extended = {};
     longName = undefined;
     if (isFolder) continue;
-    const unread = isSparse ? UNREAD.S : UNREAD[type];
+    const unread = isSparse ? UNREAD_TYPES.S : UNREAD_TYPES[type];
     if (unread !== undefined) yield { path, unread };
     else yield { path, steps: [{ kind: "slice", offset: data, length: size }], bytes: size, written };
   }

@@ -5,7 +5,7 @@ import type { Original } from "../../platform/byte-source.ts";
 import { openFile, sliceOf } from "../../platform/byte-source.ts";
 import { readIndex, writeBlocks } from "../block-file.ts";
 import { unpacked } from "../decompress.ts";
-import { packingOf, type Step, TELLING } from "../packing.ts";
+import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
 import { Allowance } from "./limits.ts";
 import { harmIn, isJunk, plainName } from "./safe-names.ts";
@@ -71,7 +71,7 @@ class Walk implements Contents {
 
   /** Goes on inside what is packed, and keeps what is not. `original` is open on the member and stays so. */
   async into(original: Original, member: Member, name: string, depth: number): Promise<void> {
-    const packing = packingOf(original.read(0, TELLING));
+    const packing = packingOf(original.read(0, SIGNATURE_BYTES));
     if (packing === undefined) {
       this.#keep(member);
       return;

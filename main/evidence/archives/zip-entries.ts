@@ -8,9 +8,9 @@ import type { Entry } from "../unpack-steps.ts";
 import type { Allowance } from "./limits.ts";
 
 const METHODS: Readonly<Record<number, Compression>> = { 8: "deflate", 12: "bzip2", 93: "zstd", 95: "xz" };
-const UTF8_NAME = 0x800;
-const UNIX = 3;
-const PIECE = 1 << 20;
+const UTF8_NAME_FLAG = 0x800;
+const UNIX_HOST = 3;
+const PIECE_BYTES = 1 << 20;
 
 class Bytes extends yauzl.RandomAccessReader {
   readonly #zip: Original;
@@ -89,13 +89,13 @@ export async function zipEntries(zip: Original, name: string, allowance: Allowan
 
 function nameOf(entry: yauzl.Entry): string {
   // Many programs write UTF-8 and forget to say so.
-  const flag = isUtf8(entry.fileNameRaw) ? UTF8_NAME : 0;
+  const flag = isUtf8(entry.fileNameRaw) ? UTF8_NAME_FLAG : 0;
   return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag | flag, entry.fileNameRaw, entry.extraFields, false);
 }
 
 function whyNot(entry: yauzl.Entry): string | undefined {
   if (entry.isEncrypted()) return "it is encrypted";
-  const type = entry.versionMadeBy >> 8 === UNIX ? (entry.externalFileAttributes >>> 16) & 0xf000 : 0;
+  const type = entry.versionMadeBy >> 8 === UNIX_HOST ? (entry.externalFileAttributes >>> 16) & 0xf000 : 0;
   if (type === 0xa000) return "it is a link to another file";
   if (type === 0x2000 || type === 0x6000 || type === 0x1000 || type === 0xc000) return "it is a device or a pipe";
   if (entry.compressionMethod !== 0 && METHODS[entry.compressionMethod] === undefined)
@@ -106,7 +106,7 @@ function whyNot(entry: yauzl.Entry): string | undefined {
 /** Bytes that are stored as they are, against their size and checksum. */
 function isIntact(zip: Original, slice: Step & { kind: "slice" }, about: { bytes: number; crc32: number }): boolean {
   let crc = 0;
-  for (let at = 0; at < slice.length; at += PIECE)
-    crc = zlib.crc32(zip.read(slice.offset + at, Math.min(PIECE, slice.length - at)), crc);
+  for (let at = 0; at < slice.length; at += PIECE_BYTES)
+    crc = zlib.crc32(zip.read(slice.offset + at, Math.min(PIECE_BYTES, slice.length - at)), crc);
   return slice.length === about.bytes && crc === about.crc32;
 }

@@ -9,9 +9,9 @@ export interface AvailableField {
   readonly sample: string;
 }
 
-const MOST = 400;
-const DEEPEST = 8;
-const LONGEST_SAMPLE = 80;
+const MAX_FIELDS = 400;
+const MAX_DEPTH = 8;
+const MAX_SAMPLE_LENGTH = 80;
 const PAIR = /(?:^|\s)([\w.@/-]+)=("(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** Every name in these records, in the order in which they are met. */
@@ -19,9 +19,9 @@ export function availableFields(plan: Plan, records: readonly string[]): Availab
   const found = new Map<string, string>();
   const meet = (name: string, value: unknown) => {
     const known = found.get(name);
-    if (known === undefined ? found.size >= MOST : known !== "") return;
+    if (known === undefined ? found.size >= MAX_FIELDS : known !== "") return;
     const text = value === null || value === undefined ? "" : String(value);
-    found.set(name, text.length > LONGEST_SAMPLE ? `${text.slice(0, LONGEST_SAMPLE)}…` : text);
+    found.set(name, text.length > MAX_SAMPLE_LENGTH ? `${text.slice(0, MAX_SAMPLE_LENGTH)}…` : text);
   };
   const header = plan.csv?.header ?? [];
   for (const name of plan.pattern ? groupNames(plan.pattern.source).filter(Boolean) : header) meet(name, "");
@@ -53,7 +53,7 @@ function parsed(text: string): unknown {
 
 /** Paths as mappings write them: `a.b`, `a[].b`. */
 function walk(at: string, value: unknown, depth: number, meet: (name: string, value: unknown) => void): void {
-  if (depth > DEEPEST || typeof value !== "object" || value === null || value instanceof WrittenNumber) return;
+  if (depth > MAX_DEPTH || typeof value !== "object" || value === null || value instanceof WrittenNumber) return;
   if (Array.isArray(value)) {
     for (const item of value.slice(0, 3)) {
       if (typeof item === "object" && item !== null) walk(`${at}[]`, item, depth + 1, meet);

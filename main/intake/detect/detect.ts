@@ -21,7 +21,7 @@ import { type Guess, sniffHeader } from "./sniff-header.ts";
 import { timePlaced } from "./text-log.ts";
 import { linesOf } from "./text-shapes.ts";
 
-const PREVIEW = 20;
+const PREVIEW_ROWS = 20;
 
 export interface DetectOptions {
   readonly format?: string;
@@ -108,7 +108,7 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
     confidence: guess.confidence,
     why: guess.why,
-    preview: codePreview(plan, text, sample.whole, PREVIEW, encoder),
+    preview: codePreview(plan, text, sample.whole, PREVIEW_ROWS, encoder),
     names: namesIn(plan, text),
   };
 }
@@ -129,7 +129,7 @@ async function withSettledTimes(detection: Detection, content: Content): Promise
     ...detection,
     plan: known,
     settledTimes: found,
-    preview: codePreview(known, sampleText, sample.whole, PREVIEW),
+    preview: codePreview(known, sampleText, sample.whole, PREVIEW_ROWS),
   };
 }
 

@@ -8,8 +8,8 @@ const SPACE = new Set([32, 9, 10, 13]);
 const QUOTE = 34;
 const BACKSLASH = 92;
 /** Lists that are looked at for the one with records, and lines for whether they are records. */
-const MOST_LISTS = 1000;
-const MOST_LINES = 50;
+const MAX_LISTS = 1000;
+const MAX_LINES = 50;
 
 interface FoundList {
   /** Keys and `[]`, from the outside in. */
@@ -27,7 +27,7 @@ interface FirstDocument {
 }
 
 /** Enough of a text to tell lines from documents. */
-const SEEN = 1 << 18;
+const SAMPLE_BYTES = 1 << 18;
 
 const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
 
@@ -52,7 +52,7 @@ function lookInto(text: Buffer): FirstDocument {
   let key = "";
   let isKey = false;
   let i = 0;
-  for (; i < text.length && lists.length < MOST_LISTS; i++) {
+  for (; i < text.length && lists.length < MAX_LISTS; i++) {
     const byte = text[i] as number;
     if (SPACE.has(byte) || byte === 58) continue;
     const around = open.at(-1);
@@ -115,10 +115,10 @@ export function foundPath(text: Buffer): readonly string[] | undefined {
 
 const areLines = oncePerText((text, whole): boolean => {
   const lines = text
-    .toString("utf8", 0, SEEN)
-    .split(/\r\n|\n|\r/u, MOST_LINES + 1)
+    .toString("utf8", 0, SAMPLE_BYTES)
+    .split(/\r\n|\n|\r/u, MAX_LINES + 1)
     .map((line) => line.slice(behindPrefix(line)));
-  if (!whole || text.length > SEEN || lines.length > MOST_LINES) lines.pop();
+  if (!whole || text.length > SAMPLE_BYTES || lines.length > MAX_LINES) lines.pop();
   const full = lines.filter((line) => line.trim() !== "");
   const objects = full.filter((line) => {
     try {
@@ -132,7 +132,7 @@ const areLines = oncePerText((text, whole): boolean => {
 });
 
 /** What tools call the list that they put the same records into. */
-const WRAPPER = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
+const WRAPPER_NAME = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
 
 /**
  * A built-in JSON format is read as its text is written: documents with the format's list or a tool's, a list at the top, lines, or
@@ -145,7 +145,7 @@ export function asWritten(resolved: Resolved, text: Buffer, whole: boolean): Res
   const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: { ...mapping, records: path } });
   if (records && hasList(text, recordPath(records))) return json(records);
   const wrapped = firstDocument(text).lists.find(
-    ({ path, keys }) => path.length === 2 && keys.length > 0 && WRAPPER.test(path[0] as string),
+    ({ path, keys }) => path.length === 2 && keys.length > 0 && WRAPPER_NAME.test(path[0] as string),
   );
   if (wrapped && records !== "") return json(`${wrapped.path[0]}[]`);
   if (areLines(text, whole)) return { ...resolved, reader: "jsonl" };

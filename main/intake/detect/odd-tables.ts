@@ -5,18 +5,18 @@ import { sniffDelimiter, sniffHeader } from "./sniff-header.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
 /** Rows above its header that a table is looked through for. */
-const MOST_PREAMBLE = 10;
+const MAX_PREAMBLE_ROWS = 10;
 
-const TABLE: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
+const CSV_MAPPING: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
 
 /** A table without a column called like a time, but with one full of ISO times: read by that one. */
 export function byTimeColumn(text: Buffer, whole: boolean): Trial | undefined {
-  const { csv } = sniffHeader("csv", TABLE, text, whole, "");
+  const { csv } = sniffHeader("csv", CSV_MAPPING, text, whole, "");
   return best(
     (csv?.header ?? [])
       .filter((name) => name !== "")
       .map((name) =>
-        tryFormat(resolveMapping({ ...TABLE, fields: { time: { from: name, parse: "iso" } } }), text, whole),
+        tryFormat(resolveMapping({ ...CSV_MAPPING, fields: { time: { from: name, parse: "iso" } } }), text, whole),
       )
       .filter((trial) => trial !== undefined && trial.share > 0.9),
   );
@@ -25,7 +25,7 @@ export function byTimeColumn(text: Buffer, whole: boolean): Trial | undefined {
 /** A table whose header stands below a title or other rows: the first row that names a time and something else. */
 export function belowPreamble(text: Buffer, whole: boolean): Trial | undefined {
   let at = 0;
-  for (let rows = 1; rows <= MOST_PREAMBLE; rows++) {
+  for (let rows = 1; rows <= MAX_PREAMBLE_ROWS; rows++) {
     const end = text.indexOf(10, at);
     if (end < 0) return undefined;
     at = end + 1;
@@ -33,7 +33,7 @@ export function belowPreamble(text: Buffer, whole: boolean): Trial | undefined {
     const names = line.split(String.fromCharCode(sniffDelimiter(text, at, 34, whole).value));
     const known = new Set(names.flatMap((name) => fieldNamed(name.replaceAll('"', ""))?.field ?? []));
     if (!known.has("time") || names.length < 2) continue;
-    const trial = tryFormat(resolveMapping({ ...TABLE, skip_rows: rows }), text, whole);
+    const trial = tryFormat(resolveMapping({ ...CSV_MAPPING, skip_rows: rows }), text, whole);
     return trial && trial.share > 0 ? trial : undefined;
   }
   return undefined;

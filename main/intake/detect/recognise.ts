@@ -10,8 +10,8 @@ import { linesOf, shapesOf } from "./text-shapes.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
 /** Lines that a pattern is held against before it is tried, and the length beyond which one is not. */
-const MET_LINES = 40;
-const LONG_LINE = 1 << 13;
+const PATTERN_TRIAL_LINES = 40;
+const MAX_TRIAL_LINE_LENGTH = 1 << 13;
 
 /** Bytes that no text has, or nearly none. */
 function controlShare(text: Buffer): number {
@@ -22,7 +22,7 @@ function controlShare(text: Buffer): number {
   return sample.length === 0 ? 0 : control / sample.length;
 }
 
-const MAGIC: readonly (readonly [string, string])[] = [
+const PACKED_SIGNATURES: readonly (readonly [string, string])[] = [
   ["504b0304", "zip"],
   ["28b52ffd", "zstd"],
   ["425a68", "bzip2"],
@@ -34,7 +34,7 @@ const MAGIC: readonly (readonly [string, string])[] = [
 /** @throws Refusal `not-a-log` for a file that is no text. `given`: the user said what it is, so only the hopeless is refused. */
 export function demandText(raw: Buffer, text: Buffer, file: string, given: boolean): void {
   const name = path.basename(file);
-  const packed = MAGIC.find(([magic]) => raw.subarray(0, magic.length / 2).toString("hex") === magic);
+  const packed = PACKED_SIGNATURES.find(([magic]) => raw.subarray(0, magic.length / 2).toString("hex") === magic);
   if (packed)
     throw new Refusal(
       "not-a-log",
@@ -50,9 +50,9 @@ export function demandText(raw: Buffer, text: Buffer, file: string, given: boole
 }
 
 /** Of the records, those a named format must read to be it. */
-const LEAST_SHARE = 0.5;
+const MIN_SHARE = 0.5;
 /** Fields a record that a named format must find more than a plain reader of the same text does. */
-const LEAST_GAIN = 0.5;
+const MIN_FIELD_GAIN = 0.5;
 
 /** What a text is; `mapping`: what must be said of this file beside the format's name. */
 export interface Recognised extends Guess<string> {
@@ -79,7 +79,7 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
       .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && meets(lines, pattern))
       .map(([name]) => attempt(name)),
   );
-  const isNamed = named && named.share >= LEAST_SHARE && named.filled >= (plain?.filled ?? 0) + LEAST_GAIN;
+  const isNamed = named && named.share >= MIN_SHARE && named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN;
   const table = plain && plain.share > 0 ? undefined : oddTable(shapes, text, whole);
   if (table && (!isNamed || named.filled <= table.filled)) {
     const { fields, skip_rows } = table.resolved.mapping;
@@ -88,7 +88,7 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
   const found = isNamed ? named : plain;
   if (found && found.share > 0) return guessOf(found);
   const loose = canBe("regex", shapes) && !shapes.some(({ misfit }) => misfit) ? attempt("text") : undefined;
-  if (loose && loose.share >= LEAST_SHARE) return guessOf(loose);
+  if (loose && loose.share >= MIN_SHARE) return guessOf(loose);
   const shape = shapes.find(({ confidence }) => confidence > 0);
   if (shape) return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but no time that can be read` };
   throw new Refusal(
@@ -105,7 +105,7 @@ const oddTable = (shapes: readonly Guess<ReaderName>[], text: Buffer, whole: boo
 const meets = (lines: readonly string[], pattern: string | undefined): boolean => {
   if (pattern === undefined) return true;
   const native = new RegExp(pattern.replaceAll("(?P<", "(?<"));
-  return lines.slice(0, MET_LINES).some((line) => line.length < LONG_LINE && native.test(line));
+  return lines.slice(0, PATTERN_TRIAL_LINES).some((line) => line.length < MAX_TRIAL_LINE_LENGTH && native.test(line));
 };
 
 /** Whether a text of these shapes can be of a format over this reader. */

@@ -11,8 +11,8 @@ import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
 
 /** How much of a file detection looks at, uncompressed. */
-const SAMPLE = 1 << 20;
-const COMPRESSED_SAMPLE = 1 << 18;
+const SAMPLE_BYTES = 1 << 20;
+const COMPRESSED_SAMPLE_BYTES = 1 << 18;
 
 /** The beginning of a file, unpacked, still in its own encoding. */
 export interface Sample {
@@ -43,7 +43,7 @@ export function readSample(file: string): Sample {
   try {
     if (size === 0)
       throw new Refusal("file-empty", `${name} is empty. Nothing was imported`, "ask for the export again");
-    const raw = Buffer.alloc(Math.min(SAMPLE, size));
+    const raw = Buffer.alloc(Math.min(SAMPLE_BYTES, size));
     const got = raw.subarray(0, fs.readSync(fd, raw, 0, raw.length, 0));
     if (got[0] !== 0x1f || got[1] !== 0x8b) return { bytes: got, whole: got.length >= size, size };
     return { ...gunzipHead(got, got.length >= size, name), compression: "gzip", size };
@@ -63,22 +63,25 @@ export function isArchive(file: string): boolean {
 
 /** The beginning of a content that is unpacked already. */
 export const contentSample = (content: Original): Sample => ({
-  bytes: content.read(0, SAMPLE),
-  whole: content.bytes <= SAMPLE,
+  bytes: content.read(0, SAMPLE_BYTES),
+  whole: content.bytes <= SAMPLE_BYTES,
   size: content.bytes,
 });
 
 /** What a gzip file begins with. A bomb gives a sample like any other. */
 function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; whole: boolean } {
-  for (let size = Math.min(raw.length, COMPRESSED_SAMPLE); size > 0; size = Math.floor(size / 8)) {
+  for (let size = Math.min(raw.length, COMPRESSED_SAMPLE_BYTES); size > 0; size = Math.floor(size / 8)) {
     try {
       const bytes = zlib.gunzipSync(raw.subarray(0, size), {
         finishFlush: zlib.constants.Z_SYNC_FLUSH,
-        maxOutputLength: 64 * SAMPLE,
+        maxOutputLength: 64 * SAMPLE_BYTES,
       });
       if (bytes.length === 0 && all)
         throw new Refusal("file-empty", `${name} holds nothing. Nothing was imported`, "ask for the export again");
-      return { bytes: bytes.subarray(0, SAMPLE), whole: all && size === raw.length && bytes.length <= SAMPLE };
+      return {
+        bytes: bytes.subarray(0, SAMPLE_BYTES),
+        whole: all && size === raw.length && bytes.length <= SAMPLE_BYTES,
+      };
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if ((error as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") throw damaged(name, error);

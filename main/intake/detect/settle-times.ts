@@ -9,7 +9,7 @@ import { unreadable } from "../../platform/system-errors.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import type { Plan } from "../mapping/plan.ts";
-import { newSlot, SIZES } from "../read/batch.ts";
+import { BATCH_SIZES, newSlot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import { startPosition } from "../read/checkpoint.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
@@ -46,8 +46,8 @@ export const fileContent = (file: string, compression: "gzip" | undefined): Cont
 });
 
 /** A year that a file's own date cannot be of: what made it knew no time. */
-const FIRST_YEAR = 1990;
-const YEAR = 365.2425 * DAY;
+const EARLIEST_YEAR = 1990;
+const YEAR_MICROS = 365.2425 * DAY;
 
 /**
  * Decides by the whole file which number of a date is the day, or of which year times without one are.
@@ -91,10 +91,10 @@ async function yearOf(surveyed: Surveyed): Promise<Settled> {
   const shift = stated
     ? before === undefined
       ? 0
-      : Math.round((stated.time - before) / YEAR)
-    : -Math.max(0, Math.ceil((last - written - DAY) / YEAR));
+      : Math.round((stated.time - before) / YEAR_MICROS)
+    : -Math.max(0, Math.ceil((last - written - DAY) / YEAR_MICROS));
   const year = new Date(first / 1000).getUTCFullYear() + shift;
-  if (!stated && year < FIRST_YEAR)
+  if (!stated && year < EARLIEST_YEAR)
     throw new Refusal(
       "dates-ambiguous",
       `${surveyed.name}: its times state no year, and the file itself is dated ${supposed}. Nothing was imported`,
@@ -117,8 +117,8 @@ async function survey(
   { name, plan, pieces }: Surveyed,
   see: (encoded: EncodedBatch) => void = () => undefined,
 ): Promise<DatePuzzle> {
-  const slot = newSlot(SIZES, plan.inputs.length);
-  const spare = newSlot(SIZES, plan.inputs.length);
+  const slot = newSlot(BATCH_SIZES, plan.inputs.length);
+  const spare = newSlot(BATCH_SIZES, plan.inputs.length);
   const encoder = new Encoder(plan, newEncoderStart());
   let turn = 0;
   const batcher = new Batcher(

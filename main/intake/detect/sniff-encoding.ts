@@ -5,15 +5,15 @@ import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { Guess } from "./sniff-header.ts";
 
 /** Below this a guess is none: broken places in UTF-8 are seen and said, a wrong language is not. */
-const SURE_ENOUGH = 0.6;
-const UTF16_SAMPLE = 1 << 14;
+const MIN_CONFIDENCE = 0.6;
+const UTF16_SAMPLE_BYTES = 1 << 14;
 
 /** The encoding of a text by its beginning: by mark, by where its zero bytes are, by what is valid, by which characters come out. */
 export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
   for (const encoding of ["utf-8", "utf-16le", "utf-16be"] as const)
     if (bomLength(head, encoding) > 0)
       return { value: encoding, confidence: 1, why: "it begins with a byte order mark" };
-  const wide = sniffUtf16(head.subarray(0, UTF16_SAMPLE));
+  const wide = sniffUtf16(head.subarray(0, UTF16_SAMPLE_BYTES));
   if (wide) return wide;
   const high = head.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
   if (high === 0) return { value: "utf-8", confidence: 1, why: "plain ASCII" };
@@ -23,7 +23,7 @@ export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
     (a, b) => b.confidence - a.confidence,
   );
   const [best] = guesses as [Guess<Encoding>];
-  if (best.confidence >= SURE_ENOUGH) return best;
+  if (best.confidence >= MIN_CONFIDENCE) return best;
   return { value: "utf-8", confidence: 0.3, why: "nothing else it could be is likely; some of its bytes are broken" };
 }
 

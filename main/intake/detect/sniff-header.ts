@@ -10,9 +10,9 @@ const LF = 10;
 const CR = 13;
 const HASH = 35;
 const DELIMITERS = [",", ";", "\t", "|"].map((char) => char.charCodeAt(0));
-const SNIFFED_ROWS = 100;
+const MAX_SNIFFED_ROWS = 100;
 /** How sure it is that rows are a table whose header does not fit them. */
-const MISFIT = 0.3;
+const MISFIT_CONFIDENCE = 0.3;
 
 /** How sure a guess is, and why. */
 export interface Guess<T> {
@@ -86,7 +86,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
     let rows = 0;
     let equal = 0;
     const widths = new Map<number, number>();
-    for (let at = header.end; rows < SNIFFED_ROWS && at < sample.length; ) {
+    for (let at = header.end; rows < MAX_SNIFFED_ROWS && at < sample.length; ) {
       const record = firstCsvRecord(sample, at, delimiter, quote, whole && sample.length === text.length);
       if (!record) break;
       at = record.end;
@@ -99,7 +99,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
     const [usual = 0, often = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
     if (rows > 0 && share < 0.1 && Math.min(width, usual) >= 2 && often >= rows * 0.9) {
       const why = `rows of ${usual} cells under a header of ${width}`;
-      if (best.score === 0) best = { value: delimiter, confidence: MISFIT, why, misfit: true, score: 0 };
+      if (best.score === 0) best = { value: delimiter, confidence: MISFIT_CONFIDENCE, why, misfit: true, score: 0 };
       continue;
     }
     const score = width < 2 ? (known > 0 ? 0.1 : 0) : share * (1 + known) + width / 1000;

@@ -1,23 +1,23 @@
 import type { Resolved } from "../mapping/plan.ts";
 
 /** Words before the time of a record that are looked past, as many as a log has columns before it. */
-const MOST_WORDS = 9;
+const MAX_WORDS = 9;
 /** Lines that begin no record may be many: stack traces. A place where so few have a time is still the best there is. */
-const LEAST_LINES = 0.02;
-const MOST_LINES = 200;
+const MIN_LINE_SHARE = 0.02;
+const MAX_LINES = 200;
 
 /**
  * Where in their lines the records of a text log have their time: the pattern of the format `text`, which looks at the
  * beginning, moved behind so many words or columns as most lines have before it. Undefined: nowhere.
  */
 function timePlace(all: readonly string[], pattern: string): string | undefined {
-  const lines = all.slice(0, MOST_LINES);
+  const lines = all.slice(0, MAX_LINES);
   const behind = (prefix: string) => pattern.replace(/^\^/u, () => `^${prefix}`);
   const prefixes = [
     "",
-    ...Array.from({ length: MOST_WORDS }, (_, words) => `(?:\\S+\\s+){${words + 1}}`),
+    ...Array.from({ length: MAX_WORDS }, (_, words) => `(?:\\S+\\s+){${words + 1}}`),
     ...[",", ";", "\\|", "\\t"].flatMap((mark) =>
-      Array.from({ length: MOST_WORDS }, (_, cells) => `(?:[^${mark}]*${mark}){${cells + 1}}\\s*`),
+      Array.from({ length: MAX_WORDS }, (_, cells) => `(?:[^${mark}]*${mark}){${cells + 1}}\\s*`),
     ),
   ];
   let best: { pattern: string; hits: number } | undefined;
@@ -29,7 +29,7 @@ function timePlace(all: readonly string[], pattern: string): string | undefined 
     if (hits > (best?.hits ?? 0) * 2) best = { pattern: source, hits };
     if (hits * 2 > lines.length) break;
   }
-  return best && best.hits >= Math.max(1, lines.length * LEAST_LINES) ? best.pattern : undefined;
+  return best && best.hits >= Math.max(1, lines.length * MIN_LINE_SHARE) ? best.pattern : undefined;
 }
 
 /** The format `text` with its pattern moved to where these lines have their time. */

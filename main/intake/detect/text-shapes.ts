@@ -5,17 +5,17 @@ import { foundPath } from "./json-shape.ts";
 import { type Guess, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
 
-const LINES = 200;
+const MAX_LINES = 200;
 /** Among these a log with #Fields has it. */
-const HEADER_LINES = 30;
-const HEADER_BYTES = 4096;
+const MAX_HEADER_LINES = 30;
+const MAX_HEADER_BYTES = 4096;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** The first lines with anything on them, whole ones only. */
 export function linesOf(text: Buffer, whole: boolean): string[] {
   const lines = text.toString("utf8", 0, Math.min(text.length, 1 << 19)).split(/\r\n|\n|\r/u);
   if (lines.length > 1 && !(whole && text.length <= 1 << 19)) lines.pop();
-  return lines.filter((line) => line.trim() !== "").slice(0, LINES);
+  return lines.filter((line) => line.trim() !== "").slice(0, MAX_LINES);
 }
 
 const isObject = (line: string): boolean => {
@@ -39,7 +39,7 @@ export function shapesOf(text: Buffer, lines: readonly string[], whole: boolean)
 }
 
 function headersShape(lines: readonly string[]): Guess<"headers"> | undefined {
-  return lines.slice(0, HEADER_LINES).some((line) => /^#fields(?::|\s)/iu.test(line))
+  return lines.slice(0, MAX_HEADER_LINES).some((line) => /^#fields(?::|\s)/iu.test(line))
     ? { value: "headers", confidence: 0.95, why: "values under a #Fields line" }
     : undefined;
 }
@@ -85,7 +85,7 @@ function tableShape(text: Buffer, whole: boolean): Guess<"csv"> | undefined {
   }
   const guess = sniffDelimiter(text, at, 34, whole);
   // A row with a time in it is no row of names.
-  if (isTimed(text.toString("latin1", at, Math.min(text.length, at + HEADER_BYTES)).split(/[\r\n]/u)[0] as string))
+  if (isTimed(text.toString("latin1", at, Math.min(text.length, at + MAX_HEADER_BYTES)).split(/[\r\n]/u)[0] as string))
     return undefined;
   return guess.confidence >= 0.3 ? { ...guess, value: "csv" } : undefined;
 }

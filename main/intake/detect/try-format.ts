@@ -10,8 +10,8 @@ import { withParse } from "./settle-times.ts";
 import { sniffHeader } from "./sniff-header.ts";
 
 /** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
-const TRIED_BYTES = 1 << 16;
-const TRIED_RECORDS = 100;
+const TRIAL_BYTES = 1 << 16;
+const TRIAL_RECORDS = 100;
 
 /** What one format makes of a text's first records. */
 export interface Trial {
@@ -35,11 +35,11 @@ interface Read {
 const recordsOf = ({ encoded }: Read): number => encoded.rows + encoded.rejects.length;
 
 /** Any leap year will do to tell what a log is; which it was, the whole file says later. */
-const SOME_YEAR = "year 2000";
+const ANY_LEAP_YEAR = "year 2000";
 
 /** Ways to read times that only the whole file can settle. */
 const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
-  ...(yearless > 0 ? [SOME_YEAR] : []),
+  ...(yearless > 0 ? [ANY_LEAP_YEAR] : []),
   ...(numeric > 0 ? DATE_ORDERS : []),
 ];
 
@@ -52,10 +52,10 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
     const read = (end: number, parse?: string): Read => {
       const own = parse === undefined ? plan : withParse(plan, parse);
       const encoder = new Encoder(own, newEncoderStart());
-      const encoded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIED_RECORDS, encoder);
+      const encoded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
       return { encoded, dates: encoder.dates };
     };
-    let end = Math.min(text.length, beginning.head + TRIED_BYTES);
+    let end = Math.min(text.length, beginning.head + TRIAL_BYTES);
     let best = read(end);
     // A first record longer than that.
     if (recordsOf(best) === 0) {

@@ -7,10 +7,10 @@ import { recordIndexOf } from "./record-index.ts";
 import type { RecordIndex } from "./record-index-file.ts";
 
 /** Rows that one table holds, more or less: beyond, all is done in parts, so that memory does not grow with a source. */
-const PART_ROWS = 1 << 20;
+const MAX_PART_ROWS = 1 << 20;
 
 /** Whoever writes a log must not be able to choose records whose keys collide. */
-const SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
+const HASH_SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
 
 /** A source's records: where they lie and what they say. The original is opened when a record has to be read: rarely. */
 class Records {
@@ -58,7 +58,7 @@ export function findDuplicates(
   source: number,
   earlier: readonly number[],
   demandGoing: () => void,
-  partRows = PART_ROWS,
+  partRows = MAX_PART_ROWS,
 ): number[] {
   const parts = (rows: number) => Math.ceil(rows / partRows);
   const events = caseFile.db.prepare("select events from source where id = ?").pluck();
@@ -265,8 +265,8 @@ function markShared(
 
 /** 64 bits from all bytes of a record, as two halves. */
 function contentKey(bytes: Buffer): readonly [low: number, high: number] {
-  let a = SEEDS[0] ^ bytes.length;
-  let b = (SEEDS[1] + bytes.length) | 0;
+  let a = HASH_SEEDS[0] ^ bytes.length;
+  let b = (HASH_SEEDS[1] + bytes.length) | 0;
   const words = bytes.length & ~3;
   for (let i = 0; i < words; i += 4) {
     const word =

@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 
 /** Whoever writes a log must not be able to choose keys that fall together. */
-const SEED = randomInt(2 ** 32) | 0;
+const HASH_SEED = randomInt(2 ** 32) | 0;
 
 /** Which of `parts` parts a 64-bit key belongs to: a large table is made and looked at part by part. */
 export const partOf = (low: number, high: number, parts: number): number => (mixed(low, high) >>> 8) % parts;
 
 function mixed(low: number, high: number): number {
-  let hash = Math.imul(low ^ SEED ^ Math.imul(high ^ (SEED >>> 7), 0x85ebca6b), 0x9e3779b1);
+  let hash = Math.imul(low ^ HASH_SEED ^ Math.imul(high ^ (HASH_SEED >>> 7), 0x85ebca6b), 0x9e3779b1);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0xc2b2ae35);
 }

@@ -8,12 +8,12 @@ import { HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-ba
  * is the 64 bits of a request id, hashed where it is text, 0 where there is none. The file's length is its proof: another
  * number of rows than `source.events` means stale. All of it can be made again from `event_row`.
  */
-const WIDTHS = { offset: 8, length: 4, request: 8 } as const;
-type SegmentColumn = keyof typeof WIDTHS;
-const COLUMNS = Object.keys(WIDTHS) as SegmentColumn[];
+const WIDTH_BYTES = { offset: 8, length: 4, request: 8 } as const;
+type SegmentColumn = keyof typeof WIDTH_BYTES;
+const COLUMNS = Object.keys(WIDTH_BYTES) as SegmentColumn[];
 
 /** Rows that are looked at together. */
-const BLOCK = 1 << 16;
+const BLOCK_ROWS = 1 << 16;
 
 const folderOf = (cache: string, source: number) => path.join(cache, "segments", String(source));
 const fileOf = (cache: string, source: number, column: SegmentColumn) =>
@@ -70,7 +70,7 @@ export class RecordIndexWriter {
     fs.mkdirSync(this.#folder, { recursive: true });
     for (const column of COLUMNS) {
       const file = fileOf(cache, source, column);
-      const bytes = rows * WIDTHS[column];
+      const bytes = rows * WIDTH_BYTES[column];
       if (rows > 0 && !(fs.existsSync(file) && fs.statSync(file).size >= bytes)) {
         this.drop();
         return;
@@ -85,7 +85,7 @@ export class RecordIndexWriter {
     for (const [column, fd] of this.#files) {
       const array = some[column];
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      const position = this.#rows * WIDTHS[column];
+      const position = this.#rows * WIDTH_BYTES[column];
       for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at, bytes.length - at, position + at);
     }
     this.#rows += some.length.length;
@@ -122,7 +122,7 @@ export class RecordIndex {
     const segment = new RecordIndex(rows);
     for (const column of COLUMNS) {
       const file = fileOf(cache, source, column);
-      if (fs.statSync(file, { throwIfNoEntry: false })?.size !== rows * WIDTHS[column]) {
+      if (fs.statSync(file, { throwIfNoEntry: false })?.size !== rows * WIDTH_BYTES[column]) {
         segment.close();
         return undefined;
       }
@@ -140,9 +140,9 @@ export class RecordIndex {
    * there is no id. From row 0 on; the array is used again.
    */
   *requests(): Generator<{ from: number; keys: Uint32Array }> {
-    const keys = new Uint32Array(BLOCK * 2);
-    const length = new Int32Array(BLOCK);
-    for (let from = 0; from < this.rows; from += BLOCK) {
+    const keys = new Uint32Array(BLOCK_ROWS * 2);
+    const length = new Int32Array(BLOCK_ROWS);
+    for (let from = 0; from < this.rows; from += BLOCK_ROWS) {
       const count = this.#read("request", from, keys);
       this.#read("length", from, length);
       for (let row = 0, at = 0; row < count; row++, at += 2) {
@@ -158,9 +158,9 @@ export class RecordIndex {
 
   /** Where records lie, from row 0 on. The arrays are used again. */
   *places(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
-    const offset = new Float64Array(BLOCK);
-    const length = new Int32Array(BLOCK);
-    for (let from = 0; from < this.rows; from += BLOCK) {
+    const offset = new Float64Array(BLOCK_ROWS);
+    const length = new Int32Array(BLOCK_ROWS);
+    for (let from = 0; from < this.rows; from += BLOCK_ROWS) {
       const count = this.#read("offset", from, offset);
       this.#read("length", from, length);
       yield { from, offset, length: length.subarray(0, count) };
@@ -169,8 +169,8 @@ export class RecordIndex {
 
   /** Fills a block; returns its rows. */
   #read(column: SegmentColumn, from: number, into: NodeJS.TypedArray): number {
-    const count = Math.min(BLOCK, this.rows - from);
-    const width = WIDTHS[column];
+    const count = Math.min(BLOCK_ROWS, this.rows - from);
+    const width = WIDTH_BYTES[column];
     const bytes = new Uint8Array(into.buffer, 0, count * width);
     for (let at = 0; at < bytes.length; ) {
       const got = fs.readSync(this.#files.get(column) as number, bytes, at, bytes.length - at, from * width + at);

@@ -2,7 +2,7 @@ import type { Case } from "../../case/case.ts";
 import { RecordIndex, RecordIndexWriter, textKey } from "./record-index-file.ts";
 
 /** Rows that are read from the case and written to the cache at once. */
-const AT_ONCE = 1 << 14;
+const ROWS_PER_APPEND = 1 << 14;
 
 /** A source's segment, as the import left it in the cache, or made anew from the rows themselves. Close it after use. */
 export function recordIndexOf(caseFile: Case, source: number): RecordIndex {
@@ -17,9 +17,9 @@ export function recordIndexOf(caseFile: Case, source: number): RecordIndex {
 
 function fromRows(caseFile: Case, source: number): void {
   const writer = new RecordIndexWriter(caseFile.cache, source, 0);
-  const offset = new Float64Array(AT_ONCE);
-  const length = new Int32Array(AT_ONCE);
-  const request = new Uint32Array(AT_ONCE * 2);
+  const offset = new Float64Array(ROWS_PER_APPEND);
+  const length = new Int32Array(ROWS_PER_APPEND);
+  const request = new Uint32Array(ROWS_PER_APPEND * 2);
   const statement = caseFile.db.prepare(
     `select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`,
   );
@@ -45,7 +45,7 @@ function fromRows(caseFile: Case, source: number): void {
       const bytes = Buffer.from(text, "utf8");
       [request[row * 2], request[row * 2 + 1]] = textKey(bytes, 0, bytes.length) as [number, number];
     }
-    if (++row === AT_ONCE) flush();
+    if (++row === ROWS_PER_APPEND) flush();
   }
   flush();
   writer.close();

@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
 
-const MULTIPLY = 0x9e3779b1;
+const HASH_MULTIPLIER = 0x9e3779b1;
 /** Log text must not be able to choose its own collisions. Numbers do not depend on it. */
-const SEED = randomInt(2 ** 32) | 0;
+const HASH_SEED = randomInt(2 ** 32) | 0;
 
 /** An entry is its start in the arena, and its length with the tag above. */
-const ENTRY = 2;
+const ENTRY_INTS = 2;
 const TAG_SHIFT = 27;
 const LENGTH_MASK = 0x7ffffff;
 
@@ -20,7 +20,7 @@ export class ByteDictionary {
   #arena = new Uint8Array(1 << 12);
   #arenaView = new DataView(this.#arena.buffer);
   #used = 0;
-  #entries = new Int32Array(256 * ENTRY);
+  #entries = new Int32Array(256 * ENTRY_INTS);
   /** Hash and number + 1 side by side: a value that is not the one costs no further look. */
   #table = new Int32Array(1024 * 2);
   #mask = 1023;
@@ -34,16 +34,16 @@ export class ByteDictionary {
   add(u8: Uint8Array, view: DataView, start: number, end: number, tag: number): number {
     const length = end - start;
     const packed = length | (tag << TAG_SHIFT);
-    let hash = Math.imul(packed ^ SEED, MULTIPLY);
+    let hash = Math.imul(packed ^ HASH_SEED, HASH_MULTIPLIER);
     if (length >= 4) {
       const stop = end - 4;
       for (let i = start; i < stop; i += 4) {
-        hash = Math.imul(hash ^ view.getInt32(i, true), MULTIPLY);
+        hash = Math.imul(hash ^ view.getInt32(i, true), HASH_MULTIPLIER);
         hash ^= hash >>> 15;
       }
-      hash = Math.imul(hash ^ view.getInt32(stop, true), MULTIPLY);
+      hash = Math.imul(hash ^ view.getInt32(stop, true), HASH_MULTIPLIER);
     } else {
-      for (let i = start; i < end; i++) hash = Math.imul(hash ^ (u8[i] as number), MULTIPLY);
+      for (let i = start; i < end; i++) hash = Math.imul(hash ^ (u8[i] as number), HASH_MULTIPLIER);
     }
     hash ^= hash >>> 16;
     const table = this.#table;
@@ -54,7 +54,7 @@ export class ByteDictionary {
       if (found < 0) return this.#insert(at, hash, packed, u8, start, end);
       if (
         table[at * 2] === hash &&
-        this.#entries[found * ENTRY + 1] === packed &&
+        this.#entries[found * ENTRY_INTS + 1] === packed &&
         this.#equals(found, u8, view, start, length)
       )
         return found;
@@ -63,7 +63,7 @@ export class ByteDictionary {
   }
 
   #equals(index: number, u8: Uint8Array, view: DataView, start: number, length: number): boolean {
-    const own = this.#entries[index * ENTRY] as number;
+    const own = this.#entries[index * ENTRY_INTS] as number;
     if (length >= 4) {
       const arena = this.#arenaView;
       const stop = length - 4;
@@ -84,15 +84,15 @@ export class ByteDictionary {
       this.#arena = arena;
       this.#arenaView = new DataView(arena.buffer);
     }
-    if (index * ENTRY === this.#entries.length) {
+    if (index * ENTRY_INTS === this.#entries.length) {
       const entries = new Int32Array(this.#entries.length * 2);
       entries.set(this.#entries);
       this.#entries = entries;
     }
     if (length < 64) for (let i = 0; i < length; i++) this.#arena[this.#used + i] = u8[start + i] as number;
     else this.#arena.set(u8.subarray(start, end), this.#used);
-    this.#entries[index * ENTRY] = this.#used;
-    this.#entries[index * ENTRY + 1] = packed;
+    this.#entries[index * ENTRY_INTS] = this.#used;
+    this.#entries[index * ENTRY_INTS + 1] = packed;
     this.#used += length;
     this.#table[at * 2] = hash;
     this.#table[at * 2 + 1] = index + 1;
@@ -117,29 +117,29 @@ export class ByteDictionary {
 
   /** Valid until the next `add`. */
   bytesOf(index: number): Uint8Array {
-    const start = this.#entries[index * ENTRY] as number;
+    const start = this.#entries[index * ENTRY_INTS] as number;
     return this.#arena.subarray(start, start + this.lengthOf(index));
   }
 
   lengthOf(index: number): number {
-    return (this.#entries[index * ENTRY + 1] as number) & LENGTH_MASK;
+    return (this.#entries[index * ENTRY_INTS + 1] as number) & LENGTH_MASK;
   }
 
   /** Values from one number up to another, end to end: they lie so in the arena. */
   run(from: number, to: number): Uint8Array {
     if (from >= to) return new Uint8Array(0);
     return this.#arena.slice(
-      this.#entries[from * ENTRY],
-      (this.#entries[(to - 1) * ENTRY] as number) + this.lengthOf(to - 1),
+      this.#entries[from * ENTRY_INTS],
+      (this.#entries[(to - 1) * ENTRY_INTS] as number) + this.lengthOf(to - 1),
     );
   }
 
   textOf(index: number): string {
-    return Buffer.from(this.#arena.buffer, this.#entries[index * ENTRY], this.lengthOf(index)).toString("utf8");
+    return Buffer.from(this.#arena.buffer, this.#entries[index * ENTRY_INTS], this.lengthOf(index)).toString("utf8");
   }
 
   tagOf(index: number): number {
-    return (this.#entries[index * ENTRY + 1] as number) >>> TAG_SHIFT;
+    return (this.#entries[index * ENTRY_INTS + 1] as number) >>> TAG_SHIFT;
   }
 
   /** Forgets everything; numbers begin at 0 again. */

@@ -2,9 +2,9 @@ import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts
 import { eachEncoded, eachNumber } from "./encoded-batch.ts";
 
 /** Of an outcome: none yet. */
-export const UNSET = 255;
+export const NO_OUTCOME = 255;
 /** Of a text's number: none. */
-export const NOTHING = -1;
+export const NO_VALUE = -1;
 
 /** The columns of a batch as they fill, row by kept row: texts by their number in the column's dictionary, numbers NaN where absent. */
 export class ColumnBuffers {
@@ -24,9 +24,9 @@ export class ColumnBuffers {
   }
 
   clear(rows: number): void {
-    for (const indexes of Object.values(this.indexes)) indexes.fill(NOTHING, 0, rows);
+    for (const indexes of Object.values(this.indexes)) indexes.fill(NO_VALUE, 0, rows);
     for (const numbers of Object.values(this.numbers)) numbers.fill(Number.NaN, 0, rows);
-    this.outcome.fill(UNSET, 0, rows);
+    this.outcome.fill(NO_OUTCOME, 0, rows);
     this.requested.fill(0, 0, rows);
   }
 }

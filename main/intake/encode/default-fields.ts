@@ -1,5 +1,5 @@
 import { type EncodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
-import { type ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
+import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { outcomeOfStatus, routeOf } from "./values.ts";
 
@@ -26,8 +26,8 @@ export class DefaultFields {
       this.#routes.clear();
     }
     for (let k = 0; k < count; k++) {
-      if (outcome[k] === UNSET) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
-      if (operation[k] !== NOTHING || path[k] === NOTHING) continue;
+      if (outcome[k] === NO_OUTCOME) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (operation[k] !== NO_VALUE || path[k] === NO_VALUE) continue;
       const index = path[k] as number;
       let route = this.#routes.get(index);
       if (route === undefined) {

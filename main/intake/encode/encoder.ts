@@ -25,7 +25,7 @@ import {
   LINES,
   OFFSET,
   PLAIN,
-  RECORD,
+  RECORD_INTS,
   type Slot,
   START,
   STRUCTURE,
@@ -34,7 +34,7 @@ import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
 import { TimeReader } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
-import { ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
+import { ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import { DefaultFields } from "./default-fields.ts";
 import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger, type Rejected } from "./encoded-batch.ts";
 import { account } from "./line-count.ts";
@@ -47,7 +47,7 @@ import { ValueMemo } from "./value-memo.ts";
 import { type FoundValue, isWhole, listOf, numberOf, outcomeSaid, pathOnly, shifted } from "./values.ts";
 
 /** Present, but it comes to nothing: no further origin is tried. */
-const VOID = -2;
+const EMPTY_VALUE = -2;
 const SLASH = 47;
 const QUESTION = 63;
 const HASH = 35;
@@ -186,7 +186,7 @@ export class Encoder {
     const field = this.#fields.find(({ plan }) => plan.field === "time") as Field;
     const noColumn = field.steps.length === 0 && field.plan.value === undefined;
     for (let row = 0; row < info.rows; row++) {
-      const at = row * RECORD;
+      const at = row * RECORD_INTS;
       const line = info.line + (records[at + LINE] as number);
       const lines = records[at + LINES] as number;
       const bad = records[at + BAD] as number;
@@ -281,23 +281,23 @@ export class Encoder {
       const known = memo.values;
       const requested = column === "fields" && this.#isRequest(origin) ? 1 : 0;
       for (let k = 0; k < count; k++) {
-        if (out[k] !== NOTHING) continue;
+        if (out[k] !== NO_VALUE) continue;
         const code = codes[k] as number;
         if (code < 0) continue;
         let value = known[code] as number;
         if (value === 0) {
           value = this.#valueOf(field, values, raw, code, rows, origin);
           // Absent inside JSON is absent: the next origin is asked. One that is there and comes to nothing is not.
-          value = value >= 0 ? value + 1 : value === VOID ? VOID : NOTHING;
+          value = value >= 0 ? value + 1 : value === EMPTY_VALUE ? EMPTY_VALUE : NO_VALUE;
           known[code] = value;
         }
         if (value > 0) {
           out[k] = value - 1;
           if (requested) this.#filled.requested[k] = 1;
-        } else if (value === VOID) out[k] = VOID;
+        } else if (value === EMPTY_VALUE) out[k] = EMPTY_VALUE;
       }
     }
-    for (let k = 0; k < count; k++) if (out[k] === VOID) out[k] = NOTHING;
+    for (let k = 0; k < count; k++) if (out[k] === EMPTY_VALUE) out[k] = NO_VALUE;
   }
 
   /**
@@ -311,7 +311,7 @@ export class Encoder {
     const column = raw as RawColumn;
     column.begin(rows);
     for (let k = 0; k < count; k++) {
-      if (out[k] !== NOTHING) continue;
+      if (out[k] !== NO_VALUE) continue;
       const at = (keep[k] as number) * stride + slot;
       const start = spans[at] as number;
       if (start < 0) continue;
@@ -348,7 +348,7 @@ export class Encoder {
         memo.values[code] = value;
       }
       if (value > 0) out[k] = value - 1;
-      else if (value === VOID) out[k] = VOID;
+      else if (value === EMPTY_VALUE) out[k] = EMPTY_VALUE;
     }
   }
 
@@ -384,12 +384,12 @@ export class Encoder {
     const found: FoundValue | undefined = raw
       ? raw.found(code)
       : { text: this.#columns[(origin as { field: EncodedColumn }).field].textOf(code), json: false };
-    if (!found) return NOTHING;
+    if (!found) return NO_VALUE;
     const text = field.match ? field.match.first(found.text) : found.text;
-    if (text === undefined || text === "") return VOID;
+    if (text === undefined || text === "") return EMPTY_VALUE;
     if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));
     const whole = field.plan.field === "path" ? pathOnly(text) : text;
-    return whole === "" ? VOID : values.text(whole);
+    return whole === "" ? EMPTY_VALUE : values.text(whole);
   }
 
   /** Read from the request itself: a path or parameter. */
@@ -493,12 +493,12 @@ export class Encoder {
       memo.fit(source.size, source.generation);
       for (let k = 0; k < rows.count; k++) {
         const code = codes[k] as number;
-        if (code < 0 || this.#filled.outcome[k] !== UNSET) continue;
+        if (code < 0 || this.#filled.outcome[k] !== NO_OUTCOME) continue;
         let value = memo.values[code] as number;
         if (value === 0) {
           const text = raw ? raw.found(code)?.text : source.textOf(code);
           const outcome = said(field.match && text !== undefined ? field.match.first(text) : text);
-          value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NOTHING;
+          value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NO_VALUE;
           memo.values[code] = value;
         }
         if (value > 0) this.#filled.outcome[k] = value - 1;
@@ -517,7 +517,7 @@ export class Encoder {
     let ambiguous = 0;
     let broken = 0;
     for (let k = 0; k < count; k++) {
-      const at = (keep[k] as number) * RECORD;
+      const at = (keep[k] as number) * RECORD_INTS;
       line[k] = info.line + (records[at + LINE] as number);
       offset[k] = info.offset + (records[at + OFFSET] as number);
       length[k] = records[at + LENGTH] as number;
@@ -526,7 +526,7 @@ export class Encoder {
       if (t > last) last = t;
       let flag = flags[k] as number;
       if (flag !== 0) ambiguous++;
-      if (fields[k] !== NOTHING && this.#areRequested(rows, k)) flag |= FLAG.requested;
+      if (fields[k] !== NO_VALUE && this.#areRequested(rows, k)) flag |= FLAG.requested;
       if (records[at + BROKEN] === 1 || (rows.broken && !isUtf8(u8.subarray(records[at + START], records[at + END])))) {
         flag |= FLAG.brokenText;
         broken++;

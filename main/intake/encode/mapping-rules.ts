@@ -1,7 +1,7 @@
 import { type EncodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
 import { isEncoded, type Origin, type RulePlan } from "../mapping/plan.ts";
-import { type ColumnBuffers, NOTHING, UNSET } from "./column-buffers.ts";
+import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { ValueMemo } from "./value-memo.ts";
@@ -67,7 +67,7 @@ export class MappingRules {
       const isList = field === "fields" || field === "subjects";
       const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
       return {
-        isEmpty: (k) => indexes[k] === NOTHING,
+        isEmpty: (k) => indexes[k] === NO_VALUE,
         put: (k) => {
           indexes[k] = index;
         },
@@ -76,7 +76,7 @@ export class MappingRules {
     if (field === "outcome") {
       const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
       return {
-        isEmpty: (k) => this.#filled.outcome[k] === UNSET,
+        isEmpty: (k) => this.#filled.outcome[k] === NO_OUTCOME,
         put: (k) => {
           this.#filled.outcome[k] = outcome;
         },
@@ -109,7 +109,7 @@ export class MappingRules {
       field === "outcome"
         ? (this.#filled.outcome[k] as number)
         : (this.#filled.numbers[field as NumberColumn][k] as number);
-    if (field === "outcome" ? value === UNSET : Number.isNaN(value)) return false;
+    if (field === "outcome" ? value === NO_OUTCOME : Number.isNaN(value)) return false;
     let known = numbers.get(value);
     if (known === undefined) {
       known = pattern.test(field === "outcome" ? (OUTCOMES[value] as string) : String(value));

@@ -21,8 +21,8 @@ export interface Rows {
 }
 
 /** Distinct raw values held for one origin before it forgets them. */
-const MOST_VALUES = 300_000;
-const MOST_BYTES = 16 << 20;
+const MAX_VALUES = 300_000;
+const MAX_BYTES = 16 << 20;
 const EQUALS = 61;
 const AND = 38;
 const HASH = 35;
@@ -59,7 +59,7 @@ export class RawColumn {
   begin(rows: Rows): boolean {
     if (this.#batch === rows.batch) return false;
     this.#batch = rows.batch;
-    if (this.dictionary.size > MOST_VALUES || this.dictionary.bytes > MOST_BYTES) this.dictionary.clear();
+    if (this.dictionary.size > MAX_VALUES || this.dictionary.bytes > MAX_BYTES) this.dictionary.clear();
     return true;
   }
 

@@ -5,8 +5,8 @@ import { HEX_REQUEST, NO_REQUEST, type RequestIds, TEXT_REQUEST } from "./encode
 import { type Rows, spanText } from "./raw-column.ts";
 
 /** By byte: the value of a lower-case hex digit, 255 for any other byte. */
-const HEX = new Uint8Array(256).fill(255);
-for (let i = 0; i < 16; i++) HEX[i.toString(16).charCodeAt(0)] = i;
+const HEX_VALUE = new Uint8Array(256).fill(255);
+for (let i = 0; i < 16; i++) HEX_VALUE[i.toString(16).charCodeAt(0)] = i;
 
 /** Request ids are all different, so they have no dictionary: 16 lower-case hex digits are a number, others their own text. */
 export class RequestColumn {
@@ -68,8 +68,8 @@ export class RequestColumn {
       let low = 0;
       let wrong = 0;
       for (let i = 0; i < 8; i++) {
-        const h = HEX[u8[start + i] as number] as number;
-        const l = HEX[u8[start + 8 + i] as number] as number;
+        const h = HEX_VALUE[u8[start + i] as number] as number;
+        const l = HEX_VALUE[u8[start + 8 + i] as number] as number;
         wrong |= (h | l) & 0xf0;
         high = (high << 4) | h;
         low = (low << 4) | l;

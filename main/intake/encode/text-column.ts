@@ -3,8 +3,8 @@ import { ByteDictionary } from "./byte-dictionary.ts";
 import type { NewTexts } from "./encoded-batch.ts";
 
 /** Values remembered a column; past this they are forgotten and met again as new ones, so memory has a bound. */
-const MOST_VALUES = 500_000;
-const MOST_BYTES = 24 << 20;
+const MAX_VALUES = 500_000;
+const MAX_BYTES = 24 << 20;
 
 /** What the case already knows of a column, and the id that the next new value gets. */
 export interface KnownTexts {
@@ -36,7 +36,7 @@ export class ValueColumn {
 
   /** Between batches only. */
   forgetIfFull(): void {
-    if (this.dictionary.size <= MOST_VALUES && this.dictionary.bytes <= MOST_BYTES) return;
+    if (this.dictionary.size <= MAX_VALUES && this.dictionary.bytes <= MAX_BYTES) return;
     this.dictionary.clear();
     this.#sent = 0;
   }

@@ -91,8 +91,8 @@ export function foundIn(
   return text === "" ? undefined : { text, json: false };
 }
 
-const OPEN = "({[";
-const CLOSE = ")}]";
+const OPENING_BRACKETS = "({[";
+const CLOSING_BRACKETS = ")}]";
 
 /** Splits at a separator outside brackets. Parts are trimmed; empty ones are none. */
 export function splitOutside(text: string, separator: string): string[] {
@@ -105,8 +105,8 @@ export function splitOutside(text: string, separator: string): string[] {
       parts.push(text.slice(from, i));
       i += separator.length - 1;
       from = i + 1;
-    } else if (OPEN.includes(char)) depth++;
-    else if (CLOSE.includes(char) && depth > 0) depth--;
+    } else if (OPENING_BRACKETS.includes(char)) depth++;
+    else if (CLOSING_BRACKETS.includes(char) && depth > 0) depth--;
   }
   parts.push(text.slice(from));
   return parts.map((part) => part.trim()).filter((part) => part !== "");
@@ -181,7 +181,7 @@ export function routeOf(path: string): string {
     .join("/");
 }
 
-const WORDS: Readonly<Record<string, Outcome>> = {
+const OUTCOME_WORDS: Readonly<Record<string, Outcome>> = {
   allowed: "allowed",
   allow: "allowed",
   ok: "allowed",
@@ -216,7 +216,7 @@ const WORDS: Readonly<Record<string, Outcome>> = {
 };
 
 /** What the log itself says, where it says it in a plain word. */
-export const outcomeSaid = (text: string): Outcome | undefined => WORDS[text.trim().toLowerCase()];
+export const outcomeSaid = (text: string): Outcome | undefined => OUTCOME_WORDS[text.trim().toLowerCase()];
 
 /** 2xx and 3xx allowed, 401 and 403 denied, other 4xx and 5xx failed. */
 export function outcomeOfStatus(status: number): Outcome {
@@ -240,7 +240,7 @@ export function numberOf(text: string, whole: boolean): number {
   return whole ? (Number.isSafeInteger(value) ? value : Number.NaN) : Math.abs(value) < 1e15 ? value : Number.NaN;
 }
 
-const WHOLE: ReadonlySet<MappedField> = new Set(["status", "subject_count", "bytes"]);
+const WHOLE_NUMBER_FIELDS: ReadonlySet<MappedField> = new Set(["status", "subject_count", "bytes"]);
 
 /** Numbers that count something have no fraction. */
-export const isWhole = (field: MappedField): boolean => WHOLE.has(field);
+export const isWhole = (field: MappedField): boolean => WHOLE_NUMBER_FIELDS.has(field);

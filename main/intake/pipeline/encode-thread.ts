@@ -11,7 +11,7 @@ parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
 });
 
 /** Coded batches that may wait for the database; beyond, slots are held back, and so is the reading thread. */
-const MOST_WAITING = 5;
+const MAX_WAITING_BATCHES = 5;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};
 
@@ -56,7 +56,7 @@ function code(order: EncodeOrder, port: MessagePort): void {
       }
       const { id, slot, info, mark } = message;
       const encoded = encoder.code(slot, info);
-      if (++waiting > MOST_WAITING) held.push(id);
+      if (++waiting > MAX_WAITING_BATCHES) held.push(id);
       else release(id);
       send(
         {

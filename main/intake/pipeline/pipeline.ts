@@ -9,7 +9,7 @@ interface Threads {
 }
 
 /** Milliseconds that the threads of a finished import wait for the next: a folder of small files would start them for each. */
-const PATIENCE = 2000;
+const IDLE_THREADS_TIMEOUT_MS = 2000;
 let spare: (Threads & { readonly timer: NodeJS.Timeout }) | undefined;
 
 function takeThreads(): Threads {
@@ -42,7 +42,7 @@ async function keepThreads(threads: Threads): Promise<void> {
     const timer = setTimeout(() => {
       spare = undefined;
       void end(threads);
-    }, PATIENCE).unref();
+    }, IDLE_THREADS_TIMEOUT_MS).unref();
     spare = { ...threads, timer };
   }
 }

@@ -5,7 +5,7 @@
  * `records`: RECORD ints a row. `spans`: two a row and input: where it starts (-1: absent), and where it ends with its
  * kind in the upper bits.
  */
-export const RECORD = 8;
+export const RECORD_INTS = 8;
 /** Columns of `records`. Start and end are in the batch's bytes; line and offset count from the batch's own beginning. */
 export const START = 0;
 export const END = 1;
@@ -35,25 +35,25 @@ export const END_MASK = 0x7ffffff;
 export const KIND_SHIFT = 27;
 
 /** A record longer than this is rejected; a batch's bytes stay within what END_MASK can hold. */
-export const LONGEST_RECORD = 64 << 20;
+export const MAX_RECORD_BYTES = 64 << 20;
 
 export interface Sizes {
   /** Bytes read into a batch before it is scanned. */
   readonly bytes: number;
   readonly rows: number;
 }
-export const SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
+export const BATCH_SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
 
 /** A batch never holds more: a record that does not end in it is too long. */
-const MOST_BYTES = LONGEST_RECORD + (4 << 20);
+const MAX_BATCH_BYTES = MAX_RECORD_BYTES + (4 << 20);
 
 /** Reasons that are looked through for one that is there already; beyond, they are likely all different. */
-const SEARCHED_REASONS = 32;
+const MAX_SEARCHED_REASONS = 32;
 
-export const tooLong = `the record is longer than ${LONGEST_RECORD >> 20} MiB`;
+export const tooLong = `the record is longer than ${MAX_RECORD_BYTES >> 20} MiB`;
 
 /** Room behind the bytes for the readers' sentinel. */
-const SLACK = 16;
+const SENTINEL_BYTES = 16;
 
 /** The memory of a batch, shared between threads and used again and again. */
 export interface Slot {
@@ -64,8 +64,8 @@ export interface Slot {
 
 export function newSlot(sizes: Sizes, inputs: number): Slot {
   return {
-    bytes: new SharedArrayBuffer(sizes.bytes + SLACK),
-    records: new SharedArrayBuffer(sizes.rows * RECORD * 4),
+    bytes: new SharedArrayBuffer(sizes.bytes + SENTINEL_BYTES),
+    records: new SharedArrayBuffer(sizes.rows * RECORD_INTS * 4),
     spans: new SharedArrayBuffer(Math.max(1, sizes.rows * inputs * 2) * 4),
   };
 }
@@ -120,17 +120,17 @@ export class Batch {
     this.records = new Int32Array(slot.records);
     this.spans = new Int32Array(slot.spans);
     this.inputs = inputs;
-    this.maxRows = this.records.length / RECORD;
+    this.maxRows = this.records.length / RECORD_INTS;
   }
 
   /** Bytes that fit, without the sentinel's room. */
   get capacity(): number {
-    return this.bytes.length - SLACK;
+    return this.bytes.length - SENTINEL_BYTES;
   }
 
   /** Makes room for a record longer than the slot. */
   grow(): void {
-    const bytes = new SharedArrayBuffer(Math.min(this.capacity * 2, MOST_BYTES) + SLACK);
+    const bytes = new SharedArrayBuffer(Math.min(this.capacity * 2, MAX_BATCH_BYTES) + SENTINEL_BYTES);
     new Uint8Array(bytes).set(this.bytes.subarray(0, this.to));
     this.slot = { ...this.slot, bytes };
     this.bytes = new Uint8Array(bytes);
@@ -139,7 +139,7 @@ export class Batch {
 
   /** Adds a record; its spans must have been written, or are cleared by `bad`. */
   add(start: number, end: number, lines: number): void {
-    const at = this.rows++ * RECORD;
+    const at = this.rows++ * RECORD_INTS;
     const records = this.records;
     records[at + START] = start;
     records[at + END] = end;
@@ -150,13 +150,13 @@ export class Batch {
     records[at + BAD] = 0;
     records[at + BROKEN] = 0;
     this.lines += lines;
-    if (end - start > LONGEST_RECORD) this.records[at + BAD] = this.reasons.push(tooLong);
+    if (end - start > MAX_RECORD_BYTES) this.records[at + BAD] = this.reasons.push(tooLong);
   }
 
   addBad(start: number, end: number, lines: number, reason: string): void {
-    const known = this.reasons.length <= SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
+    const known = this.reasons.length <= MAX_SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
     this.add(start, end, lines);
-    this.records[(this.rows - 1) * RECORD + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
+    this.records[(this.rows - 1) * RECORD_INTS + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
   }
 
   /** The date of the clock time in the row about to be added. */

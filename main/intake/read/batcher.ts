@@ -7,9 +7,9 @@ import {
   BROKEN,
   END,
   LENGTH,
-  LONGEST_RECORD,
+  MAX_RECORD_BYTES,
   OFFSET,
-  RECORD,
+  RECORD_INTS,
   type Reader,
   type Slot,
   START,
@@ -105,7 +105,7 @@ export class Batcher {
     if (this.#over) return this.#passOver(batch, this.#over, last);
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
-      if (batch.to > LONGEST_RECORD) {
+      if (batch.to > MAX_RECORD_BYTES) {
         this.#over = { length: 0, lines: 0, shared: false };
         return this.#passOver(batch, this.#over, last);
       }
@@ -187,7 +187,7 @@ export class Batcher {
     let original = 0;
     let broken = 0;
     for (let row = 0; row < batch.rows; row++) {
-      const r = row * RECORD;
+      const r = row * RECORD_INTS;
       const start = records[r + START] as number;
       const end = records[r + END] as number;
       original += originalLength(this.#encoding, bytes, at, start);

@@ -68,13 +68,13 @@ const text = (name: string) => sized([...Buffer.from(name)]);
 
 const locals = [2, 2, I32, 5, V128];
 /** Pages of 64 KiB: the bytes, the positions, and what is left over. */
-const PAGES = 6;
+const MEMORY_PAGES = 6;
 
 export const MODULE = Uint8Array.from([
   ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
   ...section(1, [1, 0x60, ...sized([I32, I32, I32, I32, I32, I32, I32]), ...sized([I32])]),
   ...section(3, [1, 0]),
-  ...section(5, [1, 0, PAGES]),
+  ...section(5, [1, 0, MEMORY_PAGES]),
   ...section(7, [2, ...text("find"), 0, 0, ...text("memory"), 2, 0]),
   ...section(10, [1, ...sized([...locals, ...body])]),
 ]);

@@ -1,9 +1,9 @@
 import { MODULE } from "./byte-finder-wasm.ts";
 
 /** Bytes looked through at once: a page of WebAssembly memory. */
-const CHUNK = 1 << 16;
+const CHUNK_BYTES = 1 << 16;
 /** The module's memory: the bytes, some more that a vector may read, then a position for each byte. */
-const FOUND = CHUNK + 64;
+const POSITIONS_OFFSET = CHUNK_BYTES + 64;
 
 type Find = (to: number, base: number, out: number, a: number, b: number, c: number, d: number) => number;
 
@@ -30,9 +30,9 @@ export class ByteFinder {
     for (const byte of wanted) this.#is[byte] = 1;
     const vectors = plainly ? undefined : instance();
     this.#find = vectors?.find;
-    const memory = vectors?.memory.buffer ?? new ArrayBuffer(FOUND + CHUNK * 4);
-    this.#bytes = new Uint8Array(memory, 0, CHUNK);
-    this.found = new Int32Array(memory, FOUND, CHUNK);
+    const memory = vectors?.memory.buffer ?? new ArrayBuffer(POSITIONS_OFFSET + CHUNK_BYTES * 4);
+    this.#bytes = new Uint8Array(memory, 0, CHUNK_BYTES);
+    this.found = new Int32Array(memory, POSITIONS_OFFSET, CHUNK_BYTES);
   }
 
   /** Begins at `from`. The last byte before `to` must be a mark, one that every `next` takes. */
@@ -65,7 +65,7 @@ export class ByteFinder {
   #more(): void {
     if (this.#looked >= this.#to) throw new Error("there is no mark at the end");
     do {
-      const to = Math.min(this.#looked + CHUNK, this.#to);
+      const to = Math.min(this.#looked + CHUNK_BYTES, this.#to);
       this.count = this.#find ? this.#vectors(this.#find, to) : this.#plainly(to);
       this.#looked = to;
     } while (this.count === 0 && this.#looked < this.#to);
@@ -75,7 +75,7 @@ export class ByteFinder {
     const from = this.#looked;
     this.#bytes.set(this.#u8.subarray(from, to));
     const [a, b, c, d] = this.#wanted;
-    let count = (find(to - from, from, FOUND, a, b, c, d) - FOUND) >> 2;
+    let count = (find(to - from, from, POSITIONS_OFFSET, a, b, c, d) - POSITIONS_OFFSET) >> 2;
     // The last vector may have looked beyond.
     while (count > 0 && (this.found[count - 1] as number) >= to) count--;
     return count;

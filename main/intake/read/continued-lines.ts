@@ -4,7 +4,7 @@ import { PatternReader } from "./pattern.ts";
 
 const LF = 10;
 const CR = 13;
-const NOBODY = "the line belongs to no record: none has begun before it";
+const NO_OPEN_RECORD = "the line belongs to no record: none has begun before it";
 
 /** Records that begin with a line of the pattern and go on until the next such line: messages and stack traces over several lines. */
 export class ContinuedReader extends PatternReader {
@@ -57,7 +57,7 @@ export class ContinuedReader extends PatternReader {
         lines = 1;
         blank = 0;
       } else {
-        batch.addBad(at, stop, 1, NOBODY);
+        batch.addBad(at, stop, 1, NO_OPEN_RECORD);
         batch.from = next;
         if (batch.rows >= batch.maxRows) return;
       }

@@ -6,7 +6,7 @@ const LF = 10;
 const CR = 13;
 const HASH = 35;
 /** A file full of quotes that never close is read line by line only so often; then the rest is one rejected record. */
-const MOST_UNCLOSED = 100;
+const MAX_UNCLOSED_QUOTES = 100;
 
 export interface CsvOptions {
   readonly delimiter: number;
@@ -221,7 +221,7 @@ export class CsvReader implements Reader {
     const reason = `the quote that opens cell ${column + 1} is never closed`;
     let end = start;
     while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
-    if (++this.#unclosed > MOST_UNCLOSED) {
+    if (++this.#unclosed > MAX_UNCLOSED_QUOTES) {
       batch.addBad(start, to, countLines(bytes, start, to) + (endsLine(bytes, to) ? 0 : 1), reason);
       batch.from = to;
       return to;

@@ -23,7 +23,7 @@ export interface LearnedKey {
 }
 
 /** Distinct keys remembered an object; a log whose keys are data must not fill the memory. */
-const MOST_LEARNED = 4096;
+const MAX_LEARNED_KEYS = 4096;
 
 /** The keys of one object that somebody wants. */
 export class KeyTable {
@@ -60,16 +60,16 @@ export class KeyTable {
     if (synonym && input !== undefined)
       target = { ...(target ?? { input: -1, inside: null }), synonym: input, rank: synonym.rank };
     const key: LearnedKey = { target, words: wordsOf(written), length: written?.length ?? 0, next: [] };
-    if (this.#learned.size < MOST_LEARNED) this.#learned.set(latin, key);
+    if (this.#learned.size < MAX_LEARNED_KEYS) this.#learned.set(latin, key);
     return key;
   }
 }
 
 /** A key longer than this is read anew each time. */
-const LONGEST_WRITTEN = 256;
+const MAX_KEY_BYTES = 256;
 
 function wordsOf(written: Uint8Array | undefined): Int32Array {
-  if (!written || written.length < 4 || written.length > LONGEST_WRITTEN) return new Int32Array(0);
+  if (!written || written.length < 4 || written.length > MAX_KEY_BYTES) return new Int32Array(0);
   const view = new DataView(written.buffer, written.byteOffset, written.length);
   const words = new Int32Array(Math.ceil(written.length / 4));
   for (let w = 0; w < words.length; w++) words[w] = view.getInt32(Math.min(w * 4, written.length - 4), true);

@@ -5,9 +5,9 @@ import { countLines } from "./lines.ts";
 import { Skip, type SkipState } from "./skip-json.ts";
 
 /** Bytes beyond a failure within which an unfinished value still explains it. */
-const MARGIN = 8;
+const MARGIN_BYTES = 8;
 /** A value that is no record is read strictly up to this size; a longer one is passed by its brackets, in any number of pieces. */
-const STRICT = 1 << 16;
+const MAX_STRICT_BYTES = 1 << 16;
 
 /** What comes next in the document. */
 const VALUE = 0;
@@ -21,9 +21,9 @@ const NEXT = 3;
 const AFTER = 4;
 
 const QUOTE = 34;
-const SPACE = new Uint8Array(256);
-for (const char of " \t\r\n") SPACE[char.charCodeAt(0)] = 1;
-const LIST = "[]";
+const IS_SPACE = new Uint8Array(256);
+for (const char of " \t\r\n") IS_SPACE[char.charCodeAt(0)] = 1;
+const LIST_STEP = "[]";
 const CUT_OFF = "the document ends before its brackets are closed";
 
 interface DocumentState {
@@ -115,7 +115,7 @@ export class JsonDocumentReader implements Reader {
       case VALUE: {
         const inner = this.#path[this.#open];
         if (inner === undefined) return this.#record(batch, last, i);
-        if (byte !== (inner === LIST ? 91 : 123)) return this.#other(batch, last, i);
+        if (byte !== (inner === LIST_STEP ? 91 : 123)) return this.#other(batch, last, i);
         this.#open++;
         this.#next = FIRST;
         this.#pass(batch, i + 1);
@@ -129,11 +129,11 @@ export class JsonDocumentReader implements Reader {
           this.#pass(batch, i + 1);
           return true;
         }
-        if (byte === (step === LIST ? 93 : 125)) return this.#close(batch, i);
+        if (byte === (step === LIST_STEP ? 93 : 125)) return this.#close(batch, i);
         return this.#break(batch, i, "not JSON: no comma between two values of the document");
       default:
-        if (this.#next === FIRST && byte === (step === LIST ? 93 : 125)) return this.#close(batch, i);
-        if (step !== LIST) return this.#key(batch, last, i, step as string);
+        if (this.#next === FIRST && byte === (step === LIST_STEP ? 93 : 125)) return this.#close(batch, i);
+        if (step !== LIST_STEP) return this.#key(batch, last, i, step as string);
         this.#next = VALUE;
         this.#pass(batch, i);
         return true;
@@ -157,7 +157,7 @@ export class JsonDocumentReader implements Reader {
     const scanner = this.#scanner;
     const end = bytes[i] === QUOTE ? scanner.value(i) : -1;
     const colon = end < 0 ? -1 : scanner.skipSpace(end);
-    if (!last && (end < 0 ? bytes[i] === QUOTE && scanner.failedAt + MARGIN >= to : colon >= to)) return false;
+    if (!last && (end < 0 ? bytes[i] === QUOTE && scanner.failedAt + MARGIN_BYTES >= to : colon >= to)) return false;
     if (end < 0 || bytes[colon] !== 58) return this.#break(batch, i, "not JSON: no key where one must be");
     const key = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + i, end - i).toString("utf8")) as string;
     this.#next = key === wanted ? VALUE : OTHER;
@@ -169,12 +169,12 @@ export class JsonDocumentReader implements Reader {
     const { to } = batch;
     const end = this.#scanner.value(i);
     const reached = end < 0 ? this.#scanner.failedAt : end;
-    if (reached - i > STRICT) {
+    if (reached - i > MAX_STRICT_BYTES) {
       this.#pass(batch, i);
       this.#skip = new Skip();
       return true;
     }
-    if (!last && reached + (end < 0 ? MARGIN : 0) >= to) return false;
+    if (!last && reached + (end < 0 ? MARGIN_BYTES : 0) >= to) return false;
     if (end < 0) return this.#break(batch, i, `not JSON at byte ${reached - i + 1} of a value of the document`);
     return this.#ended(batch, end);
   }
@@ -184,7 +184,7 @@ export class JsonDocumentReader implements Reader {
     batch.clearRow();
     const isObject = bytes[i] === 123;
     const end = isObject ? this.#scanner.object(i, batch.rows * batch.inputs * 2) : this.#scanner.value(i);
-    if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN >= to : end >= to)) return false;
+    if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN_BYTES >= to : end >= to)) return false;
     if (end < 0) return this.#break(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
     this.#pass(batch, i);
     this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
@@ -209,7 +209,7 @@ export class JsonDocumentReader implements Reader {
 
   #reject(batch: Batch, reason: string): void {
     let end = batch.to;
-    while (end > batch.from && SPACE[batch.bytes[end - 1] as number] === 1) end--;
+    while (end > batch.from && IS_SPACE[batch.bytes[end - 1] as number] === 1) end--;
     if (end > batch.from) this.#add(batch, batch.from, end, reason);
   }
 

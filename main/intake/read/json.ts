@@ -3,18 +3,18 @@ import { inputsBelow, type KeyTable, type KeyTarget, type LearnedKey } from "./f
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-const DEEPEST = 1000;
+const MAX_DEPTH = 1000;
 /** Keys that may follow one another key before the last of them is given up for a new one. */
-const MOST_EXPECTED = 6;
+const MAX_EXPECTED_KEYS = 6;
 
 /** 0: inside a string as it is; 1: the quote, the backslash and control characters. */
-const STRING = new Uint8Array(256).fill(1, 0, 32);
-STRING[QUOTE] = 1;
-STRING[BACKSLASH] = 1;
-const HEX = new Uint8Array(256);
-for (const char of "0123456789abcdefABCDEF") HEX[char.charCodeAt(0)] = 1;
-const ESCAPES = new Uint8Array(256);
-for (const char of '"\\/bfnrt') ESCAPES[char.charCodeAt(0)] = 1;
+const STOPS_STRING = new Uint8Array(256).fill(1, 0, 32);
+STOPS_STRING[QUOTE] = 1;
+STOPS_STRING[BACKSLASH] = 1;
+const IS_HEX_DIGIT = new Uint8Array(256);
+for (const char of "0123456789abcdefABCDEF") IS_HEX_DIGIT[char.charCodeAt(0)] = 1;
+const IS_ESCAPE = new Uint8Array(256);
+for (const char of '"\\/bfnrt') IS_ESCAPE[char.charCodeAt(0)] = 1;
 
 /** Reads one JSON object from bytes, strictly (RFC 8259), and notes where the wanted values lie. Makes no strings. */
 export class JsonScanner {
@@ -24,7 +24,7 @@ export class JsonScanner {
   readonly #space = new Uint8Array(256);
   readonly #below = new Map<KeyTable, number[]>();
   readonly #ranks: Uint8Array;
-  readonly #stack = new Uint8Array(DEEPEST);
+  readonly #stack = new Uint8Array(MAX_DEPTH);
   #u8: Uint8Array = new Uint8Array(0);
   #buffer: Buffer = Buffer.alloc(0);
   #spans: Int32Array = new Int32Array(0);
@@ -113,7 +113,7 @@ export class JsonScanner {
       const first = u8[i] as number;
       if (first === QUOTE) {
         let end = i + 1;
-        while (STRING[u8[end] as number] === 0) end++;
+        while (STOPS_STRING[u8[end] as number] === 0) end++;
         let kind = PLAIN;
         if (u8[end] !== QUOTE) {
           end = this.#string(end);
@@ -154,8 +154,8 @@ export class JsonScanner {
       this.#buffer.subarray(start, i),
     );
     if (!expected.includes(key)) {
-      if (expected.length < MOST_EXPECTED) expected.push(key);
-      else expected[MOST_EXPECTED - 1] = key;
+      if (expected.length < MAX_EXPECTED_KEYS) expected.push(key);
+      else expected[MAX_EXPECTED_KEYS - 1] = key;
     }
     return key;
   }
@@ -209,19 +209,19 @@ export class JsonScanner {
     const u8 = this.#u8;
     this.#escaped = false;
     for (;;) {
-      while (STRING[u8[i] as number] === 0) i++;
+      while (STOPS_STRING[u8[i] as number] === 0) i++;
       const byte = u8[i];
       if (byte === QUOTE) return i;
       if (byte !== BACKSLASH) return this.#fail(i);
       this.#escaped = true;
       const next = u8[i + 1] as number;
-      if (ESCAPES[next] === 1) i += 2;
+      if (IS_ESCAPE[next] === 1) i += 2;
       else if (
         next === 117 &&
-        HEX[u8[i + 2] as number] &&
-        HEX[u8[i + 3] as number] &&
-        HEX[u8[i + 4] as number] &&
-        HEX[u8[i + 5] as number]
+        IS_HEX_DIGIT[u8[i + 2] as number] &&
+        IS_HEX_DIGIT[u8[i + 3] as number] &&
+        IS_HEX_DIGIT[u8[i + 4] as number] &&
+        IS_HEX_DIGIT[u8[i + 5] as number]
       )
         i += 6;
       else return this.#fail(i);
@@ -282,7 +282,7 @@ export class JsonScanner {
     do {
       if (u8[++i] !== QUOTE) return 0;
       i++;
-      while (STRING[u8[i] as number] === 0) i++;
+      while (STOPS_STRING[u8[i] as number] === 0) i++;
       if (u8[i] !== QUOTE) return 0;
       i++;
     } while (u8[i] === 44);
@@ -299,7 +299,7 @@ export class JsonScanner {
       // A value begins at i.
       const byte = u8[i];
       if (byte === 123 || byte === 91) {
-        if (depth === DEEPEST) return this.#fail(i);
+        if (depth === MAX_DEPTH) return this.#fail(i);
         stack[depth++] = byte;
         i++;
         while (space[u8[i] as number] === 1) i++;

@@ -4,13 +4,13 @@
  */
 const PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) F |[\w.-]{1,128} +\| )(?=\s*\{)/u;
 /** Longer than any prefix. */
-const LONGEST = 192;
+const MAX_PREFIX_LENGTH = 192;
 
 /** How many characters of a line come before the program's own JSON. */
-export const behindPrefix = (line: string): number => PREFIX.exec(line.slice(0, LONGEST))?.[0].length ?? 0;
+export const behindPrefix = (line: string): number => PREFIX.exec(line.slice(0, MAX_PREFIX_LENGTH))?.[0].length ?? 0;
 
 /** The same over bytes; a prefix is ASCII. */
 export function behindPrefixBytes(bytes: Uint8Array, start: number, end: number): number {
-  const first = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, LONGEST));
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, MAX_PREFIX_LENGTH));
   return start + behindPrefix(first.toString("latin1"));
 }

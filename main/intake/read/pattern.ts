@@ -7,7 +7,7 @@ const HASH = 35;
 const DASH = 45;
 const BACKSLASH = 92;
 /** Beyond this a line goes to the engine whose memory does not grow with it. */
-const LONGEST_NATIVE = 1 << 13;
+const MAX_NATIVE_LINE_BYTES = 1 << 13;
 
 /** Where the wanted groups of a match lie: input, from, to; three numbers each. */
 type Match = number[];
@@ -57,7 +57,7 @@ export class PatternReader extends LineReader {
 
   /** Undefined where the line is not of the pattern. */
   protected find(batch: Batch, start: number, end: number): Match | undefined {
-    return this.#native && end - start <= LONGEST_NATIVE
+    return this.#native && end - start <= MAX_NATIVE_LINE_BYTES
       ? this.#byNative(this.#native, start, end)
       : this.#bySafe(batch, start, end);
   }

@@ -31,7 +31,7 @@ export const ROW_COLUMNS = [
   "flags",
 ] as const;
 
-const AT_ONCE = 64;
+const ROWS_PER_STATEMENT = 64;
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
 
@@ -95,8 +95,8 @@ export function insertBound(db: Database, source: number, firstId: number, coded
       number(numbers.duration_ms[k]),
       coded.flags[k],
     );
-    if (values.length === AT_ONCE * ROW_COLUMNS.length) {
-      prepared(db, sql(AT_ONCE)).run(values);
+    if (values.length === ROWS_PER_STATEMENT * ROW_COLUMNS.length) {
+      prepared(db, sql(ROWS_PER_STATEMENT)).run(values);
       values = [];
     }
   }

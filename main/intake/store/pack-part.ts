@@ -1,10 +1,10 @@
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
 import type { EncodedBatch, NewTexts } from "../encode/encoded-batch.ts";
-import { LONGEST, type RowPacker } from "./pack-rows.ts";
+import { MAX_ROW_BYTES, type RowPacker } from "./pack-rows.ts";
 import { type Pages, putVarint, TableWriter, varintLength } from "./sqlite-pages.ts";
 
 /** Texts shorter than this are copied byte by byte: a view on them would cost more. */
-const SHORT = 64;
+const SHORT_TEXT_BYTES = 64;
 
 function packTexts(pages: Pages, table: TableWriter, texts: NewTexts): boolean {
   const { first, lengths, bytes: from } = texts;
@@ -13,7 +13,7 @@ function packTexts(pages: Pages, table: TableWriter, texts: NewTexts): boolean {
     const length = lengths[index] as number;
     const type = length * 2 + 13;
     const header = 2 + varintLength(type);
-    if (header + length > LONGEST) return false;
+    if (header + length > MAX_ROW_BYTES) return false;
     const end = table.room(header + length);
     const record = end - header - length;
     let at = record;
@@ -21,7 +21,7 @@ function packTexts(pages: Pages, table: TableWriter, texts: NewTexts): boolean {
     bytes[at++] = header;
     bytes[at++] = 0;
     at = putVarint(bytes, at, type);
-    if (length < SHORT) for (let i = 0; i < length; i++) bytes[at + i] = from[start + i] as number;
+    if (length < SHORT_TEXT_BYTES) for (let i = 0; i < length; i++) bytes[at + i] = from[start + i] as number;
     else bytes.set(from.subarray(start, start + length), at);
     table.put(first + index, record, end);
     start += length;

@@ -2,14 +2,14 @@ import { type EncodedRows, HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "..
 import { type Pages, putVarint, type TableWriter, varintLength } from "./sqlite-pages.ts";
 
 /** A record longer than this might need an overflow page; such a part is inserted value by value. */
-export const LONGEST = 60_000;
+export const MAX_ROW_BYTES = 60_000;
 
 /** Serial types of the record format. */
 const NULL = 0;
 const INT64 = 6;
 const DOUBLE = 7;
 /** Bytes of a value by its serial type, for the types below 12. */
-const WIDTH = Uint8Array.of(0, 1, 2, 3, 4, 6, 8, 8, 0, 0);
+const WIDTH_BYTES = Uint8Array.of(0, 1, 2, 3, 4, 6, 8, 8, 0, 0);
 /** By the number of leading zero bits of a 32-bit number: its type; negative ones are absent. */
 const TYPE_BY_ZEROS = Uint8Array.from({ length: 33 }, (_, zeros) => {
   if (zeros === 0) return NULL;
@@ -18,20 +18,20 @@ const TYPE_BY_ZEROS = Uint8Array.from({ length: 33 }, (_, zeros) => {
 });
 
 /** Columns of `event_row`: 25, so that the record's header is one byte for itself and one for each but a long text. */
-const COLUMNS = 25;
+const COLUMN_COUNT = 25;
 /** Of the columns packed here: the id (the row's own number) and the source stand before them. */
-const FIRST = 2;
-const REQUEST = 21;
-const HEADER = COLUMNS + 1;
+const FIRST_PACKED_COLUMN = 2;
+const REQUEST_ID_COLUMN = 21;
+const HEADER_BYTES = COLUMN_COUNT + 1;
 /** Bytes of a record without the text of its request id, at most; two bytes more may stand in the header for its length. */
-const MOST_FIXED = HEADER + 2 + COLUMNS * 8;
+const MAX_FIXED_BYTES = HEADER_BYTES + 2 + COLUMN_COUNT * 8;
 
 /** In the matrix, for what is no number from 0 to 2³¹: absent, or looked up where it came from. */
 const ABSENT = -1;
-const ELSEWHERE = -2;
+const NOT_IN_MATRIX = -2;
 
 /** Rows turned from columns into rows at once: few enough to stay in a core's nearest memory. */
-const BLOCK = 128;
+const BLOCK_ROWS = 128;
 
 /**
  * Packs rows into records of the file format (https://www.sqlite.org/fileformat2.html#record_format). Each record is
@@ -40,23 +40,23 @@ const BLOCK = 128;
  */
 export class RowPacker {
   /** A block's numbers, row by row. */
-  readonly #matrix = new Int32Array(BLOCK * COLUMNS);
+  readonly #matrix = new Int32Array(BLOCK_ROWS * COLUMN_COUNT);
   /** Of one record, by column. */
-  readonly #types = new Uint8Array(COLUMNS);
+  readonly #types = new Uint8Array(COLUMN_COUNT);
 
   /** Adds the rows to the table; false where one is too long for a page. */
   pack(pages: Pages, table: TableWriter, source: number, firstId: number, coded: EncodedRows): boolean {
     const { rows, request } = coded;
     const columns = columnsOf(coded);
     let text = 0;
-    for (let from = 0; from < rows; from += BLOCK) {
-      const to = Math.min(from + BLOCK, rows);
+    for (let from = 0; from < rows; from += BLOCK_ROWS) {
+      const to = Math.min(from + BLOCK_ROWS, rows);
       this.#turn(columns, from, to);
       for (let k = from; k < to; k++) {
         const length = request.lengths[k] as number;
-        if (MOST_FIXED + length > LONGEST) return false;
-        const end = table.room(MOST_FIXED + length);
-        const row = { k, at: (k - from) * COLUMNS, text };
+        if (MAX_FIXED_BYTES + length > MAX_ROW_BYTES) return false;
+        const end = table.room(MAX_FIXED_BYTES + length);
+        const row = { k, at: (k - from) * COLUMN_COUNT, text };
         const start = this.#record(pages, end, row, source, columns, request);
         table.put(firstId + k, start, end);
         text += length;
@@ -72,7 +72,7 @@ export class RowPacker {
       if (column instanceof Int32Array) turnInts(column, matrix, index, from, to);
       else if (column instanceof Float64Array) turnNumbers(column, matrix, index, from, to);
       else if (column) turnBytes(column, matrix, index, from, to);
-      else for (let at = index; at < (to - from) * COLUMNS; at += COLUMNS) matrix[at] = ELSEWHERE;
+      else for (let at = index; at < (to - from) * COLUMN_COUNT; at += COLUMN_COUNT) matrix[at] = NOT_IN_MATRIX;
     });
   }
 
@@ -83,32 +83,32 @@ export class RowPacker {
     const types = this.#types;
     const first = row.at;
     let at = end;
-    for (let column = COLUMNS - 1; column >= FIRST; column--) {
+    for (let column = COLUMN_COUNT - 1; column >= FIRST_PACKED_COLUMN; column--) {
       const value = matrix[first + column] as number;
-      if (value !== ELSEWHERE) {
+      if (value !== NOT_IN_MATRIX) {
         const type = TYPE_BY_ZEROS[Math.clz32(value)] as number;
         types[column] = type;
         view.setInt32(at - 4, value);
-        at -= WIDTH[type] as number;
-      } else if (column === REQUEST) at = this.#request(pages, at, row, request);
+        at -= WIDTH_BYTES[type] as number;
+      } else if (column === REQUEST_ID_COLUMN) at = this.#request(pages, at, row, request);
       else at = this.#number(pages, at, column, (columns[column] as Float64Array)[row.k] as number);
     }
     types[0] = NULL;
     at = this.#number(pages, at, 1, source);
     if (request.form[row.k] !== TEXT_REQUEST) {
-      at -= HEADER;
-      bytes[at] = HEADER;
-      for (let column = 0; column < COLUMNS; column++) bytes[at + 1 + column] = types[column] as number;
+      at -= HEADER_BYTES;
+      bytes[at] = HEADER_BYTES;
+      for (let column = 0; column < COLUMN_COUNT; column++) bytes[at + 1 + column] = types[column] as number;
       return at;
     }
     const type = textType(request.lengths[row.k] as number);
-    const header = COLUMNS + varintLength(type);
+    const header = COLUMN_COUNT + varintLength(type);
     at -= header;
     bytes[at] = header;
-    for (let column = 0; column < REQUEST; column++) bytes[at + 1 + column] = types[column] as number;
-    const behind = putVarint(bytes, at + 1 + REQUEST, type);
-    for (let column = REQUEST + 1; column < COLUMNS; column++)
-      bytes[behind + column - REQUEST - 1] = types[column] as number;
+    for (let column = 0; column < REQUEST_ID_COLUMN; column++) bytes[at + 1 + column] = types[column] as number;
+    const behind = putVarint(bytes, at + 1 + REQUEST_ID_COLUMN, type);
+    for (let column = REQUEST_ID_COLUMN + 1; column < COLUMN_COUNT; column++)
+      bytes[behind + column - REQUEST_ID_COLUMN - 1] = types[column] as number;
     return at;
   }
 
@@ -119,13 +119,13 @@ export class RowPacker {
       const low = request.low[k] as number;
       // As SQLite would store it: a number this small in fewer bytes.
       const type = int64Type(high, low);
-      this.#types[REQUEST] = type;
+      this.#types[REQUEST_ID_COLUMN] = type;
       if (type !== INT64) return putInt(bytes, end, high * 0x100000000 + (low >>> 0), type);
       view.setInt32(end - 8, high);
       view.setInt32(end - 4, low);
       return end - 8;
     }
-    this.#types[REQUEST] = NULL;
+    this.#types[REQUEST_ID_COLUMN] = NULL;
     if (form !== TEXT_REQUEST) return end;
     const length = request.lengths[k] as number;
     bytes.set(request.bytes.subarray(text, text + length), end - length);
@@ -186,19 +186,19 @@ function columnsOf(coded: EncodedRows): Columns {
 }
 
 function turnInts(values: Int32Array, matrix: Int32Array, column: number, from: number, to: number): void {
-  for (let k = from, at = column; k < to; k++, at += COLUMNS) matrix[at] = values[k] as number;
+  for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) matrix[at] = values[k] as number;
 }
 
 function turnBytes(values: Uint8Array, matrix: Int32Array, column: number, from: number, to: number): void {
-  for (let k = from, at = column; k < to; k++, at += COLUMNS) matrix[at] = values[k] as number;
+  for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) matrix[at] = values[k] as number;
 }
 
 /** Most numbers are whole, not negative and small. */
 function turnNumbers(values: Float64Array, matrix: Int32Array, column: number, from: number, to: number): void {
-  for (let k = from, at = column; k < to; k++, at += COLUMNS) {
+  for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) {
     const value = values[k] as number;
     const int = value | 0;
-    matrix[at] = int === value && int >= 0 ? int : Number.isNaN(value) ? ABSENT : ELSEWHERE;
+    matrix[at] = int === value && int >= 0 ? int : Number.isNaN(value) ? ABSENT : NOT_IN_MATRIX;
   }
 }
 
@@ -223,7 +223,7 @@ function int64Type(high: number, low: number): number {
 
 /** A whole number, big-endian, in as many bytes as its type has, so that it ends at `end`; returns where it begins. */
 function putInt(bytes: Uint8Array, end: number, value: number, type: number): number {
-  const width = WIDTH[type] as number;
+  const width = WIDTH_BYTES[type] as number;
   const low = value | 0;
   const high = width > 4 ? Math.floor(value / 0x100000000) : 0;
   for (let i = 1, shift = 0; i <= width; i++, shift += 8)

@@ -8,7 +8,7 @@ import { eachEncoded } from "../encode/encoded-batch.ts";
 import { insertBound, insertTexts } from "./insert-bound.ts";
 import { packPart, type Roots } from "./pack-part.ts";
 import { RowPacker } from "./pack-rows.ts";
-import { PAGE, Pages } from "./sqlite-pages.ts";
+import { PAGE_BYTES, Pages } from "./sqlite-pages.ts";
 
 const TABLES = ["event_row", ...ENCODED_COLUMNS.map((column) => `text_${column}`)];
 
@@ -30,7 +30,7 @@ export class PartInserter {
     // SQLite itself writes the empty tables, with the case's own words: only then does it copy records as they are.
     const empty = new Database(this.#file);
     try {
-      empty.pragma(`page_size = ${PAGE}`);
+      empty.pragma(`page_size = ${PAGE_BYTES}`);
       empty.pragma("journal_mode = off");
       const sql = caseFile.db.prepare("select sql from sqlite_master where type = 'table' and name = ?").pluck();
       empty.transaction(() => {

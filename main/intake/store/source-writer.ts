@@ -23,10 +23,10 @@ import { insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
 
 /** Rows and rejects that are one transaction, with the checkpoint behind them; fewer where their new texts are long. */
-const PART_ROWS = 100_000;
-const PART_TEXT = 16 << 20;
+const MAX_PART_ROWS = 100_000;
+const MAX_PART_TEXT_BYTES = 16 << 20;
 /** Texts of a column that a new import is told of; beyond, a text met again is written again. */
-const MOST_KNOWN = 200_000;
+const MAX_KNOWN_TEXTS = 200_000;
 
 /** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
 interface StoredCheckpoint {
@@ -146,10 +146,10 @@ export class SourceWriter {
   knownTexts(): Record<(typeof ENCODED_COLUMNS)[number], KnownTexts> {
     const { db } = this.#caseFile;
     return eachEncoded((column) => {
-      const rows = db.prepare(`select id, value from text_${column} order by id limit ${MOST_KNOWN}`).raw().all() as [
-        number,
-        string,
-      ][];
+      const rows = db
+        .prepare(`select id, value from text_${column} order by id limit ${MAX_KNOWN_TEXTS}`)
+        .raw()
+        .all() as [number, string][];
       const next = db.prepare(`select coalesce(max(id), 0) + 1 from text_${column}`).pluck().get() as number;
       return { ids: rows.map(([id]) => id), values: rows.map(([, value]) => value), next };
     });
@@ -162,7 +162,7 @@ export class SourceWriter {
     for (const texts of Object.values(encoded.texts)) this.#text += texts.bytes.length;
     this.#counts.skipped += info.skipped;
     this.#checkpointBehind = checkpoint;
-    if (this.#rows + this.#rejects >= PART_ROWS || this.#text >= PART_TEXT) this.commit();
+    if (this.#rows + this.#rejects >= MAX_PART_ROWS || this.#text >= MAX_PART_TEXT_BYTES) this.commit();
   }
 
   /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */

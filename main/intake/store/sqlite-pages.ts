@@ -2,14 +2,14 @@
  * Pages of a SQLite file written by hand: tables whose rows come with ascending ids and fit into a page
  * (https://www.sqlite.org/fileformat2.html).
  */
-export const PAGE = 1 << 16;
-const LEAF = 0x0d;
-const INTERIOR = 0x05;
-const LEAF_HEADER = 8;
+export const PAGE_BYTES = 1 << 16;
+const LEAF_TYPE = 0x0d;
+const INTERIOR_TYPE = 0x05;
+const LEAF_HEADER_BYTES = 8;
 /** Bytes before a record: its length and its id. */
-const MOST_PREFIX = 3 + 8;
-const INTERIOR_HEADER = 12;
-const MOST_LEAVES = Math.floor((PAGE - INTERIOR_HEADER) / 15);
+const MAX_CELL_PREFIX_BYTES = 3 + 8;
+const INTERIOR_HEADER_BYTES = 12;
+const MAX_LEAVES = Math.floor((PAGE_BYTES - INTERIOR_HEADER_BYTES) / 15);
 
 /** All pages end to end, as the file has them: the template's first, leaves as they are added. Used again part by part. */
 export class Pages {
@@ -21,20 +21,20 @@ export class Pages {
   /** `template`: the file with empty tables, as SQLite wrote it. */
   constructor(template: Uint8Array) {
     this.#template = template;
-    this.count = template.length / PAGE;
+    this.count = template.length / PAGE_BYTES;
     this.bytes = new Uint8Array(template.length * 2);
     this.view = new DataView(this.bytes.buffer);
     this.reset();
   }
 
   reset(): void {
-    this.count = this.#template.length / PAGE;
+    this.count = this.#template.length / PAGE_BYTES;
     this.bytes.set(this.#template);
   }
 
   /** A page with undefined content; its number. Positions in `bytes` stay, the array may be another. */
   add(): number {
-    if (this.count * PAGE === this.bytes.length) {
+    if (this.count * PAGE_BYTES === this.bytes.length) {
       const bytes = new Uint8Array(this.bytes.length * 2);
       bytes.set(this.bytes);
       this.bytes = bytes;
@@ -52,11 +52,11 @@ export class Pages {
   /** Fills in the number of pages and gives the whole file, until the next `reset`. */
   finish(): Uint8Array {
     this.view.setUint32(28, this.count);
-    return this.bytes.subarray(0, this.count * PAGE);
+    return this.bytes.subarray(0, this.count * PAGE_BYTES);
   }
 }
 
-const startOf = (page: number): number => (page - 1) * PAGE;
+const startOf = (page: number): number => (page - 1) * PAGE_BYTES;
 
 /** One table being written, its rows in the order of their ids. */
 export class TableWriter {
@@ -67,7 +67,7 @@ export class TableWriter {
   #leaf = 0;
   #cells = 0;
   /** Where in the page the cells begin: they grow downward. */
-  #content = PAGE;
+  #content = PAGE_BYTES;
   #last = 0;
 
   constructor(pages: Pages, root: number) {
@@ -77,7 +77,8 @@ export class TableWriter {
 
   /** Makes room for a record of at most so many bytes; returns where in the pages' bytes it must end. */
   room(most: number): number {
-    if (this.#leaf === 0 || this.#content - most - MOST_PREFIX < LEAF_HEADER + (this.#cells + 1) * 2) this.#next();
+    if (this.#leaf === 0 || this.#content - most - MAX_CELL_PREFIX_BYTES < LEAF_HEADER_BYTES + (this.#cells + 1) * 2)
+      this.#next();
     return this.#start + this.#content;
   }
 
@@ -88,7 +89,7 @@ export class TableWriter {
     const at = start - varintLength(id) - varintLength(length);
     putVarint(bytes, putVarint(bytes, at, length), id);
     this.#content = at - this.#start;
-    const pointer = this.#start + LEAF_HEADER + this.#cells * 2;
+    const pointer = this.#start + LEAF_HEADER_BYTES + this.#cells * 2;
     bytes[pointer] = this.#content >>> 8;
     bytes[pointer + 1] = this.#content & 0xff;
     this.#cells += 1;
@@ -100,7 +101,7 @@ export class TableWriter {
     this.#leaf = this.#pages.add();
     this.#start = startOf(this.#leaf);
     this.#cells = 0;
-    this.#content = PAGE;
+    this.#content = PAGE_BYTES;
   }
 
   #close(): void {
@@ -108,8 +109,8 @@ export class TableWriter {
     const { bytes, view } = this.#pages;
     const start = this.#start;
     // What an earlier use of the page left between pointers and cells is nobody's business.
-    bytes.fill(0, start + LEAF_HEADER + this.#cells * 2, start + this.#content);
-    bytes[start] = LEAF;
+    bytes.fill(0, start + LEAF_HEADER_BYTES + this.#cells * 2, start + this.#content);
+    bytes[start] = LEAF_TYPE;
     view.setUint16(start + 1, 0);
     view.setUint16(start + 3, this.#cells);
     view.setUint16(start + 5, this.#content & 0xffff);
@@ -123,25 +124,25 @@ export class TableWriter {
     this.#close();
     const leaves = this.#leaves;
     if (leaves.length === 0) return true;
-    if (leaves.length > MOST_LEAVES) return false;
+    if (leaves.length > MAX_LEAVES) return false;
     const { bytes, view } = this.#pages;
     const root = startOf(this.#root);
     // A root over a single leaf would have no cell of its own, which SQLite takes for damage.
     if (leaves.length === 1) {
       const leaf = startOf((leaves[0] as { number: number }).number);
-      bytes.copyWithin(root, leaf, leaf + PAGE);
+      bytes.copyWithin(root, leaf, leaf + PAGE_BYTES);
       this.#pages.dropLast();
       return true;
     }
-    bytes.fill(0, root, root + PAGE);
-    let at = PAGE;
+    bytes.fill(0, root, root + PAGE_BYTES);
+    let at = PAGE_BYTES;
     leaves.slice(0, -1).forEach(({ number, last }, index) => {
       at -= 4 + varintLength(last);
       view.setUint32(root + at, number);
       putVarint(bytes, root + at + 4, last);
-      view.setUint16(root + INTERIOR_HEADER + index * 2, at);
+      view.setUint16(root + INTERIOR_HEADER_BYTES + index * 2, at);
     });
-    bytes[root] = INTERIOR;
+    bytes[root] = INTERIOR_TYPE;
     view.setUint16(root + 3, leaves.length - 1);
     view.setUint16(root + 5, at & 0xffff);
     view.setUint32(root + 8, (leaves.at(-1) as { number: number }).number);

@@ -2,14 +2,14 @@ import { SECOND } from "../../../shared/base/time.ts";
 
 export const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** Days from 1970-01-01 to a Gregorian date, NaN where there is no such date. */
 export function daysOf(year: number, month: number, day: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1)) return Number.NaN;
-  const length = month === 2 && isLeap(year) ? 29 : (LENGTHS[month - 1] as number);
+  const length = month === 2 && isLeap(year) ? 29 : (MONTH_DAYS[month - 1] as number);
   if (day > length) return Number.NaN;
   // Counted from March, so that the leap day is the last of its year.
   const y = month <= 2 ? year - 1 : year;

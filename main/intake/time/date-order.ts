@@ -9,7 +9,7 @@ export const dateDays = (order: DateOrder, first: number, second: number, year: 
   order === "dmy" ? daysOf(year, second, first) : daysOf(year, first, second);
 
 /** How often one order must be the only one that reads a date, against the other, before the rest are taken for mistakes. */
-const MAJORITY = 20;
+const MIN_MAJORITY_RATIO = 20;
 
 interface Run {
   previous: number;
@@ -56,9 +56,9 @@ export class DatePuzzle {
   verdict(): DateVerdict {
     const { dmy, mdy } = this.#alone;
     const count = (n: number) => `${figure(n)} ${n === 1 ? "date" : "dates"}`;
-    if (dmy > 0 && dmy >= mdy * MAJORITY)
+    if (dmy > 0 && dmy >= mdy * MIN_MAJORITY_RATIO)
       return { order: "dmy", why: `day first: ${count(dmy)} can be read in no other way` };
-    if (mdy > 0 && mdy >= dmy * MAJORITY)
+    if (mdy > 0 && mdy >= dmy * MIN_MAJORITY_RATIO)
       return { order: "mdy", why: `month first: ${count(mdy)} can be read in no other way` };
     if (dmy > 0 || mdy > 0) return { why: `${count(dmy)} can be read day first only, ${count(mdy)} month first only` };
     if (this.#example === "")

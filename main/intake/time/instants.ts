@@ -24,9 +24,9 @@ export const newInstantState = (): InstantState => ({
 });
 
 /** Steps up to a second against the order are how loggers write, not an order of their own. */
-const SLACK = SECOND;
+const ORDER_SLACK_MICROS = SECOND;
 /** Steps one way for each the other way, from which on a file is taken to run that way. */
-const ONE_WAY = 20;
+const ONE_WAY_RATIO = 20;
 
 /** Turns readings into instants in the order of the file, which decides where a local time occurs twice. */
 export class Instants {
@@ -61,8 +61,8 @@ export class Instants {
     }
     const previous = state.previous;
     if (previous !== null) {
-      if (time > previous + SLACK) state.forward++;
-      else if (time < previous - SLACK) state.backward++;
+      if (time > previous + ORDER_SLACK_MICROS) state.forward++;
+      else if (time < previous - ORDER_SLACK_MICROS) state.backward++;
     }
     state.previous = time;
     return time;
@@ -76,7 +76,7 @@ export class Instants {
     const { previous, forward, backward } = this.state;
     if (previous === null) return first;
     const around = new Date(previous / 1000).getUTCFullYear();
-    const way = forward > backward * ONE_WAY ? 1 : backward > forward * ONE_WAY ? -1 : 0;
+    const way = forward > backward * ONE_WAY_RATIO ? 1 : backward > forward * ONE_WAY_RATIO ? -1 : 0;
     const off = (year: number) => {
       const step = daysOf(year, month, day) * DAY - previous;
       return Math.abs(step) + (way !== 0 && step * way < -2 * DAY ? 366 * DAY : 0);
@@ -92,9 +92,9 @@ export class Instants {
     const { previous, forward, backward } = this.state;
     if (previous === null || Math.abs(first - previous) > 12 * HOUR) return first;
     // Both before the one line there was: whichever it is, the file runs backward.
-    if (forward === 0 && backward === 0 && second <= previous - SLACK) return second;
-    if (forward > 0 && backward === 0) return first >= previous - SLACK ? first : second;
-    if (backward > 0 && forward === 0) return second <= previous + SLACK ? second : first;
+    if (forward === 0 && backward === 0 && second <= previous - ORDER_SLACK_MICROS) return second;
+    if (forward > 0 && backward === 0) return first >= previous - ORDER_SLACK_MICROS ? first : second;
+    if (backward > 0 && forward === 0) return second <= previous + ORDER_SLACK_MICROS ? second : first;
     return first;
   }
 }

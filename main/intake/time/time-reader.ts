@@ -5,22 +5,22 @@ import { type DateOrder, DatePuzzle, dateDays } from "./date-order.ts";
 import { type EpochUnit, epochMicros, inRange, isEpochUnit, type Reading, TimePattern } from "./time-pattern.ts";
 import { offsetOf, Zone } from "./zone.ts";
 
-const LONGEST = 64;
-const HALF = "(?:\\s*([ap])\\.?m\\.?(?![a-z]))?";
+const MAX_TIME_LENGTH = 64;
+const AM_PM = "(?:\\s*([ap])\\.?m\\.?(?![a-z]))?";
 const ZONE = "\\s*(z|(?:utc|gmt)?[+-]\\d\\d(?::?\\d\\d)?|[a-z]+(?:/[a-z_+-]+\\d*){1,2}|[a-z]{2,4})?";
 const ISO_DATE = "(\\d{4})(?:[-/](\\d\\d)[-/](\\d\\d)|(\\d\\d)(\\d\\d)|-?(\\d{3})|-?w(\\d\\d)-?([1-7]))";
 const ISO_CLOCK = "(\\d\\d)(?::?(\\d\\d)(?::?(\\d\\d)(?:[.,](\\d+))?)?)?";
-const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${HALF}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
+const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${AM_PM}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u;
 const APACHE = new RegExp(
   `^\\[?(\\d\\d?)/([a-z]{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?${ZONE}\\]?$`,
   "iu",
 );
 const RFC_2822 = new RegExp(
-  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${HALF}${ZONE}(?:\\s*\\([^()]*\\))?$`,
+  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${AM_PM}${ZONE}(?:\\s*\\([^()]*\\))?$`,
   "iu",
 );
-const CLOCK = `(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${HALF}${ZONE}`;
+const CLOCK = `(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${AM_PM}${ZONE}`;
 /** `April 4, 2018 10:30:15 PM`, `Apr  4 2018 10:30:15`, with or without the day of the week. */
 const MONTH_FIRST = new RegExp(
   `^(?:[a-z]{3,9}\\.?,?\\s+)?([a-z]{3})[a-z]*\\.?\\s+(\\d\\d?),?\\s+(\\d{4})(?:,?\\s+(?:at\\s+)?${CLOCK})?$`,
@@ -125,7 +125,7 @@ const yearOf = (text: string): number =>
 /** Any time that needs no pattern, as FORMATS lists them. */
 export function readAnyTime(text: string, reading: Reading): boolean {
   const t = text.trim();
-  if (t.length === 0 || t.length > LONGEST) return false;
+  if (t.length === 0 || t.length > MAX_TIME_LENGTH) return false;
   let m = COMPACT.exec(t);
   if (m) {
     const days = daysOf(Number(m[1]), Number(m[2]), Number(m[3]));
@@ -173,7 +173,7 @@ interface Context {
 /** A time that needs its file: a numeric date, or one without a year. False, and noted in the puzzle, while that has not been settled. */
 function readInContext(text: string, reading: Reading, { order, puzzle, year }: Context): boolean {
   const t = text.trim();
-  if (t.length === 0 || t.length > LONGEST) return false;
+  if (t.length === 0 || t.length > MAX_TIME_LENGTH) return false;
   let m = NUMERIC.exec(t);
   if (m) {
     const [first, second, of] = [Number(m[1]), Number(m[3]), yearOf(m[4] as string)];
@@ -253,7 +253,7 @@ export class TimeReader implements Reading {
       if (length === 26 && !this.#isoOnly && u8[start + 2] === 47 && this.#apache(u8, view, start)) return true;
       if (length >= 9 && length <= 16 && length !== 14 && !this.#isoOnly && this.#epoch(u8, start, end)) return true;
     }
-    if (end - start > LONGEST) return false;
+    if (end - start > MAX_TIME_LENGTH) return false;
     let text = "";
     for (let i = start; i < end; i++) text += String.fromCharCode(u8[i] as number);
     return this.readText(text);

@@ -1,10 +1,10 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { HOUR, type Micros, SECOND } from "../../../shared/base/time.ts";
 
-const QUARTER = HOUR / 4;
-const DAY_SPAN = 26 * HOUR;
+const QUARTER_HOUR = HOUR / 4;
+const MAX_OFFSET_SPAN = 26 * HOUR;
 /** What a quarter of an hour of local time is remembered as, where it is not one plain offset. */
-const IRREGULAR = Number.NaN;
+const NO_SINGLE_OFFSET = Number.NaN;
 
 /** `+02:00`, `-0330`, `Z` as microseconds east of Greenwich; undefined if it is no offset. */
 export function offsetOf(text: string): number | undefined {
@@ -60,10 +60,10 @@ export class Zone {
   /** How far local clocks were ahead of UTC at an instant, in microseconds. */
   offsetAt(instant: Micros): number {
     if (this.#fixed !== undefined) return this.#fixed;
-    const quarter = Math.floor(instant / QUARTER);
+    const quarter = Math.floor(instant / QUARTER_HOUR);
     let offset = this.#offsets.get(quarter);
     if (offset === undefined) {
-      const millis = (quarter * QUARTER) / 1000;
+      const millis = (quarter * QUARTER_HOUR) / 1000;
       const part: Record<string, string> = {};
       for (const { type, value } of (this.#format as Intl.DateTimeFormat).formatToParts(millis)) part[type] = value;
       const year = part.era?.startsWith("B") ? 1 - Number(part.year) : Number(part.year);
@@ -81,14 +81,14 @@ export class Zone {
   resolve(local: Micros): Micros {
     this.second = Number.NaN;
     if (this.#fixed !== undefined) return local - this.#fixed;
-    const quarter = Math.floor(local / QUARTER);
+    const quarter = Math.floor(local / QUARTER_HOUR);
     let offset = this.#quarters.get(quarter);
     if (offset === undefined) {
-      const begin = this.#search(quarter * QUARTER);
+      const begin = this.#search(quarter * QUARTER_HOUR);
       const beginTwice = !Number.isNaN(this.second);
-      const end = this.#search((quarter + 1) * QUARTER - 1);
-      const plain = !beginTwice && Number.isNaN(this.second) && end - begin === QUARTER - 1;
-      offset = plain ? quarter * QUARTER - begin : IRREGULAR;
+      const end = this.#search((quarter + 1) * QUARTER_HOUR - 1);
+      const plain = !beginTwice && Number.isNaN(this.second) && end - begin === QUARTER_HOUR - 1;
+      offset = plain ? quarter * QUARTER_HOUR - begin : NO_SINGLE_OFFSET;
       if (this.#quarters.size > 100_000) this.#quarters.clear();
       this.#quarters.set(quarter, offset);
     }
@@ -100,8 +100,8 @@ export class Zone {
   }
 
   #search(local: Micros): Micros {
-    const before = this.offsetAt(local - DAY_SPAN);
-    const after = this.offsetAt(local + DAY_SPAN);
+    const before = this.offsetAt(local - MAX_OFFSET_SPAN);
+    const after = this.offsetAt(local + MAX_OFFSET_SPAN);
     const one = this.offsetAt(local - before) === before ? local - before : Number.NaN;
     const two = after !== before && this.offsetAt(local - after) === after ? local - after : Number.NaN;
     this.second = Number.isNaN(one) || Number.isNaN(two) ? Number.NaN : Math.max(one, two);

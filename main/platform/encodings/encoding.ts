@@ -86,7 +86,7 @@ function putCode(output: Uint8Array, at: number, code: number): number {
   return at + 4;
 }
 
-const REPLACEMENT = 0xfffd;
+const REPLACEMENT_CHARACTER = 0xfffd;
 
 class Utf16 implements Transcoder {
   readonly growth = 2;
@@ -116,12 +116,12 @@ class Utf16 implements Transcoder {
           continue;
         }
         broken.push(at);
-        at = putCode(output, at, REPLACEMENT);
+        at = putCode(output, at, REPLACEMENT_CHARACTER);
       }
       if (unit >= 0xd800 && unit <= 0xdbff) this.#high = unit;
       else if (unit >= 0xdc00 && unit <= 0xdfff) {
         broken.push(at);
-        at = putCode(output, at, REPLACEMENT);
+        at = putCode(output, at, REPLACEMENT_CHARACTER);
       } else at = putCode(output, at, unit);
     }
     return at - from;
@@ -133,7 +133,7 @@ class Utf16 implements Transcoder {
     if (!this.#high) return 0;
     this.#high = 0;
     broken.push(at);
-    return putCode(output, at, REPLACEMENT) - at;
+    return putCode(output, at, REPLACEMENT_CHARACTER) - at;
   }
 }
 

@@ -7,12 +7,12 @@ import type { Encoding, Transcoder } from "./transcoder.ts";
  */
 export type Multibyte = Extract<Encoding, "shift_jis" | "gb18030">;
 
-const NONE = 0xfffd;
-const LEADS = 0x7e;
-const TRAILS = 0xc0;
+const NO_CHARACTER = 0xfffd;
+const LEAD_COUNT = 0x7e;
+const TRAIL_COUNT = 0xc0;
 /** Four-byte GB18030 of the basic plane: 0x81308130 up to 0x8431A439, numbered through. */
-const FOURS = 39420;
-const PLANE = 189_000;
+const FOUR_BYTE_COUNT = 39420;
+const FIRST_SUPPLEMENTARY = 189_000;
 
 interface Tables {
   readonly single: Uint16Array;
@@ -39,32 +39,33 @@ function makeTables(encoding: Multibyte): Tables {
   const codeOf = (...bytes: number[]): number => {
     try {
       const text = decoder.decode(Uint8Array.from(bytes));
-      return text.length === 1 ? text.charCodeAt(0) : NONE;
+      return text.length === 1 ? text.charCodeAt(0) : NO_CHARACTER;
     } catch {
-      return NONE;
+      return NO_CHARACTER;
     }
   };
   const lengths = new Uint8Array(0x10000).fill(1);
   const single = Uint16Array.from({ length: 256 }, (_, byte) => (byte < 0x80 ? byte : codeOf(byte)));
-  const pairs = new Uint16Array(LEADS * TRAILS).fill(NONE);
-  for (let lead = 0; lead < LEADS; lead++) {
-    if (single[lead + 0x81] !== NONE) continue;
-    for (let trail = 0; trail < TRAILS; trail++) {
+  const pairs = new Uint16Array(LEAD_COUNT * TRAIL_COUNT).fill(NO_CHARACTER);
+  for (let lead = 0; lead < LEAD_COUNT; lead++) {
+    if (single[lead + 0x81] !== NO_CHARACTER) continue;
+    for (let trail = 0; trail < TRAIL_COUNT; trail++) {
       const code = codeOf(lead + 0x81, trail + 0x40);
-      pairs[lead * TRAILS + trail] = code;
-      if (code !== NONE) lengths[code] = 2;
+      pairs[lead * TRAIL_COUNT + trail] = code;
+      if (code !== NO_CHARACTER) lengths[code] = 2;
     }
   }
-  const fours = new Uint16Array(encoding === "gb18030" ? FOURS : 0).fill(NONE);
+  const fours = new Uint16Array(encoding === "gb18030" ? FOUR_BYTE_COUNT : 0).fill(NO_CHARACTER);
   for (let number = 0; number < fours.length; number++) {
     const code = codeOf(...fourBytes(number));
     // A few characters have a short form as well: only that one can be measured back.
-    if (code === NONE || lengths[code] === 2) continue;
+    if (code === NO_CHARACTER || lengths[code] === 2) continue;
     fours[number] = code;
     lengths[code] = 4;
   }
   // A byte that stands for what two or four bytes stand for as well cannot be measured back: it is taken as broken.
-  for (let byte = 0x80; byte < 256; byte++) if ((lengths[single[byte] as number] as number) > 1) single[byte] = NONE;
+  for (let byte = 0x80; byte < 256; byte++)
+    if ((lengths[single[byte] as number] as number) > 1) single[byte] = NO_CHARACTER;
   return { single, pairs, fours, lengths };
 }
 
@@ -101,25 +102,28 @@ export function characterAt(
 ): { length: number; code: number } | "more" {
   const first = bytes[at] as number;
   const alone = single[first] as number;
-  if (alone !== NONE) return { length: 1, code: alone };
-  if (first < 0x81 || first > 0xfe) return { length: 1, code: NONE };
+  if (alone !== NO_CHARACTER) return { length: 1, code: alone };
+  if (first < 0x81 || first > 0xfe) return { length: 1, code: NO_CHARACTER };
   if (at + 1 === end) return "more";
   const second = bytes[at + 1] as number;
   if (second >= 0x40) {
-    const code = pairs[(first - 0x81) * TRAILS + second - 0x40] as number;
-    return code === NONE ? { length: 1, code } : { length: 2, code };
+    const code = pairs[(first - 0x81) * TRAIL_COUNT + second - 0x40] as number;
+    return code === NO_CHARACTER ? { length: 1, code } : { length: 2, code };
   }
-  if (fours.length === 0 || second < 0x30 || second > 0x39) return { length: 1, code: NONE };
+  if (fours.length === 0 || second < 0x30 || second > 0x39) return { length: 1, code: NO_CHARACTER };
   if (at + 3 >= end) {
     const third = at + 2 < end ? (bytes[at + 2] as number) : 0x81;
-    return third >= 0x81 && third <= 0xfe ? "more" : { length: 1, code: NONE };
+    return third >= 0x81 && third <= 0xfe ? "more" : { length: 1, code: NO_CHARACTER };
   }
   const third = bytes[at + 2] as number;
   const fourth = bytes[at + 3] as number;
-  if (third < 0x81 || third > 0xfe || fourth < 0x30 || fourth > 0x39) return { length: 1, code: NONE };
+  if (third < 0x81 || third > 0xfe || fourth < 0x30 || fourth > 0x39) return { length: 1, code: NO_CHARACTER };
   const number = (((first - 0x81) * 10 + second - 0x30) * 126 + third - 0x81) * 10 + fourth - 0x30;
-  const code = number < FOURS ? (fours[number] as number) : number - PLANE + 0x10000;
-  return { length: 4, code: number >= FOURS && (number < PLANE || code > 0x10ffff) ? NONE : code };
+  const code = number < FOUR_BYTE_COUNT ? (fours[number] as number) : number - FIRST_SUPPLEMENTARY + 0x10000;
+  return {
+    length: 4,
+    code: number >= FOUR_BYTE_COUNT && (number < FIRST_SUPPLEMENTARY || code > 0x10ffff) ? NO_CHARACTER : code,
+  };
 }
 
 export class MultibyteTranscoder implements Transcoder {
@@ -155,11 +159,11 @@ export class MultibyteTranscoder implements Transcoder {
       let found = characterAt(this.#tables, bytes, i, bytes.length);
       if (found === "more") {
         if (!last) break;
-        found = { length: 1, code: NONE };
+        found = { length: 1, code: NO_CHARACTER };
       }
-      if (found.code === NONE) {
+      if (found.code === NO_CHARACTER) {
         broken.push(at);
-        for (let n = 0; n < found.length; n++) at = this.#put(output, at, NONE);
+        for (let n = 0; n < found.length; n++) at = this.#put(output, at, NO_CHARACTER);
       } else at = this.#put(output, at, found.code);
       i += found.length;
     }

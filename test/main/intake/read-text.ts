@@ -10,7 +10,7 @@ import {
   LINES,
   newSlot,
   OFFSET,
-  RECORD,
+  RECORD_INTS,
   type Sizes,
 } from "../../../main/intake/read/batch.ts";
 import { Batcher } from "../../../main/intake/read/batcher.ts";
@@ -46,7 +46,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
         const spans = new Int32Array(slot.spans);
         skipped += info.skipped;
         for (let row = 0; row < info.rows; row++) {
-          const of = (column: number) => rows[row * RECORD + column] as number;
+          const of = (column: number) => rows[row * RECORD_INTS + column] as number;
           const values = plan.inputs.map((input, index) => {
             const start = spans[(row * inputs + index) * 2] as number;
             if (start < 0) return null;

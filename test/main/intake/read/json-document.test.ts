@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
 import type { Plan } from "../../../../main/intake/mapping/plan.ts";
-import { BAD, LENGTH, LINE, LINES, newSlot, OFFSET, RECORD } from "../../../../main/intake/read/batch.ts";
+import { BAD, LENGTH, LINE, LINES, newSlot, OFFSET, RECORD_INTS } from "../../../../main/intake/read/batch.ts";
 import { Batcher } from "../../../../main/intake/read/batcher.ts";
 import type { Position } from "../../../../main/intake/read/checkpoint.ts";
 import { startPosition } from "../../../../main/intake/read/checkpoint.ts";
@@ -86,7 +86,7 @@ test("goes on from behind any batch, through what a checkpoint keeps, as if it h
           emit(slot, info, position) {
             const rows = new Int32Array(slot.records);
             for (let row = 0; row < info.rows; row++) {
-              const at = (column: number) => rows[row * RECORD + column] as number;
+              const at = (column: number) => rows[row * RECORD_INTS + column] as number;
               const bad = info.reasons[at(BAD) - 1];
               seen.push([info.line + at(LINE), at(LINES), info.offset + at(OFFSET), at(LENGTH), bad]);
             }
