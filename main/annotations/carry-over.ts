@@ -42,7 +42,7 @@ export function carryAnnotations({ db }: Case, source: number, rowsAt: number): 
     });
   });
   if (holders.length === 0) return { kept: 0, lost: 0, lost_lines: [] };
-  const { moved, lines } = matched(db, source, rowsAt, ids.first, ids.last - ids.first + 1);
+  const { moved, lines } = matchRows(db, source, rowsAt, ids.first, ids.last - ids.first + 1);
   const first = ids.first;
   const movedTo = (id: number) => moved[id - first] as number;
   for (const { table, key, id, outside, within } of holders) {
@@ -73,7 +73,7 @@ function idsOf(runs: Runs): number[] {
 }
 
 /** For each old row the id of its record's new one, 0 where there is none; and the old rows' lines. Both come in the order of the file. */
-function matched(
+function matchRows(
   db: Case["db"],
   source: number,
   rowsAt: number,
@@ -83,13 +83,13 @@ function matched(
   const moved = new Float64Array(rows);
   const lines = new Float64Array(rows);
   // Two statements: one that is being walked cannot be begun again.
-  const walk = (of: number) =>
+  const rowsOf = (of: number) =>
     db
       .prepare('select id, line, "offset" from event_row where source = ? order by id')
       .iterate(of) as IterableIterator<Row>;
-  const next = walk(rowsAt);
+  const next = rowsOf(rowsAt);
   let now = next.next();
-  for (const { id, line, offset } of walk(source)) {
+  for (const { id, line, offset } of rowsOf(source)) {
     lines[id - first] = line;
     while (!now.done && now.value.offset < offset) now = next.next();
     if (now.done || now.value.offset !== offset || now.value.line !== line) continue;

@@ -40,7 +40,7 @@ export function addTag(
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
-  return change(caseFile, chosen, checkName(name), "tag", options);
+  return changeTag(caseFile, chosen, checkName(name), "tag", options);
 }
 
 /** Takes a tag away from every event of those chosen. Undoable. */
@@ -50,7 +50,7 @@ export function removeTag(
   name: string,
   options: { note?: string; by?: string } = {},
 ): TagReport {
-  return change(caseFile, chosen, checkName(name), "untag", options);
+  return changeTag(caseFile, chosen, checkName(name), "untag", options);
 }
 
 function checkName(name: string): string {
@@ -61,7 +61,7 @@ function checkName(name: string): string {
   return tag;
 }
 
-function change(
+function changeTag(
   caseFile: Case,
   chosen: ChosenEvents,
   name: string,
@@ -112,12 +112,12 @@ export function addNote(
 
 /** Takes back the latest act that still holds. @throws Refusal `nothing-to-undo` */
 export function undo(caseFile: Case, by = caseFile.examiner): TagReport {
-  return turn(caseFile, "undo", "undone is null order by act.id desc", by);
+  return undoOrRedo(caseFile, "undo", "undone is null order by act.id desc", by);
 }
 
 /** Does again the act taken back last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
 export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
-  return turn(
+  return undoOrRedo(
     caseFile,
     "redo",
     "undone is not null and act.id > coalesce((select max(id) from act where undone is null), 0) order by act.id",
@@ -126,7 +126,7 @@ export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
 }
 
 /** A note's events stay with it: it is on them as long as its act holds. */
-function turn(caseFile: Case, way: "undo" | "redo", which: string, by: string): TagReport {
+function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: string): TagReport {
   demandWritable(caseFile);
   const act = caseFile.db
     .prepare(`select act.*, tag.name from act left join tag on tag.id = act.tag where ${which} limit 1`)

@@ -7,7 +7,7 @@ import { isoOf } from "../../shared/base/time.ts";
 import { record } from "../custody/append.ts";
 import type { CustodyBook } from "../custody/book.ts";
 import { faultOf } from "../platform/system-errors.ts";
-import { isLocked, type Lock, lockedSince, takeLock } from "./lock.ts";
+import { acquireLock, isLocked, type Lock, lockedSince } from "./lock.ts";
 import { isOlder, migrate } from "./migrate.ts";
 
 /**
@@ -100,16 +100,16 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
     );
   }
   let lock: Lock | undefined;
-  let because = "";
+  let readOnlyBecause = "";
   try {
     // A journal with content is a dead writer's unfinished transaction: only a writer can roll it back. Nor can anybody
     // else bring an older case up to date.
-    if (mode === "write" || hasJournal(file) || isOlderFile(file)) lock = takeLock(full);
-    if (mode === "write" && !lock) because = elsewhere(full);
+    if (mode === "write" || hasJournal(file) || isOlderFile(file)) lock = acquireLock(full);
+    if (mode === "write" && !lock) readOnlyBecause = openElsewhere(full);
   } catch (error) {
-    because = `its folder cannot be written (${(error as { code?: string }).code ?? "unknown"}); copy it to a disk that can`;
+    readOnlyBecause = `its folder cannot be written (${(error as { code?: string }).code ?? "unknown"}); copy it to a disk that can`;
   }
-  if (mode === "read" && !lock && because === "" && isLocked(full)) because = elsewhere(full);
+  if (mode === "read" && !lock && readOnlyBecause === "" && isLocked(full)) readOnlyBecause = openElsewhere(full);
   try {
     const db = openDatabase(file, lock !== undefined);
     const meta = new Map(db.prepare("select key, value from meta").raw().all() as [string, string][]);
@@ -126,8 +126,8 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
       title: of("title"),
       examiner: of("examiner"),
       created: of("created"),
-      readOnly: lock === undefined && (mode === "write" || because !== ""),
-      readOnlyBecause: because,
+      readOnly: lock === undefined && (mode === "write" || readOnlyBecause !== ""),
+      readOnlyBecause,
       close() {
         // Leaves no journal file behind, so that the folder can be copied as it is.
         if (lock) db.pragma("journal_mode = delete");
@@ -152,7 +152,7 @@ function isOlderFile(file: string): boolean {
 
 const hasJournal = (file: string) => fs.statSync(`${file}-journal`, { throwIfNoEntry: false })?.size;
 
-function elsewhere(folder: string): string {
+function openElsewhere(folder: string): string {
   const since = lockedSince(folder);
   return `it is open in another window or command${since ? ` since ${since}` : ""}; close it there`;
 }

@@ -15,7 +15,7 @@ const lockFile = (folder: string) => path.join(folder, "lock");
 const holderFile = (folder: string) => path.join(folder, "lock.json");
 
 /** Takes the lock, or gives undefined where another process (or connection) has it. Throws what the file system throws. */
-export function takeLock(folder: string): Lock | undefined {
+export function acquireLock(folder: string): Lock | undefined {
   const db = new Database(lockFile(folder), { timeout: 0 });
   try {
     db.pragma("journal_mode = memory");
@@ -39,7 +39,7 @@ export function takeLock(folder: string): Lock | undefined {
 export function isLocked(folder: string): boolean {
   if (!fs.existsSync(lockFile(folder))) return false;
   try {
-    const lock = takeLock(folder);
+    const lock = acquireLock(folder);
     lock?.release();
     return lock === undefined;
   } catch {

@@ -29,8 +29,8 @@ export function readIndex(file: string): BlockIndex | undefined {
     if (size < FOOTER_BYTES) return undefined;
     const footer = new Float64Array(3);
     fs.readSync(fd, footer, 0, FOOTER_BYTES, size - FOOTER_BYTES);
-    const [bytes, count, mark] = footer as unknown as [number, number, number];
-    if (mark !== SIGNATURE || !Number.isSafeInteger(count) || count < 0 || FOOTER_BYTES + (count + 1) * 8 > size)
+    const [bytes, count, signature] = footer as unknown as [number, number, number];
+    if (signature !== SIGNATURE || !Number.isSafeInteger(count) || count < 0 || FOOTER_BYTES + (count + 1) * 8 > size)
       return undefined;
     const starts = new Float64Array(count + 1);
     fs.readSync(fd, starts, 0, starts.byteLength, size - FOOTER_BYTES - starts.byteLength);
@@ -50,28 +50,28 @@ export async function writeBlocks(content: AsyncIterable<Buffer>, target: string
     const starts: number[] = [0];
     let at = 0;
     let bytes = 0;
-    const put = (block: Buffer) => {
+    const writeBlock = (block: Buffer) => {
       const packed = zlib.zstdCompressSync(block, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } });
       fs.writeSync(fd, packed);
       at += packed.length;
       bytes += block.length;
       starts.push(at);
     };
-    let rest: Buffer[] = [];
-    let held = 0;
+    let pending: Buffer[] = [];
+    let pendingBytes = 0;
     for await (const piece of content) {
-      rest.push(piece);
-      held += piece.length;
-      if (held < BLOCK_BYTES) continue;
-      let all = Buffer.concat(rest, held);
+      pending.push(piece);
+      pendingBytes += piece.length;
+      if (pendingBytes < BLOCK_BYTES) continue;
+      let all = Buffer.concat(pending, pendingBytes);
       while (all.length >= BLOCK_BYTES) {
-        put(all.subarray(0, BLOCK_BYTES));
+        writeBlock(all.subarray(0, BLOCK_BYTES));
         all = all.subarray(BLOCK_BYTES);
       }
-      rest = [all];
-      held = all.length;
+      pending = [all];
+      pendingBytes = all.length;
     }
-    if (held > 0) put(Buffer.concat(rest, held));
+    if (pendingBytes > 0) writeBlock(Buffer.concat(pending, pendingBytes));
     fs.writeSync(fd, new Uint8Array(Float64Array.from(starts).buffer));
     fs.writeSync(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, SIGNATURE]).buffer));
     fs.closeSync(fd);

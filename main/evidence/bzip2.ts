@@ -29,7 +29,7 @@ class Bits {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #offset = 0;
-  #held = 0;
+  #buffer = 0;
   #count = 0;
 
   constructor(file: Original) {
@@ -49,11 +49,11 @@ class Bits {
   /** Up to 24 bits. */
   read(count: number): number {
     while (this.#count < count) {
-      this.#held = ((this.#held & 0xffffff) << 8) | this.#byte();
+      this.#buffer = ((this.#buffer & 0xffffff) << 8) | this.#byte();
       this.#count += 8;
     }
     this.#count -= count;
-    return (this.#held >>> this.#count) & ((1 << count) - 1);
+    return (this.#buffer >>> this.#count) & ((1 << count) - 1);
   }
 
   read32(): number {
@@ -95,17 +95,17 @@ export function* bunzip2(file: Original): Generator<Buffer> {
     if (bits.read(24) !== 0x425a68) throw new Bzip2Error("it does not begin as bzip2");
     const level = bits.read(8) - 48;
     if (level < 1 || level > 9) throw new Bzip2Error("its block size is none");
-    const places = new Int32Array(level * 100_000);
+    const links = new Int32Array(level * 100_000);
     let together = 0;
     for (;;) {
-      const mark = bits.read48();
+      const magic = bits.read48();
       const crc = bits.read32();
-      if (mark === END_MAGIC) {
+      if (magic === END_MAGIC) {
         if (crc !== together >>> 0) throw new Bzip2Error("its checksum is wrong");
         break;
       }
-      if (mark !== BLOCK_MAGIC) throw new Bzip2Error("a block begins wrongly");
-      const found = yield* unrun(places, readBlock(bits, places));
+      if (magic !== BLOCK_MAGIC) throw new Bzip2Error("a block begins wrongly");
+      const found = yield* expandRuns(links, readBlock(bits, links));
       if (found !== crc) throw new Bzip2Error("a block's checksum is wrong");
       together = ((together << 1) | (together >>> 31)) ^ crc;
     }
@@ -114,7 +114,7 @@ export function* bunzip2(file: Original): Generator<Buffer> {
 }
 
 /** A block's symbols into `places`, sorted back: low 8 bits the byte, above them where the next one stands. Returns where to begin, and how many. */
-function readBlock(bits: Bits, places: Int32Array): { start: number; count: number } {
+function readBlock(bits: Bits, links: Int32Array): { start: number; count: number } {
   if (bits.read(1)) throw new Bzip2Error("it is of a kind from before 1997");
   const origin = bits.read(24);
   const bytes = readAlphabet(bits);
@@ -139,36 +139,36 @@ function readBlock(bits: Bits, places: Int32Array): { start: number; count: numb
     if (symbol < 2) {
       run += unit << symbol;
       unit <<= 1;
-      if (run > places.length) throw new Bzip2Error("a block is too long");
+      if (run > links.length) throw new Bzip2Error("a block is too long");
       continue;
     }
     if (run > 0) {
       const byte = order[0] as number;
-      if (count + run > places.length) throw new Bzip2Error("a block is too long");
-      places.fill(byte, count, count + run);
+      if (count + run > links.length) throw new Bzip2Error("a block is too long");
+      links.fill(byte, count, count + run);
       (totals[byte + 1] as number) += run;
       count += run;
       run = 0;
       unit = 1;
     }
     if (symbol === end) break;
-    if (count === places.length) throw new Bzip2Error("a block is too long");
+    if (count === links.length) throw new Bzip2Error("a block is too long");
     const at = symbol - 1;
     const byte = order[at] as number;
     order.copyWithin(1, 0, at);
     order[0] = byte;
     (totals[byte + 1] as number)++;
-    places[count++] = byte;
+    links[count++] = byte;
   }
   if (origin >= count) throw new Bzip2Error("a block's beginning is not in it");
   for (let i = 1; i < 257; i++) (totals[i] as number) += totals[i - 1] as number;
   for (let i = 0; i < count; i++) {
-    const byte = (places[i] as number) & 0xff;
+    const byte = (links[i] as number) & 0xff;
     const at = totals[byte] as number;
     totals[byte] = at + 1;
-    places[at] = (places[at] as number) | (i << 8);
+    links[at] = (links[at] as number) | (i << 8);
   }
-  return { start: (places[origin] as number) >>> 8, count };
+  return { start: (links[origin] as number) >>> 8, count };
 }
 
 function readAlphabet(bits: Bits): number[] {
@@ -242,7 +242,7 @@ function readSymbol(bits: Bits, { symbols, limit, base, least, most }: Code): nu
 }
 
 /** The bytes of a block: four equal ones are followed by how many more there are. Returns their checksum. */
-function* unrun(places: Int32Array, { start, count }: { start: number; count: number }): Generator<Buffer, number> {
+function* expandRuns(links: Int32Array, { start, count }: { start: number; count: number }): Generator<Buffer, number> {
   let out = Buffer.allocUnsafe(OUTPUT_PIECE_BYTES);
   let used = 0;
   let crc = 0xffffffff;
@@ -250,9 +250,9 @@ function* unrun(places: Int32Array, { start, count }: { start: number; count: nu
   let last = -1;
   let equal = 0;
   for (let i = 0; i < count; i++) {
-    const place = places[next] as number;
-    const byte = place & 0xff;
-    next = place >>> 8;
+    const link = links[next] as number;
+    const byte = link & 0xff;
+    next = link >>> 8;
     let times = 1;
     let put = byte;
     if (equal === 4) {

@@ -21,7 +21,7 @@ type Unpacking = Exclude<Step, { kind: "slice" }>;
  * What a compression makes of the bytes it is given; `charge` is told of every piece before it is passed on.
  * @throws Refusal `file-truncated`, `file-unreadable`; whatever `charge` throws
  */
-export async function* unpacked(
+export async function* decompress(
   packed: Original,
   step: Unpacking,
   name: string,
@@ -30,7 +30,7 @@ export async function* unpacked(
   let bytes = 0;
   let crc = 0;
   try {
-    for await (const piece of decoded(packed, step)) {
+    for await (const piece of decoderFor(packed, step)) {
       charge(piece.length);
       bytes += piece.length;
       if (step.bytes !== undefined && bytes > step.bytes) throw new Error("it is longer than it says");
@@ -39,18 +39,20 @@ export async function* unpacked(
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw spoiled(name, error);
+    throw decompressionError(name, error);
   }
-  if (step.bytes !== undefined && bytes < step.bytes) throw spoiled(name, Object.assign(new Error(), { short: true }));
-  if (step.crc32 !== undefined && crc !== step.crc32) throw spoiled(name, new Error("its checksum is wrong"));
+  if (step.bytes !== undefined && bytes < step.bytes)
+    throw decompressionError(name, Object.assign(new Error(), { short: true }));
+  if (step.crc32 !== undefined && crc !== step.crc32)
+    throw decompressionError(name, new Error("its checksum is wrong"));
 }
 
-function decoded(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> | Iterable<Buffer> {
+function decoderFor(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> | Iterable<Buffer> {
   switch (kind) {
     case "gzip":
       return gunzip(packed);
     case "deflate":
-      return through(zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, 0, packed.bytes);
+      return runDecoder(zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, 0, packed.bytes);
     case "zstd":
       return unzstd(packed);
     case "bzip2":
@@ -60,7 +62,7 @@ function decoded(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> |
   }
 }
 
-function spoiled(name: string, error: unknown): Refusal {
+function decompressionError(name: string, error: unknown): Refusal {
   const { code, short, message = "" } = error as { code?: string; short?: boolean; message?: string };
   const xzCode = Number(/get_next_output failed with error code (\d+)/u.exec(message)?.[1]);
   if (code === "Z_BUF_ERROR" || short === true || xzCode === XZ_BUF_ERROR)
@@ -82,7 +84,7 @@ function spoiled(name: string, error: unknown): Refusal {
 /** gzip, also of several members. Zero bytes behind the last are padding, as on tapes; anything else there is damage. */
 async function* gunzip(packed: Original): AsyncGenerator<Buffer> {
   for (let from = 0; from < packed.bytes; ) {
-    from += yield* through(zlib.createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, from, packed.bytes);
+    from += yield* runDecoder(zlib.createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, from, packed.bytes);
     for (
       let rest = packed.read(from, INPUT_PIECE_BYTES);
       rest.length > 0;
@@ -96,7 +98,7 @@ async function* gunzip(packed: Original): AsyncGenerator<Buffer> {
 }
 
 /** Pieces of what a decoder makes of the bytes from a place on. Returns how many bytes it took: it may end before they do. */
-async function* through(
+async function* runDecoder(
   stream: Transform & { bytesWritten: number },
   packed: Original,
   from: number,
@@ -151,7 +153,7 @@ async function* unzstd(packed: Original): AsyncGenerator<Buffer> {
     }
     if (magic !== ZSTD_MAGIC) throw new Error("it does not go on as zstd");
     const end = endOfFrame(packed, at, head);
-    yield* through(zlib.createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, at, end);
+    yield* runDecoder(zlib.createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, at, end);
     at = end;
   }
 }

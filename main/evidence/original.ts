@@ -15,7 +15,7 @@ const PIECE_BYTES = 1 << 20;
 
 /** @throws Refusal `source-missing`, `file-missing` */
 export function openOriginal(caseFile: Case, source: number): Original {
-  const row = keptRow(caseFile, source);
+  const row = rowWithOriginal(caseFile, source);
   const file = evidenceFile(caseFile, row);
   if (row.by_reference) {
     const whole = openReference(caseFile.db, row);
@@ -32,7 +32,7 @@ export function openOriginal(caseFile: Case, source: number): Original {
 }
 
 /** The source whose original it is: while a source is read anew, its new rows go by another number. */
-function keptRow(caseFile: Case, source: number): SourceRow {
+function rowWithOriginal(caseFile: Case, source: number): SourceRow {
   const row = sourceRow(caseFile.db, source);
   return row.replaces === null ? row : sourceRow(caseFile.db, row.replaces);
 }
@@ -59,14 +59,14 @@ function stepsOf({ packing, compression }: SourceRow): Step[] {
   return compression === null ? [] : [{ kind: "gzip" }];
 }
 
-export interface RecordPlace {
+export interface RecordRange {
   readonly source: number;
   readonly offset: number;
   readonly length: number;
 }
 
 /** Many records' original bytes, in the order asked; fastest when that is the order of the file. */
-export function* readRecords(caseFile: Case, records: Iterable<RecordPlace>): Generator<Buffer> {
+export function* readRecords(caseFile: Case, records: Iterable<RecordRange>): Generator<Buffer> {
   const open = new Map<number, Windowed>();
   try {
     for (const { source, offset, length } of records) {

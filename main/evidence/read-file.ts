@@ -136,13 +136,13 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 /** The uncompressed bytes: passes on what lies behind the mark and behind what a resumed import has done. */
 class Content {
   bytes = 0;
-  readonly #taker: ByteSink;
+  readonly #sink: ByteSink;
   readonly #encoding: Encoding;
   #skip: number;
   #first: Uint8Array | undefined = new Uint8Array(0);
 
   constructor(order: ReadFileOrder, sink: ByteSink) {
-    this.#taker = sink;
+    this.#sink = sink;
     this.#encoding = order.encoding;
     this.#skip = order.offset;
   }
@@ -161,7 +161,7 @@ class Content {
     }
     const from = Math.min(piece.length, Math.max(0, this.#skip - this.bytes));
     this.bytes += piece.length;
-    if (from < piece.length) await this.#taker.push(piece.subarray(from));
+    if (from < piece.length) await this.#sink.push(piece.subarray(from));
   }
 
   /** A content of under four bytes. */
@@ -170,11 +170,11 @@ class Content {
     this.#first = undefined;
     if (!rest) return;
     this.bytes = rest.length;
-    await this.#taker.push(rest.subarray(Math.max(this.#skip, bomLength(rest, this.#encoding))));
+    await this.#sink.push(rest.subarray(Math.max(this.#skip, bomLength(rest, this.#encoding))));
   }
 
   get lines(): number {
-    return this.#taker.lines;
+    return this.#sink.lines;
   }
 }
 
@@ -185,7 +185,7 @@ class Gunzip {
   readonly #content: Content;
   #pieces: Buffer[] = [];
   #failure: unknown;
-  #goOn: (() => void) | undefined;
+  #resume: (() => void) | undefined;
 
   constructor(name: string, content: Content) {
     this.#name = name;
@@ -193,7 +193,7 @@ class Gunzip {
     this.#stream.on("data", (piece: Buffer) => this.#pieces.push(piece));
     this.#stream.on("error", (error) => {
       this.#failure = error;
-      this.#goOn?.();
+      this.#resume?.();
     });
   }
 
@@ -201,7 +201,7 @@ class Gunzip {
     if (this.#failure) await this.#fail();
     // The stream keeps the buffer until it is done with it, and so does this wait; a stream that fails calls nobody back.
     await new Promise<void>((resolve) => {
-      this.#goOn = resolve;
+      this.#resume = resolve;
       this.#stream.write(piece, () => resolve());
     });
     await this.#drain();

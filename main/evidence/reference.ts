@@ -24,26 +24,26 @@ export class BlockDigests {
   readonly blockBytes = BLOCK_BYTES;
   readonly #digests: Buffer[] = [];
   #hash: Hash = createHash("sha256");
-  #held = 0;
+  #blockFill = 0;
 
   update(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
-      const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#held);
+      const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#blockFill);
       this.#hash.update(piece);
-      this.#held += piece.length;
+      this.#blockFill += piece.length;
       at += piece.length;
-      if (this.#held === BLOCK_BYTES) this.#finish();
+      if (this.#blockFill === BLOCK_BYTES) this.#finish();
     }
   }
 
   #finish(): void {
     this.#digests.push(this.#hash.digest());
     this.#hash = createHash("sha256");
-    this.#held = 0;
+    this.#blockFill = 0;
   }
 
   end(): Uint8Array {
-    if (this.#held > 0) this.#finish();
+    if (this.#blockFill > 0) this.#finish();
     return new Uint8Array(Buffer.concat(this.#digests));
   }
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Original } from "../platform/byte-source.ts";
 import { openFile, sliceOf } from "../platform/byte-source.ts";
 import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
-import { unpacked } from "./decompress.ts";
+import { decompress } from "./decompress.ts";
 import type { Step } from "./packing.ts";
 
 const PIECE_BYTES = 1 << 20;
@@ -36,7 +36,7 @@ export function blocksFile({ folder, base }: Store, steps: readonly Step[]): str
 export const copiesOf = (store: Store, steps: readonly Step[]): string[] =>
   steps.flatMap((step, index) => (step.kind === "slice" ? [] : [blocksFile(store, steps.slice(0, index + 1))]));
 
-export const areMade = (store: Store, steps: readonly Step[]): boolean =>
+export const areCopiesMade = (store: Store, steps: readonly Step[]): boolean =>
   copiesOf(store, steps).every((file) => readIndex(file) !== undefined);
 /** What a step that unpacks leads to, from the copy that was made of it. */
 export const openCopy = (made: string): Original => openBlocks(made, openFile(made));
@@ -52,7 +52,7 @@ export function openSteps(file: string, store: Store, steps: readonly Step[]): O
 }
 
 /** The same from end to end. */
-export async function* piecesOf(file: string, store: Store, steps: readonly Step[]): AsyncGenerator<Buffer> {
+export async function* chunksOf(file: string, store: Store, steps: readonly Step[]): AsyncGenerator<Buffer> {
   const content = openSteps(file, store, steps);
   try {
     for (let at = 0; at < content.bytes; at += PIECE_BYTES) yield content.read(at, PIECE_BYTES);
@@ -71,7 +71,7 @@ export async function makeCopies(file: string, store: Store, steps: readonly Ste
     const packed = openSteps(file, store, steps.slice(0, index));
     try {
       await writeBlocks(
-        unpacked(packed, step, name, () => undefined),
+        decompress(packed, step, name, () => undefined),
         target,
       );
     } finally {

@@ -12,7 +12,7 @@ import { startThread } from "../platform/workers.ts";
 import type { Step } from "./packing.ts";
 import { demandUnchanged } from "./reference.ts";
 import type { Store } from "./unpack-steps.ts";
-import { areMade } from "./unpack-steps.ts";
+import { areCopiesMade } from "./unpack-steps.ts";
 
 /** Where the unpacked copies of a case's originals lie. */
 export const blocksFolder = (caseFile: Case): string => path.join(caseFile.cache, "blocks");
@@ -29,7 +29,7 @@ export function storeFor(caseFile: Case, row: SourceRow, file: string, steps: re
   const own: Store = { folder: blocksFolder(caseFile), base };
   // A case on a read-only medium still opens: its copies are then made elsewhere.
   const elsewhere: Store = { folder: path.join(os.tmpdir(), "exhibit-blocks"), base };
-  for (const store of [own, elsewhere]) if (areMade(store, steps)) return store;
+  for (const store of [own, elsewhere]) if (areCopiesMade(store, steps)) return store;
   if (row.by_reference) demandUnchanged(caseFile.db, row);
   for (const store of [own, elsewhere]) {
     try {
@@ -46,10 +46,10 @@ export function storeFor(caseFile: Case, row: SourceRow, file: string, steps: re
     });
     Atomics.wait(done, 0, 0);
     void thread.terminate();
-    const said = receiveMessageOnPort(port1) as { message: FailureMessage } | undefined;
+    const failureMessage = receiveMessageOnPort(port1) as { message: FailureMessage } | undefined;
     port1.close();
-    if (done[0] === 1 && areMade(store, steps)) return store;
-    const failure = said && errorOf(said.message);
+    if (done[0] === 1 && areCopiesMade(store, steps)) return store;
+    const failure = failureMessage && errorOf(failureMessage.message);
     throw (
       (failure && (faultOf(failure, store.folder) ?? failure)) ??
       new Refusal(

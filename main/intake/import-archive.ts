@@ -31,7 +31,7 @@ export interface ArchiveOutcome {
   readonly leftOut: LeftOut[];
 }
 
-interface Kept {
+interface StoredArchive {
   readonly sha256: string;
   readonly bytes: number;
   readonly contents: Contents;
@@ -52,27 +52,27 @@ export async function importArchive(
   const { db } = caseFile;
   const begun = db.prepare("select sha256 from archive_begun where path = ?").pluck().get(file) as string | undefined;
   if (begun !== undefined && !options.resume) throw begunBefore(name);
-  const kept = await keep(caseFile, name, file, begun, hooks);
+  const archive = await storeArchive(caseFile, name, file, begun, hooks);
   const sources: SourceReport[] = [];
   const notes: Note[] = options.byReference
     ? [{ file: name, note: "an archive is kept as a copy, also where other files are kept by reference" }]
     : [];
-  const leftOut: LeftOut[] = [...kept.contents.leftOut];
+  const leftOut: LeftOut[] = [...archive.contents.leftOut];
   let isNew = false;
-  const { members } = kept.contents;
+  const { members } = archive.contents;
   const wanted = options.members
     ? [...options.members].map(([inside, as]) => ({ member: members.find((each) => each.path === inside), as }))
     : members.map((member) => ({ member, as: {} }));
   for (const { member, as } of wanted) {
     if (!member) continue;
-    const known = sourceOf(caseFile, kept.sha256, member.path);
+    const known = sourceOf(caseFile, archive.sha256, member.path);
     if (known?.state === "complete") {
       sources.push({ ...sourceReport(db, known.id), duplicate_of: known.id });
       continue;
     }
     try {
       sources.push(
-        await importMember(caseFile, { name, file }, kept, member, known, { ...options, ...as }, hooks, notes),
+        await importMember(caseFile, { name, file }, archive, member, known, { ...options, ...as }, hooks, notes),
       );
       isNew = true;
     } catch (error) {
@@ -83,21 +83,21 @@ export async function importArchive(
         why: reasonOf(error),
         ...(isNoLog(error) ? {} : { refused: true as const }),
       });
-      if (!sourceOf(caseFile, kept.sha256, member.path)) forget(kept, member);
+      if (!sourceOf(caseFile, archive.sha256, member.path)) dropUnneededCopies(archive, member);
     }
   }
-  finish(caseFile, name, kept, { sources, notes, leftOut }, isNew, options.by);
+  finish(caseFile, name, archive, { sources, notes, leftOut }, isNew, options.by);
   return { sources, notes, leftOut };
 }
 
 /** The archive in evidence, under its digest, and what is in it. */
-async function keep(
+async function storeArchive(
   caseFile: Case,
   name: string,
   file: string,
   begun: string | undefined,
   hooks: ImportHooks,
-): Promise<Kept> {
+): Promise<StoredArchive> {
   const { db } = caseFile;
   const size = fs.statSync(file).size;
   const hearing = (phase: string, total: number) => {
@@ -110,28 +110,28 @@ async function keep(
     begun !== undefined ||
     db.prepare("select 1 from source where bytes = ? and packing is not null").get(size) !== undefined;
   try {
-    let taken = mayBeKnown ? await readArchiveFile(file, undefined, hearing("reading", size)) : undefined;
-    if (begun !== undefined && taken && taken.sha256 !== begun)
+    let original = mayBeKnown ? await readArchiveFile(file, undefined, hearing("reading", size)) : undefined;
+    if (begun !== undefined && original && original.sha256 !== begun)
       throw new Refusal(
         "file-changed",
         `${name} is not the file that was begun: it has changed since`,
         "give the file as it was, and resume again",
       );
-    if (!taken || !inEvidence(taken.sha256)) {
-      taken = await readArchiveFile(file, copy, hearing("copying", size));
-      if (!taken) throw stopped(name, "while it was copied");
+    if (!original || !inEvidence(original.sha256)) {
+      original = await readArchiveFile(file, copy, hearing("copying", size));
+      if (!original) throw stopped(name, "while it was copied");
       db.prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)").run(
-        taken.sha256,
+        original.sha256,
         name,
         file,
-        taken.bytes,
+        original.bytes,
         isoOf(Date.now() * 1000),
       );
-      const target = path.join(caseFile.evidence, taken.sha256);
+      const target = path.join(caseFile.evidence, original.sha256);
       fs.renameSync(copy, target);
       fs.chmodSync(target, 0o444);
     }
-    const { sha256, bytes } = taken;
+    const { sha256, bytes } = original;
     const store: Store = { folder: blocksFolder(caseFile), base: sha256 };
     try {
       const walk = { file: path.join(caseFile.evidence, sha256), name, store };
@@ -139,7 +139,7 @@ async function keep(
       if (!contents) throw stopped(name, "while it was unpacked");
       return { sha256, bytes, contents, store };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== "cancelled") drop(caseFile, sha256);
+      if (!(error instanceof Refusal) || error.code !== "cancelled") dropEvidence(caseFile, sha256);
       throw error;
     }
   } finally {
@@ -157,7 +157,7 @@ const sourceOf = ({ db }: Case, sha256: string, member: string): SourceRow | und
 async function importMember(
   caseFile: Case,
   { name, file }: { name: string; file: string },
-  { sha256, bytes, store }: Kept,
+  { sha256, bytes, store }: StoredArchive,
   member: Member,
   begun: SourceRow | undefined,
   options: ImportOptions,
@@ -176,36 +176,45 @@ async function importMember(
 }
 
 /** Copies that were made only to look inside. */
-function forget(kept: Kept, member: Member): void {
+function dropUnneededCopies(archive: StoredArchive, member: Member): void {
   const needed = new Set(
-    kept.contents.members.filter((other) => other !== member).flatMap((other) => copiesOf(kept.store, other.steps)),
+    archive.contents.members
+      .filter((other) => other !== member)
+      .flatMap((other) => copiesOf(archive.store, other.steps)),
   );
-  for (const copy of copiesOf(kept.store, member.steps)) if (!needed.has(copy)) fs.rmSync(copy, { force: true });
+  for (const copy of copiesOf(archive.store, member.steps)) if (!needed.has(copy)) fs.rmSync(copy, { force: true });
 }
 
-function finish(caseFile: Case, name: string, kept: Kept, outcome: ArchiveOutcome, isNew: boolean, by: string): void {
+function finish(
+  caseFile: Case,
+  name: string,
+  archive: StoredArchive,
+  outcome: ArchiveOutcome,
+  isNew: boolean,
+  by: string,
+): void {
   const { db } = caseFile;
   db.transaction(() => {
-    db.prepare("delete from archive_begun where sha256 = ?").run(kept.sha256);
+    db.prepare("delete from archive_begun where sha256 = ?").run(archive.sha256);
     if (isNew)
       record(
         caseFile,
         "archive",
         {
           file: name,
-          sha256: kept.sha256,
-          bytes: kept.bytes,
+          sha256: archive.sha256,
+          bytes: archive.bytes,
           sources: outcome.sources.map(({ source }) => source),
           left_out: outcome.leftOut.map(({ file: _file, ...rest }) => rest),
         },
         by,
       );
   })();
-  if (outcome.sources.length === 0) drop(caseFile, kept.sha256);
+  if (outcome.sources.length === 0) dropEvidence(caseFile, archive.sha256);
 }
 
 /** Evidence that no source rests on. */
-function drop(caseFile: Case, sha256: string): void {
+function dropEvidence(caseFile: Case, sha256: string): void {
   const { db } = caseFile;
   if (db.prepare("select 1 from source where sha256 = ?").get(sha256) !== undefined) return;
   db.prepare("delete from archive_begun where sha256 = ?").run(sha256);

@@ -71,7 +71,7 @@ function sweep(caseFile: Case): void {
   }
 }
 
-interface Named {
+interface NamedFile {
   /** What people call it: its name, or its path from the folder that was given. */
   readonly name: string;
   readonly file: string;
@@ -91,14 +91,14 @@ async function importFolder(
     leftOut: outcome.leftOut.length,
     failures: outcome.failures.length,
   };
-  leave(outcome, leftOut);
+  addLeftOut(outcome, leftOut);
   for (const named of files) {
     try {
       await importNamed(caseFile, named, outcome, options, hooks);
     } catch (error) {
       const refusal = faultOf(error, named.name);
       if (!refusal || endsAll(refusal)) throw error;
-      if (isNoLog(refusal)) leave(outcome, [{ file: named.name, why: reasonOf(refusal) }]);
+      if (isNoLog(refusal)) addLeftOut(outcome, [{ file: named.name, why: reasonOf(refusal) }]);
       else outcome.failures.push(refusal);
     }
   }
@@ -106,7 +106,7 @@ async function importFolder(
     throw holdsNoLog(name, outcome.leftOut.slice(before.leftOut));
 }
 
-function leave(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
+function addLeftOut(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
   for (const left of leftOut) {
     outcome.leftOut.push(left);
     if (left.refused)
@@ -122,7 +122,7 @@ function leave(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
 
 async function importNamed(
   caseFile: Case,
-  named: Named,
+  named: NamedFile,
   outcome: ImportOutcome,
   options: ImportOptions,
   hooks: ImportHooks,
@@ -134,13 +134,13 @@ async function importNamed(
   const { sources, notes, leftOut } = await importArchive(caseFile, named, options, hooks);
   outcome.sources.push(...sources);
   outcome.notes.push(...notes);
-  leave(outcome, leftOut);
+  addLeftOut(outcome, leftOut);
   if (sources.length === 0 && !leftOut.some(({ refused }) => refused)) throw holdsNoLog(named.name, leftOut);
 }
 
 async function importFile(
   caseFile: Case,
-  { name, file }: Named,
+  { name, file }: NamedFile,
   outcome: ImportOutcome,
   options: ImportOptions,
   hooks: ImportHooks,

@@ -101,7 +101,7 @@ export async function importSource(
     const code = error instanceof Refusal ? error.code : undefined;
     // A file that cannot be read to its end is no source: what came of it goes again.
     if (code === "file-truncated" || code === "file-unreadable") {
-      writer.takeBack(error as Refusal, options.by);
+      writer.discard(error as Refusal, options.by);
       dropSegment(caseFile.cache, writer.id);
     }
     throw error;

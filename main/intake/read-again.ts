@@ -79,10 +79,10 @@ export async function readAgain(
       `The original of source ${source} (${row.name}) is not in the case`,
       "copy it back into the folder evidence",
     );
-  const given = remapping(row, options);
+  const given = detectOptions(row, options);
   const packed = packedOf(caseFile, row);
   const written = fs.statSync(file).mtimeMs * 1000;
-  const detection = await named(
+  const detection = await withSourceName(
     row,
     packed ? detectMember(packed, row.member ?? row.name, written, given) : detectFile(file, given),
   );
@@ -135,7 +135,7 @@ export async function readAgain(
 }
 
 /** What is said of a file in evidence is said of the export that it is. */
-async function named<T>({ sha256, name }: SourceRow, work: Promise<T>): Promise<T> {
+async function withSourceName<T>({ sha256, name }: SourceRow, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -145,7 +145,7 @@ async function named<T>({ sha256, name }: SourceRow, work: Promise<T>): Promise<
 }
 
 /** What an import would have been given: the mapping in force, or another; the zone given by hand, then or now. */
-function remapping(row: SourceRow, { mapping, format, timezone, encoding }: RemapOptions) {
+function detectOptions(row: SourceRow, { mapping, format, timezone, encoding }: RemapOptions) {
   const isAnother = mapping !== undefined || format !== undefined;
   const base = isAnother ? mapping : (JSON.parse(row.mapping) as unknown);
   const zone = timezone ?? (!isAnother && row.timezone_from === "option" ? row.timezone : undefined);
@@ -175,7 +175,7 @@ function replace(
     caseFile,
     change,
     demandGoing,
-    (marks) => {
+    (duplicateFlags) => {
       writer.writeEnding(ending);
       const annotations = carryAnnotations(caseFile, source, writer.id);
       removeRows(caseFile, source);
@@ -186,9 +186,9 @@ function replace(
         `update source set duplicates = 0, (${REPLACED_COLUMNS.join(", ")}) = (select ${REPLACED_COLUMNS.join(", ")} from source where id = ?) where id = ?`,
       ).run(writer.id, source);
       db.prepare("delete from source where id = ?").run(writer.id);
-      for (const each of marks) writeDuplicateFlags(caseFile, each);
-      const report = { before: reading(before), annotations };
-      const after = { ...reading(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
+      for (const each of duplicateFlags) writeDuplicateFlags(caseFile, each);
+      const report = { before: readingOf(before), annotations };
+      const after = { ...readingOf(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
       record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);
       return { source: sourceReport(db, source), ...report };
     },
@@ -197,7 +197,7 @@ function replace(
 }
 
 /** How a source was read, and what came of it. */
-const reading = (row: SourceRow): RemapReport["before"] => ({
+const readingOf = (row: SourceRow): RemapReport["before"] => ({
   format: row.format,
   encoding: row.encoding,
   timezone: row.timezone,

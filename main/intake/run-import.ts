@@ -91,8 +91,8 @@ export async function runImport({
   for await (const message of pipeline) {
     demandGoing();
     if (message.kind === "coded") {
-      writer.add(message.encoded, message.info, message.mark);
-      report("reading", message.mark.prefix.bytes, writer.events);
+      writer.add(message.encoded, message.info, message.checkpoint);
+      report("reading", message.checkpoint.prefix.bytes, writer.events);
       continue;
     }
     writer.commit();

@@ -70,18 +70,18 @@ function change(
     caseFile,
     { source: id, counts: !isOut },
     () => {},
-    (marks) => {
+    (duplicateFlags) => {
       const duplicates = db.prepare("select id, name, duplicates from source where id = ?");
-      const before = marks.map(
+      const before = duplicateFlags.map(
         ({ source }) => duplicates.get(source) as { id: number; name: string; duplicates: number },
       );
       db.prepare("update source set withdrawn = ?, withdrawn_at = ?, withdrawn_by = ? where id = ?").run(
         ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
         id,
       );
-      for (const each of marks) writeDuplicateFlags(caseFile, each);
+      for (const each of duplicateFlags) writeDuplicateFlags(caseFile, each);
       const remarked = before.flatMap((was, index) => {
-        const now = (marks[index] as { rows: readonly number[] }).rows.length;
+        const now = (duplicateFlags[index] as { rows: readonly number[] }).rows.length;
         return was.duplicates === now
           ? []
           : [{ source: was.id, file: was.name, duplicates_before: was.duplicates, duplicates: now }];

@@ -5,7 +5,7 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import type { Estimate } from "../../../shared/model/estimate.ts";
 import { type Case, createCase } from "../../case/case.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
-import { unpacked } from "../../evidence/decompress.ts";
+import { decompress } from "../../evidence/decompress.ts";
 import { packingOf, SIGNATURE_BYTES } from "../../evidence/packing.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import type { Original } from "../../platform/byte-source.ts";
@@ -205,7 +205,7 @@ async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: num
     const pieces: Buffer[] = [];
     let held = 0;
     if (packing !== "zip" && packing !== "tar")
-      for await (const piece of unpacked(counted, { kind: packing }, path.basename(file), () => {})) {
+      for await (const piece of decompress(counted, { kind: packing }, path.basename(file), () => {})) {
         pieces.push(piece);
         held += piece.length;
         if (held >= SAMPLE) break;

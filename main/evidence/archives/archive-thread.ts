@@ -10,23 +10,23 @@ const send = (message: ArchiveMessage) => parentPort?.postMessage(message);
 
 /** Bytes between two words about progress. */
 const PROGRESS_STEP_BYTES = 8 << 20;
-let said = 0;
+let reported = 0;
 const progress = (bytes: number) => {
-  if (bytes < said + PROGRESS_STEP_BYTES) return;
-  said = bytes;
+  if (bytes < reported + PROGRESS_STEP_BYTES) return;
+  reported = bytes;
   send({ kind: "progress", bytes });
 };
 
 try {
   if (order.kind === "walk") send({ kind: "end", result: await walkArchive(order.walk, progress) });
   else {
-    const taking = new EvidenceReader();
-    const nobody = { push: async () => progress(taking.position().bytes), end: async () => undefined, lines: 0 };
+    const reader = new EvidenceReader();
+    const progressOnly = { push: async () => progress(reader.position().bytes), end: async () => undefined, lines: 0 };
     send({
       kind: "end",
-      result: await taking.run(
+      result: await reader.run(
         { ...order.take, compression: undefined, isReference: false, prefix: undefined, offset: 0, encoding: "utf-8" },
-        nobody,
+        progressOnly,
       ),
     });
   }

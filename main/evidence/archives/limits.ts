@@ -19,31 +19,31 @@ const size = (bytes: number) =>
 
 /** What one archive has used up of the limits. */
 export class Allowance {
-  #left: number;
+  #bytesLeft: number;
   readonly #name: string;
-  readonly #most: number;
+  readonly #maxBytes: number;
   #members = 0;
 
   /** `packed`: bytes of the file as it was given. */
   constructor(name: string, packed: number) {
     this.#name = name;
-    this.#most = Math.min(MAX_UNPACKED_BYTES, Math.max(RATIO_EXEMPT_BYTES, packed * MAX_RATIO));
-    this.#left = this.#most;
+    this.#maxBytes = Math.min(MAX_UNPACKED_BYTES, Math.max(RATIO_EXEMPT_BYTES, packed * MAX_RATIO));
+    this.#bytesLeft = this.#maxBytes;
   }
 
   /** Bytes that have been unpacked. @throws Refusal `archive-limit` */
   unpack(bytes: number): void {
-    this.#left -= bytes;
+    this.#bytesLeft -= bytes;
     this.foresee(0);
   }
 
   /** What an archive says of itself is believed for refusing it, and checked all the same. @throws Refusal `archive-limit` */
   foresee(bytes: number): void {
-    if (bytes > this.#left)
+    if (bytes > this.#bytesLeft)
       throw this.#over(
-        this.#most === MAX_UNPACKED_BYTES
+        this.#maxBytes === MAX_UNPACKED_BYTES
           ? `unpacks to more than ${size(MAX_UNPACKED_BYTES)}`
-          : `unpacks to more than ${size(this.#most)}, over ${MAX_RATIO} times its own size`,
+          : `unpacks to more than ${size(this.#maxBytes)}, over ${MAX_RATIO} times its own size`,
       );
   }
 

@@ -59,10 +59,10 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
     at = data + Math.ceil((isLink ? 0 : size) / BLOCK_BYTES) * BLOCK_BYTES;
     if (!isLink && data + size > tar.bytes) throw brokenOff(name);
     if (type === "x" || type === "g" || type === "L" || type === "K") {
-      const held = tar.read(data, Math.min(size, MAX_HEADER_BYTES));
-      if (type === "x") extended = paxRecords(held);
-      else if (type === "g") common = { ...common, ...paxRecords(held) };
-      else if (type === "L") longName = held.toString("utf8").replace(/\0.*$/su, "");
+      const content = tar.read(data, Math.min(size, MAX_HEADER_BYTES));
+      if (type === "x") extended = paxRecords(content);
+      else if (type === "g") common = { ...common, ...paxRecords(content) };
+      else if (type === "L") longName = content.toString("utf8").replace(/\0.*$/su, "");
       continue;
     }
     const prefix = ustar && header.toString("latin1", 257, 263) === "ustar\0" ? text(345, 155) : "";
@@ -100,13 +100,13 @@ function numberIn(header: Buffer, at: number): number {
 }
 
 /** `LENGTH KEY=VALUE\n`, the length counting itself. */
-function paxRecords(held: Buffer): Record<string, string> {
+function paxRecords(content: Buffer): Record<string, string> {
   const records: Record<string, string> = {};
-  for (let at = 0; at < held.length; ) {
-    const space = held.indexOf(32, at);
-    const length = Number(held.toString("latin1", at, space));
-    if (space < 0 || !Number.isSafeInteger(length) || length < 4 || at + length > held.length) break;
-    const record = held.toString("utf8", space + 1, at + length - 1);
+  for (let at = 0; at < content.length; ) {
+    const space = content.indexOf(32, at);
+    const length = Number(content.toString("latin1", at, space));
+    if (space < 0 || !Number.isSafeInteger(length) || length < 4 || at + length > content.length) break;
+    const record = content.toString("utf8", space + 1, at + length - 1);
     const equals = record.indexOf("=");
     if (equals > 0) records[record.slice(0, equals)] = record.slice(equals + 1);
     at += length;

@@ -4,7 +4,7 @@ import type { LeftOut } from "../../../shared/model/source.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { openFile, sliceOf } from "../../platform/byte-source.ts";
 import { readIndex, writeBlocks } from "../block-file.ts";
-import { unpacked } from "../decompress.ts";
+import { decompress } from "../decompress.ts";
 import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
 import { Allowance } from "./limits.ts";
@@ -41,9 +41,9 @@ export interface WalkOrder {
  * a name from inside. `said` hears of unpacked bytes.
  * @throws Refusal `archive-limit`, `file-truncated`, `file-unreadable`
  */
-export async function walkArchive(order: WalkOrder, said: (bytes: number) => void): Promise<Contents> {
+export async function walkArchive(order: WalkOrder, report: (bytes: number) => void): Promise<Contents> {
   fs.mkdirSync(order.store.folder, { recursive: true });
-  const walk = new Walk(order, said);
+  const walk = new Walk(order, report);
   const original = openFile(order.file);
   try {
     await walk.into(original, { path: "", steps: [], bytes: original.bytes, compression: "" }, order.name, 0);
@@ -58,14 +58,14 @@ class Walk implements Contents {
   readonly leftOut: LeftOut[] = [];
   readonly #order: WalkOrder;
   readonly #allowance: Allowance;
-  readonly #said: (bytes: number) => void;
+  readonly #report: (bytes: number) => void;
   /** Paths given away, with how often more of the same name came. */
   readonly #paths = new Map<string, number>();
   #unpacked = 0;
 
-  constructor(order: WalkOrder, said: (bytes: number) => void) {
+  constructor(order: WalkOrder, report: (bytes: number) => void) {
     this.#order = order;
-    this.#said = said;
+    this.#report = report;
     this.#allowance = new Allowance(order.name, fs.statSync(order.file).size);
   }
 
@@ -137,10 +137,10 @@ class Walk implements Contents {
     const step = steps.at(-1) as Exclude<Step, { kind: "slice" }>;
     this.#allowance.foresee(step.bytes ?? 0);
     await writeBlocks(
-      unpacked(packed, step, name, (bytes) => {
+      decompress(packed, step, name, (bytes) => {
         this.#allowance.unpack(bytes);
         this.#unpacked += bytes;
-        this.#said(this.#unpacked);
+        this.#report(this.#unpacked);
       }),
       target,
     );

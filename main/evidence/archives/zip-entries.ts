@@ -38,8 +38,8 @@ class Bytes extends yauzl.RandomAccessReader {
  */
 export async function zipEntries(zip: Original, name: string, allowance: Allowance): Promise<Entry[]> {
   const entries: Entry[] = [];
-  let said = 0;
-  const taken: [from: number, to: number][] = [];
+  let declaredBytes = 0;
+  const ranges: [from: number, to: number][] = [];
   try {
     const file = await yauzl.fromRandomAccessReaderPromise(new Bytes(zip), zip.bytes, {
       lazyEntries: true,
@@ -51,20 +51,20 @@ export async function zipEntries(zip: Original, name: string, allowance: Allowan
       const path = nameOf(entry);
       if (path.endsWith("/")) continue;
       allowance.member();
-      const unread = whyNot(entry);
+      const unread = reasonUnread(entry);
       if (unread !== undefined) {
         entries.push({ path, unread });
         continue;
       }
       const { fileDataStart } = await file.readLocalFileHeaderPromise(entry, { minimal: true });
-      taken.push([entry.relativeOffsetOfLocalHeader, fileDataStart + entry.compressedSize]);
+      ranges.push([entry.relativeOffsetOfLocalHeader, fileDataStart + entry.compressedSize]);
       const slice: Step = { kind: "slice", offset: fileDataStart, length: entry.compressedSize };
       const about = { bytes: entry.uncompressedSize, crc32: entry.crc32 };
       const written = entry.getLastModDate({ timezone: "UTC" }).getTime() * 1000;
       const compression = METHODS[entry.compressionMethod];
       if (compression) {
-        said += about.bytes;
-        allowance.foresee(said);
+        declaredBytes += about.bytes;
+        allowance.foresee(declaredBytes);
       }
       if (compression)
         entries.push({ path, steps: [slice, { kind: compression, ...about }], bytes: about.bytes, written });
@@ -81,8 +81,8 @@ export async function zipEntries(zip: Original, name: string, allowance: Allowan
     );
   }
   // Entries that share their bytes make a small zip endless.
-  taken.sort((a, b) => a[0] - b[0]);
-  if (taken.some(([from], index) => index > 0 && from < (taken[index - 1] as [number, number])[1]))
+  ranges.sort((a, b) => a[0] - b[0]);
+  if (ranges.some(([from], index) => index > 0 && from < (ranges[index - 1] as [number, number])[1]))
     throw allowance.overlap();
   return entries;
 }
@@ -93,7 +93,7 @@ function nameOf(entry: yauzl.Entry): string {
   return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag | flag, entry.fileNameRaw, entry.extraFields, false);
 }
 
-function whyNot(entry: yauzl.Entry): string | undefined {
+function reasonUnread(entry: yauzl.Entry): string | undefined {
   if (entry.isEncrypted()) return "it is encrypted";
   const type = entry.versionMadeBy >> 8 === UNIX_HOST ? (entry.externalFileAttributes >>> 16) & 0xf000 : 0;
   if (type === 0xa000) return "it is a link to another file";

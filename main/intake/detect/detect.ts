@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
-import { openSteps, type Packed, piecesOf } from "../../evidence/unpack-steps.ts";
+import { chunksOf, openSteps, type Packed } from "../../evidence/unpack-steps.ts";
 import { bomLength, encodingNamed, originalLength } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
@@ -12,14 +12,14 @@ import type { Plan, Resolved } from "../mapping/plan.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
 import { Zone } from "../time/zone.ts";
-import { asWritten } from "./json-shape.ts";
-import { codePreview, newEncoderStart, previewEvents } from "./preview.ts";
+import { withWrittenShape } from "./json-shape.ts";
+import { encodePreview, newEncoderStart, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
 import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
 import { type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
 import { type Guess, sniffHeader } from "./sniff-header.ts";
-import { timePlaced } from "./text-log.ts";
-import { linesOf } from "./text-shapes.ts";
+import { withTimePattern } from "./text-log.ts";
+import { firstLines } from "./text-shapes.ts";
 
 const PREVIEW_ROWS = 20;
 
@@ -87,7 +87,11 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     ...given,
     format: guess.value,
   };
-  const resolved = asWritten(timePlaced(resolveMapping(mapping), linesOf(text, sample.whole)), text, sample.whole);
+  const resolved = withWrittenShape(
+    withTimePattern(resolveMapping(mapping), firstLines(text, sample.whole)),
+    text,
+    sample.whole,
+  );
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const plan = compilePlan(
     resolved,
@@ -108,7 +112,7 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
       options.timezone !== undefined ? "option" : resolved.mapping.timezone !== undefined ? "mapping" : "assumed",
     confidence: guess.confidence,
     why: guess.why,
-    preview: codePreview(plan, text, sample.whole, PREVIEW_ROWS, encoder),
+    preview: encodePreview(plan, text, sample.whole, PREVIEW_ROWS, encoder),
     names: namesIn(plan, text),
   };
 }
@@ -129,7 +133,7 @@ async function withSettledTimes(detection: Detection, content: Content): Promise
     ...detection,
     plan: known,
     settledTimes: found,
-    preview: codePreview(known, sampleText, sample.whole, PREVIEW_ROWS),
+    preview: encodePreview(known, sampleText, sample.whole, PREVIEW_ROWS),
   };
 }
 
@@ -148,7 +152,7 @@ function sampleOfMember(packed: Packed, name: string, written: number, options: 
   const content = openSteps(evidence, store, steps);
   const sample = contentSample(content);
   content.close();
-  return [detectFromSample(sample, name, options), { name, written, pieces: () => piecesOf(evidence, store, steps) }];
+  return [detectFromSample(sample, name, options), { name, written, chunks: () => chunksOf(evidence, store, steps) }];
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */
@@ -167,10 +171,11 @@ function namesIn(plan: Plan, text: Buffer): Set<string> {
 
 /** Which zone a source is in, once it is known whether its times say so themselves. */
 export function zoneOf(
-  taken: { plan: Plan; zoneFrom: Detection["zoneFrom"] },
+  detection: { plan: Plan; zoneFrom: Detection["zoneFrom"] },
   state: InstantState,
 ): { timezone: string; timezone_from: "timestamps" | Detection["zoneFrom"] } {
-  if (state.zoned === 0 || state.unzoned > 0) return { timezone: taken.plan.timezone, timezone_from: taken.zoneFrom };
+  if (state.zoned === 0 || state.unzoned > 0)
+    return { timezone: detection.plan.timezone, timezone_from: detection.zoneFrom };
   const offset = state.offset;
   if (typeof offset !== "number" || offset === 0) return { timezone: "UTC", timezone_from: "timestamps" };
   const minutes = Math.abs(offset) / 60_000_000;
@@ -190,7 +195,7 @@ export interface DescribedFile {
 /** What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused. @throws Refusal */
 export function describeFile(file: string, name: string, options: DetectOptions): Promise<DescribedFile> {
   const detection = detectFormat(file, options);
-  return described({ file: name }, detection, fileContent(file, detection.sample.compression));
+  return reportOf({ file: name }, detection, fileContent(file, detection.sample.compression));
 }
 
 /** As `detectFile`, for a file in an archive. `written`: its own date. @throws Refusal */
@@ -200,18 +205,18 @@ export function describeMember(
   written: number,
   options: DetectOptions,
 ): Promise<DescribedFile> {
-  return described(name, ...sampleOfMember(packed, name.member ?? name.file, written, options));
+  return reportOf(name, ...sampleOfMember(packed, name.member ?? name.file, written, options));
 }
 
-async function described(
+async function reportOf(
   name: { readonly file: string; readonly member?: string },
-  beginning: Detection,
+  fromSample: Detection,
   content: Content,
 ): Promise<DescribedFile> {
-  let detection = beginning;
+  let detection = fromSample;
   let open: string | undefined;
   try {
-    detection = await withSettledTimes(beginning, content);
+    detection = await withSettledTimes(fromSample, content);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
     open = error.what.replace(/ Nothing was imported$/u, "");
@@ -228,23 +233,23 @@ async function described(
     encoding_why: detection.encodingGuess.why,
     timezone: zoneOf(detection, detection.preview.instants).timezone,
     fields: describeFields(detection.plan, detection.names),
-    preview: inOriginal(detection, previewEvents(detection.preview)),
+    preview: atOriginalOffsets(detection, previewEvents(detection.preview)),
   };
   return { detection, report };
 }
 
 /** The sample is decoded and without its mark: places in it as places in the original. */
-function inOriginal<Record extends { offset: number; length: number }>(
+function atOriginalOffsets<Record extends { offset: number; length: number }>(
   { sample, plan: { encoding }, sampleText }: Detection,
   records: readonly Record[],
 ): Record[] {
-  const mark = bomLength(sample.bytes, encoding);
-  if (mark === 0 && encoding === "utf-8") return [...records];
+  const bom = bomLength(sample.bytes, encoding);
+  if (bom === 0 && encoding === "utf-8") return [...records];
   return records.map((record) => {
     const { offset, length } = record;
     return {
       ...record,
-      offset: mark + originalLength(encoding, sampleText, 0, offset),
+      offset: bom + originalLength(encoding, sampleText, 0, offset),
       length: originalLength(encoding, sampleText, offset, offset + length),
     };
   });

@@ -1,4 +1,4 @@
-import type { Mapping, Place } from "../mapping/mapping.ts";
+import type { FieldSource, Mapping } from "../mapping/mapping.ts";
 import { SYNONYMS } from "../mapping/synonyms.ts";
 import type { Detection } from "./detect.ts";
 import type { Settled } from "./settle-times.ts";
@@ -15,7 +15,7 @@ export function effectiveMapping(
     fields: {
       ...guessedMapping?.fields,
       ...(given as Mapping | undefined)?.fields,
-      time: timePlace(resolved, settledTimes),
+      time: timeSource(resolved, settledTimes),
     },
   };
   return {
@@ -31,7 +31,7 @@ export function effectiveMapping(
 }
 
 /** Where the time is and how it is read, now that the whole file has said it. */
-function timePlace({ mapping }: Detection["resolved"], { parse }: Settled): Place {
-  const place = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
-  return { ...(typeof place === "string" ? { from: place } : place), parse };
+function timeSource({ mapping }: Detection["resolved"], { parse }: Settled): FieldSource {
+  const source = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
+  return { ...(typeof source === "string" ? { from: source } : source), parse };
 }

@@ -32,18 +32,18 @@ export async function inspectFile(file: string, options: DetectOptions): Promise
   const looks: Inspection[] = [];
   const left_out: LeftOut[] = [];
   for await (const found of detectEach(file, options)) {
-    if ("report" in found) looks.push(lookOf(found));
+    if ("report" in found) looks.push(inspectionOf(found));
     else left_out.push(found);
   }
   if (looks.length === 0) throw holdsNoLog(path.basename(file), left_out);
   return { looks, left_out };
 }
 
-function lookOf({ detection, report }: DescribedFile): Inspection {
+function inspectionOf({ detection, report }: DescribedFile): Inspection {
   const { preview: encoded, plan, sampleText } = detection;
   const { preview: events, ...about } = report;
   const slice = (offset: number, length: number) => sampleText.toString("utf8", offset, offset + length);
-  const taking = events.map((event, row) => {
+  const accepted = events.map((event, row) => {
     const offset = encoded.offset[row] as number;
     return { offset, line: event.line, original: slice(offset, encoded.length[row] as number), event };
   });
@@ -53,7 +53,7 @@ function lookOf({ detection, report }: DescribedFile): Inspection {
     original: slice(offset, length),
     reason,
   }));
-  const records = [...taking, ...rejected].sort((a, b) => a.offset - b.offset || a.line - b.line);
+  const records = [...accepted, ...rejected].sort((a, b) => a.offset - b.offset || a.line - b.line);
   return {
     ...about,
     names: availableFields(plan, [...new Set(records.map(({ original }) => original))]),

@@ -32,20 +32,20 @@ const SAMPLE_BYTES = 1 << 18;
 const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
 
 /** Every format is tried on the same text. */
-function oncePerText<T>(look: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {
+function oncePerText<T>(parse: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {
   const known = new WeakMap<Buffer, T>();
   return (text, whole) => {
-    const seen = known.get(text) ?? look(text, whole);
+    const seen = known.get(text) ?? parse(text, whole);
     known.set(text, seen);
     return seen;
   };
 }
 
-const documents = oncePerText(lookInto);
+const documents = oncePerText(scanDocument);
 const firstDocument = (text: Buffer) => documents(text, false);
 
 /** What a JSON text begins with; it may be cut off anywhere. By its brackets alone: the reader is the one that is strict. */
-function lookInto(text: Buffer): FirstDocument {
+function scanDocument(text: Buffer): FirstDocument {
   const lists: FoundList[] = [];
   const top: string[] = [];
   const open: { step: string; list?: FoundList; keys?: string[] | undefined; isEmpty: boolean }[] = [];
@@ -138,7 +138,7 @@ const WRAPPER_NAME = /^(?:records|events|entries|items|values?|data|results|logs
  * A built-in JSON format is read as its text is written: documents with the format's list or a tool's, a list at the top, lines, or
  * objects one after another. Readers that a user names are left as they are.
  */
-export function asWritten(resolved: Resolved, text: Buffer, whole: boolean): Resolved {
+export function withWrittenShape(resolved: Resolved, text: Buffer, whole: boolean): Resolved {
   const { reader, mapping, format } = resolved;
   if (isReader(format) || (reader !== "json" && reader !== "jsonl")) return resolved;
   const { records } = mapping;

@@ -22,7 +22,7 @@ export const newEncoderStart = (): EncoderStart => ({
 });
 
 /** The first rows of a text as they would be imported, without threads and without a case. */
-export function codePreview(
+export function encodePreview(
   plan: Plan,
   text: Uint8Array,
   whole: boolean,
@@ -45,7 +45,7 @@ export function codePreview(
     reasons: batch.reasons,
     days: batch.days,
   };
-  return encoder.code(batch.slot, info);
+  return encoder.encode(batch.slot, info);
 }
 
 /** Values of the dictionaries of one preview, by id. */
@@ -73,7 +73,7 @@ export function previewEvents(encoded: EncodedBatch): Omit<EventRecord, "source"
   for (let k = 0; k < encoded.rows; k++) {
     const event: Record<string, unknown> = { time: isoOf(encoded.time[k] as number) };
     const text = (column: EncodedColumn) => {
-      const id = encoded.codes[column][k] as number;
+      const id = encoded.ids[column][k] as number;
       return id < 0 ? undefined : texts[column][id];
     };
     const put = (key: string, value: unknown) => {

@@ -2,11 +2,11 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
 import type { Mapping, ReaderName } from "../mapping/mapping.ts";
-import { asWritten } from "./json-shape.ts";
+import { withWrittenShape } from "./json-shape.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
-import { timePlaced } from "./text-log.ts";
-import { linesOf, shapesOf } from "./text-shapes.ts";
+import { withTimePattern } from "./text-log.ts";
+import { firstLines, shapesOf } from "./text-shapes.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
 /** Lines that a pattern is held against before it is tried, and the length beyond which one is not. */
@@ -65,11 +65,11 @@ export interface Recognised extends Guess<string> {
  * @throws Refusal `not-a-log`
  */
 export function recognise(text: Buffer, whole: boolean, file: string): Recognised {
-  const lines = linesOf(text, whole);
+  const lines = firstLines(text, whole);
   const shapes = shapesOf(text, lines, whole);
   const attempt = (format: string) =>
     tryFormat(
-      asWritten(timePlaced(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole),
+      withWrittenShape(withTimePattern(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole),
       text,
       whole,
     );

@@ -27,7 +27,7 @@ export interface Content {
   readonly name: string;
   /** The file's own date. */
   readonly written: Micros;
-  pieces(): AsyncIterable<Buffer>;
+  chunks(): AsyncIterable<Buffer>;
 }
 
 interface Surveyed extends Content {
@@ -38,7 +38,7 @@ interface Surveyed extends Content {
 export const fileContent = (file: string, compression: "gzip" | undefined): Content => ({
   name: path.basename(file),
   written: fs.statSync(file).mtimeMs * 1000,
-  pieces() {
+  chunks() {
     const content = fs.createReadStream(file, { highWaterMark: 1 << 20 });
     if (!compression) return content;
     return pipeline(content, zlib.createGunzip({ chunkSize: 1 << 20 }), () => undefined);
@@ -114,8 +114,8 @@ export const withParse = (plan: Plan, parse: string): Plan => ({
 
 /** Codes the file from end to end and keeps none of it. */
 async function survey(
-  { name, plan, pieces }: Surveyed,
-  see: (encoded: EncodedBatch) => void = () => undefined,
+  { name, plan, chunks }: Surveyed,
+  onBatch: (encoded: EncodedBatch) => void = () => undefined,
 ): Promise<DatePuzzle> {
   const slot = newSlot(BATCH_SIZES, plan.inputs.length);
   const spare = newSlot(BATCH_SIZES, plan.inputs.length);
@@ -123,12 +123,15 @@ async function survey(
   let turn = 0;
   const batcher = new Batcher(
     plan,
-    { take: async () => (turn++ % 2 === 0 ? slot : spare), emit: (full, info) => see(encoder.code(full, info)) },
+    {
+      emptySlot: async () => (turn++ % 2 === 0 ? slot : spare),
+      emit: (full, info) => onBatch(encoder.encode(full, info)),
+    },
     startPosition,
   );
   try {
     let isFirst = true;
-    for await (const piece of pieces()) {
+    for await (const piece of chunks()) {
       await batcher.push(isFirst ? piece.subarray(bomLength(piece, plan.encoding)) : piece);
       isFirst = false;
     }

@@ -31,8 +31,8 @@ export function sniffHeader(
   whole: boolean,
   file: string,
 ): HeaderSniff {
-  if (reader === "csv") return csvBeginning(mapping, text, whole, file);
-  if (reader === "json") return documentBeginning(mapping.records, text, whole, file);
+  if (reader === "csv") return sniffCsvHeader(mapping, text, whole, file);
+  if (reader === "json") return sniffDocument(mapping.records, text, whole, file);
   return { head: 0, headRecords: 0, records: [] };
 }
 
@@ -43,7 +43,7 @@ function nextLine(text: Buffer, from: number): number {
   return Math.min(i + 1, text.length);
 }
 
-function csvBeginning(mapping: Mapping, text: Buffer, whole: boolean, file: string): HeaderSniff {
+function sniffCsvHeader(mapping: Mapping, text: Buffer, whole: boolean, file: string): HeaderSniff {
   const quote = mapping.quote === undefined ? 34 : mapping.quote === "" ? -1 : mapping.quote.charCodeAt(0);
   let at = 0;
   let records = 0;
@@ -121,7 +121,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
 }
 
 /** Where the records of a JSON document lie. */
-function documentBeginning(records: string | undefined, text: Buffer, whole: boolean, file: string): HeaderSniff {
+function sniffDocument(records: string | undefined, text: Buffer, whole: boolean, file: string): HeaderSniff {
   if (records === undefined) {
     const found = foundPath(text);
     if (found) return { head: 0, headRecords: 0, records: found };

@@ -10,14 +10,14 @@ const MAX_LINES = 200;
  * Where in their lines the records of a text log have their time: the pattern of the format `text`, which looks at the
  * beginning, moved behind so many words or columns as most lines have before it. Undefined: nowhere.
  */
-function timePlace(all: readonly string[], pattern: string): string | undefined {
+function findTimePattern(all: readonly string[], pattern: string): string | undefined {
   const lines = all.slice(0, MAX_LINES);
   const behind = (prefix: string) => pattern.replace(/^\^/u, () => `^${prefix}`);
   const prefixes = [
     "",
     ...Array.from({ length: MAX_WORDS }, (_, words) => `(?:\\S+\\s+){${words + 1}}`),
-    ...[",", ";", "\\|", "\\t"].flatMap((mark) =>
-      Array.from({ length: MAX_WORDS }, (_, cells) => `(?:[^${mark}]*${mark}){${cells + 1}}\\s*`),
+    ...[",", ";", "\\|", "\\t"].flatMap((separator) =>
+      Array.from({ length: MAX_WORDS }, (_, cells) => `(?:[^${separator}]*${separator}){${cells + 1}}\\s*`),
     ),
   ];
   let best: { pattern: string; hits: number } | undefined;
@@ -33,9 +33,9 @@ function timePlace(all: readonly string[], pattern: string): string | undefined 
 }
 
 /** The format `text` with its pattern moved to where these lines have their time. */
-export function timePlaced(resolved: Resolved, lines: readonly string[]): Resolved {
+export function withTimePattern(resolved: Resolved, lines: readonly string[]): Resolved {
   const { mapping, format, trusted } = resolved;
-  const pattern = format === "text" && trusted ? timePlace(lines, mapping.pattern as string) : undefined;
+  const pattern = format === "text" && trusted ? findTimePattern(lines, mapping.pattern as string) : undefined;
   return pattern === undefined ? resolved : { ...resolved, mapping: { ...mapping, pattern } };
 }
 

@@ -12,7 +12,7 @@ const MAX_HEADER_BYTES = 4096;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
 
 /** The first lines with anything on them, whole ones only. */
-export function linesOf(text: Buffer, whole: boolean): string[] {
+export function firstLines(text: Buffer, whole: boolean): string[] {
   const lines = text.toString("utf8", 0, Math.min(text.length, 1 << 19)).split(/\r\n|\n|\r/u);
   if (lines.length > 1 && !(whole && text.length <= 1 << 19)) lines.pop();
   return lines.filter((line) => line.trim() !== "").slice(0, MAX_LINES);

@@ -5,7 +5,7 @@ import { Encoder } from "../encode/encoder.ts";
 import { compilePlan } from "../mapping/compile-plan.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
-import { codePreview, newEncoderStart } from "./preview.ts";
+import { encodePreview, newEncoderStart } from "./preview.ts";
 import { withParse } from "./settle-times.ts";
 import { sniffHeader } from "./sniff-header.ts";
 
@@ -47,15 +47,15 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
   const { rules: _, ...mapping } = resolved.mapping;
   try {
-    const beginning = sniffHeader(resolved.reader, mapping, text, whole, "");
-    const plan = compilePlan({ ...resolved, mapping }, beginning, "utf-8", "UTC");
+    const sniffed = sniffHeader(resolved.reader, mapping, text, whole, "");
+    const plan = compilePlan({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
     const read = (end: number, parse?: string): Read => {
       const own = parse === undefined ? plan : withParse(plan, parse);
       const encoder = new Encoder(own, newEncoderStart());
-      const encoded = codePreview(own, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
+      const encoded = encodePreview(own, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
       return { encoded, dates: encoder.dates };
     };
-    let end = Math.min(text.length, beginning.head + TRIAL_BYTES);
+    let end = Math.min(text.length, sniffed.head + TRIAL_BYTES);
     let best = read(end);
     // A first record longer than that.
     if (recordsOf(best) === 0) {
@@ -71,7 +71,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
     if (records === 0) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
     const counts = new Map<MappedField, number>([["time", encoded.rows]]);
-    for (const field of ENCODED_COLUMNS) counts.set(field, encoded.codes[field].filter((code) => code >= 0).length);
+    for (const field of ENCODED_COLUMNS) counts.set(field, encoded.ids[field].filter((id) => id >= 0).length);
     for (const field of NUMBER_COLUMNS)
       counts.set(field, encoded.numbers[field].filter((value) => !Number.isNaN(value)).length);
     counts.set("request_id", encoded.request.form.filter((form) => form !== NO_REQUEST).length);

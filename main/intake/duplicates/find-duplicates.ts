@@ -68,7 +68,7 @@ export function findDuplicates(
   const found = new Uint8Array(count);
   try {
     const repeated = sameRequests(ours.segment, parts(count), demandGoing);
-    if (repeated) markRepeated(ours, repeated, found, parts(marked(repeated)), demandGoing);
+    if (repeated) flagRepeated(ours, repeated, found, parts(countFlags(repeated)), demandGoing);
     for (const id of earlier) {
       const others = events.get(id) as number;
       if (others === 0) continue;
@@ -76,8 +76,8 @@ export function findDuplicates(
       try {
         const sharing = sharedRequests(ours.segment, theirs.segment, parts(Math.max(count, others)), demandGoing);
         if (!sharing) continue;
-        const most = Math.max(marked(sharing.ours), marked(sharing.theirs));
-        markShared(ours, theirs, sharing, found, parts(most), demandGoing);
+        const most = Math.max(countFlags(sharing.ours), countFlags(sharing.theirs));
+        flagShared(ours, theirs, sharing, found, parts(most), demandGoing);
       } finally {
         theirs.close();
       }
@@ -161,7 +161,7 @@ function eachKey(
   segment: RecordIndex,
   parts: number,
   part: number,
-  mark: Uint8Array,
+  flags: Uint8Array,
   each: (low: number, high: number, row: number) => void,
 ): boolean {
   let lacks = false;
@@ -170,7 +170,7 @@ function eachKey(
       const low = keys[k] as number;
       const high = keys[k + 1] as number;
       if (low === 0 && high === 0) {
-        mark[from + (k >> 1)] = 1;
+        flags[from + (k >> 1)] = 1;
         lacks = true;
       } else if (parts === 1 || partOf(low, high, parts) === part) each(low, high, from + (k >> 1));
     }
@@ -179,7 +179,7 @@ function eachKey(
 }
 
 /** Records already met, by a key from their bytes. */
-class Met {
+class SeenRecords {
   readonly #table = new KeyTable();
   readonly #offsets: number[] = [];
   readonly #lengths: number[] = [];
@@ -205,7 +205,7 @@ class Met {
   }
 }
 
-const marked = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
+const countFlags = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
 
 /** Records of a part that are marked. Equal records are equally long: the length tells the part. */
 function eachRecord(
@@ -215,7 +215,7 @@ function eachRecord(
   part: number,
   each: (bytes: Buffer, key: readonly [number, number], row: number, offset: number) => void,
 ): void {
-  for (const { from, offset, length } of segment.places()) {
+  for (const { from, offset, length } of segment.ranges()) {
     for (let k = 0; k < length.length; k += 1) {
       if (mask[from + k] === 0 || (length[k] as number) % parts !== part) continue;
       const bytes = ahead.read(offset[k] as number, length[k] as number);
@@ -225,7 +225,7 @@ function eachRecord(
 }
 
 /** Records that come twice in one source with one request id. Lines that are equal but have none are two calls. */
-function markRepeated(
+function flagRepeated(
   ours: Records,
   mask: Uint8Array,
   found: Uint8Array,
@@ -234,16 +234,16 @@ function markRepeated(
 ): void {
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const met = new Met(ours.back);
+    const seen = new SeenRecords(ours.back);
     eachRecord(ours, mask, parts, part, (bytes, key, row, offset) => {
-      if (met.has(bytes, key)) found[row] = 1;
-      else met.add(key, offset, bytes.length);
+      if (seen.has(bytes, key)) found[row] = 1;
+      else seen.add(key, offset, bytes.length);
     });
   }
 }
 
 /** Records that an earlier source holds as well. */
-function markShared(
+function flagShared(
   ours: Records,
   theirs: Records,
   mask: Sharing,
@@ -253,12 +253,12 @@ function markShared(
 ): void {
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const met = new Met(theirs.back);
+    const seen = new SeenRecords(theirs.back);
     eachRecord(theirs, mask.theirs, parts, part, (bytes, key, _, offset) => {
-      if (!met.has(bytes, key)) met.add(key, offset, bytes.length);
+      if (!seen.has(bytes, key)) seen.add(key, offset, bytes.length);
     });
     eachRecord(ours, mask.ours, parts, part, (bytes, key, row) => {
-      if (found[row] === 0 && met.has(bytes, key)) found[row] = 1;
+      if (found[row] === 0 && seen.has(bytes, key)) found[row] = 1;
     });
   }
 }

@@ -36,7 +36,7 @@ export interface Change {
 }
 
 /** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
-function marksAfter(
+function duplicateFlagsAfter(
   caseFile: Case,
   { source, counts, rowsAt = source }: Change,
   demandGoing: () => void,
@@ -47,8 +47,10 @@ function marksAfter(
     (a, b) => a - b,
   );
   // A record that goes leaves marks behind only where there are some.
-  const marked = db.prepare("select duplicates from source where id = ?").pluck();
-  const touched = after.filter((id) => id === source || (id > source && (counts || (marked.get(id) as number) > 0)));
+  const duplicatesOf = db.prepare("select duplicates from source where id = ?").pluck();
+  const touched = after.filter(
+    (id) => id === source || (id > source && (counts || (duplicatesOf.get(id) as number) > 0)),
+  );
   const rowsOf = (id: number) => (id === source ? rowsAt : id);
   return touched.map((id) => ({
     source: id,
@@ -64,19 +66,19 @@ export function changeCounting<T>(
   caseFile: Case,
   change: Change,
   demandGoing: () => void,
-  act: (marks: readonly DuplicateFlags[]) => T,
-  behind: () => void = () => {},
+  act: (duplicateFlags: readonly DuplicateFlags[]) => T,
+  afterCommit: () => void = () => {},
 ): T {
   const { db } = caseFile;
   const state = countingState(db);
-  let marks = marksAfter(caseFile, change, demandGoing);
+  let duplicateFlags = duplicateFlagsAfter(caseFile, change, demandGoing);
   const result = db
     .transaction(() => {
-      if (countingState(db) !== state) marks = marksAfter(caseFile, change, demandGoing);
-      return act(marks);
+      if (countingState(db) !== state) duplicateFlags = duplicateFlagsAfter(caseFile, change, demandGoing);
+      return act(duplicateFlags);
     })
     .immediate();
-  behind();
+  afterCommit();
   return result;
 }
 
@@ -94,8 +96,8 @@ export function writeDuplicateFlags(caseFile: Case, { source, rows }: DuplicateF
       db.prepare(
         `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate}`,
       ).run(first, first + events - 1);
-    const mark = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
-    for (const row of rows) mark.run(first + row);
+    const setFlag = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
+    for (const row of rows) setFlag.run(first + row);
   }
   db.prepare("update source set duplicates = ? where id = ?").run(rows.length, source);
 }

@@ -157,7 +157,7 @@ export class RecordIndex {
   }
 
   /** Where records lie, from row 0 on. The arrays are used again. */
-  *places(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
+  *ranges(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
     const offset = new Float64Array(BLOCK_ROWS);
     const length = new Int32Array(BLOCK_ROWS);
     for (let from = 0; from < this.rows; from += BLOCK_ROWS) {

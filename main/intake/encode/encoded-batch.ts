@@ -32,7 +32,7 @@ export interface EncodedRows {
   readonly offset: Float64Array;
   readonly length: Int32Array;
   readonly time: Float64Array;
-  readonly codes: Readonly<Record<EncodedColumn, Int32Array>>;
+  readonly ids: Readonly<Record<EncodedColumn, Int32Array>>;
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
   /** 0 unknown, 1 allowed, 2 denied, 3 failed. */
   readonly outcome: Uint8Array;

@@ -37,7 +37,7 @@ import { Zone } from "../time/zone.ts";
 import { ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import { DefaultFields } from "./default-fields.ts";
 import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger, type Rejected } from "./encoded-batch.ts";
-import { account } from "./line-count.ts";
+import { addLines } from "./line-count.ts";
 import { MappingRules } from "./mapping-rules.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import { RawColumn, type RecordOrigin, type Rows, spanText } from "./raw-column.ts";
@@ -97,20 +97,25 @@ export class Encoder {
     this.#ledger = { ...start.ledger };
     this.#instants = new Instants(new Zone(plan.timezone), { ...start.instants });
     this.#columns = eachEncoded((column) => new ValueColumn(column, start.known[column]));
-    const raws = new Map<string, RawColumn>();
-    this.#fields = plan.fields.map((field) => this.#field(field, raws));
+    const rawColumns = new Map<string, RawColumn>();
+    this.#fields = plan.fields.map((field) => this.#field(field, rawColumns));
     this.#time = new TimeReader(plan.fields.find(({ field }) => field === "time")?.parse, (month, day, first) =>
       this.#instants.yearOf(month, day, first),
     );
     this.#request = new RequestColumn();
-    this.#rules = new MappingRules(plan.rules, (origin) => this.#raw(origin, false, raws), this.#columns, this.#filled);
+    this.#rules = new MappingRules(
+      plan.rules,
+      (origin) => this.#raw(origin, false, rawColumns),
+      this.#columns,
+      this.#filled,
+    );
     this.#defaults = new DefaultFields(this.#columns);
   }
 
-  #raw(origin: RecordOrigin, cutQuery: boolean, raws: Map<string, RawColumn>): RawColumn {
-    const key = JSON.stringify([origin, cutQuery]);
-    const raw = raws.get(key) ?? new RawColumn(origin, this.#plan, cutQuery);
-    raws.set(key, raw);
+  #raw(origin: RecordOrigin, dropQuery: boolean, rawColumns: Map<string, RawColumn>): RawColumn {
+    const key = JSON.stringify([origin, dropQuery]);
+    const raw = rawColumns.get(key) ?? new RawColumn(origin, this.#plan, dropQuery);
+    rawColumns.set(key, raw);
     return raw;
   }
 
@@ -119,15 +124,15 @@ export class Encoder {
     return this.#time.puzzle;
   }
 
-  #field(plan: FieldPlan, raws: Map<string, RawColumn>): Field {
+  #field(plan: FieldPlan, rawColumns: Map<string, RawColumn>): Field {
     const steps = plan.origins.map((origin): Step => {
       if (origin.kind === "field") return { origin, memo: new ValueMemo() };
-      const cut = plan.field === "path" && !plan.match;
+      const dropQuery = plan.field === "path" && !plan.match;
       const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
       if (isWhole && isEncoded(plan.field) && plan.field !== "fields") {
         return { origin, raw: new RawColumn(origin, this.#plan, false), memo: new ValueMemo(), direct: true };
       }
-      return { origin, raw: this.#raw(origin, cut, raws), memo: new ValueMemo() };
+      return { origin, raw: this.#raw(origin, dropQuery, rawColumns), memo: new ValueMemo() };
     });
     const isList = plan.field === "fields" || plan.field === "subjects";
     return {
@@ -140,7 +145,7 @@ export class Encoder {
   }
 
   /** The batch in this slot as rows, rejects and new dictionary values. */
-  code(slot: Slot, info: BatchInfo): EncodedBatch {
+  encode(slot: Slot, info: BatchInfo): EncodedBatch {
     const rows = this.#begin(slot, info);
     const rejects: Rejected[] = [];
     const time = new Float64Array(info.rows);
@@ -203,7 +208,7 @@ export class Encoder {
           }
         }
       }
-      account(this.#ledger, line, lines, reason === "");
+      addLines(this.#ledger, line, lines, reason === "");
       if (reason !== "")
         rejects.push({
           line,
@@ -274,22 +279,22 @@ export class Encoder {
         this.#direct(field, step, out, values, rows);
         continue;
       }
-      const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, count);
-      if (codes === undefined) continue;
+      const indexes = raw ? raw.read(rows) : this.#indexesOf((origin as { field: MappedField }).field, count);
+      if (indexes === undefined) continue;
       const source = raw ? raw.dictionary : this.#columns[(origin as { field: EncodedColumn }).field].dictionary;
       memo.fit(source.size, source.generation, values.dictionary.generation);
       const known = memo.values;
       const requested = column === "fields" && this.#isRequest(origin) ? 1 : 0;
       for (let k = 0; k < count; k++) {
         if (out[k] !== NO_VALUE) continue;
-        const code = codes[k] as number;
-        if (code < 0) continue;
-        let value = known[code] as number;
+        const index = indexes[k] as number;
+        if (index < 0) continue;
+        let value = known[index] as number;
         if (value === 0) {
-          value = this.#valueOf(field, values, raw, code, rows, origin);
+          value = this.#valueOf(field, values, raw, index, rows, origin);
           // Absent inside JSON is absent: the next origin is asked. One that is there and comes to nothing is not.
           value = value >= 0 ? value + 1 : value === EMPTY_VALUE ? EMPTY_VALUE : NO_VALUE;
-          known[code] = value;
+          known[index] = value;
         }
         if (value > 0) {
           out[k] = value - 1;
@@ -328,9 +333,9 @@ export class Encoder {
           out[k] = values.bytes(u8, view, start, end);
           continue;
         } else if (u8[start] === SLASH) {
-          let cut = start + 1;
-          while (cut < end && u8[cut] !== QUESTION && u8[cut] !== HASH) cut++;
-          end = cut;
+          let pathEnd = start + 1;
+          while (pathEnd < end && u8[pathEnd] !== QUESTION && u8[pathEnd] !== HASH) pathEnd++;
+          end = pathEnd;
           out[k] = values.bytes(u8, view, start, end);
           continue;
         }
@@ -339,13 +344,13 @@ export class Encoder {
         out[k] = values.bytes(u8, view, start, end);
         continue;
       }
-      const code = column.one(rows, start, packed);
+      const index = column.one(rows, start, packed);
       memo.fit(column.dictionary.size, column.dictionary.generation, values.dictionary.generation);
-      let value = memo.values[code] as number;
+      let value = memo.values[index] as number;
       if (value === 0) {
-        value = this.#valueOf(field, values, column, code, rows, origin);
+        value = this.#valueOf(field, values, column, index, rows, origin);
         value = value >= 0 ? value + 1 : value;
-        memo.values[code] = value;
+        memo.values[index] = value;
       }
       if (value > 0) out[k] = value - 1;
       else if (value === EMPTY_VALUE) out[k] = EMPTY_VALUE;
@@ -353,7 +358,7 @@ export class Encoder {
   }
 
   /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
-  #codesOf(field: MappedField, count: number): Int32Array | undefined {
+  #indexesOf(field: MappedField, count: number): Int32Array | undefined {
     return isEncoded(field) ? this.#filled.indexes[field].subarray(0, count) : undefined;
   }
 
@@ -362,18 +367,18 @@ export class Encoder {
     field: Field,
     values: ValueColumn,
     raw: RawColumn | undefined,
-    code: number,
+    index: number,
     rows: Rows,
     origin: Origin,
   ): number {
     if (
       raw &&
-      raw.dictionary.tagOf(code) === PLAIN &&
+      raw.dictionary.tagOf(index) === PLAIN &&
       origin.kind === "input" &&
       origin.rest.length === 0 &&
       !rows.broken
     ) {
-      const bytes = raw.dictionary.bytesOf(code);
+      const bytes = raw.dictionary.bytesOf(index);
       if (field.asIs)
         return values.bytes(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
       if (field.isList && !field.match && field.plan.split === undefined) {
@@ -382,8 +387,8 @@ export class Encoder {
       }
     }
     const found: FoundValue | undefined = raw
-      ? raw.found(code)
-      : { text: this.#columns[(origin as { field: EncodedColumn }).field].textOf(code), json: false };
+      ? raw.found(index)
+      : { text: this.#columns[(origin as { field: EncodedColumn }).field].textOf(index), json: false };
     if (!found) return NO_VALUE;
     const text = field.match ? field.match.first(found.text) : found.text;
     if (text === undefined || text === "") return EMPTY_VALUE;
@@ -487,19 +492,19 @@ export class Encoder {
     const word = said(field.plan.value);
     if (word) this.#filled.outcome.fill(OUTCOMES.indexOf(word), 0, rows.count);
     for (const { origin, raw, memo } of field.steps) {
-      const codes = raw ? raw.read(rows) : this.#codesOf((origin as { field: MappedField }).field, rows.count);
-      if (!codes) continue;
+      const indexes = raw ? raw.read(rows) : this.#indexesOf((origin as { field: MappedField }).field, rows.count);
+      if (!indexes) continue;
       const source = raw ? raw.dictionary : this.#columns[(origin as { field: EncodedColumn }).field].dictionary;
       memo.fit(source.size, source.generation);
       for (let k = 0; k < rows.count; k++) {
-        const code = codes[k] as number;
-        if (code < 0 || this.#filled.outcome[k] !== NO_OUTCOME) continue;
-        let value = memo.values[code] as number;
+        const index = indexes[k] as number;
+        if (index < 0 || this.#filled.outcome[k] !== NO_OUTCOME) continue;
+        let value = memo.values[index] as number;
         if (value === 0) {
-          const text = raw ? raw.found(code)?.text : source.textOf(code);
+          const text = raw ? raw.found(index)?.text : source.textOf(index);
           const outcome = said(field.match && text !== undefined ? field.match.first(text) : text);
           value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NO_VALUE;
-          memo.values[code] = value;
+          memo.values[index] = value;
         }
         if (value > 0) this.#filled.outcome[k] = value - 1;
       }
@@ -539,14 +544,14 @@ export class Encoder {
       offset,
       length,
       time: time.slice(0, count),
-      codes: eachEncoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
+      ids: eachEncoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
       numbers: eachNumber((column) => this.#filled.numbers[column].slice(0, count)),
       outcome: this.#filled.outcome.slice(0, count),
       flags: flags.slice(0, count),
-      request: this.#request.take(count),
+      request: this.#request.finish(count),
       texts: Object.fromEntries(
         ENCODED_COLUMNS.flatMap((column) => {
-          const texts = this.#columns[column].takeNew();
+          const texts = this.#columns[column].newTexts();
           return texts ? [[column, texts] as const] : [];
         }),
       ),

@@ -1,7 +1,7 @@
 import type { LineLedger } from "./encoded-batch.ts";
 
 /** Puts the lines `line` … `line + lines - 1` into a bucket; the first may be the last of the record before. */
-export function account(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
+export function addLines(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
   const last = line + lines - 1;
   let fresh = lines;
   if (line <= ledger.lastLine) {

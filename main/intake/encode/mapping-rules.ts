@@ -43,10 +43,10 @@ export class MappingRules {
   }
 
   apply(rows: Rows): void {
-    for (const rule of this.#rules) this.#one(rule, rows);
+    for (const rule of this.#rules) this.#applyRule(rule, rows);
   }
 
-  #one(rule: Rule, rows: Rows): void {
+  #applyRule(rule: Rule, rows: Rows): void {
     const { count } = rows;
     const settings = rule.set.map(([field, value]) => this.#setting(field, value));
     for (const { field, raw, memo } of rule.when) {
@@ -94,7 +94,7 @@ export class MappingRules {
 
   #holds({ field, raw, pattern, memo, numbers }: Condition, k: number): boolean {
     if (raw || (field && isEncoded(field))) {
-      const index = (raw ? raw.codes[k] : this.#filled.indexes[field as EncodedColumn][k]) as number;
+      const index = (raw ? raw.indexes[k] : this.#filled.indexes[field as EncodedColumn][k]) as number;
       if (index < 0) return false;
       let value = memo.values[index] as number;
       if (value === 0) {

@@ -39,17 +39,17 @@ export type RecordOrigin = Exclude<Origin, { kind: "field" }>;
 export class RawColumn {
   readonly dictionary = new ByteDictionary();
   /** By kept row: the raw value's number, -1 absent. Filled by `read`. */
-  codes = new Int32Array(0);
+  indexes = new Int32Array(0);
   readonly #origin: RecordOrigin;
   readonly #path: readonly string[];
   /** The URL's query is cut off before anything else: paths repeat, queries do not. */
-  readonly #cutQuery: boolean;
+  readonly #dropQuery: boolean;
   readonly #name: Uint8Array;
   #batch = -1;
 
-  constructor(origin: RecordOrigin, plan: Plan, cutQuery: boolean) {
+  constructor(origin: RecordOrigin, plan: Plan, dropQuery: boolean) {
     this.#origin = origin;
-    this.#cutQuery = cutQuery;
+    this.#dropQuery = dropQuery;
     const input = plan.inputs[origin.input];
     this.#path = input?.kind === "path" ? input.path : [];
     this.#name = Buffer.from(origin.kind === "query" ? origin.name : "");
@@ -65,12 +65,12 @@ export class RawColumn {
 
   /** All rows of a batch. A raw column is read either so or row by row (`one`), by all that share it. */
   read(rows: Rows): Int32Array {
-    if (!this.begin(rows)) return this.codes;
-    if (this.codes.length < rows.count) this.codes = new Int32Array(Math.max(rows.count, rows.keep.length));
+    if (!this.begin(rows)) return this.indexes;
+    if (this.indexes.length < rows.count) this.indexes = new Int32Array(Math.max(rows.count, rows.keep.length));
     if (this.#origin.kind === "query") this.#readQuery(rows);
-    else if (this.#cutQuery && this.#origin.rest.length === 0) this.#readPath(rows);
+    else if (this.#dropQuery && this.#origin.rest.length === 0) this.#readPath(rows);
     else this.#readWhole(rows);
-    return this.codes;
+    return this.indexes;
   }
 
   /** One row's raw value, which is there. */
@@ -79,47 +79,47 @@ export class RawColumn {
   }
 
   #readWhole({ u8, view, spans, stride, keep, count }: Rows): void {
-    const { codes, dictionary } = this;
+    const { indexes, dictionary } = this;
     const slot = this.#origin.input * 2;
     for (let k = 0; k < count; k++) {
       const at = (keep[k] as number) * stride + slot;
       const start = spans[at] as number;
       const end = spans[at + 1] as number;
-      codes[k] = start < 0 ? -1 : dictionary.add(u8, view, start, end & END_MASK, end >>> KIND_SHIFT);
+      indexes[k] = start < 0 ? -1 : dictionary.add(u8, view, start, end & END_MASK, end >>> KIND_SHIFT);
     }
   }
 
   #readPath({ u8, view, spans, stride, keep, count }: Rows): void {
-    const { codes, dictionary } = this;
+    const { indexes, dictionary } = this;
     const slot = this.#origin.input * 2;
     for (let k = 0; k < count; k++) {
       const at = (keep[k] as number) * stride + slot;
       const start = spans[at] as number;
       if (start < 0) {
-        codes[k] = -1;
+        indexes[k] = -1;
         continue;
       }
       const packed = spans[at + 1] as number;
       const end = packed & END_MASK;
-      let cut = start;
-      while (cut < end && u8[cut] !== QUESTION && u8[cut] !== HASH) cut++;
-      codes[k] = dictionary.add(u8, view, start, cut, packed >>> KIND_SHIFT);
+      let pathEnd = start;
+      while (pathEnd < end && u8[pathEnd] !== QUESTION && u8[pathEnd] !== HASH) pathEnd++;
+      indexes[k] = dictionary.add(u8, view, start, pathEnd, packed >>> KIND_SHIFT);
     }
   }
 
   #readQuery({ u8, view, spans, stride, keep, count }: Rows): void {
-    const { codes, dictionary } = this;
+    const { indexes, dictionary } = this;
     const slot = this.#origin.input * 2;
     for (let k = 0; k < count; k++) {
       const at = (keep[k] as number) * stride + slot;
       const start = spans[at] as number;
-      codes[k] = -1;
+      indexes[k] = -1;
       if (start < 0) continue;
       const packed = spans[at + 1] as number;
       const end = packed & END_MASK;
       const kind = packed >>> KIND_SHIFT;
-      if (kind !== PLAIN || this.#origin.rest.length > 0) codes[k] = dictionary.add(u8, view, start, end, kind);
-      else codes[k] = this.#parameter(u8, view, start, end);
+      if (kind !== PLAIN || this.#origin.rest.length > 0) indexes[k] = dictionary.add(u8, view, start, end, kind);
+      else indexes[k] = this.#parameter(u8, view, start, end);
     }
   }
 
@@ -154,9 +154,9 @@ export class RawColumn {
   }
 
   /** What a number stands for. */
-  found(code: number): FoundValue | undefined {
-    const raw = this.dictionary.textOf(code);
-    const kind = this.dictionary.tagOf(code);
+  found(index: number): FoundValue | undefined {
+    const raw = this.dictionary.textOf(index);
+    const kind = this.dictionary.tagOf(index);
     if (this.#origin.kind !== "query") return foundIn(raw, kind, this.#path, this.#origin.rest);
     if (kind === 1) return asFound(parameter(`?v=${raw}`, "v"));
     const url = foundIn(raw, kind, this.#path, this.#origin.rest);

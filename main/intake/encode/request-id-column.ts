@@ -93,7 +93,7 @@ export class RequestColumn {
     this.#lengths[k] = length;
   }
 
-  take(count: number): RequestIds {
+  finish(count: number): RequestIds {
     return {
       form: this.#form.slice(0, count),
       high: this.#high.slice(0, count),

@@ -76,7 +76,7 @@ export class ValueColumn {
   }
 
   /** The values met since the last call, undefined if there are none. */
-  takeNew(): NewTexts | undefined {
+  newTexts(): NewTexts | undefined {
     const from = this.#sent;
     const to = this.dictionary.size;
     if (from === to) return undefined;

@@ -1,14 +1,14 @@
 /** What became of the numbers of one dictionary, by number; 0 is "not yet". */
 export class ValueMemo {
   values = new Int32Array(256);
-  #from = 0;
-  #to = 0;
+  #fromGeneration = 0;
+  #toGeneration = 0;
 
   /** Forgets when one of the dictionaries it stands between has forgotten. */
   fit(size: number, from: number, to = 0): void {
-    if (from !== this.#from || to !== this.#to) {
-      this.#from = from;
-      this.#to = to;
+    if (from !== this.#fromGeneration || to !== this.#toGeneration) {
+      this.#fromGeneration = from;
+      this.#toGeneration = to;
       this.values.fill(0);
     }
     if (size >= this.values.length) {

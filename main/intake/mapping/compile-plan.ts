@@ -1,7 +1,7 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
-import type { Mapping, Place, ReaderName } from "./mapping.ts";
+import type { FieldSource, Mapping, ReaderName } from "./mapping.ts";
 import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
 import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";
@@ -98,26 +98,26 @@ class Compiler {
   }
 }
 
-const fromOf = (where: Place | undefined): string[] => {
-  if (where === undefined) return [];
-  if (typeof where === "string") return [where];
-  return where.from === undefined ? [] : typeof where.from === "string" ? [where.from] : where.from;
+const namesFrom = (source: FieldSource | undefined): string[] => {
+  if (source === undefined) return [];
+  if (typeof source === "string") return [source];
+  return source.from === undefined ? [] : typeof source.from === "string" ? [source.from] : source.from;
 };
 
 /** Makes the plan for one source from its mapping and what its beginning says. */
-export function compilePlan(resolved: Resolved, beginning: HeaderSniff, encoding: Encoding, timezone: string): Plan {
+export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: Encoding, timezone: string): Plan {
   const { reader, mapping, format } = resolved;
-  const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (beginning.csv?.header ?? []);
+  const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (sniffed.csv?.header ?? []);
   const compiler = new Compiler(reader, names);
   const url = pathOrigins(compiler, mapping);
   const plans = new Map<MappedField, FieldPlan>();
   for (const field of MAPPED_FIELDS) {
-    const where = mapping.fields?.[field];
-    if (where === undefined) {
+    const source = mapping.fields?.[field];
+    if (source === undefined) {
       plans.set(field, { field, origins: compiler.synonyms(field) });
       continue;
     }
-    const origins = fromOf(where).flatMap((name): Origin[] => {
+    const origins = namesFrom(source).flatMap((name): Origin[] => {
       const own = compiler.record(name);
       const found: Origin[] = own ? [{ kind: "input", ...own }] : [];
       if (name.startsWith("query."))
@@ -125,7 +125,7 @@ export function compilePlan(resolved: Resolved, beginning: HeaderSniff, encoding
       else if (isField(name) && name !== field) found.push({ kind: "field", field: name });
       return found;
     });
-    const { match, split, parse, value } = typeof where === "string" ? ({} as Exclude<Place, string>) : where;
+    const { match, split, parse, value } = typeof source === "string" ? ({} as Exclude<FieldSource, string>) : source;
     plans.set(field, {
       field,
       origins,
@@ -135,7 +135,7 @@ export function compilePlan(resolved: Resolved, beginning: HeaderSniff, encoding
       ...(value !== undefined && { value: String(value) }),
     });
   }
-  const said = compiler.record("fields_are");
+  const fieldsAreOrigin = compiler.record("fields_are");
   const time = plans.get("time") as FieldPlan;
   const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
   const day = isClock ? compiler.day(time.origins) : undefined;
@@ -152,21 +152,21 @@ export function compilePlan(resolved: Resolved, beginning: HeaderSniff, encoding
       set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
     })),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
-    ...(said && { fieldsAreInput: said.input }),
+    ...(fieldsAreOrigin && { fieldsAreInput: fieldsAreOrigin.input }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),
-    ...(beginning.csv && { csv: beginning.csv }),
-    head: beginning.head,
-    headRecords: beginning.headRecords,
-    records: beginning.records,
+    ...(sniffed.csv && { csv: sniffed.csv }),
+    head: sniffed.head,
+    headRecords: sniffed.headRecords,
+    records: sniffed.records,
   };
 }
 
 /** Where the URL itself is, before anything is taken from it: what `query.NAME` reads. */
 function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
-  const where = mapping.fields?.path;
-  if (where === undefined)
+  const source = mapping.fields?.path;
+  if (source === undefined)
     return compiler.synonyms("path").flatMap((origin) => (origin.kind === "input" ? [origin] : []));
-  return fromOf(where).flatMap((name) => compiler.record(name) ?? []);
+  return namesFrom(source).flatMap((name) => compiler.record(name) ?? []);
 }
 
 /** Fields after those they are made from; an origin that would close a circle is left out. */

@@ -15,7 +15,7 @@ export type ReaderName = (typeof READERS)[number];
 
 const name = z.string().min(1);
 const constant = z.union([z.string(), z.number(), z.boolean()]);
-const place = z.union([
+const fieldSource = z.union([
   name,
   z.strictObject({
     from: z.union([name, z.array(name).min(1)]).optional(),
@@ -44,7 +44,7 @@ const document = z.strictObject({
   fields_are: z.enum(["returned", "requested"]).optional(),
   records: z.string().optional(),
   pattern: z.string().optional(),
-  fields: z.partialRecord(z.enum(MAPPED_FIELDS), place).optional(),
+  fields: z.partialRecord(z.enum(MAPPED_FIELDS), fieldSource).optional(),
   rules: z
     .array(
       z.strictObject({
@@ -57,7 +57,7 @@ const document = z.strictObject({
 
 /** `exhibit/mapping@1`, checked. */
 export type Mapping = z.infer<typeof document>;
-export type Place = z.infer<typeof place>;
+export type FieldSource = z.infer<typeof fieldSource>;
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   tab: "\t",
@@ -76,7 +76,7 @@ export function delimiterByte(text: string): number | undefined {
 }
 
 /** Mistakes that the shape alone does not show, as `path: what is wrong`. */
-function mistakes(mapping: Mapping): string[] {
+function findMistakes(mapping: Mapping): string[] {
   const found: string[] = [];
   const attempt = (at: string, check: () => string | undefined) => {
     try {
@@ -124,7 +124,7 @@ function mistakes(mapping: Mapping): string[] {
   return found;
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function issueText(issue: z.core.$ZodIssue): string {
   const at = issue.path
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
@@ -139,7 +139,7 @@ function sentence(issue: z.core.$ZodIssue): string {
 /** A document as a mapping. `file` is what errors name. @throws Refusal `mapping-wrong` with every mistake and its place */
 export function readMapping(value: unknown, file: string): Mapping {
   const parsed = document.safeParse(value);
-  const wrong = parsed.success ? mistakes(parsed.data) : parsed.error.issues.map(sentence);
+  const wrong = parsed.success ? findMistakes(parsed.data) : parsed.error.issues.map(issueText);
   if (wrong.length > 0 || !parsed.success) {
     throw new Refusal("mapping-wrong", `${file}: ${wrong.join("; ")}`, "correct the mapping and try again");
   }

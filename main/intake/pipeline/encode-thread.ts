@@ -6,7 +6,7 @@ import type { EncodeMessage, EncodeOrder, FreeMessage, LoadedMessage, ReadMessag
 
 /** Second thread of an import: batches of spans → coded columns. */
 parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
-  if ("order" in message) code(message.order, message.port);
+  if ("order" in message) encodeBatches(message.order, message.port);
   else loaded();
 });
 
@@ -23,7 +23,7 @@ function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
     encoded.time,
     encoded.outcome,
     encoded.flags,
-    ...Object.values(encoded.codes),
+    ...Object.values(encoded.ids),
     ...Object.values(encoded.numbers),
     encoded.request.form,
     encoded.request.high,
@@ -37,13 +37,13 @@ function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
 
 const send = (message: EncodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
 
-function code(order: EncodeOrder, port: MessagePort): void {
+function encodeBatches(order: EncodeOrder, port: MessagePort): void {
   let waiting = 0;
-  const held: number[] = [];
+  const delayed: number[] = [];
   const release = (id: number) => port.postMessage({ kind: "free", id } satisfies FreeMessage);
   loaded = () => {
     waiting--;
-    const id = held.shift();
+    const id = delayed.shift();
     if (id !== undefined) release(id);
   };
   const encoder = new Encoder(order.plan, order.start);
@@ -54,16 +54,16 @@ function code(order: EncodeOrder, port: MessagePort): void {
         port.close();
         return;
       }
-      const { id, slot, info, mark } = message;
-      const encoded = encoder.code(slot, info);
-      if (++waiting > MAX_WAITING_BATCHES) held.push(id);
+      const { id, slot, info, checkpoint } = message;
+      const encoded = encoder.encode(slot, info);
+      if (++waiting > MAX_WAITING_BATCHES) delayed.push(id);
       else release(id);
       send(
         {
           kind: "coded",
           encoded,
           info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset },
-          mark,
+          checkpoint,
         },
         buffersOf(encoded),
       );

@@ -37,7 +37,7 @@ export type ReadMessage =
       readonly id: number;
       readonly slot: Slot;
       readonly info: BatchInfo;
-      readonly mark: Checkpoint;
+      readonly checkpoint: Checkpoint;
     }
   | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };
 
@@ -58,6 +58,6 @@ export type EncodeMessage =
       readonly kind: "coded";
       readonly encoded: EncodedBatch;
       readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">;
-      readonly mark: Checkpoint;
+      readonly checkpoint: Checkpoint;
     }
   | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };

@@ -4,35 +4,39 @@ import { startThread } from "../../platform/workers.ts";
 import type { EncodeMessage, EncodeOrder, LoadedMessage, ReadOrder, Started } from "./messages.ts";
 
 interface Threads {
-  readonly reading: Worker;
-  readonly coding: Worker;
+  readonly readThread: Worker;
+  readonly encodeThread: Worker;
 }
 
 /** Milliseconds that the threads of a finished import wait for the next: a folder of small files would start them for each. */
 const IDLE_THREADS_TIMEOUT_MS = 2000;
 let spare: (Threads & { readonly timer: NodeJS.Timeout }) | undefined;
 
-function takeThreads(): Threads {
-  const taken = spare;
+function claimThreads(): Threads {
+  const kept = spare;
   spare = undefined;
-  if (!taken) return { reading: startThread(import.meta.url, "read"), coding: startThread(import.meta.url, "encode") };
-  clearTimeout(taken.timer);
-  taken.reading.ref();
-  taken.coding.ref();
-  return taken;
+  if (!kept)
+    return { readThread: startThread(import.meta.url, "read"), encodeThread: startThread(import.meta.url, "encode") };
+  clearTimeout(kept.timer);
+  kept.readThread.ref();
+  kept.encodeThread.ref();
+  return kept;
 }
 
 /** Starts threads that will be needed soon: what comes before an import, such as recognising its format, need not be waited for. */
 export function readyThreads(): void {
   if (!spare)
-    void keepThreads({ reading: startThread(import.meta.url, "read"), coding: startThread(import.meta.url, "encode") });
+    void keepThreads({
+      readThread: startThread(import.meta.url, "read"),
+      encodeThread: startThread(import.meta.url, "encode"),
+    });
 }
 
-const end = ({ reading, coding }: Threads) => Promise.all([reading.terminate(), coding.terminate()]);
+const end = ({ readThread, encodeThread }: Threads) => Promise.all([readThread.terminate(), encodeThread.terminate()]);
 
 /** Keeps threads that have nothing left to do; neither they nor the wait keep the program up. */
 async function keepThreads(threads: Threads): Promise<void> {
-  for (const thread of [threads.reading, threads.coding]) {
+  for (const thread of [threads.readThread, threads.encodeThread]) {
     thread.removeAllListeners("message");
     thread.removeAllListeners("error");
     thread.unref();
@@ -52,10 +56,10 @@ async function keepThreads(threads: Threads): Promise<void> {
  * Leaving the loop early stops the threads.
  * @throws Refusal as the threads refuse
  */
-export async function* runPipeline(read: ReadOrder, code: EncodeOrder): AsyncGenerator<EncodeMessage> {
+export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncGenerator<EncodeMessage> {
   const { port1, port2 } = new MessageChannel();
-  const threads = takeThreads();
-  const { reading, coding } = threads;
+  const threads = claimThreads();
+  const { readThread, encodeThread } = threads;
   const waiting: EncodeMessage[] = [];
   let failure: unknown;
   let wake: (() => void) | undefined;
@@ -65,7 +69,7 @@ export async function* runPipeline(read: ReadOrder, code: EncodeOrder): AsyncGen
     failure ??= error;
     notify();
   };
-  for (const thread of [reading, coding]) {
+  for (const thread of [readThread, encodeThread]) {
     thread.on("error", fail);
     thread.on("message", (message: EncodeMessage | FailureMessage) => {
       if (message.kind === "failure") fail(errorOf(message));
@@ -75,13 +79,13 @@ export async function* runPipeline(read: ReadOrder, code: EncodeOrder): AsyncGen
       }
     });
   }
-  reading.postMessage({ order: read, port: port1 } satisfies Started<ReadOrder>, [port1]);
-  coding.postMessage({ order: code, port: port2 } satisfies Started<EncodeOrder>, [port2]);
+  readThread.postMessage({ order: read, port: port1 } satisfies Started<ReadOrder>, [port1]);
+  encodeThread.postMessage({ order: encode, port: port2 } satisfies Started<EncodeOrder>, [port2]);
   try {
     for (;;) {
       const next = waiting.shift();
       if (next) {
-        if (next.kind === "coded") coding.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        if (next.kind === "coded") encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
         isDone = next.kind === "end";
         yield next;
         if (isDone) return;

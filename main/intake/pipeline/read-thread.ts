@@ -18,7 +18,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
     waiting?.();
   });
 
-  const take = async (): Promise<Slot> => {
+  const emptySlot = async (): Promise<Slot> => {
     if (free.length === 0 && all.size < order.slots) {
       const slot = newSlot(order.sizes, order.plan.inputs.length);
       all.set(all.size, slot);
@@ -44,20 +44,20 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   const batcher = new Batcher(
     order.plan,
     {
-      take,
+      emptySlot,
       emit(slot, info, position) {
         // A grown slot is a new object over the same records: known again by these.
         const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
         all.set(id, slot);
-        send({ kind: "batch", id, slot, info, mark: { position, prefix: prefix() } });
+        send({ kind: "batch", id, slot, info, checkpoint: { position, prefix: prefix() } });
       },
     },
     order.from,
   );
 
   try {
-    const taken = "steps" in what ? await member.run(what, batcher) : await file.run(what, batcher);
-    send({ kind: "end", file: taken, lines: batcher.lines });
+    const evidence = "steps" in what ? await member.run(what, batcher) : await file.run(what, batcher);
+    send({ kind: "end", file: evidence, lines: batcher.lines });
   } catch (error) {
     parentPort?.postMessage(failureOf(error));
   }

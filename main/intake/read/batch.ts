@@ -160,7 +160,7 @@ export class Batch {
   }
 
   /** The date of the clock time in the row about to be added. */
-  saysDay(date: string, zone: string): void {
+  setDay(date: string, zone: string): void {
     const known = this.days.at(-1);
     if (known?.date !== date || known.zone !== zone) this.days.push({ row: this.rows, date, zone });
   }

@@ -24,12 +24,12 @@ const CR = 13;
 
 /** A full batch leaves through `emit`; `take` gives an empty slot, waiting for one if it must. */
 export interface Slots {
-  take(): Promise<Slot>;
+  emptySlot(): Promise<Slot>;
   emit(slot: Slot, info: BatchInfo, position: Position): void;
 }
 
 /** `shared`: its last line goes on behind it, as in a document. */
-interface Over {
+interface OversizedRecord {
   length: number;
   lines: number;
   shared: boolean;
@@ -46,7 +46,7 @@ export class Batcher {
   #offset: number;
   #line: number;
   /** A record over the limit is being passed over: where it began, and the lines it has had. */
-  #over: Over | undefined;
+  #oversized: OversizedRecord | undefined;
 
   constructor(plan: Plan, slots: Slots, from: Position) {
     this.#plan = plan;
@@ -61,11 +61,11 @@ export class Batcher {
   /** Physical lines so far, those that wait in a batch included. */
   get lines(): number {
     const batch = this.#batch;
-    return this.#line - 1 + (this.#over?.lines ?? 0) + (batch ? countLines(batch.bytes, 0, batch.to) : 0);
+    return this.#line - 1 + (this.#oversized?.lines ?? 0) + (batch ? countLines(batch.bytes, 0, batch.to) : 0);
   }
 
-  async #room(): Promise<Batch> {
-    this.#batch ??= new Batch(await this.#slots.take(), this.#plan.inputs.length);
+  async #openBatch(): Promise<Batch> {
+    this.#batch ??= new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length);
     return this.#batch;
   }
 
@@ -73,7 +73,7 @@ export class Batcher {
   async push(bytes: Uint8Array): Promise<void> {
     const growth = this.#transcoder?.growth ?? 1;
     for (let at = 0; at < bytes.length; ) {
-      const batch = await this.#room();
+      const batch = await this.#openBatch();
       const room = Math.floor((batch.capacity - batch.to - 16) / growth);
       if (room <= 0) {
         await this.#flush(batch, false);
@@ -90,24 +90,24 @@ export class Batcher {
   }
 
   async end(): Promise<void> {
-    let batch = await this.#room();
+    let batch = await this.#openBatch();
     if (this.#transcoder) batch.to += this.#transcoder.end(batch.bytes, batch.to, batch.broken);
     while (batch.from < batch.to) {
       await this.#flush(batch, true);
-      batch = await this.#room();
+      batch = await this.#openBatch();
     }
-    if (!this.#over) this.#reader.end?.(batch);
-    if (this.#over || batch.rows > 0) await this.#send(batch);
+    if (!this.#oversized) this.#reader.end?.(batch);
+    if (this.#oversized || batch.rows > 0) await this.#send(batch);
   }
 
   /** Cuts what is there into records and sends them off; what is left moves to the next slot. */
   async #flush(batch: Batch, last: boolean): Promise<void> {
-    if (this.#over) return this.#passOver(batch, this.#over, last);
+    if (this.#oversized) return this.#passOver(batch, this.#oversized, last);
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
       if (batch.to > MAX_RECORD_BYTES) {
-        this.#over = { length: 0, lines: 0, shared: false };
-        return this.#passOver(batch, this.#over, last);
+        this.#oversized = { length: 0, lines: 0, shared: false };
+        return this.#passOver(batch, this.#oversized, last);
       }
       if (!last) return batch.grow();
       batch.addBad(0, batch.to, countLines(batch.bytes, 0, batch.to) || 1, "the end of the file is no record");
@@ -117,7 +117,7 @@ export class Batcher {
   }
 
   /** Goes on through a record that is too long, keeping none of it. */
-  async #passOver(batch: Batch, over: Over, last: boolean): Promise<void> {
+  async #passOver(batch: Batch, oversized: OversizedRecord, last: boolean): Promise<void> {
     const { bytes, to } = batch;
     const found = this.#reader.passOver(bytes, 0, to);
     let end = found < 0 ? to : found;
@@ -126,23 +126,23 @@ export class Batcher {
     if (torn) end = to - 1;
     else if (found >= 0 && found < to && (bytes[found] === CR || bytes[found] === LF))
       end += bytes[found] === CR && bytes[found + 1] === LF && found + 1 < to ? 2 : 1;
-    else if (found >= 0) over.shared = true;
-    over.lines += countLines(bytes, 0, end);
-    over.length += this.#originalLength(batch, 0, end);
+    else if (found >= 0) oversized.shared = true;
+    oversized.lines += countLines(bytes, 0, end);
+    oversized.length += this.#originalLength(batch, 0, end);
     batch.from = end;
     if (found >= 0 && !torn) return this.#send(batch);
     bytes.copyWithin(0, end, to);
     batch.to = to - end;
     batch.from = 0;
     batch.broken = [];
-    if (last && batch.to === 0 && to > 0 && bytes[to - 1] !== LF && bytes[to - 1] !== CR) over.lines++;
+    if (last && batch.to === 0 && to > 0 && bytes[to - 1] !== LF && bytes[to - 1] !== CR) oversized.lines++;
   }
 
   async #send(batch: Batch): Promise<void> {
     this.#batch = undefined;
     const rest = batch.bytes.subarray(batch.from, batch.to);
     if (rest.length > 0) {
-      const next = new Batch(await this.#slots.take(), this.#plan.inputs.length);
+      const next = new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length);
       next.to = 0;
       while (next.capacity < rest.length + 16) next.grow();
       next.bytes.set(rest);
@@ -150,19 +150,19 @@ export class Batcher {
       next.broken = batch.broken.filter((at) => at >= batch.from).map((at) => at - batch.from);
       this.#batch = next;
     }
-    const over = this.#over;
-    this.#over = undefined;
+    const oversized = this.#oversized;
+    this.#oversized = undefined;
     let length: number;
-    if (over) {
+    if (oversized) {
       batch.lines = 0;
-      batch.addBad(0, 0, over.lines + (over.shared ? 1 : 0), tooLong);
-      if (over.shared) batch.lines--;
-      batch.records[LENGTH] = Math.min(over.length, 0x7fffffff);
-      length = over.length;
+      batch.addBad(0, 0, oversized.lines + (oversized.shared ? 1 : 0), tooLong);
+      if (oversized.shared) batch.lines--;
+      batch.records[LENGTH] = Math.min(oversized.length, 0x7fffffff);
+      length = oversized.length;
     } else length = this.#transcoder ? this.#measure(batch) : batch.from;
     const info: BatchInfo = {
       rows: batch.rows,
-      used: over ? 0 : batch.from,
+      used: oversized ? 0 : batch.from,
       offset: this.#offset,
       line: this.#line,
       endOffset: this.#offset + length,

@@ -18,17 +18,17 @@ export class ByteFinder {
   /** Positions found last, ascending; how many, and the next one: for whoever walks by himself while they last. */
   readonly found: Int32Array;
   count = 0;
-  at = 0;
+  nextFound = 0;
   readonly #find: Find | undefined;
   #u8: Uint8Array = new Uint8Array(0);
-  #looked = 0;
+  #searched = 0;
   #to = 0;
 
   /** `plainly`: one by one in any case. */
-  constructor(wanted: readonly [number, number, number, number], plainly = false) {
+  constructor(wanted: readonly [number, number, number, number], withoutVectors = false) {
     this.#wanted = wanted;
     for (const byte of wanted) this.#is[byte] = 1;
-    const vectors = plainly ? undefined : instance();
+    const vectors = withoutVectors ? undefined : instance();
     this.#find = vectors?.find;
     const memory = vectors?.memory.buffer ?? new ArrayBuffer(POSITIONS_OFFSET + CHUNK_BYTES * 4);
     this.#bytes = new Uint8Array(memory, 0, CHUNK_BYTES);
@@ -36,43 +36,43 @@ export class ByteFinder {
   }
 
   /** Begins at `from`. The last byte before `to` must be a mark, one that every `next` takes. */
-  over(u8: Uint8Array, from: number, to: number): void {
+  begin(u8: Uint8Array, from: number, to: number): void {
     this.#u8 = u8;
-    this.#looked = from;
+    this.#searched = from;
     this.#to = to;
     this.count = 0;
-    this.at = 0;
+    this.nextFound = 0;
   }
 
   /** The first mark from `i` on that is not the byte `but`. It is behind the one given last. */
   next(i: number, but: number): number {
     const u8 = this.#u8;
     const found = this.found;
-    let next = this.at;
+    let next = this.nextFound;
     for (;;) {
       if (next === this.count) {
         this.#more();
         next = 0;
       }
-      const mark = found[next++] as number;
-      if (mark >= i && u8[mark] !== but) {
-        this.at = next;
-        return mark;
+      const position = found[next++] as number;
+      if (position >= i && u8[position] !== but) {
+        this.nextFound = next;
+        return position;
       }
     }
   }
 
   #more(): void {
-    if (this.#looked >= this.#to) throw new Error("there is no mark at the end");
+    if (this.#searched >= this.#to) throw new Error("there is no mark at the end");
     do {
-      const to = Math.min(this.#looked + CHUNK_BYTES, this.#to);
-      this.count = this.#find ? this.#vectors(this.#find, to) : this.#plainly(to);
-      this.#looked = to;
-    } while (this.count === 0 && this.#looked < this.#to);
+      const to = Math.min(this.#searched + CHUNK_BYTES, this.#to);
+      this.count = this.#find ? this.#vectors(this.#find, to) : this.#oneByOne(to);
+      this.#searched = to;
+    } while (this.count === 0 && this.#searched < this.#to);
   }
 
   #vectors(find: Find, to: number): number {
-    const from = this.#looked;
+    const from = this.#searched;
     this.#bytes.set(this.#u8.subarray(from, to));
     const [a, b, c, d] = this.#wanted;
     let count = (find(to - from, from, POSITIONS_OFFSET, a, b, c, d) - POSITIONS_OFFSET) >> 2;
@@ -81,12 +81,12 @@ export class ByteFinder {
     return count;
   }
 
-  #plainly(to: number): number {
+  #oneByOne(to: number): number {
     const u8 = this.#u8;
     const found = this.found;
     const is = this.#is;
     let count = 0;
-    for (let i = this.#looked; i < to; i++) if (is[u8[i] as number] === 1) found[count++] = i;
+    for (let i = this.#searched; i < to; i++) if (is[u8[i] as number] === 1) found[count++] = i;
     return count;
   }
 }

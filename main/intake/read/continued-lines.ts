@@ -9,20 +9,20 @@ const NO_OPEN_RECORD = "the line belongs to no record: none has begun before it"
 /** Records that begin with a line of the pattern and go on until the next such line: messages and stack traces over several lines. */
 export class ContinuedReader extends PatternReader {
   override scan(batch: Batch, last: boolean): void {
-    this.look(batch);
+    this.useBytes(batch);
     const { bytes, to } = batch;
     /** Where the open record began and where its last line with anything on it ended; -1: none is open. */
     let open = -1;
     let end = -1;
     let lines = 0;
     /** Blank lines behind the open record, which are part of it only if more of it follows. */
-    let blank = 0;
+    let blankLines = 0;
     let next = batch.from;
     const close = () => {
       if (open < 0) return;
       batch.add(open, end, lines);
-      batch.lines += blank;
-      batch.skipped += blank;
+      batch.lines += blankLines;
+      batch.skipped += blankLines;
       open = -1;
     };
     for (let at = batch.from; at < to; at = next) {
@@ -36,14 +36,14 @@ export class ContinuedReader extends PatternReader {
           batch.lines++;
           batch.skipped++;
           batch.from = next;
-        } else blank++;
+        } else blankLines++;
         continue;
       }
       const found = this.find(batch, at, stop);
       if (!found && open >= 0) {
         end = stop;
-        lines += blank + 1;
-        blank = 0;
+        lines += blankLines + 1;
+        blankLines = 0;
         continue;
       }
       close();
@@ -55,7 +55,7 @@ export class ContinuedReader extends PatternReader {
         open = at;
         end = stop;
         lines = 1;
-        blank = 0;
+        blankLines = 0;
       } else {
         batch.addBad(at, stop, 1, NO_OPEN_RECORD);
         batch.from = next;

@@ -28,16 +28,19 @@ interface CsvState {
 /** RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is rejected. */
 export class CsvReader implements Reader {
   readonly #options: CsvOptions;
-  readonly #marks: ByteFinder;
+  readonly #positions: ByteFinder;
   #head: number;
   #unclosed = 0;
   /** While passing over a too long record: an odd number of quotes so far. */
   #inQuotes: boolean | undefined;
 
   /** `plainly`: without vectors. */
-  constructor(options: CsvOptions, state?: unknown, plainly = false) {
+  constructor(options: CsvOptions, state?: unknown, withoutVectors = false) {
     this.#options = options;
-    this.#marks = new ByteFinder([options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR], plainly);
+    this.#positions = new ByteFinder(
+      [options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR],
+      withoutVectors,
+    );
     this.#head = (state as CsvState | undefined)?.head ?? options.head;
     this.#unclosed = (state as CsvState | undefined)?.unclosed ?? 0;
   }
@@ -58,16 +61,16 @@ export class CsvReader implements Reader {
     }
     const { delimiter, quote, width, slots } = this.#options;
     const { bytes: u8, to, spans, maxRows } = batch;
-    const marks = this.#marks;
+    const positions = this.#positions;
     const stride = batch.inputs * 2;
     // A sentinel that ends every cell; only then is the end checked.
     u8[to] = LF;
     let i = batch.from;
-    marks.over(u8, i, to + 1);
+    positions.begin(u8, i, to + 1);
     records: while (i < to && batch.rows < maxRows) {
-      const usual = this.#usual(batch, i);
-      if (usual > 0) {
-        i = usual;
+      const nextStart = this.#plainLine(batch, i);
+      if (nextStart > 0) {
+        i = nextStart;
         batch.from = i;
         continue;
       }
@@ -93,11 +96,11 @@ export class CsvReader implements Reader {
         if (u8[i] === quote && i < to) {
           cell = ++i;
           for (;;) {
-            i = marks.next(i, delimiter);
+            i = positions.next(i, delimiter);
             if (i >= to) {
               if (!last) break records;
               i = this.#unclosedAt(batch, start, column);
-              marks.over(u8, i, to + 1);
+              positions.begin(u8, i, to + 1);
               continue records;
             }
             const byte = u8[i];
@@ -117,13 +120,13 @@ export class CsvReader implements Reader {
             }
           }
           cellEnd = i++;
-          const behind = u8[i];
-          if (behind !== delimiter && behind !== LF && behind !== CR) {
+          const next = u8[i];
+          if (next !== delimiter && next !== LF && next !== CR) {
             bad ||= `text follows the closing quote of cell ${column + 1}`;
-            i = marks.next(i, quote);
+            i = positions.next(i, quote);
           }
         } else {
-          i = marks.next(i, quote);
+          i = positions.next(i, quote);
           cellEnd = i;
         }
         if (i >= to && !last) break records;
@@ -165,33 +168,33 @@ export class CsvReader implements Reader {
    * Most records are one line of the header's width, whose quotes enclose whole cells and nothing but delimiters: these
    * need a look at their marks alone. Returns where the next record begins, 0 where this one is not of that kind.
    */
-  #usual(batch: Batch, start: number): number {
+  #plainLine(batch: Batch, start: number): number {
     const { delimiter, quote, width, slots } = this.#options;
     const { bytes: u8, spans, to } = batch;
-    const { found, count } = this.#marks;
+    const { found, count } = this.#positions;
     const base = batch.rows * batch.inputs * 2;
-    let at = this.#marks.at;
+    let at = this.#positions.nextFound;
     // Of the line end before, LF behind CR.
     while (at < count && (found[at] as number) < start) at++;
     let cell = start;
     for (let column = 0; ; column++) {
       if (at >= count) return 0;
-      let mark = found[at++] as number;
-      let byte = u8[mark];
+      let position = found[at++] as number;
+      let byte = u8[position];
       let from = cell;
-      let end = mark;
+      let end = position;
       if (byte === quote) {
-        if (mark !== cell) return 0;
+        if (position !== cell) return 0;
         do {
           if (at >= count) return 0;
-          mark = found[at++] as number;
-          byte = u8[mark];
+          position = found[at++] as number;
+          byte = u8[position];
         } while (byte === delimiter);
-        if (byte !== quote || at >= count || found[at] !== mark + 1) return 0;
+        if (byte !== quote || at >= count || found[at] !== position + 1) return 0;
         from = cell + 1;
-        end = mark;
-        mark = found[at++] as number;
-        byte = u8[mark];
+        end = position;
+        position = found[at++] as number;
+        byte = u8[position];
       }
       if (column === width) return 0;
       const slot = slots[column] as number;
@@ -200,18 +203,18 @@ export class CsvReader implements Reader {
         spans[base + slot * 2 + 1] = end;
       }
       if (byte === delimiter) {
-        cell = mark + 1;
+        cell = position + 1;
         continue;
       }
       // Blank lines are none, and the sentinel may end a record that is cut off.
-      if (column !== width - 1 || mark >= to || mark === start) return 0;
+      if (column !== width - 1 || position >= to || position === start) return 0;
       if (byte === CR) {
-        if (at >= count || found[at] !== mark + 1 || u8[mark + 1] !== LF || mark + 1 >= to) return 0;
+        if (at >= count || found[at] !== position + 1 || u8[position + 1] !== LF || position + 1 >= to) return 0;
         at++;
       } else if (byte !== LF) return 0;
-      batch.add(start, mark, 1);
-      this.#marks.at = at;
-      return byte === CR ? mark + 2 : mark + 1;
+      batch.add(start, position, 1);
+      this.#positions.nextFound = at;
+      return byte === CR ? position + 2 : position + 1;
     }
   }
 

@@ -11,7 +11,7 @@ const COMMA = 44;
 const DASH = 45;
 
 /** What the lines that begin with `#` have said so far. */
-interface Said {
+interface Directives {
   names: string[];
   /** The byte between values; 0: tabs where the line has one, else spaces. */
   separator: number;
@@ -30,7 +30,7 @@ interface Said {
 export class HeadersReader extends LineReader {
   readonly #plan: Plan;
   readonly #times: ReadonlySet<number>;
-  #said: Said = { names: [], separator: 0, date: "", zone: "", unset: "", empty: "" };
+  #directives: Directives = { names: [], separator: 0, date: "", zone: "", unset: "", empty: "" };
   /** By column: the inputs it feeds. */
   #inputs: number[][] = [];
   /** The columns of the day and of the time that goes with it, -1: none. */
@@ -44,17 +44,17 @@ export class HeadersReader extends LineReader {
     this.#plan = plan;
     const time = plan.fields.find(({ field }) => field === "time");
     this.#times = new Set(time?.origins.flatMap((origin) => (origin.kind === "input" ? [origin.input] : [])));
-    if (state) this.#said = { ...(state as Said) };
-    this.#place();
+    if (state) this.#directives = { ...(state as Directives) };
+    this.#assignColumns();
   }
 
-  override state(): Said {
-    return { ...this.#said };
+  override state(): Directives {
+    return { ...this.#directives };
   }
 
   /** Which column feeds which input, under the names that hold now. */
-  #place(): void {
-    const { names } = this.#said;
+  #assignColumns(): void {
+    const { names } = this.#directives;
     this.#inputs = names.map(() => []);
     this.#plan.inputs.forEach((input, index) => {
       let column = -1;
@@ -86,9 +86,9 @@ export class HeadersReader extends LineReader {
       this.#directive(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8"));
       return "";
     }
-    const { names } = this.#said;
+    const { names } = this.#directives;
     if (names.length === 0) return "no #Fields line came before it";
-    const count = this.#cut(bytes, start, end);
+    const count = this.#split(bytes, start, end);
     if (count < 0) return "a quote that opens a value is never closed";
     if (count !== names.length) return `the line has ${count} values, #Fields names ${names.length}`;
     batch.clearRow();
@@ -105,13 +105,13 @@ export class HeadersReader extends LineReader {
     let from = this.#from[column] as number;
     let to = this.#to[column] as number;
     let kind = PLAIN;
-    if (bytes[from] === QUOTE && to - from >= 2 && this.#said.separator !== TAB) {
+    if (bytes[from] === QUOTE && to - from >= 2 && this.#directives.separator !== TAB) {
       from++;
       to--;
       for (let i = from; i < to; i++) if (bytes[i] === QUOTE) kind = DOUBLED;
     }
     if (to <= from || (to === from + 1 && bytes[from] === DASH)) return;
-    const { unset, empty } = this.#said;
+    const { unset, empty } = this.#directives;
     for (const word of [unset, empty])
       if (
         word !== "" &&
@@ -131,7 +131,7 @@ export class HeadersReader extends LineReader {
     const from = spans[at] as number;
     const isClock = from >= 0 && (bytes[from + 2] === 58 || bytes[from + 1] === 58);
     if (!isClock) return;
-    const { date, zone } = this.#said;
+    const { date, zone } = this.#directives;
     const day = this.#dateColumn;
     if (day === column - 1 && day >= 0 && zone === "" && bytes[this.#from[day] as number] !== QUOTE) {
       spans[at] = this.#from[day] as number;
@@ -145,13 +145,13 @@ export class HeadersReader extends LineReader {
             bytes.byteOffset + (this.#from[day] as number),
             (this.#to[day] as number) - (this.#from[day] as number),
           ).toString("latin1");
-    batch.saysDay(stated, zone);
+    batch.setDay(stated, zone);
     spans[at + 1] = (spans[at + 1] as number) | (CLOCK << KIND_SHIFT);
   }
 
   /** Cuts a line into values; -1 where a quote stays open. */
-  #cut(bytes: Uint8Array, start: number, end: number): number {
-    let separator = this.#said.separator;
+  #split(bytes: Uint8Array, start: number, end: number): number {
+    let separator = this.#directives.separator;
     if (separator === 0) {
       separator = SPACE;
       for (let i = start; i < end; i++) if (bytes[i] === TAB) separator = TAB;
@@ -184,19 +184,22 @@ export class HeadersReader extends LineReader {
   #directive(line: string): void {
     const match = /^#\s*([\w-]+):?[\s,]*(.*)$/su.exec(line);
     const word = match?.[1]?.toLowerCase();
-    const said = this.#said;
+    const directives = this.#directives;
     const rest = match?.[2]?.trimEnd() ?? "";
-    const value = rest.charCodeAt(0) === said.separator ? rest.slice(1) : rest;
-    if (word === "separator") said.separator = separatorOf(value);
-    else if (word === "unset_field") said.unset = value;
-    else if (word === "empty_field") said.empty = value;
-    else if (word === "date" || word === "start-date") said.date = /\d{4}-\d\d-\d\d/u.exec(value)?.[0] ?? "";
-    else if (word === "gmt-offset") said.zone = /[+-]\d\d:?\d\d/u.exec(value)?.[0] ?? "";
+    const value = rest.charCodeAt(0) === directives.separator ? rest.slice(1) : rest;
+    if (word === "separator") directives.separator = separatorOf(value);
+    else if (word === "unset_field") directives.unset = value;
+    else if (word === "empty_field") directives.empty = value;
+    else if (word === "date" || word === "start-date") directives.date = /\d{4}-\d\d-\d\d/u.exec(value)?.[0] ?? "";
+    else if (word === "gmt-offset") directives.zone = /[+-]\d\d:?\d\d/u.exec(value)?.[0] ?? "";
     else if (word === "fields") {
-      if (said.separator === 0 && /^[^\s,]+(?:,[^\s,]+)+$/u.test(value)) said.separator = COMMA;
-      const between = said.separator === 0 || said.separator === SPACE ? /\s+/u : String.fromCharCode(said.separator);
-      said.names = value.split(between).map((name) => name.replaceAll(/[\u200B\uFEFF]/gu, ""));
-      this.#place();
+      if (directives.separator === 0 && /^[^\s,]+(?:,[^\s,]+)+$/u.test(value)) directives.separator = COMMA;
+      const between =
+        directives.separator === 0 || directives.separator === SPACE
+          ? /\s+/u
+          : String.fromCharCode(directives.separator);
+      directives.names = value.split(between).map((name) => name.replaceAll(/[\u200B\uFEFF]/gu, ""));
+      this.#assignColumns();
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Batch, Reader } from "./batch.ts";
 import type { KeyTable } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
 import { countLines } from "./lines.ts";
-import { Skip, type SkipState } from "./skip-json.ts";
+import { JsonSkipper, type SkipState } from "./skip-json.ts";
 
 /** Bytes beyond a failure within which an unfinished value still explains it. */
 const MARGIN_BYTES = 8;
@@ -44,11 +44,11 @@ export class JsonDocumentReader implements Reader {
   #open = 0;
   #next = VALUE;
   /** A value being passed by its brackets. */
-  #skip: Skip | undefined;
+  #skipper: JsonSkipper | undefined;
   /** Why the rest is no JSON: no boundary in it can be trusted, so all of it is one rejected record. */
   #broken: string | undefined;
   /** The record that is too long ended with the bytes before. */
-  #passed = false;
+  #endedBefore = false;
 
   constructor(keys: KeyTable, inputs: number, path: readonly string[], state?: unknown) {
     this.#scanner = new JsonScanner(keys, inputs, false);
@@ -57,7 +57,7 @@ export class JsonDocumentReader implements Reader {
     if (saved) {
       this.#open = saved.open;
       this.#next = saved.next;
-      this.#skip = saved.skip && new Skip(saved.skip);
+      this.#skipper = saved.skip && new JsonSkipper(saved.skip);
       this.#broken = saved.broken;
     }
   }
@@ -66,7 +66,7 @@ export class JsonDocumentReader implements Reader {
     return {
       open: this.#open,
       next: this.#next,
-      ...(this.#skip && { skip: { ...this.#skip.state } }),
+      ...(this.#skipper && { skip: { ...this.#skipper.state } }),
       ...(this.#broken !== undefined && { broken: this.#broken }),
     };
   }
@@ -74,21 +74,21 @@ export class JsonDocumentReader implements Reader {
   /** Lines of a document between its records are nobody's: they are counted, but are no skipped records. */
   scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
-    this.#scanner.over(batch.bytes, batch.spans);
+    this.#scanner.useBytes(batch.bytes, batch.spans);
     while (this.#broken === undefined && batch.rows < batch.maxRows && this.#step(batch, last));
     if (!last) return;
     if (this.#broken !== undefined && batch.rows < batch.maxRows) this.#reject(batch, this.#broken);
-    if (this.#scanner.skipSpace(batch.from) >= batch.to) this.#pass(batch, batch.to);
+    if (this.#scanner.skipSpace(batch.from) >= batch.to) this.#advance(batch, batch.to);
     const end = batch.bytes[batch.to - 1];
     if (batch.from >= batch.to && batch.to > 0 && end !== 10 && end !== 13) batch.lines++;
   }
 
   /** A document that was cut off between records: nothing is left to reject, and yet it is said, at the very end. */
   end(batch: Batch): void {
-    if (this.#broken !== undefined || (this.#open === 0 && this.#next === VALUE && !this.#skip)) return;
+    if (this.#broken !== undefined || (this.#open === 0 && this.#next === VALUE && !this.#skipper)) return;
     this.#open = 0;
     this.#next = VALUE;
-    this.#skip = undefined;
+    this.#skipper = undefined;
     batch.lines = -1;
     batch.addBad(0, 0, 1, CUT_OFF);
   }
@@ -96,17 +96,17 @@ export class JsonDocumentReader implements Reader {
   /** One token or one record. False where more bytes are needed, or there are none. */
   #step(batch: Batch, last: boolean): boolean {
     const { bytes, to } = batch;
-    if (this.#skip) {
+    if (this.#skipper) {
       // The last byte stays until it is known to be the last.
       const limit = last ? to : to - 1;
-      const end = this.#skip.over(bytes, batch.from, limit);
-      if (end >= 0) this.#skip = undefined;
-      else this.#pass(batch, limit);
-      return end >= 0 && this.#ended(batch, end);
+      const end = this.#skipper.advance(bytes, batch.from, limit);
+      if (end >= 0) this.#skipper = undefined;
+      else this.#advance(batch, limit);
+      return end >= 0 && this.#valueEnded(batch, end);
     }
     const i = this.#scanner.skipSpace(batch.from);
     if (i >= to) {
-      if (!last) this.#pass(batch, to - 1);
+      if (!last) this.#advance(batch, to - 1);
       return false;
     }
     const byte = bytes[i] as number;
@@ -118,7 +118,7 @@ export class JsonDocumentReader implements Reader {
         if (byte !== (inner === LIST_STEP ? 91 : 123)) return this.#other(batch, last, i);
         this.#open++;
         this.#next = FIRST;
-        this.#pass(batch, i + 1);
+        this.#advance(batch, i + 1);
         return true;
       }
       case OTHER:
@@ -126,29 +126,29 @@ export class JsonDocumentReader implements Reader {
       case AFTER:
         if (byte === 44) {
           this.#next = NEXT;
-          this.#pass(batch, i + 1);
+          this.#advance(batch, i + 1);
           return true;
         }
         if (byte === (step === LIST_STEP ? 93 : 125)) return this.#close(batch, i);
-        return this.#break(batch, i, "not JSON: no comma between two values of the document");
+        return this.#setBroken(batch, i, "not JSON: no comma between two values of the document");
       default:
         if (this.#next === FIRST && byte === (step === LIST_STEP ? 93 : 125)) return this.#close(batch, i);
         if (step !== LIST_STEP) return this.#key(batch, last, i, step as string);
         this.#next = VALUE;
-        this.#pass(batch, i);
+        this.#advance(batch, i);
         return true;
     }
   }
 
   #close(batch: Batch, i: number): boolean {
     this.#open--;
-    return this.#ended(batch, i + 1);
+    return this.#valueEnded(batch, i + 1);
   }
 
   /** A value has ended at `end`. Behind the outermost another document may follow. */
-  #ended(batch: Batch, end: number): boolean {
+  #valueEnded(batch: Batch, end: number): boolean {
     this.#next = this.#open === 0 ? VALUE : AFTER;
-    this.#pass(batch, end);
+    this.#advance(batch, end);
     return true;
   }
 
@@ -158,10 +158,10 @@ export class JsonDocumentReader implements Reader {
     const end = bytes[i] === QUOTE ? scanner.value(i) : -1;
     const colon = end < 0 ? -1 : scanner.skipSpace(end);
     if (!last && (end < 0 ? bytes[i] === QUOTE && scanner.failedAt + MARGIN_BYTES >= to : colon >= to)) return false;
-    if (end < 0 || bytes[colon] !== 58) return this.#break(batch, i, "not JSON: no key where one must be");
+    if (end < 0 || bytes[colon] !== 58) return this.#setBroken(batch, i, "not JSON: no key where one must be");
     const key = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + i, end - i).toString("utf8")) as string;
     this.#next = key === wanted ? VALUE : OTHER;
-    this.#pass(batch, colon + 1);
+    this.#advance(batch, colon + 1);
     return true;
   }
 
@@ -170,13 +170,13 @@ export class JsonDocumentReader implements Reader {
     const end = this.#scanner.value(i);
     const reached = end < 0 ? this.#scanner.failedAt : end;
     if (reached - i > MAX_STRICT_BYTES) {
-      this.#pass(batch, i);
-      this.#skip = new Skip();
+      this.#advance(batch, i);
+      this.#skipper = new JsonSkipper();
       return true;
     }
     if (!last && reached + (end < 0 ? MARGIN_BYTES : 0) >= to) return false;
-    if (end < 0) return this.#break(batch, i, `not JSON at byte ${reached - i + 1} of a value of the document`);
-    return this.#ended(batch, end);
+    if (end < 0) return this.#setBroken(batch, i, `not JSON at byte ${reached - i + 1} of a value of the document`);
+    return this.#valueEnded(batch, end);
   }
 
   #record(batch: Batch, last: boolean, i: number): boolean {
@@ -185,8 +185,8 @@ export class JsonDocumentReader implements Reader {
     const isObject = bytes[i] === 123;
     const end = isObject ? this.#scanner.object(i, batch.rows * batch.inputs * 2) : this.#scanner.value(i);
     if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN_BYTES >= to : end >= to)) return false;
-    if (end < 0) return this.#break(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
-    this.#pass(batch, i);
+    if (end < 0) return this.#setBroken(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
+    this.#advance(batch, i);
     this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
     this.#next = this.#open === 0 ? VALUE : AFTER;
     return true;
@@ -201,8 +201,8 @@ export class JsonDocumentReader implements Reader {
     batch.from = end;
   }
 
-  #break(batch: Batch, at: number, reason: string): boolean {
-    this.#pass(batch, at);
+  #setBroken(batch: Batch, at: number, reason: string): boolean {
+    this.#advance(batch, at);
     this.#broken = reason;
     return false;
   }
@@ -214,7 +214,7 @@ export class JsonDocumentReader implements Reader {
   }
 
   /** Counts the lines up to `to` and goes there. */
-  #pass(batch: Batch, to: number): void {
+  #advance(batch: Batch, to: number): void {
     // CRLF must not be torn in two.
     const isTorn = to < batch.to && batch.bytes[to] === 10 && batch.bytes[to - 1] === 13 && to > batch.from;
     const whole = isTorn ? to - 1 : to;
@@ -226,17 +226,17 @@ export class JsonDocumentReader implements Reader {
   /** Past a record that is too long, by its brackets; past everything where nothing can be told apart any more. */
   passOver(bytes: Uint8Array, from: number, to: number): number {
     if (this.#broken !== undefined) return -1;
-    if (!this.#passed) {
-      this.#skip ??= new Skip();
-      const end = this.#skip.over(bytes, from, to);
+    if (!this.#endedBefore) {
+      this.#skipper ??= new JsonSkipper();
+      const end = this.#skipper.advance(bytes, from, to);
       if (end < 0) return -1;
-      this.#skip = undefined;
+      this.#skipper = undefined;
       this.#next = this.#open === 0 ? VALUE : AFTER;
-      this.#passed = end >= to - 1;
+      this.#endedBefore = end >= to - 1;
       // What follows decides to which line the end belongs.
-      return this.#passed ? -1 : end;
+      return this.#endedBefore ? -1 : end;
     }
-    this.#passed = false;
+    this.#endedBefore = false;
     return from;
   }
 }

@@ -22,7 +22,7 @@ export class JsonScanner {
   failedAt = 0;
   readonly #root: KeyTable;
   readonly #space = new Uint8Array(256);
-  readonly #below = new Map<KeyTable, number[]>();
+  readonly #inputsBelow = new Map<KeyTable, number[]>();
   readonly #ranks: Uint8Array;
   readonly #stack = new Uint8Array(MAX_DEPTH);
   #u8: Uint8Array = new Uint8Array(0);
@@ -43,7 +43,7 @@ export class JsonScanner {
   }
 
   /** The bytes that `object` reads; one beyond the data must be a control character. */
-  over(u8: Uint8Array, spans: Int32Array): void {
+  useBytes(u8: Uint8Array, spans: Int32Array): void {
     if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset) {
       this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
       this.#view = new DataView(u8.buffer, u8.byteOffset, u8.byteLength);
@@ -121,12 +121,12 @@ export class JsonScanner {
           kind = ESCAPED;
         }
         if (target !== null) {
-          this.#note(target, i + 1, end, kind);
+          this.#noteSpan(target, i + 1, end, kind);
           if (target.inside && end > i + 1) this.#embedded(target.inside, i + 1, end, table.depth + 1);
         }
         i = end + 1;
       } else {
-        i = target === null ? this.#skip(i) : this.#take(i, target);
+        i = target === null ? this.#skip(i) : this.#wantedValue(i, target);
         if (i < 0) return -1;
       }
       if (u8[i] !== 44) {
@@ -161,22 +161,22 @@ export class JsonScanner {
   }
 
   /** A wanted value that is no string. */
-  #take(i: number, target: KeyTarget): number {
+  #wantedValue(i: number, target: KeyTarget): number {
     const first = this.#u8[i];
     if (first === 123 && target.inside) {
       const end = this.#members(i + 1, target.inside);
-      if (end >= 0) this.#note(target, i, end, STRUCTURE);
+      if (end >= 0) this.#noteSpan(target, i, end, STRUCTURE);
       return end;
     }
     const end = this.#skip(i);
     if (end < 0) return -1;
-    if (first === 110) this.#note(target, i, i, PLAIN);
-    else this.#note(target, i, end, first === 123 || first === 91 ? STRUCTURE : PLAIN);
+    if (first === 110) this.#noteSpan(target, i, i, PLAIN);
+    else this.#noteSpan(target, i, end, first === 123 || first === 91 ? STRUCTURE : PLAIN);
     return end;
   }
 
   /** An empty text and null are absent; of two equal keys the last counts, as in JSON.parse. */
-  #note(target: KeyTarget, start: number, end: number, kind: number): void {
+  #noteSpan(target: KeyTarget, start: number, end: number, kind: number): void {
     if (target.input >= 0) this.#put(target.input, start, end, kind);
     const input = target.synonym;
     if (
@@ -196,10 +196,10 @@ export class JsonScanner {
   }
 
   #embedded(table: KeyTable, start: number, end: number, depth: number): void {
-    let inputs = this.#below.get(table);
+    let inputs = this.#inputsBelow.get(table);
     if (!inputs) {
       inputs = inputsBelow(table);
-      this.#below.set(table, inputs);
+      this.#inputsBelow.set(table, inputs);
     }
     for (const input of inputs) this.#put(input, start, end, EMBEDDED + Math.min(depth, 20));
   }
@@ -268,16 +268,16 @@ export class JsonScanner {
       return end < 0 ? -1 : end + 1;
     }
     if (first === 91) {
-      const end = this.#texts(i);
-      return end > 0 ? end : this.#nested(i);
+      const end = this.#plainStringList(i);
+      return end > 0 ? end : this.#skipNested(i);
     }
-    if (first === 123) return this.#nested(i);
+    if (first === 123) return this.#skipNested(i);
     if (first === 45 || ((first as number) - 48) >>> 0 <= 9) return this.#number(i);
     return this.#literal(i);
   }
 
   /** A list of texts without escapes, as compact writers write it; 0 where it is not one. */
-  #texts(i: number): number {
+  #plainStringList(i: number): number {
     const u8 = this.#u8;
     do {
       if (u8[++i] !== QUOTE) return 0;
@@ -290,7 +290,7 @@ export class JsonScanner {
   }
 
   /** An object or array nobody looks into, without recursion: depth comes from the log. */
-  #nested(i: number): number {
+  #skipNested(i: number): number {
     const u8 = this.#u8;
     const space = this.#space;
     const stack = this.#stack;

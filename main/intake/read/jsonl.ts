@@ -17,12 +17,12 @@ export class JsonLinesReader extends LineReader {
 
   override scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
-    this.#scanner.over(batch.bytes, batch.spans);
+    this.#scanner.useBytes(batch.bytes, batch.spans);
     super.scan(batch, last);
   }
 
   /** Nothing but space behind the object: the line's end need not be looked for. */
-  protected override whole(batch: Batch, start: number): number {
+  protected override recordEnd(batch: Batch, start: number): number {
     if (batch.bytes[start] !== OPEN) return -1;
     batch.clearRow();
     const end = this.#scanner.object(start, batch.rows * batch.inputs * 2);

@@ -18,7 +18,7 @@ export abstract class LineReader implements Reader {
   protected abstract line(batch: Batch, start: number, end: number): string | undefined;
 
   /** For readers that find the end of a record by reading it: where the line ends, spans filled; -1: as `line` says. */
-  protected whole?(batch: Batch, start: number): number;
+  protected recordEnd?(batch: Batch, start: number): number;
 
   scan(batch: Batch, last: boolean): void {
     const { bytes, to } = batch;
@@ -26,7 +26,7 @@ export abstract class LineReader implements Reader {
     let cr = -2;
     while (batch.from < to && batch.rows < batch.maxRows) {
       const start = batch.from;
-      const known = this.whole?.(batch, start) ?? -1;
+      const known = this.recordEnd?.(batch, start) ?? -1;
       const behind = bytes[known] === CR ? known + 1 : known;
       if (known >= 0 && behind < to && bytes[behind] === LF) {
         batch.from = behind + 1;

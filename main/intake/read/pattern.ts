@@ -38,12 +38,12 @@ export class PatternReader extends LineReader {
   }
 
   override scan(batch: Batch, last: boolean): void {
-    this.look(batch);
+    this.useBytes(batch);
     super.scan(batch, last);
   }
 
   /** The bytes that `find` reads. */
-  protected look({ bytes }: Batch): void {
+  protected useBytes({ bytes }: Batch): void {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -58,11 +58,11 @@ export class PatternReader extends LineReader {
   /** Undefined where the line is not of the pattern. */
   protected find(batch: Batch, start: number, end: number): Match | undefined {
     return this.#native && end - start <= MAX_NATIVE_LINE_BYTES
-      ? this.#byNative(this.#native, start, end)
-      : this.#bySafe(batch, start, end);
+      ? this.#withRegExp(this.#native, start, end)
+      : this.#withRe2(batch, start, end);
   }
 
-  #byNative(native: RegExp, start: number, end: number): Match | undefined {
+  #withRegExp(native: RegExp, start: number, end: number): Match | undefined {
     const match = native.exec(this.#buffer.toString("latin1", start, end));
     if (!match) return undefined;
     const indices = match.indices as RegExpIndicesArray;
@@ -74,7 +74,7 @@ export class PatternReader extends LineReader {
     return found;
   }
 
-  #bySafe(batch: Batch, start: number, end: number): Match | undefined {
+  #withRe2(batch: Batch, start: number, end: number): Match | undefined {
     this.#safe ??= RE2JS.compile(this.#source);
     const matcher = this.#safe.matcher(MatcherInput.utf8(Uint8Array.from(batch.bytes.subarray(start, end))));
     if (!matcher.find()) return undefined;

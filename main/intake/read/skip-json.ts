@@ -12,7 +12,7 @@ export interface SkipState {
  * Goes past a JSON value of any size piece by piece, by its brackets alone: for what holds no record, and for what is
  * too long to be one. A plain value ends before the comma or bracket behind it.
  */
-export class Skip {
+export class JsonSkipper {
   readonly state: SkipState;
 
   constructor(state: SkipState = { depth: 0, text: 0 }) {
@@ -20,7 +20,7 @@ export class Skip {
   }
 
   /** Where the value ends, -1 if beyond `to`. */
-  over(bytes: Uint8Array, from: number, to: number): number {
+  advance(bytes: Uint8Array, from: number, to: number): number {
     const { state } = this;
     for (let i = from; i < to; i++) {
       const byte = bytes[i] as number;

@@ -50,16 +50,16 @@ function prepared(db: Database, sql: string): Statement {
 }
 
 /** Inserts rows by bound values, in statements of many rows. The reference that the packed way is held against. */
-export function insertBound(db: Database, source: number, firstId: number, coded: EncodedRows): void {
+export function insertBound(db: Database, source: number, firstId: number, encoded: EncodedRows): void {
   const tuple = `(${ROW_COLUMNS.map(() => "?").join(",")})`;
   const sql = (rows: number) =>
     `insert into event_row (${ROW_COLUMNS.join(",")}) values ${Array.from({ length: rows }, () => tuple).join(",")}`;
-  const { codes, numbers, request } = coded;
-  const code = (column: EncodedColumn, k: number) => ((codes[column][k] as number) < 0 ? null : codes[column][k]);
+  const { ids, numbers, request } = encoded;
+  const code = (column: EncodedColumn, k: number) => ((ids[column][k] as number) < 0 ? null : ids[column][k]);
   const number = (value: number | undefined) => (Number.isNaN(value) ? null : value);
   let requestAt = 0;
   let values: unknown[] = [];
-  for (let k = 0; k < coded.rows; k++) {
+  for (let k = 0; k < encoded.rows; k++) {
     const form = request.form[k];
     const length = request.lengths[k] as number;
     let id: bigint | string | null = null;
@@ -71,10 +71,10 @@ export function insertBound(db: Database, source: number, firstId: number, coded
     values.push(
       firstId + k,
       source,
-      coded.line[k],
-      coded.offset[k],
-      coded.length[k],
-      coded.time[k],
+      encoded.line[k],
+      encoded.offset[k],
+      encoded.length[k],
+      encoded.time[k],
       code("app", k),
       code("developer", k),
       code("api", k),
@@ -82,7 +82,7 @@ export function insertBound(db: Database, source: number, firstId: number, coded
       code("method", k),
       code("path", k),
       number(numbers.status[k]),
-      coded.outcome[k],
+      encoded.outcome[k],
       code("actor", k),
       code("resource", k),
       code("fields", k),
@@ -93,7 +93,7 @@ export function insertBound(db: Database, source: number, firstId: number, coded
       id,
       number(numbers.bytes[k]),
       number(numbers.duration_ms[k]),
-      coded.flags[k],
+      encoded.flags[k],
     );
     if (values.length === ROWS_PER_STATEMENT * ROW_COLUMNS.length) {
       prepared(db, sql(ROWS_PER_STATEMENT)).run(values);

@@ -45,13 +45,13 @@ export class RowPacker {
   readonly #types = new Uint8Array(COLUMN_COUNT);
 
   /** Adds the rows to the table; false where one is too long for a page. */
-  pack(pages: Pages, table: TableWriter, source: number, firstId: number, coded: EncodedRows): boolean {
-    const { rows, request } = coded;
-    const columns = columnsOf(coded);
+  pack(pages: Pages, table: TableWriter, source: number, firstId: number, encoded: EncodedRows): boolean {
+    const { rows, request } = encoded;
+    const columns = columnsOf(encoded);
     let text = 0;
     for (let from = 0; from < rows; from += BLOCK_ROWS) {
       const to = Math.min(from + BLOCK_ROWS, rows);
-      this.#turn(columns, from, to);
+      this.#transpose(columns, from, to);
       for (let k = from; k < to; k++) {
         const length = request.lengths[k] as number;
         if (MAX_FIXED_BYTES + length > MAX_ROW_BYTES) return false;
@@ -66,12 +66,12 @@ export class RowPacker {
   }
 
   /** Columns to rows. */
-  #turn(columns: Columns, from: number, to: number): void {
+  #transpose(columns: Columns, from: number, to: number): void {
     const matrix = this.#matrix;
     columns.forEach((column, index) => {
-      if (column instanceof Int32Array) turnInts(column, matrix, index, from, to);
-      else if (column instanceof Float64Array) turnNumbers(column, matrix, index, from, to);
-      else if (column) turnBytes(column, matrix, index, from, to);
+      if (column instanceof Int32Array) transposeInts(column, matrix, index, from, to);
+      else if (column instanceof Float64Array) transposeNumbers(column, matrix, index, from, to);
+      else if (column) transposeBytes(column, matrix, index, from, to);
       else for (let at = index; at < (to - from) * COLUMN_COUNT; at += COLUMN_COUNT) matrix[at] = NOT_IN_MATRIX;
     });
   }
@@ -154,47 +154,47 @@ interface Row {
 type Columns = readonly (Int32Array | Float64Array | Uint8Array | undefined)[];
 
 /** By place in the table; the request id is put together by hand, and id and source are the same for all or nowhere. */
-function columnsOf(coded: EncodedRows): Columns {
-  const { codes, numbers } = coded;
+function columnsOf(encoded: EncodedRows): Columns {
+  const { ids, numbers } = encoded;
   return [
     undefined,
     undefined,
-    coded.line,
-    coded.offset,
-    coded.length,
-    coded.time,
-    codes.app,
-    codes.developer,
-    codes.api,
-    codes.operation,
-    codes.method,
-    codes.path,
+    encoded.line,
+    encoded.offset,
+    encoded.length,
+    encoded.time,
+    ids.app,
+    ids.developer,
+    ids.api,
+    ids.operation,
+    ids.method,
+    ids.path,
     numbers.status,
-    coded.outcome,
-    codes.actor,
-    codes.resource,
-    codes.fields,
-    codes.subjects,
+    encoded.outcome,
+    ids.actor,
+    ids.resource,
+    ids.fields,
+    ids.subjects,
     numbers.subject_count,
-    codes.ip,
-    codes.user_agent,
+    ids.ip,
+    ids.user_agent,
     undefined,
     numbers.bytes,
     numbers.duration_ms,
-    coded.flags,
+    encoded.flags,
   ];
 }
 
-function turnInts(values: Int32Array, matrix: Int32Array, column: number, from: number, to: number): void {
+function transposeInts(values: Int32Array, matrix: Int32Array, column: number, from: number, to: number): void {
   for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) matrix[at] = values[k] as number;
 }
 
-function turnBytes(values: Uint8Array, matrix: Int32Array, column: number, from: number, to: number): void {
+function transposeBytes(values: Uint8Array, matrix: Int32Array, column: number, from: number, to: number): void {
   for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) matrix[at] = values[k] as number;
 }
 
 /** Most numbers are whole, not negative and small. */
-function turnNumbers(values: Float64Array, matrix: Int32Array, column: number, from: number, to: number): void {
+function transposeNumbers(values: Float64Array, matrix: Int32Array, column: number, from: number, to: number): void {
   for (let k = from, at = column; k < to; k++, at += COLUMN_COUNT) {
     const value = values[k] as number;
     const int = value | 0;

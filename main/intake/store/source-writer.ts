@@ -81,7 +81,7 @@ export class SourceWriter {
   readonly checkpoint: StoredCheckpoint | undefined;
   instants: InstantState;
   readonly #caseFile: Case;
-  readonly #beginning: NewSource | undefined;
+  readonly #newSource: NewSource | undefined;
   readonly #segment: RecordIndexWriter;
   readonly #counts: Counts;
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
@@ -90,14 +90,14 @@ export class SourceWriter {
   #rows = 0;
   #rejects = 0;
   #text = 0;
-  #checkpointBehind: Checkpoint | undefined;
+  #lastCheckpoint: Checkpoint | undefined;
   #isBegun: boolean;
   readonly #inserter: PartInserter;
 
-  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, beginning: NewSource | undefined) {
+  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, newSource: NewSource | undefined) {
     this.#caseFile = caseFile;
     this.id = id;
-    this.#beginning = beginning;
+    this.#newSource = newSource;
     this.#isBegun = begun !== undefined;
     this.checkpoint = begun?.checkpoint ? (JSON.parse(begun.checkpoint) as StoredCheckpoint) : undefined;
     this.#counts = {
@@ -116,9 +116,9 @@ export class SourceWriter {
     this.#segment = new RecordIndexWriter(caseFile.cache, id, this.#counts.events);
   }
 
-  static begin(caseFile: Case, beginning: NewSource): SourceWriter {
+  static begin(caseFile: Case, newSource: NewSource): SourceWriter {
     const id = caseFile.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
-    return new SourceWriter(caseFile, id, undefined, beginning);
+    return new SourceWriter(caseFile, id, undefined, newSource);
   }
 
   /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
@@ -161,7 +161,7 @@ export class SourceWriter {
     this.#rejects += encoded.rejects.length;
     for (const texts of Object.values(encoded.texts)) this.#text += texts.bytes.length;
     this.#counts.skipped += info.skipped;
-    this.#checkpointBehind = checkpoint;
+    this.#lastCheckpoint = checkpoint;
     if (this.#rows + this.#rejects >= MAX_PART_ROWS || this.#text >= MAX_PART_TEXT_BYTES) this.commit();
   }
 
@@ -169,7 +169,7 @@ export class SourceWriter {
   commit(): void {
     const { db } = this.#caseFile;
     const batches = this.#batches;
-    const last = this.#checkpointBehind;
+    const last = this.#lastCheckpoint;
     if (last === undefined && this.#isBegun) return;
     const counts = { ...this.#counts };
     let nextId = this.#nextId;
@@ -178,7 +178,7 @@ export class SourceWriter {
     const before = () => {
       if (!this.#isBegun) this.#insertSource();
     };
-    const behind = () => {
+    const within = () => {
       for (const encoded of batches) {
         insertRejects(db, this.id, encoded.rejects);
         nextId += encoded.rows;
@@ -209,7 +209,7 @@ export class SourceWriter {
         id: this.id,
       });
     };
-    this.#inserter.insert(this.id, this.#nextId, batches, before, behind);
+    this.#inserter.insert(this.id, this.#nextId, batches, before, within);
     // Behind the transaction: a segment that is too long is cut when the import is resumed.
     for (const encoded of batches) {
       if (encoded.rows === 0) continue;
@@ -225,11 +225,11 @@ export class SourceWriter {
     this.#rows = 0;
     this.#rejects = 0;
     this.#text = 0;
-    this.#checkpointBehind = undefined;
+    this.#lastCheckpoint = undefined;
   }
 
   #insertSource(): void {
-    const { by, ...about } = this.#beginning as NewSource;
+    const { by, ...about } = this.#newSource as NewSource;
     this.#caseFile.db
       .prepare(
         `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
@@ -260,7 +260,7 @@ export class SourceWriter {
     const { db, evidence } = this.#caseFile;
     this.close();
     const change = { source: this.id, counts: true };
-    const report = changeCounting(this.#caseFile, change, demandGoing, (marks) => {
+    const report = changeCounting(this.#caseFile, change, demandGoing, (duplicateFlags) => {
       if (copy !== undefined) {
         const target = path.join(evidence, ending.sha256);
         fs.renameSync(copy, target);
@@ -269,7 +269,7 @@ export class SourceWriter {
       if (ending.reference) insertReference(db, this.id, ending.reference);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      for (const each of marks) writeDuplicateFlags(this.#caseFile, each);
+      for (const each of duplicateFlags) writeDuplicateFlags(this.#caseFile, each);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
@@ -310,7 +310,7 @@ export class SourceWriter {
   }
 
   /** Removes what was committed of a file that turned out to be no whole file. */
-  takeBack(reason: Refusal, by: string): void {
+  discard(reason: Refusal, by: string): void {
     if (!this.#isBegun) return;
     const { db } = this.#caseFile;
     db.transaction(() => {

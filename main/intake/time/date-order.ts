@@ -28,7 +28,7 @@ export class DatePuzzle {
   numeric = 0;
   yearless = 0;
   #example = "";
-  #alone: Record<DateOrder, number> = { dmy: 0, mdy: 0 };
+  #readOnlyAs: Record<DateOrder, number> = { dmy: 0, mdy: 0 };
   #runs: Record<DateOrder, Run> = {
     dmy: { previous: Number.NaN, forward: 0, backward: 0 },
     mdy: { previous: Number.NaN, forward: 0, backward: 0 },
@@ -43,7 +43,7 @@ export class DatePuzzle {
     for (const order of DATE_ORDERS) {
       const other = order === "dmy" ? "mdy" : "dmy";
       if (Number.isNaN(days[order])) continue;
-      if (Number.isNaN(days[other])) this.#alone[order]++;
+      if (Number.isNaN(days[other])) this.#readOnlyAs[order]++;
       const run = this.#runs[order];
       if (days[order] > run.previous) run.forward++;
       else if (days[order] < run.previous) run.backward++;
@@ -54,7 +54,7 @@ export class DatePuzzle {
   }
 
   verdict(): DateVerdict {
-    const { dmy, mdy } = this.#alone;
+    const { dmy, mdy } = this.#readOnlyAs;
     const count = (n: number) => `${figure(n)} ${n === 1 ? "date" : "dates"}`;
     if (dmy > 0 && dmy >= mdy * MIN_MAJORITY_RATIO)
       return { order: "dmy", why: `day first: ${count(dmy)} can be read in no other way` };
@@ -63,15 +63,16 @@ export class DatePuzzle {
     if (dmy > 0 || mdy > 0) return { why: `${count(dmy)} can be read day first only, ${count(mdy)} month first only` };
     if (this.#example === "")
       return { order: "dmy", why: "day first or month first: every date is the same either way" };
-    const even = DATE_ORDERS.filter((order) => isEven(this.#runs[order]));
-    if (even.length === 1)
+    const monotonic = DATE_ORDERS.filter((order) => isMonotonic(this.#runs[order]));
+    if (monotonic.length === 1)
       return {
-        order: even[0] as DateOrder,
-        why: `${even[0] === "dmy" ? "day" : "month"} first: only so the file runs in one direction`,
+        order: monotonic[0] as DateOrder,
+        why: `${monotonic[0] === "dmy" ? "day" : "month"} first: only so the file runs in one direction`,
       };
     if (this.#dotted) return { order: "dmy", why: "day first: dates with dots are written so" };
     return { why: `${this.#example} can be read day first or month first, and nothing in the file decides` };
   }
 }
 
-const isEven = ({ forward, backward }: Run): boolean => forward + backward > 0 && (forward === 0 || backward === 0);
+const isMonotonic = ({ forward, backward }: Run): boolean =>
+  forward + backward > 0 && (forward === 0 || backward === 0);

@@ -126,8 +126,8 @@ export function epochMicros(text: string, unit?: EpochUnit): number {
   const shift = 6 - scale;
   const micros = shift >= 0 ? Number(whole + fraction.slice(0, shift)) : Number(whole.slice(0, shift) || "0");
   if (match[1] !== "-") return Number.isSafeInteger(micros) ? micros : Number.NaN;
-  const cut = shift >= 0 ? /[1-9]/u.test(fraction.slice(shift)) : /[1-9]/u.test(whole.slice(shift) + fraction);
-  return Number.isSafeInteger(micros) ? -micros - (cut ? 1 : 0) || 0 : Number.NaN;
+  const isTruncated = shift >= 0 ? /[1-9]/u.test(fraction.slice(shift)) : /[1-9]/u.test(whole.slice(shift) + fraction);
+  return Number.isSafeInteger(micros) ? -micros - (isTruncated ? 1 : 0) || 0 : Number.NaN;
 }
 
 /** The last instant whose microseconds a double holds exactly, and the first. */

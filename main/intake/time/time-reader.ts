@@ -204,7 +204,7 @@ const ORDER_WORD = /^(dmy|mdy)$/u;
 const YEAR_WORD = /^year (\d{4})$/u;
 export const isTimeWord = (parse: string): boolean => ORDER_WORD.test(parse) || YEAR_WORD.test(parse);
 
-const d2 = (u8: Uint8Array, at: number): number => {
+const twoDigits = (u8: Uint8Array, at: number): number => {
   const a = (u8[at] as number) - 48;
   const b = (u8[at + 1] as number) - 48;
   return a >>> 0 > 9 || b >>> 0 > 9 ? Number.NaN : a * 10 + b;
@@ -295,14 +295,18 @@ export class TimeReader implements Reading {
     const b = view.getInt32(start + 4, true);
     const c = view.getInt16(start + 8, true);
     if (a !== this.#a || b !== this.#b || c !== this.#c) {
-      this.#days = daysOf(d2(u8, start) * 100 + d2(u8, start + 2), d2(u8, start + 5), d2(u8, start + 8));
+      this.#days = daysOf(
+        twoDigits(u8, start) * 100 + twoDigits(u8, start + 2),
+        twoDigits(u8, start + 5),
+        twoDigits(u8, start + 8),
+      );
       this.#a = a;
       this.#b = b;
       this.#c = c;
     }
-    const hour = d2(u8, start + 11);
-    const minute = d2(u8, start + 14);
-    const second = d2(u8, start + 17);
+    const hour = twoDigits(u8, start + 11);
+    const minute = twoDigits(u8, start + 14);
+    const second = twoDigits(u8, start + 17);
     if (!(hour < 24 && minute < 60 && second < 60) || Number.isNaN(this.#days)) return false;
     let at = start + 19;
     let micros = 0;
@@ -325,7 +329,7 @@ export class TimeReader implements Reading {
       if (sign !== 43 && sign !== 45) return false;
       const colon = u8[at + 3] === 58 ? 1 : 0;
       if (at + 5 + colon !== end) return false;
-      const east = d2(u8, at + 1) * 60 + d2(u8, at + 3 + colon);
+      const east = twoDigits(u8, at + 1) * 60 + twoDigits(u8, at + 3 + colon);
       if (!(east <= 18 * 60)) return false;
       this.offset = (sign === 45 ? -east : east) * 60 * SECOND || 0;
     }
@@ -351,16 +355,16 @@ export class TimeReader implements Reading {
         MONTHS.indexOf(
           String.fromCharCode(u8[start + 3] as number, u8[start + 4] as number, u8[start + 5] as number).toLowerCase(),
         ) + 1;
-      this.#days = daysOf(d2(u8, start + 7) * 100 + d2(u8, start + 9), month, d2(u8, start));
+      this.#days = daysOf(twoDigits(u8, start + 7) * 100 + twoDigits(u8, start + 9), month, twoDigits(u8, start));
       this.#a = a;
       this.#b = b;
       this.#c = c;
     }
-    const hour = d2(u8, start + 12);
-    const minute = d2(u8, start + 15);
-    const second = d2(u8, start + 18);
+    const hour = twoDigits(u8, start + 12);
+    const minute = twoDigits(u8, start + 15);
+    const second = twoDigits(u8, start + 18);
     const sign = u8[start + 21];
-    const east = d2(u8, start + 22) * 60 + d2(u8, start + 24);
+    const east = twoDigits(u8, start + 22) * 60 + twoDigits(u8, start + 24);
     if (!(hour < 24 && minute < 60 && second < 60 && east <= 18 * 60) || Number.isNaN(this.#days)) return false;
     if (sign !== 43 && sign !== 45) return false;
     this.local = this.#days * DAY + ((hour * 60 + minute) * 60 + second) * SECOND;

@@ -23,13 +23,13 @@ interface Tables {
   readonly lengths: Uint8Array;
 }
 
-const made = new Map<Multibyte, Tables>();
+const tablesByEncoding = new Map<Multibyte, Tables>();
 
 export function tablesOf(encoding: Multibyte): Tables {
-  let tables = made.get(encoding);
+  let tables = tablesByEncoding.get(encoding);
   if (!tables) {
     tables = makeTables(encoding);
-    made.set(encoding, tables);
+    tablesByEncoding.set(encoding, tables);
   }
   return tables;
 }
@@ -138,14 +138,14 @@ export class MultibyteTranscoder implements Transcoder {
   }
 
   write(input: Uint8Array, output: Uint8Array, at: number, broken: number[]): number {
-    return this.#take(input, output, at, broken, false);
+    return this.#transcode(input, output, at, broken, false);
   }
 
   end(output: Uint8Array, at: number, broken: number[]): number {
-    return this.#take(new Uint8Array(0), output, at, broken, true);
+    return this.#transcode(new Uint8Array(0), output, at, broken, true);
   }
 
-  #take(input: Uint8Array, output: Uint8Array, start: number, broken: number[], last: boolean): number {
+  #transcode(input: Uint8Array, output: Uint8Array, start: number, broken: number[], last: boolean): number {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, input]) : input;
     let at = start;
     let i = 0;

@@ -34,9 +34,9 @@ export async function readWhole(plan: Plan, bytes: Uint8Array, sizes?: Sizes): P
   const batcher = new Batcher(
     plan,
     {
-      take: async () => newSlot({ bytes: size, rows }, plan.inputs.length),
+      emptySlot: async () => newSlot({ bytes: size, rows }, plan.inputs.length),
       emit(slot, info) {
-        const encoded = encoder.code(slot, info);
+        const encoded = encoder.encode(slot, info);
         events.push(...previewEvents(encoded));
         rejects.push(...encoded.rejects);
         skipped += info.skipped;

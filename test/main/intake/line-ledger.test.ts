@@ -78,9 +78,9 @@ test.each(plans)(
             const batcher = new Batcher(
               plan,
               {
-                take: async () => newSlot({ bytes: size, rows: maxRows }, plan.inputs.length),
+                emptySlot: async () => newSlot({ bytes: size, rows: maxRows }, plan.inputs.length),
                 emit(slot, info) {
-                  const encoded = encoder.code(slot, info);
+                  const encoded = encoder.encode(slot, info);
                   ledger = encoded.ledger;
                   for (let k = 0; k < encoded.rows; k++)
                     found.push([encoded.line[k], encoded.offset[k], encoded.length[k], encoded.time[k]]);

@@ -40,7 +40,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
   const batcher = new Batcher(
     plan,
     {
-      take: async () => newSlot(sizes, inputs),
+      emptySlot: async () => newSlot(sizes, inputs),
       emit(slot, info) {
         const rows = new Int32Array(slot.records);
         const spans = new Int32Array(slot.spans);

@@ -8,7 +8,7 @@ const WANTED = [44, 34, 10, 13] as const;
 
 /** Every mark that is not a quote. */
 function walk(marks: ByteFinder, bytes: Uint8Array): number[] {
-  marks.over(bytes, 0, bytes.length);
+  marks.begin(bytes, 0, bytes.length);
   const found: number[] = [];
   for (let at = -1; at < bytes.length - 1; ) {
     at = marks.next(at + 1, 34);

@@ -82,7 +82,7 @@ test("goes on from behind any batch, through what a checkpoint keeps, as if it h
       const batcher = new Batcher(
         plan,
         {
-          take: async () => newSlot({ bytes: 512, rows: 3 }, plan.inputs.length),
+          emptySlot: async () => newSlot({ bytes: 512, rows: 3 }, plan.inputs.length),
           emit(slot, info, position) {
             const rows = new Int32Array(slot.records);
             for (let row = 0; row < info.rows; row++) {

@@ -95,7 +95,7 @@ function batchOf(
     offset: Float64Array.from(rows, ({ offset }) => offset),
     length: Int32Array.from(rows, ({ length }) => length),
     time: Float64Array.from(rows, ({ time }) => time),
-    codes: eachEncoded((column) =>
+    ids: eachEncoded((column) =>
       Int32Array.from(rows, ({ codes }) => codes[ENCODED_COLUMNS.indexOf(column)] as number),
     ),
     numbers: {
