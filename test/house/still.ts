@@ -6,7 +6,7 @@ export const STILL: {
   readonly copies: number;
 } = {
   folders: ["renderer/views/explore"],
-  files: ["main/intake/encode/encoder.ts"],
+  files: [],
   functions: 16,
   copies: 4,
 };

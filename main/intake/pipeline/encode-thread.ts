@@ -60,7 +60,7 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
       else release(id);
       send(
         {
-          kind: "coded",
+          kind: "encoded",
           encoded,
           info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset },
           checkpoint,

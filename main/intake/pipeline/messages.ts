@@ -55,7 +55,7 @@ export interface LoadedMessage {
 /** Coding → main. */
 export type EncodeMessage =
   | {
-      readonly kind: "coded";
+      readonly kind: "encoded";
       readonly encoded: EncodedBatch;
       readonly info: Pick<BatchInfo, "skipped" | "endLine" | "endOffset">;
       readonly checkpoint: Checkpoint;

@@ -85,7 +85,7 @@ export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncG
     for (;;) {
       const next = waiting.shift();
       if (next) {
-        if (next.kind === "coded") encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        if (next.kind === "encoded") encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
         isDone = next.kind === "end";
         yield next;
         if (isDone) return;

@@ -9,7 +9,7 @@ const NO_OPEN_RECORD = "the line belongs to no record: none has begun before it"
 /** Records that begin with a line of the pattern and go on until the next such line: messages and stack traces over several lines. */
 export class ContinuedReader extends PatternReader {
   override scan(batch: Batch, last: boolean): void {
-    this.useBytes(batch);
+    this.setBytes(batch);
     const { bytes, to } = batch;
     /** Where the open record began and where its last line with anything on it ended; -1: none is open. */
     let open = -1;

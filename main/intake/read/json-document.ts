@@ -74,7 +74,7 @@ export class JsonDocumentReader implements Reader {
   /** Lines of a document between its records are nobody's: they are counted, but are no skipped records. */
   scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
-    this.#scanner.useBytes(batch.bytes, batch.spans);
+    this.#scanner.setBytes(batch.bytes, batch.spans);
     while (this.#broken === undefined && batch.rows < batch.maxRows && this.#step(batch, last));
     if (!last) return;
     if (this.#broken !== undefined && batch.rows < batch.maxRows) this.#reject(batch, this.#broken);

@@ -43,7 +43,7 @@ export class JsonScanner {
   }
 
   /** The bytes that `object` reads; one beyond the data must be a control character. */
-  useBytes(u8: Uint8Array, spans: Int32Array): void {
+  setBytes(u8: Uint8Array, spans: Int32Array): void {
     if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset) {
       this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
       this.#view = new DataView(u8.buffer, u8.byteOffset, u8.byteLength);

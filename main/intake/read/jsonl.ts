@@ -17,7 +17,7 @@ export class JsonLinesReader extends LineReader {
 
   override scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
-    this.#scanner.useBytes(batch.bytes, batch.spans);
+    this.#scanner.setBytes(batch.bytes, batch.spans);
     super.scan(batch, last);
   }
 

@@ -25,7 +25,7 @@ export class KeyValueReader extends LineReader {
 
   override scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
-    this.#json.useBytes(batch.bytes, batch.spans);
+    this.#json.setBytes(batch.bytes, batch.spans);
     super.scan(batch, last);
   }
 

@@ -38,12 +38,12 @@ export class PatternReader extends LineReader {
   }
 
   override scan(batch: Batch, last: boolean): void {
-    this.useBytes(batch);
+    this.setBytes(batch);
     super.scan(batch, last);
   }
 
   /** The bytes that `find` reads. */
-  protected useBytes({ bytes }: Batch): void {
+  protected setBytes({ bytes }: Batch): void {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

@@ -1,0 +1,143 @@
+import { FLAG } from "../../../shared/model/event.ts";
+import type { FieldPlan, Plan } from "../mapping/plan.ts";
+import {
+  BAD,
+  type BatchInfo,
+  CLOCK,
+  type Day,
+  END_MASK,
+  KIND_SHIFT,
+  LENGTH,
+  LINE,
+  LINES,
+  OFFSET,
+  PLAIN,
+  RECORD_INTS,
+} from "../read/batch.ts";
+import type { DatePuzzle } from "../time/date-order.ts";
+import { type InstantState, Instants } from "../time/instants.ts";
+import { TimeReader } from "../time/time-reader.ts";
+import { Zone } from "../time/zone.ts";
+import type { CompiledField } from "./compiled-field.ts";
+import type { LineLedger, Rejected } from "./encoded-batch.ts";
+import { addLines } from "./line-count.ts";
+import { type Rows, spanText } from "./raw-column.ts";
+
+/** Microseconds and flags by kept row, and the records that are no events. */
+export interface BatchTimes {
+  readonly time: Float64Array;
+  readonly flags: Uint8Array;
+  readonly rejects: Rejected[];
+}
+
+/** Reads the times of a source's records. A record without a time is no event, so this decides which rows are kept. */
+export class EventTimes {
+  readonly #plan: Plan;
+  readonly #field: CompiledField;
+  readonly #reader: TimeReader;
+  readonly #instants: Instants;
+  readonly #ledger: LineLedger;
+
+  constructor(plan: Plan, field: CompiledField, ledger: LineLedger, state: InstantState) {
+    this.#plan = plan;
+    this.#field = field;
+    this.#ledger = { ...ledger };
+    this.#instants = new Instants(new Zone(plan.timezone), { ...state });
+    this.#reader = new TimeReader(field.plan.parse, (month, day, first) => this.#instants.yearOf(month, day, first));
+  }
+
+  /** What the times met so far leave open. */
+  get dates(): DatePuzzle {
+    return this.#reader.puzzle;
+  }
+
+  get ledger(): LineLedger {
+    return { ...this.#ledger };
+  }
+
+  get state(): InstantState {
+    return { ...this.#instants.state };
+  }
+
+  /** Fills `rows.keep` and `rows.count`. Every line goes to its bucket of the ledger on the way, in the order of the file. */
+  read(rows: Rows, info: BatchInfo): BatchTimes {
+    const { records, keep } = rows;
+    const field = this.#field;
+    const time = new Float64Array(info.rows);
+    const flags = new Uint8Array(info.rows);
+    const rejects: Rejected[] = [];
+    const noColumn = field.steps.length === 0 && field.plan.value === undefined;
+    for (let row = 0; row < info.rows; row++) {
+      const at = row * RECORD_INTS;
+      const line = info.line + (records[at + LINE] as number);
+      const lines = records[at + LINES] as number;
+      const bad = records[at + BAD] as number;
+      let reason = bad > 0 ? (info.reasons[bad - 1] as string) : noColumn ? "no column is a time" : "";
+      if (reason === "") {
+        reason = this.#timeOf(field, rows, row, info.days);
+        if (reason === "") {
+          const instant = this.#instants.resolve(this.#reader.local, this.#reader.offset);
+          if (Number.isNaN(instant)) reason = `no such local time in ${this.#plan.timezone}: clocks were put forward`;
+          else {
+            time[rows.count] = instant;
+            flags[rows.count] = this.#instants.twice ? FLAG.ambiguousTime : 0;
+            keep[rows.count++] = row;
+          }
+        }
+      }
+      addLines(this.#ledger, line, lines, reason === "");
+      if (reason !== "")
+        rejects.push({
+          line,
+          lines,
+          offset: info.offset + (records[at + OFFSET] as number),
+          length: records[at + LENGTH] as number,
+          reason,
+        });
+    }
+    return { time, flags, rejects };
+  }
+
+  /** Sets the time reader. Returns "" or why the record has no time. */
+  #timeOf({ plan, steps, match }: CompiledField, rows: Rows, row: number, days: readonly Day[]): string {
+    for (const { origin } of steps) {
+      if (origin.kind === "field") continue;
+      const at = row * rows.stride + origin.input * 2;
+      const start = rows.spans[at] as number;
+      if (start < 0) continue;
+      const packed = rows.spans[at + 1] as number;
+      const end = packed & END_MASK;
+      if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
+        return this.#reader.read(rows.u8, rows.view, start, end) || this.#withDay(plan, rows, row, start, end)
+          ? ""
+          : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
+      }
+      const found = spanText(rows, row, origin, this.#plan);
+      if (!found) continue;
+      if (packed >>> KIND_SHIFT === CLOCK) return this.#clockOf(found.text, row, days);
+      const text = match ? match.first(found.text) : found.text;
+      return text !== undefined && this.#reader.readText(text) ? "" : unreadable(text ?? found.text);
+    }
+    if (plan.value !== undefined) return this.#reader.readText(plan.value) ? "" : unreadable(plan.value);
+    return "the record has no time";
+  }
+
+  /** A clock time whose date stands in another column of the record. */
+  #withDay({ day }: FieldPlan, rows: Rows, row: number, start: number, end: number): boolean {
+    if (day === undefined) return false;
+    const date = spanText(rows, row, { kind: "input", input: day, rest: [] }, this.#plan)?.text;
+    const clock = Buffer.from(rows.u8.buffer, start, end - start).toString("latin1");
+    return date !== undefined && /^\s*\d\d?:/u.test(clock) && this.#reader.readText(`${date} ${clock}`);
+  }
+
+  /** A clock time whose date a line above said. */
+  #clockOf(clock: string, row: number, days: readonly Day[]): string {
+    const day = days.findLast((known) => known.row <= row);
+    if (!day || day.date === "") return `a time of day without a date: "${clock}"`;
+    const text = `${day.date} ${clock}${day.zone}`;
+    return this.#reader.readText(text) ? "" : unreadable(text);
+  }
+}
+
+const unreadable = (text: string) =>
+  `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;

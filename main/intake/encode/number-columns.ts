@@ -1,0 +1,93 @@
+import type { EncodedColumn, MappedField, NumberColumn } from "../../../shared/model/event.ts";
+import { isEncoded, type Plan } from "../mapping/plan.ts";
+import { durationUnit } from "../mapping/units.ts";
+import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
+import type { ColumnBuffers } from "./column-buffers.ts";
+import type { CompiledField } from "./compiled-field.ts";
+import { type Rows, spanText } from "./raw-column.ts";
+import type { ValueColumn } from "./text-column.ts";
+import { isWhole, numberOf, shifted } from "./values.ts";
+
+/** Fills the number columns of a batch. NaN stays where a row has no number. */
+export class NumberColumns {
+  readonly #plan: Plan;
+  readonly #columns: Readonly<Record<EncodedColumn, ValueColumn>>;
+  readonly #filled: ColumnBuffers;
+
+  constructor(plan: Plan, columns: Readonly<Record<EncodedColumn, ValueColumn>>, filled: ColumnBuffers) {
+    this.#plan = plan;
+    this.#columns = columns;
+    this.#filled = filled;
+  }
+
+  /** The loop over the digits is written out. For each row it is: `out[k] = numberOf(text of the span, whole)`. */
+  fill(field: CompiledField, name: NumberColumn, rows: Rows): void {
+    const out = this.#filled.numbers[name];
+    const whole = isWhole(name);
+    const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
+    const { count, keep, spans, stride, u8 } = rows;
+    if (field.plan.value !== undefined) {
+      out.fill(numberOf(field.plan.value, whole), 0, count);
+      return;
+    }
+    const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
+    for (const { origin } of field.steps) {
+      if (origin.kind === "field") {
+        this.#fillFromField(field, origin.field, out, done, whole, count);
+        continue;
+      }
+      for (let k = 0; k < count; k++) {
+        if (done && done[k] === 1) continue;
+        const at = (keep[k] as number) * stride + origin.input * 2;
+        const start = spans[at] as number;
+        if (start < 0) continue;
+        const packed = spans[at + 1] as number;
+        const end = packed & END_MASK;
+        let value = Number.NaN;
+        // Up to 15 digits a double holds every whole number exactly.
+        if (
+          packed >>> KIND_SHIFT === PLAIN &&
+          origin.kind === "input" &&
+          origin.rest.length === 0 &&
+          !field.match &&
+          end - start <= 15
+        ) {
+          value = 0;
+          for (let i = start; i < end; i++) {
+            const digit = (u8[i] as number) - 48;
+            if (digit >>> 0 > 9) {
+              value = Number.NaN;
+              break;
+            }
+            value = value * 10 + digit;
+          }
+        }
+        if (Number.isNaN(value)) {
+          const found = spanText(rows, keep[k] as number, origin, this.#plan);
+          if (!found) continue;
+          value = numberOf(field.match ? (field.match.first(found.text) ?? "") : found.text, whole);
+        }
+        out[k] = unit === 0 ? value : shifted(value, unit);
+        if (done) done[k] = 1;
+      }
+    }
+  }
+
+  #fillFromField(
+    field: CompiledField,
+    from: MappedField,
+    out: Float64Array,
+    done: Uint8Array | undefined,
+    whole: boolean,
+    count: number,
+  ): void {
+    if (!isEncoded(from)) return;
+    for (let k = 0; k < count; k++) {
+      const index = this.#filled.indexes[from][k] as number;
+      if (index < 0 || done?.[k] === 1) continue;
+      const text = this.#columns[from].textOf(index);
+      out[k] = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
+      if (done) done[k] = 1;
+    }
+  }
+}
