@@ -19,7 +19,7 @@ const MAX_LINES_SHOWN = 20;
 
 /**
  * Tags and notes go from the rows of a source to those read anew (`rowsAt`, still under a number of their own), record by
- * record: the same line and offset, and the same place among the events of one record. Inside the transaction of the act,
+ * record: the same line and offset, and the same position among the events of one record. Inside the transaction of the act,
  * before the old rows go.
  */
 export function carryAnnotations({ db }: Case, source: number, rowsAt: number): RemapReport["annotations"] {
@@ -59,7 +59,7 @@ export function carryAnnotations({ db }: Case, source: number, rowsAt: number): 
   return { kept: all.length - lost.length, lost: lost.length, lost_lines: lostLines.slice(0, MAX_LINES_SHOWN) };
 }
 
-/** Acts say what they were about, and so do notes that were taken back: neither is on a call now. */
+/** Acts, and notes that were undone, only say what they were about. Neither is on a call now. */
 function isOnCalls(db: Case["db"], table: (typeof RUN_TABLES)[number]["table"], id: number): boolean {
   if (table !== "note_run") return table === "tag_run";
   const note = db.prepare("select act.undone from note join act on act.id = note.act where note.id = ?");

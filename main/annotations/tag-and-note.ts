@@ -33,7 +33,7 @@ function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: numbe
   return { within, outside };
 }
 
-/** Adds a tag to every event of those chosen, with a note if there is one. Undoable. */
+/** Adds a tag to every chosen event, with a note if there is one. Undoable. */
 export function addTag(
   caseFile: Case,
   chosen: ChosenEvents,
@@ -43,7 +43,7 @@ export function addTag(
   return changeTag(caseFile, chosen, checkName(name), "tag", options);
 }
 
-/** Takes a tag away from every event of those chosen. Undoable. */
+/** Removes a tag from every chosen event. Undoable. */
 export function removeTag(
   caseFile: Case,
   chosen: ChosenEvents,
@@ -91,7 +91,7 @@ function changeTag(
   return { filter, events: ids.length, tag: name };
 }
 
-/** Puts a note on every event of those chosen. Undoable. */
+/** Puts a note on every chosen event. Undoable. */
 export function addNote(
   caseFile: Case,
   chosen: ChosenEvents,
@@ -110,12 +110,12 @@ export function addNote(
   return { filter, events: ids.length, note };
 }
 
-/** Takes back the latest act that still holds. @throws Refusal `nothing-to-undo` */
+/** Undoes the latest act that is not undone. @throws Refusal `nothing-to-undo` */
 export function undo(caseFile: Case, by = caseFile.examiner): TagReport {
   return undoOrRedo(caseFile, "undo", "undone is null order by act.id desc", by);
 }
 
-/** Does again the act taken back last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
+/** Redoes the act undone last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
 export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
   return undoOrRedo(
     caseFile,
@@ -125,7 +125,7 @@ export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
   );
 }
 
-/** A note's events stay with it: it is on them as long as its act holds. */
+/** A note keeps its events. It shows on them as long as its act is not undone. */
 function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: string): TagReport {
   demandWritable(caseFile);
   const act = caseFile.db

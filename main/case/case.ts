@@ -85,8 +85,8 @@ function unwritable(error: unknown, folder: string): unknown {
 }
 
 /**
- * `write` takes the case's lock; where another has it, or the medium cannot be written, the case opens read-only and
- * says why. `read` takes no lock, so that questions can be asked beside a running import.
+ * `write` acquires the case's lock. Where another process has it, or the medium cannot be written, the case opens read-only
+ * and says why. `read` acquires no lock, so that questions can be asked while an import runs.
  * @throws Refusal `case-missing`, `case-newer`, `case-damaged`
  */
 export function openCase(folder: string, mode: "read" | "write"): Case {

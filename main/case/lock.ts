@@ -5,7 +5,7 @@ import { isoOf } from "../../shared/base/time.ts";
 
 /**
  * One writer a case. The lock is SQLite's own lock on a small file beside the database: the system drops it when the
- * process that held it is gone, however it went, so a dead process's lock needs no guessing about process numbers.
+ * owning process ends, however it ends. So nobody has to guess from process numbers whether a lock is stale.
  */
 export interface Lock {
   release(): void;
@@ -14,7 +14,7 @@ export interface Lock {
 const lockFile = (folder: string) => path.join(folder, "lock");
 const holderFile = (folder: string) => path.join(folder, "lock.json");
 
-/** Takes the lock, or gives undefined where another process (or connection) has it. Throws what the file system throws. */
+/** Acquires the lock. Undefined where another process (or connection) has it. Throws what the file system throws. */
 export function acquireLock(folder: string): Lock | undefined {
   const db = new Database(lockFile(folder), { timeout: 0 });
   try {
@@ -35,7 +35,7 @@ export function acquireLock(folder: string): Lock | undefined {
   };
 }
 
-/** Is somebody else writing? Takes the lock for an instant where nobody is. */
+/** Is somebody else writing? Where nobody is, this acquires the lock for an instant. */
 export function isLocked(folder: string): boolean {
   if (!fs.existsSync(lockFile(folder))) return false;
   try {

@@ -23,7 +23,7 @@ function migrations(): { version: number; file: string }[] {
 
 /**
  * Brings a case's database to this program's version, each step and its number in one transaction.
- * A database with rows is copied beside itself first.
+ * A database with rows is first copied into the same folder.
  * @throws Refusal `case-newer` for a case from the future, `case-damaged` for another program's file
  */
 export function migrate(db: Database, databaseFile: string): void {

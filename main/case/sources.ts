@@ -17,7 +17,7 @@ export interface SourceRow {
   readonly format: string;
   readonly encoding: string;
   readonly compression: string | null;
-  /** JSON: the steps from the evidence to the content (packed/steps.ts); null where compression alone says it. */
+  /** JSON: the steps from the evidence to the content (evidence/unpack-steps.ts); null where compression alone says it. */
   readonly packing: string | null;
   readonly timezone: string;
   readonly timezone_from: SourceReport["timezone_from"];

@@ -5,7 +5,7 @@ import type { Original } from "../platform/byte-source.ts";
 
 /**
  * A seekable copy of something packed: zstd frames of BLOCK_BYTES content each, one after another; then a float64
- * (little-endian) for the start of every frame and the end of the last; then content length, number of frames and MARK.
+ * (little-endian) for the start of every frame and the end of the last; then content length, number of frames and SIGNATURE.
  */
 const BLOCK_BYTES = 1 << 18;
 const SIGNATURE = 0x45424c4b31; // "EBLK1"
@@ -42,7 +42,7 @@ export function readIndex(file: string): BlockIndex | undefined {
 
 /** Content as blocks. The target appears whole or not at all. Returns the content's length. */
 export async function writeBlocks(content: AsyncIterable<Buffer>, target: string): Promise<number> {
-  // Two threads, or two programs, may need the same copy at the same time: whoever is first is as good as the other.
+  // Two threads, or two programs, may need the same copy at the same time: both write the same bytes, so either may win.
   const part = `${target}.${randomUUID()}.part`;
   const fd = fs.openSync(part, "w");
   let open = true;
@@ -85,7 +85,7 @@ export async function writeBlocks(content: AsyncIterable<Buffer>, target: string
   }
 }
 
-/** The content of a block file, at any place. */
+/** The content of a block file, at any offset. */
 export function openBlocks(file: string, plain: Original): Original {
   const index = readIndex(file);
   if (!index) throw new Error(`${file} is no block file`);

@@ -77,7 +77,7 @@ class Bits {
 /** One Huffman code of a block: symbols by length, as bzip2 lays them out. */
 interface Code {
   readonly symbols: Uint16Array;
-  /** By length: the last code of that length, and what to take off a code for its place in `symbols`. */
+  /** By length: the last code of that length, and what to subtract from a code for its index in `symbols`. */
   readonly limit: Int32Array;
   readonly base: Int32Array;
   readonly least: number;
@@ -85,8 +85,8 @@ interface Code {
 }
 
 /**
- * Unpacks bzip2, also of several streams one after another; block and stream checksums are checked. By hand: no kept
- * library reads in pieces, checks, and stays bounded on crafted run lengths.
+ * Unpacks bzip2, also of several streams one after another; block and stream checksums are checked. Written by hand: no
+ * maintained library reads in pieces, checks, and stays bounded on crafted run lengths.
  * @throws Bzip2Error
  */
 export function* bunzip2(file: Original): Generator<Buffer> {
@@ -113,7 +113,8 @@ export function* bunzip2(file: Original): Generator<Buffer> {
   } while (!bits.isAtEnd);
 }
 
-/** A block's symbols into `places`, sorted back: low 8 bits the byte, above them where the next one stands. Returns where to begin, and how many. */
+/** Reads a block and inverts its Burrows-Wheeler transform into `links`: the low 8 bits are the byte, the bits above are the
+ * index of the next one. Returns the first index and the number of bytes. */
 function readBlock(bits: Bits, links: Int32Array): { start: number; count: number } {
   if (bits.read(1)) throw new Bzip2Error("it is of a kind from before 1997");
   const origin = bits.read(24);

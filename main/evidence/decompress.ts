@@ -7,11 +7,11 @@ import type { Original } from "../platform/byte-source.ts";
 import { bunzip2 } from "./bzip2.ts";
 import type { Step } from "./packing.ts";
 
-/** Packed bytes given to a decoder at once: what comes out of them must fit in memory, a bomb's too. */
+/** Packed bytes given to a decoder at once. What comes out of them must fit in memory, even for a bomb. */
 const INPUT_PIECE_BYTES = 1 << 16;
 const OUTPUT_CHUNK_BYTES = 1 << 18;
 
-/** What xz-embedded answers where input ends early, and for checks and filters it was built without. */
+/** xz-embedded's results (enum xz_ret) where input ends early, and for checks and filters it was built without. */
 const XZ_BUF_ERROR = 8;
 const XZ_OPTIONS_ERROR = 6;
 
@@ -97,7 +97,7 @@ async function* gunzip(packed: Original): AsyncGenerator<Buffer> {
   }
 }
 
-/** Pieces of what a decoder makes of the bytes from a place on. Returns how many bytes it took: it may end before they do. */
+/** Yields what a decoder makes of the bytes from an offset on. Returns how many bytes it consumed: it may end before they do. */
 async function* runDecoder(
   stream: Transform & { bytesWritten: number },
   packed: Original,
@@ -117,7 +117,7 @@ async function* runDecoder(
       const piece = packed.read(at, Math.min(INPUT_PIECE_BYTES, to - at));
       if (piece.length === 0) break;
       at += piece.length;
-      // A stream that fails calls nobody back.
+      // A stream that fails never calls back: its error event ends this wait.
       await new Promise<void>((resolve) => {
         wake = resolve;
         stream.write(piece, () => resolve());

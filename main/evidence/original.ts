@@ -11,6 +11,7 @@ import { openReference } from "./reference.ts";
 import { openSteps, type Packed } from "./unpack-steps.ts";
 import { storeFor } from "./unpacked-copies.ts";
 
+/** Bytes read at once. */
 const PIECE_BYTES = 1 << 20;
 
 /** @throws Refusal `source-missing`, `file-missing` */

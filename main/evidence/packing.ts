@@ -2,7 +2,7 @@
 export type Compression = "gzip" | "bzip2" | "xz" | "zstd" | "deflate";
 export type Packing = Exclude<Compression, "deflate"> | "zip" | "tar";
 
-/** Bytes that tell how something is packed. */
+/** Bytes that are enough to tell how something is packed. */
 export const SIGNATURE_BYTES = 512;
 
 const SIGNATURES: readonly (readonly [string, Packing])[] = [
@@ -13,19 +13,19 @@ const SIGNATURES: readonly (readonly [string, Packing])[] = [
   ["fd377a585a00", "xz"],
 ];
 
-/** How bytes are packed, by their beginning; never by a name. Undefined: they are not, or in a way Exhibit does not read. */
+/** How bytes are packed, by their first bytes and never by a name. Undefined: not packed, or in a way that Exhibit does not read. */
 export function packingOf(head: Uint8Array): Packing | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, SIGNATURE_BYTES));
   const hex = bytes.toString("hex", 0, 10);
   for (const [magic, packing] of SIGNATURES) if (hex.startsWith(magic)) return packing;
-  // The first block's own mark, or the end's where there is none.
+  // The first block's signature, or the signature of the end where there is no block.
   if (/^425a683[1-9](?:314159265359|177245385090)$/u.test(hex)) return "bzip2";
   // A frame that a zstd reader skips.
   if (/^5[0-9a-f]2a4d18/u.test(hex)) return "zstd";
   return isTarHeader(bytes) ? "tar" : undefined;
 }
 
-/** A block whose checksum is right; old tars have no other mark. */
+/** A block whose checksum is right. Old tars have no other signature. */
 export function isTarHeader(block: Buffer): boolean {
   if (block.length < 512 || block[0] === 0) return false;
   const said = /^[\0 ]*([0-7]{1,7})[\0 ]/u.exec(block.toString("latin1", 148, 156))?.[1];

@@ -10,8 +10,9 @@ import type { Encoding } from "../platform/encodings/transcoder.ts";
 import { damaged, unreadable } from "../platform/system-errors.ts";
 import { BlockDigests, type Reference } from "./reference.ts";
 
+/** Bytes of an uncompressed file read at once. */
 const BLOCK_BYTES = 1 << 20;
-/** Compressed bytes given to gzip at once: what comes out of them must fit in memory, a bomb's too. */
+/** Compressed bytes given to gzip at once. What comes out of them must fit in memory, even for a bomb. */
 const GZIP_BLOCK_BYTES = 1 << 16;
 
 /** The file's own bytes up to a commit, to tell a changed file from the one begun. */
@@ -133,7 +134,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at);
 }
 
-/** The uncompressed bytes: passes on what lies behind the mark and behind what a resumed import has done. */
+/** The uncompressed bytes: passes on what follows the byte order mark and what a resumed import has not read yet. */
 class Content {
   bytes = 0;
   readonly #sink: ByteSink;
@@ -150,7 +151,7 @@ class Content {
   async push(bytes: Uint8Array): Promise<void> {
     let piece = bytes;
     if (this.#first) {
-      // The mark may come in pieces; no batch begins before it is known.
+      // The byte order mark may come in pieces. No batch begins before it is known.
       piece = Buffer.concat([this.#first, bytes]);
       if (piece.length < 4) {
         this.#first = piece;

@@ -1,6 +1,7 @@
 import type { ByteSink, EvidenceFile, Prefix } from "./read-file.ts";
 import { openSteps, type Packed } from "./unpack-steps.ts";
 
+/** Bytes read at once. */
 const PIECE_BYTES = 1 << 20;
 
 export interface ReadMemberOrder extends Packed {

@@ -19,7 +19,7 @@ export interface Reference {
   readonly digests: Uint8Array;
 }
 
-/** SHA-256 of every block of a file that is read from its beginning. */
+/** SHA-256 of every block of a file that is read from its first byte. */
 export class BlockDigests {
   readonly blockBytes = BLOCK_BYTES;
   readonly #digests: Buffer[] = [];
@@ -59,7 +59,7 @@ function referenceOf(db: Database, source: number): Reference | undefined {
   return db.prepare("select * from reference where source = ?").get(source) as Reference | undefined;
 }
 
-/** How a referenced original looks now, without reading it. */
+/** Whether a referenced original is unchanged, by its size and date. It is not read. */
 export function referenceState(db: Database, row: SourceRow): NonNullable<SourceState["reference"]> {
   const known = referenceOf(db, row.id);
   const stat = fs.statSync(row.path, { bigint: true, throwIfNoEntry: false });

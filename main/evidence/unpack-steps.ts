@@ -7,7 +7,9 @@ import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
 import { decompress } from "./decompress.ts";
 import type { Step } from "./packing.ts";
 
+/** Bytes read at once. */
 const PIECE_BYTES = 1 << 20;
+
 /** A file in an archive: how its bytes are reached from the archive's, or why they are not. */
 export type Entry =
   | {
@@ -61,7 +63,7 @@ export async function* chunksOf(file: string, store: Store, steps: readonly Step
   }
 }
 
-/** Makes the copies that steps need and that are not there. @throws Refusal as `unpacked` does */
+/** Makes the copies that steps need and that are not there. @throws Refusal as `decompress` does */
 export async function makeCopies(file: string, store: Store, steps: readonly Step[], name: string): Promise<void> {
   fs.mkdirSync(store.folder, { recursive: true });
   for (const [index, step] of steps.entries()) {

@@ -39,8 +39,8 @@ interface StoredArchive {
 }
 
 /**
- * Imports an archive: taken into evidence whole, unpacked and looked through to its last file, and then each log in it as
- * a source of its own. A file of it that is a source already is recognised by archive and path.
+ * Imports an archive. The archive goes into evidence whole, is unpacked to its last file, and each log in it becomes a
+ * source of its own. A file of it that is a source already is recognised by archive and path.
  * @throws Refusal for what concerns the archive as a whole; nothing of it is then in the case but what was before
  */
 export async function importArchive(
@@ -175,7 +175,7 @@ async function importMember(
   return importSource(caseFile, subject, detection, begun, options, hooks);
 }
 
-/** Copies that were made only to look inside. */
+/** Unpacked copies of a member that did not become a source, unless another member needs them. */
 function dropUnneededCopies(archive: StoredArchive, member: Member): void {
   const needed = new Set(
     archive.contents.members

@@ -12,7 +12,7 @@ import { demandUnchanged } from "../evidence/reference.ts";
 import { sourceReport } from "../evidence/source-report.ts";
 import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
-import { changeCounting, writeDuplicateFlags } from "./duplicates/mark-duplicates.ts";
+import { changeCounting, writeDuplicateFlags } from "./duplicates/duplicate-flags.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
@@ -29,7 +29,7 @@ export interface RemapOptions {
   readonly sizes?: Sizes;
 }
 
-/** What a source row takes over from the reading anew. */
+/** Columns of a source row that a second reading replaces. */
 const REPLACED_COLUMNS = [
   "format",
   "encoding",
@@ -115,7 +115,7 @@ export async function readAgain(
       hooks,
       stopped,
     });
-    // What is read out of an archive is read from its unpacked copy: the archive itself is looked at here.
+    // What is read out of an archive is read from its unpacked copy: the archive itself is hashed here.
     const whole = packed ? await readArchiveFile(file, undefined, { signal: hooks.signal }) : read;
     read.demandGoing();
     if (whole?.sha256 !== row.sha256)

@@ -5,7 +5,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { changeCounting, writeDuplicateFlags } from "./duplicates/mark-duplicates.ts";
+import { changeCounting, writeDuplicateFlags } from "./duplicates/duplicate-flags.ts";
 
 interface Withdrawal {
   readonly reason: string;
@@ -13,8 +13,8 @@ interface Withdrawal {
 }
 
 /**
- * Takes a source out of every count. Its original, rows and rejects stay; what it alone had marked as duplicates in later
- * sources counts there again. @throws Refusal `source-missing`, `source-withdrawn`, `import-unfinished`, `reason-missing`
+ * Removes a source from every count. Its original, rows and rejects stay. Records that were duplicates only because of it
+ * count again in later sources. @throws Refusal `source-missing`, `source-withdrawn`, `import-unfinished`, `reason-missing`
  */
 export function withdraw(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
   const row = completeRow(caseFile, source);
@@ -27,7 +27,7 @@ export function withdraw(caseFile: Case, source: number, { reason, by }: Withdra
   return change(caseFile, row, demandReason(reason), "withdraw", by);
 }
 
-/** Counts a withdrawn source again, and marks again what later sources share with it. @throws Refusal as `withdraw` */
+/** Counts a withdrawn source again. What later sources share with it becomes a duplicate again. @throws Refusal as `withdraw` */
 export function restore(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
   const row = completeRow(caseFile, source);
   if (row.withdrawn === null)

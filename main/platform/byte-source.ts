@@ -1,9 +1,9 @@
 import fs from "node:fs";
 
-/** What a reader of records asks for at once, so that neighbours are read with one call. */
+/** Bytes read at once, so that neighbouring records need one call. */
 const WINDOW_BYTES = 1 << 17;
 
-/** The uncompressed bytes of a source, at any place. Close it after use. */
+/** The uncompressed bytes of a source, at any offset. Close it after use. */
 export interface Original {
   readonly bytes: number;
   /** Shorter where the content ends before. */
@@ -21,7 +21,7 @@ export class Windowed {
     this.#original = original;
   }
 
-  /** Valid as long as it is held; the bytes are never written again. */
+  /** Valid as long as the caller keeps it. The bytes are never overwritten. */
   read(offset: number, length: number): Buffer {
     if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
       this.#bytes = this.#original.read(offset, Math.max(length, WINDOW_BYTES));

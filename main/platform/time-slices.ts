@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Refusal } from "../../shared/base/errors.ts";
 
-/** Milliseconds that long work goes on before it looks up. */
+/** Milliseconds that long work runs before it lets other messages through. */
 export const SLICE_MS = 5;
 
 /** What was asked meanwhile is answered first. @param what what stops, in words @throws Refusal `cancelled` where nobody waits any more */

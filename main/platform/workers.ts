@@ -1,6 +1,6 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
 
-/** Threads run the sources as they are, or the built files beside the built program. */
+/** Threads run the sources as they are, or the built files next to the built program. */
 const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
 /**

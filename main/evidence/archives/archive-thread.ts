@@ -4,11 +4,11 @@ import { EvidenceReader } from "../read-file.ts";
 import type { ArchiveMessage, ArchiveOrder } from "./archive-worker.ts";
 import { walkArchive } from "./unpack-archive.ts";
 
-/** Takes an archive into evidence, or unpacks one. Says every so often how far it is. */
+/** Reads an archive into evidence, or unpacks one. Reports progress. */
 const order = workerData as ArchiveOrder;
 const send = (message: ArchiveMessage) => parentPort?.postMessage(message);
 
-/** Bytes between two words about progress. */
+/** Bytes between two progress messages. */
 const PROGRESS_STEP_BYTES = 8 << 20;
 let reported = 0;
 const progress = (bytes: number) => {
@@ -25,7 +25,7 @@ try {
     send({
       kind: "end",
       result: await reader.run(
-        { ...order.take, compression: undefined, isReference: false, prefix: undefined, offset: 0, encoding: "utf-8" },
+        { ...order.read, compression: undefined, isReference: false, prefix: undefined, offset: 0, encoding: "utf-8" },
         progressOnly,
       ),
     });

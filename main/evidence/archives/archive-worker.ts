@@ -3,9 +3,9 @@ import { startThread } from "../../platform/workers.ts";
 import type { EvidenceFile } from "../read-file.ts";
 import type { Contents, WalkOrder } from "./unpack-archive.ts";
 
-/** `take`: hash a file, and copy it if a place for the copy is named. `walk`: unpack an archive to its last file. */
+/** `read`: hash a file, and copy it where `copy` names a target. `walk`: unpack an archive to its last file. */
 export type ArchiveOrder =
-  | { readonly kind: "take"; readonly take: { readonly file: string; readonly copy: string | undefined } }
+  | { readonly kind: "read"; readonly read: { readonly file: string; readonly copy: string | undefined } }
   | { readonly kind: "walk"; readonly walk: WalkOrder };
 
 export type ArchiveMessage =
@@ -23,7 +23,7 @@ export const readArchiveFile = (
   copy: string | undefined,
   hearing: Hearing,
 ): Promise<EvidenceFile | undefined> =>
-  inThread({ kind: "take", take: { file, copy } }, hearing) as Promise<EvidenceFile | undefined>;
+  inThread({ kind: "read", read: { file, copy } }, hearing) as Promise<EvidenceFile | undefined>;
 
 /** Undefined: it was stopped. @throws Refusal as `walkArchive` */
 export const unpackArchive = (walk: WalkOrder, hearing: Hearing): Promise<Contents | undefined> =>

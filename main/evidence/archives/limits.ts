@@ -11,7 +11,7 @@ export const MAX_MEMBERS = 100_000;
 export const MAX_UNPACKED_BYTES = 2 ** 40;
 /** Bytes out for each byte in. Real logs pack to a fiftieth, a bomb to a thousandth and less. */
 export const MAX_RATIO = 500;
-/** Up to here the ratio is not looked at: a small file of equal lines is no bomb. 64 MiB. */
+/** Up to here the ratio is not checked: a small file of equal lines is no bomb. 64 MiB. */
 const RATIO_EXEMPT_BYTES = 64 << 20;
 
 const size = (bytes: number) =>

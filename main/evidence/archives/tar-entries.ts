@@ -19,8 +19,8 @@ const UNREAD_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The entries of a tar (v7, ustar, GNU, pax), with where their bytes lie. Library readers give streams and keep the
- * places to themselves; places are what evidence is made of.
+ * The entries of a tar (v7, ustar, GNU, pax), with the offsets of their bytes. Libraries give streams without offsets, and
+ * a record in evidence is found by its offset.
  * @throws Refusal `file-truncated`, `file-unreadable`
  */
 export function* tarEntries(tar: Original, name: string): Generator<Entry> {

@@ -38,7 +38,7 @@ export interface WalkOrder {
 
 /**
  * Unpacks an archive to its last file, each once and into the store, and says what is in it. Nothing is ever written under
- * a name from inside. `said` hears of unpacked bytes.
+ * a name from inside. `report` receives the number of unpacked bytes.
  * @throws Refusal `archive-limit`, `file-truncated`, `file-unreadable`
  */
 export async function walkArchive(order: WalkOrder, report: (bytes: number) => void): Promise<Contents> {
@@ -118,7 +118,7 @@ class Walk implements Contents {
     }
   }
 
-  /** Opens a member, from its copy or as a part of what it lies in, and looks inside. */
+  /** Opens a member, from its unpacked copy or as a slice of its archive, and unpacks what is inside. */
   async #inside(member: Member, name: string, depth: number, archive?: Original): Promise<void> {
     const last = member.steps.at(-1) as Step;
     const original =
@@ -151,7 +151,7 @@ class Walk implements Contents {
     const path = outer === "" ? inner : `${outer}/${inner}`;
     let number = this.#paths.get(path) ?? 0;
     let free = path;
-    // Counted on from the last of that name: a hundred thousand of one name must not be looked through again for each.
+    // The count goes on from the last of that name. A hundred thousand files of one name would else take quadratic time.
     while (this.#paths.has(free)) free = `${path} (${++number + 1})`;
     this.#paths.set(path, number);
     this.#paths.set(free, 0);

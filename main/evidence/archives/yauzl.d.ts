@@ -1,5 +1,5 @@
 declare module "yauzl" {
-  /** Bytes at any place. `read` fills `buffer` and calls back. */
+  /** Bytes at any offset. `read` fills `buffer` and calls back. */
   export abstract class RandomAccessReader {
     read(
       buffer: Buffer,
@@ -21,7 +21,7 @@ declare module "yauzl" {
     readonly relativeOffsetOfLocalHeader: number;
     readonly extraFields: readonly { readonly id: number; readonly data: Buffer }[];
     isEncrypted(): boolean;
-    /** A zip's times are local and name no zone: `UTC` takes them as written, on every machine. */
+    /** A zip's times are local and name no zone. `UTC` reads them as written, on every machine. */
     getLastModDate(options: { timezone: "UTC" }): Date;
   }
   export interface ZipFile {

@@ -3,7 +3,7 @@ import { groupNames } from "../mapping/patterns.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { firstCsvRecord } from "../read/csv.ts";
 
-/** A name that a mapping can take a field from, and a value that it has in the first records. */
+/** A name that a mapping can fill a field from, and a value that it has in the first records. */
 export interface AvailableField {
   readonly name: string;
   readonly sample: string;

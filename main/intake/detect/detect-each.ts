@@ -10,8 +10,8 @@ import { isNoLog, reasonOf } from "./no-log.ts";
 import { isArchive } from "./sample.ts";
 
 /**
- * What a file is taken as; of an archive or a folder, each log in it, and what is left out with the reason. Imports
- * nothing. Archives are unpacked beside, and the copies are gone when this ends, also early.
+ * The detected format of a file. For an archive or a folder: of each log in it, and what is left out with the reason.
+ * Imports nothing. Archives are unpacked to a temporary folder, which is removed when this ends, also early.
  * @throws Refusal for the file itself
  */
 export async function* detectEach(file: string, options: DetectOptions): AsyncGenerator<DescribedFile | LeftOut> {
@@ -49,7 +49,7 @@ async function* inFile(file: string, name: string, options: DetectOptions): Asyn
   }
 }
 
-/** A file among others that is no log, or cannot be read, does not keep the others from being looked at. */
+/** A file among others that is no log, or cannot be read, does not keep the others out. */
 async function* orLeftOut(
   found: AsyncGenerator<DescribedFile | LeftOut>,
   named: { readonly file: string; readonly member?: string },

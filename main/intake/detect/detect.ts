@@ -46,7 +46,7 @@ export interface DetectionReport {
   readonly preview: Omit<EventRecord, "source">[];
 }
 
-/** What a file is taken as: everything an import must decide before its first byte. */
+/** How a file will be read: everything an import must decide before its first byte. */
 export interface Detection {
   readonly sample: Sample;
   readonly resolved: Resolved;
@@ -61,7 +61,7 @@ export interface Detection {
   readonly encodingGuess: Guess<Encoding>;
   /** What the sample's times leave open. */
   readonly dateOrder: DatePuzzle;
-  /** What recognition had to say beside the format's name. */
+  /** What recognition found besides the format's name. */
   readonly guessedMapping: Recognised["mapping"];
   /** What the whole file said of it. */
   readonly settledTimes?: Settled;
@@ -71,7 +71,7 @@ export interface Detection {
 export const detectFormat = (file: string, options: DetectOptions): Detection =>
   detectFromSample(readSample(file), file, options);
 
-/** As `detectFormat`, for a beginning that was read already. `file`: what it is called. */
+/** As `detectFormat`, for a sample that was read already. `file`: what it is called. */
 function detectFromSample(sample: Sample, file: string, options: DetectOptions): Detection {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
@@ -123,7 +123,7 @@ export async function detectFile(file: string, options: DetectOptions): Promise<
   return withSettledTimes(detection, fileContent(file, detection.sample.compression));
 }
 
-/** What was taken by its beginning, with what only the whole content can say of its times. @throws Refusal `dates-ambiguous` */
+/** What was detected by the sample, with what only the whole content says about its times. @throws Refusal `dates-ambiguous` */
 async function withSettledTimes(detection: Detection, content: Content): Promise<Detection> {
   const { sample, plan, dateOrder, sampleText } = detection;
   const found = await settleTimes({ ...content, plan }, dateOrder);
@@ -137,7 +137,7 @@ async function withSettledTimes(detection: Detection, content: Content): Promise
   };
 }
 
-/** What a content inside a file in evidence is taken as. `written`: its own date. @throws Refusal as `detectFile` */
+/** The detected format of a content inside a file in evidence. `written`: its own date. @throws Refusal as `detectFile` */
 export async function detectMember(
   packed: Packed,
   name: string,
@@ -186,7 +186,7 @@ export function zoneOf(
   };
 }
 
-/** A file, what it is taken as, and what is said of that. */
+/** A file, how it will be read, and the report about that. */
 export interface DescribedFile {
   readonly detection: Detection;
   readonly report: DetectionReport;
@@ -238,7 +238,7 @@ async function reportOf(
   return { detection, report };
 }
 
-/** The sample is decoded and without its mark: places in it as places in the original. */
+/** Offsets in the decoded sample, which has no byte order mark, as offsets in the original. */
 function atOriginalOffsets<Record extends { offset: number; length: number }>(
   { sample, plan: { encoding }, sampleText }: Detection,
   records: readonly Record[],

@@ -9,7 +9,7 @@ export function effectiveMapping(
   given: unknown,
 ): Record<string, unknown> {
   const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
-  // Where the lines of such a log have their time was seen in its beginning.
+  // The sample told where the lines of such a log have their time.
   const pattern = resolved.format === "text" && { pattern: resolved.mapping.pattern };
   const fields = settledTimes && {
     fields: {
@@ -30,7 +30,7 @@ export function effectiveMapping(
   };
 }
 
-/** Where the time is and how it is read, now that the whole file has said it. */
+/** The source of the time and how it is read, now that the whole file has been read. */
 function timeSource({ mapping }: Detection["resolved"], { parse }: Settled): FieldSource {
   const source = mapping.fields?.time ?? { from: [...SYNONYMS.time] };
   return { ...(typeof source === "string" ? { from: source } : source), parse };

@@ -6,7 +6,7 @@ import type { DescribedFile, DetectionReport, DetectOptions } from "./detect.ts"
 import { detectEach } from "./detect-each.ts";
 import { holdsNoLog } from "./no-log.ts";
 
-/** A record of a file's beginning: what it would become, beside the text it stands in. */
+/** A record from a file's sample: its text, and the event that it would become. */
 export interface InspectedRecord {
   readonly line: number;
   readonly original: string;
@@ -27,7 +27,7 @@ export interface FileInspection {
   readonly left_out: readonly LeftOut[];
 }
 
-/** Beginnings, record by record, and the names that fields can be taken from. @throws Refusal as `detectEach`, and where no log is there */
+/** The samples of all logs, record by record, and the names that fields can be filled from. @throws Refusal as `detectEach`, and where no log is there */
 export async function inspectFile(file: string, options: DetectOptions): Promise<FileInspection> {
   const looks: Inspection[] = [];
   const left_out: LeftOut[] = [];

@@ -7,7 +7,7 @@ import { behindPrefix } from "../read/line-prefix.ts";
 const SPACE = new Set([32, 9, 10, 13]);
 const QUOTE = 34;
 const BACKSLASH = 92;
-/** Lists that are looked at for the one with records, and lines for whether they are records. */
+/** Lists that are searched for the one with records, and lines that are tested for being records. */
 const MAX_LISTS = 1000;
 const MAX_LINES = 50;
 
@@ -44,7 +44,7 @@ function oncePerText<T>(parse: (text: Buffer, whole: boolean) => T): (text: Buff
 const documents = oncePerText(scanDocument);
 const firstDocument = (text: Buffer) => documents(text, false);
 
-/** What a JSON text begins with; it may be cut off anywhere. By its brackets alone: the reader is the one that is strict. */
+/** The first document of a JSON text, which may end anywhere. Only its brackets are followed: the reader is the strict one. */
 function scanDocument(text: Buffer): FirstDocument {
   const lists: FoundList[] = [];
   const top: string[] = [];
@@ -93,7 +93,7 @@ export function recordPath(records: string): readonly string[] {
   return steps.length === 0 || steps.at(-1) === "[]" ? steps : [...steps, "[]"];
 }
 
-/** Whether a text has a list at the place, as far as it can be seen. */
+/** Whether a text has a list at this path, as far as the sample shows. */
 export const hasList = (text: Buffer, path: readonly string[]): boolean =>
   firstDocument(text).lists.some((list) => list.path.join("\n") === path.join("\n"));
 

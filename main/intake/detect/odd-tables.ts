@@ -4,7 +4,7 @@ import { fieldNamed } from "../mapping/synonyms.ts";
 import { sniffDelimiter, sniffHeader } from "./sniff-header.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
-/** Rows above its header that a table is looked through for. */
+/** Rows above the header of a table that are skipped in search of it. */
 const MAX_PREAMBLE_ROWS = 10;
 
 const CSV_MAPPING: Mapping = { schema: "exhibit/mapping@1", format: "csv" };

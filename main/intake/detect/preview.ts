@@ -14,7 +14,7 @@ import { Batch, newSlot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
 import { newInstantState } from "../time/instants.ts";
 
-/** A coder's start for a source whose dictionaries are new. */
+/** An encoder's start for a source whose dictionaries are new. */
 export const newEncoderStart = (): EncoderStart => ({
   known: eachEncoded(() => ({ ids: [], values: [], next: 1 })),
   ledger: { events: 0, rejected: 0, lastLine: 0, lastEvent: false },

@@ -9,7 +9,7 @@ import { withTimePattern } from "./text-log.ts";
 import { firstLines, shapesOf } from "./text-shapes.ts";
 import { best, type Trial, tryFormat } from "./try-format.ts";
 
-/** Lines that a pattern is held against before it is tried, and the length beyond which one is not. */
+/** Lines that a pattern is tested on before its format is tried, and the length from which a line is left out. */
 const PATTERN_TRIAL_LINES = 40;
 const MAX_TRIAL_LINE_LENGTH = 1 << 13;
 
@@ -54,7 +54,7 @@ const MIN_SHARE = 0.5;
 /** Fields a record that a named format must find more than a plain reader of the same text does. */
 const MIN_FIELD_GAIN = 0.5;
 
-/** What a text is; `mapping`: what must be said of this file beside the format's name. */
+/** What a text is; `mapping`: what this file needs besides the format's name. */
 export interface Recognised extends Guess<string> {
   readonly mapping?: Partial<Pick<Mapping, "fields" | "skip_rows">>;
 }

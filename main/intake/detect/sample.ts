@@ -10,11 +10,11 @@ import { damaged, unreadable } from "../../platform/system-errors.ts";
 import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
 
-/** How much of a file detection looks at, uncompressed. */
+/** Bytes of a file that detection reads, uncompressed; and compressed ones that it unpacks. */
 const SAMPLE_BYTES = 1 << 20;
 const COMPRESSED_SAMPLE_BYTES = 1 << 18;
 
-/** The beginning of a file, unpacked, still in its own encoding. */
+/** The first bytes of a file, unpacked, still in its own encoding. */
 export interface Sample {
   readonly bytes: Buffer;
   /** The sample is the whole file. */
@@ -61,7 +61,7 @@ export function isArchive(file: string): boolean {
   return packing !== undefined && (compression !== undefined || packing !== "gzip");
 }
 
-/** The beginning of a content that is unpacked already. */
+/** The first bytes of a content that is unpacked already. */
 export const contentSample = (content: Original): Sample => ({
   bytes: content.read(0, SAMPLE_BYTES),
   whole: content.bytes <= SAMPLE_BYTES,
@@ -90,7 +90,7 @@ function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; w
   throw damaged(name, undefined);
 }
 
-/** The sample as UTF-8 without its mark; and how its encoding is known. */
+/** The sample as UTF-8 without a byte order mark, and how its encoding is known. */
 export function decodeSample(
   sample: Sample,
   named: Encoding | undefined,

@@ -15,14 +15,14 @@ import { startPosition } from "../read/checkpoint.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { newEncoderStart } from "./preview.ts";
 
-/** What a file as a whole says of times that its beginning leaves open: the `parse` that reads them, and why that one. */
+/** What a whole file says about times that its sample leaves open: the `parse` that reads them, and why that one. */
 export interface Settled {
   readonly parse: string;
   /** A clause for a sentence. */
   readonly why: string;
 }
 
-/** A source's content before its import: unpacked, from its beginning, as often as it is asked for. */
+/** A source's content before its import: unpacked, from the first byte, as often as needed. */
 export interface Content {
   readonly name: string;
   /** The file's own date. */
@@ -112,7 +112,7 @@ export const withParse = (plan: Plan, parse: string): Plan => ({
   fields: plan.fields.map((field) => (field.field === "time" ? { ...field, parse } : field)),
 });
 
-/** Codes the file from end to end and keeps none of it. */
+/** Encodes the whole file and keeps nothing of it. */
 async function survey(
   { name, plan, chunks }: Surveyed,
   onBatch: (encoded: EncodedBatch) => void = () => undefined,

@@ -4,11 +4,11 @@ import { characterAt, type Multibyte, tablesOf } from "../../platform/encodings/
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { Guess } from "./sniff-header.ts";
 
-/** Below this a guess is none: broken places in UTF-8 are seen and said, a wrong language is not. */
+/** Below this the guess is UTF-8: its invalid bytes are reported, while a wrong encoding would go unnoticed. */
 const MIN_CONFIDENCE = 0.6;
 const UTF16_SAMPLE_BYTES = 1 << 14;
 
-/** The encoding of a text by its beginning: by mark, by where its zero bytes are, by what is valid, by which characters come out. */
+/** The encoding of a text by its first bytes: by byte order mark, by where its zero bytes are, by what is valid, by which characters come out. */
 export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
   for (const encoding of ["utf-8", "utf-16le", "utf-16be"] as const)
     if (bomLength(head, encoding) > 0)
@@ -29,7 +29,7 @@ export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
 
 const isTextUnit = (unit: number) => (unit >= 32 && unit < 127) || unit === 9 || unit === 10 || unit === 13;
 
-/** Without a mark: ASCII characters (line ends, commas, figures) as pairs with a zero, in one order and not in the other. */
+/** Without a byte order mark: ASCII characters (line ends, commas, figures) as pairs with a zero, in one order and not in the other. */
 function sniffUtf16(sample: Uint8Array): Guess<Encoding> | undefined {
   const units = sample.length >> 1;
   if (units < 2) return undefined;
@@ -46,7 +46,7 @@ function sniffUtf16(sample: Uint8Array): Guess<Encoding> | undefined {
   return { value, confidence: Math.min(0.99, 0.6 + most / units), why: "every other byte is zero" };
 }
 
-/** Where a cut at the end of a sample would fall inside a UTF-8 character, the length without it. */
+/** The length of a sample without the incomplete UTF-8 character at its end. */
 function endOfWholeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] as number;

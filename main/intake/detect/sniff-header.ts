@@ -23,7 +23,7 @@ export interface Guess<T> {
   readonly misfit?: true;
 }
 
-/** What a reader must know from the beginning of the text. @throws Refusal `not-a-log` where it does not begin so */
+/** What a reader must know from the first bytes of the text. @throws Refusal `not-a-log` where it does not begin so */
 export function sniffHeader(
   reader: ReaderName,
   mapping: Mapping,
@@ -132,7 +132,7 @@ function sniffDocument(records: string | undefined, text: Buffer, whole: boolean
     );
   }
   const steps = recordPath(records);
-  // What lies beyond the part that was seen is looked for when it is read.
+  // What lies beyond the sample is checked when it is read.
   if (whole && steps.length > 0 && !hasList(text, steps))
     throw new Refusal(
       "not-a-log",

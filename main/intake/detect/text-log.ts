@@ -1,14 +1,14 @@
 import type { Resolved } from "../mapping/plan.ts";
 
-/** Words before the time of a record that are looked past, as many as a log has columns before it. */
+/** Words or columns that may stand before the time of a record. */
 const MAX_WORDS = 9;
-/** Lines that begin no record may be many: stack traces. A place where so few have a time is still the best there is. */
+/** Share of lines that must have a time. It is small because most lines may be stack traces. */
 const MIN_LINE_SHARE = 0.02;
 const MAX_LINES = 200;
 
 /**
- * Where in their lines the records of a text log have their time: the pattern of the format `text`, which looks at the
- * beginning, moved behind so many words or columns as most lines have before it. Undefined: nowhere.
+ * The pattern of the format `text` expects the time at the start of a line. This moves it behind as many words or columns
+ * as most lines have before their time. Undefined: the lines have no time.
  */
 function findTimePattern(all: readonly string[], pattern: string): string | undefined {
   const lines = all.slice(0, MAX_LINES);
@@ -25,7 +25,7 @@ function findTimePattern(all: readonly string[], pattern: string): string | unde
     const source = behind(prefix);
     const test = new RegExp(source.replaceAll("(?P<", "(?<"), "u");
     const hits = lines.filter((line) => line.length < 1 << 14 && test.test(line)).length;
-    // The first place wins unless a later one has twice as many.
+    // The first prefix wins unless a later one has twice as many.
     if (hits > (best?.hits ?? 0) * 2) best = { pattern: source, hits };
     if (hits * 2 > lines.length) break;
   }

@@ -6,7 +6,7 @@ import { type Guess, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
 
 const MAX_LINES = 200;
-/** Among these a log with #Fields has it. */
+/** The first lines and bytes in which a #Fields line or a header row must stand. */
 const MAX_HEADER_LINES = 30;
 const MAX_HEADER_BYTES = 4096;
 const PAIR = /(?:^|\s)[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)/gu;
@@ -29,7 +29,7 @@ const isObject = (line: string): boolean => {
 
 const percent = (share: number) => `${Math.round(share * 100)} % of the first lines`;
 
-/** Readers that the look of the text allows, the likeliest first. */
+/** Readers that could read the text, the likeliest first. */
 export function shapesOf(text: Buffer, lines: readonly string[], whole: boolean): Guess<ReaderName>[] {
   const found: Guess<ReaderName>[] = [headersShape(lines), jsonShape(text, lines), pairsShape(lines)].flatMap(
     (guess) => guess ?? [],

@@ -9,7 +9,7 @@ import { encodePreview, newEncoderStart } from "./preview.ts";
 import { withParse } from "./settle-times.ts";
 import { sniffHeader } from "./sniff-header.ts";
 
-/** Bytes and records behind the beginning that a trial reads: enough to tell formats apart, little enough to try all of them. */
+/** Bytes and records after the header that a trial reads: enough to tell formats apart, few enough to try every format. */
 const TRIAL_BYTES = 1 << 16;
 const TRIAL_RECORDS = 100;
 
@@ -19,9 +19,9 @@ export interface Trial {
   readonly records: number;
   /** Of the records, those with a readable time. */
   readonly share: number;
-  /** Event fields a record has, on average: the time, and what is found at the format's places. */
+  /** Event fields a record has, on average: the time, and what the format's field sources find. */
   readonly filled: number;
-  /** How many fields the format names a place for. */
+  /** How many fields the format names a source for. */
   readonly sought: number;
   /** Fields that at least one record in ten has, in the order of an event. */
   readonly fields: readonly MappedField[];
@@ -92,7 +92,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
   }
 }
 
-/** The trial that found most; of equals the one that looked for least. */
+/** The trial that found most. Of equals, the one whose format names fewest fields. */
 export const best = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
   let most: Trial | undefined;
   for (const trial of trials)

@@ -32,7 +32,7 @@ class Records {
     return this.#ahead;
   }
 
-  /** For looking back at single ones. */
+  /** For reading single records again. */
   get back(): Windowed {
     this.#back ??= new Windowed(openOriginal(this.#caseFile, this.#source));
     return this.#back;
@@ -50,8 +50,8 @@ class Records {
  * earlier one of the same source with the same request id.
  *
  * Request ids and lengths say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
- * has equal keys is compared byte for byte, so that a collision marks nothing. Of more than `partRows` rows a part is
- * looked at after the other.
+ * has equal keys is compared byte for byte, so that a collision flags nothing. More than `partRows` rows are
+ * done part by part.
  */
 export function findDuplicates(
   caseFile: Case,
@@ -156,7 +156,7 @@ function sharedRequests(
   return sharing.ours.includes(1) && sharing.theirs.includes(1) ? sharing : undefined;
 }
 
-/** Gives the part's request ids to `each`; rows without one are marked. True where there are such. */
+/** Gives the part's request ids to `each`; rows without one are flagged. True where there are such. */
 function eachKey(
   segment: RecordIndex,
   parts: number,
@@ -207,7 +207,7 @@ class SeenRecords {
 
 const countFlags = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
 
-/** Records of a part that are marked. Equal records are equally long: the length tells the part. */
+/** Records of a part that are flagged. Equal records are equally long: the length tells the part. */
 function eachRecord(
   { segment, ahead }: Records,
   mask: Uint8Array,

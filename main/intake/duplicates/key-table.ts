@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 /** Whoever writes a log must not be able to choose keys that fall together. */
 const HASH_SEED = randomInt(2 ** 32) | 0;
 
-/** Which of `parts` parts a 64-bit key belongs to: a large table is made and looked at part by part. */
+/** Which of `parts` parts a 64-bit key belongs to: a large table is made and searched part by part. */
 export const partOf = (low: number, high: number, parts: number): number => (mixed(low, high) >>> 8) % parts;
 
 function mixed(low: number, high: number): number {

@@ -12,7 +12,7 @@ const WIDTH_BYTES = { offset: 8, length: 4, request: 8 } as const;
 type SegmentColumn = keyof typeof WIDTH_BYTES;
 const COLUMNS = Object.keys(WIDTH_BYTES) as SegmentColumn[];
 
-/** Rows that are looked at together. */
+/** Rows read at once. */
 const BLOCK_ROWS = 1 << 16;
 
 const folderOf = (cache: string, source: number) => path.join(cache, "segments", String(source));
@@ -106,7 +106,7 @@ export class RecordIndexWriter {
 export const dropSegment = (cache: string, source: number): void =>
   fs.rmSync(folderOf(cache, source), { recursive: true, force: true });
 
-/** A source read anew has taken the place of another. */
+/** A source that was read again replaces another. */
 export function moveSegment(cache: string, from: number, to: number): void {
   dropSegment(cache, to);
   if (fs.existsSync(folderOf(cache, from))) fs.renameSync(folderOf(cache, from), folderOf(cache, to));

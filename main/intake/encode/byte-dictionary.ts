@@ -10,8 +10,8 @@ const TAG_SHIFT = 27;
 const LENGTH_MASK = 0x7ffffff;
 
 /**
- * Distinct byte strings with a tag (below 32), numbered from 0 as they come. Open addressing over hashes taken four
- * bytes at a time, always followed by a comparison of all bytes against the arena.
+ * Distinct byte strings with a tag (below 32), numbered from 0 as they come. Open addressing over hashes of four
+ * bytes at a time. A hit is always confirmed by comparing all bytes with the arena.
  */
 export class ByteDictionary {
   size = 0;
@@ -21,16 +21,16 @@ export class ByteDictionary {
   #arenaView = new DataView(this.#arena.buffer);
   #used = 0;
   #entries = new Int32Array(256 * ENTRY_INTS);
-  /** Hash and number + 1 side by side: a value that is not the one costs no further look. */
+  /** Hash and number + 1 next to each other, so that a different hash is rejected without another memory access. */
   #table = new Int32Array(1024 * 2);
   #mask = 1023;
 
-  /** Bytes held. */
+  /** Bytes in the arena. */
   get bytes(): number {
     return this.#used;
   }
 
-  /** The number of these bytes with this tag; a new one where they were never met. `view` looks at the same bytes as `u8`. */
+  /** The number of these bytes with this tag; a new one where they were never met. `view` is over the same bytes as `u8`. */
   add(u8: Uint8Array, view: DataView, start: number, end: number, tag: number): number {
     const length = end - start;
     const packed = length | (tag << TAG_SHIFT);

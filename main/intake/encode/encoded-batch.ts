@@ -20,12 +20,12 @@ export interface Rejected {
 export interface LineLedger {
   events: number;
   rejected: number;
-  /** The last line given away, and to whom: the next record may begin on it. */
+  /** The last counted line and whether it went to an event: the next record may begin on it. */
   lastLine: number;
   lastEvent: boolean;
 }
 
-/** Rows ready for `event_row`, column by column. Codes are dictionary ids, -1 absent; numbers NaN absent. */
+/** Rows ready for `event_row`, column by column. `ids` are dictionary ids, -1 where absent. Numbers are NaN where absent. */
 export interface EncodedRows {
   readonly rows: number;
   readonly line: Float64Array;

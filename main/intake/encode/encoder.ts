@@ -32,14 +32,14 @@ import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
 import { type FoundValue, listOf, outcomeSaid, pathOnly } from "./values.ts";
 
-/** Present, but it comes to nothing: no further origin is tried. */
+/** Present but empty: no further origin is tried. */
 const EMPTY_VALUE = -2;
 const SLASH = 47;
 const QUESTION = 63;
 const HASH = 35;
 const REQUESTED = Buffer.from("requested");
 
-/** What a coder needs to go on where another stopped. */
+/** What an encoder needs to go on where another stopped. */
 export interface EncoderStart {
   readonly known: Readonly<Record<EncodedColumn, KnownTexts>>;
   readonly ledger: LineLedger;
@@ -155,7 +155,7 @@ export class Encoder {
         let value = known[index] as number;
         if (value === 0) {
           value = this.#valueOf(field, values, raw, index, rows, origin);
-          // Absent inside JSON is absent: the next origin is asked. One that is there and comes to nothing is not.
+          // A path that is absent inside JSON is absent: the next origin is asked. A value that is present but empty ends the search.
           value = value >= 0 ? value + 1 : value === EMPTY_VALUE ? EMPTY_VALUE : NO_VALUE;
           known[index] = value;
         }
@@ -169,8 +169,9 @@ export class Encoder {
   }
 
   /**
-   * A column's plain values straight into its dictionary: for text that is taken as it is, for paths, and for lists of
-   * people, which hardly ever come twice. What needs unescaping goes the remembered way.
+   * Puts a column's plain values straight into its dictionary: text as it is, paths, and lists of people, which hardly ever
+   * come twice. Values that need unescaping go through `memo`. The loop is written out: its plain form for each row is
+   * `out[k] = values.text(what the field makes of the span's text)`.
    */
   #direct(
     field: CompiledField,
@@ -226,7 +227,7 @@ export class Encoder {
     }
   }
 
-  /** Codes of an event field already filled, as a column of its own; undefined for fields that are not text. */
+  /** Dictionary numbers of an event field that is filled already. Undefined for fields that are not text. */
   #indexesOf(field: MappedField, count: number): Int32Array | undefined {
     return isEncoded(field) ? this.#filled.indexes[field].subarray(0, count) : undefined;
   }
@@ -275,7 +276,7 @@ export class Encoder {
     return path?.origins.some((other) => other.kind === "input" && other.input === origin.input) ?? false;
   }
 
-  /** The record's own word counts, unless the mapping says it for all: events that Exhibit wrote say it themselves. */
+  /** Whether the fields were requested. The mapping decides, else the record itself (events that Exhibit wrote say so). */
   #areRequested({ spans, keep, stride, u8 }: Rows, k: number): boolean {
     const { fieldsAre, fieldsAreInput } = this.#plan;
     if (fieldsAre !== undefined) return fieldsAre === "requested";

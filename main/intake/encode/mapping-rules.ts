@@ -27,7 +27,7 @@ export class MappingRules {
   readonly #columns: Record<EncodedColumn, ValueColumn>;
   readonly #filled: ColumnBuffers;
 
-  /** `raw`: the column of a place in the record, shared with whoever else looks there. */
+  /** `raw`: the column of an origin in the record, shared with the fields that read it. */
   constructor(
     rules: readonly RulePlan[],
     raw: (origin: RecordOrigin) => RawColumn,

@@ -4,11 +4,11 @@ for (const char of '"\\[]{}()') PLAIN_IN_LIST[char.charCodeAt(0)] = 0;
 
 /** Most lists are plain words with separators between: made into JSON byte by byte, without a string for each. */
 export class PlainList {
-  /** The list written last; `view` looks at the same bytes. */
+  /** The list written last; `view` is over the same bytes. */
   bytes = new Uint8Array(1 << 16);
   view = new DataView(this.bytes.buffer);
 
-  /** Writes a list; how many bytes it takes, 0 where it is not plain. */
+  /** Writes a list. Returns its number of bytes, 0 where it is not plain. */
   write(from: Uint8Array, start: number, end: number): number {
     let separator = 44;
     for (let i = start; i < end; i++) {

@@ -20,7 +20,7 @@ export interface Rows {
   batch: number;
 }
 
-/** Distinct raw values held for one origin before it forgets them. */
+/** Distinct raw values remembered for one origin before all are forgotten. */
 const MAX_VALUES = 300_000;
 const MAX_BYTES = 16 << 20;
 const EQUALS = 61;
@@ -33,8 +33,8 @@ const PLUS = 43;
 export type RecordOrigin = Exclude<Origin, { kind: "field" }>;
 
 /**
- * One place in the record: the raw values found there, numbered. What is done to a value (escapes, JSON, patterns) is
- * done once a number.
+ * Dictionary encoding of one origin in the record: equal raw values get one number. Unescaping, JSON and patterns then run
+ * once a distinct value.
  */
 export class RawColumn {
   readonly dictionary = new ByteDictionary();
@@ -42,7 +42,7 @@ export class RawColumn {
   indexes = new Int32Array(0);
   readonly #origin: RecordOrigin;
   readonly #path: readonly string[];
-  /** The URL's query is cut off before anything else: paths repeat, queries do not. */
+  /** The URL's query is dropped before anything else: paths repeat, queries do not. */
   readonly #dropQuery: boolean;
   readonly #name: Uint8Array;
   #batch = -1;

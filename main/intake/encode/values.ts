@@ -8,7 +8,7 @@ export interface FoundValue {
   readonly json: boolean;
 }
 
-/** A string's escapes undone; text that only looks escaped stays as it is. */
+/** A string without its escapes. Text that is no valid JSON string keeps its other backslashes. */
 export function unescapeText(text: string): string {
   try {
     const value: unknown = JSON.parse(`"${text}"`);

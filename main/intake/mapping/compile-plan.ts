@@ -44,7 +44,7 @@ class Compiler {
       return { input: this.#input({ kind: "path", path }), rest: list < 0 ? [] : steps.slice(list) };
     }
     if (this.#isNamed) return { input: this.#input({ kind: "named", name, column: -1 }), rest: [] };
-    // The longest beginning that is a column; what follows is a path into the JSON it holds.
+    // The longest prefix that is a column. What follows is a path into its JSON.
     const steps = stepsOf(name);
     for (let length = steps.length; length >= 0; length--) {
       const prefix = length === steps.length ? name : steps.slice(0, length).join(".");
@@ -58,7 +58,7 @@ class Compiler {
     return undefined;
   }
 
-  /** What a rule looks at: an event field, or a place in the record behind `record.`. */
+  /** What a rule tests: an event field, or behind `record.` a path into the record. */
   condition(name: string): Origin | undefined {
     if (isField(name)) return { kind: "field", field: name };
     const own = this.record(name.slice(IN_RECORD.length));
@@ -104,7 +104,7 @@ const namesFrom = (source: FieldSource | undefined): string[] => {
   return source.from === undefined ? [] : typeof source.from === "string" ? [source.from] : source.from;
 };
 
-/** Makes the plan for one source from its mapping and what its beginning says. */
+/** Makes the plan for one source from its mapping and its header. */
 export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: Encoding, timezone: string): Plan {
   const { reader, mapping, format } = resolved;
   const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (sniffed.csv?.header ?? []);
@@ -161,7 +161,7 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
   };
 }
 
-/** Where the URL itself is, before anything is taken from it: what `query.NAME` reads. */
+/** Where the URL itself is, unparsed: what `query.NAME` reads. */
 function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
   const source = mapping.fields?.path;
   if (source === undefined)

@@ -24,5 +24,5 @@ export function stepsOf(path: string): string[] {
 /** A step into a list. */
 export const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
 
-/** Before a place in the record, where an event field could be meant as well. */
+/** The prefix of a path into the record, where the name of an event field could be meant as well. */
 export const IN_RECORD = "record.";

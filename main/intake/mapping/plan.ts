@@ -33,7 +33,7 @@ export interface FieldPlan {
   readonly split?: string;
   readonly parse?: string;
   readonly value?: string;
-  /** Of a time in a table's column `time`: the input with the column `date` beside it, for values that are a clock alone. */
+  /** Of a time in a table's column `time`: the input of the column `date`, for values that are only a time of day. */
   readonly day?: number;
 }
 
@@ -50,7 +50,7 @@ export interface CsvShape {
   readonly header: readonly string[];
 }
 
-/** Everything reader and coder must know, as data: it crosses to the threads as it is. */
+/** Everything that reader and encoder must know, as plain data, so that it can be posted to their threads. */
 export interface Plan {
   readonly format: string;
   readonly reader: ReaderName;
@@ -73,7 +73,7 @@ export interface Plan {
   readonly records: readonly string[];
 }
 
-/** What the beginning of the file says: the reader's own facts. */
+/** What the header of the file tells the reader. */
 export interface HeaderSniff {
   readonly csv?: CsvShape;
   readonly head: number;

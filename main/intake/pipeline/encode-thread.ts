@@ -4,13 +4,13 @@ import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import type { EncodeMessage, EncodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
 
-/** Second thread of an import: batches of spans → coded columns. */
+/** Second thread of an import: batches of spans → encoded columns. */
 parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
   if ("order" in message) encodeBatches(message.order, message.port);
   else loaded();
 });
 
-/** Coded batches that may wait for the database; beyond, slots are held back, and so is the reading thread. */
+/** Encoded batches that may wait for the database. Beyond, slots are given back later, which slows the reading thread down. */
 const MAX_WAITING_BATCHES = 5;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};

@@ -24,13 +24,13 @@ export interface ReadOrder {
   readonly slots: number;
 }
 
-/** Main → coding thread, as an import starts. */
+/** Main → encoding thread, as an import starts. */
 export interface EncodeOrder {
   readonly plan: Plan;
   readonly start: EncoderStart;
 }
 
-/** Reading → coding. A slot comes back as `free` with its number. */
+/** Reading → encoding. A slot comes back as `free` with its number. */
 export type ReadMessage =
   | {
       readonly kind: "batch";
@@ -41,18 +41,18 @@ export type ReadMessage =
     }
   | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };
 
-/** Coding → reading: the slot with its memory, which may have grown. */
+/** Encoding → reading: the slot with its memory, which may have grown. */
 export interface FreeMessage {
   readonly kind: "free";
   readonly id: number;
 }
 
-/** Main → coding: a coded batch has left the queue. */
+/** Main → encoding: an encoded batch has left the queue. */
 export interface LoadedMessage {
   readonly kind: "loaded";
 }
 
-/** Coding → main. */
+/** Encoding → main. */
 export type EncodeMessage =
   | {
       readonly kind: "encoded";

@@ -1,12 +1,12 @@
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
- * Every format ends in this one shape; the coder knows no other.
+ * Every format ends in this one shape. The encoder knows no other.
  *
  * `records`: RECORD ints a row. `spans`: two a row and input: where it starts (-1: absent), and where it ends with its
  * kind in the upper bits.
  */
 export const RECORD_INTS = 8;
-/** Columns of `records`. Start and end are in the batch's bytes; line and offset count from the batch's own beginning. */
+/** Columns of `records`. Start and end are in the batch's bytes. Line and offset count from the start of the batch. */
 export const START = 0;
 export const END = 1;
 export const LINE = 2;
@@ -47,12 +47,12 @@ export const BATCH_SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
 /** A batch never holds more: a record that does not end in it is too long. */
 const MAX_BATCH_BYTES = MAX_RECORD_BYTES + (4 << 20);
 
-/** Reasons that are looked through for one that is there already; beyond, they are likely all different. */
+/** Reasons that are searched for an equal one. Beyond, they are likely all different. */
 const MAX_SEARCHED_REASONS = 32;
 
 export const tooLong = `the record is longer than ${MAX_RECORD_BYTES >> 20} MiB`;
 
-/** Room behind the bytes for the readers' sentinel. */
+/** Bytes behind the data for the readers' sentinel. */
 const SENTINEL_BYTES = 16;
 
 /** The memory of a batch, shared between threads and used again and again. */
@@ -70,7 +70,7 @@ export function newSlot(sizes: Sizes, inputs: number): Slot {
   };
 }
 
-/** What travels from reader to coder beside a slot. */
+/** What goes from reader to encoder together with a slot. */
 export interface BatchInfo {
   rows: number;
   /** Bytes of the slot that hold data. */
@@ -93,7 +93,7 @@ export interface Day {
   readonly zone: string;
 }
 
-/** A batch being filled. `from`..`to` are the bytes not yet cut into records. */
+/** A batch being filled. `from`..`to` are the bytes not yet split into records. */
 export class Batch {
   slot: Slot;
   bytes: Uint8Array;
@@ -110,7 +110,7 @@ export class Batch {
   skipped = 0;
   reasons: string[] = [];
   days: Day[] = [];
-  /** Positions of broken places that a transcoder met. */
+  /** Positions of invalid bytes that a transcoder met. */
   broken: number[] = [];
 
   constructor(slot: Slot, inputs: number) {
@@ -174,7 +174,7 @@ export class Batch {
   }
 }
 
-/** Cuts bytes into records. Scans whole records only: `batch.from` ends on the first byte that belongs to none yet. */
+/** Splits bytes into records. Scans whole records only: `batch.from` ends on the first byte that belongs to none yet. */
 export interface Reader {
   /** Stops at `batch.maxRows`. `last`: no byte follows `batch.to`. */
   scan(batch: Batch, last: boolean): void;
@@ -182,6 +182,6 @@ export interface Reader {
   passOver(bytes: Uint8Array, from: number, to: number): number;
   /** Behind the last byte, in an empty batch: what can be said only then. */
   end?(batch: Batch): void;
-  /** What a resumed reader must know; null where a record's beginning is enough. */
+  /** What a resumed reader must know; null where the position of a record is enough. */
   state(): unknown;
 }

@@ -22,20 +22,20 @@ import { readerOf } from "./reader-for.ts";
 const LF = 10;
 const CR = 13;
 
-/** A full batch leaves through `emit`; `take` gives an empty slot, waiting for one if it must. */
+/** A full batch leaves through `emit`. `emptySlot` waits until a slot is free. */
 export interface Slots {
   emptySlot(): Promise<Slot>;
   emit(slot: Slot, info: BatchInfo, position: Position): void;
 }
 
-/** `shared`: its last line goes on behind it, as in a document. */
+/** A record longer than the limit. `shared`: its last line goes on behind it, as in a JSON document. */
 interface OversizedRecord {
   length: number;
   lines: number;
   shared: boolean;
 }
 
-/** Original bytes in, batches of records out: decodes, carries what is cut in two, keeps count of lines and offsets. */
+/** Original bytes in, batches of records out. Decodes, carries incomplete records over, and counts lines and offsets. */
 export class Batcher {
   readonly #plan: Plan;
   readonly #slots: Slots;
@@ -45,7 +45,7 @@ export class Batcher {
   #batch: Batch | undefined;
   #offset: number;
   #line: number;
-  /** A record over the limit is being passed over: where it began, and the lines it has had. */
+  /** A record over the limit that is being skipped: its bytes and lines so far. */
   #oversized: OversizedRecord | undefined;
 
   constructor(plan: Plan, slots: Slots, from: Position) {
@@ -69,7 +69,7 @@ export class Batcher {
     return this.#batch;
   }
 
-  /** Takes the next original bytes, behind the byte order mark. */
+  /** Adds the next original bytes, those after the byte order mark. */
   async push(bytes: Uint8Array): Promise<void> {
     const growth = this.#transcoder?.growth ?? 1;
     for (let at = 0; at < bytes.length; ) {
@@ -100,7 +100,7 @@ export class Batcher {
     if (this.#oversized || batch.rows > 0) await this.#send(batch);
   }
 
-  /** Cuts what is there into records and sends them off; what is left moves to the next slot. */
+  /** Splits the bytes into records and sends them. The incomplete rest moves to the next slot. */
   async #flush(batch: Batch, last: boolean): Promise<void> {
     if (this.#oversized) return this.#passOver(batch, this.#oversized, last);
     this.#reader.scan(batch, last);

@@ -1,6 +1,6 @@
 import { MODULE } from "./byte-finder-wasm.ts";
 
-/** Bytes looked through at once: a page of WebAssembly memory. */
+/** Bytes searched at once: a page of WebAssembly memory. */
 const CHUNK_BYTES = 1 << 16;
 /** The module's memory: the bytes, some more that a vector may read, then a position for each byte. */
 const POSITIONS_OFFSET = CHUNK_BYTES + 64;
@@ -8,14 +8,14 @@ const POSITIONS_OFFSET = CHUNK_BYTES + 64;
 type Find = (to: number, base: number, out: number, a: number, b: number, c: number, d: number) => number;
 
 /**
- * Walks from mark to mark: the places where one of four bytes stands, which are all that takes a text apart. They are found
- * 16 bytes at a time in WebAssembly; where that cannot be had, one by one.
+ * Finds the positions of four byte values, such as delimiter, quote and line ends: all that splits a text into cells.
+ * WebAssembly compares 16 bytes at a time. Where it is missing, bytes are compared one by one.
  */
 export class ByteFinder {
   readonly #wanted: readonly [number, number, number, number];
   readonly #is = new Uint8Array(256);
   readonly #bytes: Uint8Array;
-  /** Positions found last, ascending; how many, and the next one: for whoever walks by himself while they last. */
+  /** The positions of the current chunk, ascending; how many there are; and the index of the next one. A hot loop may read them directly. */
   readonly found: Int32Array;
   count = 0;
   nextFound = 0;
@@ -24,7 +24,7 @@ export class ByteFinder {
   #searched = 0;
   #to = 0;
 
-  /** `plainly`: one by one in any case. */
+  /** `withoutVectors`: one by one in any case. */
   constructor(wanted: readonly [number, number, number, number], withoutVectors = false) {
     this.#wanted = wanted;
     for (const byte of wanted) this.#is[byte] = 1;
@@ -35,7 +35,7 @@ export class ByteFinder {
     this.found = new Int32Array(memory, POSITIONS_OFFSET, CHUNK_BYTES);
   }
 
-  /** Begins at `from`. The last byte before `to` must be a mark, one that every `next` takes. */
+  /** Begins at `from`. The last byte before `to` must be a wanted one that every `next` accepts. */
   begin(u8: Uint8Array, from: number, to: number): void {
     this.#u8 = u8;
     this.#searched = from;
@@ -44,7 +44,7 @@ export class ByteFinder {
     this.nextFound = 0;
   }
 
-  /** The first mark from `i` on that is not the byte `but`. It is behind the one given last. */
+  /** The first position from `i` on whose byte is not `but`. It is after the one returned last. */
   next(i: number, but: number): number {
     const u8 = this.#u8;
     const found = this.found;
@@ -63,7 +63,7 @@ export class ByteFinder {
   }
 
   #more(): void {
-    if (this.#searched >= this.#to) throw new Error("there is no mark at the end");
+    if (this.#searched >= this.#to) throw new Error("the bytes end without a wanted one");
     do {
       const to = Math.min(this.#searched + CHUNK_BYTES, this.#to);
       this.count = this.#find ? this.#vectors(this.#find, to) : this.#oneByOne(to);
@@ -76,7 +76,7 @@ export class ByteFinder {
     this.#bytes.set(this.#u8.subarray(from, to));
     const [a, b, c, d] = this.#wanted;
     let count = (find(to - from, from, POSITIONS_OFFSET, a, b, c, d) - POSITIONS_OFFSET) >> 2;
-    // The last vector may have looked beyond.
+    // The last vector may reach beyond `to`.
     while (count > 0 && (this.found[count - 1] as number) >= to) count--;
     return count;
   }

@@ -34,7 +34,7 @@ export class CsvReader implements Reader {
   /** While passing over a too long record: an odd number of quotes so far. */
   #inQuotes: boolean | undefined;
 
-  /** `plainly`: without vectors. */
+  /** `withoutVectors`: without WebAssembly. */
   constructor(options: CsvOptions, state?: unknown, withoutVectors = false) {
     this.#options = options;
     this.#positions = new ByteFinder(
@@ -49,6 +49,15 @@ export class CsvReader implements Reader {
     return { head: this.#head, unclosed: this.#unclosed };
   }
 
+  /**
+   * The loop stays whole, with its state in local variables: split into methods it would keep that state in fields, and
+   * this is where an import of CSV spends its time. The plain loop that it replaces:
+   *
+   *     for each record: for each cell:
+   *       cell = quoted ? up to the closing quote (`""` is a quote) : up to a delimiter or line end
+   *       spans of the column's input = cell
+   *     a record with as many cells as the header is added, any other rejected; one that may go on behind `to` is left
+   */
   scan(batch: Batch, last: boolean): void {
     if (this.#head > 0) {
       if (batch.to - batch.from < this.#head) return;
@@ -165,8 +174,9 @@ export class CsvReader implements Reader {
   }
 
   /**
-   * Most records are one line of the header's width, whose quotes enclose whole cells and nothing but delimiters: these
-   * need a look at their marks alone. Returns where the next record begins, 0 where this one is not of that kind.
+   * Most records are one line of the header's width, whose quotes enclose whole cells without line ends or doubled quotes.
+   * For these the positions of delimiters, quotes and line ends are enough. Returns where the next record begins, 0 where
+   * this one is not of that kind.
    */
   #plainLine(batch: Batch, start: number): number {
     const { delimiter, quote, width, slots } = this.#options;
@@ -206,7 +216,7 @@ export class CsvReader implements Reader {
         cell = position + 1;
         continue;
       }
-      // Blank lines are none, and the sentinel may end a record that is cut off.
+      // A blank line is no record. A record that ends at the sentinel may be incomplete.
       if (column !== width - 1 || position >= to || position === start) return 0;
       if (byte === CR) {
         if (at >= count || found[at] !== position + 1 || u8[position + 1] !== LF || position + 1 >= to) return 0;

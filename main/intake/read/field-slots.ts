@@ -3,16 +3,16 @@ import { fieldNamed } from "../mapping/synonyms.ts";
 
 /** What a key of an object leads to. */
 export interface KeyTarget {
-  /** Input that takes this value, -1: none. */
+  /** Input that gets this value, -1: none. */
   input: number;
-  /** Input of a field that takes any of several names, -1: none; the lowest rank wins. */
+  /** Input of a field with several possible names, -1: none. The lowest rank wins. */
   synonym: number;
   rank: number;
-  /** What the keys inside this value lead to, where the mapping looks there. */
+  /** What the keys inside this value lead to, where the mapping needs them. */
   inside: KeyTable | null;
 }
 
-/** A key as a record wrote it, and which keys came behind it: most records have a shape that was met before. */
+/** A key as a record wrote it, and which keys followed it: most records have a shape that was met before. */
 export interface LearnedKey {
   readonly target: KeyTarget | null;
   /** Its bytes from the opening quote to where the value begins, four at a time, the last four once more; empty where they are not remembered. */

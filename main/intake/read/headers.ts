@@ -18,7 +18,7 @@ interface Directives {
   /** The day of clock times (`#Date`), and the zone of all times (`#GMT-Offset`). */
   date: string;
   zone: string;
-  /** How an absent value is written, beside `-`. */
+  /** How an absent value is written, besides `-`. */
   unset: string;
   empty: string;
 }
@@ -123,7 +123,7 @@ export class HeadersReader extends LineReader {
     spans[base + input * 2 + 1] = to | (kind << KIND_SHIFT);
   }
 
-  /** A time of day belongs to its date: one span where they stand side by side, else the date is handed on beside it. */
+  /** A time of day belongs to its date: one span where they stand next to each other, else the batch carries the date (`days`). */
   #clock(batch: Batch, base: number, input: number, column: number): void {
     this.#put(batch, base, input, column);
     const { bytes, spans } = batch;
@@ -149,7 +149,7 @@ export class HeadersReader extends LineReader {
     spans[at + 1] = (spans[at + 1] as number) | (CLOCK << KIND_SHIFT);
   }
 
-  /** Cuts a line into values; -1 where a quote stays open. */
+  /** Splits a line into values. Returns their number, -1 where a quote stays open. */
   #split(bytes: Uint8Array, start: number, end: number): number {
     let separator = this.#directives.separator;
     if (separator === 0) {

@@ -4,9 +4,9 @@ import { JsonScanner } from "./json.ts";
 import { countLines } from "./lines.ts";
 import { JsonSkipper, type SkipState } from "./skip-json.ts";
 
-/** Bytes beyond a failure within which an unfinished value still explains it. */
+/** Where scanning fails this close to the end of the bytes, the value may only be incomplete. */
 const MARGIN_BYTES = 8;
-/** A value that is no record is read strictly up to this size; a longer one is passed by its brackets, in any number of pieces. */
+/** A value that is no record is read strictly up to this size. A longer one is skipped by its brackets, in any number of pieces. */
 const MAX_STRICT_BYTES = 1 << 16;
 
 /** What comes next in the document. */
@@ -71,7 +71,7 @@ export class JsonDocumentReader implements Reader {
     };
   }
 
-  /** Lines of a document between its records are nobody's: they are counted, but are no skipped records. */
+  /** Lines of a document between its records count as lines, but not as skipped records. */
   scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
     this.#scanner.setBytes(batch.bytes, batch.spans);
@@ -83,7 +83,7 @@ export class JsonDocumentReader implements Reader {
     if (batch.from >= batch.to && batch.to > 0 && end !== 10 && end !== 13) batch.lines++;
   }
 
-  /** A document that was cut off between records: nothing is left to reject, and yet it is said, at the very end. */
+  /** A document that ends between two records, too early. No bytes are left to reject, so an empty reject reports it. */
   end(batch: Batch): void {
     if (this.#broken !== undefined || (this.#open === 0 && this.#next === VALUE && !this.#skipper)) return;
     this.#open = 0;
@@ -215,7 +215,7 @@ export class JsonDocumentReader implements Reader {
 
   /** Counts the lines up to `to` and goes there. */
   #advance(batch: Batch, to: number): void {
-    // CRLF must not be torn in two.
+    // CR and LF of one line end stay together.
     const isTorn = to < batch.to && batch.bytes[to] === 10 && batch.bytes[to - 1] === 13 && to > batch.from;
     const whole = isTorn ? to - 1 : to;
     if (whole <= batch.from) return;

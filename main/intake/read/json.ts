@@ -16,7 +16,7 @@ for (const char of "0123456789abcdefABCDEF") IS_HEX_DIGIT[char.charCodeAt(0)] = 
 const IS_ESCAPE = new Uint8Array(256);
 for (const char of '"\\/bfnrt') IS_ESCAPE[char.charCodeAt(0)] = 1;
 
-/** Reads one JSON object from bytes, strictly (RFC 8259), and notes where the wanted values lie. Makes no strings. */
+/** Reads one JSON object from bytes, strictly (RFC 8259), and records the spans of the wanted values. Makes no strings. */
 export class JsonScanner {
   /** Where it broke. */
   failedAt = 0;
@@ -79,7 +79,7 @@ export class JsonScanner {
     return -1;
   }
 
-  /** Most keys are one of those that came at this place before, written as then: a few words to compare. */
+  /** Most keys are one that followed the same key before, written the same way. Comparing a few 32-bit words finds it. */
   #members(i: number, table: KeyTable): number {
     const u8 = this.#u8;
     const view = this.#view;
@@ -276,7 +276,7 @@ export class JsonScanner {
     return this.#literal(i);
   }
 
-  /** A list of texts without escapes, as compact writers write it; 0 where it is not one. */
+  /** Skips a list of strings without escapes or spaces, as compact writers write it. 0 where it is not one. */
   #plainStringList(i: number): number {
     const u8 = this.#u8;
     do {
@@ -289,7 +289,7 @@ export class JsonScanner {
     return u8[i] === 93 ? i + 1 : 0;
   }
 
-  /** An object or array nobody looks into, without recursion: depth comes from the log. */
+  /** Skips an object or array that nobody needs. Without recursion, because the log decides the depth. */
   #skipNested(i: number): number {
     const u8 = this.#u8;
     const space = this.#space;

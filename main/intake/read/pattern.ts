@@ -13,7 +13,7 @@ const MAX_NATIVE_LINE_BYTES = 1 << 13;
 type Match = number[];
 
 /**
- * Lines that a regular expression takes apart into named groups. A user's pattern runs on RE2 alone; patterns of our
+ * Lines that a regular expression splits into named groups. A user's pattern runs on RE2 alone; patterns of our
  * own formats run on the built-in engine, and a test holds the two against each other.
  */
 export class PatternReader extends LineReader {

@@ -9,7 +9,7 @@ export interface SkipState {
 }
 
 /**
- * Goes past a JSON value of any size piece by piece, by its brackets alone: for what holds no record, and for what is
+ * Skips a JSON value of any size piece by piece, by its brackets alone: for values without records, and for values that are
  * too long to be one. A plain value ends before the comma or bracket behind it.
  */
 export class JsonSkipper {

@@ -49,7 +49,7 @@ function prepared(db: Database, sql: string): Statement {
   return statement;
 }
 
-/** Inserts rows by bound values, in statements of many rows. The reference that the packed way is held against. */
+/** Inserts rows by bound values, in statements of many rows. The reference that the packed way is tested against. */
 export function insertBound(db: Database, source: number, firstId: number, encoded: EncodedRows): void {
   const tuple = `(${ROW_COLUMNS.map(() => "?").join(",")})`;
   const sql = (rows: number) =>

@@ -26,11 +26,11 @@ const HEADER_BYTES = COLUMN_COUNT + 1;
 /** Bytes of a record without the text of its request id, at most; two bytes more may stand in the header for its length. */
 const MAX_FIXED_BYTES = HEADER_BYTES + 2 + COLUMN_COUNT * 8;
 
-/** In the matrix, for what is no number from 0 to 2³¹: absent, or looked up where it came from. */
+/** In the matrix, for what is no number from 0 to 2³¹: absent, or to be read from its column. */
 const ABSENT = -1;
 const NOT_IN_MATRIX = -2;
 
-/** Rows turned from columns into rows at once: few enough to stay in a core's nearest memory. */
+/** Rows turned from columns into rows at once: few enough to stay in the L1 cache. */
 const BLOCK_ROWS = 128;
 
 /**
@@ -144,7 +144,7 @@ export class RowPacker {
   }
 }
 
-/** A row by its number in the batch, its place in the matrix, and where the text of its request id begins. */
+/** A row by its number in the batch, its index in the matrix, and where the text of its request id begins. */
 interface Row {
   readonly k: number;
   readonly at: number;
@@ -153,7 +153,7 @@ interface Row {
 
 type Columns = readonly (Int32Array | Float64Array | Uint8Array | undefined)[];
 
-/** By place in the table; the request id is put together by hand, and id and source are the same for all or nowhere. */
+/** In the order of the table. The request id has its own code. Id and source are no columns of the batch. */
 function columnsOf(encoded: EncodedRows): Columns {
   const { ids, numbers } = encoded;
   return [

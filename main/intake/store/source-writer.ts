@@ -12,7 +12,7 @@ import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
-import { changeCounting, writeDuplicateFlags } from "../duplicates/mark-duplicates.ts";
+import { changeCounting, writeDuplicateFlags } from "../duplicates/duplicate-flags.ts";
 import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
 import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
@@ -55,7 +55,7 @@ export interface NewSource
     | "mapping"
   > {
   readonly by: string;
-  /** A reading anew: the source whose place these rows will take. Its beginning is no act of its own. */
+  /** A second reading: the source whose rows these will replace. Its start is not recorded as an act. */
   readonly replaces?: number;
 }
 
@@ -75,7 +75,7 @@ interface Counts {
   last: number;
 }
 
-/** Coded batches → rows, in parts. The first part brings the source into being, so that a file refused early leaves nothing. */
+/** Encoded batches → rows, in parts. The first part brings the source into being, so that a file refused early leaves nothing. */
 export class SourceWriter {
   readonly id: number;
   readonly checkpoint: StoredCheckpoint | undefined;
@@ -210,7 +210,7 @@ export class SourceWriter {
       });
     };
     this.#inserter.insert(this.id, this.#nextId, batches, before, within);
-    // Behind the transaction: a segment that is too long is cut when the import is resumed.
+    // Behind the transaction: a segment that is too long is truncated when the import is resumed.
     for (const encoded of batches) {
       if (encoded.rows === 0) continue;
       const { rows, offset, length, request } = encoded;
@@ -253,8 +253,8 @@ export class SourceWriter {
   }
 
   /**
-   * The last transaction: the original (`copy`; absent where it is evidence already) takes its digest as its name, or is
-   * known by its blocks where it stays; the source is complete, duplicates are marked.
+   * The last transaction: the original (`copy`; absent where it is evidence already) gets its digest as its name, or its
+   * block digests are stored where it stays. The source becomes complete, and duplicates are flagged.
    */
   finish(ending: FinishedSource, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
     const { db, evidence } = this.#caseFile;

@@ -28,6 +28,6 @@ export function clockOf(hour: number, minute: number, second: number, micros: nu
   return ((hour * 60 + minute) * 60 + second) * SECOND + (second === 60 ? 0 : micros);
 }
 
-/** Digits after the decimal sign as microseconds; finer is cut, never rounded. */
+/** Digits after the decimal sign as microseconds; finer is truncated, never rounded. */
 export const microsOf = (digits: string | undefined): number =>
   digits ? Number(digits.slice(0, 6).padEnd(6, "0")) : 0;

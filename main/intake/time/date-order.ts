@@ -8,7 +8,7 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 export const dateDays = (order: DateOrder, first: number, second: number, year: number): number =>
   order === "dmy" ? daysOf(year, second, first) : daysOf(year, first, second);
 
-/** How often one order must be the only one that reads a date, against the other, before the rest are taken for mistakes. */
+/** How often one order must be the only one that reads a date, against the other, before the rest count as mistakes. */
 const MIN_MAJORITY_RATIO = 20;
 
 interface Run {

@@ -25,7 +25,7 @@ export const newInstantState = (): InstantState => ({
 
 /** Steps up to a second against the order are how loggers write, not an order of their own. */
 const ORDER_SLACK_MICROS = SECOND;
-/** Steps one way for each the other way, from which on a file is taken to run that way. */
+/** Steps one way for each the other way, from which on a file counts as running that way. */
 const ONE_WAY_RATIO = 20;
 
 /** Turns readings into instants in the order of the file, which decides where a local time occurs twice. */

@@ -33,7 +33,7 @@ const YEARLESS = new RegExp(`^(?:[a-z]{3,9},?\\s+)?([a-z]{3})[a-z]*\\s+(\\d\\d?)
 const MONTH_DAY = /^(\d\d)-(\d\d)\s+(\d\d):(\d\d):(\d\d)[.,](\d{3,6})$/u;
 const ASCTIME =
   /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
-/** What a terminal takes as a colour, in logs that were copied from one. */
+/** Colour escapes of a terminal, in logs that were copied from one. */
 const COLOUR = /\u001B\[[0-9;]*m/gu;
 /** daemontools: seconds since 1970 on a clock that it starts 10 s ahead of UTC, then nanoseconds; hex. */
 const TAI64N = /^@4([0-9a-f]{15})([0-9a-f]{8})?$/iu;
@@ -245,7 +245,7 @@ export class TimeReader implements Reading {
     return this.#context.puzzle;
   }
 
-  /** Sets `local` and `offset`; false where the bytes are not a time. `view` looks at the same bytes. */
+  /** Sets `local` and `offset`; false where the bytes are not a time. `view` is over the same bytes. */
   read(u8: Uint8Array, view: DataView, start: number, end: number): boolean {
     if (!this.#pattern && !this.#unit) {
       const length = end - start;
@@ -373,7 +373,7 @@ export class TimeReader implements Reading {
   }
 }
 
-/** A time as a person writes it, without a pattern; without a zone it is taken in `zone`. Undefined if it is no time or does not exist there. */
+/** A time as a person writes it, without a pattern; without a zone it is read in `zone`. Undefined if it is no time or does not exist there. */
 export function parseTime(text: string, zone = "UTC"): Micros | undefined {
   const reading: Reading = { local: 0, offset: 0 };
   if (!readAnyTime(text, reading) || !inRange(reading.local)) return undefined;

@@ -41,7 +41,7 @@ export function bomLength(bytes: Uint8Array, encoding: Encoding): number {
   return 0;
 }
 
-/** Undefined for UTF-8, which is taken as it is. */
+/** Undefined for UTF-8, which needs no decoding. */
 export function transcoderOf(encoding: Encoding): Transcoder | undefined {
   if (encoding === "utf-8") return undefined;
   if (encoding === "utf-16le" || encoding === "utf-16be") return new Utf16(encoding === "utf-16le");

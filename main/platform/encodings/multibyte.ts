@@ -63,7 +63,7 @@ function makeTables(encoding: Multibyte): Tables {
     fours[number] = code;
     lengths[code] = 4;
   }
-  // A byte that stands for what two or four bytes stand for as well cannot be measured back: it is taken as broken.
+  // A byte that stands for what two or four bytes stand for as well cannot be measured back. It counts as broken.
   for (let byte = 0x80; byte < 256; byte++)
     if ((lengths[single[byte] as number] as number) > 1) single[byte] = NO_CHARACTER;
   return { single, pairs, fours, lengths };
@@ -93,7 +93,7 @@ export function multibyteLength(encoding: Multibyte, utf8: Uint8Array, from: num
   return length;
 }
 
-/** Where the bytes at a place lead: how many they are and what they stand for; no code: they begin nothing valid; `more`: it cannot be said yet. */
+/** The character at an offset: its length in bytes and its code point. NO_CHARACTER: the bytes are not valid. `more`: the bytes end too early to tell. */
 export function characterAt(
   { single, pairs, fours }: Tables,
   bytes: Uint8Array,

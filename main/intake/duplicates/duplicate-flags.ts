@@ -23,7 +23,7 @@ const countingState = (db: Database): string =>
   );
 
 /**
- * A record counts in the source of the lowest number that holds it; in every other one it is marked. So what becomes of a
+ * A record counts in the source of the lowest number that holds it; in every other one it is flagged. So what becomes of a
  * source touches itself and those of higher numbers. What is going to be is said beforehand:
  */
 export interface Change {
@@ -31,11 +31,11 @@ export interface Change {
   readonly source: number;
   /** Whether it counts afterwards. */
   readonly counts: boolean;
-  /** Where its rows are now, if it is read anew: under another number until they take their place. */
+  /** Where its rows are now, if it is read anew: under another number until they replace the old ones. */
   readonly rowsAt?: number;
 }
 
-/** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
+/** The flags of every source that the change touches, as they must be afterwards. Reads originals; writes nothing. */
 function duplicateFlagsAfter(
   caseFile: Case,
   { source, counts, rowsAt = source }: Change,
@@ -46,7 +46,7 @@ function duplicateFlagsAfter(
   const after = [...new Set([...before.filter((id) => id !== source), ...(counts ? [source] : [])])].sort(
     (a, b) => a - b,
   );
-  // A record that goes leaves marks behind only where there are some.
+  // A source without duplicates has no flag that the change could remove.
   const duplicatesOf = db.prepare("select duplicates from source where id = ?").pluck();
   const touched = after.filter(
     (id) => id === source || (id > source && (counts || (duplicatesOf.get(id) as number) > 0)),
@@ -59,8 +59,8 @@ function duplicateFlagsAfter(
 }
 
 /**
- * Makes a change of which sources count in one transaction, with the marks that hold at that moment: they are worked out
- * before it begins, and again inside it if another thread was quicker. `behind` runs once it is committed.
+ * Makes a change of which sources count in one transaction, with the flags that are right at that moment. They are computed
+ * before it begins, and again inside it if another thread was quicker. `afterCommit` runs once it is committed.
  */
 export function changeCounting<T>(
   caseFile: Case,
@@ -82,14 +82,14 @@ export function changeCounting<T>(
   return result;
 }
 
-/** Writes the marks of a source's rows, which are where they belong. Inside the transaction of the act. */
+/** Writes the duplicate flags of a source's rows, which have their final ids. Inside the transaction of the act. */
 export function writeDuplicateFlags(caseFile: Case, { source, rows }: DuplicateFlags): void {
   const { db } = caseFile;
   const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
     events: number;
     duplicates: number;
   };
-  // As a rule there were none and there are none: then no row is looked at.
+  // Most often there were none and there are none: then no row is read.
   if (duplicates > 0 || rows.length > 0) {
     const first = db.prepare("select min(id) from event_row where source = ?").pluck().get(source) as number;
     if (duplicates > 0)
