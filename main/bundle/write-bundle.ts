@@ -5,7 +5,7 @@ import { isoOf } from "../../shared/base/time.ts";
 import type { BundleReply, Hooks } from "../../shared/contract/contract.ts";
 import { periodOf } from "../../shared/filter/time.ts";
 import { demandWritable } from "../case/case.ts";
-import { sourceRow, unfinished } from "../case/sources.ts";
+import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { evidenceFile } from "../evidence/original.ts";
@@ -174,7 +174,7 @@ function describe(
 /** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
   const sources = inquiry.dataset.caseFile.db
-    .prepare("select id, name, sha256 from source where state = 'complete' and withdrawn is null order by id")
+    .prepare(`select id, name, sha256 from source where ${COUNTS} order by id`)
     .all() as { id: number; name: string; sha256: string }[];
   const safe = (name: string) =>
     name

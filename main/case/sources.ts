@@ -41,6 +41,17 @@ export interface SourceRow {
   readonly checkpoint: string | null;
 }
 
+/** SQL, of `source`: what counts has come in whole, and nobody withdrew it. The view `event` says the same (0002-sources.sql). */
+export const COUNTS = "state = 'complete' and withdrawn is null";
+
+/** How many sources count. */
+export const countedSources = (db: Database): number =>
+  db.prepare(`select count(*) from source where ${COUNTS}`).pluck().get() as number;
+
+/** Every source that came in whole, withdrawn ones too, by number. */
+export const completeSources = (db: Database): SourceRow[] =>
+  db.prepare("select * from source where state = 'complete' order by id").all() as SourceRow[];
+
 /** @throws Refusal `source-missing` */
 export function sourceRow(db: Database, id: number): SourceRow {
   const row = db.prepare("select * from source where id = ?").get(id) as SourceRow | undefined;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { Contract, Hooks, Reply, RequestName } from "../../shared/contract/contract.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../annotations/tag-and-note.ts";
-import { unfinished } from "../case/sources.ts";
+import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { sourceStates } from "../evidence/source-report.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
@@ -50,10 +50,8 @@ export const HANDLERS: Handlers = {
     title: caseFile.title,
     examiner: caseFile.examiner,
     created: caseFile.created,
-    sources: count(caseFile.db.prepare("select count(*) from source where state = 'complete' and withdrawn is null")),
-    events: count(
-      caseFile.db.prepare("select coalesce(sum(events), 0) from source where state = 'complete' and withdrawn is null"),
-    ),
+    sources: countedSources(caseFile.db),
+    events: count(caseFile.db.prepare(`select coalesce(sum(events), 0) from source where ${COUNTS}`)),
     unfinished: unfinished(caseFile.db),
     read_only: caseFile.readOnly,
     custody_head: verifyCustody(caseFile).head,

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { isoOf } from "../../shared/base/time.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
-import { sourceRow } from "../case/sources.ts";
+import { completeSources, sourceRow } from "../case/sources.ts";
 import { referenceState } from "./reference.ts";
 
 const MAX_REJECTS_SHOWN = 20;
@@ -37,8 +37,7 @@ export function sourceReport(db: Database, id: number): SourceReport {
 
 /** Reports of all complete sources, by number. */
 export function sourceReports(db: Database): SourceReport[] {
-  const ids = db.prepare("select id from source where state = 'complete' order by id").pluck().all() as number[];
-  return ids.map((id) => sourceReport(db, id));
+  return completeSources(db).map(({ id }) => sourceReport(db, id));
 }
 
 /** All complete sources as the case has them now. */

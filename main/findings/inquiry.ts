@@ -2,6 +2,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { instantOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
+import { recentDaysOf } from "../../shared/model/recent-days.ts";
 import type { Case } from "../case/case.ts";
 import { EventSet } from "../query/columns/event-set.ts";
 import { Dataset } from "../query/dataset.ts";
@@ -111,7 +112,7 @@ export class Inquiry {
         this.personIndex,
         this.returned,
         judged,
-        this.policy?.recent_days ?? 60,
+        recentDaysOf(this.policy),
         dispositions(this.dataset.caseFile, id),
       );
       this.#summaries.set(id, summary);

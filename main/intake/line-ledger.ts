@@ -1,13 +1,13 @@
 import type { Database } from "better-sqlite3";
 import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
-import type { SourceRow } from "../case/sources.ts";
+import { completeSources, type SourceRow } from "../case/sources.ts";
 
 /** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
 const MAX_REASONS = 20;
 
 /** Where every line of every complete source went. */
 export function ledgerOf(db: Database): Ledger {
-  const rows = db.prepare("select * from source where state = 'complete' order by id").all() as SourceRow[];
+  const rows = completeSources(db);
   const sources = rows.map((row) => sourceLedger(db, row));
   const counted = sources.filter((source) => source.withdrawn === undefined);
   const sum = (part: (source: SourceLedger) => number) => counted.reduce((all, source) => all + part(source), 0);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RECENT_DAYS } from "./recent-days.ts";
 
 /** `exhibit/policy@1` as users write it. Unknown keys are refused by name. */
 
@@ -24,7 +25,7 @@ export const POLICY = z.strictObject({
   title: text.optional(),
   authority: text.optional(),
   as_of: z.union([instant, z.iso.date()], { error: "must be a time such as 2019-11-05T00:00:00Z" }).optional(),
-  recent_days: z.number().int().min(1).max(36_500).default(60),
+  recent_days: z.number().int().min(1).max(36_500).default(RECENT_DAYS),
   rules: z.array(RULE).min(1, "must hold at least one rule"),
 });
 

@@ -1,6 +1,7 @@
 import { figure } from "../../../shared/base/figure.ts";
 import type { ClaimResult, Findings, People, RuleFindings } from "../../../shared/model/finding.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import type { Lane } from "../../findings/coverage/coverage.ts";
 import type { BundleRecord } from "../contents/bundle-record.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
@@ -84,7 +85,7 @@ function ruleSection(
   apart: { failed: number; unknown: number } | undefined,
 ): Html {
   const { totals } = found;
-  const recentDays = policy?.recent_days ?? 60;
+  const recentDays = recentDaysOf(policy);
   const cutoff = rule?.effective_from.slice(0, 10) ?? "the cutoff";
   const got = found.developers.filter((row) => row.level === "obtained");
   const byField = (rule?.restricted_fields ?? [])

@@ -6,32 +6,12 @@ import type { Database } from "better-sqlite3";
 import { figure } from "../../../shared/base/figure.ts";
 import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../../case/case.ts";
+import { completeSources, type SourceRow } from "../../case/sources.ts";
 import { verifyCustody } from "../../custody/case-chain.ts";
 import { evidenceFile } from "../../evidence/original.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withdraw } from "../../intake/withdraw.ts";
 import type { Check, CheckName, Outcome, Verdict } from "./verify-bag.ts";
-
-interface SourceRow {
-  id: number;
-  name: string;
-  member: string | null;
-  packing: string | null;
-  sha256: string;
-  timezone: string;
-  encoding: string;
-  mapping: string;
-  lines: number;
-  events: number;
-  rejected: number;
-  duplicates: number;
-  lines_events: number;
-  lines_rejected: number;
-  lines_skipped: number;
-  withdrawn: string | null;
-  path: string;
-  by_reference: 0 | 1;
-}
 
 const none = (detail: string): Outcome => ({ ok: null, detail });
 
@@ -39,9 +19,7 @@ const none = (detail: string): Outcome => ({ ok: null, detail });
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
   const caseFile = openCase(folder, "read");
   try {
-    const sources = caseFile.db
-      .prepare("select * from source where state = 'complete' order by id")
-      .all() as SourceRow[];
+    const sources = completeSources(caseFile.db);
     const outcomes: Record<CheckName, Outcome> = {
       container: none("a case, no zip"),
       structure: structure(caseFile.db),

@@ -1,5 +1,6 @@
 import type { Reply } from "../../../shared/contract/contract.ts";
 import { chooseEvents } from "../../bundle/contents/choose-events.ts";
+import { COUNTS } from "../../case/sources.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 
 /** What a bundle would hold. @throws Refusal `filter-wrong`, `policy-missing` */
@@ -7,9 +8,7 @@ export function bundleChoice(inquiry: Inquiry, filter: string | undefined): Repl
   const { columns, caseFile } = inquiry.dataset;
   const { positions, reasons } = chooseEvents(inquiry, filter);
   const originals = caseFile.db
-    .prepare(
-      "select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where state = 'complete' and withdrawn is null",
-    )
+    .prepare(`select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where ${COUNTS}`)
     .get() as { files: number; bytes: number };
   return { events: positions.length, left_out: columns.rows - positions.length, reasons: [...reasons], originals };
 }

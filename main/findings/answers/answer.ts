@@ -3,6 +3,8 @@ import { fold } from "../../../shared/filter/match.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { HeldGrant } from "../../../shared/model/dossier.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
+import { countedSources } from "../../case/sources.ts";
 import { gapsOfApi, gapText } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { Grants } from "../rules/grants.ts";
@@ -23,7 +25,7 @@ export const grantsOf = ({ dataset }: Inquiry, { rule }: Judged): Grants =>
 export function spanOf(inquiry: Inquiry, judged: Judged): { cutoff: string; as_of?: string; recent_from?: string } {
   const cutoff = isoOf(judged.cutoff);
   if (!Number.isFinite(judged.asOf)) return { cutoff };
-  const recentFrom = judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY;
+  const recentFrom = judged.asOf - recentDaysOf(inquiry.policy) * DAY;
   return { cutoff, as_of: isoOf(judged.asOf), recent_from: isoOf(recentFrom) };
 }
 
@@ -32,14 +34,13 @@ export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
   const { dataset } = inquiry;
   const judged = judgedBy(inquiry, rule);
   const grants = grantsOf(inquiry, judged);
-  const complete = "select count(*) from source where state = 'complete' and withdrawn is null";
   const apis = apisOf(inquiry, judged);
   const last = lastCall(inquiry, judged, apis);
   return {
     rule: judged.rule.id,
     ...spanOf(inquiry, judged),
     granted: dataset.registry.grants.filter((grant) => grant.permission === judged.rule.permission).length,
-    sources: dataset.caseFile.db.prepare(complete).pluck().get() as number,
+    sources: countedSources(dataset.caseFile.db),
     months: months(inquiry, judged, grants),
     after_revocation: afterRevocation(inquiry, judged, grants),
     ...(last === undefined ? {} : { logged_until: isoOf(last) }),

@@ -8,6 +8,7 @@ import type { Resolved } from "../../../shared/filter/tree.ts";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 import type { ClaimResult, People } from "../../../shared/model/finding.ts";
 import { LEVELS, type Level } from "../../../shared/model/level.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
 import { gapsOfApi, type HourRun } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
@@ -34,7 +35,7 @@ export function claimResults(inquiry: Inquiry): ClaimResult[] {
 /** @throws Refusal `rule-unknown`, `policy-missing` where the claim names what the policy does not have */
 export function claimResult(inquiry: Inquiry, claim: Claim): ClaimResult {
   const judged = judgedFor(inquiry, claim);
-  const filter = rowsFilter(claim, judged, inquiry.policy?.recent_days ?? 60);
+  const filter = rowsFilter(claim, judged, recentDaysOf(inquiry.policy));
   if (claim.measure === undefined || claim.is === undefined || claim.value === undefined) {
     return { id: claim.id, verdict: "undetermined", why: "It states nothing that can be counted", filter };
   }
@@ -83,7 +84,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const set = evaluate(resolved, dataset);
   const time = dataset.columns.time;
   const recentFrom =
-    claim.recent && judged ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : Number.NEGATIVE_INFINITY;
+    claim.recent && judged ? judged.asOf - recentDaysOf(inquiry.policy) * DAY : Number.NEGATIVE_INFINITY;
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
   const inside = (p: number) => set.has(p) && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
@@ -160,7 +161,7 @@ function measureEntitled(
   if (claim.measure !== "developers" && claim.measure !== "apps") return undefined;
   const { owners, columns } = inquiry.dataset;
   const grants = new Grants(inquiry.dataset, judged.rule, unregisteredOwner(inquiry.dataset));
-  const recentFrom = claim.recent ? judged.asOf - (inquiry.policy?.recent_days ?? 60) * DAY : judged.cutoff;
+  const recentFrom = claim.recent ? judged.asOf - recentDaysOf(inquiry.policy) * DAY : judged.cutoff;
   const held = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
   const byDeveloper = claim.measure === "developers";
   const found = new Set<string>(

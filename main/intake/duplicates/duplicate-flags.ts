@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
+import { COUNTS } from "../../case/sources.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 
 /** Which rows of a source (by number, from 0) are duplicates. */
@@ -11,16 +12,11 @@ export interface DuplicateFlags {
 
 /** Sources that count: complete, not withdrawn. By number. */
 const counted = (db: Database): number[] =>
-  db
-    .prepare("select id from source where state = 'complete' and withdrawn is null order by id")
-    .pluck()
-    .all() as number[];
+  db.prepare(`select id from source where ${COUNTS} order by id`).pluck().all() as number[];
 
 /** Another text: other sources count now, or one was read anew. */
 const countingState = (db: Database): string =>
-  JSON.stringify(
-    db.prepare("select id, ended from source where state = 'complete' and withdrawn is null order by id").raw().all(),
-  );
+  JSON.stringify(db.prepare(`select id, ended from source where ${COUNTS} order by id`).raw().all());
 
 /**
  * A record counts in the source of the lowest number that holds it; in every other one it is flagged. So what becomes of a

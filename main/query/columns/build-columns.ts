@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
+import { COUNTS } from "../../case/sources.ts";
 import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./column-types.ts";
 import { timeOrder } from "./time-order.ts";
 
@@ -44,7 +45,7 @@ interface IdRun {
 /** The ids of each complete source, in source order. They are one run each, for one import writes at a time. */
 function idRuns(caseFile: Case): IdRun[] {
   const sources = caseFile.db
-    .prepare("select id, events from source where state = 'complete' and withdrawn is null and events > 0 order by id")
+    .prepare(`select id, events from source where ${COUNTS} and events > 0 order by id`)
     .all() as { id: number; events: number }[];
   const ends = caseFile.db
     .prepare("select source, min(id) as first, max(id) as last from event_row group by source")

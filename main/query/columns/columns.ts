@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type EncodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
+import { COUNTS } from "../../case/sources.ts";
 import { buildColumns } from "./build-columns.ts";
 import type { ArrayType, Codes, ColumnName, ColumnsIndex } from "./column-types.ts";
 import { ARRAY_TYPES } from "./column-types.ts";
@@ -107,9 +108,7 @@ export class Columns {
 
 function stampOf(caseFile: Case): string {
   const sources = caseFile.db
-    .prepare(
-      "select id, sha256, events, duplicates, ended from source where state = 'complete' and withdrawn is null order by id",
-    )
+    .prepare(`select id, sha256, events, duplicates, ended from source where ${COUNTS} order by id`)
     .raw()
     .all();
   return JSON.stringify([2, caseFile.id, sources]);

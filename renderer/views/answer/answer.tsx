@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { FEW } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
@@ -33,7 +34,7 @@ export function Answer(): ReactNode {
 
 function Answers({ rule }: { rule: Rule }): ReactNode {
   const session = useSession();
-  const recentDays = useShared((state) => state.policy?.recent_days ?? 60);
+  const recentDays = useShared((state) => recentDaysOf(state.policy));
   const findings = useAsk("findings", { rule: rule.id });
   const detail = useAsk("answer", { rule: rule.id });
   const asked = together(findings, detail);

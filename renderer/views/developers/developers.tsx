@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { ALL } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
@@ -32,7 +33,7 @@ export function Developers(): ReactNode {
 function Listing({ rule }: { rule: Rule }): ReactNode {
   const findings = useAsk("findings", { rule: rule.id });
   const detail = useAsk("answer", { rule: rule.id });
-  const recentDays = useShared((state) => state.policy?.recent_days ?? 60);
+  const recentDays = useShared((state) => recentDaysOf(state.policy));
   const { of } = usePlace();
   return (
     <section className="developers" aria-label="Developers" data-region tabIndex={-1}>

@@ -11,6 +11,7 @@ import type { ResolveContext } from "../../../shared/filter/resolve.ts";
 import { type Shown, shown, shownTime } from "../../../shared/filter/shown.ts";
 import { absent, clear, include, setTime } from "../../../shared/filter/splice.ts";
 import type { ValueCount } from "../../../shared/model/explore.ts";
+import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
@@ -180,7 +181,7 @@ export const DateControl = memo(function DateControl({
   span,
 }: DateControlProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
-  const recent = useShared((state) => state.policy?.recent_days ?? 60);
+  const recent = useShared((state) => recentDaysOf(state.policy));
   const time = shownTime(text, times);
   const from = time.from ?? span?.from;
   const to = time.to ?? (span ? span.to + 1 : undefined);

@@ -13,6 +13,7 @@ import {
   WITHOUT_LIST,
 } from "../../../../renderer/parts/finding-table/links.ts";
 import { developerLists, type ListName } from "../../../../renderer/parts/finding-table/lists.ts";
+import { recentDaysOf } from "../../../../shared/model/recent-days.ts";
 import { caseOf, newCase } from "../../../fixture.ts";
 import { randomCase } from "../../../reference/random.ts";
 
@@ -28,7 +29,7 @@ test("behind every number of Answer and of a developer lie as many rows as it sa
     fc.property(oneRule, (input) => {
       const inquiry = new Inquiry(caseOf(input, caseFile));
       const rows = (filter: string) => select(inquiry.dataset, filter).positions.length;
-      const days = inquiry.policy?.recent_days ?? 60;
+      const days = recentDaysOf(inquiry.policy);
       for (const { rule, totals, by_month, developers } of inquiry.findings().rules) {
         for (const level of ["attempted", "possible", "obtained"] as const)
           expect(rows(levelFilter(rule, level))).toBe(totals[level].events);
