@@ -1,4 +1,4 @@
-import type { ImportReply } from "../../shared/contract/contract.ts";
+import type { ImportReply } from "../../shared/contract/sources.ts";
 import { counted, fileName } from "../text/format.ts";
 import { ask } from "./client.ts";
 import { advance, begin, fail, finish, type ImportItem, nextWaiting } from "./import-queue.ts";

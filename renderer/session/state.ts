@@ -1,5 +1,6 @@
 import type { RefusalData } from "../../shared/base/errors.ts";
-import type { CaseInfo, Progress } from "../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../shared/contract/case.ts";
+import type { Progress } from "../../shared/contract/contract.ts";
 import type { AppState, Settings } from "../../shared/contract/desktop.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import { minute } from "../text/format.ts";

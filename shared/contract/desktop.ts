@@ -2,25 +2,15 @@ import { z } from "zod";
 import type { RefusalData } from "../base/errors.ts";
 import type { EventRecord } from "../model/event.ts";
 import type { LeftOut } from "../model/source.ts";
+import type { CaseInfo } from "./case.ts";
 import type { CommandId } from "./commands.ts";
-import type { CaseInfo, Progress } from "./contract.ts";
+import type { Progress } from "./contract.ts";
+import { file, nothing, request, text } from "./request.ts";
 
 /**
  * What the window asks of the desktop around it, beside the requests to the case's engine: each with its schema and the
  * type of its answer, from which preload, client and main process take their types.
  */
-
-const text = z.string().max(1_000_000);
-const file = z.string().min(1).max(32_768);
-const nothing = z.strictObject({});
-
-interface Request<Input extends z.ZodType, Reply> {
-  readonly input: Input;
-  /** Only a type: nothing is ever stored here. */
-  readonly reply?: Reply;
-}
-
-const request = <Reply>() => ({ of: <Input extends z.ZodType>(input: Input): Request<Input, Reply> => ({ input }) });
 
 /** What this machine remembers of its user's habits. What cannot be read is as it was from the start. */
 export const SETTINGS = z.object({

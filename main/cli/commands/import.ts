@@ -1,7 +1,8 @@
 import path from "node:path";
 import { ERRORS, Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
-import type { ImportReply, Input } from "../../../shared/contract/contract.ts";
+import type { Input } from "../../../shared/contract/contract.ts";
+import type { ImportReply } from "../../../shared/contract/sources.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
 import { AS, type Command } from "../kit/command.ts";

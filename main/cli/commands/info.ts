@@ -1,5 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
-import type { CaseInfo } from "../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
 import { withCase } from "../kit/with-case.ts";

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { CaseInfo } from "../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { RecentCase } from "../../../shared/contract/desktop.ts";
 import { JsonFile } from "./json-file.ts";
 

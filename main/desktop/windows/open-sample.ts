@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { CaseInfo, Hooks } from "../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
+import type { Hooks } from "../../../shared/contract/contract.ts";
 import { askCaseless } from "../../engine/threads/remote-engine.ts";
 import type { CaseWindow } from "./case-window.ts";
 

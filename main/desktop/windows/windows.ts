@@ -1,7 +1,7 @@
 import path from "node:path";
 import { app, type BrowserWindow, screen } from "electron";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { CommandId } from "../../../shared/contract/commands.ts";
-import type { CaseInfo } from "../../../shared/contract/contract.ts";
 import type { Memory } from "../memory/memory.ts";
 import { placeOn } from "../memory/window-bounds.ts";
 import { CaseWindow } from "./case-window.ts";

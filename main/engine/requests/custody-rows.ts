@@ -1,5 +1,6 @@
 import { isoOf } from "../../../shared/base/time.ts";
-import type { CustodyRow, Reply } from "../../../shared/contract/contract.ts";
+import type { CustodyRow } from "../../../shared/contract/case.ts";
+import type { Reply } from "../../../shared/contract/contract.ts";
 import type { Case } from "../../case/case.ts";
 import { verifyCustody } from "../../custody/case-chain.ts";
 import { writeWhole } from "./export-events.ts";

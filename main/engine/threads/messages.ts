@@ -1,5 +1,6 @@
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import type { CaseInfo, Progress } from "../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
+import type { Progress } from "../../../shared/contract/contract.ts";
 
 /** What the main process and an engine's thread say to each other. Requests are numbered by the side that asks. */
 export type ToThread =

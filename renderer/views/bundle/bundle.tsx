@@ -2,7 +2,7 @@ import { Button, Checkbox, FormGroup, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
-import type { BundleReply } from "../../../shared/contract/contract.ts";
+import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";

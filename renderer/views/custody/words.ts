@@ -1,5 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
-import type { CustodyRow } from "../../../shared/contract/contract.ts";
+import type { CustodyRow } from "../../../shared/contract/case.ts";
 import { counted } from "../../text/format.ts";
 
 const FINDING: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ import {
   withoutNotice,
   withProgress,
 } from "../../../renderer/session/state.ts";
-import type { CaseInfo } from "../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { AppState } from "../../../shared/contract/desktop.ts";
 
 const settings: AppState["settings"] = {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Recent } from "../../../../main/desktop/memory/recent-cases.ts";
 import { droppedOf } from "../../../../main/desktop/page/dropped-files.ts";
-import type { CaseInfo } from "../../../../shared/contract/contract.ts";
+import type { CaseInfo } from "../../../../shared/contract/case.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { by, file, request, text } from "./request.ts";
+
+export interface BundleReply {
+  bundle: string;
+  name: string;
+  files: number;
+  bytes: number;
+  events: number;
+  left_out: number;
+  sha256: string;
+  signed: boolean;
+}
+
+/** What is asked of bundles. */
+export const BUNDLE_REQUESTS = {
+  bundle: request<BundleReply>().of(
+    z.strictObject({
+      out: file,
+      filter: text.optional(),
+      originals: z.boolean().optional(),
+      key: file.optional(),
+      passphrase: text.optional(),
+      at: text.optional(),
+      by,
+    }),
+  ),
+  /** What a bundle would hold, without making it. `originals`: all that the case keeps. */
+  bundleChoice: request<{
+    events: number;
+    left_out: number;
+    reasons: { why: string; filter: string; events: number }[];
+    originals: { files: number; bytes: number };
+  }>().of(z.strictObject({ filter: text.optional() })),
+} as const;

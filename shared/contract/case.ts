@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../model/registry.ts";
+import { by, file, nothing, request, text } from "./request.ts";
+
+export interface CaseInfo {
+  case: string;
+  title: string;
+  examiner: string;
+  created: string;
+  sources: number;
+  events: number;
+  unfinished: string[];
+  read_only: boolean;
+  custody_head: string;
+}
+
+export interface CustodyRow {
+  seq: number;
+  at: string;
+  by: string;
+  act: string;
+  detail: Record<string, unknown>;
+  previous: string;
+}
+
+/** What is asked of the case itself: what it is, its registry, its chain of custody. */
+export const CASE_REQUESTS = {
+  info: request<CaseInfo>().of(nothing),
+  registry: request<RegistryReport>().of(
+    z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by }),
+  ),
+  /** How many rows of each kind the registry has, and the files they came from. */
+  registryInForce: request<{
+    counts: Record<RegistryKind, number>;
+    files: { name: string; kind: RegistryKind; rows: number; at: string }[];
+  }>().of(nothing),
+  custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
+  custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(
+    z.strictObject({
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(0).max(10_000),
+      search: text.optional(),
+    }),
+  ),
+  checkpoint: request<{ entries: number; head: string; ok: boolean; file: string }>().of(z.strictObject({ file })),
+} as const;

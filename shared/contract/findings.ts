@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { AnswerDetail } from "../model/answer.ts";
+import type { Claim } from "../model/claims.ts";
+import type { SourceClock } from "../model/clocks.ts";
+import type { Dossier, HeldGrant } from "../model/dossier.ts";
+import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "../model/finding.ts";
+import type { CoverageLanes } from "../model/lanes.ts";
+import type { Policy } from "../model/policy.ts";
+import { by, file, nothing, request, text } from "./request.ts";
+
+/** What is asked of the findings: the policy, who got what, how many people, what the record covers, what was claimed. */
+export const FINDING_REQUESTS = {
+  policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file, by })),
+  policyInForce: request<{ policy?: Policy }>().of(nothing),
+  findings: request<Findings>().of(z.strictObject({ rule: text.optional(), developer: text.optional() })),
+  /** Calls in scope that count nowhere, by rule: failed, or nothing says how they ended. */
+  apart: request<{ rule: string; failed: number; unknown: number }[]>().of(nothing),
+  finding: request<{ rule: string; developer_id: string; status: Disposition; reason: string }[]>().of(
+    z.strictObject({
+      developer: text,
+      disposition: z.enum(["confirmed", "dismissed", "disputed", "open"]),
+      reason: text,
+      rule: text.optional(),
+      by,
+    }),
+  ),
+  claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file.optional(), by })),
+  claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
+  people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
+  peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(
+    z.strictObject({ filter: text, file, by }),
+  ),
+  subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
+  /** A page of the ids that a filter's calls list, sorted. */
+  peopleIds: request<{ filter: string; people: People; listed: number; offset: number; ids: string[] }>().of(
+    z.strictObject({ filter: text, offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000) }),
+  ),
+  coverage: request<{ coverage: Coverage[] }>().of(nothing),
+  coverageLanes: request<CoverageLanes>().of(nothing),
+  /** How far each counted source's records follow their own times: which way the file runs, its usual disorder, clock jumps. */
+  clocks: request<{ clocks: SourceClock[] }>().of(nothing),
+  /** What the five answers need beside the findings. Without a rule: the policy's first. */
+  answer: request<AnswerDetail>().of(z.strictObject({ rule: text.optional() })),
+  grants: request<{ grants: HeldGrant[] }>().of(z.strictObject({ rule: text.optional() })),
+  developer: request<Dossier>().of(z.strictObject({ developer_id: text, rule: text.optional() })),
+} as const;
