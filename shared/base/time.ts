@@ -1,5 +1,7 @@
+/** Lengths of time, µs. */
 export const SECOND = 1_000_000;
-export const HOUR = 3600 * SECOND;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** ISO 8601 UTC: no fraction when it is zero, else 3 digits if that is exact, else 6. */

@@ -1,6 +1,4 @@
-import { DAY, HOUR, type Micros, SECOND } from "../base/time.ts";
-
-const MINUTE = 60 * SECOND;
+import { DAY, HOUR, MINUTE, type Micros, SECOND } from "../base/time.ts";
 
 /** [from, to) in µs UTC. */
 export interface Period {

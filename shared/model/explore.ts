@@ -1,35 +1,15 @@
-import type { EventRecord, FieldsAre, Outcome } from "./event.ts";
+import type { EventRecord } from "./event.ts";
 import type { People } from "./finding.ts";
 import type { Level } from "./level.ts";
 
-/** A call as a row of the grid: long texts cut, lists as one text, people as a number. An absent value is an absent key. */
-export interface CallRow {
+/** A call as a row of the grid: long texts cut, lists as one text, people and notes as a number. An absent value is an absent key. */
+export interface CallRow
+  extends Omit<EventRecord, "fields" | "subjects" | "subject_count" | "offset" | "length" | "notes"> {
   /** The event's id in the case. */
   id: number;
-  time: string;
-  app?: string;
-  developer?: string;
-  api?: string;
-  operation?: string;
-  method?: string;
-  path?: string;
-  status?: number;
-  outcome: Outcome;
-  actor?: string;
-  resource?: string;
   fields?: string;
-  fields_are?: FieldsAre;
   /** How many the log lists, else how many it counts. */
   people?: number;
-  ip?: string;
-  user_agent?: string;
-  request_id?: string;
-  bytes?: number;
-  duration_ms?: number;
-  duplicate?: true;
-  source: number;
-  line: number;
-  tags?: string[];
   notes?: number;
 }
 

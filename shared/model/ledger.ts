@@ -1,3 +1,5 @@
+import type { SourceReport } from "./source.ts";
+
 /** Physical lines, each in exactly one of three places: `lines` = `events` + `rejected` + `skipped`. */
 export interface LineCounts {
   lines: number;
@@ -35,4 +37,19 @@ export interface SourceLedger {
 export interface Ledger {
   sources: SourceLedger[];
   all: { sources: number; lines: LineCounts; records: RecordCounts };
+}
+
+/** The figures of a row in a table of sources, summed over these: lines = events + rejected + skipped, then duplicates. */
+export function ledgerFigures(
+  sources: readonly Pick<SourceReport, "lines" | "line_ledger" | "duplicates">[],
+): number[] {
+  const sum = (part: (source: (typeof sources)[number]) => number) =>
+    sources.reduce((total, source) => total + part(source), 0);
+  return [
+    sum(({ lines }) => lines),
+    sum(({ line_ledger }) => line_ledger.events),
+    sum(({ line_ledger }) => line_ledger.rejected),
+    sum(({ line_ledger }) => line_ledger.skipped),
+    sum(({ duplicates }) => duplicates),
+  ];
 }

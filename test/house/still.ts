@@ -8,5 +8,5 @@ export const STILL: {
   folders: ["renderer/views/explore"],
   files: [],
   functions: 16,
-  copies: 4,
+  copies: 0,
 };

@@ -1,4 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
+import { ledgerFigures } from "../../../shared/model/ledger.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
@@ -23,22 +24,11 @@ const row = (source: SourceRecord) => [
   nameOf(source),
   source.format,
   `${source.timezone} (${source.timezone_from})`,
-  ...figures([source]),
+  ...ledgerFigures([source]),
   html`<code>${source.sha256}</code>`,
 ];
 
-const total = (counted: readonly SourceRecord[]) => ["all", "", "", "", ...figures(counted), ""];
-
-function figures(of: readonly SourceRecord[]): number[] {
-  const sum = (part: (source: SourceRecord) => number) => of.reduce((all, source) => all + part(source), 0);
-  return [
-    sum(({ lines }) => lines),
-    sum(({ line_ledger }) => line_ledger.events),
-    sum(({ line_ledger }) => line_ledger.rejected),
-    sum(({ line_ledger }) => line_ledger.skipped),
-    sum(({ duplicates }) => duplicates),
-  ];
-}
+const total = (counted: readonly SourceRecord[]) => ["all", "", "", "", ...ledgerFigures(counted), ""];
 
 function rejected(counted: readonly SourceRecord[]): Html {
   const reasons = counted.flatMap((source) => source.reject_reasons.map((each) => ({ source, ...each })));

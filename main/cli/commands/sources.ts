@@ -1,5 +1,6 @@
 import { figure } from "../../../shared/base/figure.ts";
 import type { SourceClock } from "../../../shared/model/clocks.ts";
+import { ledgerFigures } from "../../../shared/model/ledger.ts";
 import type { SourceState } from "../../../shared/model/source.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
@@ -48,13 +49,4 @@ const row = (source: SourceState): string[] => [
 
 const total = (counted: readonly SourceState[]): string[] => ["all", ...figures(counted), "counted", "", ""];
 
-function figures(of: readonly SourceState[]): string[] {
-  const sum = (part: (source: SourceState) => number) => figure(of.reduce((all, source) => all + part(source), 0));
-  return [
-    sum(({ lines }) => lines),
-    sum(({ line_ledger }) => line_ledger.events),
-    sum(({ line_ledger }) => line_ledger.rejected),
-    sum(({ line_ledger }) => line_ledger.skipped),
-    sum(({ duplicates }) => duplicates),
-  ];
-}
+const figures = (of: readonly SourceState[]): string[] => ledgerFigures(of).map((number) => figure(number));

@@ -1,8 +1,7 @@
-import { isoOf, SECOND } from "../../../shared/base/time.ts";
+import { isoOf, MINUTE, SECOND } from "../../../shared/base/time.ts";
 import type { ClockJump, SourceClock } from "../../../shared/model/clocks.ts";
 import type { Dataset } from "../../query/dataset.ts";
 
-const MINUTE = 60 * SECOND;
 /** Steps back that it takes to say what is usual. */
 const FEW = 5;
 const TIMES_USUAL = 10;

@@ -1,5 +1,6 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import type { Dataset } from "../dataset.ts";
+import { roundStep, stepStart } from "./time-steps.ts";
 
 export interface Bucket {
   readonly from: string;
@@ -7,18 +8,6 @@ export interface Bucket {
   readonly to: string;
   readonly count: number;
 }
-
-const SECOND = 1_000_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const STEPS = [1, 2, 5, 10, 15, 30]
-  .map((n) => n * SECOND)
-  .concat(
-    [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-    [1, 2, 3, 6, 12].map((n) => n * HOUR),
-    [1, 2, 7, 14, 28, 56, 112, 224, 448, 896].map((n) => n * DAY),
-  );
 
 /**
  * At most `most` buckets of one round length over the span of the events at these positions, edges on the UTC clock
@@ -50,11 +39,7 @@ function edgesOf(
   const time = dataset.columns.time;
   const first = time[positions[0] as number] as number;
   const last = time[positions[positions.length - 1] as number] as number;
-  // 1970-01-05 was a Monday.
-  const origin = 4 * DAY;
-  const startOf = (step: number) => origin + Math.floor((first - origin) / step) * step;
-  const bucketsOf = (step: number) => Math.floor((last - startOf(step)) / step) + 1;
-  let step = STEPS.find((each) => bucketsOf(each) <= most) ?? (STEPS.at(-1) as number);
-  while (bucketsOf(step) > most) step *= 2;
-  return { start: startOf(step), step, counts: new Float64Array(bucketsOf(step)) };
+  const bucketsOf = (step: number) => Math.floor((last - stepStart(first, step)) / step) + 1;
+  const step = roundStep(most, bucketsOf);
+  return { start: stepStart(first, step), step, counts: new Float64Array(bucketsOf(step)) };
 }

@@ -1,4 +1,3 @@
-import { DAY, HOUR, SECOND } from "../../../shared/base/time.ts";
 import { OUTCOMES } from "../../../shared/model/event.ts";
 import type { Stack, StackedHistogram } from "../../../shared/model/explore.ts";
 import type { Codes } from "../columns/column-types.ts";
@@ -6,15 +5,8 @@ import { lowerBound } from "../columns/lower-bound.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Selection } from "./selection.ts";
 import { tally } from "./tally.ts";
+import { roundStep, stepStart } from "./time-steps.ts";
 
-const MINUTE = 60 * SECOND;
-const STEPS = [1, 2, 5, 10, 15, 30]
-  .map((n) => n * SECOND)
-  .concat(
-    [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-    [1, 2, 3, 6, 12].map((n) => n * HOUR),
-    [1, 2, 7, 14, 28, 56, 112, 224, 448, 896].map((n) => n * DAY),
-  );
 /** Parts of a bar that a reader can tell apart; the rest is one part. */
 const PARTS = 5;
 
@@ -27,13 +19,9 @@ export function stackedHistogram(
   selection: Selection,
   { from, to, most, stack }: { from: number; to: number; most: number; stack: Stack },
 ): StackedHistogram {
-  // 1970-01-05 was a Monday
-  const origin = 4 * DAY;
-  const startOf = (step: number) => origin + Math.floor((from - origin) / step) * step;
-  const bucketsOf = (step: number) => Math.max(1, Math.ceil((to - startOf(step)) / step));
-  let step = STEPS.find((each) => bucketsOf(each) <= most) ?? (STEPS.at(-1) as number);
-  while (bucketsOf(step) > most) step *= 2;
-  const start = startOf(step);
+  const bucketsOf = (step: number) => Math.max(1, Math.ceil((to - stepStart(from, step)) / step));
+  const step = roundStep(most, bucketsOf);
+  const start = stepStart(from, step);
   const buckets = bucketsOf(step);
   const { codes, texts } = partsOf(dataset, stack);
   const positions = selection.lent();
