@@ -16,6 +16,8 @@ export function timeOrder(time: Float64Array): Uint32Array {
     if (value < lowest) lowest = value;
   }
   if (sorted) return order;
+  // Further apart than 285 years their differences are not exact, and two times a microsecond apart would be one.
+  if (highest - lowest > Number.MAX_SAFE_INTEGER) return numberOrder(time);
   let next = new Uint32Array(rows);
   const starts = new Uint32Array(65_537);
   for (let unit = 1; unit <= highest - lowest; unit *= 65_536) {
