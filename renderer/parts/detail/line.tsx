@@ -3,18 +3,20 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 import { Hash } from "../hash.tsx";
 import { Inert } from "../inert.tsx";
-import { marksOf } from "./marks.ts";
+import { highlightsOf } from "./highlights.ts";
+
+/** In the short view, what nobody reads at a glance is not drawn. */
+const SHORT_CHARACTERS = 700;
 
 /** The record as it stands in the original, with the words that the fields were read from. */
 export function Line({ call, filter, lines }: { call: CallDetail; filter: string; lines?: number }): ReactNode {
   const { original, file, sha256, missing } = call;
-  // in the short view what nobody can read at once is not worth drawing
-  const text = lines === undefined ? original.text : original.text.slice(0, 700);
+  const text = lines === undefined ? original.text : original.text.slice(0, SHORT_CHARACTERS);
   const rest = original.text.length - text.length + (original.cut ?? 0);
   const parts = useMemo(() => {
     const found: ReactNode[] = [];
     let at = 0;
-    for (const { from, to, kind } of marksOf(text, call, filter)) {
+    for (const { from, to, kind } of highlightsOf(text, call, filter)) {
       if (from > at) found.push(<Inert key={`${at}-`} text={text.slice(at, from)} most={Number.POSITIVE_INFINITY} />);
       found.push(
         <mark key={from} className={`line-${kind}`}>

@@ -3,32 +3,37 @@ import { parse } from "../../../shared/filter/parse.ts";
 import type { Filter } from "../../../shared/filter/tree.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 
-/** A stretch of a line that a field was read from, or that the filter's own words found. [from, to), UTF-16 units. Pure. */
-export interface Mark {
+/** A stretch of a line that a field was read from, or that the filter's own words found: [from, to), in UTF-16 units. Pure. */
+export interface Highlight {
   readonly from: number;
   readonly to: number;
   readonly kind: "field" | "found";
 }
 
-const LONGEST = 20_000;
-const MOST = 500;
+/** Beyond this a line is shown without highlights. */
+const MAX_CHARACTERS = 20_000;
+const MAX_HIGHLIGHTS = 500;
 
 /** Where the line says what the fields say, as far as it says it in the same words. */
-export function marksOf(
+export function highlightsOf(
   line: string,
   { event, origins }: Pick<CallDetail, "event" | "origins">,
   filter: string,
-): Mark[] {
-  const text = line.slice(0, LONGEST);
-  const marks: Mark[] = [];
-  const put = (from: number, length: number, kind: Mark["kind"]) => {
-    if (length > 0 && marks.length < MOST) marks.push({ from, to: from + length, kind });
+): Highlight[] {
+  const text = line.slice(0, MAX_CHARACTERS);
+  const highlights: Highlight[] = [];
+  const put = (from: number, length: number, kind: Highlight["kind"]) => {
+    if (length > 0 && highlights.length < MAX_HIGHLIGHTS) highlights.push({ from, to: from + length, kind });
   };
   for (const word of wordsOf(filter)) {
     const folded = fold(text);
-    // a letter whose lower case is longer would move what follows: such lines are left unmarked
+    // a letter whose lower case is longer would move what follows: such lines have no highlights
     if (folded.length !== text.length) break;
-    for (let at = folded.indexOf(word); at >= 0 && marks.length < MOST; at = folded.indexOf(word, at + word.length))
+    for (
+      let at = folded.indexOf(word);
+      at >= 0 && highlights.length < MAX_HIGHLIGHTS;
+      at = folded.indexOf(word, at + word.length)
+    )
       put(at, word.length, "found");
   }
   for (const [field, origin] of Object.entries(origins)) {
@@ -39,13 +44,14 @@ export function marksOf(
         put(wordAt(text, value), wordAt(text, value) < 0 ? 0 : value.length, "field");
   }
   if (Object.keys(origins).length === 0)
-    for (const field of MARKED)
+    for (const field of SOUGHT_FIELDS)
       for (const value of valuesOf(event[field]))
         put(wordAt(text, value), wordAt(text, value) < 0 ? 0 : value.length, "field");
-  return apart(marks);
+  return apart(highlights);
 }
 
-const MARKED = [
+/** Fields whose value is sought in the line when no origin says where it stands. */
+const SOUGHT_FIELDS = [
   "time",
   "app",
   "developer",
@@ -108,12 +114,12 @@ function wordsOf(filter: string): string[] {
 }
 
 /** In order, none upon another; what was found comes before what was read. */
-function apart(marks: readonly Mark[]): Mark[] {
-  const sorted = [...marks].sort((a, b) => a.from - b.from || (a.kind === "found" ? -1 : 1) || b.to - a.to);
-  const result: Mark[] = [];
-  for (const mark of sorted) {
-    const from = Math.max(mark.from, result.at(-1)?.to ?? 0);
-    if (from < mark.to) result.push({ ...mark, from });
+function apart(highlights: readonly Highlight[]): Highlight[] {
+  const sorted = [...highlights].sort((a, b) => a.from - b.from || (a.kind === "found" ? -1 : 1) || b.to - a.to);
+  const result: Highlight[] = [];
+  for (const highlight of sorted) {
+    const from = Math.max(highlight.from, result.at(-1)?.to ?? 0);
+    if (from < highlight.to) result.push({ ...highlight, from });
   }
   return result;
 }
