@@ -79,7 +79,9 @@ export const Facet = memo(function Facet({
         <More
           left={answer.distinct - values.length}
           isLong={limit > FIRST_VALUES}
-          onMore={() => onOpen(field, limit > FIRST_VALUES ? FIRST_VALUES : MORE_VALUES)}
+          isFinding={find !== undefined}
+          onLimit={(next) => onOpen(field, next)}
+          onFind={() => setFind("")}
         />
       )}
     </section>
@@ -140,6 +142,8 @@ function FindField({ title, find, onFind }: FindFieldProps): ReactNode {
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
+        // the field goes with its search
+        event.currentTarget.closest(".facet")?.querySelector<HTMLElement>(".facet-title")?.focus();
         onFind(undefined);
       }}
     />
@@ -176,12 +180,26 @@ function Values({ values, state, isWaiting, onAct }: ValuesProps): ReactNode {
   );
 }
 
-/** The way to more values, and back. */
-function More({ left, isLong, onMore }: { left: number; isLong: boolean; onMore(): void }): ReactNode {
+interface MoreProps {
+  /** How many values are not listed. */
+  readonly left: number;
+  readonly isLong: boolean;
+  readonly isFinding: boolean;
+  onLimit(limit: number): void;
+  onFind(): void;
+}
+
+/** The way to more values, to a search for those beyond, and back to a few. */
+function More({ left, isLong, isFinding, onLimit, onFind }: MoreProps): ReactNode {
   if (left <= 0 && !isLong) return null;
+  const [words, run] = !isLong
+    ? [`${figure(left)} more`, () => onLimit(MORE_VALUES)]
+    : left > 0 && !isFinding
+      ? [`${figure(left)} more: find them`, onFind]
+      : ["fewer", () => onLimit(FIRST_VALUES)];
   return (
-    <button type="button" className="link facet-more" onClick={onMore}>
-      {!isLong ? `${figure(left)} more` : left > 0 ? `${figure(left)} more: find them` : "fewer"}
+    <button type="button" className="link facet-more" onClick={run}>
+      {words}
     </button>
   );
 }
