@@ -6,13 +6,15 @@ export interface Coloured {
   readonly text: string;
 }
 
-const HEAD = /([\p{L}_@][\p{L}\p{N}_.@-]*)(:(?:>=|<=|>|<)?|>=|<=|>|<)/uy;
+/** A field's name with what follows it: `api:`, `time>=`. */
+const FIELD_AND_OPERATOR = /([\p{L}_@][\p{L}\p{N}_.@-]*)(:(?:>=|<=|>|<)?|>=|<=|>|<)/uy;
 const QUOTED = /"(?:\\["\\]|[^"])*(?:"|$)/y;
 const KEYWORD = /(?:and|or|not)(?=[\s()"]|$)/iy;
 const SPACE = /\s+/y;
 const OPERATOR = /[()*]|\.\.|>=|<=|>|<|-(?=[\p{L}("])/uy;
 const WORD = /[^\s()*"]+?(?=\.\.|[\s()*"]|$)/uy;
-const FILLED = /^(?:cutoff|asof|last\d+d)$/i;
+/** Words that the policy fills in. */
+const POLICY_WORD = /^(?:cutoff|asof|last\d+d)$/i;
 
 export function coloured(text: string): Coloured[] {
   const parts: Coloured[] = [];
@@ -45,7 +47,7 @@ export function coloured(text: string): Coloured[] {
       put("operator", found[0]);
       continue;
     }
-    found = isStart ? take(HEAD) : null;
+    found = isStart ? take(FIELD_AND_OPERATOR) : null;
     if (found) {
       put(fieldNamed(found[1] as string) ? "field" : "unknown", found[1] as string);
       put("operator", found[2] as string);
@@ -60,7 +62,7 @@ export function coloured(text: string): Coloured[] {
     }
     found = take(WORD);
     const word = found?.[0] ?? text.charAt(at++);
-    put(FILLED.test(word) ? "word" : /^\d[\d.:TZxX-]*$/u.test(word) ? "number" : "value", word);
+    put(POLICY_WORD.test(word) ? "word" : /^\d[\d.:TZxX-]*$/u.test(word) ? "number" : "value", word);
     isStart = false;
   }
   return parts;

@@ -8,11 +8,13 @@ import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { keepUnsaved, unsaved } from "../../session/use-unsaved.ts";
 
-const RUNS_AFTER = 120;
-/** A bare word is sought in every original line: not before it is whole. */
-const SEEKS_AFTER = 600;
-const SETTLES_AFTER = 2000;
-const LONGEST_UNDO = 200;
+/** Milliseconds without a key after which the text runs. */
+const RUNS_AFTER_MS = 120;
+/** The same for a bare word, which is sought in every original line: not before it is whole. */
+const SEEKS_AFTER_MS = 600;
+/** Milliseconds without a key after which the filter becomes a place that Back returns to. */
+const SETTLES_AFTER_MS = 2000;
+const MAX_UNDO_STEPS = 200;
 
 /** The filter's text in the course of being written, beside the last one that held. */
 export interface Draft {
@@ -56,7 +58,7 @@ export function useDraft(): Draft {
   // a control, Back or another screen changed the filter: the input follows in the same frame, and its undo leads back
   if (own.current !== good) {
     clearTimeout(timers.current.run);
-    past.current = [...past.current, own.current].slice(-LONGEST_UNDO);
+    past.current = [...past.current, own.current].slice(-MAX_UNDO_STEPS);
     future.current = [];
     own.current = good;
     setText(good);
@@ -74,7 +76,7 @@ export function useDraft(): Draft {
       setText(next);
       clearTimeout(timers.current.run);
       clearTimeout(timers.current.settle);
-      timers.current.settle = setTimeout(() => session.settle(), SETTLES_AFTER);
+      timers.current.settle = setTimeout(() => session.settle(), SETTLES_AFTER_MS);
       if (mistakeIn(next)) return;
       const run = () => {
         own.current = next;
@@ -101,7 +103,7 @@ export function useDraft(): Draft {
       text,
       ...(mistake ? { mistake } : {}),
       change(next, at = performance.now()) {
-        past.current = [...past.current, text].slice(-LONGEST_UNDO);
+        past.current = [...past.current, text].slice(-MAX_UNDO_STEPS);
         future.current = [];
         write(next, Math.max(1, waitFor(next) - (performance.now() - at)));
       },
@@ -124,6 +126,6 @@ export function useDraft(): Draft {
 /** `dev` on its way to `developer:` is no word to search for; it runs when the filter is settled. */
 function waitFor(text: string): number {
   const { kind, prefix } = complete(text, text.length);
-  if (kind !== "field" || prefix === "") return RUNS_AFTER;
-  return FIELD_NAMES.some((name) => name.startsWith(fold(prefix))) ? SETTLES_AFTER : SEEKS_AFTER;
+  if (kind !== "field" || prefix === "") return RUNS_AFTER_MS;
+  return FIELD_NAMES.some((name) => name.startsWith(fold(prefix))) ? SETTLES_AFTER_MS : SEEKS_AFTER_MS;
 }

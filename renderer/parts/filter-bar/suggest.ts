@@ -23,7 +23,7 @@ export interface Known {
   readonly values: readonly { readonly value?: string; readonly count: number }[];
 }
 
-const MOST = 12;
+const MAX_SUGGESTIONS = 12;
 
 export function suggestions(completion: Completion, known: Known): Suggestion[] {
   const { kind, prefix, field } = completion;
@@ -32,7 +32,7 @@ export function suggestions(completion: Completion, known: Known): Suggestion[] 
   const wanted = fold(prefix.replace(/^(?:>=|<=|>|<)/u, ""));
   const starts = all.filter((each) => fold(each.label).startsWith(wanted));
   const holds = all.filter((each) => !fold(each.label).startsWith(wanted) && fold(each.label).includes(wanted));
-  const found = [...starts, ...holds].slice(0, MOST);
+  const found = [...starts, ...holds].slice(0, MAX_SUGGESTIONS);
   // what is already written needs no offer
   return found.length === 1 && found[0]?.written === prefix ? [] : found;
 }

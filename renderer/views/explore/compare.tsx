@@ -4,7 +4,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { both, without } from "../../../shared/filter/together.ts";
 import type { ExploreReply } from "../../../shared/model/explore.ts";
 import { mistakeIn } from "../../parts/filter-bar/draft.ts";
-import { sentence } from "../../parts/filter-bar/filter-bar.tsx";
+import { sentence } from "../../parts/filter-bar/sentence.ts";
 import { Grid } from "../../parts/grid/grid.tsx";
 import type { Layout } from "../../parts/grid/host.ts";
 import { NONE } from "../../parts/grid/ranges.ts";
