@@ -7,7 +7,7 @@ export type Tag = readonly [label: string, value: string];
  */
 export function decodeTagFile(bytes: Uint8Array, encoding: string): string {
   const label = encoding.toUpperCase() === "UTF-16" ? utf16Of(bytes) : encoding;
-  let decoder: TextDecoder;
+  let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(label, { fatal: true, ignoreBOM: !/^utf-16/i.test(label) });
   } catch {
