@@ -3,7 +3,7 @@ import { pieces } from "../inert.tsx";
 import { coloured, withMark } from "./colour.ts";
 
 interface ColouredCopyProps {
-  readonly element: RefObject<HTMLDivElement>;
+  readonly element: RefObject<HTMLDivElement | null>;
   readonly text: string;
   /** Where the text stops making sense, in UTF-16 units from 1; absent: nowhere. */
   readonly position: number | undefined;
