@@ -72,7 +72,10 @@ function idsOf(runs: Runs): number[] {
   return ids;
 }
 
-/** For each old row the id of its record's new one, 0 where there is none; and the old rows' lines. Both come in the order of the file. */
+/**
+ * For each old row the id of its record's new one, 0 where there is none; and the old rows' lines. Both come in the
+ * order of the file.
+ */
 function matchRows(
   db: Case["db"],
   source: number,

@@ -6,7 +6,7 @@ export interface Labels {
   notes(event: number): string[];
 }
 
-/** Where a case has no tags or notes, nothing is asked. */
+/** A case without tags or notes runs no query. */
 export function labelsOf(db: Database): Labels {
   const reader = (table: "tag" | "note", text: "name" | "text") => {
     const any = db.prepare(`select 1 from ${table} limit 1`).get() !== undefined;
@@ -26,7 +26,7 @@ export function tagsOf(db: Database): { id: number; name: string }[] {
   return db.prepare("select id, name from tag order by name").all() as { id: number; name: string }[];
 }
 
-/** First and last event of each run of a tag or note; none holds an event twice. */
+/** First and last event of each run of a tag or note. None holds an event twice. */
 export function runsAt(
   db: Database,
   table: "tag_run" | "note_run",

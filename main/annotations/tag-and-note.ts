@@ -4,7 +4,10 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { countRuns, differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
 
-/** What `tag` and `undo` print. `events`: how many the filter matched; the act itself changes those that were not so already. */
+/**
+ * What `tag` and `undo` print. `events`: how many the filter matched. The act itself changes only those that did not
+ * have the tag, or had it.
+ */
 export interface TagReport {
   readonly filter: string;
   readonly events: number;

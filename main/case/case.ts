@@ -26,7 +26,7 @@ export interface Case extends CustodyBook {
 
 const DATABASE_NAME = "case.db";
 
-/** "Name <mail>", or a name alone; what a court needs to know whom to call. */
+/** "Name <mail>" or a name alone, so that a court knows whom to call. */
 function checkPerson(person: string, option: string): string {
   const name = person.trim();
   if (name === "" || /[\p{Cc}]/u.test(name)) {

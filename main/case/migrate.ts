@@ -8,7 +8,7 @@ export const APPLICATION_ID = 0x45584842;
 
 const folder = new URL("./migrations/", import.meta.url);
 
-/** `NNNN-purpose.sql`, in order; the number is the version that the file leads to. */
+/** `NNNN-purpose.sql`, in order. The number is the version that the file leads to. */
 function migrations(): { version: number; file: string }[] {
   const files = fs
     .readdirSync(folder)

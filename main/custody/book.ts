@@ -8,6 +8,6 @@ export interface CustodyBook {
   readonly folder: string;
   readonly examiner: string;
   readonly readOnly: boolean;
-  /** What to do about it, as the second half of a refusal; empty when the case can be written. */
+  /** What to do about it, as the second half of a refusal. Empty when the case can be written. */
   readonly readOnlyBecause: string;
 }

@@ -2,7 +2,7 @@ import { type CustodyEntry, digestOf, NO_ENTRY } from "./append.ts";
 
 export interface ChainVerdict {
   readonly entries: number;
-  /** SHA-256 of the last line; zeros for an empty chain. */
+  /** SHA-256 of the last line. Zeros for an empty chain. */
   readonly head: string;
   readonly ok: boolean;
   /** The first thing wrong, as a sentence. */

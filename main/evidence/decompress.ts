@@ -18,7 +18,7 @@ const XZ_OPTIONS_ERROR = 6;
 type Unpacking = Exclude<Step, { kind: "slice" }>;
 
 /**
- * What a compression makes of the bytes it is given; `charge` is told of every piece before it is passed on.
+ * The decompressed bytes of a step. `charge` receives the length of every piece before it is passed on.
  * @throws Refusal `file-truncated`, `file-unreadable`; whatever `charge` throws
  */
 export async function* decompress(

@@ -38,7 +38,10 @@ function rowWithOriginal(caseFile: Case, source: number): SourceRow {
   return row.replaces === null ? row : sourceRow(caseFile.db, row.replaces);
 }
 
-/** Where a source's original lies: where it was found, or in the case by its digest, or by its number while it is being imported. */
+/**
+ * Where a source's original lies: where it was found, or in the case by its digest, or by its number while it is being
+ * imported.
+ */
 export function evidenceFile(
   caseFile: Case,
   { id, sha256, by_reference, path: found }: Pick<SourceRow, "id" | "sha256" | "by_reference" | "path">,
@@ -46,7 +49,7 @@ export function evidenceFile(
   return by_reference ? found : path.join(caseFile.evidence, sha256 ?? `incoming-${id}`);
 }
 
-/** A source inside a file in evidence, ready to be read again; undefined for one that is a file itself. */
+/** A source inside a file in evidence, ready to be read again. Undefined for one that is a file itself. */
 export function packedOf(caseFile: Case, row: SourceRow): Packed | undefined {
   if (row.packing === null || row.sha256 === null) return undefined;
   const evidence = evidenceFile(caseFile, row);
@@ -66,7 +69,7 @@ export interface RecordRange {
   readonly length: number;
 }
 
-/** Many records' original bytes, in the order asked; fastest when that is the order of the file. */
+/** The original bytes of many records, in the order given. Fastest in the order of the file. */
 export function* readRecords(caseFile: Case, records: Iterable<RecordRange>): Generator<Buffer> {
   const open = new Map<number, Windowed>();
   try {

@@ -13,7 +13,10 @@ const SIGNATURES: readonly (readonly [string, Packing])[] = [
   ["fd377a585a00", "xz"],
 ];
 
-/** How bytes are packed, by their first bytes and never by a name. Undefined: not packed, or in a way that Exhibit does not read. */
+/**
+ * How bytes are packed, by their first bytes and never by a name. Undefined: not packed, or in a way that Exhibit does
+ * not read.
+ */
 export function packingOf(head: Uint8Array): Packing | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, SIGNATURE_BYTES));
   const hex = bytes.toString("hex", 0, 10);

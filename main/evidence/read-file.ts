@@ -33,7 +33,7 @@ export interface ReadFileOrder {
   readonly file: string;
   readonly compression: "gzip" | undefined;
   readonly encoding: Encoding;
-  /** Where the copy goes while it is not yet known what it is called; absent: none is made. */
+  /** Where the copy goes until its digest, and so its name, is known. Absent: no copy is made. */
   readonly copy: string | undefined;
   /** The file itself is the evidence and stays where it is: each of its blocks gets a digest. */
   readonly isReference: boolean;
@@ -200,7 +200,8 @@ class Gunzip {
 
   async write(piece: Uint8Array): Promise<void> {
     if (this.#failure) await this.#fail();
-    // The stream keeps the buffer until it is done with it, and so does this wait; a stream that fails calls nobody back.
+    // The caller reuses the buffer, so this waits until the stream is done with it. A stream that fails never calls
+    // back: its error event ends the wait.
     await new Promise<void>((resolve) => {
       this.#resume = resolve;
       this.#stream.write(piece, () => resolve());

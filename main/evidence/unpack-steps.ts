@@ -27,7 +27,7 @@ export interface Store {
   readonly base: string;
 }
 
-/** The seekable copy of what these steps lead to; the last one unpacks. */
+/** The seekable copy of what these steps lead to. The last one unpacks. */
 export function blocksFile({ folder, base }: Store, steps: readonly Step[]): string {
   const inside =
     steps.length === 1 ? "" : `-${createHash("sha256").update(JSON.stringify(steps)).digest("hex").slice(0, 24)}`;

@@ -23,7 +23,10 @@ export function renameCopy(caseFile: Case, source: number, sha256: string): void
   if (fs.existsSync(made)) fs.renameSync(made, path.join(blocksFolder(caseFile), `${sha256}.blocks`));
 }
 
-/** The store with the seekable copies of a packed original; they are made on first need, in a thread of their own, while this one waits. */
+/**
+ * The store with the seekable copies of a packed original. They are made when first needed, in another thread, while
+ * this one waits.
+ */
 export function storeFor(caseFile: Case, row: SourceRow, file: string, steps: readonly Step[]): Store {
   const base = row.sha256 ?? `incoming-${row.id}`;
   const own: Store = { folder: blocksFolder(caseFile), base };

@@ -41,7 +41,7 @@ interface StoredArchive {
 /**
  * Imports an archive. The archive goes into evidence whole, is unpacked to its last file, and each log in it becomes a
  * source of its own. A file of it that is a source already is recognised by archive and path.
- * @throws Refusal for what concerns the archive as a whole; nothing of it is then in the case but what was before
+ * @throws Refusal for what concerns the archive as a whole. The case is then as it was before
  */
 export async function importArchive(
   caseFile: Case,

@@ -25,7 +25,10 @@ export interface ImportOutcome {
   readonly leftOut: LeftOut[];
 }
 
-/** Imports files, archives and folders one after the other. One bad file does not keep the others out; a full disk or a cancel ends it all. */
+/**
+ * Imports files, archives and folders one after the other. One bad file does not keep the others out. A full disk or a
+ * cancel ends it all.
+ */
 export async function importFiles(
   caseFile: Case,
   files: readonly string[],
@@ -60,7 +63,7 @@ function isFolder(file: string): boolean {
   }
 }
 
-/** Copies that a killed import left in evidence before its first commit belong to nobody. */
+/** Removes copies that a killed import left in evidence before its first commit. */
 function sweep(caseFile: Case): void {
   const begun = new Set(
     caseFile.db.prepare("select id from source where state = 'importing'").pluck().all() as number[],

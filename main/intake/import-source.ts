@@ -16,7 +16,7 @@ import { SourceWriter } from "./store/source-writer.ts";
 export interface ImportOptions extends DetectOptions {
   /** The files stay where they are and are the evidence: hashed and watched, not copied. Archives are copied all the same. */
   readonly byReference?: boolean;
-  /** Finish what was begun before; also imports what never was. */
+  /** Finishes imports that were begun before. Files that never were are imported as usual. */
   readonly resume?: boolean;
   readonly by: string;
   /** Sizes of batches; tests make them small. */
@@ -32,7 +32,7 @@ export interface Subject {
   readonly member?: { readonly path: string; readonly compression: string; readonly packed: Packed };
 }
 
-/** What was begun goes on as it was begun, whatever the options say now. */
+/** A resumed import keeps the options that it was begun with. */
 export const asBegun = (begun: SourceRow): DetectOptions => ({
   mapping: JSON.parse(begun.mapping) as unknown,
   ...(begun.timezone_from === "option" ? { timezone: begun.timezone } : {}),

@@ -134,7 +134,7 @@ export async function readAgain(
   }
 }
 
-/** What is said of a file in evidence is said of the export that it is. */
+/** A refusal names the file in evidence by its digest. This puts the name of the source in its place. */
 async function withSourceName<T>({ sha256, name }: SourceRow, work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -144,7 +144,7 @@ async function withSourceName<T>({ sha256, name }: SourceRow, work: Promise<T>):
   }
 }
 
-/** What an import would have been given: the mapping in force, or another; the zone given by hand, then or now. */
+/** The options of the second reading: the mapping in force or another one, and the time zone given then or now. */
 function detectOptions(row: SourceRow, { mapping, format, timezone, encoding }: RemapOptions) {
   const isAnother = mapping !== undefined || format !== undefined;
   const base = isAnother ? mapping : (JSON.parse(row.mapping) as unknown);

@@ -17,7 +17,10 @@ export interface ImportHooks {
 }
 
 interface ImportRun {
-  /** A file, and where the evidence grows while it is read (absent: it is evidence already, or `isReference`: stays where it is and becomes it); or a content inside one in evidence. */
+  /**
+   * A file, or a content inside a file in evidence. `copy`: where the evidence is written while the file is read. Absent:
+   * the file is evidence already, or stays where it is and becomes evidence (`isReference`).
+   */
   readonly source:
     | { readonly file: string; readonly copy?: string | undefined; readonly isReference?: boolean }
     | Packed;
@@ -37,6 +40,7 @@ interface ImportedFile extends EvidenceFile {
   demandGoing(): void;
 }
 
+/** Batches in flight between the two threads. */
 const SLOT_COUNT = 4;
 
 /** Reads a file to its end, from where the loader's last commit stands, and commits all of it. @throws Refusal */

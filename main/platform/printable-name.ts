@@ -1,4 +1,7 @@
-/** As it is if plain; else as a JSON string without control or direction characters, so that a hostile name cannot act. */
+/**
+ * A plain name as it is, any other as a JSON string without control or direction characters. A hostile name could else
+ * hide text on a terminal or a page.
+ */
 export function printable(name: string): string {
   if (!/[\p{C}\p{Zl}\p{Zp},"]|^\s|\s$/u.test(name)) return name;
   return JSON.stringify(name).replace(

@@ -3,7 +3,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
 
-/** What the file system or SQLite said, as one sentence about `where`; a Refusal passes as it is, anything else is undefined. */
+/** What the file system or SQLite said, as one sentence about `where`. A Refusal passes as it is, anything else is undefined. */
 export function faultOf(error: unknown, where: string): Refusal | undefined {
   if (error instanceof Refusal) return error;
   switch (codeOf(error)) {

@@ -1,9 +1,12 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 
-/** How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read (resources/help/packed.md). */
+/**
+ * How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read
+ * (resources/help/packed.md).
+ */
 
-/** Archives and compressions one inside the other; a `.tar.gz` is two. */
+/** Archives and compressions one inside the other. A `.tar.gz` is two. */
 export const MAX_LAYERS = 8;
 /** Files in one archive, those of archives inside it included. */
 export const MAX_MEMBERS = 100_000;

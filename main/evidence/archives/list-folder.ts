@@ -9,7 +9,7 @@ export interface FolderFile {
   readonly name: string;
 }
 
-/** Every file under a folder, in the order of their paths; what is none, or no log by its very kind, is named with the reason. */
+/** Every file under a folder, in the order of their paths. What is no file, or cannot be a log, is listed with the reason. */
 export function filesIn(folder: string): { files: FolderFile[]; leftOut: LeftOut[] } {
   const files: FolderFile[] = [];
   const leftOut: LeftOut[] = [];

@@ -1,7 +1,10 @@
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?:\.|$)/iu;
 const MAX_NAME_LENGTH = 4096;
 
-/** Why a member of this name is not read, undefined for a name without harm. Nothing is ever written under it; such a name is a trap for whoever unpacks. */
+/**
+ * Why a member of this name is not read, undefined for a name without harm. Exhibit never writes under such a name, but
+ * another program that unpacks the archive might.
+ */
 export function harmIn(name: string): string | undefined {
   const parts = name.split(/[/\\]/u);
   if (name === "" || name.length > MAX_NAME_LENGTH) return "its name is empty or too long";

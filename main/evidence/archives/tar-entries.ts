@@ -29,7 +29,7 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
   let longName: string | undefined;
   for (let at = 0; at < tar.bytes; ) {
     const header = tar.read(at, BLOCK_BYTES);
-    // Zero blocks end a tar; where several were joined, the next begins behind them.
+    // Zero blocks end a tar. Where several tars were joined, the next begins after them.
     if (header[0] === 0 && header.every((byte) => byte === 0)) {
       at += BLOCK_BYTES;
       continue;

@@ -41,7 +41,7 @@ export function availableFields(plan: Plan, records: readonly string[]): Availab
   return Array.from(found, ([name, sample]) => ({ name, sample }));
 }
 
-/** JSON objects and arrays; undefined for everything else, which most text is. */
+/** JSON objects and arrays. Undefined for everything else, which most text is. */
 function parsed(text: string): unknown {
   if (!/^\s*[[{]/u.test(text)) return undefined;
   try {

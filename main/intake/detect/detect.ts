@@ -192,7 +192,10 @@ export interface DescribedFile {
   readonly report: DetectionReport;
 }
 
-/** What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused. @throws Refusal */
+/**
+ * What a file is, how sure, and its first records as events. Dates that cannot be decided are said, not refused.
+ * @throws Refusal
+ */
 export function describeFile(file: string, name: string, options: DetectOptions): Promise<DescribedFile> {
   const detection = detectFormat(file, options);
   return reportOf({ file: name }, detection, fileContent(file, detection.sample.compression));

@@ -27,7 +27,10 @@ export interface FileInspection {
   readonly left_out: readonly LeftOut[];
 }
 
-/** The samples of all logs, record by record, and the names that fields can be filled from. @throws Refusal as `detectEach`, and where no log is there */
+/**
+ * The samples of all logs, record by record, and the names that fields can be filled from. @throws Refusal as
+ * `detectEach`, and where no log is there
+ */
 export async function inspectFile(file: string, options: DetectOptions): Promise<FileInspection> {
   const looks: Inspection[] = [];
   const left_out: LeftOut[] = [];

@@ -31,7 +31,7 @@ const SAMPLE_BYTES = 1 << 18;
 
 const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
 
-/** Every format is tried on the same text. */
+/** Remembers the result for each text, because every format is tried on the same one. */
 function oncePerText<T>(parse: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {
   const known = new WeakMap<Buffer, T>();
   return (text, whole) => {
@@ -98,7 +98,7 @@ export const hasList = (text: Buffer, path: readonly string[]): boolean =>
   firstDocument(text).lists.some((list) => list.path.join("\n") === path.join("\n"));
 
 /**
- * Where the records of a text lie, where nobody says it: in the outermost list whose objects have a time, else in the
+ * Where the records of a text lie, without a mapping that says it: in the outermost list whose objects have a time, else in the
  * outermost of objects. Objects with a time that follow one another are records themselves. Undefined: no JSON of records,
  * which is also what begins with a word in brackets.
  */
@@ -127,7 +127,7 @@ const areLines = oncePerText((text, whole): boolean => {
       return false;
     }
   });
-  // A line longer than what is seen is no document's.
+  // Without a whole line in the sample, the text counts as lines.
   return full.length === 0 || objects.length * 2 >= full.length;
 });
 

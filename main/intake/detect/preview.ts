@@ -65,7 +65,7 @@ function textsOf(encoded: EncodedBatch): Record<EncodedColumn, string[]> {
   });
 }
 
-/** A preview's rows as events; they have no source yet. */
+/** A preview's rows as events. They have no source yet. */
 export function previewEvents(encoded: EncodedBatch): Omit<EventRecord, "source">[] {
   const texts = textsOf(encoded);
   const events: Omit<EventRecord, "source">[] = [];

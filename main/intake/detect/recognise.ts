@@ -31,7 +31,10 @@ const PACKED_SIGNATURES: readonly (readonly [string, string])[] = [
   ["52617221", "rar"],
 ];
 
-/** @throws Refusal `not-a-log` for a file that is no text. `given`: the user said what it is, so only the hopeless is refused. */
+/**
+ * @throws Refusal `not-a-log` for a file that is no text. `given`: the user named the format, so more control
+ * characters are accepted.
+ */
 export function demandText(raw: Buffer, text: Buffer, file: string, given: boolean): void {
   const name = path.basename(file);
   const packed = PACKED_SIGNATURES.find(([magic]) => raw.subarray(0, magic.length / 2).toString("hex") === magic);
@@ -49,19 +52,19 @@ export function demandText(raw: Buffer, text: Buffer, file: string, given: boole
     );
 }
 
-/** Of the records, those a named format must read to be it. */
+/** Share of the records that a named format must read to be recognised. */
 const MIN_SHARE = 0.5;
-/** Fields a record that a named format must find more than a plain reader of the same text does. */
+/** Fields a record that a named format must find beyond what a plain reader finds in the same text. */
 const MIN_FIELD_GAIN = 0.5;
 
-/** What a text is; `mapping`: what this file needs besides the format's name. */
+/** The recognised format. `mapping`: what this file needs besides the format's name. */
 export interface Recognised extends Guess<string> {
   readonly mapping?: Partial<Pick<Mapping, "fields" | "skip_rows">>;
 }
 
 /**
- * What a text is, by what it holds; never by its name. Every format is tried on the first records: the one that finds
- * most event fields in them is it, and a named format must find more than the plain reader underneath.
+ * The format of a text, by its content and never by its name. Every format is tried on the first records. The one that
+ * finds most event fields wins. A named format must find more than the plain reader underneath.
  * @throws Refusal `not-a-log`
  */
 export function recognise(text: Buffer, whole: boolean, file: string): Recognised {

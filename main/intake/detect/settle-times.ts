@@ -45,7 +45,7 @@ export const fileContent = (file: string, compression: "gzip" | undefined): Cont
   },
 });
 
-/** A year that a file's own date cannot be of: what made it knew no time. */
+/** A file's own date before this year is a wrong clock. */
 const EARLIEST_YEAR = 1990;
 const YEAR_MICROS = 365.2425 * DAY;
 
@@ -68,7 +68,8 @@ async function orderOf(surveyed: Surveyed): Promise<Settled> {
   );
 }
 
-/** The latest years in which the last record does not lie behind the file's own date; full times between them say it better. */
+/** The year of the first record. Times with a year decide it where the file has some, else the latest year in which the last
+ * record is not after the file's own date. */
 async function yearOf(surveyed: Surveyed): Promise<Settled> {
   let stated: { line: number; time: Micros } | undefined;
   await survey(surveyed, (encoded) => {
@@ -137,7 +138,7 @@ async function survey(
     }
     await batcher.end();
   } catch (error) {
-    // A damaged file has said what it says up to there; the import that follows names the damage.
+    // A damaged file is surveyed up to the damage. The import that follows reports it.
     if (!(error as { code?: string }).code?.startsWith("Z_")) throw unreadable(error, name);
   }
   return encoder.dates;

@@ -8,7 +8,10 @@ import type { Guess } from "./sniff-header.ts";
 const MIN_CONFIDENCE = 0.6;
 const UTF16_SAMPLE_BYTES = 1 << 14;
 
-/** The encoding of a text by its first bytes: by byte order mark, by where its zero bytes are, by what is valid, by which characters come out. */
+/**
+ * The encoding of a text by its first bytes: by byte order mark, by where its zero bytes are, by what is valid, by
+ * which characters come out.
+ */
 export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
   for (const encoding of ["utf-8", "utf-16le", "utf-16be"] as const)
     if (bomLength(head, encoding) > 0)
@@ -29,7 +32,10 @@ export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
 
 const isTextUnit = (unit: number) => (unit >= 32 && unit < 127) || unit === 9 || unit === 10 || unit === 13;
 
-/** Without a byte order mark: ASCII characters (line ends, commas, figures) as pairs with a zero, in one order and not in the other. */
+/**
+ * Without a byte order mark: ASCII characters (line ends, commas, figures) as pairs with a zero, in one order and not
+ * in the other.
+ */
 function sniffUtf16(sample: Uint8Array): Guess<Encoding> | undefined {
   const units = sample.length >> 1;
   if (units < 2) return undefined;

@@ -34,7 +34,7 @@ interface Read {
 
 const recordsOf = ({ encoded }: Read): number => encoded.rows + encoded.rejects.length;
 
-/** Any leap year will do to tell what a log is; which it was, the whole file says later. */
+/** Any leap year will do to tell the format. The whole file decides the year later. */
 const ANY_LEAP_YEAR = "year 2000";
 
 /** Ways to read times that only the whole file can settle. */
@@ -43,7 +43,7 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
   ...(numeric > 0 ? DATE_ORDERS : []),
 ];
 
-/** Reads the first records as `resolved` says, rules and constants left out; undefined where the text does not even begin so. */
+/** Reads the first records as `resolved` says, rules and constants left out. Undefined where the header does not fit. */
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
   const { rules: _, ...mapping } = resolved.mapping;
   try {

@@ -26,7 +26,7 @@ class Records {
     this.segment = recordIndexOf(caseFile, source);
   }
 
-  /** For reading one behind the other. */
+  /** For reading records in order. */
   get ahead(): Windowed {
     this.#ahead ??= new Windowed(openOriginal(this.#caseFile, this.#source));
     return this.#ahead;
@@ -49,7 +49,7 @@ class Records {
  * Rows (by number, from 0) of a source that are the same record, byte for byte, as one of the `earlier` sources, or as an
  * earlier one of the same source with the same request id.
  *
- * Request ids and lengths say which records are worth reading again: few, as a rule. Those get a key from all their bytes, and what
+ * Request ids and lengths tell which records must be read again: usually few. Those get a key from all their bytes, and what
  * has equal keys is compared byte for byte, so that a collision flags nothing. More than `partRows` rows are
  * done part by part.
  */
@@ -90,7 +90,7 @@ export function findDuplicates(
   return rows;
 }
 
-/** Rows whose request id and length another row of the source has, as 1; undefined where all are different. */
+/** Rows whose request id and length another row of the source has, as 1. Undefined where all are different. */
 function sameRequests(segment: RecordIndex, parts: number, demandGoing: () => void): Uint8Array | undefined {
   let same: Uint8Array | undefined;
   for (let part = 0; part < parts; part += 1) {
@@ -122,8 +122,8 @@ interface Sharing {
 }
 
 /**
- * A row may be in the other source where its request id is there in a record as long, or where on one side there is none to go by. Undefined
- * where no row can be in both.
+ * A row may be in the other source where that has a record with the same request id and length, or where one of the two
+ * sources has rows without a request id. Undefined where no row can be in both.
  */
 function sharedRequests(
   ours: RecordIndex,

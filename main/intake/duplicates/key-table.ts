@@ -12,7 +12,7 @@ function mixed(low: number, high: number): number {
   return Math.imul(hash, 0xc2b2ae35);
 }
 
-/** Entries by 64-bit key, numbered from 0 as they are added; those of one key are chained, the last first. */
+/** Entries by 64-bit key, numbered from 0 as they are added. Those of one key are chained, the last first. */
 export class KeyTable {
   size = 0;
   #low: Uint32Array;
@@ -20,7 +20,7 @@ export class KeyTable {
   #next: Int32Array;
   #heads: Int32Array;
 
-  /** `expected`: entries, more or less; it grows by itself. */
+  /** `expected`: entries, more or less. It grows by itself. */
   constructor(expected = 1 << 10) {
     const room = 2 ** Math.ceil(Math.log2(Math.max(expected, 2)));
     this.#low = new Uint32Array(room);

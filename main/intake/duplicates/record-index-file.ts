@@ -62,7 +62,7 @@ export class RecordIndexWriter {
   readonly #folder: string;
   #rows: number;
 
-  /** Opens behind the first `rows` rows, which an earlier import committed; where they are not all there, begins nothing. */
+  /** Opens after the first `rows` rows, which an earlier import committed. Where some of them are missing, nothing is written. */
   constructor(cache: string, source: number, rows: number) {
     this.#folder = folderOf(cache, source);
     this.#rows = rows;
@@ -137,7 +137,7 @@ export class RecordIndex {
 
   /**
    * What must be equal for two records to be: the key of the request id with the record's length, two halves a row, 0 where
-   * there is no id. From row 0 on; the array is used again.
+   * there is no id. From row 0 on. The array is used again.
    */
   *requests(): Generator<{ from: number; keys: Uint32Array }> {
     const keys = new Uint32Array(BLOCK_ROWS * 2);
@@ -167,7 +167,7 @@ export class RecordIndex {
     }
   }
 
-  /** Fills a block; returns its rows. */
+  /** Fills a block. Returns its rows. */
   #read(column: SegmentColumn, from: number, into: NodeJS.TypedArray): number {
     const count = Math.min(BLOCK_ROWS, this.rows - from);
     const width = WIDTH_BYTES[column];

@@ -30,7 +30,7 @@ export class ByteDictionary {
     return this.#used;
   }
 
-  /** The number of these bytes with this tag; a new one where they were never met. `view` is over the same bytes as `u8`. */
+  /** The number of these bytes with this tag, a new one if they are new. `view` is over the same bytes as `u8`. */
   add(u8: Uint8Array, view: DataView, start: number, end: number, tag: number): number {
     const length = end - start;
     const packed = length | (tag << TAG_SHIFT);
@@ -142,7 +142,7 @@ export class ByteDictionary {
     return (this.#entries[index * ENTRY_INTS + 1] as number) >>> TAG_SHIFT;
   }
 
-  /** Forgets everything; numbers begin at 0 again. */
+  /** Forgets everything. Numbers begin at 0 again. */
   clear(): void {
     this.size = 0;
     this.#used = 0;

@@ -6,7 +6,10 @@ export const NO_OUTCOME = 255;
 /** Of a text's number: none. */
 export const NO_VALUE = -1;
 
-/** The columns of a batch as they fill, row by kept row: texts by their number in the column's dictionary, numbers NaN where absent. */
+/**
+ * The columns of a batch as they fill, row by kept row: texts by their number in the column's dictionary, numbers NaN
+ * where absent.
+ */
 export class ColumnBuffers {
   indexes: Record<EncodedColumn, Int32Array> = eachEncoded(() => new Int32Array(0));
   numbers: Record<NumberColumn, Float64Array> = eachNumber(() => new Float64Array(0));

@@ -1,7 +1,7 @@
 import { ENCODED_COLUMNS, type EncodedColumn, NUMBER_COLUMNS, type NumberColumn } from "../../../shared/model/event.ts";
 import type { InstantState } from "../time/instants.ts";
 
-/** New dictionary entries of a column: ids follow one another from `first`; the values' UTF-8 lies end to end. */
+/** New dictionary entries of a column: ids follow one another from `first`. The values' UTF-8 lies end to end. */
 export interface NewTexts {
   readonly first: number;
   readonly lengths: Int32Array;
@@ -16,7 +16,7 @@ export interface Rejected {
   readonly reason: string;
 }
 
-/** Physical lines by bucket; a line shared by records goes to an event's if one of them is. */
+/** Physical lines by bucket. A line shared by records goes to an event's if one of them is. */
 export interface LineLedger {
   events: number;
   rejected: number;

@@ -155,7 +155,8 @@ export class Encoder {
         let value = known[index] as number;
         if (value === 0) {
           value = this.#valueOf(field, values, raw, index, rows, origin);
-          // A path that is absent inside JSON is absent: the next origin is asked. A value that is present but empty ends the search.
+          // A path that is absent inside JSON is absent: the next origin is asked. A value that is present but empty
+          // ends the search.
           value = value >= 0 ? value + 1 : value === EMPTY_VALUE ? EMPTY_VALUE : NO_VALUE;
           known[index] = value;
         }

@@ -1,6 +1,9 @@
 import type { LineLedger } from "./encoded-batch.ts";
 
-/** Counts the lines `line` … `line + lines - 1` as an event's or a reject's. The first may be the last line of the record before. */
+/**
+ * Counts the lines `line` … `line + lines - 1` as an event's or a reject's. The first may be the last line of the
+ * record before.
+ */
 export function addLines(ledger: LineLedger, line: number, lines: number, isEvent: boolean): void {
   const last = line + lines - 1;
   let fresh = lines;

@@ -11,7 +11,7 @@ export interface Rows {
   readonly records: Int32Array;
   /** Spans a row: two an input. */
   readonly stride: number;
-  /** Rows kept, by number; the first `count` hold. */
+  /** Numbers of the rows that are kept: the first `count` entries. */
   readonly keep: Int32Array;
   count: number;
   /** Some bytes are not valid UTF-8: values go through text, which puts U+FFFD. */
@@ -55,7 +55,10 @@ export class RawColumn {
     this.#name = Buffer.from(origin.kind === "query" ? origin.name : "");
   }
 
-  /** Forgets when too much is remembered; only between batches, as numbers begin anew. True the first time in a batch. */
+  /**
+   * Forgets all values when there are too many. Only between batches, because numbers then start at 0 again. True the
+   * first time in a batch.
+   */
   begin(rows: Rows): boolean {
     if (this.#batch === rows.batch) return false;
     this.#batch = rows.batch;

@@ -2,7 +2,7 @@ import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import type { NewTexts } from "./encoded-batch.ts";
 
-/** Values remembered a column; past this they are forgotten and met again as new ones, so memory has a bound. */
+/** Limits of a column's dictionary. Beyond them it is cleared, and values that come again get new ids, so memory is bounded. */
 const MAX_VALUES = 500_000;
 const MAX_BYTES = 24 << 20;
 

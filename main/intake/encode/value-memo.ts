@@ -1,4 +1,4 @@
-/** What became of the numbers of one dictionary, by number; 0 is "not yet". */
+/** What each number of a dictionary became in another, by number. 0: not computed yet. */
 export class ValueMemo {
   values = new Int32Array(256);
   #fromGeneration = 0;

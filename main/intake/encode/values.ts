@@ -68,7 +68,7 @@ function foundOf(value: unknown): FoundValue | undefined {
   return text === undefined ? { text: JSON.stringify(value), json: true } : { text, json: false };
 }
 
-/** JSON text, and a path into it; undefined where it is no JSON or has nothing there. */
+/** JSON text, and a path into it. Undefined where it is no JSON or has nothing there. */
 export function insideJson(text: string, path: readonly string[]): FoundValue | undefined {
   try {
     return foundOf(stepInto(parseJson(text), path));
@@ -94,7 +94,7 @@ export function foundIn(
 const OPENING_BRACKETS = "({[";
 const CLOSING_BRACKETS = ")}]";
 
-/** Splits at a separator outside brackets. Parts are trimmed; empty ones are none. */
+/** Splits at a separator outside brackets. Parts are trimmed, and empty ones are left out. */
 export function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -35,7 +35,7 @@ class Compiler {
     return this.#reader !== "csv" && this.#reader !== "regex";
   }
 
-  /** A name as written in a mapping, looked up in the record itself; undefined where this table has no such column. */
+  /** A name as written in a mapping, looked up in the record itself. Undefined where this table has no such column. */
   record(name: string): { input: number; rest: string[] } | undefined {
     if (this.#reader === "json" || this.#reader === "jsonl") {
       const steps = stepsOf(name);
@@ -70,7 +70,7 @@ class Compiler {
     return exact >= 0 ? exact : this.#names.findIndex((other) => nameKey(other) === nameKey(name));
   }
 
-  /** The column `date` that belongs to a column `time` (also `date_local` and `time_local`); undefined where there is none. */
+  /** The column `date` that belongs to a column `time` (also `date_local` and `time_local`). Undefined where there is none. */
   day(origins: readonly Origin[]): number | undefined {
     for (const origin of this.#isNamed ? [] : origins) {
       const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
@@ -169,7 +169,7 @@ function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; res
   return namesFrom(source).flatMap((name) => compiler.record(name) ?? []);
 }
 
-/** Fields after those they are made from; an origin that would close a circle is left out. */
+/** Orders fields after those they are made from. An origin that would close a circle is left out. */
 function inOrder(plans: ReadonlyMap<MappedField, FieldPlan>): FieldPlan[] {
   const done = new Map<MappedField, FieldPlan>();
   const open = new Set<MappedField>();

@@ -1,4 +1,4 @@
-/** `a.b[].c` → steps; a list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
+/** `a.b[].c` → steps. A list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
 export function stepsOf(path: string): string[] {
   const steps: string[] = [];
   const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;

@@ -3,7 +3,7 @@ import { RE2JS } from "re2js";
 /** A user's regular expression, on an engine whose time is linear in the text. */
 export interface Pattern {
   readonly groups: number;
-  /** Group 1 of the first match, the whole match where there is no group; undefined where it does not match. */
+  /** Group 1 of the first match, the whole match where there is no group. Undefined where it does not match. */
   first(text: string): string | undefined;
   test(text: string): boolean;
 }

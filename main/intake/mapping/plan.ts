@@ -13,7 +13,10 @@ export interface Resolved {
   readonly trusted: boolean;
 }
 
-/** Something a reader finds in a record: a column, a JSON path without lists, a key, a group; or any name that needs no mapping. */
+/**
+ * Something a reader finds in a record: a column, a JSON path without lists, a key, a group, or any of the names that
+ * need no mapping.
+ */
 export type Input =
   | { readonly kind: "named"; readonly name: string; readonly column: number }
   | { readonly kind: "path"; readonly path: readonly string[] }

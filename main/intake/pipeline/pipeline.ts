@@ -34,7 +34,7 @@ export function readyThreads(): void {
 
 const end = ({ readThread, encodeThread }: Threads) => Promise.all([readThread.terminate(), encodeThread.terminate()]);
 
-/** Keeps threads that have nothing left to do; neither they nor the wait keep the program up. */
+/** Keeps idle threads for the next import. Neither they nor the timer keep the program running. */
 async function keepThreads(threads: Threads): Promise<void> {
   for (const thread of [threads.readThread, threads.encodeThread]) {
     thread.removeAllListeners("message");
@@ -97,7 +97,7 @@ export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncG
       }
     }
   } finally {
-    // Threads that were left in the middle of something are of no more use.
+    // Threads that were stopped in the middle of an import cannot be used again.
     await (isDone && !failure ? keepThreads : end)(threads);
   }
 }

@@ -6,7 +6,10 @@ import { newSlot, type Slot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts";
 
-/** First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the encoding thread. */
+/**
+ * First thread of an import: file → hash, evidence, content → batches of spans. Slots go round between it and the
+ * encoding thread.
+ */
 parentPort?.on("message", ({ order, port }: Started<ReadOrder>) => void read(order, port));
 
 async function read(order: ReadOrder, port: MessagePort): Promise<void> {

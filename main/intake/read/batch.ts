@@ -13,7 +13,7 @@ export const LINE = 2;
 export const LINES = 3;
 export const OFFSET = 4;
 export const LENGTH = 5;
-/** 0: a record; else 1 + the index of the reason why not. */
+/** 0: a record. Any other: 1 + the index of the reason why it is none. */
 export const BAD = 6;
 /** 1: holds bytes that are not valid in the source's encoding. */
 export const BROKEN = 7;
@@ -28,13 +28,13 @@ export const ESCAPED = 2;
 export const STRUCTURE = 3;
 /** A time of day whose date the batch says (`days`). */
 export const CLOCK = 4;
-/** This plus a depth: a JSON string that itself holds JSON; the rest of the input's path, from that depth, lies in there. */
+/** This plus a depth: a JSON string with JSON in it. The rest of the input's path, from that depth on, leads into it. */
 export const EMBEDDED = 8;
 
 export const END_MASK = 0x7ffffff;
 export const KIND_SHIFT = 27;
 
-/** A record longer than this is rejected; a batch's bytes stay within what END_MASK can hold. */
+/** A record longer than this is rejected. A batch's bytes stay within what END_MASK can hold. */
 export const MAX_RECORD_BYTES = 64 << 20;
 
 export interface Sizes {
@@ -137,7 +137,7 @@ export class Batch {
     this.view = new DataView(bytes);
   }
 
-  /** Adds a record; its spans must have been written, or are cleared by `bad`. */
+  /** Adds a record. Its spans must have been written. */
   add(start: number, end: number, lines: number): void {
     const at = this.rows++ * RECORD_INTS;
     const records = this.records;

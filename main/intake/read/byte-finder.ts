@@ -15,7 +15,10 @@ export class ByteFinder {
   readonly #wanted: readonly [number, number, number, number];
   readonly #is = new Uint8Array(256);
   readonly #bytes: Uint8Array;
-  /** The positions of the current chunk, ascending; how many there are; and the index of the next one. A hot loop may read them directly. */
+  /**
+   * The positions of the current chunk, ascending; how many there are; and the index of the next one. A hot loop may
+   * read them directly.
+   */
   readonly found: Int32Array;
   count = 0;
   nextFound = 0;

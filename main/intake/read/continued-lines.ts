@@ -6,7 +6,10 @@ const LF = 10;
 const CR = 13;
 const NO_OPEN_RECORD = "the line belongs to no record: none has begun before it";
 
-/** Records that begin with a line of the pattern and go on until the next such line: messages and stack traces over several lines. */
+/**
+ * Records that begin with a line of the pattern and go on until the next such line: messages and stack traces over
+ * several lines.
+ */
 export class ContinuedReader extends PatternReader {
   override scan(batch: Batch, last: boolean): void {
     this.setBytes(batch);

@@ -5,7 +5,10 @@ import { countLines } from "./lines.ts";
 const LF = 10;
 const CR = 13;
 const HASH = 35;
-/** A file full of quotes that never close is read line by line only so often; then the rest is one rejected record. */
+/**
+ * A quote that never closes rejects its line alone. After so many of them the rest is one rejected record: each costs a
+ * scan to the end.
+ */
 const MAX_UNCLOSED_QUOTES = 100;
 
 export interface CsvOptions {
@@ -56,7 +59,8 @@ export class CsvReader implements Reader {
    *     for each record: for each cell:
    *       cell = quoted ? up to the closing quote (`""` is a quote) : up to a delimiter or line end
    *       spans of the column's input = cell
-   *     a record with as many cells as the header is added, any other rejected; one that may go on behind `to` is left
+   *     a record with as many cells as the header is added, any other is rejected
+   *     a record that may go on behind `to` stays for the next batch
    */
   scan(batch: Batch, last: boolean): void {
     if (this.#head > 0) {
@@ -263,7 +267,7 @@ export class CsvReader implements Reader {
 const cells = (count: number) => (count === 1 ? "1 cell" : `${count} cells`);
 const endsLine = (bytes: Uint8Array, end: number) => bytes[end - 1] === LF || bytes[end - 1] === CR;
 
-/** The cells of the first record from `from`, and where it ends (its line end included); undefined where it does not end. */
+/** The cells of the first record from `from`, and where it ends (its line end included). Undefined where it does not end. */
 export function firstCsvRecord(
   bytes: Uint8Array,
   from: number,

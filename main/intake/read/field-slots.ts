@@ -15,17 +15,20 @@ export interface KeyTarget {
 /** A key as a record wrote it, and which keys followed it: most records have a shape that was met before. */
 export interface LearnedKey {
   readonly target: KeyTarget | null;
-  /** Its bytes from the opening quote to where the value begins, four at a time, the last four once more; empty where they are not remembered. */
+  /**
+   * Its bytes from the opening quote to the start of the value, as 32-bit words. The last word ends with them, so it
+   * may overlap. Empty where they are not remembered.
+   */
   readonly words: Int32Array;
   /** Of these bytes. */
   readonly length: number;
   readonly next: LearnedKey[];
 }
 
-/** Distinct keys remembered an object; a log whose keys are data must not fill the memory. */
+/** Distinct keys remembered for each kind of object. A log whose keys are data must not fill the memory. */
 const MAX_LEARNED_KEYS = 4096;
 
-/** The keys of one object that somebody wants. */
+/** The keys of one object that the plan needs. */
 export class KeyTable {
   /** Keys that objects began with. */
   readonly first: LearnedKey[] = [];
@@ -48,7 +51,7 @@ export class KeyTable {
     return target;
   }
 
-  /** The key whose raw bytes these are, met as `written`; `name` makes its text where it was never met. */
+  /** The key with these raw bytes, read as `written`. `name` makes its text when the key is new. */
   learn(raw: Buffer, name: () => string, written?: Uint8Array): LearnedKey {
     const latin = raw.toString("latin1");
     const known = this.#learned.get(latin);
@@ -76,7 +79,10 @@ function wordsOf(written: Uint8Array | undefined): Int32Array {
   return words;
 }
 
-/** The keys that a plan's inputs want, as a tree. What is left of a dotted name is also looked up as one key: some writers flatten, and some keys have dots. */
+/**
+ * The keys that a plan's inputs need, as a tree. The rest of a dotted name is also looked up as one key, because some
+ * writers flatten and some keys have dots.
+ */
 export function keysOf(plan: Plan): KeyTable {
   const root = new KeyTable(0);
   const synonyms = new Map<string, number>();

@@ -10,7 +10,7 @@ const HASH = 35;
 const COMMA = 44;
 const DASH = 45;
 
-/** What the lines that begin with `#` have said so far. */
+/** What the directives (lines that begin with `#`) have set so far. */
 interface Directives {
   names: string[];
   /** The byte between values; 0: tabs where the line has one, else spaces. */
@@ -25,7 +25,7 @@ interface Directives {
 
 /**
  * Lines of values under `#Fields`, which may change in the middle: the W3C extended log format (IIS, CloudFront and
- * others) and Zeek's. A `date` and a `time` column are one time; without a date the `#Date` above counts.
+ * others) and Zeek's. A `date` and a `time` column are one time. Without a date the `#Date` above counts.
  */
 export class HeadersReader extends LineReader {
   readonly #plan: Plan;

@@ -45,7 +45,7 @@ export class JsonDocumentReader implements Reader {
   #next = VALUE;
   /** A value being passed by its brackets. */
   #skipper: JsonSkipper | undefined;
-  /** Why the rest is no JSON: no boundary in it can be trusted, so all of it is one rejected record. */
+  /** Why the rest is no JSON. No boundary in it can be trusted, so all of it is one rejected record. */
   #broken: string | undefined;
   /** The record that is too long ended with the bytes before. */
   #endedBefore = false;
@@ -192,7 +192,7 @@ export class JsonDocumentReader implements Reader {
     return true;
   }
 
-  /** A record that ends within a line shares it with what follows; the ledger counts such a line once. */
+  /** A record that ends within a line shares it with what follows. The ledger counts such a line once. */
   #add(batch: Batch, start: number, end: number, bad: string | undefined): void {
     const lines = countLines(batch.bytes, start, end) + 1;
     if (bad === undefined) batch.add(start, end, lines);
@@ -213,7 +213,7 @@ export class JsonDocumentReader implements Reader {
     if (end > batch.from) this.#add(batch, batch.from, end, reason);
   }
 
-  /** Counts the lines up to `to` and goes there. */
+  /** Moves to `to` and counts the lines on the way. */
   #advance(batch: Batch, to: number): void {
     // CR and LF of one line end stay together.
     const isTorn = to < batch.to && batch.bytes[to] === 10 && batch.bytes[to - 1] === 13 && to > batch.from;
@@ -223,7 +223,7 @@ export class JsonDocumentReader implements Reader {
     batch.from = whole;
   }
 
-  /** Past a record that is too long, by its brackets; past everything where nothing can be told apart any more. */
+  /** Skips a record that is too long, by its brackets. Where the rest is no JSON, all of it is skipped. */
   passOver(bytes: Uint8Array, from: number, to: number): number {
     if (this.#broken !== undefined) return -1;
     if (!this.#endedBefore) {

@@ -3,6 +3,7 @@ import { inputsBelow, type KeyTable, type KeyTarget, type LearnedKey } from "./f
 
 const QUOTE = 34;
 const BACKSLASH = 92;
+/** Nested lists and objects inside a value that is skipped. */
 const MAX_DEPTH = 1000;
 /** Keys that may follow one another key before the last of them is given up for a new one. */
 const MAX_EXPECTED_KEYS = 6;
@@ -18,7 +19,7 @@ for (const char of '"\\/bfnrt') IS_ESCAPE[char.charCodeAt(0)] = 1;
 
 /** Reads one JSON object from bytes, strictly (RFC 8259), and records the spans of the wanted values. Makes no strings. */
 export class JsonScanner {
-  /** Where it broke. */
+  /** Where the bytes stopped being JSON. */
   failedAt = 0;
   readonly #root: KeyTable;
   readonly #space = new Uint8Array(256);
@@ -42,7 +43,7 @@ export class JsonScanner {
     this.#ranks = new Uint8Array(inputs);
   }
 
-  /** The bytes that `object` reads; one beyond the data must be a control character. */
+  /** The bytes that `object` reads. One beyond the data must be a control character. */
   setBytes(u8: Uint8Array, spans: Int32Array): void {
     if (this.#u8.buffer !== u8.buffer || this.#u8.byteOffset !== u8.byteOffset) {
       this.#buffer = Buffer.from(u8.buffer, u8.byteOffset, u8.byteLength);
@@ -52,7 +53,10 @@ export class JsonScanner {
     this.#spans = spans;
   }
 
-  /** Reads the object that begins at `i`; its spans go to `base` on, which must be cleared. Returns where it ends, -1 if it is none. */
+  /**
+   * Reads the object that begins at `i`. Its spans go to `base` on, which must be cleared. Returns where it ends, -1 if
+   * it is none.
+   */
   object(i: number, base: number): number {
     this.#base = base;
     this.failedAt = i;
@@ -69,7 +73,7 @@ export class JsonScanner {
     return i;
   }
 
-  /** Any value, wanted by nobody. */
+  /** Any value, without spans. */
   value(i: number): number {
     return this.#skip(i);
   }
@@ -140,7 +144,10 @@ export class JsonScanner {
     }
   }
 
-  /** Reads a key that is not one of those expected, and expects it from now on. Undefined where there is none; `#at` is where its value begins. */
+  /**
+   * Reads a key that is not one of those expected, and expects it from now on. Undefined where there is none; `#at` is
+   * where its value begins.
+   */
   #newKey(start: number, table: KeyTable, expected: LearnedKey[]): LearnedKey | undefined {
     const i = this.#key(start);
     if (i < 0) return undefined;
@@ -175,7 +182,7 @@ export class JsonScanner {
     return end;
   }
 
-  /** An empty text and null are absent; of two equal keys the last counts, as in JSON.parse. */
+  /** An empty text and null are absent. Of two equal keys the last counts, as in JSON.parse. */
   #noteSpan(target: KeyTarget, start: number, end: number, kind: number): void {
     if (target.input >= 0) this.#put(target.input, start, end, kind);
     const input = target.synonym;
@@ -204,7 +211,7 @@ export class JsonScanner {
     for (const input of inputs) this.#put(input, start, end, EMBEDDED + Math.min(depth, 20));
   }
 
-  /** `i` behind the opening quote; returns the closing one. Sets `#escaped`. */
+  /** `i` behind the opening quote. Returns the closing one. Sets `#escaped`. */
   #string(i: number): number {
     const u8 = this.#u8;
     this.#escaped = false;
@@ -335,7 +342,7 @@ export class JsonScanner {
     }
   }
 
-  /** A key and its colon; returns where the value begins. */
+  /** A key and its colon. Returns where the value begins. */
   #key(i: number): number {
     const u8 = this.#u8;
     const space = this.#space;

@@ -10,7 +10,7 @@ const BACKSLASH = 92;
 const BRACE = 123;
 
 /**
- * `key=value key="a value" flag`: logfmt. Words without `=` are passed over; a line without any pair is no record. Programs
+ * `key=value key="a value" flag`: logfmt. Words without `=` are ignored. A line without any pair is no record. Programs
  * that change their log's format leave JSON lines between: an object a line, with the same names.
  */
 export class KeyValueReader extends LineReader {

@@ -9,7 +9,7 @@ const MAX_PREFIX_LENGTH = 192;
 /** How many characters of a line come before the program's own JSON. */
 export const behindPrefix = (line: string): number => PREFIX.exec(line.slice(0, MAX_PREFIX_LENGTH))?.[0].length ?? 0;
 
-/** The same over bytes; a prefix is ASCII. */
+/** The same over bytes. A prefix is ASCII. */
 export function behindPrefixBytes(bytes: Uint8Array, start: number, end: number): number {
   const first = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, MAX_PREFIX_LENGTH));
   return start + behindPrefix(first.toString("latin1"));

@@ -12,12 +12,15 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   return lines;
 }
 
-/** Records that are lines. A subclass says what a line is; blank lines are skipped here. */
+/** Records that are lines. A subclass says what a line is. Blank lines are skipped here. */
 export abstract class LineReader implements Reader {
-  /** Fills the spans of the row about to be added and returns undefined; "" for a line that is no record; else why it is none. */
+  /**
+   * Fills the spans of the row about to be added and returns undefined. Returns "" for a line to skip, else why it is
+   * no record.
+   */
   protected abstract line(batch: Batch, start: number, end: number): string | undefined;
 
-  /** For readers that find the end of a record by reading it: where the line ends, spans filled; -1: as `line` says. */
+  /** For readers that find the end of a record by reading it. Fills the spans and returns the end, -1 to fall back on `line`. */
   protected recordEnd?(batch: Batch, start: number): number;
 
   scan(batch: Batch, last: boolean): void {

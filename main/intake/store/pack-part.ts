@@ -36,7 +36,7 @@ export interface Roots {
 }
 
 /**
- * Rows and dictionary entries of batches as the bytes of a SQLite file, valid until `pages` is used again; undefined where
+ * Rows and dictionary entries of batches as the bytes of a SQLite file, valid until `pages` is used again. Undefined where
  * something is too long for a page. `INSERT … SELECT` from such a file copies records as they are, while a bound value
  * costs more than all else that is done for it.
  */

@@ -1,7 +1,7 @@
 import { type EncodedRows, HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 import { type Pages, putVarint, type TableWriter, varintLength } from "./sqlite-pages.ts";
 
-/** A record longer than this might need an overflow page; such a part is inserted value by value. */
+/** A record longer than this might need an overflow page. Such a part is inserted value by value. */
 export const MAX_ROW_BYTES = 60_000;
 
 /** Serial types of the record format. */
@@ -10,7 +10,7 @@ const INT64 = 6;
 const DOUBLE = 7;
 /** Bytes of a value by its serial type, for the types below 12. */
 const WIDTH_BYTES = Uint8Array.of(0, 1, 2, 3, 4, 6, 8, 8, 0, 0);
-/** By the number of leading zero bits of a 32-bit number: its type; negative ones are absent. */
+/** By the number of leading zero bits of a 32-bit number: its type. Negative ones are absent. */
 const TYPE_BY_ZEROS = Uint8Array.from({ length: 33 }, (_, zeros) => {
   if (zeros === 0) return NULL;
   if (zeros >= 31) return zeros === 32 ? 8 : 9;
@@ -44,7 +44,7 @@ export class RowPacker {
   /** Of one record, by column. */
   readonly #types = new Uint8Array(COLUMN_COUNT);
 
-  /** Adds the rows to the table; false where one is too long for a page. */
+  /** Adds the rows to the table. False where one is too long for a page. */
   pack(pages: Pages, table: TableWriter, source: number, firstId: number, encoded: EncodedRows): boolean {
     const { rows, request } = encoded;
     const columns = columnsOf(encoded);
@@ -76,7 +76,7 @@ export class RowPacker {
     });
   }
 
-  /** Writes a row's record so that it ends at `end`; returns where it begins. */
+  /** Writes a row's record so that it ends at `end`. Returns where it begins. */
   #record(pages: Pages, end: number, row: Row, source: number, columns: Columns, request: RequestIds): number {
     const { bytes, view } = pages;
     const matrix = this.#matrix;
@@ -221,7 +221,7 @@ function int64Type(high: number, low: number): number {
   return high > 0xffff || high < -0x10000 ? INT64 : intType(high * 0x100000000 + (low >>> 0));
 }
 
-/** A whole number, big-endian, in as many bytes as its type has, so that it ends at `end`; returns where it begins. */
+/** A whole number, big-endian, in as many bytes as its type has, so that it ends at `end`. Returns where it begins. */
 function putInt(bytes: Uint8Array, end: number, value: number, type: number): number {
   const width = WIDTH_BYTES[type] as number;
   const low = value | 0;

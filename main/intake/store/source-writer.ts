@@ -22,10 +22,10 @@ import { type InstantState, newInstantState } from "../time/instants.ts";
 import { insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
 
-/** Rows and rejects that are one transaction, with the checkpoint behind them; fewer where their new texts are long. */
+/** Rows and rejects of one transaction, which ends with a checkpoint; and bytes of new texts that end it earlier. */
 const MAX_PART_ROWS = 100_000;
 const MAX_PART_TEXT_BYTES = 16 << 20;
-/** Texts of a column that a new import is told of; beyond, a text met again is written again. */
+/** Texts of a column that a new import loads. Any beyond are written again when they come again. */
 const MAX_KNOWN_TEXTS = 200_000;
 
 /** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
@@ -121,7 +121,7 @@ export class SourceWriter {
     return new SourceWriter(caseFile, id, undefined, newSource);
   }
 
-  /** Goes on behind the last commit; from the beginning where another import has taken the ids that would follow. */
+  /** Goes on after the last commit. Starts again where another import has used the ids that would follow. */
   static resume(caseFile: Case, begun: SourceRow): SourceWriter {
     const { db } = caseFile;
     const isLast =

@@ -32,7 +32,7 @@ export class Pages {
     this.bytes.set(this.#template);
   }
 
-  /** A page with undefined content; its number. Positions in `bytes` stay, the array may be another. */
+  /** Adds a page with undefined content and returns its number. `bytes` may be a new array afterwards, with the same positions. */
   add(): number {
     if (this.count * PAGE_BYTES === this.bytes.length) {
       const bytes = new Uint8Array(this.bytes.length * 2);
@@ -44,7 +44,7 @@ export class Pages {
     return this.count;
   }
 
-  /** Removes the page added last; its content holds until the next `add`. */
+  /** Removes the page added last. Its content holds until the next `add`. */
   dropLast(): void {
     this.count -= 1;
   }
@@ -75,7 +75,7 @@ export class TableWriter {
     this.#root = root;
   }
 
-  /** Makes room for a record of at most so many bytes; returns where in the pages' bytes it must end. */
+  /** Makes room for a record of at most so many bytes. Returns where in the pages' bytes it must end. */
   room(most: number): number {
     if (this.#leaf === 0 || this.#content - most - MAX_CELL_PREFIX_BYTES < LEAF_HEADER_BYTES + (this.#cells + 1) * 2)
       this.#next();
@@ -108,7 +108,7 @@ export class TableWriter {
     if (this.#leaf === 0) return;
     const { bytes, view } = this.#pages;
     const start = this.#start;
-    // What an earlier use of the page left between pointers and cells is nobody's business.
+    // The gap between pointers and cells may hold data of an earlier part, which must not reach the file.
     bytes.fill(0, start + LEAF_HEADER_BYTES + this.#cells * 2, start + this.#content);
     bytes[start] = LEAF_TYPE;
     view.setUint16(start + 1, 0);

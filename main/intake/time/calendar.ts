@@ -21,7 +21,7 @@ export function daysOf(year: number, month: number, day: number): number {
   );
 }
 
-/** Microseconds into a day, NaN where no clock shows it. 24:00:00 is the day's end; a leap second is the next minute's first. */
+/** Microseconds into a day, NaN where no clock shows it. 24:00:00 is the day's end. A leap second is the next minute's first. */
 export function clockOf(hour: number, minute: number, second: number, micros: number): number {
   if (!(hour >= 0 && hour <= 24 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60)) return Number.NaN;
   if (hour === 24 && (minute > 0 || second > 0 || micros > 0)) return Number.NaN;

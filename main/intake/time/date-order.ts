@@ -19,7 +19,7 @@ interface Run {
 
 export interface DateVerdict {
   readonly order?: DateOrder;
-  /** Why that order; without one, why none. A clause for a sentence. */
+  /** Why that order. Without one, why none. A clause for a sentence. */
   readonly why: string;
 }
 

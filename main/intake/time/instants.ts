@@ -87,7 +87,10 @@ export class Instants {
     );
   }
 
-  /** A file that only ever ran forward (or backward) says which of two instants it means; any other says nothing: the first. */
+  /**
+   * Which of two instants is meant. A file that only ran forward (or backward) decides it by its order. Any other gets
+   * the first.
+   */
   #byOrder(first: Micros, second: Micros): Micros {
     const { previous, forward, backward } = this.state;
     if (previous === null || Math.abs(first - previous) > 12 * HOUR) return first;

@@ -61,7 +61,7 @@ const ZONE_WORDS: Readonly<Record<string, string>> = {
 
 const zones = new Map<string, Zone | undefined>();
 
-/** A zone by the name that a time carries, such as Europe/Berlin; log text names what it likes. */
+/** A zone by the name in a time, such as Europe/Berlin. The log controls the name, so the cache is bounded. */
 function zoneNamed(name: string): Zone | undefined {
   if (!zones.has(name)) {
     if (zones.size > 1000) zones.clear();
@@ -76,7 +76,10 @@ function zoneNamed(name: string): Zone | undefined {
   return zones.get(name);
 }
 
-/** The offset that a time states at its local reading. NaN: none stated; undefined: one that is not known, or no such local time. */
+/**
+ * The offset that a time states at its local reading. NaN: none stated; undefined: one that is not known, or no such
+ * local time.
+ */
 function statedOffset(text: string | undefined, local: Micros): number | undefined {
   if (!text) return Number.NaN;
   const fixed = offsetOf(ZONE_WORDS[text.toLowerCase()] ?? text);
@@ -166,11 +169,14 @@ export function readAnyTime(text: string, reading: Reading): boolean {
 interface Context {
   readonly order: DateOrder | undefined;
   readonly puzzle: DatePuzzle;
-  /** The year of a month and day; undefined while it is not known. */
+  /** The year of a month and day. Undefined while it is not known. */
   readonly year: ((month: number, day: number) => number) | undefined;
 }
 
-/** A time that needs its file: a numeric date, or one without a year. False, and noted in the puzzle, while that has not been settled. */
+/**
+ * A time that needs its file: a numeric date, or one without a year. False, and noted in the puzzle, while that has not
+ * been settled.
+ */
 function readInContext(text: string, reading: Reading, { order, puzzle, year }: Context): boolean {
   const t = text.trim();
   if (t.length === 0 || t.length > MAX_TIME_LENGTH) return false;
@@ -210,7 +216,10 @@ const twoDigits = (u8: Uint8Array, at: number): number => {
   return a >>> 0 > 9 || b >>> 0 > 9 ? Number.NaN : a * 10 + b;
 };
 
-/** Reads times from bytes: the common forms without making a string, all others as text. One a column: it remembers the last date. */
+/**
+ * Reads times from bytes: the common forms without making a string, all others as text. One a column: it remembers the
+ * last date.
+ */
 export class TimeReader implements Reading {
   local = 0;
   offset = Number.NaN;
@@ -245,7 +254,7 @@ export class TimeReader implements Reading {
     return this.#context.puzzle;
   }
 
-  /** Sets `local` and `offset`; false where the bytes are not a time. `view` is over the same bytes. */
+  /** Sets `local` and `offset`. False where the bytes are not a time. `view` is over the same bytes. */
   read(u8: Uint8Array, view: DataView, start: number, end: number): boolean {
     if (!this.#pattern && !this.#unit) {
       const length = end - start;
@@ -373,7 +382,10 @@ export class TimeReader implements Reading {
   }
 }
 
-/** A time as a person writes it, without a pattern; without a zone it is read in `zone`. Undefined if it is no time or does not exist there. */
+/**
+ * A time as a person writes it, without a pattern. Without a zone it is read in `zone`. Undefined if it is no time or
+ * does not exist there.
+ */
 export function parseTime(text: string, zone = "UTC"): Micros | undefined {
   const reading: Reading = { local: 0, offset: 0 };
   if (!readAnyTime(text, reading) || !inRange(reading.local)) return undefined;

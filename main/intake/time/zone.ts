@@ -6,7 +6,7 @@ const MAX_OFFSET_SPAN = 26 * HOUR;
 /** What a quarter of an hour of local time is remembered as, where it is not one plain offset. */
 const NO_SINGLE_OFFSET = Number.NaN;
 
-/** `+02:00`, `-0330`, `Z` as microseconds east of Greenwich; undefined if it is no offset. */
+/** `+02:00`, `-0330`, `Z` as microseconds east of Greenwich. Undefined if it is no offset. */
 export function offsetOf(text: string): number | undefined {
   if (/^(?:z|utc|gmt|ut)$/iu.test(text)) return 0;
   const match = /^(?:utc|gmt)?([+-])(\d\d)(?::?(\d\d))?$/iu.exec(text);

@@ -164,7 +164,7 @@ class SingleByte implements Transcoder {
   }
 }
 
-/** An original record as text; what is not valid shows as U+FFFD. */
+/** An original record as text. What is not valid shows as U+FFFD. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   if (encoding === "iso-8859-1")
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");

@@ -93,7 +93,10 @@ export function multibyteLength(encoding: Multibyte, utf8: Uint8Array, from: num
   return length;
 }
 
-/** The character at an offset: its length in bytes and its code point. NO_CHARACTER: the bytes are not valid. `more`: the bytes end too early to tell. */
+/**
+ * The character at an offset: its length in bytes and its code point. NO_CHARACTER: the bytes are not valid. `more`:
+ * the bytes end too early to tell.
+ */
 export function characterAt(
   { single, pairs, fours }: Tables,
   bytes: Uint8Array,

@@ -1,6 +1,6 @@
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Original bytes to UTF-8, in pieces. `write` returns how many bytes it put; positions of invalid bytes go to `broken`. */
+/** Original bytes to UTF-8, in pieces. `write` returns how many bytes it put. Positions of invalid bytes go to `broken`. */
 export interface Transcoder {
   /** At most this many bytes come out for each that goes in. */
   readonly growth: number;
