@@ -13,7 +13,7 @@ import { copiesOf, type Packed, type Store } from "../evidence/unpack-steps.ts";
 import { blocksFolder } from "../evidence/unpacked-copies.ts";
 import { detectMember } from "./detect/detect.ts";
 import { endsAll, isNoLog, reasonOf } from "./detect/no-log.ts";
-import { asBegun, begunBefore, type ImportOptions, importSource, stopped } from "./import-source.ts";
+import { type ImportOptions, importSource, importStopped, importUnfinished, optionsOfBegun } from "./import-source.ts";
 import { type ImportHooks, reporter } from "./run-import.ts";
 
 /** An archive while it comes in: its evidence is not yet known by name. */
@@ -51,7 +51,7 @@ export async function importArchive(
 ): Promise<ArchiveOutcome> {
   const { db } = caseFile;
   const begun = db.prepare("select sha256 from archive_begun where path = ?").pluck().get(file) as string | undefined;
-  if (begun !== undefined && !options.resume) throw begunBefore(name);
+  if (begun !== undefined && !options.resume) throw importUnfinished(name);
   const archive = await storeArchive(caseFile, name, file, begun, hooks);
   const sources: SourceReport[] = [];
   const notes: Note[] = options.byReference
@@ -119,7 +119,7 @@ async function storeArchive(
       );
     if (!original || !inEvidence(original.sha256)) {
       original = await readArchiveFile(file, copy, hearing("copying", size));
-      if (!original) throw stopped(name, "while it was copied");
+      if (!original) throw importStopped(name, "while it was copied");
       db.prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)").run(
         original.sha256,
         name,
@@ -136,7 +136,7 @@ async function storeArchive(
     try {
       const walk = { file: path.join(caseFile.evidence, sha256), name, store };
       const contents = await unpackArchive(walk, hearing("unpacking", size));
-      if (!contents) throw stopped(name, "while it was unpacked");
+      if (!contents) throw importStopped(name, "while it was unpacked");
       return { sha256, bytes, contents, store };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "cancelled") dropEvidence(caseFile, sha256);
@@ -168,7 +168,7 @@ async function importMember(
   const packed: Packed = { evidence: path.join(caseFile.evidence, sha256), store, steps: member.steps, sha256, bytes };
   const called = inside === "" ? name : inside;
   const written = member.written ?? fs.statSync(file).mtimeMs * 1000;
-  const detection = await detectMember(packed, called, written, begun ? asBegun(begun) : options);
+  const detection = await detectMember(packed, called, written, begun ? optionsOfBegun(begun) : options);
   if (detection.settledTimes)
     notes.push({ file: inside === "" ? name : `${name} › ${inside}`, note: detection.settledTimes.why });
   const subject = { name, path: file, member: { path: inside, compression, packed } };

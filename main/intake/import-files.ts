@@ -12,7 +12,7 @@ import { detectFile } from "./detect/detect.ts";
 import { endsAll, holdsNoLog, isNoLog, reasonOf } from "./detect/no-log.ts";
 import { isArchive } from "./detect/sample.ts";
 import { importArchive, type Note } from "./import-archive.ts";
-import { asBegun, begunBefore, type ImportOptions, importSource } from "./import-source.ts";
+import { type ImportOptions, importSource, importUnfinished, optionsOfBegun } from "./import-source.ts";
 import { readyThreads } from "./pipeline/pipeline.ts";
 import { sweepReadings } from "./read-again.ts";
 import type { ImportHooks } from "./run-import.ts";
@@ -38,7 +38,7 @@ export async function importFiles(
   demandWritable(caseFile);
   readyThreads();
   sweepReadings(caseFile);
-  sweep(caseFile);
+  removeStaleCopies(caseFile);
   const outcome: ImportOutcome = { sources: [], notes: [], failures: [], leftOut: [] };
   for (const given of files) {
     const file = path.resolve(given);
@@ -64,7 +64,7 @@ function isFolder(file: string): boolean {
 }
 
 /** Removes copies that a killed import left in evidence before its first commit. */
-function sweep(caseFile: Case): void {
+function removeStaleCopies(caseFile: Case): void {
   const begun = new Set(
     caseFile.db.prepare("select id from source where state = 'importing'").pluck().all() as number[],
   );
@@ -151,8 +151,8 @@ async function importFile(
   const begun = caseFile.db
     .prepare("select * from source where state = 'importing' and path = ? and packing is null and replaces is null")
     .get(file) as SourceRow | undefined;
-  if (begun && !options.resume) throw begunBefore(name);
-  const detection = await detectFile(file, begun ? asBegun(begun) : options);
+  if (begun && !options.resume) throw importUnfinished(name);
+  const detection = await detectFile(file, begun ? optionsOfBegun(begun) : options);
   const known = sameFile(caseFile, file, detection.sample.size);
   if (known !== undefined) return { ...sourceReport(caseFile.db, known), duplicate_of: known };
   if (detection.settledTimes) outcome.notes.push({ file: name, note: detection.settledTimes.why });

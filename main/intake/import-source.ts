@@ -33,19 +33,19 @@ export interface Subject {
 }
 
 /** A resumed import keeps the options that it was begun with. */
-export const asBegun = (begun: SourceRow): DetectOptions => ({
+export const optionsOfBegun = (begun: SourceRow): DetectOptions => ({
   mapping: JSON.parse(begun.mapping) as unknown,
   ...(begun.timezone_from === "option" ? { timezone: begun.timezone } : {}),
 });
 
-export const stopped = (name: string, after: string): Refusal =>
+export const importStopped = (name: string, after: string): Refusal =>
   new Refusal(
     "cancelled",
     `The import of ${name} was stopped ${after}`,
     "finish it with `exhibit import CASE FILE --resume`",
   );
 
-export const begunBefore = (name: string): Refusal =>
+export const importUnfinished = (name: string): Refusal =>
   new Refusal(
     "import-unfinished",
     `The import of ${name} was begun before and is not finished`,
@@ -91,7 +91,7 @@ export async function importSource(
       writer,
       sizes: options.sizes ?? BATCH_SIZES,
       hooks,
-      stopped: (events) => stopped(name, `after ${figure(events)} events`),
+      stopped: (events) => importStopped(name, `after ${figure(events)} events`),
     });
     const ending = { ...read, ...zoneOf(detection, writer.instants), times: detection.settledTimes?.why };
     return writer.finish(ending, copy, options.by, read.demandGoing);

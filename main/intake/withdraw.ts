@@ -24,7 +24,7 @@ export function withdraw(caseFile: Case, source: number, { reason, by }: Withdra
       `Source ${source} (${row.name}) is withdrawn already: ${row.withdrawn}`,
       `take it back with \`exhibit withdraw CASE ${source} --restore\``,
     );
-  return change(caseFile, row, demandReason(reason), "withdraw", by);
+  return changeWithdrawal(caseFile, row, demandReason(reason), "withdraw", by);
 }
 
 /** Counts a withdrawn source again. What later sources share with it becomes a duplicate again. @throws Refusal as `withdraw` */
@@ -36,7 +36,7 @@ export function restore(caseFile: Case, source: number, { reason, by }: Withdraw
       `Source ${source} (${row.name}) is not withdrawn`,
       "nothing needs to be done",
     );
-  return change(caseFile, row, demandReason(reason), "restore", by);
+  return changeWithdrawal(caseFile, row, demandReason(reason), "restore", by);
 }
 
 function demandReason(reason: string): string {
@@ -57,7 +57,7 @@ function completeRow(caseFile: Case, source: number): SourceRow {
   return row;
 }
 
-function change(
+function changeWithdrawal(
   caseFile: Case,
   { id, name, sha256, events }: SourceRow,
   reason: string,

@@ -23,13 +23,13 @@ export const readArchiveFile = (
   copy: string | undefined,
   hearing: Hearing,
 ): Promise<EvidenceFile | undefined> =>
-  inThread({ kind: "read", read: { file, copy } }, hearing) as Promise<EvidenceFile | undefined>;
+  runInThread({ kind: "read", read: { file, copy } }, hearing) as Promise<EvidenceFile | undefined>;
 
 /** Undefined: it was stopped. @throws Refusal as `walkArchive` */
 export const unpackArchive = (walk: WalkOrder, hearing: Hearing): Promise<Contents | undefined> =>
-  inThread({ kind: "walk", walk }, hearing) as Promise<Contents | undefined>;
+  runInThread({ kind: "walk", walk }, hearing) as Promise<Contents | undefined>;
 
-async function inThread(order: ArchiveOrder, hearing: Hearing): Promise<unknown> {
+async function runInThread(order: ArchiveOrder, hearing: Hearing): Promise<unknown> {
   const thread = startThread(import.meta.url, "archive", { workerData: order });
   let stop: (() => void) | undefined;
   try {

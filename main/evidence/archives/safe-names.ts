@@ -5,7 +5,7 @@ const MAX_NAME_LENGTH = 4096;
  * Why a member of this name is not read, undefined for a name without harm. Exhibit never writes under such a name, but
  * another program that unpacks the archive might.
  */
-export function harmIn(name: string): string | undefined {
+export function unsafeNameReason(name: string): string | undefined {
   const parts = name.split(/[/\\]/u);
   if (name === "" || name.length > MAX_NAME_LENGTH) return "its name is empty or too long";
   if (/^(?:[/\\]|[a-z]:)/iu.test(name)) return "its name is absolute";

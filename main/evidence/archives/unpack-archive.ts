@@ -8,7 +8,7 @@ import { decompress } from "../decompress.ts";
 import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
 import { Allowance } from "./limits.ts";
-import { harmIn, isJunk, plainName } from "./safe-names.ts";
+import { isJunk, plainName, unsafeNameReason } from "./safe-names.ts";
 import { tarEntries } from "./tar-entries.ts";
 import { zipEntries } from "./zip-entries.ts";
 
@@ -97,7 +97,7 @@ class Walk implements Contents {
     const path = this.#pathOf(outer.path, plainName(entry.path));
     const name = `${this.#order.name} › ${path}`;
     if (isJunk(path)) return this.#leave(path, "left behind by a file manager");
-    const harm = harmIn(entry.path);
+    const harm = unsafeNameReason(entry.path);
     if (harm !== undefined) return this.#refuse(path, harm);
     if ("unread" in entry) return this.#refuse(path, entry.unread);
     const steps = [...outer.steps, ...entry.steps];

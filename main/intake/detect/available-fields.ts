@@ -32,9 +32,9 @@ export function availableFields(plan: Plan, records: readonly string[]): Availab
       row?.cells.slice(0, header.length).forEach((cell, column) => {
         const name = header[column] as string;
         meet(name, cell);
-        walk(name, parsed(cell), 1, meet);
+        collectPaths(name, jsonIn(cell), 1, meet);
       });
-    } else if (plan.reader === "json" || plan.reader === "jsonl") walk("", parsed(record), 0, meet);
+    } else if (plan.reader === "json" || plan.reader === "jsonl") collectPaths("", jsonIn(record), 0, meet);
     else if (plan.reader === "keyvalue")
       for (const [, name, value] of record.matchAll(PAIR)) meet(name as string, value?.replace(/^"(.*)"$/su, "$1"));
   }
@@ -42,7 +42,7 @@ export function availableFields(plan: Plan, records: readonly string[]): Availab
 }
 
 /** JSON objects and arrays. Undefined for everything else, which most text is. */
-function parsed(text: string): unknown {
+function jsonIn(text: string): unknown {
   if (!/^\s*[[{]/u.test(text)) return undefined;
   try {
     return parseJson(text);
@@ -52,21 +52,21 @@ function parsed(text: string): unknown {
 }
 
 /** Paths as mappings write them: `a.b`, `a[].b`. */
-function walk(at: string, value: unknown, depth: number, meet: (name: string, value: unknown) => void): void {
+function collectPaths(at: string, value: unknown, depth: number, meet: (name: string, value: unknown) => void): void {
   if (depth > MAX_DEPTH || typeof value !== "object" || value === null || value instanceof WrittenNumber) return;
   if (Array.isArray(value)) {
     for (const item of value.slice(0, 3)) {
-      if (typeof item === "object" && item !== null) walk(`${at}[]`, item, depth + 1, meet);
+      if (typeof item === "object" && item !== null) collectPaths(`${at}[]`, item, depth + 1, meet);
       else meet(at, value.join(", "));
     }
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
     const name = at === "" ? key : `${at}.${key}`;
-    if (typeof inner === "object" && inner !== null) walk(name, inner, depth + 1, meet);
+    if (typeof inner === "object" && inner !== null) collectPaths(name, inner, depth + 1, meet);
     else {
       meet(name, inner);
-      if (typeof inner === "string") walk(name, parsed(inner), depth + 1, meet);
+      if (typeof inner === "string") collectPaths(name, jsonIn(inner), depth + 1, meet);
     }
   }
 }

@@ -17,15 +17,20 @@ import { isArchive } from "./sample.ts";
 export async function* detectEach(file: string, options: DetectOptions): AsyncGenerator<DescribedFile | LeftOut> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) {
-    yield* inFile(file, path.basename(file), options);
+    yield* detectInFile(file, path.basename(file), options);
     return;
   }
   const { files, leftOut } = filesIn(file);
   yield* leftOut;
-  for (const { file: inside, name } of files) yield* orLeftOut(inFile(inside, name, options), { file: name });
+  for (const { file: inside, name } of files)
+    yield* leavingOutRefused(detectInFile(inside, name, options), { file: name });
 }
 
-async function* inFile(file: string, name: string, options: DetectOptions): AsyncGenerator<DescribedFile | LeftOut> {
+async function* detectInFile(
+  file: string,
+  name: string,
+  options: DetectOptions,
+): AsyncGenerator<DescribedFile | LeftOut> {
   if (!isArchive(file)) {
     yield await describeFile(file, name, options);
     return;
@@ -42,7 +47,7 @@ async function* inFile(file: string, name: string, options: DetectOptions): Asyn
       const found = async function* () {
         yield await describeMember(packed, named, written ?? mtimeMs * 1000, options);
       };
-      yield* orLeftOut(found(), named);
+      yield* leavingOutRefused(found(), named);
     }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -50,7 +55,7 @@ async function* inFile(file: string, name: string, options: DetectOptions): Asyn
 }
 
 /** A file among others that is no log, or cannot be read, does not keep the others out. */
-async function* orLeftOut(
+async function* leavingOutRefused(
   found: AsyncGenerator<DescribedFile | LeftOut>,
   named: { readonly file: string; readonly member?: string },
 ): AsyncGenerator<DescribedFile | LeftOut> {

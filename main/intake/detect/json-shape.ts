@@ -2,7 +2,7 @@ import { isReader } from "../mapping/formats.ts";
 import { stepsOf } from "../mapping/paths.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
-import { behindPrefix } from "../read/line-prefix.ts";
+import { prefixLength } from "../read/line-prefix.ts";
 
 const SPACE = new Set([32, 9, 10, 13]);
 const QUOTE = 34;
@@ -102,7 +102,7 @@ export const hasList = (text: Buffer, path: readonly string[]): boolean =>
  * outermost of objects. Objects with a time that follow one another are records themselves. Undefined: no JSON of records,
  * which is also what begins with a word in brackets.
  */
-export function foundPath(text: Buffer): readonly string[] | undefined {
+export function findRecordPath(text: Buffer): readonly string[] | undefined {
   const { lists, keys, isFollowed } = firstDocument(text);
   if (hasTime(keys) && isFollowed) return [];
   const objects = lists.filter((list) => list.keys.length > 0);
@@ -117,7 +117,7 @@ const areLines = oncePerText((text, whole): boolean => {
   const lines = text
     .toString("utf8", 0, SAMPLE_BYTES)
     .split(/\r\n|\n|\r/u, MAX_LINES + 1)
-    .map((line) => line.slice(behindPrefix(line)));
+    .map((line) => line.slice(prefixLength(line)));
   if (!whole || text.length > SAMPLE_BYTES || lines.length > MAX_LINES) lines.pop();
   const full = lines.filter((line) => line.trim() !== "");
   const objects = full.filter((line) => {

@@ -2,7 +2,7 @@ import { resolveMapping } from "../mapping/formats.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { sniffDelimiter, sniffHeader } from "./sniff-header.ts";
-import { best, type Trial, tryFormat } from "./try-format.ts";
+import { bestTrial, type Trial, tryFormat } from "./try-format.ts";
 
 /** Rows above the header of a table that are skipped in search of it. */
 const MAX_PREAMBLE_ROWS = 10;
@@ -12,7 +12,7 @@ const CSV_MAPPING: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
 /** A table without a column called like a time, but with one full of ISO times: read by that one. */
 export function byTimeColumn(text: Buffer, whole: boolean): Trial | undefined {
   const { csv } = sniffHeader("csv", CSV_MAPPING, text, whole, "");
-  return best(
+  return bestTrial(
     (csv?.header ?? [])
       .filter((name) => name !== "")
       .map((name) =>

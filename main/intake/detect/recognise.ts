@@ -7,7 +7,7 @@ import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines, shapesOf } from "./text-shapes.ts";
-import { best, type Trial, tryFormat } from "./try-format.ts";
+import { bestTrial, type Trial, tryFormat } from "./try-format.ts";
 
 /** Lines that a pattern is tested on before its format is tried, and the length from which a line is left out. */
 const PATTERN_TRIAL_LINES = 40;
@@ -76,10 +76,10 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
       text,
       whole,
     );
-  const plain = best(shapes.map(({ value }) => attempt(value)));
-  const named = best(
+  const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
+  const named = bestTrial(
     [...builtInFormats()]
-      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && meets(lines, pattern))
+      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
       .map(([name]) => attempt(name)),
   );
   const isNamed = named && named.share >= MIN_SHARE && named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN;
@@ -105,7 +105,7 @@ const oddTable = (shapes: readonly Guess<ReaderName>[], text: Buffer, whole: boo
   shapes.some(({ value }) => value === "csv") ? (byTimeColumn(text, whole) ?? belowPreamble(text, whole)) : undefined;
 
 /** A pattern that meets none of the first lines need not be tried on more. */
-const meets = (lines: readonly string[], pattern: string | undefined): boolean => {
+const matchesSome = (lines: readonly string[], pattern: string | undefined): boolean => {
   if (pattern === undefined) return true;
   const native = new RegExp(pattern.replaceAll("(?P<", "(?<"));
   return lines.slice(0, PATTERN_TRIAL_LINES).some((line) => line.length < MAX_TRIAL_LINE_LENGTH && native.test(line));

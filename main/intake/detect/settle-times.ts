@@ -54,11 +54,11 @@ const YEAR_MICROS = 365.2425 * DAY;
  * @throws Refusal `dates-ambiguous` where nothing in the file decides
  */
 export async function settleTimes(surveyed: Surveyed, puzzle: DatePuzzle): Promise<Settled | undefined> {
-  if (puzzle.numeric > 0) return orderOf(surveyed);
-  return puzzle.yearless > 0 ? yearOf(surveyed) : undefined;
+  if (puzzle.numeric > 0) return settleDateOrder(surveyed);
+  return puzzle.yearless > 0 ? settleYear(surveyed) : undefined;
 }
 
-async function orderOf(surveyed: Surveyed): Promise<Settled> {
+async function settleDateOrder(surveyed: Surveyed): Promise<Settled> {
   const { order, why } = (await survey(surveyed)).verdict();
   if (order) return { parse: order, why: `dates are ${why}` };
   throw new Refusal(
@@ -70,7 +70,7 @@ async function orderOf(surveyed: Surveyed): Promise<Settled> {
 
 /** The year of the first record. Times with a year decide it where the file has some, else the latest year in which the last
  * record is not after the file's own date. */
-async function yearOf(surveyed: Surveyed): Promise<Settled> {
+async function settleYear(surveyed: Surveyed): Promise<Settled> {
   let stated: { line: number; time: Micros } | undefined;
   await survey(surveyed, (encoded) => {
     if (!stated && encoded.rows > 0) stated = { line: encoded.line[0] as number, time: encoded.time[0] as Micros };

@@ -94,7 +94,7 @@ interface Tally {
 }
 
 /** Counts the characters above ASCII; `judge` sees each with its first two bytes. */
-function tally(
+function countCharacters(
   encoding: Multibyte,
   head: Uint8Array,
   judge: (code: number, lead: number, trail: number) => boolean,
@@ -127,7 +127,7 @@ const confidenceOf = ({ characters, broken, typical }: Tally, enough: number): n
 
 /** Kana, Japanese punctuation, and kanji of the first level. */
 function sniffShiftJis(head: Uint8Array): Guess<Encoding> {
-  const found = tally(
+  const found = countCharacters(
     "shift_jis",
     head,
     (code, lead) =>
@@ -144,7 +144,7 @@ function sniffShiftJis(head: Uint8Array): Guess<Encoding> {
 function sniffGb18030(head: Uint8Array): Guess<Encoding> {
   let late = 0;
   let kana = 0;
-  const found = tally("gb18030", head, (_code, lead, trail) => {
+  const found = countCharacters("gb18030", head, (_code, lead, trail) => {
     if (trail < 0xa1) return false;
     if (lead === 0xa4 || lead === 0xa5) kana++;
     if (lead >= 0xcc && lead <= 0xd7) late++;

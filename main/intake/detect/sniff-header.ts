@@ -4,7 +4,7 @@ import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping
 import type { HeaderSniff } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
-import { foundPath, hasList, recordPath } from "./json-shape.ts";
+import { findRecordPath, hasList, recordPath } from "./json-shape.ts";
 
 const LF = 10;
 const CR = 13;
@@ -123,7 +123,7 @@ export function sniffDelimiter(text: Buffer, from: number, quote: number, whole:
 /** Where the records of a JSON document lie. */
 function sniffDocument(records: string | undefined, text: Buffer, whole: boolean, file: string): HeaderSniff {
   if (records === undefined) {
-    const found = foundPath(text);
+    const found = findRecordPath(text);
     if (found) return { head: 0, headRecords: 0, records: found };
     throw new Refusal(
       "not-a-log",

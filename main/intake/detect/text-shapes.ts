@@ -1,7 +1,7 @@
 import type { ReaderName } from "../mapping/mapping.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
-import { behindPrefix } from "../read/line-prefix.ts";
-import { foundPath } from "./json-shape.ts";
+import { prefixLength } from "../read/line-prefix.ts";
+import { findRecordPath } from "./json-shape.ts";
 import { type Guess, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
 
@@ -20,7 +20,7 @@ export function firstLines(text: Buffer, whole: boolean): string[] {
 
 const isObject = (line: string): boolean => {
   try {
-    const value: unknown = JSON.parse(line.slice(behindPrefix(line)));
+    const value: unknown = JSON.parse(line.slice(prefixLength(line)));
     return typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
     return false;
@@ -45,10 +45,10 @@ function headersShape(lines: readonly string[]): Guess<"headers"> | undefined {
 }
 
 function jsonShape(text: Buffer, lines: readonly string[]): Guess<"json" | "jsonl"> | undefined {
-  const first = lines[0]?.slice(behindPrefix(lines[0])).trimStart()[0];
+  const first = lines[0]?.slice(prefixLength(lines[0])).trimStart()[0];
   const share = lines.length === 0 ? 0 : lines.filter(isObject).length / lines.length;
   if (first === "{" || (first === "[" && /^\s*\[\s*(?:[[{\]"]|$)/u.test(lines[0] ?? ""))) {
-    const path = foundPath(text);
+    const path = findRecordPath(text);
     if (path && path.length > 0 && (first === "[" || lines.length === 1 || share < 0.5))
       return { value: "json", confidence: 0.95, why: "a JSON document with an array of records" };
     if (share === 0 && first === "{" && lines.length > 1 && /^\s*\{\s*$|^\s*\{\s*"/u.test(lines[0] ?? ""))

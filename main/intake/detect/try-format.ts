@@ -56,18 +56,18 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
       return { encoded, dates: encoder.dates };
     };
     let end = Math.min(text.length, sniffed.head + TRIAL_BYTES);
-    let best = read(end);
+    let bestRead = read(end);
     // A first record longer than that.
-    if (recordsOf(best) === 0) {
+    if (recordsOf(bestRead) === 0) {
       end = text.length;
-      best = read(end);
+      bestRead = read(end);
     }
-    for (const parse of openParses(best.dates)) {
+    for (const parse of openParses(bestRead.dates)) {
       const other = read(end, parse);
-      if (other.encoded.rows > best.encoded.rows) best = other;
+      if (other.encoded.rows > bestRead.encoded.rows) bestRead = other;
     }
-    const { encoded } = best;
-    const records = recordsOf(best);
+    const { encoded } = bestRead;
+    const records = recordsOf(bestRead);
     if (records === 0) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
     const counts = new Map<MappedField, number>([["time", encoded.rows]]);
@@ -93,7 +93,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
 }
 
 /** The trial that found most. Of equals, the one whose format names fewest fields. */
-export const best = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
+export const bestTrial = (trials: readonly (Trial | undefined)[]): Trial | undefined => {
   let most: Trial | undefined;
   for (const trial of trials)
     if (

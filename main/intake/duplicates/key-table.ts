@@ -4,9 +4,9 @@ import { randomInt } from "node:crypto";
 const HASH_SEED = randomInt(2 ** 32) | 0;
 
 /** Which of `parts` parts a 64-bit key belongs to: a large table is made and searched part by part. */
-export const partOf = (low: number, high: number, parts: number): number => (mixed(low, high) >>> 8) % parts;
+export const partOf = (low: number, high: number, parts: number): number => (hashOf(low, high) >>> 8) % parts;
 
-function mixed(low: number, high: number): number {
+function hashOf(low: number, high: number): number {
   let hash = Math.imul(low ^ HASH_SEED ^ Math.imul(high ^ (HASH_SEED >>> 7), 0x85ebca6b), 0x9e3779b1);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0xc2b2ae35);
@@ -53,7 +53,7 @@ export class KeyTable {
 
   #slotOf(low: number, high: number): number {
     const mask = this.#heads.length - 1;
-    for (let slot = mixed(low, high) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashOf(low, high) & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#heads[slot] as number;
       if (entry < 0 || (this.#low[entry] === low && this.#high[entry] === high)) return slot;
     }

@@ -1,7 +1,7 @@
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
-import { type FoundValue, foundIn, parameter } from "./values.ts";
+import { decodeSpan, type FoundValue, parameter } from "./values.ts";
 
 /** The rows of one batch that become events, and the memory their spans lie in. */
 export interface Rows {
@@ -160,9 +160,9 @@ export class RawColumn {
   found(index: number): FoundValue | undefined {
     const raw = this.dictionary.textOf(index);
     const kind = this.dictionary.tagOf(index);
-    if (this.#origin.kind !== "query") return foundIn(raw, kind, this.#path, this.#origin.rest);
+    if (this.#origin.kind !== "query") return decodeSpan(raw, kind, this.#path, this.#origin.rest);
     if (kind === 1) return asFound(parameter(`?v=${raw}`, "v"));
-    const url = foundIn(raw, kind, this.#path, this.#origin.rest);
+    const url = decodeSpan(raw, kind, this.#path, this.#origin.rest);
     return url && asFound(parameter(url.text, this.#origin.name));
   }
 }
@@ -177,6 +177,6 @@ export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Pl
   const packed = rows.spans[at + 1] as number;
   const raw = Buffer.from(rows.u8.buffer, rows.u8.byteOffset + start, (packed & END_MASK) - start).toString("utf8");
   const input = plan.inputs[origin.input];
-  const found = foundIn(raw, packed >>> KIND_SHIFT, input?.kind === "path" ? input.path : [], origin.rest);
+  const found = decodeSpan(raw, packed >>> KIND_SHIFT, input?.kind === "path" ? input.path : [], origin.rest);
   return found && origin.kind === "query" ? asFound(parameter(found.text, origin.name)) : found;
 }

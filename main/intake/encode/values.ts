@@ -19,7 +19,7 @@ export function unescapeText(text: string): string {
 }
 
 /** The first object of a list whose member is this text, in any case: header names are. `choice`: `[name=value]`. */
-function chosen(list: unknown, choice: string): unknown {
+function findByMember(list: unknown, choice: string): unknown {
   if (!Array.isArray(list)) return undefined;
   const equals = choice.indexOf("=");
   const name = choice.slice(1, equals);
@@ -35,7 +35,7 @@ function stepInto(value: unknown, path: readonly string[]): unknown {
   for (let i = 0; i < path.length; i++) {
     const step = path[i] as string;
     if (/^\[.+=.*\]$/su.test(step)) {
-      here = chosen(here, step);
+      here = findByMember(here, step);
       continue;
     }
     if (step === "[]") {
@@ -78,7 +78,7 @@ export function insideJson(text: string, path: readonly string[]): FoundValue | 
 }
 
 /** A span's bytes as the value they write. `path`: the whole path of the input, `rest` what lies behind it. */
-export function foundIn(
+export function decodeSpan(
   raw: string,
   kind: number,
   path: readonly string[],
@@ -152,13 +152,13 @@ export function parameter(url: string, name: string): string | undefined {
   const hash = url.indexOf("#", from);
   for (const pair of url.slice(from + 1, hash < 0 ? undefined : hash).split("&")) {
     const equals = pair.indexOf("=");
-    if (decoded(equals < 0 ? pair : pair.slice(0, equals)) === name)
-      return equals < 0 ? "" : decoded(pair.slice(equals + 1));
+    if (decodeParameter(equals < 0 ? pair : pair.slice(0, equals)) === name)
+      return equals < 0 ? "" : decodeParameter(pair.slice(equals + 1));
   }
   return undefined;
 }
 
-function decoded(text: string): string {
+function decodeParameter(text: string): string {
   const spaced = text.replaceAll("+", " ");
   try {
     return decodeURIComponent(spaced);

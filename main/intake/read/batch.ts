@@ -153,7 +153,7 @@ export class Batch {
     if (end - start > MAX_RECORD_BYTES) this.records[at + BAD] = this.reasons.push(tooLong);
   }
 
-  addBad(start: number, end: number, lines: number, reason: string): void {
+  addRejected(start: number, end: number, lines: number, reason: string): void {
     const known = this.reasons.length <= MAX_SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
     this.add(start, end, lines);
     this.records[(this.rows - 1) * RECORD_INTS + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
@@ -179,7 +179,7 @@ export interface Reader {
   /** Stops at `batch.maxRows`. `last`: no byte follows `batch.to`. */
   scan(batch: Batch, last: boolean): void;
   /** A record longer than LONGEST_RECORD: where it ends in these bytes (its line end not included), -1 if further on. */
-  passOver(bytes: Uint8Array, from: number, to: number): number;
+  skipOversized(bytes: Uint8Array, from: number, to: number): number;
   /** Behind the last byte, in an empty batch: what can be said only then. */
   end?(batch: Batch): void;
   /** What a resumed reader must know; null where the position of a record is enough. */

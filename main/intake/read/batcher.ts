@@ -102,24 +102,24 @@ export class Batcher {
 
   /** Splits the bytes into records and sends them. The incomplete rest moves to the next slot. */
   async #flush(batch: Batch, last: boolean): Promise<void> {
-    if (this.#oversized) return this.#passOver(batch, this.#oversized, last);
+    if (this.#oversized) return this.#skipOversized(batch, this.#oversized, last);
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
       if (batch.to > MAX_RECORD_BYTES) {
         this.#oversized = { length: 0, lines: 0, shared: false };
-        return this.#passOver(batch, this.#oversized, last);
+        return this.#skipOversized(batch, this.#oversized, last);
       }
       if (!last) return batch.grow();
-      batch.addBad(0, batch.to, countLines(batch.bytes, 0, batch.to) || 1, "the end of the file is no record");
+      batch.addRejected(0, batch.to, countLines(batch.bytes, 0, batch.to) || 1, "the end of the file is no record");
       batch.from = batch.to;
     }
     await this.#send(batch);
   }
 
   /** Goes on through a record that is too long, keeping none of it. */
-  async #passOver(batch: Batch, oversized: OversizedRecord, last: boolean): Promise<void> {
+  async #skipOversized(batch: Batch, oversized: OversizedRecord, last: boolean): Promise<void> {
     const { bytes, to } = batch;
-    const found = this.#reader.passOver(bytes, 0, to);
+    const found = this.#reader.skipOversized(bytes, 0, to);
     let end = found < 0 ? to : found;
     // A CR on the last byte may be half of a line end.
     const torn = !last && bytes[to - 1] === CR && (found < 0 || found === to - 1);
@@ -155,7 +155,7 @@ export class Batcher {
     let length: number;
     if (oversized) {
       batch.lines = 0;
-      batch.addBad(0, 0, oversized.lines + (oversized.shared ? 1 : 0), tooLong);
+      batch.addRejected(0, 0, oversized.lines + (oversized.shared ? 1 : 0), tooLong);
       if (oversized.shared) batch.lines--;
       batch.records[LENGTH] = Math.min(oversized.length, 0x7fffffff);
       length = oversized.length;

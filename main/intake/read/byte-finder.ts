@@ -31,7 +31,7 @@ export class ByteFinder {
   constructor(wanted: readonly [number, number, number, number], withoutVectors = false) {
     this.#wanted = wanted;
     for (const byte of wanted) this.#is[byte] = 1;
-    const vectors = withoutVectors ? undefined : instance();
+    const vectors = withoutVectors ? undefined : instantiate();
     this.#find = vectors?.find;
     const memory = vectors?.memory.buffer ?? new ArrayBuffer(POSITIONS_OFFSET + CHUNK_BYTES * 4);
     this.#bytes = new Uint8Array(memory, 0, CHUNK_BYTES);
@@ -96,7 +96,7 @@ export class ByteFinder {
 
 let compiled: WebAssembly.Module | undefined;
 
-function instance(): { find: Find; memory: WebAssembly.Memory } | undefined {
+function instantiate(): { find: Find; memory: WebAssembly.Memory } | undefined {
   try {
     compiled ??= new WebAssembly.Module(MODULE);
     const { find, memory } = new WebAssembly.Instance(compiled).exports;

@@ -60,7 +60,7 @@ export class ContinuedReader extends PatternReader {
         lines = 1;
         blankLines = 0;
       } else {
-        batch.addBad(at, stop, 1, NO_OPEN_RECORD);
+        batch.addRejected(at, stop, 1, NO_OPEN_RECORD);
         batch.from = next;
         if (batch.rows >= batch.maxRows) return;
       }

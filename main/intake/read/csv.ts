@@ -170,8 +170,9 @@ export class CsvReader implements Reader {
         // A comment: with the header's width it would be a row whose first cell begins so.
         batch.lines++;
         batch.skipped++;
-      } else if (bad) batch.addBad(start, end, lines, bad);
-      else if (column !== width) batch.addBad(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
+      } else if (bad) batch.addRejected(start, end, lines, bad);
+      else if (column !== width)
+        batch.addRejected(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
       else batch.add(start, end, lines);
       batch.from = i;
     }
@@ -239,16 +240,16 @@ export class CsvReader implements Reader {
     let end = start;
     while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
     if (++this.#unclosed > MAX_UNCLOSED_QUOTES) {
-      batch.addBad(start, to, countLines(bytes, start, to) + (endsLine(bytes, to) ? 0 : 1), reason);
+      batch.addRejected(start, to, countLines(bytes, start, to) + (endsLine(bytes, to) ? 0 : 1), reason);
       batch.from = to;
       return to;
     }
-    batch.addBad(start, end, 1, reason);
+    batch.addRejected(start, end, 1, reason);
     batch.from = end < to ? end + (bytes[end] === CR && bytes[end + 1] === LF && end + 1 < to ? 2 : 1) : to;
     return batch.from;
   }
 
-  passOver(bytes: Uint8Array, from: number, to: number): number {
+  skipOversized(bytes: Uint8Array, from: number, to: number): number {
     const { quote } = this.#options;
     let inside = this.#inQuotes ?? false;
     for (let i = from; i < to; i++) {

@@ -90,7 +90,7 @@ export class JsonDocumentReader implements Reader {
     this.#next = VALUE;
     this.#skipper = undefined;
     batch.lines = -1;
-    batch.addBad(0, 0, 1, CUT_OFF);
+    batch.addRejected(0, 0, 1, CUT_OFF);
   }
 
   /** One token or one record. False where more bytes are needed, or there are none. */
@@ -196,7 +196,7 @@ export class JsonDocumentReader implements Reader {
   #add(batch: Batch, start: number, end: number, bad: string | undefined): void {
     const lines = countLines(batch.bytes, start, end) + 1;
     if (bad === undefined) batch.add(start, end, lines);
-    else batch.addBad(start, end, lines, bad);
+    else batch.addRejected(start, end, lines, bad);
     batch.lines--;
     batch.from = end;
   }
@@ -224,7 +224,7 @@ export class JsonDocumentReader implements Reader {
   }
 
   /** Skips a record that is too long, by its brackets. Where the rest is no JSON, all of it is skipped. */
-  passOver(bytes: Uint8Array, from: number, to: number): number {
+  skipOversized(bytes: Uint8Array, from: number, to: number): number {
     if (this.#broken !== undefined) return -1;
     if (!this.#endedBefore) {
       this.#skipper ??= new JsonSkipper();

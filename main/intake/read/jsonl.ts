@@ -1,7 +1,7 @@
 import type { Batch } from "./batch.ts";
 import type { KeyTable } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
-import { behindPrefixBytes } from "./line-prefix.ts";
+import { skipPrefix } from "./line-prefix.ts";
 import { LineReader } from "./lines.ts";
 
 const OPEN = 123;
@@ -33,7 +33,7 @@ export class JsonLinesReader extends LineReader {
     const scanner = this.#scanner;
     batch.clearRow();
     let from = scanner.skipSpace(start);
-    if (batch.bytes[from] !== OPEN) from = scanner.skipSpace(behindPrefixBytes(batch.bytes, from, end));
+    if (batch.bytes[from] !== OPEN) from = scanner.skipSpace(skipPrefix(batch.bytes, from, end));
     const objectEnd = scanner.object(from, batch.rows * batch.inputs * 2);
     if (objectEnd >= 0) {
       const at = scanner.skipSpace(objectEnd);

@@ -7,10 +7,10 @@ const PREFIX = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) F 
 const MAX_PREFIX_LENGTH = 192;
 
 /** How many characters of a line come before the program's own JSON. */
-export const behindPrefix = (line: string): number => PREFIX.exec(line.slice(0, MAX_PREFIX_LENGTH))?.[0].length ?? 0;
+export const prefixLength = (line: string): number => PREFIX.exec(line.slice(0, MAX_PREFIX_LENGTH))?.[0].length ?? 0;
 
 /** The same over bytes. A prefix is ASCII. */
-export function behindPrefixBytes(bytes: Uint8Array, start: number, end: number): number {
+export function skipPrefix(bytes: Uint8Array, start: number, end: number): number {
   const first = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, MAX_PREFIX_LENGTH));
-  return start + behindPrefix(first.toString("latin1"));
+  return start + prefixLength(first.toString("latin1"));
 }

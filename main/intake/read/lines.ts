@@ -58,7 +58,7 @@ export abstract class LineReader implements Reader {
       }
       const bad = this.line(batch, start, end);
       if (bad === undefined) batch.add(start, end, 1);
-      else if (bad !== "") batch.addBad(start, end, 1, bad);
+      else if (bad !== "") batch.addRejected(start, end, 1, bad);
       else {
         batch.lines++;
         batch.skipped++;
@@ -66,7 +66,7 @@ export abstract class LineReader implements Reader {
     }
   }
 
-  passOver(bytes: Uint8Array, from: number, to: number): number {
+  skipOversized(bytes: Uint8Array, from: number, to: number): number {
     for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return i;
     return -1;
   }

@@ -35,7 +35,7 @@ const ROWS_PER_STATEMENT = 64;
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
 
-function prepared(db: Database, sql: string): Statement {
+function preparedStatement(db: Database, sql: string): Statement {
   let known = statements.get(db);
   if (!known) {
     known = new Map();
@@ -96,11 +96,11 @@ export function insertBound(db: Database, source: number, firstId: number, encod
       encoded.flags[k],
     );
     if (values.length === ROWS_PER_STATEMENT * ROW_COLUMNS.length) {
-      prepared(db, sql(ROWS_PER_STATEMENT)).run(values);
+      preparedStatement(db, sql(ROWS_PER_STATEMENT)).run(values);
       values = [];
     }
   }
-  if (values.length > 0) prepared(db, sql(values.length / ROW_COLUMNS.length)).run(values);
+  if (values.length > 0) preparedStatement(db, sql(values.length / ROW_COLUMNS.length)).run(values);
 }
 
 /** Adds dictionary entries, the reference way. */
@@ -108,7 +108,7 @@ export function insertTexts(db: Database, texts: Partial<Record<EncodedColumn, N
   for (const column of ENCODED_COLUMNS) {
     const entries = texts[column];
     if (!entries) continue;
-    const insert = prepared(db, `insert into text_${column} (id, value) values (?, ?)`);
+    const insert = preparedStatement(db, `insert into text_${column} (id, value) values (?, ?)`);
     let at = 0;
     entries.lengths.forEach((length, index) => {
       insert.run(
@@ -122,7 +122,7 @@ export function insertTexts(db: Database, texts: Partial<Record<EncodedColumn, N
 
 export function insertRejects(db: Database, source: number, rejects: readonly Rejected[]): void {
   if (rejects.length === 0) return;
-  const insert = prepared(
+  const insert = preparedStatement(
     db,
     'insert into reject (source, line, lines, "offset", length, reason) values (?, ?, ?, ?, ?, ?)',
   );

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { foundIn } from "../../../main/intake/encode/values.ts";
+import { decodeSpan } from "../../../main/intake/encode/values.ts";
 import type { Plan } from "../../../main/intake/mapping/plan.ts";
 import {
   BAD,
@@ -52,7 +52,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
             if (start < 0) return null;
             const packed = spans[(row * inputs + index) * 2 + 1] as number;
             const raw = Buffer.from(slot.bytes, start, (packed & END_MASK) - start).toString("utf8");
-            return foundIn(raw, packed >>> KIND_SHIFT, input.kind === "path" ? input.path : [], [])?.text ?? null;
+            return decodeSpan(raw, packed >>> KIND_SHIFT, input.kind === "path" ? input.path : [], [])?.text ?? null;
           });
           const bad = of(BAD) > 0 ? { bad: info.reasons[of(BAD) - 1] as string, values: [] } : {};
           records.push({
