@@ -1,0 +1,14 @@
+import type { BUNDLE_REQUESTS } from "../../shared/contract/bundle.ts";
+import { given } from "./given.ts";
+import type { HandlersOf } from "./handlers.ts";
+
+export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
+  bundle: async (session, input, hooks) => {
+    const { writeBundle } = await import("../bundle/write-bundle.ts");
+    return writeBundle(session.inquiry, given(input), hooks);
+  },
+  bundleChoice: async ({ inquiry }, { filter }) => {
+    const { bundleChoice } = await import("./requests/bundle-preview.ts");
+    return bundleChoice(inquiry, filter);
+  },
+};

@@ -1,0 +1,33 @@
+import type { CASE_REQUESTS } from "../../shared/contract/case.ts";
+import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
+import { verifyCustody } from "../custody/case-chain.ts";
+import { given } from "./given.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
+import { registryInForce } from "./requests/registry-in-force.ts";
+
+export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
+  info: ({ caseFile }) => ({
+    case: caseFile.folder,
+    title: caseFile.title,
+    examiner: caseFile.examiner,
+    created: caseFile.created,
+    sources: countedSources(caseFile.db),
+    events: count(caseFile.db.prepare(`select coalesce(sum(events), 0) from source where ${COUNTS}`)),
+    unfinished: unfinished(caseFile.db),
+    read_only: caseFile.readOnly,
+    custody_head: verifyCustody(caseFile).head,
+  }),
+  registry: async (session, { files, kind, by }) => {
+    const { importRegistry } = await import("../registry/import.ts");
+    const report = importRegistry(session.caseFile, files, given({ kind, by }));
+    session.forget();
+    return report;
+  },
+  registryInForce: ({ caseFile }) => registryInForce(caseFile),
+  custody: ({ caseFile }) => verifyCustody(caseFile),
+  custodyRows: ({ caseFile }, input) => custodyRows(caseFile, given(input)),
+  checkpoint: ({ caseFile }, { file }) => writeCheckpoint(caseFile, file),
+};
+
+const count = (statement: { pluck(): { get(): unknown } }): number => statement.pluck().get() as number;

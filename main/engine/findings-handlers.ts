@@ -1,0 +1,62 @@
+import { Refusal } from "../../shared/base/errors.ts";
+import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
+import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
+import { claimResults } from "../findings/answers/claims.ts";
+import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
+import { dossier } from "../findings/answers/dossier.ts";
+import { policyWarnings } from "../findings/answers/policy-warnings.ts";
+import { clocksOf } from "../findings/coverage/source-clocks.ts";
+import { decide } from "../findings/dispositions.ts";
+import { importClaims, importPolicy, loadClaims } from "../findings/rules/policy.ts";
+import { given } from "./given.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { countPeople } from "./requests/count-people.ts";
+import { writePeopleList } from "./requests/export-events.ts";
+import { peoplePage } from "./requests/people-page.ts";
+
+export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
+  policy: (session, { file, by }) => {
+    const policy = importPolicy(session.caseFile, file, by);
+    session.forget();
+    return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };
+  },
+  policyInForce: (session) => (session.inquiry.policy ? { policy: session.inquiry.policy } : {}),
+  findings: (session, input) => session.inquiry.findings(given(input)),
+  apart: ({ inquiry }) => inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
+  finding: (session, { developer, disposition, reason, rule, by }) => {
+    const findings = session.inquiry.findings(given({ rule, developer }));
+    if (findings.rules.length === 0)
+      throw new Refusal(
+        "policy-missing",
+        "There are no findings without a policy",
+        "import one with `exhibit policy CASE POLICY.json`",
+      );
+    const decided = findings.rules.flatMap((each) =>
+      each.developers.map((row) => ({ rule: each.rule, developer_id: row.developer_id })),
+    );
+    const made = decided.map((each) => decide(session.caseFile, { ...each, disposition, reason }, by));
+    session.inquiry.forgetDecisions();
+    session.forgetSelections();
+    return made.map((decision) => ({
+      rule: decision.rule,
+      developer_id: decision.developer_id,
+      status: decision.disposition,
+      reason: decision.reason,
+    }));
+  },
+  claims: (session, { file, by }) => {
+    if (file !== undefined) importClaims(session.caseFile, file, by);
+    return { claims: claimResults(session.inquiry) };
+  },
+  claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
+  people: (session, { filter }, hooks) => countPeople(session, filter, hooks),
+  peopleList: (session, input) => writePeopleList(session, input),
+  subject: (session, { filter, subject }) => session.inquiry.subject(filter, subject),
+  peopleIds: (session, input) => peoplePage(session, input),
+  coverage: (session) => ({ coverage: session.inquiry.coverage }),
+  coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
+  clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.dataset) })),
+  answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
+  grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
+  developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
+};

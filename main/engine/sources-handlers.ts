@@ -1,0 +1,51 @@
+import type { SOURCE_REQUESTS } from "../../shared/contract/sources.ts";
+import { sourceStates } from "../evidence/source-report.ts";
+import { ledgerOf } from "../intake/line-ledger.ts";
+import { given } from "./given.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { rejectPage } from "./requests/reject-page.ts";
+
+export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
+  import: async (session, { files, by, by_reference: byReference, ...options }, hooks) => {
+    const { importFiles } = await import("../intake/import-files.ts");
+    try {
+      const outcome = await importFiles(
+        session.caseFile,
+        files,
+        { ...given({ ...options, byReference }), by: by ?? session.caseFile.examiner },
+        hooks,
+      );
+      const { sources, notes, leftOut } = outcome;
+      return { sources, notes, failures: outcome.failures.map((failure) => failure.data()), left_out: leftOut };
+    } finally {
+      session.forget();
+    }
+  },
+  estimate: async ({ caseFile }, { files, ...options }) => {
+    const { estimate } = await import("./requests/estimate-import.ts");
+    return estimate(caseFile, files, given(options));
+  },
+  sources: ({ caseFile }) => ({ sources: sourceStates(caseFile.db) }),
+  ledger: ({ caseFile }) => ledgerOf(caseFile.db),
+  withdraw: async (session, { source, ...input }) => {
+    const { withdraw } = await import("../intake/withdraw.ts");
+    const report = withdraw(session.caseFile, source, given(input));
+    session.forget();
+    return report;
+  },
+  remap: async (session, { source, ...options }, hooks) => {
+    const { readAgain } = await import("../intake/read-again.ts");
+    try {
+      return await readAgain(session.caseFile, source, given(options), hooks);
+    } finally {
+      session.forget();
+    }
+  },
+  restore: async (session, { source, ...input }) => {
+    const { restore } = await import("../intake/withdraw.ts");
+    const report = restore(session.caseFile, source, given(input));
+    session.forget();
+    return report;
+  },
+  rejects: ({ caseFile }, input) => rejectPage(caseFile, input),
+};
