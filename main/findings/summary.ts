@@ -32,13 +32,24 @@ class Tally {
     this.people = new PeopleCount(sizes);
   }
 
+  add(time: Micros, owner: number, app: number, isRequested: boolean): void {
+    this.events += 1;
+    if (Number.isNaN(this.first)) this.first = time;
+    this.last = time;
+    this.owners.add(owner);
+    if (app !== 0) this.apps.add(app);
+    if (isRequested) this.requested = true;
+    else this.returned = true;
+  }
+
   get fieldsAre(): FieldsBasis | undefined {
     if (!this.requested && !this.returned) return undefined;
     return this.requested && this.returned ? "both" : this.requested ? "requested" : "returned";
   }
 }
 
-type LevelTallies = { [ATTEMPTED]: Tally; [POSSIBLE]: Tally; [OBTAINED]: Tally };
+type ReachedLevel = typeof ATTEMPTED | typeof POSSIBLE | typeof OBTAINED;
+type LevelTallies = Record<ReachedLevel, Tally>;
 
 interface OwnerTallies extends LevelTallies {
   readonly recent: Tally;
@@ -56,101 +67,134 @@ export function summarise(
   recentDays: number,
   statusOf: (developer: string) => Disposition,
 ): RuleFindings {
-  const { columns, owners } = dataset;
-  const { rule, verdicts, cutoff, asOf } = judged;
+  const { rule, cutoff, asOf } = judged;
   const grants = new Grants(dataset, rule, unregisteredOwner(dataset));
-  const sizes = resourceSizes(dataset);
-  const tally = () => new Tally(sizes);
-  const levels = (): LevelTallies => ({ [ATTEMPTED]: tally(), [POSSIBLE]: tally(), [OBTAINED]: tally() });
-  const totals = levels();
-  const recent = tally();
-  const months = new Map<string, LevelTallies>();
-  const byOwner = new Map<Owner, OwnerTallies>();
-  const ownerTallies = (owner: Owner): OwnerTallies => {
-    let tallies = byOwner.get(owner);
+  const tallies = new RuleTallies(dataset);
+  tallyCalls(tallies, dataset, personIndex, returned, judged, grants, asOf - recentDays * DAY);
+  const entitled = grants.entitled(cutoff, asOf);
+  for (const [owner, apps] of entitled) for (const app of apps) tallies.ofOwner(owner).apps.add(app);
+  const revocations = grants.revocations(asOf);
+  return {
+    rule: rule.id,
+    totals: totalsOf(tallies, entitled),
+    by_month: [...tallies.byMonth].map(([month, ofMonth]) => monthRow(month, ofMonth)),
+    developers: [...tallies.byOwner]
+      .map(([owner, ofOwner]) =>
+        developerRow(owner, ofOwner, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)),
+      )
+      .sort(byWeight),
+  };
+}
+
+/** The tallies of one rule: of all its calls, of each month and of each owner. */
+class RuleTallies {
+  readonly totals: LevelTallies;
+  readonly recent: Tally;
+  readonly byMonth = new Map<string, LevelTallies>();
+  readonly byOwner = new Map<Owner, OwnerTallies>();
+  readonly #sizes: (resource: number) => number | undefined;
+  #month = "";
+  #ofMonth: LevelTallies;
+
+  constructor(dataset: Dataset) {
+    this.#sizes = resourceSizes(dataset);
+    this.totals = this.#levels();
+    this.recent = this.#tally();
+    this.#ofMonth = this.#levels();
+  }
+
+  ofOwner(owner: Owner): OwnerTallies {
+    let tallies = this.byOwner.get(owner);
     if (!tallies) {
-      tallies = { ...levels(), recent: tally(), fields: new Set(), apps: new Set(), afterRevocation: 0 };
-      byOwner.set(owner, tallies);
+      tallies = { ...this.#levels(), recent: this.#tally(), fields: new Set(), apps: new Set(), afterRevocation: 0 };
+      this.byOwner.set(owner, tallies);
     }
     return tallies;
-  };
+  }
+
+  /** Asked in the order of time: a month that has begun is not looked up again. */
+  ofMonth(time: Micros): LevelTallies {
+    const month = monthOf(time);
+    if (month !== this.#month) {
+      this.#month = month;
+      this.#ofMonth = this.#levels();
+      this.byMonth.set(month, this.#ofMonth);
+    }
+    return this.#ofMonth;
+  }
+
+  #levels(): LevelTallies {
+    return { [ATTEMPTED]: this.#tally(), [POSSIBLE]: this.#tally(), [OBTAINED]: this.#tally() };
+  }
+
+  #tally(): Tally {
+    return new Tally(this.#sizes);
+  }
+}
+
+/** The one pass. A call counts for the rule, its month and its owner, and among the recent ones from `recentFrom` on. */
+function tallyCalls(
+  tallies: RuleTallies,
+  { columns, owners }: Dataset,
+  personIndex: PersonIndex,
+  returned: ReturnedPeople,
+  judged: Judged,
+  grants: Grants,
+  recentFrom: Micros,
+): void {
+  const { verdicts, consents, asOf } = judged;
   const appTexts = columns.dictionary("app").all();
-  const time = columns.time;
+  const { time } = columns;
   const appOf = columns.codes("app");
   const resourceOf = columns.codes("resource");
   const fieldsOf = columns.codes("fields");
   const flags = columns.codes("flags");
-  const recentFrom = asOf - recentDays * DAY;
-  const recentUntil = asOf;
-  let month: LevelTallies = levels();
-  let monthName = "";
-
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = verdicts[p] as number;
     if (verdict === NONE || verdict > OBTAINED) continue;
-    const level = verdict as typeof ATTEMPTED | typeof POSSIBLE | typeof OBTAINED;
+    const level = verdict as ReachedLevel;
     const at = time[p] as Micros;
-    const ownerIndex = owners.of[p] as number;
+    const owner = owners.of[p] as number;
     const app = appOf[p] as number;
-    const mine = ownerTallies(owners.list[ownerIndex] as Owner);
-    const name = monthOf(at);
-    if (name !== monthName) {
-      monthName = name;
-      month = levels();
-      months.set(name, month);
-    }
-    const into = [totals[level], month[level], mine[level]];
-    if (level >= POSSIBLE && at >= recentFrom && at < recentUntil) into.push(recent, mine.recent);
-    if (app !== 0) mine.apps.add(appTexts[app] as string);
-    if (level >= POSSIBLE && app !== 0 && grants.ended(appTexts[app] as string, at)) mine.afterRevocation += 1;
-    if (level === OBTAINED) for (const field of judged.fields.got[fieldsOf[p] as number] ?? []) mine.fields.add(field);
-    const requested = asRequested(flags[p] as number);
-    for (const each of into) {
-      each.events += 1;
-      if (Number.isNaN(each.first)) each.first = at;
-      each.last = at;
-      each.owners.add(ownerIndex);
-      if (app !== 0) each.apps.add(app);
-      if (requested) each.requested = true;
-      else each.returned = true;
-    }
+    const ofOwner = tallies.ofOwner(owners.list[owner] as Owner);
+    const counting = [tallies.totals[level], tallies.ofMonth(at)[level], ofOwner[level]];
+    if (level >= POSSIBLE && at >= recentFrom && at < asOf) counting.push(tallies.recent, ofOwner.recent);
+    if (app !== 0) ofOwner.apps.add(appTexts[app] as string);
+    if (level >= POSSIBLE && app !== 0 && grants.ended(appTexts[app] as string, at)) ofOwner.afterRevocation += 1;
+    if (level === OBTAINED)
+      for (const field of judged.fields.got[fieldsOf[p] as number] ?? []) ofOwner.fields.add(field);
+    const isRequested = asRequested(flags[p] as number);
+    for (const tally of counting) tally.add(at, owner, app, isRequested);
     if (level === ATTEMPTED) continue;
     const list = returned.listOf(p);
     if (list === 0) {
       const count = returned.countOf(p);
-      for (const each of into) each.people.addUnlisted(resourceOf[p] as number, count);
-    } else {
-      const consented = judged.consents.concern(app);
-      for (const person of personIndex.of(list)) {
-        if (consented && judged.consents.covers(person, app, at)) continue;
-        for (const each of into) each.people.addPerson(person);
-      }
+      for (const tally of counting) tally.people.addUnlisted(resourceOf[p] as number, count);
+      continue;
+    }
+    const mayConsent = consents.concern(app);
+    for (const person of personIndex.of(list)) {
+      if (mayConsent && consents.covers(person, app, at)) continue;
+      for (const tally of counting) tally.people.addPerson(person);
     }
   }
+}
 
-  const entitled = grants.entitled(cutoff, asOf);
-  for (const [owner, apps] of entitled) for (const app of apps) ownerTallies(owner).apps.add(app);
-  const revocations = grants.revocations(asOf);
+function totalsOf(
+  { totals, recent }: RuleTallies,
+  entitled: ReadonlyMap<Owner, Iterable<string>>,
+): RuleFindings["totals"] {
   const entitledApps = new Set([...entitled.values()].flatMap((apps) => [...apps]));
   return {
-    rule: rule.id,
-    totals: {
-      entitled: { developers: entitled.size, apps: entitledApps.size },
-      attempted: counts(totals[ATTEMPTED]),
-      possible: { ...counts(totals[POSSIBLE]), people: totals[POSSIBLE].people.result() },
-      obtained: {
-        ...counts(totals[OBTAINED]),
-        people: totals[OBTAINED].people.result(),
-        ...fieldsAre(totals[OBTAINED]),
-      },
-      recent: { ...counts(recent), people: recent.people.result() },
+    entitled: { developers: entitled.size, apps: entitledApps.size },
+    attempted: counts(totals[ATTEMPTED]),
+    possible: { ...counts(totals[POSSIBLE]), people: totals[POSSIBLE].people.result() },
+    obtained: {
+      ...counts(totals[OBTAINED]),
+      people: totals[OBTAINED].people.result(),
+      ...fieldsAre(totals[OBTAINED]),
     },
-    by_month: [...months].map(([name, tallies]) => monthRow(name, tallies)),
-    developers: [...byOwner]
-      .map(([owner, tallies]) =>
-        developerRow(owner, tallies, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)),
-      )
-      .sort(byWeight),
+    recent: { ...counts(recent), people: recent.people.result() },
   };
 }
 

@@ -4,9 +4,10 @@ import { fold } from "../../../shared/filter/match.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
 import { FLAG } from "../../../shared/model/event.ts";
+import type { Dataset } from "../../query/dataset.ts";
 import { decisions } from "../dispositions.ts";
 import type { Inquiry } from "../inquiry.ts";
-import { ATTEMPTED, OBTAINED, POSSIBLE } from "../rules/judge.ts";
+import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 import { afterRevocation, appNames, grantsOf, heldGrants, judgedBy, saysOf, spanOf } from "./answer.ts";
 
 const KINDS: Readonly<Record<number, keyof CallCounts>> = {
@@ -16,13 +17,21 @@ const KINDS: Readonly<Record<number, keyof CallCounts>> = {
 };
 const none = (): CallCounts => ({ got: 0, may: 0, tried: 0, other: 0 });
 
+/** One developer under one rule. */
+interface Subject {
+  readonly inquiry: Inquiry;
+  readonly judged: Judged;
+  readonly id: string;
+  /** Positions of its calls, duplicates left out. */
+  readonly calls: readonly number[];
+}
+
 /**
  * All that the record says of one developer under one rule.
  * @throws Refusal `developer-unknown`, `policy-missing`, `rule-unknown`
  */
 export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: string }): Dossier {
-  const { dataset } = inquiry;
-  const { columns, owners, registry } = dataset;
+  const { owners, registry, caseFile } = inquiry.dataset;
   const judged = judgedBy(inquiry, input.rule);
   const id = input.developer_id;
   const index = owners.list.findIndex((owner) => owner.id === id);
@@ -36,15 +45,8 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
       "choose one from the list of developers",
     );
   const term = termFor(inquiry, id, name);
-
-  const calls: number[] = [];
-  if (index >= 0) {
-    const flags = columns.codes("flags");
-    for (let p = 0; p < columns.rows; p += 1) {
-      if (owners.of[p] === index && ((flags[p] as number) & FLAG.duplicate) === 0) calls.push(p);
-    }
-  }
-  const kindOf = (p: number) => KINDS[judged.verdicts[p] as number] ?? "other";
+  const calls = callsOf(inquiry.dataset, index);
+  const subject: Subject = { inquiry, judged, id, calls };
   return {
     rule: judged.rule.id,
     developer_id: id,
@@ -57,93 +59,109 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
     grants: heldGrants(inquiry, judged, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).filter(
       (grant) => grant.developer_id === id,
     ),
-    apps: apps(),
+    apps: appsOf(subject, finding?.apps ?? []),
     ...(calls.length > 0
-      ? { first: isoOf(timeOf(calls[0] as number)), last: isoOf(timeOf(calls.at(-1) as number)) }
+      ? { first: isoOf(timeOf(subject, calls[0] as number)), last: isoOf(timeOf(subject, calls.at(-1) as number)) }
       : {}),
-    calls: days(),
-    fields: fields(),
-    listing: listing(),
+    calls: dailyCalls(subject),
+    fields: fieldsGot(subject),
+    listing: listingOf(subject),
     after_revocation: afterRevocation(inquiry, judged, grantsOf(inquiry, judged), { owner: id, term }),
-    decisions: decisions(dataset.caseFile)
+    decisions: decisions(caseFile)
       .filter((each) => each.rule === judged.rule.id && each.developer_id === id)
       .map(({ disposition, reason, at, by }) => ({ disposition, reason, at, by })),
   };
+}
 
-  function timeOf(position: number): number {
-    return columns.time[position] as number;
+/** Positions of an owner's calls, duplicates left out. */
+function callsOf({ columns, owners }: Dataset, owner: number): number[] {
+  const calls: number[] = [];
+  if (owner < 0) return calls;
+  const flags = columns.codes("flags");
+  for (let p = 0; p < columns.rows; p += 1) {
+    if (owners.of[p] === owner && ((flags[p] as number) & FLAG.duplicate) === 0) calls.push(p);
   }
+  return calls;
+}
 
-  /** Every app it owned by the registry or called with. */
-  function apps(): Dossier["apps"] {
-    const texts = columns.dictionary("app").all();
-    const appOf = columns.codes("app");
-    const names = appNames(inquiry);
-    const counts = new Map<string, CallCounts>();
-    for (const row of registry.apps) if (row.developer_id === id) counts.set(row.app, none());
-    for (const app of finding?.apps ?? []) if (!counts.has(app)) counts.set(app, none());
-    for (const p of calls) {
-      const app = texts[appOf[p] as number];
-      if (app === undefined) continue;
-      const row = counts.get(app) ?? none();
-      row[kindOf(p)] += 1;
-      counts.set(app, row);
-    }
-    return [...counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([app, row]) => {
-        const owned = registry.apps.filter((each) => each.app === app && each.developer_id === id);
-        const from = owned.some((each) => each.owned_from === undefined)
-          ? undefined
-          : minimum(owned.map((each) => each.owned_from as number));
-        const until = owned.some((each) => each.owned_until === undefined)
-          ? undefined
-          : maximum(owned.map((each) => each.owned_until as number));
-        const title = names.get(app);
-        const status = owned.at(-1)?.status;
-        return {
-          app,
-          ...(title === undefined ? {} : { app_name: title }),
-          ...(status === undefined ? {} : { status }),
-          ...(from === undefined ? {} : { owned_from: isoOf(from) }),
-          ...(until === undefined ? {} : { owned_until: isoOf(until) }),
-          ...row,
-        };
-      });
-  }
+const timeOf = ({ inquiry }: Subject, position: number): number => inquiry.dataset.columns.time[position] as number;
 
-  function days(): Dossier["calls"] {
-    const [first, last] = [calls[0], calls.at(-1)];
-    const start = Math.floor((first === undefined ? judged.cutoff : timeOf(first)) / DAY);
-    const length = last === undefined ? 0 : Math.floor(timeOf(last) / DAY) - start + 1;
-    const zeros = () => new Array<number>(length).fill(0);
-    const counts = { got: zeros(), may: zeros(), tried: zeros(), other: zeros() };
-    for (const p of calls) {
-      const day = Math.floor(timeOf(p) / DAY) - start;
-      const kind = counts[kindOf(p)];
-      kind[day] = (kind[day] as number) + 1;
-    }
-    return { from: isoOf(start * DAY), ...counts };
-  }
+const kindOf = ({ judged }: Subject, position: number): keyof CallCounts =>
+  KINDS[judged.verdicts[position] as number] ?? "other";
 
-  function fields(): Dossier["fields"] {
-    const fieldsOf = columns.codes("fields");
-    const events = new Map<string, number>();
-    for (const p of calls) {
-      if (judged.verdicts[p] !== OBTAINED) continue;
-      for (const field of judged.fields.got[fieldsOf[p] as number] ?? [])
-        events.set(field, (events.get(field) ?? 0) + 1);
-    }
-    return [...events].sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, number]) => ({ field, events: number }));
+/** Every app it owned by the registry or called with, and those that its finding names. */
+function appsOf(subject: Subject, found: readonly string[]): Dossier["apps"] {
+  const { inquiry, id } = subject;
+  const { columns, registry } = inquiry.dataset;
+  const texts = columns.dictionary("app").all();
+  const appOf = columns.codes("app");
+  const names = appNames(inquiry);
+  const counts = new Map<string, CallCounts>();
+  for (const row of registry.apps) if (row.developer_id === id) counts.set(row.app, none());
+  for (const app of found) if (!counts.has(app)) counts.set(app, none());
+  for (const p of subject.calls) {
+    const app = texts[appOf[p] as number];
+    if (app === undefined) continue;
+    const row = counts.get(app) ?? none();
+    row[kindOf(subject, p)] += 1;
+    counts.set(app, row);
   }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([app, row]) => {
+      const owned = registry.apps.filter((each) => each.app === app && each.developer_id === id);
+      const from = owned.some((each) => each.owned_from === undefined)
+        ? undefined
+        : minimum(owned.map((each) => each.owned_from as number));
+      const until = owned.some((each) => each.owned_until === undefined)
+        ? undefined
+        : maximum(owned.map((each) => each.owned_until as number));
+      const title = names.get(app);
+      const status = owned.at(-1)?.status;
+      return {
+        app,
+        ...(title === undefined ? {} : { app_name: title }),
+        ...(status === undefined ? {} : { status }),
+        ...(from === undefined ? {} : { owned_from: isoOf(from) }),
+        ...(until === undefined ? {} : { owned_until: isoOf(until) }),
+        ...row,
+      };
+    });
+}
 
-  function listing(): Dossier["listing"] {
-    const said = { listed: 0, counted: 0, silent: 0 };
-    for (const p of calls) {
-      if (judged.verdicts[p] === OBTAINED) said[saysOf(inquiry.returned, p)] += 1;
-    }
-    return said;
+function dailyCalls(subject: Subject): Dossier["calls"] {
+  const { judged, calls } = subject;
+  const [first, last] = [calls[0], calls.at(-1)];
+  const start = Math.floor((first === undefined ? judged.cutoff : timeOf(subject, first)) / DAY);
+  const length = last === undefined ? 0 : Math.floor(timeOf(subject, last) / DAY) - start + 1;
+  const zeros = () => new Array<number>(length).fill(0);
+  const counts = { got: zeros(), may: zeros(), tried: zeros(), other: zeros() };
+  for (const p of calls) {
+    const day = Math.floor(timeOf(subject, p) / DAY) - start;
+    const kind = counts[kindOf(subject, p)];
+    kind[day] = (kind[day] as number) + 1;
   }
+  return { from: isoOf(start * DAY), ...counts };
+}
+
+/** Fields of the rule that were returned to it, each with the number of calls. */
+function fieldsGot({ inquiry, judged, calls }: Subject): Dossier["fields"] {
+  const fieldsOf = inquiry.dataset.columns.codes("fields");
+  const events = new Map<string, number>();
+  for (const p of calls) {
+    if (judged.verdicts[p] !== OBTAINED) continue;
+    for (const field of judged.fields.got[fieldsOf[p] as number] ?? []) events.set(field, (events.get(field) ?? 0) + 1);
+  }
+  return [...events].sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, number]) => ({ field, events: number }));
+}
+
+/** Whether the calls that got something list whom it was about, count them, or say nothing. */
+function listingOf({ inquiry, judged, calls }: Subject): Dossier["listing"] {
+  const listing = { listed: 0, counted: 0, silent: 0 };
+  for (const p of calls) {
+    if (judged.verdicts[p] === OBTAINED) listing[saysOf(inquiry.returned, p)] += 1;
+  }
+  return listing;
 }
 
 /** By name where that means this developer alone, else by id; whom events do not name, by what findings call it. */
