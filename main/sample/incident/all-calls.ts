@@ -6,7 +6,7 @@ import { judge, OBTAINED, POSSIBLE } from "./call-levels.ts";
 import type { Cast } from "./cast.ts";
 import { type Plan, realise } from "./planned-call.ts";
 import { Random } from "./random.ts";
-import { schedule } from "./scheduled-calls.ts";
+import { scheduledCalls } from "./scheduled-calls.ts";
 
 /** The incident's calls one after the other, in time order: exactly `rows` of them. */
 export class Calls {
@@ -24,7 +24,7 @@ export class Calls {
     this.#cast = cast;
     this.#chance = new Random(seed, 2);
     this.#home = home;
-    this.#scheduled = schedule(cast);
+    this.#scheduled = scheduledCalls(cast);
     this.#streams = streamsOf(cast, this.#scheduled, rows, seed);
     this.#left = rows;
   }

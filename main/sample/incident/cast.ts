@@ -44,36 +44,67 @@ export class Cast {
   readonly namedById: App;
 
   constructor(rows: number, seed: number) {
-    const random = new Random(seed, 0);
-    this.random = random;
+    this.random = new Random(seed, 0);
     this.peopleCount = Math.min(400_000, Math.max(20_000, rows));
     this.#makeGroups(Math.min(8000, Math.max(400, Math.floor(rows / 500))));
+    const roles = this.#makeDevelopers();
+    const { recent, obtained, possible, quiet } = roles;
+    const leavers = this.#setLastMonths(roles);
+    // recent[10] counts as recent by possible calls alone; it is not among those who surely got something.
+    const halfRecent = recent[10] as Developer;
+    this.obtaining = [...recent.slice(0, 10), ...leavers];
+    this.possible = [...possible, halfRecent];
+    this.attempting = roles.attempting;
+    this.unknown = roles.unknown;
+    this.named = namedParts(roles, halfRecent);
+    this.#makeApps(roles);
+    const { handedOver, namedOtherwise, namedById } = this.#makePlotApps(roles);
+    this.handedOver = handedOver;
+    this.namedOtherwise = namedOtherwise;
+    this.namedById = namedById;
+    this.#grant(quiet);
+    this.#consent(obtained[45] as Developer);
+    (roles.exempt.apps[0] as App).exempt = true;
+  }
 
-    const names = developerNames(146);
-    names.forEach((name, i) => {
+  /** Who is there, and who does what: 146 registered developers, and those that nobody registered. */
+  #makeDevelopers(): Roles {
+    developerNames(146).forEach((name, i) => {
       this.#developer(`D${String(i + 1).padStart(3, "0")}`, name, true, "other");
     });
-    const partners = random.shuffle(this.developers.slice(0, 100));
+    const partners = this.random.shuffle(this.developers.slice(0, 100));
     const outside = this.developers.slice(100, 105);
     const exempt = this.developers[105] as Developer;
-    const take = (count: number, role: Role) => {
-      const taken = partners.splice(0, count);
-      for (const developer of taken) developer.role = role;
-      return taken;
+    const choose = (count: number, role: Role) => {
+      const chosen = partners.splice(0, count);
+      for (const developer of chosen) developer.role = role;
+      return chosen;
     };
-    const recent = take(11, "recent");
-    const obtained = take(51, "obtained");
-    this.possible = take(6, "possible");
-    this.attempting = take(12, "attempted");
-    const consented = take(1, "consented")[0] as Developer;
-    const quiet = take(19, "quiet");
+    const recent = choose(11, "recent");
+    const obtained = choose(51, "obtained");
+    const possible = choose(6, "possible");
+    const attempting = choose(12, "attempted");
+    const consented = choose(1, "consented")[0] as Developer;
+    const quiet = choose(19, "quiet");
     for (const developer of outside) developer.role = "outside";
     exempt.role = "exempt";
+    return {
+      recent,
+      obtained,
+      possible,
+      attempting,
+      consented,
+      quiet,
+      outside,
+      exempt,
+      unregisteredNamed: this.#developer("name:Larkspur Relay", "Larkspur Relay", false, "obtained"),
+      unregistered: this.#developer("app:880002", "880002", false, "obtained"),
+      unknown: this.#developer("unknown", "unknown", false, "other"),
+    };
+  }
 
-    const unregisteredNamed = this.#developer("name:Larkspur Relay", "Larkspur Relay", false, "obtained");
-    const unregistered = this.#developer("app:880002", "880002", false, "obtained");
-    this.unknown = this.#developer("unknown", "unknown", false, "other");
-
+  /** In which month each gets data for the last time. Answers those who leave, in the order of their months. */
+  #setLastMonths({ recent, obtained, possible, unregisteredNamed, unregistered }: Roles): Developer[] {
     recent.forEach((developer, i) => {
       developer.lastMonth = RECENT_LAST_MONTH[i] as number;
     });
@@ -89,48 +120,22 @@ export class Cast {
     leavers.forEach((developer, i) => {
       developer.lastMonth = leaving[i] as number;
     });
-    this.possible.forEach((developer, i) => {
+    possible.forEach((developer, i) => {
       developer.lastMonth = 2 + i * 3;
     });
-    // recent[10] counts as recent by possible calls alone; it is not among those who surely got something.
-    const halfRecent = recent[10] as Developer;
-    this.obtaining = [...recent.slice(0, 10), ...leavers];
-    this.possible.push(halfRecent);
+    return leavers;
+  }
 
-    this.named = {
-      boundary: recent[0] as Developer,
-      lastInstant: recent[1] as Developer,
-      revokedLater: recent[2] as Developer,
-      revokedAsOf: recent[3] as Developer,
-      recentAgain: recent[4] as Developer,
-      halfRecent,
-      justBefore: obtained.at(-1) as Developer,
-      again: obtained[35] as Developer,
-      alsoAgain: obtained[38] as Developer,
-      regranted: obtained[40] as Developer,
-      seller: obtained[13] as Developer,
-      buyer: obtained.at(-2) as Developer,
-      overlapping: obtained[30] as Developer,
-      cutAtCutoff: outside[0] as Developer,
-      cutBefore: outside[1] as Developer,
-      otherPermission: outside[2] as Developer,
-      grantedTooLate: outside[3] as Developer,
-      neverAsked: outside[4] as Developer,
-      regrantedAfterCutoff: quiet[0] as Developer,
-      consented,
-      exempt,
-      unregisteredNamed,
-      unregistered,
-    };
-
+  /** One app for each registered developer, a second one for a dozen. */
+  #makeApps({ recent, obtained, possible, attempting, consented, quiet, outside, exempt }: Roles): void {
+    const { random } = this;
     recent.forEach((developer, i) => {
       this.#app(developer, RECENT_HOMES[i] as Home);
     });
     obtained.forEach((developer, i) => {
       if (developer !== this.named.seller) this.#app(developer, HOMES[i % HOMES.length] as Home);
     });
-    for (const developer of [...this.possible.slice(0, 6), ...this.attempting, ...quiet])
-      this.#app(developer, random.pick(HOMES));
+    for (const developer of [...possible, ...attempting, ...quiet]) this.#app(developer, random.pick(HOMES));
     this.#app(consented, 1);
     for (const developer of [...outside, exempt]) this.#app(developer, 1);
     for (const developer of this.developers.slice(106, 146)) this.#app(developer, random.pick(HOMES));
@@ -138,27 +143,30 @@ export class Cast {
     for (const developer of [...obtained.slice(18, 24), ...quiet.slice(1, 4), ...recent.slice(5, 8)]) {
       this.#app(developer, (((developer.apps[0]?.home ?? 1) % 4) + 1) as Home);
     }
-    this.handedOver = this.#app(this.named.seller, 1, {
+  }
+
+  /** The apps that the plot needs: one that is sold, those that nobody registered, two that the log names otherwise. */
+  #makePlotApps({ obtained, unregisteredNamed, unregistered }: Roles) {
+    const { seller, buyer } = this.named;
+    const handedOver = this.#app(seller, 1, {
       owners: [
-        { developer: this.named.seller, from: Number.NEGATIVE_INFINITY, until: HANDOVER },
-        { developer: this.named.buyer, from: HANDOVER, until: Number.POSITIVE_INFINITY },
+        { developer: seller, from: Number.NEGATIVE_INFINITY, until: HANDOVER },
+        { developer: buyer, from: HANDOVER, until: Number.POSITIVE_INFINITY },
       ],
     });
-    this.named.buyer.apps.push(this.handedOver);
+    buyer.apps.push(handedOver);
     this.#app(unregisteredNamed, 1, { id: "880001", owners: [] });
     this.#app(unregistered, 3, { id: "880002", owners: [], logName: "" });
     const first = obtained[22] as Developer;
-    this.namedOtherwise = this.#app(first, 1, {
+    const namedOtherwise = this.#app(first, 1, {
       id: "880003",
       owners: [],
       logName: swapCase(first.name),
       hidden: true,
     });
     const second = obtained[23] as Developer;
-    this.namedById = this.#app(second, 2, { id: "880004", owners: [], logName: second.id, hidden: true });
-    this.#grant(quiet);
-    this.#consent(obtained[45] as Developer);
-    (exempt.apps[0] as App).exempt = true;
+    const namedById = this.#app(second, 2, { id: "880004", owners: [], logName: second.id, hidden: true });
+    return { handedOver, namedOtherwise, namedById };
   }
 
   #makeGroups(count: number): void {
@@ -337,6 +345,50 @@ type Part =
   | "exempt"
   | "unregisteredNamed"
   | "unregistered";
+
+/** The developers by what they do in the incident. */
+interface Roles {
+  readonly recent: readonly Developer[];
+  readonly obtained: readonly Developer[];
+  readonly possible: readonly Developer[];
+  readonly attempting: Developer[];
+  readonly consented: Developer;
+  readonly quiet: readonly Developer[];
+  readonly outside: readonly Developer[];
+  readonly exempt: Developer;
+  readonly unregisteredNamed: Developer;
+  readonly unregistered: Developer;
+  readonly unknown: Developer;
+}
+
+function namedParts(roles: Roles, halfRecent: Developer): Record<Part, Developer> {
+  const { recent, obtained, quiet, outside, consented, exempt, unregisteredNamed, unregistered } = roles;
+  return {
+    boundary: recent[0] as Developer,
+    lastInstant: recent[1] as Developer,
+    revokedLater: recent[2] as Developer,
+    revokedAsOf: recent[3] as Developer,
+    recentAgain: recent[4] as Developer,
+    halfRecent,
+    justBefore: obtained.at(-1) as Developer,
+    again: obtained[35] as Developer,
+    alsoAgain: obtained[38] as Developer,
+    regranted: obtained[40] as Developer,
+    seller: obtained[13] as Developer,
+    buyer: obtained.at(-2) as Developer,
+    overlapping: obtained[30] as Developer,
+    cutAtCutoff: outside[0] as Developer,
+    cutBefore: outside[1] as Developer,
+    otherPermission: outside[2] as Developer,
+    grantedTooLate: outside[3] as Developer,
+    neverAsked: outside[4] as Developer,
+    regrantedAfterCutoff: quiet[0] as Developer,
+    consented,
+    exempt,
+    unregisteredNamed,
+    unregistered,
+  };
+}
 
 const swapCase = (text: string): string =>
   text.replace(/[a-z]/giu, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
