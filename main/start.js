@@ -6,9 +6,9 @@ import path from "node:path";
 import { isNew, packagedNode, root } from "./node.js";
 
 /** Milliseconds: for finding out whether Electron can be had, for fetching it, and within which a window that fails has failed. */
-const PROBE = 3000;
-const FETCH = 20_000;
-const FAILED_AT_ONCE = 5000;
+const PROBE_TIMEOUT_MS = 3000;
+const FETCH_TIMEOUT_MS = 20_000;
+const FAILED_AT_ONCE_MS = 5000;
 
 const node = packagedNode() || process.execPath;
 const args = process.argv.slice(2);
@@ -64,7 +64,7 @@ async function show(file, args, env) {
   if (built !== 0) return built;
   const began = Date.now();
   const code = await run(file, args, env);
-  return code === 0 || Date.now() - began > FAILED_AT_ONCE ? code : undefined;
+  return code === 0 || Date.now() - began > FAILED_AT_ONCE_MS ? code : undefined;
 }
 
 function electronBinary() {
@@ -81,12 +81,12 @@ async function fetchElectron() {
   if (!fs.existsSync(path.join(electron, "install.js"))) return undefined;
   const place = process.env.ELECTRON_MIRROR || "https://github.com/electron/electron/releases/download/";
   try {
-    await fetch(place, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(PROBE) });
+    await fetch(place, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
   } catch {
     return undefined;
   }
-  console.log(`Fetching Electron ${versionOf(electron)}, once, for ${FETCH / 1000} seconds at most…`);
-  await run(node, [path.join(electron, "install.js")], {}, { stdio: "ignore", timeout: FETCH });
+  console.log(`Fetching Electron ${versionOf(electron)}, once, for ${FETCH_TIMEOUT_MS / 1000} seconds at most…`);
+  await run(node, [path.join(electron, "install.js")], {}, { stdio: "ignore", timeout: FETCH_TIMEOUT_MS });
   return electronBinary();
 }
 

@@ -261,11 +261,11 @@ function developerRow(
   };
 }
 
-const ORDER: readonly Level[] = ["obtained", "possible", "attempted", "entitled"];
+const LEVEL_ORDER: readonly Level[] = ["obtained", "possible", "attempted", "entitled"];
 
 function byWeight(a: DeveloperFinding, b: DeveloperFinding): number {
   return (
-    ORDER.indexOf(a.level) - ORDER.indexOf(b.level) ||
+    LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) ||
     b.obtained.events - a.obtained.events ||
     b.possible.events - a.possible.events ||
     b.attempted.events - a.attempted.events ||

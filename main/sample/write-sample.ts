@@ -39,7 +39,7 @@ class SampleError extends Error {
   }
 }
 
-const FEWEST = 2000;
+const MIN_ROWS = 2000;
 
 /**
  * Writes the sample incident into `dir`, which must be empty or not there: log exports, registry, policy, claims, and
@@ -48,10 +48,10 @@ const FEWEST = 2000;
  */
 export async function writeSample(dir: string, options: SampleOptions = {}): Promise<SampleSummary> {
   const { rows = 20_000, seed = 1 } = options;
-  if (!Number.isSafeInteger(rows) || rows < FEWEST) {
+  if (!Number.isSafeInteger(rows) || rows < MIN_ROWS) {
     throw new SampleError(
       "ERR_OUT_OF_RANGE",
-      `${rows} rows are too few for all that happens in the sample; ${FEWEST} are the fewest`,
+      `${rows} rows are too few for all that happens in the sample; ${MIN_ROWS} are the fewest`,
     );
   }
   makeFolders(dir);

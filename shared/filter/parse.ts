@@ -6,7 +6,7 @@ import type { Comparison, Expression, Filter, Span } from "./tree.ts";
 import { readValue } from "./value.ts";
 
 /** Parentheses and `not`s inside each other. Nobody writes as many; a hostile text of a million must not overflow the stack. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 const QUOTE_IT = "put it in quotes if the text itself is meant";
 
@@ -111,10 +111,10 @@ class Parser {
   }
 
   private checkDepth(depth: number): void {
-    if (depth < DEEPEST) return;
+    if (depth < MAX_DEPTH) return;
     throw this.scanner.mistake(
       this.scanner.i,
-      `more than ${DEEPEST} terms inside each other`,
+      `more than ${MAX_DEPTH} terms inside each other`,
       "write it with fewer parentheses",
     );
   }

@@ -2,7 +2,7 @@
  * Sub-paths are made of at most this many names. Real field lists nest three or four deep; a hostile one, nested a million deep,
  * would otherwise have half a billion of them.
  */
-const LONGEST = 16;
+const MAX_PATH_PARTS = 16;
 
 /**
  * Every string that an element of `fields` answers to: the element as written and each contiguous part of each of its paths.
@@ -20,7 +20,7 @@ export function fieldPaths(element: string): readonly string[] {
     const trimmed = name.trim();
     name = "";
     if (trimmed === "") return;
-    path = [...path, trimmed].slice(-LONGEST);
+    path = [...path, trimmed].slice(-MAX_PATH_PARTS);
     for (let i = 0; i < path.length; i++) strings.add(path.slice(i).join("."));
   };
 

@@ -3,7 +3,7 @@ import type { BagFiles } from "./bag-files.ts";
 import type { Algorithm } from "./manifest.ts";
 
 /** Files read at the same time: enough to keep a disk busy, few enough to stay small. */
-const AT_ONCE = 2;
+const FILES_AT_ONCE = 2;
 
 /**
  * Digests in hex of the files asked for, each read once however many algorithms are wanted. A file that cannot be read
@@ -18,7 +18,7 @@ export async function digestFiles(
   const work = async () => {
     for (const [path, algorithms] of queue) results.set(path, await digestFile(files, path, algorithms));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
   return results;
 }
 

@@ -29,7 +29,7 @@ export interface Bag {
 }
 
 /** Tag files are held in memory; a manifest of this size lists some two million files. */
-export const TAG_FILE_LIMIT = 256 << 20;
+export const MAX_TAG_FILE_BYTES = 256 << 20;
 
 /** Where bagit.txt cannot be read, the rest is still read the tolerant way, to be able to say what else is wrong. */
 const UNDECLARED: Declaration = { version: "unknown", encoding: "UTF-8", strict: false };
@@ -39,7 +39,7 @@ export async function loadBag(files: BagFiles): Promise<Bag> {
   const faults: string[] = [];
   const read = async <T>(name: string, use: (bytes: Buffer) => T): Promise<T | undefined> => {
     try {
-      return use(await readAll(files, name, TAG_FILE_LIMIT));
+      return use(await readAll(files, name, MAX_TAG_FILE_BYTES));
     } catch (error) {
       faults.push(`${printable(name)} ${(error as Error).message}`);
       return undefined;

@@ -4,9 +4,9 @@ import { bomLength } from "../../platform/encodings/encoding.ts";
 const LF = 10;
 const CR = 13;
 const HASH = 35;
-const PIECE = 1 << 20;
+const PIECE_BYTES = 1 << 20;
 /** A longer line is no directive. */
-const LONGEST = 1 << 16;
+const MAX_DIRECTIVE_BYTES = 1 << 16;
 
 export interface Directive {
   readonly offset: number;
@@ -22,8 +22,8 @@ export function* directives(original: Original, to: number): Generator<Directive
   let isDirective = false;
   let isStart = true;
   let before = 0;
-  for (let at = 0; at < to; at += PIECE) {
-    const bytes = original.read(at, Math.min(PIECE, to - at));
+  for (let at = 0; at < to; at += PIECE_BYTES) {
+    const bytes = original.read(at, Math.min(PIECE_BYTES, to - at));
     const mark = at === 0 ? bomLength(bytes, "utf-8") : 0;
     if (at === 0) start = mark;
     for (let i = mark; i < bytes.length; i++) {
@@ -33,7 +33,7 @@ export function* directives(original: Original, to: number): Generator<Directive
       if (byte === LF && before === CR && start === at + i) start++;
       else if (isStart) isDirective = byte === HASH;
       if (isEnd) {
-        if (isDirective && at + i - start <= LONGEST) yield { offset: start, length: at + i - start };
+        if (isDirective && at + i - start <= MAX_DIRECTIVE_BYTES) yield { offset: start, length: at + i - start };
         start = at + i + 1;
         isDirective = false;
       }

@@ -5,7 +5,7 @@ import { silenceOf } from "../../findings/coverage/silence.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
-const GAPS_SHOWN = 500;
+const MAX_GAPS_SHOWN = 500;
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 const noApi = "(none)";
 
@@ -43,10 +43,10 @@ function gapTable(coverage: readonly Coverage[]): Html {
   const gaps = coverage.flatMap((lane) => lane.gaps.map((gap) => ({ ...lane, ...gap })));
   if (gaps.length === 0) return html``;
   return html`<h3>Gaps</h3>
-${gaps.length > GAPS_SHOWN ? html`<p>The first ${GAPS_SHOWN} of ${gaps.length}; all are in extract/coverage.json.</p>` : html``}
+${gaps.length > MAX_GAPS_SHOWN ? html`<p>The first ${MAX_GAPS_SHOWN} of ${gaps.length}; all are in extract/coverage.json.</p>` : html``}
 ${table(
   ["source", "API", "no calls from", "to"],
-  gaps.slice(0, GAPS_SHOWN).map((gap) => [String(gap.source), gap.api ?? noApi, utc(gap.from), utc(gap.to)]),
+  gaps.slice(0, MAX_GAPS_SHOWN).map((gap) => [String(gap.source), gap.api ?? noApi, utc(gap.from), utc(gap.to)]),
 )}`;
 }
 

@@ -1,6 +1,6 @@
 import { type BagFiles, nameList, readAll } from "../bag/bag-files.ts";
 import * as layout from "../bag/bag-layout.ts";
-import { type Bag, TAG_FILE_LIMIT } from "../bag/load-bag.ts";
+import { type Bag, MAX_TAG_FILE_BYTES } from "../bag/load-bag.ts";
 import { sealHolds, sealScript } from "../bag/seal-script.ts";
 import { valuesOf } from "../bag/tag-file.ts";
 import type { Container } from "./open-zip.ts";
@@ -40,7 +40,7 @@ export async function exhibitFaults(bag: Bag): Promise<string[]> {
 async function sealFaults(files: BagFiles, signed: boolean): Promise<string[]> {
   const copied = [layout.MANIFEST, layout.TAG_MANIFEST, ...(signed ? [layout.SIGNATURE] : [])];
   if (![layout.SEAL, ...copied].every((name) => files.sizes.has(name))) return [];
-  const text = async (name: string) => (await readAll(files, name, 2 * TAG_FILE_LIMIT)).toString("utf8");
+  const text = async (name: string) => (await readAll(files, name, 2 * MAX_TAG_FILE_BYTES)).toString("utf8");
   try {
     const seal = await text(layout.SEAL);
     const texts = await Promise.all(copied.map(text));

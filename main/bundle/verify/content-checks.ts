@@ -9,10 +9,10 @@ import type { Outcome } from "./verify-bag.ts";
 
 const EXTRACT = "data/extract/";
 /** Files of the extract are read whole up to this size. */
-const LIMIT = 1 << 30;
+const MAX_FILE_BYTES = 1 << 30;
 
 export const readExtract = async (bag: Bag, name: string): Promise<string> =>
-  (await readAll(bag.files, EXTRACT + name, LIMIT)).toString("utf8");
+  (await readAll(bag.files, EXTRACT + name, MAX_FILE_BYTES)).toString("utf8");
 
 export const readJson = async <T>(bag: Bag, name: string): Promise<T> => {
   const text = await readExtract(bag, name);
@@ -56,7 +56,7 @@ export async function custodyCheck(bag: Bag): Promise<Outcome> {
   ] as const) {
     if (pinned === undefined) continue;
     const digest = createHash("sha256")
-      .update(await readAll(bag.files, EXTRACT + file, LIMIT))
+      .update(await readAll(bag.files, EXTRACT + file, MAX_FILE_BYTES))
       .digest("hex");
     if (digest !== pinned)
       return { ok: false, detail: `${file} is not what custody recorded when it was taken into the case` };

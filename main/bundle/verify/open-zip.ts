@@ -29,9 +29,9 @@ export interface Container {
 /** A zip that would unpack to more than both of these is not unpacked: nobody's evidence shrinks so far. */
 const BOMB_BYTES = 4 * 2 ** 30;
 const BOMB_RATIO = 200;
-const CHUNK = 1 << 18;
+const CHUNK_BYTES = 1 << 18;
 /** Sentences kept; a zip with everything wrong needs no longer list. */
-const SENTENCES = 200;
+const MAX_SENTENCES = 200;
 
 export async function openContainer(target: string): Promise<Container> {
   const file = await RandomReader.open(target);
@@ -47,7 +47,7 @@ async function readContainer(file: RandomReader): Promise<Container> {
   const faults: string[] = [];
   const deviations: string[] = [];
   const add = (list: string[]) => (sentence: string) => {
-    if (list.length < SENTENCES && !list.includes(sentence)) list.push(sentence);
+    if (list.length < MAX_SENTENCES && !list.includes(sentence)) list.push(sentence);
   };
   const fault = add(faults);
 
@@ -135,11 +135,11 @@ function nameFault(name: string): string | undefined {
 }
 
 const SYMLINK = 0o120000;
-const FORMAT = 0o170000;
+const FILE_TYPE_BITS = 0o170000;
 
 function memberFault(member: ZipMember): string | undefined {
   if ((member.flags & 0x2041) !== 0) return "is encrypted";
-  if (((member.attributes >>> 16) & FORMAT) === SYMLINK) return "is a link";
+  if (((member.attributes >>> 16) & FILE_TYPE_BITS) === SYMLINK) return "is a link";
   if (member.method !== 0 && member.method !== 8) return `is packed by method ${member.method}, which is not read here`;
   if (member.method === 0 && member.packed !== member.size) return "gives two different sizes";
   // Deflate cannot shrink anything further than about 1032 times.
@@ -150,7 +150,7 @@ function memberFault(member: ZipMember): string | undefined {
 async function* unpack(file: RandomReader, member: ZipMember, start: number): AsyncGenerator<Buffer> {
   const packed = stored(file, start, member.packed);
   if (member.method === 0) return yield* packed;
-  const inflate = createInflateRaw({ chunkSize: CHUNK });
+  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
   // Its errors, and those of reading, come out of the loop below.
   pipeline(Readable.from(packed), inflate, () => {});
   let size = 0;
@@ -162,7 +162,8 @@ async function* unpack(file: RandomReader, member: ZipMember, start: number): As
 }
 
 async function* stored(file: RandomReader, start: number, length: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < length; at += CHUNK) yield await file.read(start + at, Math.min(CHUNK, length - at));
+  for (let at = 0; at < length; at += CHUNK_BYTES)
+    yield await file.read(start + at, Math.min(CHUNK_BYTES, length - at));
 }
 
 /** The bag in the zip: files at the top if bagit.txt is there, else the one top folder everything lies in. */

@@ -126,7 +126,7 @@ async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Pro
 }
 
 /** What only the whole case knows of an event: where it stands there, and what was tagged. */
-const PLACED = ["source", "line", "offset", "length", "tags", "notes"] as const;
+const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
 
 /** events.jsonl and events.csv against the lines read again, in the order of the bundle. */
 async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
@@ -171,7 +171,7 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
 
 function bare(event: EventRecord): Record<string, unknown> {
   const rest: Record<string, unknown> = { ...event };
-  for (const key of PLACED) delete rest[key];
+  for (const key of POSITION_KEYS) delete rest[key];
   // The same record was in another export: what that export holds is not in the bundle.
   delete rest.duplicate;
   return rest;

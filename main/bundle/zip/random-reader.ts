@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 
-const WINDOW = 1 << 18;
+const WINDOW_BYTES = 1 << 18;
 
 /** A file read here and there. Small reads come out of a window, so that walking thousands of headers costs few calls. */
 export class RandomReader {
@@ -22,10 +22,10 @@ export class RandomReader {
   /** Up to `length` bytes from `position`: fewer only at the end of the file, none where there is no file. Never written to again. */
   async read(position: number, length: number): Promise<Buffer> {
     if (position < 0) return Buffer.alloc(0);
-    if (length >= WINDOW) return this.#fetch(position, length);
+    if (length >= WINDOW_BYTES) return this.#fetch(position, length);
     const at = position - this.#start;
     if (at >= 0 && at + length <= this.#window.length) return this.#window.subarray(at, at + length);
-    const window = await this.#fetch(position, WINDOW);
+    const window = await this.#fetch(position, WINDOW_BYTES);
     this.#window = window;
     this.#start = position;
     return window.subarray(0, length);

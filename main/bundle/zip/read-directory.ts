@@ -27,9 +27,9 @@ export interface ZipDirectory {
 }
 
 /** A directory larger than this is not read: about two million files. */
-const DIRECTORY_LIMIT = 256 << 20;
+const MAX_DIRECTORY_BYTES = 256 << 20;
 /** The end record is looked for so far from the end of the file. */
-const TAIL = 1 << 20;
+const TAIL_BYTES = 1 << 20;
 
 /**
  * The list of entries: from the central directory, or, where that is gone or broken, by walking local headers from the
@@ -39,7 +39,7 @@ export async function readDirectory(file: RandomReader, note: (fault: string) =>
   const found = await findEnd(file);
   if (found === undefined) {
     note("the zip's end record is missing: it was cut off or overwritten");
-  } else if (found.start + found.size > found.endsAt || found.start < 0 || found.size > DIRECTORY_LIMIT) {
+  } else if (found.start + found.size > found.endsAt || found.start < 0 || found.size > MAX_DIRECTORY_BYTES) {
     note("the zip's end record points outside of the zip");
   } else {
     const bytes = await file.read(found.start, found.size);
@@ -64,7 +64,7 @@ interface End {
 }
 
 async function findEnd(file: RandomReader): Promise<End | undefined> {
-  const tailStart = Math.max(0, file.size - TAIL);
+  const tailStart = Math.max(0, file.size - TAIL_BYTES);
   const tail = await file.read(tailStart, file.size - tailStart);
   const signature = Buffer.alloc(4);
   signature.writeUInt32LE(END);

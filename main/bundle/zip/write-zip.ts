@@ -15,7 +15,7 @@ export interface ZipEntry {
   read(): AsyncIterable<Uint8Array>;
 }
 
-const FLUSH_AT = 1 << 20;
+const FLUSH_AT_BYTES = 1 << 20;
 
 /**
  * Writes a zip of stored entries in the given order, the same bytes for the same entries, and flushes it to the disk.
@@ -80,7 +80,7 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<numb
 /** Gathers small writes, and reaches back to rewrite bytes whether they are on the disk already or not. */
 class Output {
   readonly #file: FileHandle;
-  #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT);
+  #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT_BYTES);
   #flushed = 0;
   #held = 0;
 
@@ -98,7 +98,7 @@ class Output {
       this.#buffer.set(part, this.#held);
       this.#held += part.length;
       at += part.length;
-      if (this.#held >= FLUSH_AT) await this.flush();
+      if (this.#held >= FLUSH_AT_BYTES) await this.flush();
     }
   }
 

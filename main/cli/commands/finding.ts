@@ -3,7 +3,7 @@ import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 import { withCase } from "../kit/with-case.ts";
 
-const WAYS = { confirm: "confirmed", dismiss: "dismissed", dispute: "disputed", reopen: "open" } as const;
+const DISPOSITIONS = { confirm: "confirmed", dismiss: "dismissed", dispute: "disputed", reopen: "open" } as const;
 
 export const finding: Command = {
   name: "finding",
@@ -19,7 +19,7 @@ export const finding: Command = {
     ...AS,
   },
   async run(args, out) {
-    const chosen = (Object.keys(WAYS) as (keyof typeof WAYS)[]).filter((way) => args.has(way));
+    const chosen = (Object.keys(DISPOSITIONS) as (keyof typeof DISPOSITIONS)[]).filter((way) => args.has(way));
     const [way] = chosen;
     if (way === undefined || chosen.length > 1)
       throw new Refusal(
@@ -31,7 +31,7 @@ export const finding: Command = {
     return withCase(args.at(0), "write", out, async (engine) => {
       const decided = await engine.ask("finding", {
         developer: args.at(1),
-        disposition: WAYS[way],
+        disposition: DISPOSITIONS[way],
         reason: args.value("reason") ?? "",
         ...(rule === undefined ? {} : { rule }),
         ...args.by,

@@ -8,8 +8,8 @@ import { inert, type Output } from "../kit/output.ts";
 import { stoppable, withCase } from "../kit/with-case.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
-const PAGE = 5000;
-const TERMINAL_ROWS = 50;
+const PAGE_ROWS = 5000;
+const MAX_TERMINAL_ROWS = 50;
 const TABLE_COLUMNS = ["time", "developer", "app", "operation", "status", "outcome", "fields", "source", "line"];
 
 export const query: Command = {
@@ -81,7 +81,7 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
   const rows = given({ columns: args.list("columns"), sort: args.value("sort") });
   const limit =
     args.whole("limit", 0) ??
-    (format === "table" && out.isTerminal && !out.isJson ? TERMINAL_ROWS : Number.POSITIVE_INFINITY);
+    (format === "table" && out.isTerminal && !out.isJson ? MAX_TERMINAL_ROWS : Number.POSITIVE_INFINITY);
   const total = Math.min(limit, parts.count ?? 0);
   const pages = wantsEvents ? pagesOf(engine, filter, total, rows) : undefined;
   // A mistake in the columns or the order is found before anything is printed.
@@ -140,10 +140,10 @@ async function* pagesOf(
   do {
     const reply = await engine.ask("query", {
       filter,
-      rows: { offset, limit: Math.min(PAGE, total - offset), ...rows },
+      rows: { offset, limit: Math.min(PAGE_ROWS, total - offset), ...rows },
     });
     yield reply.events ?? [];
-    offset += PAGE;
+    offset += PAGE_ROWS;
   } while (offset < total);
 }
 
@@ -155,7 +155,7 @@ async function eachBatch(
   let isFirst = true;
   for await (const event of events) {
     batch.push(event);
-    if (batch.length < PAGE) continue;
+    if (batch.length < PAGE_ROWS) continue;
     write(batch, isFirst);
     batch = [];
     isFirst = false;

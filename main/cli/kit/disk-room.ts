@@ -7,9 +7,9 @@ import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { type Output, sizeText, timeLeft } from "./output.ts";
 
 /** Bytes from which on an import is worth a second of measuring before it. */
-const LARGE = 2 ** 31;
+const LARGE_IMPORT_BYTES = 2 ** 31;
 /** With this many times the exports free, packed ones too fit without measuring. */
-const AMPLE = 8;
+const AMPLE_TIMES = 8;
 
 /**
  * Says what a large import will take before it is begun, on stderr. Small ones are only measured where room is short.
@@ -18,7 +18,7 @@ const AMPLE = 8;
 export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
   const bytes = input.files.reduce((sum, file) => sum + bytesIn(file), 0);
   const { bavail, bsize } = fs.statfsSync(engine.caseFile.folder);
-  if (bytes < LARGE && bytes * AMPLE < bavail * bsize) return;
+  if (bytes < LARGE_IMPORT_BYTES && bytes * AMPLE_TIMES < bavail * bsize) return;
   const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
   if (files.every(({ known, unknown }) => known || unknown !== undefined) && fits) return;
   const parts = [

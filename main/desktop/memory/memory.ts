@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SAVED_MAPPING, SETTINGS } from "../../../shared/contract/desktop.ts";
 import { JsonFile } from "./json-file.ts";
 import { Recent } from "./recent-cases.ts";
-import { PLACE } from "./window-bounds.ts";
+import { WINDOW_BOUNDS } from "./window-bounds.ts";
 
 const MAPPINGS = z.array(SAVED_MAPPING);
 
@@ -12,12 +12,12 @@ export class Memory {
   readonly settings: JsonFile<typeof SETTINGS>;
   readonly recent: Recent;
   readonly mappings: JsonFile<typeof MAPPINGS>;
-  readonly place: JsonFile<ReturnType<typeof PLACE.optional>>;
+  readonly place: JsonFile<ReturnType<typeof WINDOW_BOUNDS.optional>>;
 
   constructor(folder: string) {
     this.settings = new JsonFile(path.join(folder, "settings.json"), SETTINGS, SETTINGS.parse({}));
     this.recent = new Recent(path.join(folder, "recent.json"));
     this.mappings = new JsonFile(path.join(folder, "mappings.json"), MAPPINGS, []);
-    this.place = new JsonFile(path.join(folder, "window.json"), PLACE.optional(), undefined);
+    this.place = new JsonFile(path.join(folder, "window.json"), WINDOW_BOUNDS.optional(), undefined);
   }
 }

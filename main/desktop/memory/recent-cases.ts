@@ -5,7 +5,7 @@ import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { RecentCase } from "../../../shared/contract/desktop.ts";
 import { JsonFile } from "./json-file.ts";
 
-const MOST = 20;
+const MAX_RECENT_CASES = 20;
 
 const CASES = z.array(z.object({ folder: z.string(), title: z.string(), opened: z.string(), events: z.number() }));
 
@@ -23,7 +23,7 @@ export class Recent {
 
   note(info: CaseInfo): void {
     const entry = { folder: info.case, title: info.title, opened: new Date().toISOString(), events: info.events };
-    this.#file.set([entry, ...this.#without(info.case)].slice(0, MOST));
+    this.#file.set([entry, ...this.#without(info.case)].slice(0, MAX_RECENT_CASES));
   }
 
   forget(folder: string): void {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-export const PLACE = z.object({
+export const WINDOW_BOUNDS = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number(),
   height: z.number(),
   maximized: z.boolean(),
 });
-export type Place = z.output<typeof PLACE>;
+export type Place = z.output<typeof WINDOW_BOUNDS>;
 
 export interface Area {
   readonly x: number;
@@ -16,11 +16,11 @@ export interface Area {
   readonly height: number;
 }
 
-export const LEAST = { width: 1024, height: 640 };
-const USUAL = { width: 1280, height: 800 };
+export const MIN_WINDOW_SIZE = { width: 1024, height: 640 };
+const USUAL_WINDOW_SIZE = { width: 1280, height: 800 };
 
 /** Pixels of a window's top that must be on a display for it to be taken hold of. */
-const HOLD = 80;
+const GRIP_PX = 80;
 
 /** Where a window opens: as it was, if a display there still shows it, else in the middle of the first. Work areas; CSS pixels. */
 export function placeOn(displays: readonly Area[], saved: Place | undefined): Place {
@@ -30,8 +30,8 @@ export function placeOn(displays: readonly Area[], saved: Place | undefined): Pl
       if (isHeld(area, there)) return { ...there, y: Math.max(area.y, there.y) };
     }
   }
-  const home = displays[0] ?? { x: 0, y: 0, ...USUAL };
-  const { width, height } = within(home, USUAL);
+  const home = displays[0] ?? { x: 0, y: 0, ...USUAL_WINDOW_SIZE };
+  const { width, height } = within(home, USUAL_WINDOW_SIZE);
   const x = home.x + Math.max(0, Math.round((home.width - width) / 2));
   const y = home.y + Math.max(0, Math.round((home.height - height) / 2));
   return { x, y, width, height, maximized: saved?.maximized ?? false };
@@ -39,12 +39,12 @@ export function placeOn(displays: readonly Area[], saved: Place | undefined): Pl
 
 function within(area: Area, { width, height }: Pick<Area, "width" | "height">): Pick<Area, "width" | "height"> {
   return {
-    width: Math.max(LEAST.width, Math.min(width, area.width)),
-    height: Math.max(LEAST.height, Math.min(height, area.height)),
+    width: Math.max(MIN_WINDOW_SIZE.width, Math.min(width, area.width)),
+    height: Math.max(MIN_WINDOW_SIZE.height, Math.min(height, area.height)),
   };
 }
 
 function isHeld(area: Area, { x, y, width }: Omit<Area, "height">): boolean {
   const across = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
-  return across >= HOLD && y >= area.y - HOLD / 2 && y <= area.y + area.height - HOLD / 2;
+  return across >= GRIP_PX && y >= area.y - GRIP_PX / 2 && y <= area.y + area.height - GRIP_PX / 2;
 }

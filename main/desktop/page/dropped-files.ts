@@ -3,8 +3,8 @@ import path from "node:path";
 import type { Dropped } from "../../../shared/contract/desktop.ts";
 
 /** Bytes of a zip's local header before the name, and as much of a name as a bundle's first can have. */
-const ENTRY = 30;
-const LONGEST_NAME = 200;
+const ZIP_HEADER_BYTES = 30;
+const MAX_NAME_BYTES = 200;
 
 /** What dropped paths are, by what is there: a case's folder, a bundle, or files to import. */
 export function droppedOf(paths: readonly string[]): Dropped {
@@ -22,10 +22,10 @@ function isBundle(file: string): boolean {
   try {
     const descriptor = fs.openSync(file, "r");
     try {
-      const head = Buffer.alloc(ENTRY + LONGEST_NAME);
+      const head = Buffer.alloc(ZIP_HEADER_BYTES + MAX_NAME_BYTES);
       const got = fs.readSync(descriptor, head);
-      if (got < ENTRY || head.readUInt32LE(0) !== 0x04034b50) return false;
-      const name = head.toString("utf8", ENTRY, Math.min(got, ENTRY + head.readUInt16LE(26)));
+      if (got < ZIP_HEADER_BYTES || head.readUInt32LE(0) !== 0x04034b50) return false;
+      const name = head.toString("utf8", ZIP_HEADER_BYTES, Math.min(got, ZIP_HEADER_BYTES + head.readUInt16LE(26)));
       return /^[^/]+\/bagit\.txt$/u.test(name);
     } finally {
       fs.closeSync(descriptor);

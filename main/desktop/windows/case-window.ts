@@ -7,17 +7,17 @@ import type { Hooks, Input, Progress, Reply, RequestName } from "../../../shared
 import type { AppState, DesktopEvents } from "../../../shared/contract/desktop.ts";
 import { CHANNEL } from "../../../shared/contract/wire.ts";
 import type { CaseThreadStart } from "../../engine/threads/messages.ts";
-import { LONG, RemoteEngine } from "../../engine/threads/remote-engine.ts";
+import { LONG_REQUESTS, RemoteEngine } from "../../engine/threads/remote-engine.ts";
 import { VERSION } from "../../platform/version.ts";
 import type { Memory } from "../memory/memory.ts";
-import { LEAST, type Place } from "../memory/window-bounds.ts";
+import { MIN_WINDOW_SIZE, type Place } from "../memory/window-bounds.ts";
 import { confirm } from "./dialogs.ts";
 import { ORIGIN } from "./origin.ts";
 
 const PRELOAD = fileURLToPath(new URL("../../../preload/preload.cjs", import.meta.url));
 
 /** Milliseconds between two pushes of a running job's progress. */
-const PUSH_EVERY = 250;
+const PUSH_EVERY_MS = 250;
 
 interface Job {
   readonly what: string;
@@ -44,8 +44,8 @@ export class CaseWindow {
     const { maximized, ...bounds } = place;
     this.window = new BrowserWindow({
       ...bounds,
-      minWidth: LEAST.width,
-      minHeight: LEAST.height,
+      minWidth: MIN_WINDOW_SIZE.width,
+      minHeight: MIN_WINDOW_SIZE.height,
       show: false,
       title: "Exhibit",
       backgroundColor: nativeTheme.shouldUseDarkColors ? "#1C2127" : "#F6F7F9",
@@ -160,7 +160,7 @@ export class CaseWindow {
   /** @throws Refusal */
   async ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const engine = this.#open();
-    if (!LONG.has(name)) return engine.ask(name, input, hooks);
+    if (!LONG_REQUESTS.has(name)) return engine.ask(name, input, hooks);
     return this.work(titleOf(name, input), hooks, (own) => engine.ask(name, input, own));
   }
 
@@ -183,7 +183,7 @@ export class CaseWindow {
     const progress = (now: Progress) => {
       job.progress = now;
       hooks.progress?.(now);
-      if (performance.now() - this.#pushed > PUSH_EVERY) this.push();
+      if (performance.now() - this.#pushed > PUSH_EVERY_MS) this.push();
     };
     try {
       const signal = hooks.signal ? AbortSignal.any([hooks.signal, job.controller.signal]) : job.controller.signal;

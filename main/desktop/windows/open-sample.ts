@@ -5,7 +5,7 @@ import type { Hooks } from "../../../shared/contract/contract.ts";
 import { askCaseless } from "../../engine/threads/remote-engine.ts";
 import type { CaseWindow } from "./case-window.ts";
 
-const ROWS = 20_000;
+const SAMPLE_ROWS = 20_000;
 
 interface Incident {
   readonly imports: readonly { file: string; mapping?: string }[];
@@ -24,14 +24,14 @@ export async function openSample(
   rows: number | undefined,
   hooks: Hooks,
 ): Promise<CaseInfo> {
-  const place = path.join(folder, `sample-${rows ?? ROWS}`);
+  const place = path.join(folder, `sample-${rows ?? SAMPLE_ROWS}`);
   const logs = path.join(place, "logs");
   const whole = path.join(place, "whole");
   if (fs.existsSync(whole)) return window.open({ mode: "open", folder: path.join(place, "case") });
   fs.rmSync(place, { recursive: true, force: true });
   fs.mkdirSync(place, { recursive: true });
   return window.work("The sample", hooks, async (own) => {
-    await askCaseless("writeSample", { dir: logs, rows: rows ?? ROWS }, own);
+    await askCaseless("writeSample", { dir: logs, rows: rows ?? SAMPLE_ROWS }, own);
     const there = (file: string) => path.join(logs, file);
     const incident = JSON.parse(fs.readFileSync(there("incident.json"), "utf8")) as Incident;
     await window.open({

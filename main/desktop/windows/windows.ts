@@ -9,7 +9,7 @@ import { enableItems, setMenu } from "./menu.ts";
 import { refusalData } from "./refusal.ts";
 
 /** Pixels that a further window stands right of and below the one before. */
-const STEP = 32;
+const CASCADE_PX = 32;
 
 /** All windows of this process: one a case, and none but the app's own. */
 export class Windows {
@@ -35,7 +35,7 @@ export class Windows {
       screen.getAllDisplays().map(({ workArea }) => workArea),
       this.memory.place.value,
     );
-    const offset = this.#all.size * STEP;
+    const offset = this.#all.size * CASCADE_PX;
     const own = new CaseWindow({ ...place, x: place.x + offset, y: place.y + offset }, this.memory);
     const { window } = own;
     const { id } = own;

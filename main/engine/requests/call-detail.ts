@@ -20,10 +20,10 @@ import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
 
 /** Characters of a line, of a value and of a neighbour that cross to the window at once. */
-const MOST = { line: 20_000, value: 20_000, neighbour: 2_000, elements: 1_000 };
+const MAX_SHOWN = { line: 20_000, value: 20_000, neighbour: 2_000, elements: 1_000 };
 /** Bytes read on either side of a record in search of its neighbours. */
-const AROUND = 64 * 1024;
-const NEIGHBOURS = 6;
+const NEARBY_BYTES = 64 * 1024;
+const NEIGHBOUR_LINES = 6;
 
 interface SourceRow {
   name: string;
@@ -55,7 +55,7 @@ export function callDetail(session: Session, id: number, more?: number): CallDet
     ...(source.member === null ? {} : { member: source.member }),
     sha256: source.sha256 ?? "",
     encoding: source.encoding,
-    ...linesOf(session, event, source.encoding, more ?? MOST.line),
+    ...linesOf(session, event, source.encoding, more ?? MAX_SHOWN.line),
     notes: notesOf(session, id),
     verdicts: inquiry.judged.map((judged) => verdictOf(inquiry, judged, position)),
   };
@@ -64,9 +64,12 @@ export function callDetail(session: Session, id: number, more?: number): CallDet
 /** Long values are cut here, not in the window: a cell of 10 MB never crosses. */
 function shortened(event: CallDetail["event"]): CallDetail["event"] {
   const short = Object.entries(event).map(([key, value]) => {
-    if (typeof value === "string" && value.length > MOST.value)
-      return [key, `${value.slice(0, MOST.value)}… (${value.length - MOST.value} more characters: see the line)`];
-    if (Array.isArray(value) && value.length > MOST.elements) return [key, value.slice(0, MOST.elements)];
+    if (typeof value === "string" && value.length > MAX_SHOWN.value)
+      return [
+        key,
+        `${value.slice(0, MAX_SHOWN.value)}… (${value.length - MAX_SHOWN.value} more characters: see the line)`,
+      ];
+    if (Array.isArray(value) && value.length > MAX_SHOWN.elements) return [key, value.slice(0, MAX_SHOWN.elements)];
     return [key, value];
   });
   return Object.fromEntries(short) as CallDetail["event"];
@@ -93,9 +96,9 @@ function linesOf(
     try {
       // four bytes a character are the most that any encoding takes
       const own = original.read(offset, Math.min(length, most * 4));
-      const start = Math.max(0, offset - AROUND);
+      const start = Math.max(0, offset - NEARBY_BYTES);
       const before = decodeText(original.read(start, offset - start), encoding);
-      const after = decodeText(original.read(offset + length, AROUND), encoding);
+      const after = decodeText(original.read(offset + length, NEARBY_BYTES), encoding);
       const text = decodeText(own, encoding).replace(/\r?\n$/u, "");
       const rest = length > own.length ? length - own.length : 0;
       const lines = text.split("\n").length;
@@ -118,14 +121,14 @@ function linesBefore(text: string, line: number, isCut: boolean): OriginalText[]
   if (text === "") return [];
   // the first one may have lost its beginning
   const whole = isCut ? lines.slice(1) : lines;
-  const near = whole.slice(-NEIGHBOURS);
-  return near.map((each, index) => cut(line - near.length + index, each, MOST.neighbour));
+  const near = whole.slice(-NEIGHBOUR_LINES);
+  return near.map((each, index) => cut(line - near.length + index, each, MAX_SHOWN.neighbour));
 }
 
 function linesAfter(text: string, line: number): OriginalText[] {
   const lines = text.replace(/^\r?\n/u, "").split(/\r?\n/u);
   if (lines.at(-1) === "") lines.pop();
-  return lines.slice(0, NEIGHBOURS).map((each, index) => cut(line + index, each, MOST.neighbour));
+  return lines.slice(0, NEIGHBOUR_LINES).map((each, index) => cut(line + index, each, MAX_SHOWN.neighbour));
 }
 
 function cut(line: number, text: string, most: number, more = 0): OriginalText {

@@ -13,10 +13,10 @@ import { openFile } from "../../platform/byte-source.ts";
 import { Columns } from "../../query/columns/columns.ts";
 
 /** Content read of a file to measure by, and of its very beginning to know what an import costs before its first byte. */
-const SAMPLE = 8 << 20;
-const START = 256 << 10;
+const SAMPLE_BYTES = 8 << 20;
+const START_BYTES = 256 << 10;
 /** Files measured by themselves, the largest; the others are reckoned as these. */
-const MEASURED = 3;
+const MAX_FILES_MEASURED = 3;
 
 export interface EstimateOptions {
   readonly format?: string;
@@ -46,7 +46,7 @@ export async function estimate(caseFile: Case, files: readonly string[], options
   const found = files.flatMap((file) => namedIn(path.resolve(file)).map((each) => sizeOf(caseFile, each)));
   const open = found.filter((each) => each.unknown === undefined && each.known === undefined);
   const rates: { file: string; sample: number; rates: Rates }[] = [];
-  for (const each of [...open].sort((a, b) => b.bytes - a.bytes).slice(0, MEASURED)) {
+  for (const each of [...open].sort((a, b) => b.bytes - a.bytes).slice(0, MAX_FILES_MEASURED)) {
     try {
       rates.push({ file: each.file, ...(await measure(each.path, options)) });
     } catch (error) {
@@ -141,7 +141,8 @@ async function measure(file: string, options: EstimateOptions): Promise<{ sample
   const name = path.basename(file);
   const whole = await tried(name, bytes, options);
   // The very beginning by itself: threads, plan and dictionaries are made for it as for the whole file.
-  const start = bytes.length > START * 2 ? (await tried(name, lines(bytes.subarray(0, START)), options)).seconds : 0;
+  const start =
+    bytes.length > START_BYTES * 2 ? (await tried(name, lines(bytes.subarray(0, START_BYTES)), options)).seconds : 0;
   const per = (amount: number) => amount / bytes.length;
   const rates = {
     unpacked: expanded,
@@ -199,8 +200,8 @@ async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: num
     };
     const packing = packingOf(original.read(0, SIGNATURE_BYTES));
     if (packing === undefined) {
-      const raw = original.read(0, SAMPLE);
-      return { bytes: raw.length < SAMPLE ? raw : lines(raw), unpacked: 1 };
+      const raw = original.read(0, SAMPLE_BYTES);
+      return { bytes: raw.length < SAMPLE_BYTES ? raw : lines(raw), unpacked: 1 };
     }
     const pieces: Buffer[] = [];
     let held = 0;
@@ -208,12 +209,12 @@ async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: num
       for await (const piece of decompress(counted, { kind: packing }, path.basename(file), () => {})) {
         pieces.push(piece);
         held += piece.length;
-        if (held >= SAMPLE) break;
+        if (held >= SAMPLE_BYTES) break;
       }
     const bytes = Buffer.concat(pieces);
     if (held === 0 || packingOf(bytes) !== undefined)
       throw new Refusal("not-a-log", "what is in it shows once it is unpacked", "unpack it");
-    return { bytes: held < SAMPLE ? bytes : lines(bytes), unpacked: held / taken };
+    return { bytes: held < SAMPLE_BYTES ? bytes : lines(bytes), unpacked: held / taken };
   } finally {
     original.close();
   }

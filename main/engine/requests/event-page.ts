@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
-import { COLUMNS } from "../../query/results/event-csv.ts";
+import { CSV_COLUMNS } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
 
@@ -19,9 +19,13 @@ export function page(
 }
 
 export function checkColumns(columns: readonly string[] | undefined): void {
-  const unknown = columns?.find((column) => !COLUMNS.includes(column as keyof EventRecord));
+  const unknown = columns?.find((column) => !CSV_COLUMNS.includes(column as keyof EventRecord));
   if (unknown !== undefined)
-    throw new Refusal("column-unknown", `"${unknown}" is no column of an event`, `choose among ${COLUMNS.join(", ")}`);
+    throw new Refusal(
+      "column-unknown",
+      `"${unknown}" is no column of an event`,
+      `choose among ${CSV_COLUMNS.join(", ")}`,
+    );
 }
 
 export function only(event: EventRecord, columns: readonly string[]): Partial<EventRecord> {

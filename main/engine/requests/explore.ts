@@ -10,7 +10,7 @@ import type { Session } from "../session/session.ts";
 import { spanOf } from "./overview.ts";
 
 /** Characters of a text that a cell of the grid can show at most; logs hold cells of megabytes. */
-const CELL = 300;
+const MAX_CELL_CHARACTERS = 300;
 
 /** @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown` */
 export function explore(
@@ -57,8 +57,8 @@ export function rowsAt(
 
 function cutTexts(row: CallRow): CallRow {
   for (const [key, value] of Object.entries(row))
-    if (typeof value === "string" && value.length > CELL)
-      (row as unknown as Record<string, unknown>)[key] = `${value.slice(0, CELL)}…`;
+    if (typeof value === "string" && value.length > MAX_CELL_CHARACTERS)
+      (row as unknown as Record<string, unknown>)[key] = `${value.slice(0, MAX_CELL_CHARACTERS)}…`;
   return row;
 }
 

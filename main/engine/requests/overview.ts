@@ -9,7 +9,7 @@ import { countPeople } from "./count-people.ts";
 import { facetOf } from "./facet-values.ts";
 
 /** Calls whose people are counted along with everything else: more would hold the answer up. */
-const PEOPLE_AT_ONCE = 20_000;
+const MAX_CALLS_AT_ONCE = 20_000;
 
 /**
  * Facets, bars and people of a filter, one after the other: another filter's number is answered in between.
@@ -31,7 +31,7 @@ export async function overview(session: Session, input: Input<"overview">, hooks
     await next();
     facets[field] = facetOf(session, filter, field, limit, within);
   }
-  const isFew = session.selection(filter).count <= PEOPLE_AT_ONCE;
+  const isFew = session.selection(filter).count <= MAX_CALLS_AT_ONCE;
   const { people } = isFew ? await countPeople(session, filter, hooks) : {};
   return { filter, revision, facets, histogram, ...(people ? { people } : {}) };
 }

@@ -13,7 +13,7 @@ export interface PickInput {
 }
 
 /** A filter's text as long as this still says in the record which calls were meant. */
-const LONGEST = 20_000;
+const MAX_FILTER_CHARACTERS = 20_000;
 
 /**
  * What an act changes, with a filter that matches exactly these calls wherever one can be written: it is what the record
@@ -61,7 +61,7 @@ const changed = () =>
 
 /** A filter that matches these calls and no other; undefined where it would be too long. */
 function naming(session: Session, positions: Uint32Array): string | undefined {
-  if (positions.length > LONGEST / 4) return undefined;
+  if (positions.length > MAX_FILTER_CHARACTERS / 4) return undefined;
   const both = " (duplicate:yes or duplicate:no)";
   for (const [field, behind] of [
     ["line", ""],
@@ -69,7 +69,7 @@ function naming(session: Session, positions: Uint32Array): string | undefined {
     ["offset", both],
   ] as const) {
     const text = placesOf(session.inquiry.dataset, positions, field, behind);
-    if (text.length > LONGEST) continue;
+    if (text.length > MAX_FILTER_CHARACTERS) continue;
     const found = session.selection(text).positions;
     if (found.length === positions.length && found.every((position, index) => position === positions[index]))
       return text;

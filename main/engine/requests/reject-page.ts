@@ -4,7 +4,7 @@ import { sourceRow } from "../../case/sources.ts";
 import { openOriginal } from "../../evidence/original.ts";
 
 /** A rejected record may have 64 MiB and more; its beginning says what it is. */
-const LONGEST = 4096;
+const MAX_RECORD_BYTES = 4096;
 
 /** A page of a source's rejected records, each with its own bytes from evidence. @throws Refusal `source-missing`, `file-missing` */
 export function rejectPage(
@@ -26,7 +26,7 @@ export function rejectPage(
       line,
       lines,
       reason,
-      text: decoder.decode(original.read(at.offset, Math.min(at.length, LONGEST))),
+      text: decoder.decode(original.read(at.offset, Math.min(at.length, MAX_RECORD_BYTES))),
     }));
     return { total, rejects };
   } finally {

@@ -11,8 +11,8 @@ import { refusalOf, serve } from "./serve-port.ts";
 /** The thread of an open case. */
 
 /** Milliseconds that an act waits for another thread's transaction, and between two tries. */
-const PATIENCE = 20_000;
-const PAUSE = 25;
+const LOCK_TIMEOUT_MS = 20_000;
+const LOCK_RETRY_MS = 25;
 
 const port = parentPort as MessagePort;
 const tell = (message: FromThread) => port.postMessage(message);
@@ -44,14 +44,14 @@ function begin(beginning: CaseThreadStart): Case {
 
 async function answer(engine: Engine, name: string, input: unknown, hooks: Hooks): Promise<unknown> {
   if (!Object.hasOwn(CONTRACT, name)) throw new Refusal("usage", `There is no request "${name}"`, "ask again");
-  const until = performance.now() + PATIENCE;
+  const until = performance.now() + LOCK_TIMEOUT_MS;
   for (;;) {
     try {
       return await engine.ask(name as RequestName, input as Input<RequestName>, hooks);
     } catch (error) {
       // A transaction that read before it wrote fails at once while another thread commits. Nothing of it stands: again.
       if (!isBusy(error) || performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
     }
   }
 }

@@ -18,8 +18,8 @@ import { refusalOf, serve } from "./serve-port.ts";
 
 /** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
 
-const BEGINNING = 1 << 16;
-const FIRST_LINES = 40;
+const START_BYTES = 1 << 16;
+const MAX_START_LINES = 40;
 
 const CASELESS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
@@ -40,7 +40,7 @@ const CASELESS = {
   },
   async beginning({ file, encoding: named }: DesktopInput<"beginning">): Promise<DesktopReply<"beginning">> {
     const { encoding, text } = decodeSample(readSample(file), named === undefined ? undefined : encodingNamed(named));
-    const lines = text.toString("utf8", 0, BEGINNING).split(/\r\n|\n|\r/u, FIRST_LINES);
+    const lines = text.toString("utf8", 0, START_BYTES).split(/\r\n|\n|\r/u, MAX_START_LINES);
     return { encoding, lines };
   },
   /** @throws Refusal `mapping-wrong` */

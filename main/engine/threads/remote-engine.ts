@@ -5,7 +5,7 @@ import type { CaseThreadStart, Opened } from "./messages.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 /** Requests that take as long as they take: each gets a thread and a connection of its own, and all others go on. */
-export const LONG: ReadonlySet<string> = new Set([
+export const LONG_REQUESTS: ReadonlySet<string> = new Set([
   "import",
   "remap",
   "bundle",
@@ -14,7 +14,7 @@ export const LONG: ReadonlySet<string> = new Set([
 ] satisfies RequestName[]);
 
 /** Of those, the ones that give rows their numbers: one after the other. */
-const ROWS: ReadonlySet<string> = new Set(["import", "remap"] satisfies RequestName[]);
+const WRITES_ROWS: ReadonlySet<string> = new Set(["import", "remap"] satisfies RequestName[]);
 
 /** The engine of an open case, from a thread that must never wait for it. */
 export class RemoteEngine {
@@ -40,8 +40,8 @@ export class RemoteEngine {
   /** @throws Refusal */
   ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const ask = (thread: WorkerClient, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
-    if (!LONG.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
-    if (!ROWS.has(name)) return this.#beside(ask, hooks);
+    if (!LONG_REQUESTS.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
+    if (!WRITES_ROWS.has(name)) return this.#beside(ask, hooks);
     const turn = this.#rows.then(() => this.#beside(ask, hooks));
     this.#rows = turn.catch(() => undefined);
     return turn;

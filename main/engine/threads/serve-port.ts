@@ -7,7 +7,7 @@ import type { FromThread, ToThread } from "./messages.ts";
 type Ask = Extract<ToThread, { kind: "ask" }>;
 
 /** Milliseconds between two tellings of one request's progress. */
-const PROGRESS_EVERY = 100;
+const PROGRESS_EVERY_MS = 100;
 
 /** Answers the requests that come in at a port, in their order, until it is told to close. */
 export function serve(
@@ -27,7 +27,7 @@ export function serve(
     Object.defineProperty(controller.signal, "aborted", { get: () => isStopped(stop) });
     let told = 0;
     const progress = (now: Progress) => {
-      if (performance.now() - told < PROGRESS_EVERY) return;
+      if (performance.now() - told < PROGRESS_EVERY_MS) return;
       told = performance.now();
       tell({ kind: "progress", id, progress: now });
     };

@@ -5,7 +5,7 @@ import { startThread } from "../../platform/workers.ts";
 import type { FromThread, Opened, ToThread } from "./messages.ts";
 
 /** Milliseconds that a thread has to close its case before it is ended. */
-const PATIENCE = 10_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 interface Pending {
   resolve(reply: unknown): void;
@@ -102,7 +102,7 @@ export class WorkerClient {
   close(): Promise<void> {
     this.#isClosing = true;
     return new Promise((resolve) => {
-      const late = setTimeout(() => void this.#worker.terminate(), PATIENCE);
+      const late = setTimeout(() => void this.#worker.terminate(), CLOSE_TIMEOUT_MS);
       this.#worker.once("exit", () => {
         clearTimeout(late);
         resolve();

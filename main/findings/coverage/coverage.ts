@@ -15,9 +15,9 @@ export interface GapRun extends HourRun {
   readonly expected: number;
 }
 
-const WEEK = 168;
+const WEEK_HOURS = 168;
 // 20, less what adding up a thousand thirds may lose.
-const EXPECTED = 20 - 1e-9;
+const MIN_EXPECTED_CALLS = 20 - 1e-9;
 
 /**
  * Runs of whole hours without events in which 20 or more were to be expected (docs/decisions.md, 12).
@@ -48,24 +48,24 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
         sum += counts[sample - start] as number;
         hours += 1;
       };
-      const before = hour - Math.ceil((hour - run.from + 1) / WEEK) * WEEK;
-      const after = hour + Math.ceil((run.to - hour) / WEEK) * WEEK;
+      const before = hour - Math.ceil((hour - run.from + 1) / WEEK_HOURS) * WEEK_HOURS;
+      const after = hour + Math.ceil((run.to - hour) / WEEK_HOURS) * WEEK_HOURS;
       for (let week = 0; week < 4; week += 1) {
-        take(before - week * WEEK);
-        take(after + week * WEEK);
+        take(before - week * WEEK_HOURS);
+        take(after + week * WEEK_HOURS);
       }
       return hours === 0 ? 0 : sum / hours;
     };
     const weighed = empty.map((run) => {
       // it looks at the same weeks for the same hour of each week of the run
-      const means = Array.from({ length: Math.min(WEEK, run.to - run.from) }, (_, hour) =>
+      const means = Array.from({ length: Math.min(WEEK_HOURS, run.to - run.from) }, (_, hour) =>
         meanFor(run.from + hour, run),
       );
       let expected = 0;
-      for (let hour = run.from; hour < run.to; hour += 1) expected += means[(hour - run.from) % WEEK] as number;
+      for (let hour = run.from; hour < run.to; hour += 1) expected += means[(hour - run.from) % WEEK_HOURS] as number;
       return { ...run, expected };
     });
-    const found = weighed.filter((run) => run.expected >= EXPECTED);
+    const found = weighed.filter((run) => run.expected >= MIN_EXPECTED_CALLS);
     if (found.length === gaps.length) return found;
     gaps = found;
   }

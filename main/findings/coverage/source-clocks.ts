@@ -3,9 +3,9 @@ import type { ClockJump, SourceClock } from "../../../shared/model/clocks.ts";
 import type { Dataset } from "../../query/dataset.ts";
 
 /** Steps back that it takes to say what is usual. */
-const FEW = 5;
+const MIN_STEPS_BACK = 5;
 const TIMES_USUAL = 10;
-const JUMPS_SHOWN = 20;
+const MAX_JUMPS_SHOWN = 20;
 
 /** How far each source's records follow their own times: docs/decisions.md has the rule. */
 export function clocksOf(dataset: Dataset): SourceClock[] {
@@ -36,7 +36,7 @@ export function clockOf(time: Float64Array, line: Float64Array): Omit<SourceCloc
     if (step < 0) back[k++] = -step;
   }
   const sorted = back.slice().sort();
-  const usual = back.length < FEW ? 0 : (sorted[sorted.length >> 1] as number);
+  const usual = back.length < MIN_STEPS_BACK ? 0 : (sorted[sorted.length >> 1] as number);
   const furthest = sorted.at(-1) ?? 0;
   const least = Math.max(MINUTE, usual * TIMES_USUAL + 1);
 
@@ -50,7 +50,7 @@ export function clockOf(time: Float64Array, line: Float64Array): Omit<SourceCloc
     if (-step < least) continue;
     jumps += 1;
     const isAhead = leap.step >= -step / 2 && leap.step <= -step * 2;
-    if (first.length < JUMPS_SHOWN)
+    if (first.length < MAX_JUMPS_SHOWN)
       first.push({
         line: lineAt(at),
         before: lineAt(at - 1),

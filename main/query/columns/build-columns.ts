@@ -6,8 +6,8 @@ import { COUNTS } from "../../case/sources.ts";
 import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./column-types.ts";
 import { timeOrder } from "./time-order.ts";
 
-const WHOLE: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
-const REAL: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
+const INTEGER_COLUMNS: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
+const REAL_COLUMNS: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
 
 /**
  * Makes the column files from the rows, a column at a time so that memory stays at a few columns, and puts the folder
@@ -21,9 +21,9 @@ export function buildColumns(caseFile: Case, folder: string, stamp: string): Col
   const runs = idRuns(caseFile);
   const time = readColumn(caseFile, runs, "time");
   const order = timeOrder(time);
-  for (const name of [...WHOLE, ...REAL]) {
+  for (const name of [...INTEGER_COLUMNS, ...REAL_COLUMNS]) {
     const column = arranged(name === "time" ? time : readColumn(caseFile, runs, name), order);
-    const [type, array] = WHOLE.includes(name) ? narrowed(column) : (["f64", column] as const);
+    const [type, array] = INTEGER_COLUMNS.includes(name) ? narrowed(column) : (["f64", column] as const);
     types[name] = type;
     fs.writeFileSync(
       path.join(temporary, `${name}.bin`),
@@ -63,7 +63,7 @@ function idRuns(caseFile: Case): IdRun[] {
 /** One column of all those rows, in id order, that is by source and line. Absent: 0 in whole columns, NaN in others. */
 function readColumn(caseFile: Case, runs: readonly IdRun[], name: ColumnName): Float64Array {
   const column = new Float64Array(runs.reduce((rows, run) => rows + run.last - run.first + 1, 0));
-  const absent = WHOLE.includes(name) ? 0 : Number.NaN;
+  const absent = INTEGER_COLUMNS.includes(name) ? 0 : Number.NaN;
   // One text of 5,000 values is parsed far faster than 5,000 rows are handed over one by one.
   const batch = caseFile.db
     .prepare(

@@ -65,7 +65,7 @@ function conjunction(terms: readonly Resolved[], dataset: Dataset, within?: Even
 const EVERYTHING: Resolved = { kind: "field", field: "time", test: { kind: "present" } };
 
 /** What acts of the case change: tags, notes and decisions are read anew at each question. */
-const CHANGING: ReadonlySet<FieldName> = new Set(["tag", "note", "finding"]);
+const CHANGING_FIELDS: ReadonlySet<FieldName> = new Set(["tag", "note", "finding"]);
 
 /** Whether what it holds for is kept for the next filter, which most often says the same but for one term. */
 function isKept(filter: Resolved): boolean {
@@ -79,7 +79,7 @@ function isKept(filter: Resolved): boolean {
       return false;
     case "field":
       // a range of times is worked out sooner than it is found again
-      return filter.field !== "time" && !CHANGING.has(filter.field);
+      return filter.field !== "time" && !CHANGING_FIELDS.has(filter.field);
     default:
       return never(filter);
   }

@@ -1,7 +1,7 @@
 import type { EventRecord } from "../../../shared/model/event.ts";
 
 /** The columns of a CSV of events, in order. */
-export const COLUMNS: readonly (keyof EventRecord)[] = [
+export const CSV_COLUMNS: readonly (keyof EventRecord)[] = [
   "time",
   "app",
   "developer",
@@ -31,10 +31,10 @@ export const COLUMNS: readonly (keyof EventRecord)[] = [
   "notes",
 ];
 
-export const csvHeader = (columns: readonly string[] = COLUMNS): string => `${columns.join(",")}\n`;
+export const csvHeader = (columns: readonly string[] = CSV_COLUMNS): string => `${columns.join(",")}\n`;
 
 /** One event as a CSV line: lists joined by `;`, absent values empty. */
-export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = COLUMNS): string =>
+export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string =>
   `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;
 
 /**

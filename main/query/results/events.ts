@@ -21,9 +21,9 @@ interface Row {
   [coded: string]: number | string | null;
 }
 
-const BATCH = 1000;
+const ROWS_AT_ONCE = 1000;
 
-const ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('%016x', e.request_id) else e.request_id end as request_id
+const SELECT_ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('%016x', e.request_id) else e.request_id end as request_id
   from json_each(?) wanted join event_row e on e.id = wanted.value order by wanted.key`;
 
 /** The events at these positions, in that order, a batch at a time: memory stays at a batch however many there are. */
@@ -33,10 +33,10 @@ export function* eventsAt(
 ): Generator<{ id: number; event: EventRecord }> {
   const { columns, caseFile, owners } = dataset;
   const ids = columns.codes("id");
-  const rows = caseFile.db.prepare(ROWS);
+  const rows = caseFile.db.prepare(SELECT_ROWS);
   const labels = labelsOf(caseFile.db);
-  for (let from = 0; from < positions.length; from += BATCH) {
-    const batch = positions.slice(from, from + BATCH);
+  for (let from = 0; from < positions.length; from += ROWS_AT_ONCE) {
+    const batch = positions.slice(from, from + ROWS_AT_ONCE);
     const wanted = Array.from(batch, (position) => ids[position] as number);
     const found = rows.all(JSON.stringify(wanted)) as Row[];
     for (const [index, row] of found.entries()) {

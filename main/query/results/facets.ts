@@ -13,11 +13,21 @@ export interface FacetCount {
 }
 
 /** Numbers below this are counted in an array. */
-const SMALL = 1000;
+const SMALL_NUMBERS = 1000;
 
-const TEXTS: readonly string[] = ["app", "api", "operation", "method", "path", "actor", "resource", "ip", "user_agent"];
+const TEXT_FACETS: readonly string[] = [
+  "app",
+  "api",
+  "operation",
+  "method",
+  "path",
+  "actor",
+  "resource",
+  "ip",
+  "user_agent",
+];
 export const FACETS: readonly string[] = [
-  ...TEXTS,
+  ...TEXT_FACETS,
   "developer",
   "outcome",
   "status",
@@ -46,7 +56,7 @@ const compare = (a: string | undefined, b: string | undefined) => ((a ?? "") < (
 
 function countsOf(dataset: Dataset, field: string, selection: Selection): FacetCount[] {
   const { columns, caseFile } = dataset;
-  if (TEXTS.includes(field)) {
+  if (TEXT_FACETS.includes(field)) {
     const texts = columns.dictionary(field as EncodedColumn).all();
     return merged(selection.tally(columns.codes(field as EncodedColumn), texts.length), texts);
   }
@@ -113,11 +123,11 @@ function merged(counts: Uint32Array, texts: readonly (string | undefined)[] | un
 function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
   const counts = new Map<number, number>();
   // nearly all are small whole numbers, as statuses are
-  const small = new Uint32Array(SMALL);
+  const small = new Uint32Array(SMALL_NUMBERS);
   for (let at = 0; at < positions.length; at += 1) {
     const value = numbers[positions[at] as number] as number;
     const whole = value | 0;
-    if (whole === value && whole >= 0 && whole < SMALL) small[whole] = (small[whole] as number) + 1;
+    if (whole === value && whole >= 0 && whole < SMALL_NUMBERS) small[whole] = (small[whole] as number) + 1;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const [value, count] of small.entries()) if (count > 0) counts.set(value, count);

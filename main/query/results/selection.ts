@@ -7,7 +7,7 @@ import { evaluate } from "../filter/evaluate.ts";
 import { tally } from "./tally.ts";
 
 /** Rows this near the beginning are found without asking where all the others stand. */
-const NEAR = 1000;
+const MAX_SCANNED_ROWS = 1000;
 
 /** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
 export class Selection {
@@ -46,7 +46,7 @@ export class Selection {
   /** The positions of a page. The first ones are there before all are. */
   page(offset: number, limit: number): Uint32Array {
     const to = offset + limit;
-    const from = this.#positions === undefined && to <= NEAR ? this.set.first(to) : this.positions;
+    const from = this.#positions === undefined && to <= MAX_SCANNED_ROWS ? this.set.first(to) : this.positions;
     return from.subarray(offset, to);
   }
 }

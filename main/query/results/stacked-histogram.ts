@@ -8,7 +8,7 @@ import { tally } from "./tally.ts";
 import { roundStep, stepStart } from "./time-steps.ts";
 
 /** Parts of a bar that a reader can tell apart; the rest is one part. */
-const PARTS = 5;
+const MAX_BAR_PARTS = 5;
 
 /**
  * Bars of one round length over a span of time, edges on the UTC clock (weeks begin on Monday), each in parts. The span
@@ -73,11 +73,11 @@ function shownParts(
     const count = byCode[code] as number;
     if (count > 0) sums.set(text, (sums.get(text) ?? 0) + count);
   }
-  const closed = CLOSED[stack];
+  const closed = PART_ORDER[stack];
   const named = [...sums.keys()].filter((text) => text !== undefined);
   const shown = closed
     ? closed.filter((text) => sums.has(text))
-    : named.sort((a, b) => (sums.get(b) as number) - (sums.get(a) as number)).slice(0, PARTS);
+    : named.sort((a, b) => (sums.get(b) as number) - (sums.get(a) as number)).slice(0, MAX_BAR_PARTS);
   const hasOthers = sums.size > shown.length || shown.length === 0;
   const partOf = Uint8Array.from(texts, (text) => {
     const part = text === undefined ? -1 : shown.indexOf(text);
@@ -87,7 +87,7 @@ function shownParts(
 }
 
 /** What went wrong lies at the foot of a bar, where it can be read against the axis. */
-const CLOSED: Partial<Record<Stack, readonly string[]>> = {
+const PART_ORDER: Partial<Record<Stack, readonly string[]>> = {
   outcome: ["denied", "failed", "unknown", "allowed"],
   level: ["obtained", "possible", "attempted"],
 };

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Gzip } from "./stable-gzip.ts";
 
-/** Text is gathered to `TEXT` characters (short-lived strings are cheap), bytes to `PIECE`. */
-const TEXT = 1 << 13;
-const PIECE = 1 << 18;
+/** Text is gathered to `TEXT_CHARACTERS` characters (short-lived strings are cheap), bytes to `PIECE_BYTES`. */
+const TEXT_CHARACTERS = 1 << 13;
+const PIECE_BYTES = 1 << 18;
 
 /** A file written in large pieces, with its digest and size as it lies on the disk. */
 export class Sink {
@@ -15,7 +15,7 @@ export class Sink {
   readonly #gzip: Gzip | undefined;
   #text = "";
   /** With room for one more text: a record is short, a character takes at most three bytes. */
-  readonly #buffer = Buffer.allocUnsafe(PIECE + 16 * TEXT);
+  readonly #buffer = Buffer.allocUnsafe(PIECE_BYTES + 16 * TEXT_CHARACTERS);
   #filled = 0;
 
   /** `latin1`: the text is of bytes already, a character each. */
@@ -30,7 +30,7 @@ export class Sink {
 
   put(text: string): void {
     this.#text += text;
-    if (this.#text.length >= TEXT) this.#flush();
+    if (this.#text.length >= TEXT_CHARACTERS) this.#flush();
   }
 
   /** The digest of the file, in hex. */
@@ -45,7 +45,7 @@ export class Sink {
   #flush(): void {
     this.#filled += this.#buffer.write(this.#text, this.#filled, this.#encoding);
     this.#text = "";
-    if (this.#filled >= PIECE) this.#release();
+    if (this.#filled >= PIECE_BYTES) this.#release();
   }
 
   #release(): void {

@@ -84,7 +84,8 @@ export class Gzip {
       }
       this.#put(LENGTH_CODES[length] as number, LENGTH_BITS[length] as number);
       const distance = i - match;
-      const symbol = distance <= 256 ? (NEAR[distance] as number) : (FAR[(distance - 1) >>> 7] as number);
+      const symbol =
+        distance <= 256 ? (NEAR_DISTANCES[distance] as number) : (FAR_DISTANCES[(distance - 1) >>> 7] as number);
       this.#put(
         reversed(symbol, 5) | ((distance - (DISTANCE_BASE[symbol] as number)) << 5),
         5 + (DISTANCE_EXTRA[symbol] as number),
@@ -132,14 +133,14 @@ for (let symbol = 257, base = 3; symbol < 285; symbol++) {
 
 const DISTANCE_EXTRA = Uint8Array.from({ length: 30 }, (_, symbol) => (symbol < 4 ? 0 : (symbol - 2) >>> 1));
 const DISTANCE_BASE = new Uint16Array(30);
-const NEAR = new Uint8Array(257);
-const FAR = new Uint8Array(256);
+const NEAR_DISTANCES = new Uint8Array(257);
+const FAR_DISTANCES = new Uint8Array(256);
 for (let symbol = 0, base = 1; symbol < 30; symbol++) {
   const size = 1 << (DISTANCE_EXTRA[symbol] as number);
   DISTANCE_BASE[symbol] = base;
   for (let distance = base; distance < base + size; distance++) {
-    if (distance <= 256) NEAR[distance] = symbol;
-    else FAR[(distance - 1) >>> 7] = symbol;
+    if (distance <= 256) NEAR_DISTANCES[distance] = symbol;
+    else FAR_DISTANCES[(distance - 1) >>> 7] = symbol;
   }
   base += size;
 }

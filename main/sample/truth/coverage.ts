@@ -63,10 +63,10 @@ export class Hours {
     for (let hour = run.from; hour < run.to; hour++) {
       let sum = 0;
       let hours = 0;
-      for (const begin of [run.from - 4 * WEEK, run.to]) {
+      for (const begin of [run.from - 4 * WEEK_HOURS, run.to]) {
         // The first hour from `begin` on that is the same hour of the week, and those of the three weeks after.
-        const same = begin + ((((hour - begin) % WEEK) + WEEK) % WEEK);
-        for (let at = same; at < same + 4 * WEEK; at += WEEK) {
+        const same = begin + ((((hour - begin) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS);
+        for (let at = same; at < same + 4 * WEEK_HOURS; at += WEEK_HOURS) {
           if (at < first || at > last || missing[at] === 1) continue;
           sum += this.counts[at] as number;
           hours += 1;
@@ -78,4 +78,4 @@ export class Hours {
   }
 }
 
-const WEEK = 168;
+const WEEK_HOURS = 168;

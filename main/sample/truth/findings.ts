@@ -178,12 +178,12 @@ interface Row {
   obtained: { events: number };
 }
 
-const ORDER = ["obtained", "possible", "attempted", "entitled"];
+const LEVEL_ORDER = ["obtained", "possible", "attempted", "entitled"];
 
 /** docs/decisions.md, 14. */
 function inOrder(a: Row, b: Row): number {
   return (
-    ORDER.indexOf(a.level) - ORDER.indexOf(b.level) ||
+    LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) ||
     b.obtained.events - a.obtained.events ||
     b.possible.events - a.possible.events ||
     b.attempted.events - a.attempted.events ||

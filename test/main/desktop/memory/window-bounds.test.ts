@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LEAST, placeOn } from "../../../../main/desktop/memory/window-bounds.ts";
+import { MIN_WINDOW_SIZE, placeOn } from "../../../../main/desktop/memory/window-bounds.ts";
 
 const home = { x: 0, y: 0, width: 1920, height: 1040 };
 const beside = { x: 1920, y: 0, width: 2560, height: 1400 };
@@ -18,8 +18,8 @@ describe("where a window opens", () => {
     fc.assert(
       fc.property(saved, (saved) => {
         const { x, y, width, height } = placeOn([home, beside], saved);
-        expect(width).toBeGreaterThanOrEqual(LEAST.width);
-        expect(height).toBeGreaterThanOrEqual(LEAST.height);
+        expect(width).toBeGreaterThanOrEqual(MIN_WINDOW_SIZE.width);
+        expect(height).toBeGreaterThanOrEqual(MIN_WINDOW_SIZE.height);
         const grip = [home, beside].some(
           (area) => x + width > area.x + 40 && x < area.x + area.width - 40 && y >= area.y && y < area.y + area.height,
         );
