@@ -8,7 +8,7 @@ const SOURCES = ["main", "renderer", "shared", "resources", "vite.config.ts", "p
 const RESULTS = ["main/index.js", "preload/preload.cjs", "renderer/index.html"];
 
 /** Milliseconds: a lock that is older belongs to nobody any more. */
-const LOCK_TIMEOUT_MS = 120_000;
+const STALE_LOCK_MS = 120_000;
 const lock = path.join(root, "node_modules", ".building");
 
 while (isStale()) {
@@ -38,7 +38,7 @@ function takeLock() {
     fs.mkdirSync(lock);
     return true;
   } catch {
-    if (Date.now() - timeOf(lock) > LOCK_TIMEOUT_MS) fs.rmSync(lock, { recursive: true, force: true });
+    if (Date.now() - timeOf(lock) > STALE_LOCK_MS) fs.rmSync(lock, { recursive: true, force: true });
     return false;
   }
 }

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { figure } from "../../../shared/base/figure.ts";
 import { verifyChain } from "../../custody/verify.ts";
 import { csvHeader } from "../../query/results/event-csv.ts";
 import { readAll } from "../bag/bag-files.ts";
 import type { Bag } from "../bag/load-bag.ts";
 import type { BundleRecord } from "../contents/bundle-record.ts";
-import type { Outcome } from "./verify-bag.ts";
+import { bad, good, type Outcome } from "./outcomes.ts";
 
 const EXTRACT = "data/extract/";
 /** Files of the extract are read whole up to this size. */
@@ -39,13 +38,10 @@ export async function* readLines(bag: Bag, name: string): AsyncGenerator<string>
 export async function custodyCheck(bag: Bag): Promise<Outcome> {
   const lines = (await readExtract(bag, "custody.jsonl")).split("\n").filter((line) => line !== "");
   const verdict = verifyChain(lines);
-  if (!verdict.ok) return { ok: false, detail: `custody.jsonl: ${verdict.why}` };
+  if (!verdict.ok) return bad("chain-broken", `custody.jsonl: ${verdict.why}`);
   const about = await readJson<BundleRecord>(bag, "bundle.json");
   if (about.custody.head !== verdict.head || about.custody.entries !== verdict.entries) {
-    return {
-      ok: false,
-      detail: `custody.jsonl has ${verdict.entries} acts and head ${verdict.head}, bundle.json says ${about.custody.entries} and ${about.custody.head}`,
-    };
+    return bad("chain-head-differs", verdict.entries, verdict.head, about.custody);
   }
   const acts = lines.map((line) => JSON.parse(line) as { act: string; detail: Record<string, unknown> });
   const latest = (act: string, key: string) =>
@@ -58,10 +54,9 @@ export async function custodyCheck(bag: Bag): Promise<Outcome> {
     const digest = createHash("sha256")
       .update(await readAll(bag.files, EXTRACT + file, MAX_FILE_BYTES))
       .digest("hex");
-    if (digest !== pinned)
-      return { ok: false, detail: `${file} is not what custody recorded when it was taken into the case` };
+    if (digest !== pinned) return bad("chain-state-differs", file);
   }
-  return { ok: true, detail: `${verdict.entries} acts, unbroken, head ${verdict.head}` };
+  return good("chain-unbroken", verdict.entries, verdict.head);
 }
 
 /** The numbers of bundle.json and sources.json against the files. */
@@ -90,9 +85,7 @@ export async function countsCheck(bag: Bag): Promise<Outcome> {
     faults.push(
       `bundle.json: ${about.events} events and ${about.left_out} left out are more than the ${all} of its sources`,
     );
-  return faults.length > 0
-    ? { ok: false, detail: faults.join("; ") }
-    : { ok: true, detail: `${figure(events)} events, ${sources.length} sources` };
+  return faults.length > 0 ? bad("counts-differ", faults.join("; ")) : good("counts-agree", events, sources.length);
 }
 
 /** Records of events.csv under its header; line breaks inside quotes belong to their record. */

@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { figure } from "../../../shared/base/figure.ts";
 import { HOUR, instantOf } from "../../../shared/base/time.ts";
 import { CLAIMS } from "../../../shared/model/claims.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
@@ -22,8 +21,8 @@ import type { SourceRecord } from "../contents/source-records.ts";
 import { reportPage } from "../report/report-page.ts";
 import { readExtract, readJson, readLines } from "./content-checks.ts";
 import { differences } from "./differences.ts";
+import { bad, good, type Outcome } from "./outcomes.ts";
 import { takeOpenTimes } from "./settle-open-times.ts";
-import type { Outcome } from "./verify-bag.ts";
 
 interface Extract {
   readonly about: BundleRecord & {
@@ -67,12 +66,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
       ...(await compareReport(bag, inquiry, about, sources)),
     ];
     const shown = faults.slice(0, 8).join("; ");
-    return faults.length > 0
-      ? { ok: false, detail: shown }
-      : {
-          ok: true,
-          detail: `${figure(about.events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
-        };
+    return faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events);
   } finally {
     caseFile?.close();
     fs.rmSync(folder, { recursive: true, force: true });

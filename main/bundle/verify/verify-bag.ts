@@ -11,32 +11,9 @@ import { type PublicKey, parsePublicKey } from "../signature/ssh-key.ts";
 import { verifyMessage } from "../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
 import { type Container, openContainer } from "./open-zip.ts";
+import { bad, CHECKS, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
-const CHECKS = [
-  "container",
-  "structure",
-  "manifest",
-  "tagmanifest",
-  "signature",
-  "custody",
-  "counts",
-  "redaction",
-  "recompute",
-  "timestamp",
-] as const;
-export type CheckName = (typeof CHECKS)[number];
 type ContentCheck = "custody" | "counts" | "redaction" | "recompute" | "timestamp";
-
-/** `ok` null: it does not apply, and `detail` says why. */
-export interface Outcome {
-  readonly ok: boolean | null;
-  readonly detail: string;
-}
-export type Check = { readonly check: CheckName } & Outcome;
-export interface Verdict {
-  readonly ok: boolean;
-  readonly checks: readonly Check[];
-}
 
 export interface VerifyOptions {
   /** Text of the public key the signature must be by. */
@@ -45,10 +22,6 @@ export interface VerifyOptions {
   readonly content?: Partial<Record<ContentCheck, (bag: Bag) => Promise<Outcome> | Outcome>>;
 }
 
-const good = (detail: string): Outcome => ({ ok: true, detail });
-const bad = (detail: string): Outcome => ({ ok: false, detail });
-const none = (detail: string): Outcome => ({ ok: null, detail });
-
 /**
  * Verifies a bag, in a zip or as a folder. Anything wrong with it is a check that failed; refused is only what cannot be
  * looked at (`bundle-missing`, `file-unreadable`) and a `signer` that is no key (`key-wrong`).
@@ -56,9 +29,7 @@ const none = (detail: string): Outcome => ({ ok: null, detail });
 export async function verifyBag(target: string, options: VerifyOptions = {}): Promise<Verdict> {
   const signer = options.signer === undefined ? undefined : parsePublicKey(options.signer);
   const isFolder = await statTarget(target);
-  const outcomes = isFolder ? await verifyFolder(target, signer, options) : await verifyZip(target, signer, options);
-  const checks = CHECKS.map((check) => ({ check, ...(outcomes[check] ?? none("could not be looked at")) }));
-  return { ok: checks.every((check) => check.ok !== false), checks };
+  return verdictOf(isFolder ? await verifyFolder(target, signer, options) : await verifyZip(target, signer, options));
 }
 
 type Outcomes = Partial<Record<CheckName, Outcome>>;
@@ -94,7 +65,7 @@ async function verifyFolder(target: string, signer: PublicKey | undefined, optio
   }
   const bag = await loadBag(folder.files);
   const outcomes = await verifyContents(bag, folder.faults, signer, options);
-  return { container: none("a folder, no zip"), ...outcomes };
+  return { container: none("folder-no-zip"), ...outcomes };
 }
 
 async function verifyZip(target: string, signer: PublicKey | undefined, options: VerifyOptions): Promise<Outcomes> {
@@ -102,7 +73,7 @@ async function verifyZip(target: string, signer: PublicKey | undefined, options:
   try {
     if (container.files === undefined)
       return {
-        container: bad(`${container.faults.slice(0, 3).join("; ") || "the zip is empty"}; its contents cannot be read`),
+        container: bad("zip-unreadable", container.faults.slice(0, 3).join("; ")),
       };
     const bag = await loadBag(container.files);
     const outcomes = await verifyContents(bag, [], signer, options);
@@ -120,10 +91,9 @@ function containerOutcome(container: Container, bag: Bag, outcomes: Outcomes): O
   const intact = [outcomes.structure, outcomes.manifest, outcomes.tagmanifest].every(
     (outcome) => outcome?.ok !== false,
   );
-  if (wrong.length > 0)
-    return bad(`${sentences(wrong)}; the contents are ${intact ? "intact" : "not intact, see below"}`);
-  if (deviations.length > 0) return none(`an ordinary zip of ${container.entries} entries, not written by Exhibit`);
-  return good(`${container.entries} entries`);
+  if (wrong.length > 0) return bad("zip-wrong", sentences(wrong), intact);
+  if (deviations.length > 0) return none("zip-ordinary", container.entries);
+  return good("zip-right", container.entries);
 }
 
 async function verifyContents(
@@ -137,24 +107,26 @@ async function verifyContents(
   const kind = bag.exhibit ? "Exhibit bundle" : "not an Exhibit bundle";
   const notes = bag.notes.length === 0 ? "" : `; ${bag.notes.join("; ")}`;
   const outcomes: Outcomes = {
-    structure: faults.length > 0 ? bad(sentences(faults)) : good(`BagIt ${bag.declaration.version}, ${kind}${notes}`),
+    structure:
+      faults.length > 0
+        ? bad("structure-wrong", sentences(faults))
+        : good("structure-right", bag.declaration.version, kind, notes),
     manifest: fixityOutcome(payload),
-    tagmanifest:
-      bag.tagManifests.length > 0 ? fixityOutcome(tags) : (bag.exhibit ? bad : none)("there is no tag manifest"),
+    tagmanifest: bag.tagManifests.length > 0 ? fixityOutcome(tags) : (bag.exhibit ? bad : none)("tag-manifest-missing"),
     signature: await signatureOutcome(bag, signer),
   };
   for (const check of CHECKS.slice(CHECKS.indexOf("custody")) as ContentCheck[]) {
-    outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none(kind);
+    outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none("not-exhibit");
   }
   return outcomes;
 }
 
 async function contentOutcome(bag: Bag, run: ((bag: Bag) => Promise<Outcome> | Outcome) | undefined): Promise<Outcome> {
-  if (run === undefined) return none("not checked");
+  if (run === undefined) return none("not-checked");
   try {
     return await run(bag);
   } catch (error) {
-    return bad(`could not be checked: ${(error as Error).message}`);
+    return bad("check-failed", (error as Error).message);
   }
 }
 
@@ -175,30 +147,31 @@ function fixityOutcome(fixity: Fixity): Outcome {
     ...(fixity.faults.length > 0 ? [sentences(fixity.faults)] : []),
   ];
   const files = `${fixity.compared} ${fixity.compared === 1 ? "file" : "files"}`;
-  return wrong.length > 0 ? bad(wrong.join("; ")) : good([files, ...fixity.notes].join("; "));
+  return wrong.length > 0
+    ? bad("files-differ", wrong.join("; "))
+    : good("files-unchanged", [files, ...fixity.notes].join("; "));
 }
 
 /** The signature over the tag manifest; who signed is only worth something compared with a key had from elsewhere. */
 async function signatureOutcome(bag: Bag, signer: PublicKey | undefined): Promise<Outcome> {
   const promised = bag.exhibit ? valuesOf(bag.info, SIGNING_KEY) : [];
   if (!bag.files.sizes.has(SIGNATURE)) {
-    if (promised.length > 0) return bad(`the signature by key ${promised.join(", ")} is missing`);
-    return (signer === undefined ? none : bad)(bag.exhibit ? "unsigned" : "there is none");
+    if (promised.length > 0) return bad("signature-missing", promised.join(", "));
+    return (signer === undefined ? none : bad)(bag.exhibit ? "unsigned" : "signature-none");
   }
   try {
     const text = (await readAll(bag.files, SIGNATURE, 1 << 16)).toString("latin1");
     const verdict = verifyMessage(text, await readAll(bag.files, TAG_MANIFEST, 1 << 24));
-    if (verdict.fault !== undefined) return bad(`the signature ${verdict.fault}`);
+    if (verdict.fault !== undefined) return bad("signature-wrong", verdict.fault);
     const { fingerprint } = verdict.key;
     if (bag.exhibit && !promised.includes(fingerprint)) {
-      return bad(`signed by key ${fingerprint}, but bag-info.txt names ${promised.join(", ") || "no key"}`);
+      return bad("signature-key-unnamed", fingerprint, promised.join(", "));
     }
-    if (signer === undefined)
-      return good(`valid, by key ${fingerprint}; compare it with the one the examiner gave you`);
+    if (signer === undefined) return good("signature-valid", fingerprint);
     return signer.fingerprint === fingerprint
-      ? good(`valid, by the key given, ${fingerprint}`)
-      : bad(`signed by another key, ${fingerprint}, not by the one given, ${signer.fingerprint}`);
+      ? good("signer-confirmed", fingerprint)
+      : bad("signer-other", fingerprint, signer.fingerprint);
   } catch (error) {
-    return bad(`the signature cannot be checked: ${(error as Error).message}`);
+    return bad("signature-unreadable", (error as Error).message);
   }
 }

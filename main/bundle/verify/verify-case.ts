@@ -3,7 +3,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
-import { figure } from "../../../shared/base/figure.ts";
 import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
 import { type Case, createCase, openCase } from "../../case/case.ts";
 import { completeSources, type SourceRow } from "../../case/sources.ts";
@@ -11,9 +10,7 @@ import { verifyCustody } from "../../custody/case-chain.ts";
 import { evidenceFile } from "../../evidence/original.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withdraw } from "../../intake/withdraw.ts";
-import type { Check, CheckName, Outcome, Verdict } from "./verify-bag.ts";
-
-const none = (detail: string): Outcome => ({ ok: null, detail });
+import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
 /** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
@@ -21,22 +18,18 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
   try {
     const sources = completeSources(caseFile.db);
     const outcomes: Record<CheckName, Outcome> = {
-      container: none("a case, no zip"),
+      container: none("case-no-zip"),
       structure: structure(caseFile.db),
       manifest: await evidence(caseFile, sources),
-      tagmanifest: none("a case has none"),
-      signature: none("a case is not signed; its bundles are"),
+      tagmanifest: none("tag-manifest-none"),
+      signature: none("case-unsigned"),
       custody: custody(caseFile),
       counts: counts(caseFile.db, sources),
-      redaction: none("nothing is redacted in a case"),
-      recompute: options.recompute ? await readAgain(caseFile, sources) : none("not asked for"),
-      timestamp: none("a case has none"),
+      redaction: none("case-not-redacted"),
+      recompute: options.recompute ? await readAgain(caseFile, sources) : none("case-recompute-not-asked"),
+      timestamp: none("case-timestamp-none"),
     };
-    const checks: Check[] = Object.entries(outcomes).map(([check, outcome]) => ({
-      check: check as CheckName,
-      ...outcome,
-    }));
-    return { ok: checks.every((check) => check.ok !== false), checks };
+    return verdictOf(outcomes);
   } finally {
     caseFile.close();
   }
@@ -44,9 +37,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
 
 function structure(db: Database): Outcome {
   const said = db.pragma("integrity_check", { simple: true }) as string;
-  return said === "ok"
-    ? { ok: true, detail: "case.db is whole" }
-    : { ok: false, detail: `case.db: ${said.split("\n")[0]}` };
+  return said === "ok" ? good("database-right") : bad("database-wrong", said.split("\n", 1)[0] as string);
 }
 
 async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
@@ -69,8 +60,8 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
           .map(({ path: at }) => at)
           .join(", ")}`;
   return faults.length > 0
-    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
-    : { ok: true, detail: `${originals.size} originals unchanged${named}` };
+    ? bad("evidence-differs", faults.slice(0, 20).join("; "))
+    : good("evidence-unchanged", originals.size, named);
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -81,10 +72,9 @@ async function digestOf(file: string): Promise<string> {
 
 function custody(caseFile: Case): Outcome {
   const verdict = verifyCustody(caseFile);
-  return {
-    ok: verdict.ok,
-    detail: verdict.ok ? `${verdict.entries} acts, unbroken, head ${verdict.head}` : (verdict.why as string),
-  };
+  return verdict.ok
+    ? good("chain-unbroken", verdict.entries, verdict.head)
+    : bad("chain-broken", verdict.why as string);
 }
 
 function counts(db: Database, sources: readonly SourceRow[]): Outcome {
@@ -105,11 +95,8 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
   }
   const events = sources.reduce((sum, source) => sum + source.events, 0);
   return faults.length > 0
-    ? { ok: false, detail: faults.slice(0, 20).join("; ") }
-    : {
-        ok: true,
-        detail: `${figure(events)} events of ${sources.length} sources, every line in one place`,
-      };
+    ? bad("counts-differ", faults.slice(0, 20).join("; "))
+    : good("case-counts-agree", events, sources.length);
 }
 
 /**
@@ -136,11 +123,7 @@ async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise
       const numbers = new Map(outcome.sources.map(({ member = "", source }) => [member, source]));
       for (const { id, member, withdrawn } of group) {
         const number = numbers.get(member ?? "");
-        if (number === undefined)
-          return {
-            ok: false,
-            detail: `source ${id} cannot be read again: ${outcome.failures[0]?.what ?? "it is gone"}`,
-          };
+        if (number === undefined) return bad("source-unreadable", id, outcome.failures[0]?.what ?? "it is gone");
         if (withdrawn !== null) withdraw(again, number, { reason: withdrawn });
       }
       for (const { id, member, withdrawn } of group) {
@@ -153,10 +136,7 @@ async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise
             if (a.done && b.done) break;
             if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
               const line = ((a.value ?? b.value) as { line: number }).line;
-              return {
-                ok: false,
-                detail: `source ${id} line ${line}: the case's event is not what the original line gives`,
-              };
+              return bad("event-differs", id, line);
             }
             rows += 1;
           }
@@ -167,7 +147,7 @@ async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise
         }
       }
     }
-    return { ok: true, detail: `${figure(rows)} events read again from evidence, all the same` };
+    return good("case-recompute-agrees", rows);
   } finally {
     again?.close();
     fs.rmSync(folder, { recursive: true, force: true });

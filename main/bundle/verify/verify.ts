@@ -1,8 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { CheckResult } from "../../../shared/contract/desktop.ts";
 import { countsCheck, custodyCheck } from "./content-checks.ts";
+import { none, type Verdict } from "./outcomes.ts";
 import { recomputeCheck } from "./recompute.ts";
-import { type Verdict, verifyBag } from "./verify-bag.ts";
+import { verifyBag } from "./verify-bag.ts";
 import { verifyCase } from "./verify-case.ts";
 
 export interface TargetOptions {
@@ -11,19 +13,28 @@ export interface TargetOptions {
   readonly signer?: string;
 }
 
+/** A verdict as it is printed and shown. */
+export interface PrintedVerdict {
+  readonly ok: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
 /** Verifies a bundle (zip or folder), any BagIt bag, or a case. Throws only what `verifyBag` does. */
-export async function verify(target: string, options: TargetOptions = {}): Promise<Verdict> {
+export async function verify(target: string, options: TargetOptions = {}): Promise<PrintedVerdict> {
+  const verdict = await verdictOn(target, options);
+  return { ok: verdict.ok, checks: verdict.checks.map(({ check, ok, detail }) => ({ check, ok, detail })) };
+}
+
+async function verdictOn(target: string, options: TargetOptions): Promise<Verdict> {
   if (fs.existsSync(path.join(target, "case.db"))) return verifyCase(target, options);
   return verifyBag(target, {
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     content: {
       custody: custodyCheck,
       counts: countsCheck,
-      redaction: () => ({ ok: null, detail: "nothing is redacted" }),
-      recompute: options.recompute
-        ? recomputeCheck
-        : () => ({ ok: null, detail: "not asked for; --recompute works every number out anew" }),
-      timestamp: () => ({ ok: null, detail: "the bundle carries no time stamp" }),
+      redaction: () => none("not-redacted"),
+      recompute: options.recompute ? recomputeCheck : () => none("recompute-not-asked"),
+      timestamp: () => none("timestamp-none"),
     },
   });
 }

@@ -1,5 +1,4 @@
-import { figure } from "../../../shared/base/figure.ts";
-import { DAY, HOUR, isoOf } from "../../../shared/base/time.ts";
+import { DAY, HOUR } from "../../../shared/base/time.ts";
 import { fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { print } from "../../../shared/filter/print.ts";
@@ -18,13 +17,14 @@ import { Grants } from "../rules/grants.ts";
 import { type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 import { loadClaims, ruleNamed } from "../rules/policy.ts";
 import { unregisteredOwner } from "../rules/unregistered-owner.ts";
+import { NOTHING_TO_COUNT, type Unknown, whyOf } from "./claim-sentences.ts";
 
 /** What the record says of a measure: `least` at any rate; more, where the logs leave something open. */
 interface Measured {
   readonly measured: People;
   readonly least: number;
-  /** What the logs do not show and what could add to the measure, as sentences; none: `least` is all. */
-  readonly unknown: readonly string[];
+  /** What the logs do not show and what could add to the measure; none: `least` is all. */
+  readonly unknown: readonly Unknown[];
 }
 
 /** Every claim of the case held against the record. */
@@ -37,11 +37,17 @@ export function claimResult(inquiry: Inquiry, claim: Claim): ClaimResult {
   const judged = judgedFor(inquiry, claim);
   const filter = rowsFilter(claim, judged, recentDaysOf(inquiry.policy));
   if (claim.measure === undefined || claim.is === undefined || claim.value === undefined) {
-    return { id: claim.id, verdict: "undetermined", why: "It states nothing that can be counted", filter };
+    return { id: claim.id, verdict: "undetermined", why: NOTHING_TO_COUNT, filter };
   }
   const record = measure(inquiry, claim, judged);
   const verdict = hold(record, claim.is, claim.value);
-  return { id: claim.id, verdict, measured: record.measured, why: whyOf(claim, record, verdict), filter };
+  return {
+    id: claim.id,
+    verdict,
+    measured: record.measured,
+    why: whyOf(claim, record.measured, verdict === "undetermined" ? record.unknown : []),
+    filter,
+  };
 }
 
 function judgedFor(inquiry: Inquiry, claim: Claim): Judged | undefined {
@@ -97,20 +103,13 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     if (judged === undefined || (verdict > 0 && verdict <= OBTAINED && wanted(verdict))) counted.push(p);
     else if (verdict === POSSIBLE && claim.level?.startsWith("obtained")) silent += 1;
   }
-  const unknown: string[] = [];
+  const unknown: Unknown[] = [];
   const found = numberOf(inquiry, claim, judged, counted);
-  if (claim.measure === "people" && found.basis !== "exact")
-    unknown.push("not every call lists the people it returned");
-  if (silent > 0) unknown.push(`${figure(silent)} calls do not say which fields they returned`);
+  if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
+  if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
   const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
-  if (gaps.length > 0) unknown.push(gapSentence(gaps));
+  if (gaps.length > 0) unknown.push({ code: "gap", gaps });
   return { measured: found, least: found.basis === "at-most" ? 0 : (found.value ?? 0), unknown };
-}
-
-function gapSentence(gaps: readonly HourRun[]): string {
-  const [first] = gaps as readonly [HourRun];
-  const more = gaps.length > 1 ? `, nor in ${gaps.length - 1} more gaps` : "";
-  return `there are no logs from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}`;
 }
 
 /** `possible+`: that level and above. No level: every call of the rule's that has one, or every call of the filter. */
@@ -182,7 +181,7 @@ function measureEntitled(
   return {
     measured: { value: found.size, basis: "exact" },
     least: found.size,
-    unknown: gaps.length > 0 ? [gapSentence(gaps)] : [],
+    unknown: gaps.length > 0 ? [{ code: "gap", gaps }] : [],
   };
 }
 
@@ -234,25 +233,4 @@ function rowsFilter(claim: Claim, judged: Judged | undefined, recentDays: number
   const own = claim.filter.trim() === "" ? "" : print(parse(claim.filter));
   if (own) terms.push(/\bor\b/iu.test(own) ? `(${own})` : own);
   return terms.join(" ");
-}
-
-function whyOf(claim: Claim, record: Measured, verdict: Verdict): string {
-  const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
-  const found = `The record shows ${figureOf(record.measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
-  return verdict === "undetermined" ? `${found}; ${record.unknown.join("; ")}` : found;
-}
-
-function figureOf(people: People, what: string): string {
-  switch (people.basis) {
-    case "exact":
-      return `${figure(people.value)} ${what}, exact`;
-    case "at-least":
-      return `at least ${figure(people.value)} ${what}`;
-    case "at-most":
-      return `at most ${figure(people.value)} ${what}`;
-    case "between":
-      return `between ${figure(people.value)} and ${figure(people.at_most)} ${what}`;
-    case "not-logged":
-      return `a number of ${what} that the logs do not show`;
-  }
 }

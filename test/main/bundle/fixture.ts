@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { type BagOptions, type FinishedBag, finishBag, zipBag } from "../../../main/bundle/finish-bag.ts";
-import type { CheckName, Verdict } from "../../../main/bundle/verify/verify-bag.ts";
+import type { CheckName, Verdict } from "../../../main/bundle/verify/outcomes.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 export const hasTool = (name: string, ...args: string[]): boolean =>
@@ -85,4 +85,5 @@ export function write(folder: string, files: Record<string, string | Buffer>): s
 export const okOf = (verdict: Verdict, check: CheckName) => verdict.checks.find((each) => each.check === check)?.ok;
 export const detailOf = (verdict: Verdict, check: CheckName) =>
   verdict.checks.find((each) => each.check === check)?.detail ?? "";
+export const codeOf = (verdict: Verdict, check: CheckName) => verdict.checks.find((each) => each.check === check)?.code;
 export const failed = (verdict: Verdict) => verdict.checks.filter((each) => each.ok === false);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parsePrivateKey } from "../../../../main/bundle/signature/ssh-key.ts";
 import { verifyBag } from "../../../../main/bundle/verify/verify-bag.ts";
 import { temporaryFolder } from "../../../temporary.ts";
-import { detailOf, failed, hasTool, okOf, privateKeyText, run, smallBundle, write } from "../fixture.ts";
+import { codeOf, detailOf, failed, hasTool, okOf, privateKeyText, run, smallBundle, write } from "../fixture.ts";
 
 const key = parsePrivateKey(privateKeyText(Buffer.alloc(32, 2)));
 const stranger = parsePrivateKey(privateKeyText(Buffer.alloc(32, 3)));
@@ -40,12 +40,17 @@ describe("a bundle as it was made", () => {
       expect(detailOf(verdict, "signature")).toContain(key.publicKey.fingerprint);
     }
     const verdict = await verifyBag(signed.zip);
+    expect(codeOf(verdict, "signature")).toBe("signature-valid");
     expect(detailOf(verdict, "signature")).toBe(
       `valid, by key ${key.publicKey.fingerprint}; compare it with the one the examiner gave you`,
     );
     expect(verdict.checks.map((check) => check.check).join(" ")).toBe(
       "container structure manifest tagmanifest signature custody counts redaction recompute timestamp",
     );
+    expect([codeOf(verdict, "container"), codeOf(await verifyBag(signed.folder), "container")]).toEqual([
+      "zip-right",
+      "folder-no-zip",
+    ]);
     expect([okOf(verdict, "container"), okOf(await verifyBag(signed.folder), "container")]).toEqual([true, null]);
   });
 
@@ -61,13 +66,13 @@ describe("a bundle as it was made", () => {
 
   test("unsigned is a note, unless a signer was named", async () => {
     const verdict = await verifyBag(unsigned.zip);
-    expect([verdict.ok, okOf(verdict, "signature"), detailOf(verdict, "signature")]).toEqual([true, null, "unsigned"]);
+    expect([verdict.ok, okOf(verdict, "signature"), codeOf(verdict, "signature")]).toEqual([true, null, "unsigned"]);
     expect(okOf(await verifyBag(unsigned.zip, { signer: key.publicKey.line }), "signature")).toBe(false);
   });
 
   test("another key than the one named is refused, with both fingerprints", async () => {
     const verdict = await verifyBag(signed.zip, { signer: stranger.publicKey.line });
-    expect(okOf(verdict, "signature")).toBe(false);
+    expect([okOf(verdict, "signature"), codeOf(verdict, "signature")]).toEqual([false, "signer-other"]);
     for (const { publicKey } of [key, stranger])
       expect(detailOf(verdict, "signature")).toContain(publicKey.fingerprint);
   });
@@ -93,6 +98,7 @@ describe("a bundle as it was made", () => {
   test("content checks are run on it, and one that throws has failed", async () => {
     const counts = async (bag: { files: { sizes: ReadonlyMap<string, number> } }) => ({
       ok: true,
+      code: "counts-agree" as const,
       detail: `${bag.files.sizes.size}`,
     });
     const verdict = await verifyBag(signed.zip, {
@@ -104,8 +110,9 @@ describe("a bundle as it was made", () => {
       },
     });
     expect([okOf(verdict, "counts"), detailOf(verdict, "counts")]).toEqual([true, "12"]);
-    expect([okOf(verdict, "custody"), detailOf(verdict, "custody")]).toEqual([
+    expect([okOf(verdict, "custody"), codeOf(verdict, "custody"), detailOf(verdict, "custody")]).toEqual([
       false,
+      "check-failed",
       "could not be checked: line 3 is not JSON",
     ]);
     expect(verdict.ok).toBe(false);
@@ -259,12 +266,18 @@ describe("any change to the folder", () => {
       if (signature !== null) write(bag, { "tagmanifest-sha256.txt.sig": signature });
     };
     const dropped = await verdictAfter((bag) => drop(bag, null));
-    expect([okOf(dropped, "structure"), okOf(dropped, "signature")]).toEqual([true, false]);
+    expect([codeOf(dropped, "structure"), codeOf(dropped, "signature")]).toEqual([
+      "structure-right",
+      "signature-missing",
+    ]);
     const { signMessage } = await import("../../../../main/bundle/signature/ssh-signature.ts");
     const theirs = await verdictAfter((bag) =>
       drop(bag, signMessage(stranger, fs.readFileSync(path.join(bag, "tagmanifest-sha256.txt")))),
     );
-    expect([okOf(theirs, "structure"), okOf(theirs, "signature")]).toEqual([true, false]);
+    expect([codeOf(theirs, "structure"), codeOf(theirs, "signature")]).toEqual([
+      "structure-right",
+      "signature-key-unnamed",
+    ]);
     expect(detailOf(theirs, "signature")).toContain(stranger.publicKey.fingerprint);
   });
 

@@ -1,0 +1,51 @@
+import { figure } from "../../../shared/base/figure.ts";
+import { HOUR, isoOf } from "../../../shared/base/time.ts";
+import type { Claim } from "../../../shared/model/claims.ts";
+import type { People } from "../../../shared/model/finding.ts";
+import type { HourRun } from "../coverage/coverage.ts";
+
+/** What keeps a claim open: what the logs do not show and what could add to the number it speaks of. */
+export type Unknown =
+  | { readonly code: "people-unlisted" }
+  | { readonly code: "fields-unlogged"; readonly calls: number }
+  /** At least one gap, the earliest first. */
+  | { readonly code: "gap"; readonly gaps: readonly HourRun[] };
+
+/** Why a claim without a measure is undetermined. */
+export const NOTHING_TO_COUNT = "It states nothing that can be counted";
+
+/** Why a claim has its verdict: the record's number beside the claim's, and what leaves it open. */
+export function whyOf(claim: Claim, measured: People, unknown: readonly Unknown[]): string {
+  const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
+  const found = `The record shows ${figureOf(measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
+  return unknown.length === 0 ? found : `${found}; ${unknown.map(unknownSentence).join("; ")}`;
+}
+
+function unknownSentence(unknown: Unknown): string {
+  switch (unknown.code) {
+    case "people-unlisted":
+      return "not every call lists the people it returned";
+    case "fields-unlogged":
+      return `${figure(unknown.calls)} calls do not say which fields they returned`;
+    case "gap": {
+      const [first] = unknown.gaps as readonly [HourRun];
+      const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";
+      return `there are no logs from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}`;
+    }
+  }
+}
+
+function figureOf(people: People, what: string): string {
+  switch (people.basis) {
+    case "exact":
+      return `${figure(people.value)} ${what}, exact`;
+    case "at-least":
+      return `at least ${figure(people.value)} ${what}`;
+    case "at-most":
+      return `at most ${figure(people.value)} ${what}`;
+    case "between":
+      return `between ${figure(people.value)} and ${figure(people.at_most)} ${what}`;
+    case "not-logged":
+      return `a number of ${what} that the logs do not show`;
+  }
+}
