@@ -54,9 +54,9 @@ function timeOf(file) {
   return found ? found.mtimeMs : 0;
 }
 
-function newest(place) {
-  const found = fs.statSync(place, { throwIfNoEntry: false });
+function newest(file) {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
   if (!found) return 0;
   if (!found.isDirectory()) return found.mtimeMs;
-  return Math.max(0, ...fs.readdirSync(place).map((name) => newest(path.join(place, name))));
+  return Math.max(0, ...fs.readdirSync(file).map((name) => newest(path.join(file, name))));
 }

@@ -79,9 +79,9 @@ function electronBinary() {
 /** Electron's own installer, asked only where its download answers, and not for longer than a person waits. */
 async function fetchElectron() {
   if (!fs.existsSync(path.join(electron, "install.js"))) return undefined;
-  const place = process.env.ELECTRON_MIRROR || "https://github.com/electron/electron/releases/download/";
+  const url = process.env.ELECTRON_MIRROR || "https://github.com/electron/electron/releases/download/";
   try {
-    await fetch(place, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+    await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
   } catch {
     return undefined;
   }

@@ -52,7 +52,7 @@ export class Inquiry {
     if (this.policy) {
       const cutoff = Math.min(...this.policy.rules.map(cutoffOf));
       this.dataset.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };
-      this.dataset.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingMask(passes) };
+      this.dataset.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingSet(passes) };
     }
   }
 
@@ -89,7 +89,7 @@ export class Inquiry {
     return this.#levels;
   }
 
-  #findingMask(passes: (word: string) => boolean): EventSet {
+  #findingSet(passes: (word: string) => boolean): EventSet {
     const { owners, columns } = this.dataset;
     const set = EventSet.none(columns.rows);
     for (const { rule, verdicts, from, to } of this.judged) {

@@ -76,11 +76,11 @@ function read(file: string, wanted: RegistryKind | undefined): Incoming {
     );
   }
   const known = columnsOf(kind);
-  const taken = new Map(
+  const columnOf = new Map(
     known.map(([own, column]) => [own, [own, ...column.also].find((each) => columns.includes(each))]),
   );
   for (const [own, column] of known) {
-    if (column.needed && !taken.get(own)) {
+    if (column.needed && !columnOf.get(own)) {
       throw new Refusal(
         "registry-wrong",
         `${name} has no column ${own}, which ${kind} need`,
@@ -92,13 +92,13 @@ function read(file: string, wanted: RegistryKind | undefined): Incoming {
     file: name,
     kind,
     sha256: createHash("sha256").update(bytes).digest("hex"),
-    ignored: columns.filter((column) => ![...taken.values()].includes(column)),
+    ignored: columns.filter((column) => ![...columnOf.values()].includes(column)),
     rows: rows.map((row) => ({
       line: row.line,
       values: Object.fromEntries(
         known.map(([own, column]) => [
           own,
-          cellOf(row, taken.get(own), own, column.kind, Boolean(column.needed), name),
+          cellOf(row, columnOf.get(own), own, column.kind, Boolean(column.needed), name),
         ]),
       ),
     })),
@@ -159,7 +159,7 @@ function store(caseFile: Case, incoming: Incoming, conflicts: string[]): Record<
     `insert or replace into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, @file)`,
   );
   const key = incoming.kind === "developers" ? "developer_id" : incoming.kind === "resources" ? "resource" : undefined;
-  const held = key ? db.prepare(`select ${names.join(", ")} from ${table} where ${key} = ?`) : undefined;
+  const existing = key ? db.prepare(`select ${names.join(", ")} from ${table} where ${key} = ?`) : undefined;
   let added = 0;
   for (const { line, values } of incoming.rows) {
     for (const [from, until] of SPANS) {
@@ -173,7 +173,7 @@ function store(caseFile: Case, incoming: Incoming, conflicts: string[]): Record<
       }
     }
     if (same.get(values)) continue;
-    const before = key ? (held?.get(values[key]) as Record<string, Value> | undefined) : undefined;
+    const before = key ? (existing?.get(values[key]) as Record<string, Value> | undefined) : undefined;
     if (before && key) {
       const changed = names.filter((name) => before[name] !== values[name]);
       conflicts.push(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { by, request, row, text } from "./request.ts";
 
 /** What an act is about: all that a filter matches, some of its rows, or events by id. */
-const picked = {
+const pickedEvents = {
   filter: text,
   events: z.array(row).min(1).max(10_000).optional(),
   rows: z
@@ -20,9 +20,11 @@ const picked = {
 /** What is done to tags and notes. */
 export const ANNOTATION_REQUESTS = {
   tag: request<{ filter: string; events: number; tag: string }>().of(
-    z.strictObject({ ...picked, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
+    z.strictObject({ ...pickedEvents, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
   ),
-  note: request<{ filter: string; events: number; note: string }>().of(z.strictObject({ ...picked, note: text, by })),
+  note: request<{ filter: string; events: number; note: string }>().of(
+    z.strictObject({ ...pickedEvents, note: text, by }),
+  ),
   undo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
   redo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
 } as const;

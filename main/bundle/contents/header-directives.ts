@@ -24,9 +24,9 @@ export function* directives(original: Original, to: number): Generator<Directive
   let before = 0;
   for (let at = 0; at < to; at += PIECE_BYTES) {
     const bytes = original.read(at, Math.min(PIECE_BYTES, to - at));
-    const mark = at === 0 ? bomLength(bytes, "utf-8") : 0;
-    if (at === 0) start = mark;
-    for (let i = mark; i < bytes.length; i++) {
+    const bom = at === 0 ? bomLength(bytes, "utf-8") : 0;
+    if (at === 0) start = bom;
+    for (let i = bom; i < bytes.length; i++) {
       const byte = bytes[i] as number;
       const isEnd = byte === LF || byte === CR;
       // The LF of a CRLF belongs to the line before.

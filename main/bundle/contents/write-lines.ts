@@ -44,7 +44,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
       if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(caseFile, source)));
       let last = -1;
       for (const p of members) {
-        const place = [line[p], offset[p], length[p]].join(",");
+        const position = [line[p], offset[p], length[p]].join(",");
         for (
           ;
           directive && !directive.done && directive.value.offset < (offset[p] as number);
@@ -53,7 +53,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
           file.write(original.read(directive.value.offset, directive.value.length));
           file.write(lineFeed);
         }
-        index.write(`${name},${file.size},${source},${place}\n`);
+        index.write(`${name},${file.size},${source},${position}\n`);
         // Several events of one record share its bytes.
         if (offset[p] !== last) {
           file.write(original.read(offset[p] as number, length[p] as number));
@@ -93,7 +93,7 @@ class Writer {
   size = 0;
   readonly #descriptor: number;
   #pieces: Buffer[] = [];
-  #held = 0;
+  #gathered = 0;
 
   constructor(file: string) {
     this.#descriptor = fs.openSync(file, "wx");
@@ -102,16 +102,16 @@ class Writer {
   write(piece: string | Buffer): void {
     const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
     this.#pieces.push(bytes);
-    this.#held += bytes.length;
+    this.#gathered += bytes.length;
     this.size += bytes.length;
-    if (this.#held > 1 << 20) this.#flush();
+    if (this.#gathered > 1 << 20) this.#flush();
   }
 
   #flush(): void {
     const bytes = Buffer.concat(this.#pieces);
     for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at);
     this.#pieces = [];
-    this.#held = 0;
+    this.#gathered = 0;
   }
 
   close(): void {

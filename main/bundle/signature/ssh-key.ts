@@ -91,7 +91,7 @@ function kindOf(text: string): string {
 function readPrivateKey(bytes: Buffer, passphrase: string | undefined, where: string, todo: string): SigningKey {
   const wrong = (what: string, then = todo) => new Refusal("key-wrong", `${where} ${what}`, then);
   const reader = new SshReader(bytes);
-  if (reader.take(15).toString("latin1") !== "openssh-key-v1\0") throw wrong("is not a private key");
+  if (reader.read(15).toString("latin1") !== "openssh-key-v1\0") throw wrong("is not a private key");
   const cipher = reader.text();
   const kdf = reader.text();
   const options = reader.string();

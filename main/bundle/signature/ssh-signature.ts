@@ -42,7 +42,7 @@ export function verifyMessage(text: string, message: Uint8Array): SignatureVerdi
 }
 
 function verifyBlob(reader: SshReader, message: Uint8Array): SignatureVerdict {
-  if (!reader.take(MAGIC.length).equals(MAGIC) || reader.uint32() !== 1)
+  if (!reader.read(MAGIC.length).equals(MAGIC) || reader.uint32() !== 1)
     return { fault: "is not an SSH signature of version 1" };
   const key = publicKeyOf(reader.string());
   if (key === undefined) return { fault: "is not by an Ed25519 key" };

@@ -19,18 +19,18 @@ export class SshReader {
     return this.#bytes.subarray(this.#at);
   }
 
-  take(length: number): Buffer {
+  read(length: number): Buffer {
     if (length > this.#bytes.length - this.#at) throw new RangeError("a length points past the end");
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   uint32(): number {
-    return this.take(4).readUInt32BE();
+    return this.read(4).readUInt32BE();
   }
 
   string(): Buffer {
-    return this.take(this.uint32());
+    return this.read(this.uint32());
   }
 
   text(): string {

@@ -22,7 +22,7 @@ import { reportPage } from "../report/report-page.ts";
 import { readExtract, readJson, readLines } from "./content-checks.ts";
 import { differences } from "./differences.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
-import { takeOpenTimes } from "./settle-open-times.ts";
+import { settleOpenTimes } from "./settle-open-times.ts";
 
 interface Extract {
   readonly about: BundleRecord & {
@@ -54,7 +54,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
     const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
-    await takeOpenTimes(bag, caseFile, order);
+    await settleOpenTimes(bag, caseFile, order);
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
     const lanes = readHours(await readExtract(bag, "hours.csv"));
@@ -147,14 +147,14 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
   }
   if (said.length !== inquiry.dataset.columns.rows)
     faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.dataset.columns.rows}`);
-  const taken = new Map<number, number>();
+  const compared = new Map<number, number>();
   const inOrder = said
     .map((event, index) => ({ event, index }))
     .sort((a, b) => a.event.source - b.event.source || a.event.offset - b.event.offset);
   for (const { event, index } of inOrder) {
     const source = order.get(event.source) ?? -1;
-    const at = taken.get(source) ?? 0;
-    taken.set(source, at + 1);
+    const at = compared.get(source) ?? 0;
+    compared.set(source, at + 1);
     const line = again.get(source)?.[at];
     if (faults.length < 8)
       for (const fault of differences(bare(event), line ? bare(line) : undefined))

@@ -17,7 +17,7 @@ interface Row {
  * part. Where the bundle's time is another that the line can mean, the line read again takes it; any other difference
  * stays and is found. `order`: the bundle's source numbers → those of the throw-away case.
  */
-export async function takeOpenTimes(bag: Bag, caseFile: Case, order: ReadonlyMap<number, number>): Promise<void> {
+export async function settleOpenTimes(bag: Bag, caseFile: Case, order: ReadonlyMap<number, number>): Promise<void> {
   const open = new Map<number, number>();
   for (const [source, again] of order) if (hasOpen(caseFile, again)) open.set(source, again);
   if (open.size === 0) return;

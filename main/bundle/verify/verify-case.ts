@@ -84,12 +84,12 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
   const rejects = db.prepare("select count(*) from reject where source = ?").pluck();
   const faults: string[] = [];
   for (const source of sources) {
-    const held = rows.get(source.id) as { events: number; duplicates: number };
+    const counted = rows.get(source.id) as { events: number; duplicates: number };
     const say = (what: string, said: number, found: number) => {
       if (said !== found) faults.push(`source ${source.id} says ${said} ${what}, its rows are ${found}`);
     };
-    say("events", source.events, held.events);
-    say("duplicates", source.duplicates, held.duplicates);
+    say("events", source.events, counted.events);
+    say("duplicates", source.duplicates, counted.duplicates);
     say("rejected records", source.rejected, rejects.get(source.id) as number);
     say("lines", source.lines, source.lines_events + source.lines_rejected + source.lines_skipped);
   }
@@ -101,7 +101,7 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
 
 /**
  * Imports every source again from evidence, in the same order, and compares each row. A withdrawn one is withdrawn there
- * as well, so that the others' duplicates are the same; its own marks are as they were when it still counted.
+ * as well, so that the others' duplicates are the same; its own duplicate flags are as they were when it still counted.
  */
 async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
@@ -128,11 +128,11 @@ async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise
       }
       for (const { id, member, withdrawn } of group) {
         const isOut = withdrawn !== null;
-        const held = rowsOf(caseFile.db, id, isOut);
+        const stored = rowsOf(caseFile.db, id, isOut);
         const read = rowsOf(again.db, numbers.get(member ?? "") as number, isOut);
         try {
           for (;;) {
-            const [a, b] = [held.next(), read.next()];
+            const [a, b] = [stored.next(), read.next()];
             if (a.done && b.done) break;
             if (JSON.stringify(a.value) !== JSON.stringify(b.value)) {
               const line = ((a.value ?? b.value) as { line: number }).line;
@@ -142,7 +142,7 @@ async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise
           }
         } finally {
           // A database with a statement under way does not close.
-          held.return?.();
+          stored.return?.();
           read.return?.();
         }
       }
@@ -170,13 +170,13 @@ function together(sources: readonly SourceRow[]): [SourceRow, ...SourceRow[]][] 
   return groups;
 }
 
-function rowsOf(db: Database, source: number, withoutMarks: boolean): IterableIterator<unknown> {
+function rowsOf(db: Database, source: number, withoutDuplicateFlag: boolean): IterableIterator<unknown> {
   const texts = ENCODED_COLUMNS.map((name) => `(select value from text_${name} where id = e.${name}) as ${name}`).join(
     ", ",
   );
   return db
     .prepare(
-      `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutMarks ? ~FLAG.duplicate : -1} as flags
+      `select line, "offset", length, time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutDuplicateFlag ? ~FLAG.duplicate : -1} as flags
        from event_row e where source = ? order by id`,
     )
     .iterate(source);

@@ -45,9 +45,9 @@ export async function readDirectory(file: RandomReader, note: (fault: string) =>
     const bytes = await file.read(found.start, found.size);
     const members = parseCentral(bytes, found.count);
     if (typeof members === "object") {
-      const placed =
-        found.moved === 0 ? members : await Promise.all(members.map((each) => place(file, each, found.moved)));
-      return { members: placed, start: found.start, end: found.start + bytes.length };
+      const moved =
+        found.moved === 0 ? members : await Promise.all(members.map((each) => moveBack(file, each, found.moved)));
+      return { members: moved, start: found.start, end: found.start + bytes.length };
     }
     note(members);
   }
@@ -93,7 +93,7 @@ async function hasSignature(file: RandomReader, offset: number, signature: numbe
 }
 
 /** The member where it really lies, if bytes were put in before it. */
-async function place(file: RandomReader, member: ZipMember, moved: number): Promise<ZipMember> {
+async function moveBack(file: RandomReader, member: ZipMember, moved: number): Promise<ZipMember> {
   if (await hasSignature(file, member.offset, LOCAL)) return member;
   const offset = member.offset + moved;
   return (await hasSignature(file, offset, LOCAL)) ? { ...member, offset } : member;

@@ -51,7 +51,7 @@ async function create(out: string): Promise<FileHandle> {
 
 async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<number> {
   const output = new Output(file);
-  const placed: PlacedRecord[] = [];
+  const records: PlacedRecord[] = [];
   for (const entry of entries) {
     const offset = output.position;
     // The header stands before the content but holds its CRC: written blank first, then again in place.
@@ -68,11 +68,11 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<numb
       throw new Refusal("file-changed", `${entry.name} changed while the bundle was written`, "make the bundle again");
     }
     await output.rewrite(header, offset);
-    placed.push({ name: entry.name, size: entry.size, crc, offset });
+    records.push({ name: entry.name, size: entry.size, crc, offset });
   }
   const directory = output.position;
-  for (const record of placed) await output.write(centralHeader(record));
-  await output.write(endRecords(placed.length, output.position - directory, directory));
+  for (const record of records) await output.write(centralHeader(record));
+  await output.write(endRecords(records.length, output.position - directory, directory));
   await output.flush();
   return output.position;
 }
@@ -82,23 +82,23 @@ class Output {
   readonly #file: FileHandle;
   #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT_BYTES);
   #flushed = 0;
-  #held = 0;
+  #filled = 0;
 
   constructor(file: FileHandle) {
     this.#file = file;
   }
 
   get position(): number {
-    return this.#flushed + this.#held;
+    return this.#flushed + this.#filled;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
-      const part = bytes.subarray(at, at + this.#buffer.length - this.#held);
-      this.#buffer.set(part, this.#held);
-      this.#held += part.length;
+      const part = bytes.subarray(at, at + this.#buffer.length - this.#filled);
+      this.#buffer.set(part, this.#filled);
+      this.#filled += part.length;
       at += part.length;
-      if (this.#held >= FLUSH_AT_BYTES) await this.flush();
+      if (this.#filled >= FLUSH_AT_BYTES) await this.flush();
     }
   }
 
@@ -109,9 +109,9 @@ class Output {
   }
 
   async flush(): Promise<void> {
-    await writeAll(this.#file, this.#buffer.subarray(0, this.#held), this.#flushed);
-    this.#flushed += this.#held;
-    this.#held = 0;
+    await writeAll(this.#file, this.#buffer.subarray(0, this.#filled), this.#flushed);
+    this.#flushed += this.#filled;
+    this.#filled = 0;
   }
 }
 

@@ -12,12 +12,12 @@ export class Memory {
   readonly settings: JsonFile<typeof SETTINGS>;
   readonly recent: Recent;
   readonly mappings: JsonFile<typeof MAPPINGS>;
-  readonly place: JsonFile<ReturnType<typeof WINDOW_BOUNDS.optional>>;
+  readonly bounds: JsonFile<ReturnType<typeof WINDOW_BOUNDS.optional>>;
 
   constructor(folder: string) {
     this.settings = new JsonFile(path.join(folder, "settings.json"), SETTINGS, SETTINGS.parse({}));
     this.recent = new Recent(path.join(folder, "recent.json"));
     this.mappings = new JsonFile(path.join(folder, "mappings.json"), MAPPINGS, []);
-    this.place = new JsonFile(path.join(folder, "window.json"), WINDOW_BOUNDS.optional(), undefined);
+    this.bounds = new JsonFile(path.join(folder, "window.json"), WINDOW_BOUNDS.optional(), undefined);
   }
 }

@@ -7,7 +7,7 @@ export const WINDOW_BOUNDS = z.object({
   height: z.number(),
   maximized: z.boolean(),
 });
-export type Place = z.output<typeof WINDOW_BOUNDS>;
+export type WindowBounds = z.output<typeof WINDOW_BOUNDS>;
 
 export interface Area {
   readonly x: number;
@@ -19,15 +19,15 @@ export interface Area {
 export const MIN_WINDOW_SIZE = { width: 1024, height: 640 };
 const USUAL_WINDOW_SIZE = { width: 1280, height: 800 };
 
-/** Pixels of a window's top that must be on a display for it to be taken hold of. */
+/** Pixels of a window's top that must be on a display for it to be dragged by. */
 const GRIP_PX = 80;
 
 /** Where a window opens: as it was, if a display there still shows it, else in the middle of the first. Work areas; CSS pixels. */
-export function placeOn(displays: readonly Area[], saved: Place | undefined): Place {
+export function boundsOn(displays: readonly Area[], saved: WindowBounds | undefined): WindowBounds {
   if (saved) {
     for (const area of displays) {
       const there = { ...saved, ...within(area, saved) };
-      if (isHeld(area, there)) return { ...there, y: Math.max(area.y, there.y) };
+      if (isReachable(area, there)) return { ...there, y: Math.max(area.y, there.y) };
     }
   }
   const home = displays[0] ?? { x: 0, y: 0, ...USUAL_WINDOW_SIZE };
@@ -44,7 +44,7 @@ function within(area: Area, { width, height }: Pick<Area, "width" | "height">): 
   };
 }
 
-function isHeld(area: Area, { x, y, width }: Omit<Area, "height">): boolean {
+function isReachable(area: Area, { x, y, width }: Omit<Area, "height">): boolean {
   const across = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
   return across >= GRIP_PX && y >= area.y - GRIP_PX / 2 && y <= area.y + area.height - GRIP_PX / 2;
 }

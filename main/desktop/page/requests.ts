@@ -29,16 +29,16 @@ type Handlers = {
 const HANDLERS: Handlers = {
   state: ({ own }) => own.state,
   createCase: async ({ own, windows }, { folder, title, examiner }) => {
-    const place = folder ?? (await chooseSave(own.window, "New case", fileName(title)));
-    if (place === undefined || !(await own.mayClose())) return {};
-    const info = await own.open({ mode: "create", folder: place, title, examiner });
+    const chosen = folder ?? (await chooseSave(own.window, "New case", fileName(title)));
+    if (chosen === undefined || !(await own.mayClose())) return {};
+    const info = await own.open({ mode: "create", folder: chosen, title, examiner });
     windows.changed();
     return { case: info };
   },
   openCase: async ({ own, windows }, { folder }) => {
-    const place = folder ?? (await chooseFolder(own.window, "Open case"));
-    if (place === undefined) return {};
-    const info = await windows.open(place, own);
+    const chosen = folder ?? (await chooseFolder(own.window, "Open case"));
+    if (chosen === undefined) return {};
+    const info = await windows.open(chosen, own);
     return info ? { case: info } : {};
   },
   closeCase: async ({ own, windows }) => {
@@ -54,8 +54,8 @@ const HANDLERS: Handlers = {
     return { cases: windows.memory.recent.list() };
   },
   locateCase: async ({ own, windows }, { folder }) => {
-    const place = await chooseFolder(own.window, "Where is the case now?");
-    if (place !== undefined) windows.memory.recent.move(folder, place);
+    const chosen = await chooseFolder(own.window, "Where is the case now?");
+    if (chosen !== undefined) windows.memory.recent.move(folder, chosen);
     windows.changed();
     return { cases: windows.memory.recent.list() };
   },

@@ -10,7 +10,7 @@ import type { CaseThreadStart } from "../../engine/threads/messages.ts";
 import { LONG_REQUESTS, RemoteEngine } from "../../engine/threads/remote-engine.ts";
 import { VERSION } from "../../platform/version.ts";
 import type { Memory } from "../memory/memory.ts";
-import { MIN_WINDOW_SIZE, type Place } from "../memory/window-bounds.ts";
+import { MIN_WINDOW_SIZE, type WindowBounds } from "../memory/window-bounds.ts";
 import { confirm } from "./dialogs.ts";
 import { ORIGIN } from "./origin.ts";
 
@@ -39,9 +39,9 @@ export class CaseWindow {
   /** Commands that the page answers now. */
   enabled: ReadonlySet<string> | undefined;
 
-  constructor(place: Place, memory: Memory) {
+  constructor(saved: WindowBounds, memory: Memory) {
     this.#memory = memory;
-    const { maximized, ...bounds } = place;
+    const { maximized, ...bounds } = saved;
     this.window = new BrowserWindow({
       ...bounds,
       minWidth: MIN_WINDOW_SIZE.width,
@@ -117,10 +117,10 @@ export class CaseWindow {
   }
 
   /** Opens or creates a case here; one that was open is closed first. @throws Refusal; then the old one is still open */
-  async open(beginning: CaseThreadStart): Promise<CaseInfo> {
+  async open(start: CaseThreadStart): Promise<CaseInfo> {
     // The same case again, after its engine died: its lock went with it.
-    if (this.folder === path.resolve(beginning.folder)) await this.#leave();
-    const engine: RemoteEngine = await RemoteEngine.open(beginning, (refusal) => this.#engineGone(engine, refusal));
+    if (this.folder === path.resolve(start.folder)) await this.#leave();
+    const engine: RemoteEngine = await RemoteEngine.open(start, (refusal) => this.#engineGone(engine, refusal));
     await this.#leave();
     this.#engine = engine;
     this.#info = engine.opened.info;

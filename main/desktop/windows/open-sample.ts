@@ -24,19 +24,19 @@ export async function openSample(
   rows: number | undefined,
   hooks: Hooks,
 ): Promise<CaseInfo> {
-  const place = path.join(folder, `sample-${rows ?? SAMPLE_ROWS}`);
-  const logs = path.join(place, "logs");
-  const whole = path.join(place, "whole");
-  if (fs.existsSync(whole)) return window.open({ mode: "open", folder: path.join(place, "case") });
-  fs.rmSync(place, { recursive: true, force: true });
-  fs.mkdirSync(place, { recursive: true });
+  const sampleFolder = path.join(folder, `sample-${rows ?? SAMPLE_ROWS}`);
+  const logs = path.join(sampleFolder, "logs");
+  const whole = path.join(sampleFolder, "whole");
+  if (fs.existsSync(whole)) return window.open({ mode: "open", folder: path.join(sampleFolder, "case") });
+  fs.rmSync(sampleFolder, { recursive: true, force: true });
+  fs.mkdirSync(sampleFolder, { recursive: true });
   return window.work("The sample", hooks, async (own) => {
     await askCaseless("writeSample", { dir: logs, rows: rows ?? SAMPLE_ROWS }, own);
     const there = (file: string) => path.join(logs, file);
     const incident = JSON.parse(fs.readFileSync(there("incident.json"), "utf8")) as Incident;
     await window.open({
       mode: "create",
-      folder: path.join(place, "case"),
+      folder: path.join(sampleFolder, "case"),
       title: "Groups API 2018",
       examiner: "Sample Examiner <examiner@example.org>",
     });

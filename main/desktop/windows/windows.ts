@@ -3,7 +3,7 @@ import { app, type BrowserWindow, screen } from "electron";
 import type { CaseInfo } from "../../../shared/contract/case.ts";
 import type { CommandId } from "../../../shared/contract/commands.ts";
 import type { Memory } from "../memory/memory.ts";
-import { placeOn } from "../memory/window-bounds.ts";
+import { boundsOn } from "../memory/window-bounds.ts";
 import { CaseWindow } from "./case-window.ts";
 import { enableItems, setMenu } from "./menu.ts";
 import { refusalData } from "./refusal.ts";
@@ -31,12 +31,12 @@ export class Windows {
   }
 
   add(): CaseWindow {
-    const place = placeOn(
+    const bounds = boundsOn(
       screen.getAllDisplays().map(({ workArea }) => workArea),
-      this.memory.place.value,
+      this.memory.bounds.value,
     );
     const offset = this.#all.size * CASCADE_PX;
-    const own = new CaseWindow({ ...place, x: place.x + offset, y: place.y + offset }, this.memory);
+    const own = new CaseWindow({ ...bounds, x: bounds.x + offset, y: bounds.y + offset }, this.memory);
     const { window } = own;
     const { id } = own;
     this.#all.set(id, own);
@@ -65,7 +65,7 @@ export class Windows {
     this.#closing.add(own);
     const isQuitting = this.#isQuitting;
     if (await own.mayClose()) {
-      this.memory.place.set({ ...own.window.getNormalBounds(), maximized: own.window.isMaximized() });
+      this.memory.bounds.set({ ...own.window.getNormalBounds(), maximized: own.window.isMaximized() });
       await own.close().catch((error: unknown) => console.error(error));
       own.window.destroy();
       if (isQuitting) app.quit();

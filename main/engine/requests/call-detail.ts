@@ -78,8 +78,8 @@ function shortened(event: CallDetail["event"]): CallDetail["event"] {
 function originsOf(mapping: string): Record<string, string> {
   const { fields = {} } = JSON.parse(mapping) as { fields?: Record<string, unknown> };
   const origins: Record<string, string> = {};
-  for (const [field, place] of Object.entries(fields)) {
-    const from = typeof place === "string" ? place : (place as { from?: string | string[] }).from;
+  for (const [field, origin] of Object.entries(fields)) {
+    const from = typeof origin === "string" ? origin : (origin as { from?: string | string[] }).from;
     if (from !== undefined) origins[field] = Array.isArray(from) ? from.join(" or ") : from;
   }
   return origins;
@@ -204,11 +204,11 @@ function grantWords({ dataset }: Inquiry, { rule }: Judged, position: number): s
   const time = dataset.columns.time[position] as number;
   const grants = dataset.registry.grants.filter((grant) => grant.app === app && grant.permission === rule.permission);
   if (grants.length === 0) return `Nobody registered a grant of ${rule.permission}.`;
-  const held = grants.find(
+  const granted = grants.find(
     (grant) => grant.granted_at <= time && time < (grant.revoked_at ?? Number.POSITIVE_INFINITY),
   );
-  if (held)
-    return `${rule.permission} was still granted${held.revoked_at === undefined ? "" : `, until ${day(held.revoked_at)}`}.`;
+  if (granted)
+    return `${rule.permission} was still granted${granted.revoked_at === undefined ? "" : `, until ${day(granted.revoked_at)}`}.`;
   const ended = grants.flatMap((grant) => grant.revoked_at ?? []).filter((at) => at <= time);
   return ended.length === 0
     ? `${rule.permission} was granted later.`

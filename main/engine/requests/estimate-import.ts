@@ -137,7 +137,7 @@ function basisOf(measured: readonly { file: string; sample: number }[]): string 
 
 /** @throws Refusal as an import does */
 async function measure(file: string, options: EstimateOptions): Promise<{ sample: number; rates: Rates }> {
-  const { bytes, unpacked: expanded } = await beginningOf(file);
+  const { bytes, unpacked: expanded } = await startOf(file);
   const name = path.basename(file);
   const whole = await tried(name, bytes, options);
   // The very beginning by itself: threads, plan and dictionaries are made for it as for the whole file.
@@ -186,15 +186,15 @@ async function tried(
 const lines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length);
 
 /** The first megabytes of a file's content, and how much content there is a byte of the file. @throws Refusal for an archive */
-async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: number }> {
+async function startOf(file: string): Promise<{ bytes: Buffer; unpacked: number }> {
   const original = openFile(file);
   try {
-    let taken = 0;
+    let bytesRead = 0;
     const counted: Original = {
       ...original,
       read(offset, length) {
         const bytes = original.read(offset, length);
-        taken = Math.max(taken, offset + bytes.length);
+        bytesRead = Math.max(bytesRead, offset + bytes.length);
         return bytes;
       },
     };
@@ -204,17 +204,17 @@ async function beginningOf(file: string): Promise<{ bytes: Buffer; unpacked: num
       return { bytes: raw.length < SAMPLE_BYTES ? raw : lines(raw), unpacked: 1 };
     }
     const pieces: Buffer[] = [];
-    let held = 0;
+    let bytesUnpacked = 0;
     if (packing !== "zip" && packing !== "tar")
       for await (const piece of decompress(counted, { kind: packing }, path.basename(file), () => {})) {
         pieces.push(piece);
-        held += piece.length;
-        if (held >= SAMPLE_BYTES) break;
+        bytesUnpacked += piece.length;
+        if (bytesUnpacked >= SAMPLE_BYTES) break;
       }
     const bytes = Buffer.concat(pieces);
-    if (held === 0 || packingOf(bytes) !== undefined)
+    if (bytesUnpacked === 0 || packingOf(bytes) !== undefined)
       throw new Refusal("not-a-log", "what is in it shows once it is unpacked", "unpack it");
-    return { bytes: held < SAMPLE_BYTES ? bytes : lines(bytes), unpacked: held / taken };
+    return { bytes: bytesUnpacked < SAMPLE_BYTES ? bytes : lines(bytes), unpacked: bytesUnpacked / bytesRead };
   } finally {
     original.close();
   }

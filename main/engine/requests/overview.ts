@@ -45,7 +45,7 @@ export function spanOf({ columns: { time, rows } }: Dataset): { from: number; to
 function axisOf(dataset: Dataset): { from: number; to: number } {
   const { times } = dataset;
   const span = spanOf(dataset);
-  const marks = [times.cutoff, times.asOf].filter((mark) => mark !== undefined);
-  const all = [...marks, ...(span ? [span.from, span.to + 1] : [])];
+  const policyTimes = [times.cutoff, times.asOf].filter((time) => time !== undefined);
+  const all = [...policyTimes, ...(span ? [span.from, span.to + 1] : [])];
   return all.length === 0 ? { from: 0, to: 1 } : { from: Math.min(...all), to: Math.max(...all, Math.min(...all) + 1) };
 }

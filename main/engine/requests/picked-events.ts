@@ -19,7 +19,7 @@ const MAX_FILTER_CHARACTERS = 20_000;
  * What an act changes, with a filter that matches exactly these calls wherever one can be written: it is what the record
  * of the act keeps. @throws Refusal `selection-changed`
  */
-export function picked(session: Session, input: PickInput): ChosenEvents {
+export function pickedEvents(session: Session, input: PickInput): ChosenEvents {
   const { filter, positions } = pickedPositions(session, input);
   const ids = session.inquiry.dataset.columns.codes("id");
   return { filter, ids: Uint32Array.from(positions, (position) => ids[position] as number).sort() };
@@ -68,7 +68,7 @@ function naming(session: Session, positions: Uint32Array): string | undefined {
     ["offset", ""],
     ["offset", both],
   ] as const) {
-    const text = placesOf(session.inquiry.dataset, positions, field, behind);
+    const text = positionFilter(session.inquiry.dataset, positions, field, behind);
     if (text.length > MAX_FILTER_CHARACTERS) continue;
     const found = session.selection(text).positions;
     if (found.length === positions.length && found.every((position, index) => position === positions[index]))
@@ -77,17 +77,22 @@ function naming(session: Session, positions: Uint32Array): string | undefined {
   return undefined;
 }
 
-function placesOf({ columns }: Dataset, positions: Uint32Array, field: "line" | "offset", behind: string): string {
-  const places = new Map<number, number[]>();
+function positionFilter(
+  { columns }: Dataset,
+  positions: Uint32Array,
+  field: "line" | "offset",
+  behind: string,
+): string {
+  const bySource = new Map<number, number[]>();
   const sources = columns.codes("source");
   const numbers = columns.numbers(field);
   for (const position of positions) {
     const source = sources[position] as number;
-    const list = places.get(source);
+    const list = bySource.get(source);
     if (list) list.push(numbers[position] as number);
-    else places.set(source, [numbers[position] as number]);
+    else bySource.set(source, [numbers[position] as number]);
   }
-  const terms = [...places].map(([source, list]) => `source:${source} ${field}:${inWords(list)}`);
+  const terms = [...bySource].map(([source, list]) => `source:${source} ${field}:${inWords(list)}`);
   const all = terms.length === 1 ? (terms[0] as string) : terms.map((term) => `(${term})`).join(" or ");
   if (behind === "") return all;
   return `${terms.length === 1 ? all : `(${all})`}${behind}`;

@@ -30,15 +30,15 @@ try {
   tell({ kind: "not-opened", refusal: refusalOf(error) });
 }
 
-function begin(beginning: CaseThreadStart): Case {
-  switch (beginning.mode) {
+function begin(start: CaseThreadStart): Case {
+  switch (start.mode) {
     case "open":
-      return openCase(beginning.folder, "write");
-    case "beside":
+      return openCase(start.folder, "write");
+    case "second":
       lowerPriority();
-      return openSecond(beginning.folder);
+      return openSecond(start.folder);
     case "create":
-      return createCase(beginning.folder, beginning);
+      return createCase(start.folder, start);
   }
 }
 

@@ -32,8 +32,8 @@ export class RemoteEngine {
   }
 
   /** @param crashed called if the engine's thread ends by itself @throws Refusal */
-  static async open(beginning: CaseThreadStart, crashed: (refusal: Refusal) => void): Promise<RemoteEngine> {
-    const thread = await WorkerClient.start("case", beginning, crashed);
+  static async open(start: CaseThreadStart, crashed: (refusal: Refusal) => void): Promise<RemoteEngine> {
+    const thread = await WorkerClient.start("case", start, crashed);
     return new RemoteEngine(thread, (thread.about as Opened).info.case);
   }
 
@@ -41,8 +41,8 @@ export class RemoteEngine {
   ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const ask = (thread: WorkerClient, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
     if (!LONG_REQUESTS.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
-    if (!WRITES_ROWS.has(name)) return this.#beside(ask, hooks);
-    const turn = this.#rows.then(() => this.#beside(ask, hooks));
+    if (!WRITES_ROWS.has(name)) return this.#inSecondThread(ask, hooks);
+    const turn = this.#rows.then(() => this.#inSecondThread(ask, hooks));
     this.#rows = turn.catch(() => undefined);
     return turn;
   }
@@ -56,13 +56,13 @@ export class RemoteEngine {
     return this.#thread.askBytes(name, input, hooks);
   }
 
-  async #beside<T>(ask: (thread: WorkerClient, hooks: Hooks) => Promise<T>, hooks: Hooks): Promise<T> {
+  async #inSecondThread<T>(ask: (thread: WorkerClient, hooks: Hooks) => Promise<T>, hooks: Hooks): Promise<T> {
     if (this.#closed) throw new Refusal("cancelled", "The case is being closed", "open it again");
     const stop = new AbortController();
     const signal = hooks.signal ? AbortSignal.any([hooks.signal, stop.signal]) : stop.signal;
     const run = async () => {
       const thread = await WorkerClient.start("case", {
-        mode: "beside",
+        mode: "second",
         folder: this.#folder,
       } satisfies CaseThreadStart);
       try {

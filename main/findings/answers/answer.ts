@@ -186,7 +186,7 @@ export function afterRevocation(
 export function heldGrants(inquiry: Inquiry, judged: Judged, from = judged.cutoff, until = judged.asOf): HeldGrant[] {
   const names = appNames(inquiry);
   const permission = judged.rule.permission ?? "";
-  return Array.from(grantsOf(inquiry, judged).holders(from, until), ({ owner, app, ...held }) => {
+  return Array.from(grantsOf(inquiry, judged).holders(from, until), ({ owner, app, ...granted }) => {
     const name = names.get(app);
     return {
       developer_id: owner.id,
@@ -194,8 +194,8 @@ export function heldGrants(inquiry: Inquiry, judged: Judged, from = judged.cutof
       app,
       ...(name === undefined ? {} : { app_name: name }),
       permission,
-      ...(Number.isFinite(held.from) ? { from: isoOf(held.from) } : {}),
-      ...(Number.isFinite(held.until) ? { until: isoOf(held.until) } : {}),
+      ...(Number.isFinite(granted.from) ? { from: isoOf(granted.from) } : {}),
+      ...(Number.isFinite(granted.until) ? { until: isoOf(granted.until) } : {}),
     };
   }).sort(
     (a, b) =>

@@ -161,10 +161,10 @@ function measureEntitled(
   const { owners, columns } = inquiry.dataset;
   const grants = new Grants(inquiry.dataset, judged.rule, unregisteredOwner(inquiry.dataset));
   const recentFrom = claim.recent ? judged.asOf - recentDaysOf(inquiry.policy) * DAY : judged.cutoff;
-  const held = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
+  const entitled = grants.entitled(Math.max(judged.cutoff, recentFrom), judged.asOf);
   const byDeveloper = claim.measure === "developers";
   const found = new Set<string>(
-    byDeveloper ? [...held.keys()].map((owner) => owner.id) : [...held.values()].flatMap((apps) => [...apps]),
+    byDeveloper ? [...entitled.keys()].map((owner) => owner.id) : [...entitled.values()].flatMap((apps) => [...apps]),
   );
   if (levels.length === 1) return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [] };
   // "and above": who called is a matter of the logs again.

@@ -43,7 +43,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
     const meanFor = (hour: number, run: HourRun): number => {
       let sum = 0;
       let hours = 0;
-      const take = (sample: number) => {
+      const addSample = (sample: number) => {
         if (sample < start || sample >= end || missing[sample - start] === 1) return;
         sum += counts[sample - start] as number;
         hours += 1;
@@ -51,8 +51,8 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
       const before = hour - Math.ceil((hour - run.from + 1) / WEEK_HOURS) * WEEK_HOURS;
       const after = hour + Math.ceil((run.to - hour) / WEEK_HOURS) * WEEK_HOURS;
       for (let week = 0; week < 4; week += 1) {
-        take(before - week * WEEK_HOURS);
-        take(after + week * WEEK_HOURS);
+        addSample(before - week * WEEK_HOURS);
+        addSample(after + week * WEEK_HOURS);
       }
       return hours === 0 ? 0 : sum / hours;
     };

@@ -4,7 +4,7 @@ import type { Grant } from "../../../shared/model/registry.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { Attribution, Owner } from "../../registry/attribution.ts";
 
-interface Held {
+interface GrantSpan {
   readonly from: Micros;
   readonly until: Micros;
 }
@@ -13,7 +13,7 @@ interface Held {
 export class Grants {
   readonly #attribution: Attribution;
   /** By app; spans of no length held nothing. */
-  readonly #held = new Map<string, Held[]>();
+  readonly #granted = new Map<string, GrantSpan[]>();
   readonly #unregistered: (app: string) => Owner;
 
   constructor(dataset: Dataset, rule: Rule, unregistered: (app: string) => Owner) {
@@ -22,11 +22,11 @@ export class Grants {
     const exempt = new Set(rule.exempt_apps);
     const ours = (grant: Grant) => grant.permission === rule.permission && !exempt.has(grant.app);
     for (const grant of dataset.registry.grants.filter(ours)) {
-      const held = { from: grant.granted_at, until: grant.revoked_at ?? Number.POSITIVE_INFINITY };
-      if (held.from >= held.until) continue;
-      const before = this.#held.get(grant.app);
-      if (before) before.push(held);
-      else this.#held.set(grant.app, [held]);
+      const granted = { from: grant.granted_at, until: grant.revoked_at ?? Number.POSITIVE_INFINITY };
+      if (granted.from >= granted.until) continue;
+      const before = this.#granted.get(grant.app);
+      if (before) before.push(granted);
+      else this.#granted.set(grant.app, [granted]);
     }
   }
 
@@ -42,11 +42,11 @@ export class Grants {
   }
 
   /** Every grant that was held at some instant of [from, until), once an owner: the whole of the grant that lies in its ownership. */
-  *holders(from: Micros, until: Micros): Generator<{ readonly owner: Owner; readonly app: string } & Held> {
-    for (const [app, spans] of this.#held) {
-      for (const held of spans) {
-        const begin = Math.max(held.from, from);
-        const end = Math.min(held.until, until);
+  *holders(from: Micros, until: Micros): Generator<{ readonly owner: Owner; readonly app: string } & GrantSpan> {
+    for (const [app, spans] of this.#granted) {
+      for (const granted of spans) {
+        const begin = Math.max(granted.from, from);
+        const end = Math.min(granted.until, until);
         if (begin >= end) continue;
         const owned = this.#attribution
           .spansOf(app)
@@ -55,22 +55,22 @@ export class Grants {
           yield {
             owner: span.owner,
             app,
-            from: Math.max(span.from, held.from),
-            until: Math.min(span.until, held.until),
+            from: Math.max(span.from, granted.from),
+            until: Math.min(span.until, granted.until),
           };
-        if (!covered(owned, begin, end)) yield { owner: this.#unregistered(app), app, ...held };
+        if (!covered(owned, begin, end)) yield { owner: this.#unregistered(app), app, ...granted };
       }
     }
   }
 
   /** The spans in which `ended` holds: after a grant, until the next. */
-  endedSpans(app: string): Held[] {
-    const spans = [...(this.#held.get(app) ?? [])].sort((a, b) => a.from - b.from);
-    const ended: Held[] = [];
+  endedSpans(app: string): GrantSpan[] {
+    const spans = [...(this.#granted.get(app) ?? [])].sort((a, b) => a.from - b.from);
+    const ended: GrantSpan[] = [];
     let reached = Number.NEGATIVE_INFINITY;
-    for (const held of spans) {
-      if (Number.isFinite(reached) && held.from > reached) ended.push({ from: reached, until: held.from });
-      reached = Math.max(reached, held.until);
+    for (const granted of spans) {
+      if (Number.isFinite(reached) && granted.from > reached) ended.push({ from: reached, until: granted.from });
+      reached = Math.max(reached, granted.until);
     }
     if (Number.isFinite(reached)) ended.push({ from: reached, until: Number.POSITIVE_INFINITY });
     return ended;
@@ -79,9 +79,9 @@ export class Grants {
   /** Did the app hold no grant at that time, although one had been given before? */
   ended(app: string, time: Micros): boolean {
     let had = false;
-    for (const held of this.#held.get(app) ?? []) {
-      if (held.from > time) continue;
-      if (time < held.until) return false;
+    for (const granted of this.#granted.get(app) ?? []) {
+      if (granted.from > time) continue;
+      if (time < granted.until) return false;
       had = true;
     }
     return had;
@@ -94,12 +94,12 @@ export class Grants {
   revocations(asOf: Micros): Map<string, Micros> {
     const ends = new Map<string, Micros>();
     const holding = new Set<string>();
-    for (const [app, spans] of this.#held) {
-      for (const held of spans) {
-        if (held.from <= asOf && asOf < held.until) holding.add(this.#ownerAt(app, asOf).id);
-        if (held.until === Number.POSITIVE_INFINITY) continue;
-        const owner = this.#ownerAt(app, held.until).id;
-        ends.set(owner, Math.max(held.until, ends.get(owner) ?? Number.NEGATIVE_INFINITY));
+    for (const [app, spans] of this.#granted) {
+      for (const granted of spans) {
+        if (granted.from <= asOf && asOf < granted.until) holding.add(this.#ownerAt(app, asOf).id);
+        if (granted.until === Number.POSITIVE_INFINITY) continue;
+        const owner = this.#ownerAt(app, granted.until).id;
+        ends.set(owner, Math.max(granted.until, ends.get(owner) ?? Number.NEGATIVE_INFINITY));
       }
     }
     for (const owner of holding) ends.delete(owner);

@@ -71,7 +71,7 @@ export class EventSet {
     return set;
   }
 
-  /** Leaves only what is in the other too. Looked at is a range; outside it there must be nothing in this mask. */
+  /** Leaves only what is in the other too. Looked at is a range; outside it there must be nothing in this set. */
   intersect(other: EventSet, from = 0, to = this.rows): void {
     andWords(this.#words, other.#words, from >>> 5, wordsFor(to));
   }

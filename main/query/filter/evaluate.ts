@@ -15,8 +15,8 @@ export function evaluate(filter: Resolved, dataset: Dataset): EventSet {
   return conjunction(terms, dataset, namesDuplicate(filter) ? undefined : dataset.columns.originals);
 }
 
-/** Always a fresh mask, which the caller may change. */
-function maskOf(filter: Resolved, dataset: Dataset): EventSet {
+/** Always a fresh set, which the caller may change. */
+function setOf(filter: Resolved, dataset: Dataset): EventSet {
   switch (filter.kind) {
     case "and":
       return conjunction(filter.terms, dataset);
@@ -26,14 +26,14 @@ function maskOf(filter: Resolved, dataset: Dataset): EventSet {
       return set;
     }
     case "not": {
-      const set = maskOf(filter.term, dataset);
+      const set = setOf(filter.term, dataset);
       set.invert();
       return set;
     }
     case "text":
       return eventsWithText(dataset, filter.segments);
     case "field":
-      return isKept(filter) ? lent(filter, dataset).copy() : fieldMask(filter.field, filter.test, dataset);
+      return isKept(filter) ? lent(filter, dataset).copy() : fieldSet(filter.field, filter.test, dataset);
     default:
       return never(filter);
   }
@@ -87,9 +87,9 @@ function isKept(filter: Resolved): boolean {
 
 /** To be read only. */
 function lent(filter: Resolved, dataset: Dataset): EventSet {
-  if (!isKept(filter)) return maskOf(filter, dataset);
+  if (!isKept(filter)) return setOf(filter, dataset);
   return dataset.kept(JSON.stringify(filter, exactly), () =>
-    filter.kind === "field" ? fieldMask(filter.field, filter.test, dataset) : maskOf(filter, dataset),
+    filter.kind === "field" ? fieldSet(filter.field, filter.test, dataset) : setOf(filter, dataset),
   );
 }
 
@@ -106,13 +106,13 @@ function textTest(test: Test): (text: string) => boolean {
   return () => false;
 }
 
-function fieldMask(field: FieldName, test: Test, dataset: Dataset): EventSet {
+function fieldSet(field: FieldName, test: Test, dataset: Dataset): EventSet {
   const { columns, caseFile } = dataset;
   switch (field) {
     case "time":
-      return timeMask(test, dataset);
+      return timeSet(test, dataset);
     case "developer":
-      return developerMask(textTest(test), dataset);
+      return developerSet(textTest(test), dataset);
     case "app":
     case "api":
     case "operation":
@@ -143,7 +143,7 @@ function fieldMask(field: FieldName, test: Test, dataset: Dataset): EventSet {
     case "line":
     case "offset":
     case "length":
-      return numberMask(columns.numbers(field), test);
+      return numberSet(columns.numbers(field), test);
     case "request_id":
       return eventsOfRequests(dataset, test);
     case "duplicate":
@@ -152,7 +152,7 @@ function fieldMask(field: FieldName, test: Test, dataset: Dataset): EventSet {
         (flags) => test.kind !== "flag" || test.value === ((flags & FLAG.duplicate) === FLAG.duplicate),
       );
     case "source":
-      return sourceMask(test, dataset);
+      return sourceSet(test, dataset);
     case "tag":
       return taggedEvents(caseFile.db, columns, textTest(test));
     case "note":
@@ -197,7 +197,7 @@ function listTest(test: Test, isFields: boolean): (list: string) => boolean {
 }
 
 /** Rows are in time order: a range of times is a range of rows. */
-function timeMask(test: Test, dataset: Dataset): EventSet {
+function timeSet(test: Test, dataset: Dataset): EventSet {
   const { columns } = dataset;
   if (test.kind === "present") return EventSet.range(columns.rows, 0, columns.rows);
   if (test.kind !== "range") return EventSet.none(columns.rows);
@@ -205,7 +205,7 @@ function timeMask(test: Test, dataset: Dataset): EventSet {
 }
 
 /** NaN, an absent number, is in no range. */
-function numberMask(numbers: Float64Array, test: Test): EventSet {
+function numberSet(numbers: Float64Array, test: Test): EventSet {
   if (test.kind === "present")
     return EventSet.between(numbers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, true, true);
   if (test.kind !== "range") return EventSet.none(numbers.length);
@@ -213,7 +213,7 @@ function numberMask(numbers: Float64Array, test: Test): EventSet {
 }
 
 /** A developer is named as events show it, or by its id. */
-function developerMask(passes: (text: string) => boolean, dataset: Dataset): EventSet {
+function developerSet(passes: (text: string) => boolean, dataset: Dataset): EventSet {
   const { list, of } = dataset.owners;
   const table = Uint8Array.from(list, (owner) =>
     owner.shown !== undefined && (passes(owner.shown) || passes(owner.id)) ? 1 : 0,
@@ -227,7 +227,7 @@ function fieldsAreMask(passes: (text: string) => boolean, dataset: Dataset): Eve
   return set;
 }
 
-function sourceMask(test: Test, dataset: Dataset): EventSet {
+function sourceSet(test: Test, dataset: Dataset): EventSet {
   const sources = dataset.caseFile.db.prepare("select id, name, member from source").all() as {
     id: number;
     name: string;

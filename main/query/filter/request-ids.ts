@@ -10,19 +10,19 @@ import type { Dataset } from "../dataset.ts";
 export function eventsOfRequests(dataset: Dataset, test: Test): EventSet {
   const { columns, caseFile } = dataset;
   const set = EventSet.none(columns.rows);
-  const mark = (ids: IterableIterator<unknown>) => {
+  const addAll = (ids: IterableIterator<unknown>) => {
     for (const id of ids) {
       const position = columns.positionOf(id as number);
       if (position >= 0) set.put(position);
     }
   };
   if (test.kind === "present")
-    mark(caseFile.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
+    addAll(caseFile.db.prepare("select id from event_row where request_id is not null").pluck().iterate());
   if (test.kind !== "pattern") return set;
   const word = test.segments.length === 1 ? (test.segments[0] as string) : undefined;
   if (word !== undefined && /^[0-9a-f]{16}$/iu.test(word)) {
     const number = BigInt.asIntN(64, BigInt(`0x${word}`));
-    mark(caseFile.db.prepare("select id from event_row where request_id = ?").pluck().iterate(number));
+    addAll(caseFile.db.prepare("select id from event_row where request_id = ?").pluck().iterate(number));
   }
   const passes = matcher(test.segments);
   const texts = caseFile.db.prepare(

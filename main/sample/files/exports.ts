@@ -193,9 +193,9 @@ export class Exports {
   /** Now and then something that is no event follows the record `text`: lines to skip, lines to reject. */
   #spoil(target: Export, broken: readonly Spoiler[], text: string): void {
     const { events } = target.ledger;
-    const place = events < 50_000 ? EARLY.indexOf(events) : LATER.indexOf(events % 50_000);
-    if (place === 0) target.skip("");
-    else if (place > 0) target.reject((broken[place - 1] as Spoiler)(text));
+    const index = events < 50_000 ? EARLY.indexOf(events) : LATER.indexOf(events % 50_000);
+    if (index === 0) target.skip("");
+    else if (index > 0) target.reject((broken[index - 1] as Spoiler)(text));
   }
 }
 

@@ -90,10 +90,10 @@ export class Stream {
   #draw(): void {
     const sums = this.#sums;
     const share = (this.#n + this.#random.next() / 2 ** 32) / (this.#quotas[this.#month] as number);
-    const place = share * (sums.at(-1) as number);
-    while ((sums[this.#hour + 1] as number) <= place) this.#hour += 1;
+    const target = share * (sums.at(-1) as number);
+    while ((sums[this.#hour + 1] as number) <= target) this.#hour += 1;
     const before = sums[this.#hour] as number;
-    const within = (place - before) / ((sums[this.#hour + 1] as number) - before);
+    const within = (target - before) / ((sums[this.#hour + 1] as number) - before);
     this.time = (MONTHS[this.#month] as number) + this.#hour * HOUR + Math.floor(within * 3_600_000) * 1000;
   }
 }
@@ -164,10 +164,10 @@ export class Maker {
   }
 
   #use(time: number, developer: Developer, fields: FieldSet): Plan {
-    const held = developer.apps.filter(
+    const granted = developer.apps.filter(
       (app) => ownerOf(app, time) === developer && (app.owners.length === 0 || holdsGrant(app, time)),
     );
-    const app = this.#random.pick(held);
+    const app = this.#random.pick(granted);
     if (app === undefined) throw new Error(`sample: ${developer.id} holds no app at ${time}`);
     const operation = this.#random.pick(
       fields.list[0]?.startsWith("from") ? [FEED] : [MEMBERS, MEMBERS, MEMBERS, SEARCH],

@@ -79,7 +79,7 @@ export class Findings {
   }
 
   json() {
-    const apps = new Set([...this.entitled.values()].flatMap((held) => [...held]));
+    const apps = new Set([...this.entitled.values()].flatMap((ofOne) => [...ofOne]));
     return {
       rule: RULE,
       totals: {
@@ -96,8 +96,8 @@ export class Findings {
 
   #developerJson(developer: Developer, own: OwnerTallies) {
     const { attempted, possible, obtained } = own;
-    const held = this.entitled.get(developer);
-    const apps = new Set([...(held ?? []), ...attempted.apps, ...possible.apps, ...obtained.apps]);
+    const entitledApps = this.entitled.get(developer);
+    const apps = new Set([...(entitledApps ?? []), ...attempted.apps, ...possible.apps, ...obtained.apps]);
     const revoked = revokedAt(this.#cast, developer);
     return {
       developer_id: developer.id,
@@ -111,7 +111,7 @@ export class Findings {
               ? "attempted"
               : "entitled",
       recent: own.recent,
-      entitled: held !== undefined,
+      entitled: entitledApps !== undefined,
       apps: [...apps].map((app) => app.id).sort(),
       attempted: attempted.span,
       possible: { ...possible.span, people: possible.people.result() },

@@ -148,7 +148,7 @@ describe("an engine in a thread", () => {
   });
 });
 
-describe("an errand", () => {
+describe("a request without a case", () => {
   it("shows each file beside its own lines, also where they are compressed or in another encoding", async () => {
     const text = "time,app,note\n2018-04-04T10:00:00Z,a,é\n2018-04-04T10:00:01Z,b,\u{1f600}\n";
     const plain = path.join(folder, "plain.csv");
