@@ -8,8 +8,8 @@ import type { HandlersOf } from "./handlers.ts";
 import { SOURCE_HANDLERS } from "./sources-handlers.ts";
 
 /**
- * Every request of the contract, answered by the folders on the way. A request without its handler does not compile. What
- * reads logs and what writes bundles is two thirds of the program: it is loaded when it is asked for.
+ * Every request of the contract with its handler. A request without a handler does not compile. What reads logs and what
+ * writes bundles is two thirds of the program, so it is loaded on first use.
  */
 export const HANDLERS: HandlersOf<Contract> = {
   ...CASE_HANDLERS,

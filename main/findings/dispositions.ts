@@ -13,7 +13,7 @@ export interface Decision {
   readonly by: string;
 }
 
-/** Writes down what an examiner decided of a finding, and why. Decisions are added, never changed. @throws Refusal `reason-missing` */
+/** Records an examiner's decision on a finding, and why. Decisions are added, never changed. @throws Refusal `reason-missing` */
 export function decide(
   caseFile: Case,
   what: { rule: string; developer_id: string; disposition: Disposition; reason: string },

@@ -25,7 +25,7 @@ import {
 import { cutoffOf, loadPolicy } from "./rules/policy.ts";
 import { summarise } from "./summary.ts";
 
-/** A case with its policy held against every call: what the answers, the claims and the bundle are read from. */
+/** A case with its policy applied to every call. Answers, claims and bundle are read from it. */
 export class Inquiry {
   readonly dataset: Dataset;
   readonly policy: Policy | undefined;
@@ -39,7 +39,7 @@ export class Inquiry {
   #lanes: readonly Lane[] | undefined;
   readonly #summaries = new Map<string, RuleFindings>();
 
-  /** `known`: what a bundle says of the whole case it was taken from; without it the case itself is asked. */
+  /** `known`: what a bundle says of the whole case that it comes from. Without it the case itself is asked. */
   constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
     this.#lanes = known.lanes;
     this.dataset = new Dataset(caseFile);
@@ -196,7 +196,7 @@ export class Inquiry {
     return Array.from(met, (person) => this.personIndex.nameOf(person)).sort();
   }
 
-  /** What was taken of one person, by whom: the possible and obtained calls of the filter that list the person. */
+  /** Who got data of one person: the possible and obtained calls of the filter that list the person. */
   subject(filter: string, id: string): SubjectReport {
     const { columns, owners } = this.dataset;
     const person = this.personIndex.code(id);

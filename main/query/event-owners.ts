@@ -8,8 +8,8 @@ export interface OwnerColumn {
 }
 
 /**
- * One pass over app, logged developer and time. Where an app has one owner for all time, or none at all, its answer is
- * the same for every call and is looked up once.
+ * One pass over app, logged developer and time. An app with one owner for all time, or with none, gives the same answer
+ * for every call, so it is looked up once.
  */
 export function ownerColumn(columns: Columns, attribution: Attribution): OwnerColumn {
   const list: Owner[] = [];

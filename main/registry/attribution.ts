@@ -30,7 +30,7 @@ export class Attribution {
       if (name && !this.#byName.has(name)) this.#byName.set(name, developer);
     }
     for (const app of registry.apps) this.#addSpan(app);
-    // The latest beginning first: where two spans overlap, the later owner holds.
+    // The latest start first: where two spans overlap, the later owner counts.
     for (const spans of this.#spans.values()) spans.sort((a, b) => b.from - a.from);
   }
 

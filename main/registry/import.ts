@@ -28,8 +28,8 @@ const TABLE: Record<RegistryKind, string> = {
 };
 
 /**
- * Adds registry files to the case, all or none. A row that is there already changes nothing; a row that says otherwise
- * of the same developer or resource takes its place, and is named among the conflicts.
+ * Adds registry files to the case, all or none. A row that is there already changes nothing. A row that differs from one of
+ * the same developer or resource replaces it, and is listed among the conflicts.
  * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`
  */
 export function importRegistry(
@@ -42,7 +42,7 @@ export function importRegistry(
   const conflicts: string[] = [];
   caseFile.db.transaction(() => {
     const acts = incoming.map((each) => store(caseFile, each, conflicts));
-    // The state that the last act leaves behind: a bundle's registry is held against it.
+    // The state after the last act. The registry of a bundle is compared with it.
     for (const [index, act] of acts.entries()) {
       record(
         caseFile,
@@ -194,7 +194,7 @@ function store(caseFile: Case, incoming: Incoming, conflicts: string[]): Record<
   };
 }
 
-/** Two developers who own the same app at the same time: the later `owned_from` is taken as the owner. */
+/** Two developers who own the same app at the same time: the one with the later `owned_from` counts as the owner. */
 function overlaps(caseFile: Case): string[] {
   const rows = caseFile.db
     .prepare(

@@ -58,8 +58,8 @@ export const columnsOf = (kind: RegistryKind): [name: string, column: Column][] 
   Object.entries(REGISTRY_COLUMNS[kind]);
 
 /**
- * The kind a table's columns speak of, by what only that kind has; undefined where they fit none.
- * Consents are told before grants, grants before apps, for each has all that the next one has.
+ * The kind of a table, by the columns that only this kind has; undefined where they fit none. Consents are tested before
+ * grants and grants before apps, because each has all the columns of the next.
  */
 export function kindOf(columns: readonly string[]): RegistryKind | undefined {
   const has = (kind: RegistryKind, name: string) => {

@@ -8,7 +8,7 @@ import type { Progress } from "./contract.ts";
 import { file, nothing, request, text } from "./request.ts";
 
 /**
- * What the window asks of the desktop around it, beside the requests to the case's engine: each with its schema and the
+ * What the window asks of the desktop around it, besides the requests to the case's engine: each with its schema and the
  * type of its answer, from which preload, client and main process take their types.
  */
 
@@ -55,7 +55,7 @@ export const SAVED_MAPPING = z.strictObject({
 });
 export type SavedMapping = z.output<typeof SAVED_MAPPING>;
 
-/** A record of a file's beginning: what it would become, or why it would be rejected, beside the text it stands in. */
+/** One of the first records of a file: its original text, and what it would become or why it would be rejected. */
 export interface InspectedRecord {
   readonly line: number;
   readonly original: string;
@@ -63,7 +63,7 @@ export interface InspectedRecord {
   readonly reason?: string;
 }
 
-/** A file before its import: what it is taken for, and its first records. */
+/** A file before its import: its detected format, and its first records. */
 export interface DetectedFile {
   readonly file: string;
   /** Its path inside an archive. */
@@ -76,7 +76,7 @@ export interface DetectedFile {
   readonly timezone: string;
   /** Event field → where it comes from. */
   readonly fields: Readonly<Record<string, string>>;
-  /** What a mapping can take a field from, each with a value of the first records. */
+  /** Names in the records that a mapping can read a field from, each with a value of the first records. */
   readonly names: readonly { readonly name: string; readonly sample: string }[];
   readonly records: readonly InspectedRecord[];
 }
@@ -143,7 +143,7 @@ export const DESKTOP = {
   ),
   chooseFolder: request<{ folder?: string }>().of(z.strictObject({ title: text.optional() })),
   chooseSave: request<{ file?: string }>().of(z.strictObject({ name: file, title: text.optional() })),
-  /** Imports nothing. A file that is no log is refused by itself, beside the others. */
+  /** Imports nothing. A file that is no log is refused by itself; the others are not. */
   detect: request<{ files: (InspectedFile | { path: string; refused: RefusalData })[] }>().of(
     z.strictObject({
       files: z.array(file).min(1),

@@ -29,8 +29,8 @@ export const SOURCE_REQUESTS = {
     }),
   ),
   /**
-   * What an import of these files will take, against what is free on the case's disk: the beginnings of the largest are read
-   * into a throw-away case, which takes about a second each. Imports nothing and refuses nothing: the window asks before it
+   * What an import of these files will take, against what is free on the case's disk: the first megabytes of the largest
+   * are imported into a throw-away case, which takes about a second each. Imports nothing and refuses nothing: the window asks before it
    * begins what does not fit, the command line refuses it.
    */
   estimate: request<Estimate>().of(

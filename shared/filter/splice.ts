@@ -19,7 +19,7 @@ export function exclude(text: string, field: FieldName, value: string): string {
   return toggle(text, field, value, true);
 }
 
-/** All terms of the field become `F:v`, at the first one's place. */
+/** All terms of the field become `F:v`, where the first of them was. */
 export function only(text: string, field: FieldName, value: string): string {
   return replaceAll(text, field, `${field}:${literal(field, value)}`);
 }

@@ -69,7 +69,7 @@ type FilterLeaf =
 export type Filter = Expression<FilterLeaf>;
 
 /**
- * What one field is held against, ready for evaluation:
+ * The test of one field, ready for evaluation:
  * - present: the field is there (a list: logged, even if empty; `fields`: not empty)
  * - pattern: text, list elements, outcome, fields_are, tags, notes, findings, source file names: see `matcher` in match.ts
  * - range: time (µs; always from inclusive, to exclusive), numbers, source by number. Open ends are ∓Infinity

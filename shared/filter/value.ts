@@ -16,7 +16,7 @@ const FLAGS = new Map([
   ["false", false],
 ]);
 
-/** Reads one value of a field at the scanner's place. `operator`: a comparison already read, else `""`. */
+/** Reads one value of a field where the scanner is. `operator`: a comparison already read, else `""`. */
 export function readValue(scanner: Scanner, field: FieldName, operator: Comparison | ""): Value {
   const start = scanner.i;
   const op = operator === "" ? comparisonAt(scanner) : operator;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** `exhibit/claims@1`: what was said in public, to be held against the record. */
+/** `exhibit/claims@1`: what was said in public, to be compared with the record. */
 
 export const COMPARISONS = [">=", ">", "=", "<", "<="] as const;
 

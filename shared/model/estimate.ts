@@ -7,9 +7,9 @@ export interface Estimate {
     content_bytes: number;
     rows: number;
     seconds: number;
-    /** It is in the case already, complete or begun: nothing is reckoned for it. */
+    /** It is in the case already, complete or begun, and needs nothing more. */
     known?: true;
-    /** Why nothing can be said of it; of what is certain, its bytes are reckoned. */
+    /** Why it cannot be estimated. Only its own bytes are counted. */
     unknown?: string;
   }[];
   rows: number;
@@ -19,6 +19,6 @@ export interface Estimate {
   free: number;
   /** All of `needs` is free. */
   fits: boolean;
-  /** How rows, seconds and room are known, as a sentence. */
+  /** How rows, seconds and disk space were estimated, as a sentence. */
   basis: string;
 }

@@ -62,7 +62,7 @@ export const MAPPED_FIELDS = [
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 /**
- * Text columns coded through a dictionary: in `case.db` a table `text_<name>(id, value)` each, in a row its id.
+ * Dictionary-encoded text columns. Each has a table `text_<name>(id, value)` in `case.db`; a row holds the id.
  * `fields` and `subjects` hold a JSON array of strings as their value.
  */
 export const ENCODED_COLUMNS = [

@@ -54,7 +54,7 @@ export interface ExploreReply {
   tags: string[];
 }
 
-/** What stands around the rows: it takes longer than they do, and follows them. */
+/** Facets, bars and people around the rows. They take longer than the rows, and follow them. */
 export interface OverviewReply {
   filter: string;
   /** As in `ExploreReply`: what this is the overview of. */

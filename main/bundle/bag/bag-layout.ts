@@ -9,7 +9,7 @@ export const VERIFY_TEXT = "VERIFY.txt";
 export const SEAL = "seal.js";
 export const TAG_ORDER = [BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, OPEN_PAGE, VERIFY_TEXT, SEAL];
 
-/** Tag files the tag manifest lists. The others cannot stand in it: itself, and what is made from it. */
+/** Tag files that the tag manifest lists. The others cannot be listed: the manifest itself, and what is made from it. */
 export const TAGS_LISTED = [BAGIT, BAG_INFO, MANIFEST, OPEN_PAGE, VERIFY_TEXT];
 
 /** What makes a bag a bundle of ours: the record of what was selected. */

@@ -14,8 +14,8 @@ export interface Directive {
 }
 
 /**
- * Lines that begin with `#`, up to a place: under `#Fields` a record means what the last such line before it says. Reads
- * through the original once, a megabyte at a time. Their encodings all write `#` and line ends as one byte.
+ * Lines that begin with `#`, up to an offset. The last `#Fields` line before a record gives the record its meaning. Reads
+ * the original once, a megabyte at a time. The encodings of such logs all write `#` and line ends as one byte.
  */
 export function* directives(original: Original, to: number): Generator<Directive> {
   let start = 0;

@@ -31,7 +31,7 @@ export function sourceRecords(dataset: Dataset): SourceRecord[] {
     const clock = clocks.get(state.source);
     return {
       ...state,
-      // How it looks at this moment is nothing of the case.
+      // The state of the file at this moment is no part of the case.
       ...(reference && { reference: { path: reference.path } }),
       ambiguous_times,
       broken_text,

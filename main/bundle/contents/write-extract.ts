@@ -16,7 +16,7 @@ import { writeLines } from "./write-lines.ts";
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
 
-/** Opens the file in a spreadsheet as UTF-8; without it Excel takes names for Latin-1. */
+/** Byte-order mark. Without it Excel reads the names in the file as Latin-1. */
 const BOM = "\uFEFF";
 
 /** Writes `data/extract/`: the record that everything else in the bundle is made from. */

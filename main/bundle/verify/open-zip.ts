@@ -21,16 +21,16 @@ export interface Container {
   readonly top: string;
   /** The bag's files; undefined if nothing in there can be read as one. */
   readonly files: BagFiles | undefined;
-  /** Reads whatever was not read yet, so that every content has met its checksum. */
+  /** Reads what was not read yet, so that every content is compared with its checksum. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A zip that would unpack to more than both of these is not unpacked: nobody's evidence shrinks so far. */
+/** A zip that would exceed both limits is a zip bomb and is not unpacked: no evidence compresses so well. */
 const BOMB_BYTES = 4 * 2 ** 30;
 const BOMB_RATIO = 200;
 const CHUNK_BYTES = 1 << 18;
-/** Sentences kept; a zip with everything wrong needs no longer list. */
+/** A zip with everything wrong needs no longer list of faults. */
 const MAX_SENTENCES = 200;
 
 export async function openContainer(target: string): Promise<Container> {

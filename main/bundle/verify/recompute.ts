@@ -40,16 +40,16 @@ interface Extract {
 }
 
 /**
- * Works the whole bundle out anew: the original lines are read again through the mappings into a case that is thrown
- * away, registry, policy and decisions are put beside them, and every event and number is compared with what the
- * bundle says. What the bundle says of hours that it does not hold the calls of (hours.csv) is taken as it stands.
+ * Recomputes the whole bundle. The original lines are read again through the mappings into a throw-away case; registry,
+ * policy and decisions are added; then every event and number is compared with the bundle. Counts of hours whose calls are
+ * not in the bundle (hours.csv) are used as they are.
  */
 export async function recomputeCheck(bag: Bag): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
   let caseFile: Case | undefined;
   try {
     caseFile = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });
-    // Nobody takes it up again after a crash, so nothing need be on the disk at any moment.
+    // Nobody resumes it after a crash, so nothing has to be on the disk at any moment.
     caseFile.db.pragma("synchronous = off");
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
@@ -73,7 +73,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
   }
 }
 
-/** Gives, for each source number of the bundle, the source number it has in the throw-away case. */
+/** Maps each source number of the bundle to the source number in the throw-away case. */
 async function importLines(
   bag: Bag,
   caseFile: Case,
@@ -92,7 +92,7 @@ async function importLines(
     await new Promise<void>((resolve, reject) =>
       out.end((error?: Error | null) => (error ? reject(error) : resolve())),
     );
-    // Records of a document lie here one after another, without the document around them.
+    // Records of a JSON document are here one after another, without the document around them.
     const mapping = { ...source.mapping, encoding: source.encoding, records: "" };
     const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
@@ -119,13 +119,13 @@ async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Pro
   for (const decision of about.decisions) put.run(decision);
 }
 
-/** What only the whole case knows of an event: where it stands there, and what was tagged. */
+/** What only the whole case knows of an event: its position, its tags and its notes. */
 const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
 
 /** events.jsonl and events.csv against the lines read again, in the order of the bundle. */
 async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
   const faults: string[] = [];
-  // By source, the events as their lines give them, in line order; the bundle's come in time order.
+  // The events that the lines give, by source, in line order. Those of the bundle are in time order.
   const again = new Map<number, EventRecord[]>();
   const all = Uint32Array.from({ length: inquiry.dataset.columns.rows }, (_, position) => position);
   for (const { event } of eventsAt(inquiry.dataset, all)) {

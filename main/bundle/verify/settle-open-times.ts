@@ -13,8 +13,8 @@ interface Row {
 }
 
 /**
- * A local time that occurs twice, and one without a year, are settled by their whole file, of which a bundle holds a
- * part. Where the bundle's time is another that the line can mean, the line read again takes it; any other difference
+ * A local time that occurs twice, and one without a year, are decided by the whole file, and a bundle holds a part of it.
+ * Where the bundle has another time that the line can mean, the event read again gets that time. Any other difference
  * stays and is found. `order`: the bundle's source numbers → those of the throw-away case.
  */
 export async function settleOpenTimes(bag: Bag, caseFile: Case, order: ReadonlyMap<number, number>): Promise<void> {

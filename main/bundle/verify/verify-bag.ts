@@ -23,8 +23,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Verifies a bag, in a zip or as a folder. Anything wrong with it is a check that failed; refused is only what cannot be
- * looked at (`bundle-missing`, `file-unreadable`) and a `signer` that is no key (`key-wrong`).
+ * Verifies a bag, in a zip or as a folder. Anything wrong with it is a failed check. Only what cannot be read
+ * (`bundle-missing`, `file-unreadable`) and a `signer` that is no key (`key-wrong`) is refused.
  */
 export async function verifyBag(target: string, options: VerifyOptions = {}): Promise<Verdict> {
   const signer = options.signer === undefined ? undefined : parsePublicKey(options.signer);
@@ -152,7 +152,7 @@ function fixityOutcome(fixity: Fixity): Outcome {
     : good("files-unchanged", [files, ...fixity.notes].join("; "));
 }
 
-/** The signature over the tag manifest; who signed is only worth something compared with a key had from elsewhere. */
+/** The signature over the tag manifest. It says who signed only when compared with a key that came by another way. */
 async function signatureOutcome(bag: Bag, signer: PublicKey | undefined): Promise<Outcome> {
   const promised = bag.exhibit ? valuesOf(bag.info, SIGNING_KEY) : [];
   if (!bag.files.sizes.has(SIGNATURE)) {

@@ -100,8 +100,8 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
 }
 
 /**
- * Imports every source again from evidence, in the same order, and compares each row. A withdrawn one is withdrawn there
- * as well, so that the others' duplicates are the same; its own duplicate flags are as they were when it still counted.
+ * Imports every source again from evidence, in the same order, and compares each row. A withdrawn source is withdrawn there
+ * too, so that the duplicates of the others are the same. Its own duplicate flags are those of when it still counted.
  */
 async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));

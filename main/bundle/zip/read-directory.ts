@@ -28,7 +28,7 @@ export interface ZipDirectory {
 
 /** A directory larger than this is not read: about two million files. */
 const MAX_DIRECTORY_BYTES = 256 << 20;
-/** The end record is looked for so far from the end of the file. */
+/** The end record is searched for in this many bytes at the end of the file. */
 const TAIL_BYTES = 1 << 20;
 
 /**

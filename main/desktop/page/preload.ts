@@ -11,7 +11,7 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld("exhibit", bridge);
 
-// Files may be dropped anywhere. Only here can their places on the disk be had; the main process says what they are.
+// Files may be dropped anywhere. Only the preload can get their paths; the main process says what they are.
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();

@@ -19,7 +19,7 @@ import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
 
-/** Characters of a line, of a value and of a neighbour that cross to the window at once. */
+/** Characters of a line, a value and a neighbouring line, and elements of a list, that are sent to the window at once. */
 const MAX_SHOWN = { line: 20_000, value: 20_000, neighbour: 2_000, elements: 1_000 };
 /** Bytes read on either side of a record in search of its neighbours. */
 const NEARBY_BYTES = 64 * 1024;
@@ -61,7 +61,7 @@ export function callDetail(session: Session, id: number, more?: number): CallDet
   };
 }
 
-/** Long values are cut here, not in the window: a cell of 10 MB never crosses. */
+/** Long values are cut here, so that a cell of 10 MB is never sent to the window. */
 function shortened(event: CallDetail["event"]): CallDetail["event"] {
   const short = Object.entries(event).map(([key, value]) => {
     if (typeof value === "string" && value.length > MAX_SHOWN.value)
@@ -94,7 +94,7 @@ function linesOf(
   try {
     const original = openOriginal(caseFile, source);
     try {
-      // four bytes a character are the most that any encoding takes
+      // No encoding needs more than four bytes a character.
       const own = original.read(offset, Math.min(length, most * 4));
       const start = Math.max(0, offset - NEARBY_BYTES);
       const before = decodeText(original.read(start, offset - start), encoding);
@@ -119,7 +119,7 @@ function linesOf(
 function linesBefore(text: string, line: number, isCut: boolean): OriginalText[] {
   const lines = text.replace(/\r?\n$/u, "").split(/\r?\n/u);
   if (text === "") return [];
-  // the first one may have lost its beginning
+  // The first one may be cut off at its start.
   const whole = isCut ? lines.slice(1) : lines;
   const near = whole.slice(-NEIGHBOUR_LINES);
   return near.map((each, index) => cut(line - near.length + index, each, MAX_SHOWN.neighbour));

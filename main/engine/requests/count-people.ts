@@ -4,7 +4,7 @@ import { resourceSizes } from "../../findings/people/resource-sizes.ts";
 import { SLICE_MS, yieldToMessages } from "../../platform/time-slices.ts";
 import type { Session } from "../session/session.ts";
 
-/** Counts a filter's people in slices, so that the next question is answered in between, and one nobody waits for stops. */
+/** Counts a filter's people in slices. The next question is answered in between, and a cancelled count stops. */
 export async function countPeople(session: Session, filter: string, { signal }: Hooks): Promise<Reply<"people">> {
   const { inquiry } = session;
   const { set } = session.selection(filter);

@@ -12,10 +12,10 @@ import type { Original } from "../../platform/byte-source.ts";
 import { openFile } from "../../platform/byte-source.ts";
 import { Columns } from "../../query/columns/columns.ts";
 
-/** Content read of a file to measure by, and of its very beginning to know what an import costs before its first byte. */
+/** How much content of a file is measured, and how much of its start is measured by itself: it shows the fixed cost of an import. */
 const SAMPLE_BYTES = 8 << 20;
 const START_BYTES = 256 << 10;
-/** Files measured by themselves, the largest; the others are reckoned as these. */
+/** The largest files are measured; the others are estimated by the rates of these. */
 const MAX_FILES_MEASURED = 3;
 
 export interface EstimateOptions {
@@ -140,7 +140,7 @@ async function measure(file: string, options: EstimateOptions): Promise<{ sample
   const { bytes, unpacked: expanded } = await startOf(file);
   const name = path.basename(file);
   const whole = await tried(name, bytes, options);
-  // The very beginning by itself: threads, plan and dictionaries are made for it as for the whole file.
+  // The start by itself: threads, plan and dictionaries are made for it as for the whole file.
   const start =
     bytes.length > START_BYTES * 2 ? (await tried(name, lines(bytes.subarray(0, START_BYTES)), options)).seconds : 0;
   const per = (amount: number) => amount / bytes.length;
@@ -149,14 +149,14 @@ async function measure(file: string, options: EstimateOptions): Promise<{ sample
     rows: per(whole.rows),
     database: per(whole.database),
     cache: per(whole.cache),
-    // On a machine that is busy otherwise the short reading can be the slower one.
+    // On a busy machine the short read can be the slower one.
     seconds: per(start < whole.seconds ? whole.seconds - start : whole.seconds),
     start,
   };
   return { sample: bytes.length, rates };
 }
 
-/** Imports a text into a case that is thrown away: seconds, rows, and bytes on the disk. */
+/** Imports a text into a throw-away case. Returns seconds, rows, and bytes on the disk. */
 async function tried(
   name: string,
   content: Buffer,
@@ -185,7 +185,7 @@ async function tried(
 /** Whole lines, so that nothing is cut in two. */
 const lines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length);
 
-/** The first megabytes of a file's content, and how much content there is a byte of the file. @throws Refusal for an archive */
+/** The first megabytes of a file's content, and the bytes of content for each byte of the file. @throws Refusal for an archive */
 async function startOf(file: string): Promise<{ bytes: Buffer; unpacked: number }> {
   const original = openFile(file);
   try {

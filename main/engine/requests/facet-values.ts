@@ -28,7 +28,7 @@ export function facetOf(session: Session, filter: string, name: string, limit: n
   const field = fieldOf(name);
   const all = listOf(session, within ? filter : clear(filter, field), field);
   const values = all.slice(0, limit);
-  // what the filter names is always there to be taken out again
+  // What the filter names is always listed, so that it can be removed again.
   const { included, excluded } = shown(filter, field);
   for (const wanted of [...included, ...excluded]) {
     const isIt = ({ value }: ValueCount) => value !== undefined && fold(value) === fold(wanted);

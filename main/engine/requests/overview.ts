@@ -8,18 +8,18 @@ import type { Session } from "../session/session.ts";
 import { countPeople } from "./count-people.ts";
 import { facetOf } from "./facet-values.ts";
 
-/** Calls whose people are counted along with everything else: more would hold the answer up. */
+/** Up to this many calls, their people are counted with everything else. More would delay the answer. */
 const MAX_CALLS_AT_ONCE = 20_000;
 
 /**
- * Facets, bars and people of a filter, one after the other: another filter's number is answered in between.
+ * Facets, bars and people of a filter, one after the other. The count of another filter is answered in between.
  * @throws Refusal `filter-wrong`, `policy-missing`, `column-unknown`, `cancelled`
  */
 export async function overview(session: Session, input: Input<"overview">, hooks: Hooks): Promise<OverviewReply> {
   const { filter, within = false } = input;
   const next = () => yieldToMessages(hooks.signal, "Counting the values was stopped");
   const { dataset } = session.inquiry;
-  // only now: where the columns were stale, asking for them raised it
+  // Read only now: asking for stale columns raises the revision.
   const { revision } = session;
   const histogram = stackedHistogram(dataset, session.selection(clear(filter, "time")), {
     ...(input.span ?? axisOf(dataset)),

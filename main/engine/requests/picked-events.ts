@@ -12,7 +12,7 @@ export interface PickInput {
   rows?: { sort?: string | undefined; ranges: readonly (readonly [number, number])[]; revision: number } | undefined;
 }
 
-/** A filter's text as long as this still says in the record which calls were meant. */
+/** A filter text up to this length is put into the record to say which calls were meant. */
 const MAX_FILTER_CHARACTERS = 20_000;
 
 /**

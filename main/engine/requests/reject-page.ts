@@ -3,7 +3,7 @@ import type { Case } from "../../case/case.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { openOriginal } from "../../evidence/original.ts";
 
-/** A rejected record may have 64 MiB and more; its beginning says what it is. */
+/** A rejected record may have 64 MiB and more. Its first bytes show what it is. */
 const MAX_RECORD_BYTES = 4096;
 
 /** A page of a source's rejected records, each with its own bytes from evidence. @throws Refusal `source-missing`, `file-missing` */

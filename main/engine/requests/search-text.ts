@@ -6,8 +6,8 @@ import { searching } from "../../query/filter/text-search.ts";
 import type { Session } from "../session/session.ts";
 
 /**
- * Looks for a filter's words in the original lines, in slices: the next question is answered in between, and a search that
- * nobody waits for any more stops. Afterwards the filter is worked out at once. @throws Refusal `filter-wrong`, `cancelled`
+ * Searches the original lines for a filter's words, in slices. The next question is answered in between, and a cancelled
+ * search stops. Afterwards the filter is evaluated at once. @throws Refusal `filter-wrong`, `cancelled`
  */
 export async function search(session: Session, filter: string, { signal, progress }: Hooks): Promise<void> {
   for (const segments of wordsOf(parse(filter))) {

@@ -10,7 +10,7 @@ import { refusalOf, serve } from "./serve-port.ts";
 
 /** The thread of an open case. */
 
-/** Milliseconds that an act waits for another thread's transaction, and between two tries. */
+/** How long an act waits for the transaction of another thread, and how long between two tries. */
 const LOCK_TIMEOUT_MS = 20_000;
 const LOCK_RETRY_MS = 25;
 
@@ -49,7 +49,7 @@ async function answer(engine: Engine, name: string, input: unknown, hooks: Hooks
     try {
       return await engine.ask(name as RequestName, input as Input<RequestName>, hooks);
     } catch (error) {
-      // A transaction that read before it wrote fails at once while another thread commits. Nothing of it stands: again.
+      // A transaction that reads before it writes fails at once while another thread commits. It wrote nothing: try again.
       if (!isBusy(error) || performance.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
     }

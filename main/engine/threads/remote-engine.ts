@@ -4,7 +4,7 @@ import type { CaselessInput, CaselessName, CaselessReply } from "./caseless-thre
 import type { CaseThreadStart, Opened } from "./messages.ts";
 import { WorkerClient } from "./worker-client.ts";
 
-/** Requests that take as long as they take: each gets a thread and a connection of its own, and all others go on. */
+/** Long requests. Each gets a thread and a connection of its own, so that all others are still answered. */
 export const LONG_REQUESTS: ReadonlySet<string> = new Set([
   "import",
   "remap",
@@ -13,7 +13,7 @@ export const LONG_REQUESTS: ReadonlySet<string> = new Set([
   "peopleList",
 ] satisfies RequestName[]);
 
-/** Of those, the ones that give rows their numbers: one after the other. */
+/** Long requests that give rows their ids. They run one after the other. */
 const WRITES_ROWS: ReadonlySet<string> = new Set(["import", "remap"] satisfies RequestName[]);
 
 /** The engine of an open case, from a thread that must never wait for it. */
@@ -81,7 +81,7 @@ export class RemoteEngine {
     }
   }
 
-  /** Stops long work where it can be taken up again, then closes the case. */
+  /** Stops long work where it can be resumed, then closes the case. */
   close(): Promise<void> {
     this.#closed ??= (async () => {
       const long = [...this.#long];

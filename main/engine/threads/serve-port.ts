@@ -23,7 +23,7 @@ export function serve(
     if (isStopped(stop)) return tell({ kind: "refused", id, refusal: STOPPED });
     const controller = new AbortController();
     running.set(id, controller);
-    // Work that runs to its end without a pause never receives `cancel`; it looks at the signal, and so at the memory.
+    // Work that never pauses does not receive `cancel`. It checks the signal, which reads the shared memory.
     Object.defineProperty(controller.signal, "aborted", { get: () => isStopped(stop) });
     let told = 0;
     const progress = (now: Progress) => {
@@ -43,7 +43,7 @@ export function serve(
     }
   };
 
-  // One at a time and each in a turn of its own: what was cancelled while another ran is never begun.
+  // One request at a time, each in a task of its own: a request that was cancelled while another ran is never begun.
   const next = () => {
     const ask = waiting.shift();
     if (ask) void run(ask);

@@ -21,7 +21,7 @@ export function judgedBy(inquiry: Inquiry, rule: string | undefined): Judged {
 export const grantsOf = ({ dataset }: Inquiry, { rule }: Judged): Grants =>
   new Grants(dataset, rule, unregisteredOwner(dataset));
 
-/** `as_of` and the beginning of the recent window; nothing where no call and no policy gives an end. */
+/** `as_of` and the start of the recent window. Neither where no call and no policy gives an end. */
 export function spanOf(inquiry: Inquiry, judged: Judged): { cutoff: string; as_of?: string; recent_from?: string } {
   const cutoff = isoOf(judged.cutoff);
   if (!Number.isFinite(judged.asOf)) return { cutoff };
@@ -89,13 +89,13 @@ function listing({ dataset, returned }: Inquiry, judged: Judged): Pick<AnswerDet
   return { listing: all, unlisted };
 }
 
-/** Whether a call that returned somebody lists ids, only says how many, or neither. */
+/** Whether a call that returned people lists their ids, gives only their number, or neither. */
 export function saysOf(returned: ReturnedPeople, p: number): "listed" | "counted" | "silent" {
   if (returned.listOf(p) !== 0) return "listed";
   return Number.isNaN(returned.countOf(p)) ? "silent" : "counted";
 }
 
-/** The APIs a rule speaks of, as the logs spell them; one that no log has as the rule spells it. */
+/** The APIs that a rule names, as the logs spell them. An API that no log has is spelled as in the rule. */
 function apisOf({ dataset }: Inquiry, { rule }: Judged): string[] {
   const logged = dataset.columns
     .dictionary("api")
@@ -150,7 +150,7 @@ function* monthsIn(from: Micros, until: Micros): Generator<{ name: string; from:
   }
 }
 
-/** The filter for the calls that containment counts, all developers' or one's, and how many there are. */
+/** The filter for the calls that containment counts, of all developers or of one, and their number. */
 export function afterRevocation(
   { dataset }: Inquiry,
   judged: Judged,
@@ -182,7 +182,7 @@ export function afterRevocation(
   return { filter: events === 0 ? "" : `finding:${judged.rule.id} level:possible+${own} ${where}`, events };
 }
 
-/** Who kept access, grant by grant: every grant of the rule's permission held between cutoff and `as_of`. */
+/** Who kept access, grant by grant: every grant of the rule's permission in force between cutoff and `as_of`. */
 export function heldGrants(inquiry: Inquiry, judged: Judged, from = judged.cutoff, until = judged.asOf): HeldGrant[] {
   const names = appNames(inquiry);
   const permission = judged.rule.permission ?? "";

@@ -19,7 +19,7 @@ import { loadClaims, ruleNamed } from "../rules/policy.ts";
 import { unregisteredOwner } from "../rules/unregistered-owner.ts";
 import { NOTHING_TO_COUNT, type Unknown, whyOf } from "./claim-sentences.ts";
 
-/** What the record says of a measure: `least` at any rate; more, where the logs leave something open. */
+/** What the record says of a measure. It is at least `least`, and may be more where the logs leave something open. */
 interface Measured {
   readonly measured: People;
   readonly least: number;
@@ -27,7 +27,7 @@ interface Measured {
   readonly unknown: readonly Unknown[];
 }
 
-/** Every claim of the case held against the record. */
+/** Every claim of the case compared with the record. */
 export function claimResults(inquiry: Inquiry): ClaimResult[] {
   return (loadClaims(inquiry.dataset.caseFile)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
 }
@@ -94,7 +94,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
   const inside = (p: number) => set.has(p) && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
-  // Calls that may have got a restricted field: they leave `obtained`, asked for alone, open.
+  // Calls that may have got a restricted field. They leave a claim about `obtained` alone open.
   let silent = 0;
   const [from, to] = judged ? [judged.from, judged.to] : [0, dataset.columns.rows];
   for (let p = from; p < to; p += 1) {
@@ -150,7 +150,7 @@ function peopleOf(inquiry: Inquiry, judged: Judged | undefined, positions: reado
   return counter.result();
 }
 
-/** `entitled` rests on grants: no gap in the logs changes it. Events and people have no such level of their own. */
+/** `entitled` rests on grants, so no gap in the logs changes it. It is a level of developers and apps only. */
 function measureEntitled(
   inquiry: Inquiry,
   claim: Claim,
@@ -203,7 +203,7 @@ function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved,
   );
   const tests = necessary(filter, "api").map((test) => (test.kind === "pattern" ? matcher(test.segments) : () => true));
   const spoken = (text: string | undefined) => tests.every((passes) => text !== undefined && passes(text));
-  // An API is one in any case. One that the rule names and no log has is a gap from end to end.
+  // Upper and lower case do not matter. An API that the rule names and no log has is one gap from end to end.
   const foldOf = (name: string | undefined) => (name === undefined ? undefined : fold(name));
   const named = judged?.rule.applies_to.api ?? lanes.map((lane) => lane.api);
   const names = new Set(named.filter(spoken).map(foldOf));

@@ -16,13 +16,13 @@ export interface GapRun extends HourRun {
 }
 
 const WEEK_HOURS = 168;
-// 20, less what adding up a thousand thirds may lose.
+/** 20 calls, less what adding a thousand thirds may lose to rounding. */
 const MIN_EXPECTED_CALLS = 20 - 1e-9;
 
 /**
  * Runs of whole hours without events in which 20 or more were to be expected (docs/decisions.md, 12).
- * `counts`: events by hour, from hour `start`. `judged`: hours to judge; those outside the counts have no events, but
- * only hours of the counts say what is usual.
+ * `counts`: events by hour, from hour `start`. `judged`: the hours to judge. Those outside the counts have no events,
+ * and only hours of the counts say what is usual.
  */
 export function gapsOf(counts: Float64Array, start: number, judged: HourRun): GapRun[] {
   const end = start + counts.length;
@@ -57,7 +57,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
       return hours === 0 ? 0 : sum / hours;
     };
     const weighed = empty.map((run) => {
-      // it looks at the same weeks for the same hour of each week of the run
+      // The same hour of each week of the run has the same mean.
       const means = Array.from({ length: Math.min(WEEK_HOURS, run.to - run.from) }, (_, hour) =>
         meanFor(run.from + hour, run),
       );
@@ -85,7 +85,7 @@ export interface Lane {
   readonly counts: Float64Array;
 }
 
-/** Every source and API by hour: two passes over the columns, ordered by source, then API. */
+/** The events of every source and API by hour, ordered by source, then API. Two passes over the columns. */
 export function lanesOf(dataset: Dataset): Lane[] {
   const { columns } = dataset;
   const apis = columns.dictionary("api").all();
@@ -135,8 +135,8 @@ export function coverageOf(lanes: readonly Lane[]): Coverage[] {
 }
 
 /**
- * The gaps of one API over all its sources together (`ours`: its lanes), the time from `from` to its first event and from its last event to
- * `until` (µs) judged like any other. No event at all: nothing is known of that time, and all of it is one gap.
+ * The gaps of one API over all its sources together. `ours`: its lanes. The time from `from` to its first event, and from its
+ * last event to `until` (µs), is judged like any other. Without any event nothing is known, and all of it is one gap.
  */
 export function gapsOfApi(ours: readonly Lane[], from: number, until: number): GapRun[] {
   const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };

@@ -2,7 +2,7 @@ import { isoOf, MINUTE, SECOND } from "../../../shared/base/time.ts";
 import type { ClockJump, SourceClock } from "../../../shared/model/clocks.ts";
 import type { Dataset } from "../../query/dataset.ts";
 
-/** Steps back that it takes to say what is usual. */
+/** So many steps back are needed to say what is usual. */
 const MIN_STEPS_BACK = 5;
 const TIMES_USUAL = 10;
 const MAX_JUMPS_SHOWN = 20;
@@ -42,7 +42,7 @@ export function clockOf(time: Float64Array, line: Float64Array): Omit<SourceCloc
 
   let jumps = 0;
   const first: ClockJump[] = [];
-  // The furthest step forward since the last jump: what it gained is lost again if the clock had run ahead.
+  // The furthest step forward since the last jump. If the clock had run ahead, the jump takes that step back.
   let leap = { step: 0, at: 0 };
   for (let at = 1; furthest >= least && at < rows; at += 1) {
     const step = timeAt(at) - timeAt(at - 1);
@@ -72,7 +72,7 @@ export function clockOf(time: Float64Array, line: Float64Array): Omit<SourceCloc
   };
 }
 
-/** The columns are in the order of time; ids go up with the file, so that each event's id says where it belongs. */
+/** The columns are in the order of time. Ids ascend in the order of the file, so an event's id says where it was. */
 function* inFileOrder({ columns }: Dataset): Generator<{ source: number; time: Float64Array; line: Float64Array }> {
   const [ids, sources, times, lines] = [
     columns.codes("id"),

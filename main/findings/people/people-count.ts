@@ -43,7 +43,7 @@ export class PeopleCount {
   }
 }
 
-/** A growing set of whole numbers, a bit each: counts of a few million people for a hundred developers stay small. */
+/** A growing set of whole numbers as a bitmap, so that a few million people for each of a hundred developers stay small. */
 class Bits {
   #words = new Uint32Array(64);
   size = 0;

@@ -12,7 +12,7 @@ interface GrantSpan {
 /** The grants of one rule's permission: who held it, who still does, whose calls came after it ended. */
 export class Grants {
   readonly #attribution: Attribution;
-  /** By app; spans of no length held nothing. */
+  /** By app, without spans of no length. */
   readonly #granted = new Map<string, GrantSpan[]>();
   readonly #unregistered: (app: string) => Owner;
 
@@ -41,7 +41,7 @@ export class Grants {
     return owners;
   }
 
-  /** Every grant that was held at some instant of [from, until), once an owner: the whole of the grant that lies in its ownership. */
+  /** Every grant in force at some instant of [from, until), once for each owner: the part of the grant that lies in its ownership. */
   *holders(from: Micros, until: Micros): Generator<{ readonly owner: Owner; readonly app: string } & GrantSpan> {
     for (const [app, spans] of this.#granted) {
       for (const granted of spans) {

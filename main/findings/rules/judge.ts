@@ -11,13 +11,13 @@ export const NONE = 0;
 export const ATTEMPTED = 1;
 export const POSSIBLE = 2;
 export const OBTAINED = 3;
-/** In scope, but failed, or nothing says how it ended: counted nowhere and shown apart. */
+/** In scope, but the call failed, or nothing says how it ended. Such calls are counted nowhere and shown apart. */
 export const APART_FAILED = 4;
 export const APART_UNKNOWN = 5;
 
 const [UNKNOWN, ALLOWED, DENIED] = [0, 1, 2] as const;
 
-/** A rule held against every call. */
+/** A rule applied to every call. */
 export interface Judged {
   readonly rule: Rule;
   readonly cutoff: Micros;

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../query/dataset.ts";
 import type { Owner } from "../../registry/attribution.ts";
 
-/** Whom an app belongs to where the registry names no owner: whom its first call with a name names, else the app itself. */
+/** The owner of an app for which the registry has none: the developer that its first call with a name gives, else the app itself. */
 export function unregisteredOwner(dataset: Dataset): (app: string) => Owner {
   let first: Map<string, string> | undefined;
   return (app) => {

@@ -10,8 +10,8 @@ const INTEGER_COLUMNS: readonly ColumnName[] = ["id", "source", "outcome", "flag
 const REAL_COLUMNS: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
 
 /**
- * Makes the column files from the rows, a column at a time so that memory stays at a few columns, and puts the folder
- * in place by one rename: a reader sees the old columns or the new ones, never a mixture.
+ * Makes the column files from the rows, one column at a time, so that memory holds a few columns only. The finished
+ * folder replaces the old one by a rename: a reader sees the old columns or the new ones, never a mixture.
  */
 export function buildColumns(caseFile: Case, folder: string, stamp: string): ColumnsIndex {
   const temporary = `${folder}.${process.pid}`;
@@ -42,7 +42,7 @@ interface IdRun {
   readonly last: number;
 }
 
-/** The ids of each complete source, in source order. They are one run each, for one import writes at a time. */
+/** The ids of each complete source, in source order. Each source is one run of ids, because only one import writes at a time. */
 function idRuns(caseFile: Case): IdRun[] {
   const sources = caseFile.db
     .prepare(`select id, events from source where ${COUNTS} and events > 0 order by id`)
@@ -64,7 +64,7 @@ function idRuns(caseFile: Case): IdRun[] {
 function readColumn(caseFile: Case, runs: readonly IdRun[], name: ColumnName): Float64Array {
   const column = new Float64Array(runs.reduce((rows, run) => rows + run.last - run.first + 1, 0));
   const absent = INTEGER_COLUMNS.includes(name) ? 0 : Number.NaN;
-  // One text of 5,000 values is parsed far faster than 5,000 rows are handed over one by one.
+  // Parsing one JSON text of 5,000 values is far faster than fetching 5,000 rows one by one.
   const batch = caseFile.db
     .prepare(
       `select group_concat(coalesce("${name}", 'null')) from (select "${name}" from event_row where id between ? and ?)`,

@@ -11,9 +11,9 @@ import { lowerBound } from "./lower-bound.ts";
 import { TextDictionary } from "./text-dictionary.ts";
 
 /**
- * All events of complete sources as typed arrays, one file a column in `cache/columns/`, in the one order that every
- * answer has: time, source, line. A position is an index into them; tags and findings hold event ids, never positions.
- * Coded columns hold ids of `text_<name>`, 0 where absent; number columns hold NaN where absent.
+ * All events of complete sources as typed arrays, one file a column in `cache/columns/`. They are in the order of every
+ * answer: time, source, line. A position is an index into them. Tags and findings hold event ids, never positions.
+ * Dictionary-encoded columns hold ids of `text_<name>`, 0 where absent. Number columns hold NaN where absent.
  */
 export class Columns {
   readonly rows: number;
@@ -32,14 +32,14 @@ export class Columns {
     this.rows = index.rows;
   }
 
-  /** Opens the cached columns, made anew from the rows when they are missing, damaged or stale. */
+  /** Opens the cached columns. They are rebuilt from the rows when they are missing, damaged or stale. */
   static open(caseFile: Case): Columns {
     const stamp = stampOf(caseFile);
     const folder = path.join(caseFile.cache, "columns");
     return new Columns(caseFile, folder, readIndex(folder, stamp) ?? buildColumns(caseFile, folder, stamp));
   }
 
-  /** Do these columns still say what the case says? */
+  /** Whether these columns still match the case. */
   isCurrent(): boolean {
     return stampOf(this.#caseFile) === this.#index.stamp;
   }

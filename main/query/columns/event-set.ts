@@ -1,11 +1,11 @@
 import type { Codes } from "./column-types.ts";
 
 /**
- * A set of events by their positions, one bit each: two million take a quarter of a megabyte, and 32 are looked at at once.
- * Beyond the last position every bit is 0.
+ * A set of events as a bitmap over their positions. Two million events need a quarter of a megabyte, and one operation on
+ * a word handles 32 of them. Bits beyond the last position are 0.
  */
 export class EventSet {
-  /** Positions there are, in the set or not. */
+  /** How many positions there are, in the set or not. */
   readonly rows: number;
   /** Position p is bit p modulo 32 of word p / 32. */
   readonly #words: Int32Array;
@@ -19,7 +19,7 @@ export class EventSet {
     return new EventSet(rows);
   }
 
-  /** Those from one position up to another, which is not in. */
+  /** The positions from one up to another; the other is not included. */
   static range(rows: number, from: number, to: number): EventSet {
     const set = new EventSet(rows);
     if (from >= to) return set;
@@ -28,7 +28,7 @@ export class EventSet {
     return set;
   }
 
-  /** Those whose code a table has as 1. */
+  /** The positions whose dictionary number has a 1 in the table. */
   static lookedUp(codes: Codes, table: Uint8Array): EventSet {
     const set = new EventSet(codes.length);
     if (codes instanceof Uint8Array) lookUpBytes(set.#words, codes, table);
@@ -38,7 +38,7 @@ export class EventSet {
     return set;
   }
 
-  /** Those whose number lies between two others; NaN lies nowhere. */
+  /** The positions whose number lies between two others, both included. NaN lies in no range. */
   static between(numbers: Float64Array, from: number, to: number, isFromIn: boolean, isToIn: boolean): EventSet {
     const set = new EventSet(numbers.length);
     compareNumbers(set.#words, numbers, from, to, isFromIn, isToIn);
@@ -62,7 +62,7 @@ export class EventSet {
     return new EventSet(this.rows, this.#words.slice());
   }
 
-  /** A copy of which only a range is left. */
+  /** A copy that keeps only a range of positions. */
   within(from: number, to: number): EventSet {
     const set = new EventSet(this.rows);
     if (from >= to) return set;
@@ -71,7 +71,7 @@ export class EventSet {
     return set;
   }
 
-  /** Leaves only what is in the other too. Looked at is a range; outside it there must be nothing in this set. */
+  /** Keeps only what is in the other set too. Only a range is compared: outside of it this set must be empty. */
   intersect(other: EventSet, from = 0, to = this.rows): void {
     andWords(this.#words, other.#words, from >>> 5, wordsFor(to));
   }
@@ -80,7 +80,7 @@ export class EventSet {
     orWords(this.#words, other.#words);
   }
 
-  /** Takes out what is in the other, in the same way as `intersect`. */
+  /** Removes what is in the other set. The range is as for `intersect`. */
   subtract(other: EventSet, from = 0, to = this.rows): void {
     andNotWords(this.#words, other.#words, from >>> 5, wordsFor(to));
   }
@@ -94,7 +94,7 @@ export class EventSet {
     return countWords(this.#words);
   }
 
-  /** The first positions, ascending: `most` of them, or all where there are fewer. Looks only as far as it takes. */
+  /** The first `most` positions, ascending, or all where there are fewer. It stops as soon as it has them. */
   first(most: number): Uint32Array {
     const found = new Uint32Array(most);
     let at = 0;
@@ -105,7 +105,7 @@ export class EventSet {
     return found.subarray(0, at);
   }
 
-  /** The first position from this one on that is in; -1 where there is none. */
+  /** The first position in the set at or after this one; -1 where there is none. */
   next(from: number): number {
     let at = from >>> 5;
     let word = (this.#words[at] ?? 0) & (-1 << (from & 31));
@@ -117,12 +117,12 @@ export class EventSet {
     return (at << 5) + lowest(word);
   }
 
-  /** All positions, ascending. @param room for as many as there are, to be written into */
+  /** All positions, ascending. @param room an array that is written into; it holds at least as many */
   positions(room: Uint32Array = new Uint32Array(this.count)): Uint32Array {
     return room.subarray(0, placeWords(room, this.#words));
   }
 
-  /** Takes out what lies in the words at the ends of a range, but outside it. */
+  /** Clears the bits outside a range in the two words at its ends. */
   #cut(from: number, to: number): void {
     const [first, last] = [from >>> 5, wordsFor(to) - 1];
     this.#words[first] = (this.#words[first] as number) & (-1 << (from & 31));
@@ -132,13 +132,13 @@ export class EventSet {
 
 const wordsFor = (positions: number): number => (positions + 31) >>> 5;
 
-/** Which is the lowest of the bits in a word; it must have one. */
+/** The index of the lowest set bit of a word. The word must have one. */
 const lowest = (word: number): number => 31 - Math.clz32(word & -word);
 
 /*
- * Each long loop is all of a function: the engine compiles such a loop while it runs, knows nothing yet of what comes after it,
- * and would throw the compiled code away there, each time anew. Those over codes are written out for each kind of array: one
- * over several kinds takes twice as long.
+ * Each long loop is a function of its own, with nothing after the loop. V8 optimises such a loop while it runs (on-stack
+ * replacement). Code after the loop has no type feedback yet, so reaching it would deoptimise the function each time. The
+ * loops over dictionary numbers are written out for each width of array: one loop over several widths takes twice as long.
  */
 
 function andWords(words: Int32Array, others: Int32Array, from: number, to: number): void {
@@ -168,7 +168,7 @@ function countWords(words: Int32Array): number {
   return count;
 }
 
-/** Writes the positions, and says how many there are. */
+/** Writes the positions of all set bits. Returns how many there are. */
 function placeWords(room: Uint32Array, words: Int32Array): number {
   let at = 0;
   for (let w = 0; w < words.length; w += 1) {
@@ -188,8 +188,8 @@ function placeWords(room: Uint32Array, words: Int32Array): number {
   return at;
 }
 
-// These look at whole words; what is behind them is the caller's. The same loop stands once for each width of array: one for
-// all three takes twice as long, because V8 compiles a function for the kinds of array it has met.
+// These handle whole words; the caller clears the bits beyond the range. The same loop is written once for each width of
+// array. One loop for all three takes twice as long, because V8 compiles a function for every kind of array it has seen.
 // The plain loop: for each position p, set bit p if table[codes[p]] is 1.
 // jscpd:ignore-start
 

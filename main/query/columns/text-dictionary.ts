@@ -1,7 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 
-/** The distinct texts of one coded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
+/** The distinct texts of one dictionary-encoded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
 export class TextDictionary {
   readonly #db: Database;
   readonly #column: EncodedColumn;
@@ -28,7 +28,7 @@ export class TextDictionary {
     return this.#all;
   }
 
-  /** One text; undefined for null or 0. Asked one by one until all have been read. */
+  /** One text; undefined for null or 0. Texts are read one by one until somebody needs them all. */
   get(id: number | null): string | undefined {
     if (id === null || id === 0) return undefined;
     if (this.#all) return this.#all[id];
@@ -37,13 +37,13 @@ export class TextDictionary {
       this.#one ??= this.#db.prepare(`select value from text_${this.#column} where id = ?`).pluck();
       text = this.#one.get(id) as string | undefined;
       if (text !== undefined) this.#some.set(id, text);
-      // A long reading will want most of them.
+      // A long read will need most of them.
       if (this.#some.size > 10_000) this.all();
     }
     return text;
   }
 
-  /** 1 for each id whose text passes, at index 0 what `absent` says: the table a column is looked up in. */
+  /** A lookup table for a column: 1 for each id whose text passes; index 0 has what `absent` says. */
   table(passes: (text: string) => boolean, absent = false): Uint8Array {
     const all = this.all();
     const table = new Uint8Array(all.length);

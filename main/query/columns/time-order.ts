@@ -1,6 +1,6 @@
 /**
- * The order of ascending time, equal times as they come: a stable radix sort by 16 bits a pass, so that 20 million
- * times take a second, and exports that are already in order none.
+ * The order of ascending time; equal times keep their order. A stable radix sort of 16 bits a pass: 20 million times are
+ * sorted in a second, and times that are already in order cost nothing.
  */
 export function timeOrder(time: Float64Array): Uint32Array {
   const rows = time.length;
@@ -40,8 +40,9 @@ export function timeOrder(time: Float64Array): Uint32Array {
 }
 
 /**
- * The order of ascending numbers, equal ones as they come: the same sort over the bits of a double, 16 at a time. Bits of
- * negative numbers are turned, so that all order as whole numbers do; a digit that is the same everywhere takes no pass.
+ * The order of ascending numbers; equal numbers keep their order. The same sort over the bits of a double, 16 at a time.
+ * The bits of negative numbers are inverted, so that all order as unsigned integers do. A digit that is the same everywhere
+ * needs no pass.
  */
 export function numberOrder(numbers: Float64Array): Uint32Array {
   const rows = numbers.length;

@@ -3,7 +3,7 @@ import { runsAt, tagsOf } from "../../annotations/labels.ts";
 import type { Columns } from "../columns/columns.ts";
 import { EventSet } from "../columns/event-set.ts";
 
-/** Marks the positions of runs of event ids. */
+/** The positions of the events in these runs of ids. */
 export function addRuns(set: EventSet, columns: Columns, runs: Iterable<readonly [number, number]>): void {
   for (const [first, last] of runs) {
     for (let id = first; id <= last; id += 1) {

@@ -9,13 +9,13 @@ import { notedEvents, taggedEvents } from "./annotation-masks.ts";
 import { eventsOfRequests } from "./request-ids.ts";
 import { eventsWithText } from "./text-search.ts";
 
-/** The events a filter holds for. Duplicates are left out unless the filter names them. */
+/** The events that match a filter. Duplicates are left out unless the filter names them. */
 export function evaluate(filter: Resolved, dataset: Dataset): EventSet {
   const terms = filter.kind === "and" ? filter.terms : [filter];
   return conjunction(terms, dataset, namesDuplicate(filter) ? undefined : dataset.columns.originals);
 }
 
-/** Always a fresh set, which the caller may change. */
+/** Always a new set, which the caller may change. */
 function setOf(filter: Resolved, dataset: Dataset): EventSet {
   switch (filter.kind) {
     case "and":
@@ -40,8 +40,8 @@ function setOf(filter: Resolved, dataset: Dataset): EventSet {
 }
 
 /**
- * What all terms hold for, and `within` too. Rows are in time order: terms of time say where the others are looked at, and all
- * before and behind that stays out.
+ * The events that match all terms and lie in `within`. Rows are in time order, so the terms of time give a range of rows, and
+ * the other terms are evaluated in that range only.
  */
 function conjunction(terms: readonly Resolved[], dataset: Dataset, within?: EventSet): EventSet {
   const { columns } = dataset;
@@ -55,7 +55,7 @@ function conjunction(terms: readonly Resolved[], dataset: Dataset, within?: Even
   }
   const first = within ? undefined : (others.find(({ kind }) => kind !== "not") ?? EVERYTHING);
   const set = (first ? lent(first, dataset) : (within as EventSet)).within(from, to);
-  // each is worked out, though there may be no time to look at: what it refuses is refused
+  // Each term is evaluated even where the range is empty, so that what it refuses is refused.
   for (const term of others)
     if (term.kind === "not") set.subtract(lent(term.term, dataset), from, to);
     else if (term !== first) set.intersect(lent(term, dataset), from, to);
@@ -64,10 +64,10 @@ function conjunction(terms: readonly Resolved[], dataset: Dataset, within?: Even
 
 const EVERYTHING: Resolved = { kind: "field", field: "time", test: { kind: "present" } };
 
-/** What acts of the case change: tags, notes and decisions are read anew at each question. */
+/** Fields that acts on the case change. Tags, notes and decisions are read again for every question. */
 const CHANGING_FIELDS: ReadonlySet<FieldName> = new Set(["tag", "note", "finding"]);
 
-/** Whether what it holds for is kept for the next filter, which most often says the same but for one term. */
+/** Whether the result is kept for the next filter. Most often the next filter differs in one term only. */
 function isKept(filter: Resolved): boolean {
   switch (filter.kind) {
     case "and":
@@ -78,14 +78,14 @@ function isKept(filter: Resolved): boolean {
     case "text":
       return false;
     case "field":
-      // a range of times is worked out sooner than it is found again
+      // A range of times is computed faster than it is looked up.
       return filter.field !== "time" && !CHANGING_FIELDS.has(filter.field);
     default:
       return never(filter);
   }
 }
 
-/** To be read only. */
+/** A set that must not be changed. */
 function lent(filter: Resolved, dataset: Dataset): EventSet {
   if (!isKept(filter)) return setOf(filter, dataset);
   return dataset.kept(JSON.stringify(filter, exactly), () =>
@@ -98,7 +98,7 @@ const exactly = (_: string, value: unknown) => (typeof value === "number" ? Stri
 
 const ANY = () => true;
 
-/** Whether a text passes the test; a test that no text can meet passes none. */
+/** Whether a text passes the test. A test that is not about texts passes none. */
 function textTest(test: Test): (text: string) => boolean {
   if (test.kind === "present") return ANY;
   if (test.kind === "pattern") return matcher(test.segments);
@@ -171,7 +171,7 @@ function fieldSet(field: FieldName, test: Test, dataset: Dataset): EventSet {
   }
 }
 
-/** Events are attempted (1), possible (2) or obtained (4); `entitled` is said of developers and apps, no call has it. */
+/** Events are attempted (1), possible (2) or obtained (4). `entitled` is a level of developers and apps; no call has it. */
 const levelBits = (levels: readonly string[]): number =>
   (levels.includes("attempted") ? 1 : 0) |
   (levels.includes("possible") ? 2 : 0) |
@@ -188,7 +188,7 @@ const flagged = (dataset: Dataset, passes: (flags: number) => boolean): EventSet
     Uint8Array.from({ length: 256 }, (_, flags) => (passes(flags) ? 1 : 0)),
   );
 
-/** A list passes if an element does. `fields` without elements are not known; people without elements are nobody, and known. */
+/** A list passes if one of its elements does. Empty `fields` means unknown; an empty list of people means nobody. */
 function listTest(test: Test, isFields: boolean): (list: string) => boolean {
   if (test.kind === "present") return isFields ? (list) => list !== "[]" : ANY;
   const passes = textTest(test);

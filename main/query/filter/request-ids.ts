@@ -4,8 +4,8 @@ import { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
 
 /**
- * Request ids are nearly all different, so they have no dictionary and no column: they are read from the rows. One that
- * is written out in full is sought as it is stored, 16 hex digits as a number.
+ * Request ids are nearly all different, so they have neither dictionary nor column and are read from the rows. An id that
+ * is written out in full is looked up as it is stored: 16 hex digits are stored as a number.
  */
 export function eventsOfRequests(dataset: Dataset, test: Test): EventSet {
   const { columns, caseFile } = dataset;

@@ -38,8 +38,8 @@ export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] 
   `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;
 
 /**
- * A cell that a spreadsheet takes as text: one that begins as a formula would gets an apostrophe in front. Log text comes
- * from strangers, and the file is opened by people with nothing but a spreadsheet. JSON lines hold the exact text.
+ * A cell that a spreadsheet treats as text. A cell that begins like a formula gets an apostrophe in front: log text comes
+ * from strangers, and a formula in it would run when the file is opened. JSON lines hold the exact text.
  */
 function csvCell(value: EventRecord[keyof EventRecord]): string {
   if (value === undefined) return "";

@@ -26,7 +26,7 @@ const ROWS_AT_ONCE = 1000;
 const SELECT_ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('%016x', e.request_id) else e.request_id end as request_id
   from json_each(?) wanted join event_row e on e.id = wanted.value order by wanted.key`;
 
-/** The events at these positions, in that order, a batch at a time: memory stays at a batch however many there are. */
+/** The events at these positions, in that order. They are read in batches, so that memory holds one batch only. */
 export function* eventsAt(
   dataset: Dataset,
   positions: Uint32Array | readonly number[],

@@ -39,7 +39,7 @@ export const FACETS: readonly string[] = [
   "tag",
 ];
 
-/** How often each value stands in the events of a selection, the most frequent first, equal ones in the order of their text. */
+/** How often each value occurs in the events of a selection: the most frequent first, equal counts in the order of their text. */
 export function facet(
   dataset: Dataset,
   field: string,
@@ -122,7 +122,7 @@ function merged(counts: Uint32Array, texts: readonly (string | undefined)[] | un
 
 function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
   const counts = new Map<number, number>();
-  // nearly all are small whole numbers, as statuses are
+  // Nearly all are small whole numbers, as statuses are.
   const small = new Uint32Array(SMALL_NUMBERS);
   for (let at = 0; at < positions.length; at += 1) {
     const value = numbers[positions[at] as number] as number;
@@ -134,7 +134,7 @@ function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
   return [...counts].map(([value, count]) => (Number.isNaN(value) ? { count } : { value: String(value), count }));
 }
 
-/** An event counts once for each different element of its list, a nested field under the names it answers to. */
+/** An event counts once for each different element of its list. A nested field counts under each name it matches. */
 function byElement(dataset: Dataset, field: "fields" | "subjects", selection: Selection): FacetCount[] {
   const lists = dataset.columns.dictionary(field).all();
   const byList = selection.tally(dataset.columns.codes(field), lists.length);
@@ -150,7 +150,7 @@ function byElement(dataset: Dataset, field: "fields" | "subjects", selection: Se
   return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));
 }
 
-/** An event is in one run of a tag at most. */
+/** An event is in at most one run of ids of a tag. */
 function tagCounts({ columns, caseFile }: Dataset, { set }: Selection): FacetCount[] {
   return tagsOf(caseFile.db).map(({ id, name }) => {
     let count = 0;

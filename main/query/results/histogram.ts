@@ -10,8 +10,8 @@ export interface Bucket {
 }
 
 /**
- * At most `most` buckets of one round length over the span of the events at these positions, edges on the UTC clock
- * (weeks begin on Monday), empty ones included.
+ * At most `most` buckets of one round length over the span of the events at these positions, empty ones included. Their
+ * edges lie on the UTC clock; weeks begin on Monday.
  */
 export function histogram(dataset: Dataset, positions: Uint32Array, most: number): Bucket[] {
   const edges = edgesOf(dataset, positions, most);

@@ -6,10 +6,10 @@ import type { Dataset } from "../dataset.ts";
 import { evaluate } from "../filter/evaluate.ts";
 import { tally } from "./tally.ts";
 
-/** Rows this near the beginning are found without asking where all the others stand. */
+/** Up to this many rows from the start are found without computing all positions. */
 const MAX_SCANNED_ROWS = 1000;
 
-/** What a filter gives: positions in the one order of all answers. Counting, paging and tagging are array accesses. */
+/** The result of a filter: positions in the order of all answers. Counting, paging and tagging are array accesses. */
 export class Selection {
   readonly filter: string;
   readonly set: EventSet;
@@ -33,12 +33,12 @@ export class Selection {
     return this.#positions;
   }
 
-  /** How often each code of a column stands here. `size`: one more than the highest. */
+  /** How often each dictionary number of a column occurs. `size`: one more than the highest number. */
   tally(codes: Codes, size: number): Uint32Array {
     return tally(codes, this.lent(), size);
   }
 
-  /** The positions, for work without a pause: what is lent holds until another selection lends its own. */
+  /** The positions in a shared array, for work without a pause: they are valid until another selection uses the array. */
   lent(): Uint32Array {
     return this.#positions ?? room.lend(this);
   }
@@ -51,7 +51,7 @@ export class Selection {
   }
 }
 
-/** Room for the positions of one selection at a time. They take megabytes: new ones for each were most of what had to be cleared away. */
+/** The array shared by all selections, for one at a time. Positions need megabytes; a new array each time was most of the garbage. */
 class Room {
   #numbers = new Uint32Array();
   #positions: Uint32Array = this.#numbers;

@@ -11,8 +11,8 @@ import { roundStep, stepStart } from "./time-steps.ts";
 const MAX_BAR_PARTS = 5;
 
 /**
- * Bars of one round length over a span of time, edges on the UTC clock (weeks begin on Monday), each in parts. The span
- * is the caller's, so that the bars stay where they are while a filter narrows.
+ * Bars of one round length over a span of time, each in parts. Their edges lie on the UTC clock; weeks begin on Monday. The
+ * caller gives the span, so that the bars stay where they are while a filter narrows.
  */
 export function stackedHistogram(
   dataset: Dataset,
@@ -27,7 +27,7 @@ export function stackedHistogram(
   const positions = selection.lent();
   const { values, partOf } = shownParts(codes, texts, positions, stack);
   const series = values.map((value) => ({ ...(value === undefined ? {} : { value }), counts: [] as number[] }));
-  // events lie in the order of time: a bucket is a run of positions
+  // Events are in the order of time: a bucket is a run of positions.
   const edges = Array.from({ length: buckets + 1 }, (_, at) =>
     lowerBound(positions, dataset.columns.lowerBound(start + at * step)),
   );
@@ -39,7 +39,7 @@ export function stackedHistogram(
   return { from: start, step, series };
 }
 
-/** A code a position and the text of each code; codes of the same text are put together afterwards. */
+/** A dictionary number a position and the text of each number. Numbers of the same text are merged afterwards. */
 function partsOf(dataset: Dataset, stack: Stack): { codes: Codes | undefined; texts: readonly (string | undefined)[] } {
   switch (stack) {
     case "none":
@@ -51,7 +51,7 @@ function partsOf(dataset: Dataset, stack: Stack): { codes: Codes | undefined; te
     case "developer":
       return { codes: dataset.owners.of, texts: dataset.owners.list.map((owner) => owner.shown) };
     case "level": {
-      // bits of the levels under any rule; a call is shown under its highest
+      // The bits are the levels under any rule. A call is shown under its highest level.
       const name = (bits: number) =>
         bits >= 4 ? "obtained" : bits >= 2 ? "possible" : bits === 1 ? "attempted" : undefined;
       return { codes: dataset.judged.levels(), texts: Array.from({ length: 8 }, (_, bits) => name(bits)) };
@@ -59,7 +59,7 @@ function partsOf(dataset: Dataset, stack: Stack): { codes: Codes | undefined; te
   }
 }
 
-/** Which codes are a part of their own, lowest first; the last part, if there is one without a value, is all others. */
+/** Which texts are a part of their own, lowest first. A last part without a value holds all the others. */
 function shownParts(
   codes: Codes | undefined,
   texts: readonly (string | undefined)[],

@@ -1,8 +1,8 @@
 import type { Codes } from "../columns/column-types.ts";
 
 /**
- * How often each code, or each part that `partOf` puts it into, stands at these positions. `size`: one more than the highest
- * code or part. A loop for each kind of array, for one over all of them takes half as long again.
+ * How often each dictionary number, or each part that `partOf` maps it to, occurs at these positions. `size`: one more than the
+ * highest number or part. There is a loop for each width of array: one loop for all of them takes half as long again.
  */
 export function tally(codes: Codes, positions: Uint32Array, size: number, partOf?: Uint8Array): Uint32Array {
   const counts = new Uint32Array(size);
