@@ -1,4 +1,4 @@
-// Builds the window where that is missing or older than its sources; what runs meanwhile waits. Plain JavaScript.
+// Builds the window if it is missing or older than its sources. Other processes wait meanwhile. Plain JavaScript.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -7,7 +7,7 @@ import { root } from "./node.js";
 const SOURCES = ["main", "renderer", "shared", "resources", "vite.config.ts", "package.json", "package-lock.json"];
 const RESULTS = ["main/index.js", "preload/preload.cjs", "renderer/index.html"];
 
-/** Milliseconds: a lock that is older belongs to nobody any more. */
+/** A lock that is older was left behind by a process that ended. */
 const STALE_LOCK_MS = 120_000;
 const lock = path.join(root, "node_modules", ".building");
 

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { isNew, packagedNode, root } from "./node.js";
 
-/** Milliseconds: for finding out whether Electron can be had, for fetching it, and within which a window that fails has failed. */
+/** Time limits: for asking whether Electron can be downloaded, for the download, and for a window to count as failed at start. */
 const PROBE_TIMEOUT_MS = 3000;
 const FETCH_TIMEOUT_MS = 20_000;
 const FAILED_AT_ONCE_MS = 5000;

@@ -172,7 +172,7 @@ function describe(
   };
 }
 
-/** Source number → name in `originals/`: the number and what of the given name a bundle may hold. Not of withdrawn ones: they are named, not handed over. */
+/** Source number → name in `originals/`: the number, and the allowed part of the given name. Withdrawn sources are not handed over. */
 function originalNames(inquiry: Inquiry): Record<string, string> {
   const sources = inquiry.dataset.caseFile.db
     .prepare(`select id, name, sha256 from source where ${COUNTS} order by id`)

@@ -7,7 +7,7 @@ import { commandHelp, overview } from "./help.ts";
 import { type Command, parseArgs } from "./kit/command.ts";
 import { Output } from "./kit/output.ts";
 
-/** Runs one command line. Gives the exit code: 0 done and well, 1 done and the answer is no, 2 could not. */
+/** Runs one command line. Returns the exit code: 0 done and well, 1 done and the answer is no, 2 could not be done. */
 export async function run(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   const out = new Output(argv.includes("--json"));

@@ -29,7 +29,7 @@ function desktop(): void {
   registerScheme();
   lockProcess();
   app.setName("Exhibit");
-  // One process a user: a second one hands its case over and goes.
+  // One process a user: a second one hands its case over and ends.
   if (app.requestSingleInstanceLock({ folder })) void start(folder);
   else app.quit();
 }

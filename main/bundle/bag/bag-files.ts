@@ -10,7 +10,7 @@ export interface BagFiles {
   read(path: string): AsyncIterable<Buffer>;
 }
 
-/** Everything in one file, refused over `limit` bytes: what a stranger sends must not fill the memory. */
+/** The whole content of a file. Refused over `limit` bytes: a bundle from a stranger must not fill the memory. */
 export async function readAll(files: BagFiles, path: string, limit: number): Promise<Buffer> {
   const size = files.sizes.get(path);
   if (size === undefined) throw new Error("is not there");

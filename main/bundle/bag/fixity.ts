@@ -66,8 +66,8 @@ interface Resolved {
 type Finder = (line: ManifestLine, listed: ReadonlySet<string>) => { path: string; spelled?: boolean } | undefined;
 
 /**
- * File systems change the spelling of accents (NFC, NFD), and some the capitals. A file is also found by another
- * spelling of its accents; by other capitals only if the manifest lists both, as one made on such a system does.
+ * File systems change the Unicode form of accents (NFC, NFD), and some change upper and lower case. A file is also found by
+ * another form of its accents. It is found by other capitals only if the manifest lists both, as one made on such a system does.
  */
 function finderOf(files: BagFiles): Finder {
   const accents = new Map([...files.sizes.keys()].map((name) => [name.normalize("NFC"), name]));

@@ -31,10 +31,10 @@ export interface Bag {
 /** Tag files are held in memory; a manifest of this size lists some two million files. */
 export const MAX_TAG_FILE_BYTES = 256 << 20;
 
-/** Where bagit.txt cannot be read, the rest is still read the tolerant way, to be able to say what else is wrong. */
+/** Where bagit.txt cannot be read, the rest is read tolerantly, to say what else is wrong. */
 const UNDECLARED: Declaration = { version: "unknown", encoding: "UTF-8", strict: false };
 
-/** Reads the tag files of a bag. What is wrong with them stands in the result; only reading errors of the disk are thrown. */
+/** Reads the tag files of a bag. Their faults are in the result; only read errors of the disk are thrown. */
 export async function loadBag(files: BagFiles): Promise<Bag> {
   const faults: string[] = [];
   const read = async <T>(name: string, use: (bytes: Buffer) => T): Promise<T | undefined> => {
@@ -112,7 +112,7 @@ function parseFetch(text: string, faults: string[]): Set<string> {
   return paths;
 }
 
-/** Files that some file system would take for one and the same. */
+/** Files that are one and the same on some file systems. */
 function collisions(files: BagFiles): string[] {
   const groups = Map.groupBy(files.sizes.keys(), (name) => name.normalize("NFC").toLowerCase());
   const same = [...groups.values()].filter((group) => group.length > 1).flat();

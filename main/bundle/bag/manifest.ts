@@ -16,7 +16,7 @@ export interface Manifest {
   readonly file: string;
   readonly algorithm: Algorithm;
   readonly lines: readonly ManifestLine[];
-  /** Sentences about lines that were not taken. */
+  /** Sentences about lines that were not accepted. */
   readonly faults: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export function parseManifest(file: string, algorithm: Algorithm, text: string, 
   return { file, algorithm, lines, faults };
 }
 
-/** Why a path written by a stranger is not to be followed, on any system; undefined if it stays in the bag. */
+/** Why a path from a stranger must not be followed, on any system; undefined if it stays in the bag. */
 export function pathFault(path: string): string | undefined {
   if (path.includes("\0")) return "holds a NUL";
   if (/^[/\\]/.test(path) || /^[A-Za-z]:/.test(path)) return "is an absolute path: it leaves the bag";

@@ -4,13 +4,13 @@ import path from "node:path";
 import { printable } from "../../platform/printable-name.ts";
 import type { BagFiles } from "./bag-files.ts";
 
-/** A folder's files. `faults` are sentences about what in it is no file of its own; such things are never opened. */
+/** A folder's files. `faults` are sentences about links, devices and the like; such entries are never opened. */
 interface Folder {
   readonly files: BagFiles;
   readonly faults: readonly string[];
 }
 
-/** Walks a folder. A link counts as the file it leads to if that lies in the folder too; links to folders are not followed. */
+/** Walks a folder. A link to a file in the same folder counts as that file. Links to folders are not followed. */
 export async function openFolder(target: string): Promise<Folder> {
   const root = await realpath(target);
   const real = new Map<string, string>();

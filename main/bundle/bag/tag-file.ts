@@ -78,7 +78,7 @@ export function parseDeclaration(bytes: Uint8Array): Declaration {
   return { version: number, encoding: encoding[3] ?? "", strict };
 }
 
-/** One tag a line. Values are made one-line: what a log or a user put there must not look like another tag. */
+/** One tag a line. Line breaks in values are removed, so that text from a log or a user cannot forge another tag. */
 export function printTags(tags: readonly Tag[]): string {
   return tags.map(([label, value]) => `${label}: ${value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim()}\n`).join("");
 }

@@ -1,6 +1,6 @@
 import type { Reason } from "./choose-events.ts";
 
-/** `extract/bundle.json` without what other tables hold: what was selected and left out, by whom, with what, as of when. */
+/** `extract/bundle.json` without what other files hold: what was selected and left out, by whom, with which version, and when. */
 export interface BundleRecord {
   readonly schema: "exhibit/bundle@1";
   readonly name: string;

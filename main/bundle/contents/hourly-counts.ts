@@ -2,8 +2,8 @@ import { HOUR, instantOf, isoOf } from "../../../shared/base/time.ts";
 import type { Lane } from "../../findings/coverage/coverage.ts";
 
 /**
- * `extract/hours.csv`: how many events each source and API had in each hour of the UTC clock, of the whole case and not
- * only of the bundle, hours without events left out. From it anybody can work out the coverage and its gaps anew.
+ * `extract/hours.csv`: how many events each source and API had in each hour of the UTC clock, without empty hours. It covers
+ * the whole case, not only the bundle, so that anybody can recompute the coverage and its gaps.
  */
 export function* hourLines(lanes: readonly Lane[]): Generator<string> {
   yield "source,api,hour,events\n";

@@ -15,12 +15,12 @@ export interface SourceRecord extends Omit<SourceState, "reference"> {
   readonly broken_text: number;
   /** Why its records were rejected, all of them; `rejects` are the first by line. */
   readonly reject_reasons: SourceLedger["reasons"];
-  /** How its records follow their times, worked out from all of them and not only from those of the bundle; of counted ones. */
+  /** How its records follow their times, of all its records and not only those of the bundle. Absent for withdrawn sources. */
   readonly clock?: Omit<SourceClock, "source" | "file">;
   readonly mapping: Record<string, unknown>;
 }
 
-/** Every source, the withdrawn ones too: what was left out, and why, is part of the record. */
+/** Every source, withdrawn ones too: what was left out, and why, is part of the record. */
 export function sourceRecords(dataset: Dataset): SourceRecord[] {
   const { db } = dataset.caseFile;
   const clocks = new Map(clocksOf(dataset).map(({ source, file: _, ...clock }) => [source, clock]));

@@ -1,6 +1,6 @@
 import { figure } from "../../../shared/base/figure.ts";
 
-/** Text as HTML shows it: nothing in it is markup, and characters that turn the reading direction are shown, not obeyed. */
+/** Text escaped for HTML: nothing in it is markup, and characters that change the reading direction are made visible. */
 export function escapeHtml(text: string): string {
   return text
     .replace(

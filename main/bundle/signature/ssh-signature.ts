@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type PublicKey, publicKeyOf, type SigningKey } from "./ssh-key.ts";
 import { SshReader, sshString } from "./ssh-wire.ts";
 
-/** What a signature of ours is for: one made for another purpose (git, file) does not count. */
+/** The namespace of our signatures. One made for another purpose (git, file) is not valid here. */
 const NAMESPACE = "exhibit";
 const MAGIC = Buffer.from("SSHSIG");
 const BEGIN = "-----BEGIN SSH SIGNATURE-----";
@@ -27,7 +27,7 @@ export function signMessage(key: SigningKey, message: Uint8Array): string {
 type SignatureVerdict = { readonly key: PublicKey; readonly fault?: undefined } | { readonly fault: string };
 
 /**
- * Whether `text` is a signature over `message`, and by which key. Only the one spelling that ssh-keygen writes is taken,
+ * Whether `text` is a signature over `message`, and by which key. Only the one form that ssh-keygen writes is accepted,
  * so that no two files are the same signature. A fault is the second half of a sentence about the signature.
  */
 export function verifyMessage(text: string, message: Uint8Array): SignatureVerdict {

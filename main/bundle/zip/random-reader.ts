@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 
 const WINDOW_BYTES = 1 << 18;
 
-/** A file read here and there. Small reads come out of a window, so that walking thousands of headers costs few calls. */
+/** Random reads in a file. Small reads are answered from a buffered window, so that thousands of headers need few system calls. */
 export class RandomReader {
   readonly size: number;
   readonly #file: FileHandle;
@@ -19,7 +19,7 @@ export class RandomReader {
     return new RandomReader(file, (await file.stat()).size);
   }
 
-  /** Up to `length` bytes from `position`: fewer only at the end of the file, none where there is no file. Never written to again. */
+  /** Up to `length` bytes from `position`: fewer only at the end of the file, none beyond it. The buffer is not reused. */
   async read(position: number, length: number): Promise<Buffer> {
     if (position < 0) return Buffer.alloc(0);
     if (length >= WINDOW_BYTES) return this.#fetch(position, length);

@@ -1,7 +1,7 @@
 import type { RandomReader } from "./random-reader.ts";
 import { CENTRAL, COUNT_IN_ZIP64, END, END64, IN_ZIP64, LOCAL, LOCATOR64 } from "./zip-records.ts";
 
-/** One entry as its headers describe it; nothing of this is to be believed before it is checked. */
+/** One entry as its headers describe it; nothing of it is trusted before it is checked. */
 export interface ZipMember {
   readonly name: string;
   readonly flags: number;
@@ -32,8 +32,8 @@ const MAX_DIRECTORY_BYTES = 256 << 20;
 const TAIL_BYTES = 1 << 20;
 
 /**
- * The list of entries: from the central directory, or, where that is gone or broken, by walking local headers from the
- * beginning, so that the contents of a damaged zip can still be compared. `note` receives what is wrong, as sentences.
+ * The list of entries: from the central directory, or, where that is missing or damaged, by walking local headers from the
+ * start, so that the contents of a damaged zip can still be compared. `note` receives what is wrong, as sentences.
  */
 export async function readDirectory(file: RandomReader, note: (fault: string) => void): Promise<ZipDirectory> {
   const found = await findEnd(file);
@@ -79,7 +79,7 @@ async function findEnd(file: RandomReader): Promise<End | undefined> {
     };
     const needs64 = plain.count === COUNT_IN_ZIP64 || plain.size === IN_ZIP64 || plain.offset === IN_ZIP64;
     const whole = needs64 ? ((await findEnd64(file, plain.endsAt)) ?? plain) : plain;
-    // The directory should stand where the record says, right before the record; else it is in one of these places.
+    // The directory should be where the end record says, right before that record. Otherwise these offsets are tried.
     const before = whole.endsAt - whole.size;
     const start = before === whole.offset || (await hasSignature(file, whole.offset, CENTRAL)) ? whole.offset : before;
     return { count: whole.count, size: whole.size, start, endsAt: whole.endsAt, moved: start - whole.offset };
@@ -92,7 +92,7 @@ async function hasSignature(file: RandomReader, offset: number, signature: numbe
   return bytes.length === 4 && bytes.readUInt32LE() === signature;
 }
 
-/** The member where it really lies, if bytes were put in before it. */
+/** The member with its true offset, if bytes were inserted before it. */
 async function moveBack(file: RandomReader, member: ZipMember, moved: number): Promise<ZipMember> {
   if (await hasSignature(file, member.offset, LOCAL)) return member;
   const offset = member.offset + moved;
@@ -155,7 +155,7 @@ async function walkLocals(file: RandomReader): Promise<ZipDirectory> {
   let at = 0;
   while (at < file.size) {
     const local = await readLocal(file, at);
-    // With a data descriptor (flag 3) the size stands behind the content: there is no walking on.
+    // With a data descriptor (flag 3) the size follows the content, so the walk cannot go on.
     if (local === undefined || (local.flags & 8) !== 0) break;
     members.push(local);
     at += local.header.length + local.packed;
@@ -203,7 +203,7 @@ function wide(values: number[], extra: Buffer): number[] | undefined {
   return undefined;
 }
 
-/** UTF-8 where it is, else Latin-1: old zips do not say which code page they use. */
+/** UTF-8 where it is valid, else Latin-1: old zips do not say which code page they use. */
 function decodeName(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

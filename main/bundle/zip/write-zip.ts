@@ -9,7 +9,7 @@ export interface ZipEntry {
   /** ASCII, `/` between folders, no folder entries. */
   readonly name: string;
   readonly size: number;
-  /** Hex; what is read must have it, so that the zip cannot hold something else than the manifest says. */
+  /** Hex. The content must have this digest, so that the zip cannot differ from the manifest. */
   readonly sha256: string;
   /** The content, from its beginning. */
   read(): AsyncIterable<Uint8Array>;
@@ -54,7 +54,7 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<numb
   const records: PlacedRecord[] = [];
   for (const entry of entries) {
     const offset = output.position;
-    // The header stands before the content but holds its CRC: written blank first, then again in place.
+    // The header comes before the content but holds its CRC: it is written blank first, and overwritten afterwards.
     await output.write(localHeader({ ...entry, crc: 0 }));
     const hash = createHash("sha256");
     let crc = 0;
@@ -77,7 +77,7 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<numb
   return output.position;
 }
 
-/** Gathers small writes, and reaches back to rewrite bytes whether they are on the disk already or not. */
+/** Buffers small writes, and overwrites earlier bytes whether they are on the disk already or still buffered. */
 class Output {
   readonly #file: FileHandle;
   #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT_BYTES);

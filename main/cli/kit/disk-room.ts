@@ -6,13 +6,13 @@ import type { Engine } from "../../engine/engine.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { type Output, sizeText, timeLeft } from "./output.ts";
 
-/** Bytes from which on an import is worth a second of measuring before it. */
+/** An import of this size or more is measured first, which takes about a second. */
 const LARGE_IMPORT_BYTES = 2 ** 31;
-/** With this many times the exports free, packed ones too fit without measuring. */
+/** With this many times the size of the exports free, compressed ones fit too, without measuring. */
 const AMPLE_TIMES = 8;
 
 /**
- * Says what a large import will take before it is begun, on stderr. Small ones are only measured where room is short.
+ * Says on stderr what a large import will need, before it begins. Small imports are measured only where disk space is short.
  * @throws Refusal `no-room`
  */
 export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
@@ -26,7 +26,7 @@ export async function demandRoom(engine: Engine, input: Input<"estimate">, out: 
     `database ${sizeText(needs.database)}`,
     `cache ${sizeText(needs.cache)}`,
   ].join(" + ");
-  // The cache can do with less; what cannot be had without evidence and database is not begun.
+  // The cache can do with less. Without room for evidence and database the import is not begun.
   if (needs.evidence + needs.database > free)
     throw new Refusal(
       "no-room",

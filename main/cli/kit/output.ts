@@ -3,7 +3,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { Progress } from "../../../shared/contract/contract.ts";
 
 /**
- * Characters that a terminal would act on, or that turn the reading direction, made visible: log text is data here too.
+ * Makes characters visible that control a terminal or change the reading direction: log text is data here too.
  */
 export function inert(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => {
@@ -12,7 +12,7 @@ export function inert(text: string): string {
   });
 }
 
-/** Writes all of it before it returns, also into a pipe that is read slowly; a reader that has gone ends the program quietly. */
+/** Writes everything before it returns, also into a slow pipe. A closed pipe ends the program quietly. */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text, "utf8");
   for (let at = 0; at < bytes.length; ) {

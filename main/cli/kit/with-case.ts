@@ -23,7 +23,7 @@ export async function withCase<T>(
   }
 }
 
-/** Ctrl-C asks the work to stop where it can be taken up again; a second one ends the program. */
+/** Ctrl-C asks the work to stop where it can be resumed; a second Ctrl-C ends the program. */
 export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort();

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { z } from "zod";
 
-/** A small document that this machine keeps, read once and written whole; what cannot be read begins anew. */
+/** A small JSON document that this machine keeps. It is read once and written whole; if it cannot be read, it starts empty. */
 export class JsonFile<Schema extends z.ZodType> {
   readonly #file: string;
   #value: z.output<Schema>;

@@ -3,7 +3,7 @@ import { askCaseless } from "../../engine/threads/remote-engine.ts";
 
 type Looked = DesktopReply<"detect">["files"][number];
 
-/** Files that nothing else reads, tried with the mappings that were saved: one that reads most of the first records is it. */
+/** Tries the saved mappings on files that nothing else reads. The mapping must read most of the first records. */
 export async function bySavedMappings(
   { files }: DesktopReply<"detect">,
   input: DesktopInput<"detect">,

@@ -22,7 +22,7 @@ const USUAL_WINDOW_SIZE = { width: 1280, height: 800 };
 /** Pixels of a window's top that must be on a display for it to be dragged by. */
 const GRIP_PX = 80;
 
-/** Where a window opens: as it was, if a display there still shows it, else in the middle of the first. Work areas; CSS pixels. */
+/** Where a window opens: as saved, if a display still shows it there, else in the middle of the first display. Work areas in CSS pixels. */
 export function boundsOn(displays: readonly Area[], saved: WindowBounds | undefined): WindowBounds {
   if (saved) {
     for (const area of displays) {

@@ -17,7 +17,7 @@ export function droppedOf(paths: readonly string[]): Dropped {
   return { kind: "files", files: paths };
 }
 
-/** A zip whose first entry is a bag's first file, as in every bundle; by its bytes, a name says nothing. Other zips are archives of logs. */
+/** A zip whose first entry is a bag's first file, as in every bundle. Other zips are archives of logs. The file's name says nothing. */
 function isBundle(file: string): boolean {
   try {
     const descriptor = fs.openSync(file, "r");

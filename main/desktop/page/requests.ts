@@ -162,7 +162,7 @@ function fileName(title: string): string {
   return name.slice(0, 100) || "case";
 }
 
-/** Only what was given: a setting that was not named stays. */
+/** Only the settings that were given; the others stay as they are. */
 function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

@@ -118,7 +118,7 @@ export class CaseWindow {
 
   /** Opens or creates a case here; one that was open is closed first. @throws Refusal; then the old one is still open */
   async open(start: CaseThreadStart): Promise<CaseInfo> {
-    // The same case again, after its engine died: its lock went with it.
+    // The same case again, after its engine died. Its lock was released then.
     if (this.folder === path.resolve(start.folder)) await this.#leave();
     const engine: RemoteEngine = await RemoteEngine.open(start, (refusal) => this.#engineGone(engine, refusal));
     await this.#leave();
@@ -175,7 +175,7 @@ export class CaseWindow {
     return this.#engine;
   }
 
-  /** Long work, shown in the state until it ends; afterwards the case says anew what it holds. */
+  /** Runs long work and shows it in the state until it ends. Afterwards the info of the case is read again. */
   async work<T>(what: string, hooks: Hooks, run: (hooks: Hooks) => Promise<T>): Promise<T> {
     const job: Job = { what, controller: new AbortController() };
     this.#jobs.add(job);

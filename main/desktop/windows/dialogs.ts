@@ -1,13 +1,13 @@
 import { type BrowserWindow, dialog, type FileFilter } from "electron";
 import type { FileKind } from "../../../shared/contract/desktop.ts";
 
-/** The system's own dialogs. What is dismissed is undefined or empty. */
+/** The system's own dialogs. A dismissed dialog returns undefined or nothing. */
 
 const ALL: FileFilter = { name: "All files", extensions: ["*"] };
 const JSON_FILES: FileFilter = { name: "JSON", extensions: ["json"] };
 
 const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>> = {
-  // Exports carry any extension at all: what a file is, its content says.
+  // Exports have any extension. The content says what a file is.
   logs: { title: "Import logs", filters: [ALL] },
   mapping: { title: "Choose a mapping", filters: [JSON_FILES, ALL] },
   registry: { title: "Import a registry", filters: [{ name: "CSV, JSON", extensions: ["csv", "json", "jsonl"] }, ALL] },

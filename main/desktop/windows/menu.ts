@@ -28,7 +28,7 @@ export function setMenu(context: MenuContext): void {
   );
 }
 
-/** Greys what nobody answers, without building the menu anew. */
+/** Greys the commands that nobody answers, without rebuilding the menu. */
 export function enableItems(enabled: ReadonlySet<string>): void {
   const menu = Menu.getApplicationMenu();
   for (const id of COMMAND_IDS) {

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
 
-/** Whatever was thrown, as it crosses to the page: code, sentence, what to do. Stacks stay here. */
+/** Anything thrown, as it is sent to the page: code, sentence, what to do. Stack traces are not sent. */
 export function refusalData(error: unknown): RefusalData {
   if (error instanceof Refusal) return error.data();
   console.error(error);

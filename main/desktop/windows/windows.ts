@@ -8,7 +8,7 @@ import { CaseWindow } from "./case-window.ts";
 import { enableItems, setMenu } from "./menu.ts";
 import { refusalData } from "./refusal.ts";
 
-/** Pixels that a further window stands right of and below the one before. */
+/** Offset of a further window to the right of and below the one before. */
 const CASCADE_PX = 32;
 
 /** All windows of this process: one a case, and none but the app's own. */
@@ -59,7 +59,7 @@ export class Windows {
 
   readonly #closing = new Set<CaseWindow>();
 
-  /** The case is closed whole before its window goes; who would rather stay, stays, and does not quit either. */
+  /** The case is closed before its window is destroyed. If the user chooses to stay, the window stays and the app does not quit. */
   async #close(own: CaseWindow): Promise<void> {
     if (this.#closing.has(own)) return;
     this.#closing.add(own);

@@ -68,7 +68,7 @@ function streamsOf(cast: Cast, scheduled: readonly Plan[], rows: number, seed: n
   ];
 }
 
-/** The earliest of what is next. `scheduled` is taken from its front. */
+/** The earliest of the next calls. `scheduled` is consumed from its front. */
 function nextPlan(scheduled: Plan[], streams: readonly Stream[]): Plan {
   let earliest: Stream | undefined;
   for (const stream of streams) if (earliest === undefined || stream.time < earliest.time) earliest = stream;

@@ -22,7 +22,7 @@ const operation = (api: Operation["api"], name: string, route: string, inScope =
 export const MEMBERS = operation("groups", "GET /{group-id}/members", "/#/members", true);
 /** Held by the policy's `GET /{group-id}/members*`. */
 export const SEARCH = operation("groups", "GET /{group-id}/members/search", "/#/members/search", true);
-/** The same operation in another case: scope is compared in any case. */
+/** The same operation in capitals: scope is compared without regard to case. */
 export const MEMBERS_SHOUTED = operation("groups", "GET /{GROUP-ID}/MEMBERS", "/#/members", true);
 export const FEED = operation("groups", "GET /{group-id}/feed", "/#/feed", true);
 export const GROUP = operation("groups", "GET /{group-id}", "/#");

@@ -151,7 +151,7 @@ function consentedCalls(schedule: Schedule): void {
   schedule.call(appOf(named.exempt), "2019-10-01T12:00:00.000Z");
 }
 
-/** Nobody returned: attempted. An empty list beside a count is taken as not logged. */
+/** Nobody returned: attempted. An empty list with a count means that people are not logged. */
 function emptyCalls(schedule: Schedule): void {
   const { lister, counter, front, desk } = schedule;
   schedule.call(lister, "2018-11-05T10:00:00.000Z", { status: 304, people: undefined });
@@ -180,7 +180,7 @@ function unclearCalls(schedule: Schedule): void {
   }
 }
 
-/** Scope: in any case and with the wildcard; names outside of it are no matter of the rule. */
+/** Scope: in upper and lower case, and with the wildcard. The rule does not apply to other names. */
 function scopeCalls(schedule: Schedule): void {
   const { lister, counter } = schedule;
   schedule.call(lister, "2018-05-21T13:00:00.000Z", { operation: MEMBERS_SHOUTED });
