@@ -1,6 +1,6 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import type { Dataset } from "../dataset.ts";
-import { roundStep, stepStart } from "./time-steps.ts";
+import { roundStep, stepOrigin, stepStart } from "./time-steps.ts";
 
 export interface Bucket {
   readonly from: string;
@@ -39,7 +39,9 @@ function edgesOf(
   const time = dataset.columns.time;
   const first = time[positions[0] as number] as number;
   const last = time[positions[positions.length - 1] as number] as number;
-  const bucketsOf = (step: number) => Math.floor((last - stepStart(first, step)) / step) + 1;
+  const origin = stepOrigin(first, last, most);
+  const startOf = (step: number) => stepStart(first, step, origin);
+  const bucketsOf = (step: number) => Math.floor((last - startOf(step)) / step) + 1;
   const step = roundStep(most, bucketsOf);
-  return { start: stepStart(first, step), step, counts: new Float64Array(bucketsOf(step)) };
+  return { start: startOf(step), step, counts: new Float64Array(bucketsOf(step)) };
 }

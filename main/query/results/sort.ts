@@ -23,8 +23,8 @@ export const SORTABLE: readonly string[] = [
 
 /** `field` or `field:desc`. @throws Refusal `column-unknown` */
 export function sortOf(text: string): Sort {
-  const [field, way = "asc"] = text.split(":");
-  if (!field || !SORTABLE.includes(field) || (way !== "asc" && way !== "desc")) {
+  const [field, way = "asc", ...more] = text.split(":");
+  if (!field || !SORTABLE.includes(field) || (way !== "asc" && way !== "desc") || more.length > 0) {
     throw new Refusal(
       "column-unknown",
       `"${text}" is no way to sort`,

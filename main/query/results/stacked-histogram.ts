@@ -5,7 +5,7 @@ import { lowerBound } from "../columns/lower-bound.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Selection } from "./selection.ts";
 import { tally } from "./tally.ts";
-import { roundStep, stepStart } from "./time-steps.ts";
+import { roundStep, stepOrigin, stepStart } from "./time-steps.ts";
 
 /** Parts of a bar that a reader can tell apart; the rest is one part. */
 const MAX_BAR_PARTS = 5;
@@ -19,9 +19,11 @@ export function stackedHistogram(
   selection: Selection,
   { from, to, most, stack }: { from: number; to: number; most: number; stack: Stack },
 ): StackedHistogram {
-  const bucketsOf = (step: number) => Math.max(1, Math.ceil((to - stepStart(from, step)) / step));
+  const origin = stepOrigin(from, to - 1, most);
+  const startOf = (step: number) => stepStart(from, step, origin);
+  const bucketsOf = (step: number) => Math.max(1, Math.ceil((to - startOf(step)) / step));
   const step = roundStep(most, bucketsOf);
-  const start = stepStart(from, step);
+  const start = startOf(step);
   const buckets = bucketsOf(step);
   const { codes, texts } = partsOf(dataset, stack);
   const positions = selection.lent();

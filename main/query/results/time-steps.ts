@@ -12,9 +12,16 @@ const ROUND_STEPS = [1, 2, 5, 10, 15, 30]
 /** Steps are counted from a Monday, so that weeks begin on Mondays: 1970-01-05 was one. */
 const FIRST_MONDAY = 4 * DAY;
 
+/**
+ * From where the steps over a span are counted. No length counted from the first Monday holds what lies on both sides of it: a
+ * single step begins with the span's first day.
+ */
+export const stepOrigin = (first: number, last: number, most: number): number =>
+  most === 1 && first < FIRST_MONDAY && last >= FIRST_MONDAY ? Math.floor(first / DAY) * DAY : FIRST_MONDAY;
+
 /** Where the step of this length begins that holds `time`, on the UTC clock. */
-export const stepStart = (time: number, step: number): number =>
-  FIRST_MONDAY + Math.floor((time - FIRST_MONDAY) / step) * step;
+export const stepStart = (time: number, step: number, origin: number): number =>
+  origin + Math.floor((time - origin) / step) * step;
 
 /** The shortest round step of which at most `most` are needed. Spans that no round step suits get twice, four times the longest. */
 export function roundStep(most: number, stepsNeeded: (step: number) => number): number {
