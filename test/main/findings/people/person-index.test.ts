@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { PersonIndex } from "../../../../main/findings/people/person-index.ts";
+import { datasets, noon } from "../../query/dataset-of.ts";
+
+const datasetOf = datasets();
+
+test("a person has one number in every list, and twice in a list is once", () => {
+  const { columns } = datasetOf(
+    [["p1", "p2", "p1"], ["p2"], [], undefined].map((subjects, n) => ({
+      time: noon(1, n),
+      ...(subjects ? { subjects } : {}),
+    })),
+  );
+  const index = new PersonIndex(columns);
+  const lists = columns.codes("subjects");
+  const members = Array.from(lists, (list) => [...index.of(list)].map((person) => index.nameOf(person)));
+  expect(members).toEqual([["p1", "p2"], ["p2"], [], []]);
+  expect(index.of(lists[0] as number)[1]).toBe(index.of(lists[1] as number)[0]);
+});
+
+test("whom no list names gets a number nobody has", () => {
+  const { columns } = datasetOf([{ time: noon(1), subjects: ["p1"] }]);
+  const index = new PersonIndex(columns);
+  const stranger = index.code("p9");
+  expect([...index.of(1)]).not.toContain(stranger);
+  expect(index.nameOf(stranger)).toBe("p9");
+  expect(index.code("p9")).toBe(stranger);
+});
+
+test("ids are whole texts: neither case nor parts nor JSON's own characters are taken for another", () => {
+  const ids = ["1", "11", "P", "p", 'a"b', "[1]", "constructor"];
+  const { columns } = datasetOf([{ time: noon(1), subjects: ids }]);
+  const index = new PersonIndex(columns);
+  expect([...index.of(1)].map((person) => index.nameOf(person))).toEqual(ids);
+});

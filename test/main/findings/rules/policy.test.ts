@@ -1,0 +1,95 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import {
+  cutoffOf,
+  importClaims,
+  importPolicy,
+  loadClaims,
+  loadPolicy,
+  policyDocument,
+  ruleNamed,
+} from "../../../../main/findings/rules/policy.ts";
+import { instantOf, isoOf } from "../../../../shared/base/time.ts";
+import { RULE as POLICY_RULE } from "../../../../shared/model/policy.ts";
+import { temporaryFolder } from "../../../temporary.ts";
+import { quickCase } from "../../query/dataset-of.ts";
+import { RULE } from "../inquiry-of.ts";
+
+const fileOf = (text: string, name = "policy.json") => {
+  const file = path.join(temporaryFolder(), name);
+  fs.writeFileSync(file, text);
+  return file;
+};
+const policyText = (over: object = {}, ...rules: object[]) =>
+  JSON.stringify({ schema: "exhibit/policy@1", rules: rules.length > 0 ? rules : [RULE], ...over });
+
+test("grace is whole days of 24 hours after the rule took effect; a bare date is its midnight", () => {
+  const cutoff = (effective_from: string, grace_days: number) =>
+    isoOf(cutoffOf(POLICY_RULE.parse({ ...RULE, effective_from, grace_days })));
+  expect(cutoff("2018-04-04", 0)).toBe("2018-04-04T00:00:00Z");
+  expect(cutoff("2018-12-31T12:00:00+02:00", 1)).toBe("2019-01-01T10:00:00Z");
+  expect(cutoff("2016-02-28T00:00:00Z", 2)).toBe("2016-03-01T00:00:00Z");
+});
+
+test("the last policy imported is in force, word for word, and each import is in custody with its rules", () => {
+  const caseFile = quickCase();
+  expect([loadPolicy(caseFile), policyDocument(caseFile)]).toEqual([undefined, undefined]);
+  importPolicy(caseFile, fileOf(policyText()));
+  const second = `\uFEFF${policyText({ recent_days: 7 })}`;
+  importPolicy(caseFile, fileOf(second), "B");
+  expect(loadPolicy(caseFile)?.recent_days).toBe(7);
+  expect(policyDocument(caseFile)).toBe(second);
+  const acts = caseFile.db
+    .prepare("select entry from custody order by seq")
+    .pluck()
+    .all()
+    .map((entry) => JSON.parse(entry as string) as object);
+  expect(acts.slice(1)).toMatchObject([
+    { act: "policy" },
+    { act: "policy", by: "B", detail: { file: "policy.json", rules: ["members"] } },
+  ]);
+});
+
+test.each([
+  ["{", "it is not valid JSON"],
+  ["[]", "the document: "],
+  [policyText({ recent: 60 }), 'unknown key "recent"'],
+  [policyText({}, { ...RULE, grace: 1 }), 'rules[0]: unknown key "grace"'],
+  [policyText({}, { ...RULE, restricted_fields: [] }), "rules[0].restricted_fields: must name at least one field"],
+  [policyText({}, { ...RULE, effective_from: "April" }), "rules[0].effective_from: must be a time"],
+  [policyText({}, RULE, RULE), 'two rules have the id "members"'],
+  [policyText({}, { ...RULE, applies_to: { filter: "app:(" } }), "rule members, applies_to.filter: "],
+  [policyText({}, { ...RULE, applies_to: { filter: "-(app:a or level:obtained)" } }), "its filter names level"],
+  [policyText({}, { ...RULE, applies_to: { filter: "finding:members" } }), "its filter names finding"],
+])("%s is refused by the place of its fault, and the case is left as it was", (text, why) => {
+  const caseFile = quickCase();
+  const acts = () => caseFile.db.prepare("select count(*) from custody").pluck().get();
+  const before = acts();
+  expect(() => importPolicy(caseFile, fileOf(text))).toThrow(
+    expect.objectContaining({ code: "policy-wrong", message: expect.stringContaining(why) }),
+  );
+  expect([loadPolicy(caseFile), acts()]).toEqual([undefined, before]);
+});
+
+test("claims are refused alike: two of one id, a filter that is none, a measure without a number", () => {
+  const caseFile = quickCase();
+  const claim = { id: "c", text: "at least 1", measure: "events", is: ">=", value: 1 };
+  const text = (...claims: object[]) => fileOf(JSON.stringify({ schema: "exhibit/claims@1", claims }), "claims.json");
+  for (const wrong of [[claim, claim], [{ ...claim, filter: "app:(" }], [{ id: "c", text: "", measure: "events" }], []])
+    expect(() => importClaims(caseFile, text(...wrong))).toThrow(expect.objectContaining({ code: "claims-wrong" }));
+  expect(loadClaims(caseFile)).toBeUndefined();
+  importClaims(caseFile, text(claim));
+  expect(loadClaims(caseFile)?.claims).toEqual([{ ...claim, recent: false, filter: "" }]);
+});
+
+test("a rule is named by its id; without a policy, or with another name, it is refused with the ids there are", () => {
+  const caseFile = quickCase();
+  expect(() => ruleNamed(undefined, "members")).toThrow(expect.objectContaining({ code: "policy-missing" }));
+  const policy = importPolicy(caseFile, fileOf(policyText({}, RULE, { ...RULE, id: "second" })));
+  expect(ruleNamed(policy, "second").id).toBe("second");
+  expect(() => ruleNamed(policy, "Members")).toThrow(
+    expect.objectContaining({ code: "rule-unknown", todo: "choose one of members, second" }),
+  );
+  expect(instantOf(policy.rules[0]?.effective_from ?? "")).toBe(instantOf("2018-04-04"));
+});
