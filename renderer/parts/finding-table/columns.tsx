@@ -129,9 +129,9 @@ const COLUMNS: Readonly<Record<ColumnName, Column>> = {
 
 const pick = (...names: ColumnName[]): readonly Column[] => names.map((name) => COLUMNS[name]);
 
-/** On Answer, 960 wide. */
-export const FEW = pick("developer", "level", "fields", "first", "last", "calls", "people", "status");
-export const ALL = pick(
+/** On Answer, which is 960 pixels wide. */
+export const ANSWER_COLUMNS = pick("developer", "level", "fields", "first", "last", "calls", "people", "status");
+export const ALL_COLUMNS = pick(
   "developer",
   "level",
   "fields",

@@ -3,14 +3,14 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
-import { FEW } from "../../parts/finding-table/columns.tsx";
+import { ANSWER_COLUMNS } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
+import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { levelFilter } from "../../parts/finding-table/links.ts";
-import { useNothing } from "../../parts/finding-table/nothing.tsx";
+import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { orderOf, sorted } from "../../parts/finding-table/sort.ts";
-import { together } from "../../parts/finding-table/together.ts";
 import { MonthChart, MonthLegend } from "../../parts/month-chart/month-chart.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ChartFigure } from "../../parts/time-axis/chart-figure.tsx";
@@ -28,8 +28,8 @@ const FIRST = 20;
 /** What the investigation is for: five questions, five sentences, and who is behind them. */
 export function Answer(): ReactNode {
   const rule = useRule();
-  const nothing = useNothing("Answer");
-  return nothing ?? (rule && <Answers key={rule.id} rule={rule} />);
+  const noFindings = useNoFindings("Answer");
+  return noFindings ?? (rule && <Answers key={rule.id} rule={rule} />);
 }
 
 function Answers({ rule }: { rule: Rule }): ReactNode {
@@ -37,7 +37,7 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
   const recentDays = useShared((state) => recentDaysOf(state.policy));
   const findings = useAsk("findings", { rule: rule.id });
   const detail = useAsk("answer", { rule: rule.id });
-  const asked = together(findings, detail);
+  const asked = joinRequests(findings, detail);
   const openMonth = (month: string) =>
     session.go({ screen: "explore", text: levelFilter(rule.id, "attempted+", `time:${month}`) });
   return (
@@ -89,7 +89,7 @@ function Table({ found }: { found: RuleFindings }): ReactNode {
     <section className="answer-table" aria-label="Developers">
       <FindingTable
         label="Developers with a finding"
-        columns={FEW}
+        columns={ANSWER_COLUMNS}
         rows={rows}
         order={order}
         onSort={(sort) => session.amend({ sort, row: undefined })}

@@ -4,7 +4,7 @@ import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 import type { ClaimResult } from "../../../shared/model/finding.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { CommandButton } from "../../parts/finding-table/command-button.tsx";
-import { together } from "../../parts/finding-table/together.ts";
+import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -47,7 +47,7 @@ export function Claims(): ReactNode {
   }
   return (
     <section className="claims" aria-label="Claims" data-region tabIndex={-1}>
-      <Updating asked={together(inForce, results)}>
+      <Updating asked={joinRequests(inForce, results)}>
         {({ a: { claims = [] }, b }) => (
           <Board
             held={claims.flatMap((claim) => {

@@ -9,7 +9,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { DECISIONS, type Decide, useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { LevelMark, LevelSwatch } from "../../parts/finding-table/level.tsx";
 import { fieldTerm, levelFilter } from "../../parts/finding-table/links.ts";
-import { useNothing } from "../../parts/finding-table/nothing.tsx";
+import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { Status } from "../../parts/finding-table/status.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
@@ -32,8 +32,8 @@ export function Developer(): ReactNode {
   const rule = useRule();
   const { of } = usePlace();
   const session = useSession();
-  const nothing = useNothing("Developer");
-  if (nothing) return nothing;
+  const noFindings = useNoFindings("Developer");
+  if (noFindings) return noFindings;
   if (!rule) return null;
   if (of === undefined || of === "")
     return (

@@ -5,14 +5,14 @@ import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { ALL } from "../../parts/finding-table/columns.tsx";
+import { ALL_COLUMNS } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
+import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/finding-table/lists.ts";
-import { useNothing } from "../../parts/finding-table/nothing.tsx";
+import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { isFound, orderOf, sorted } from "../../parts/finding-table/sort.ts";
-import { together } from "../../parts/finding-table/together.ts";
 import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
@@ -26,8 +26,8 @@ import "./developers.css";
 /** Every developer with a finding under a rule, or one of the lists that Answer counts. */
 export function Developers(): ReactNode {
   const rule = useRule();
-  const nothing = useNothing("Developers");
-  return nothing ?? (rule && <Listing key={rule.id} rule={rule} />);
+  const noFindings = useNoFindings("Developers");
+  return noFindings ?? (rule && <Listing key={rule.id} rule={rule} />);
 }
 
 function Listing({ rule }: { rule: Rule }): ReactNode {
@@ -37,7 +37,7 @@ function Listing({ rule }: { rule: Rule }): ReactNode {
   const { of } = usePlace();
   return (
     <section className="developers" aria-label="Developers" data-region tabIndex={-1}>
-      <Updating asked={together(findings, detail)}>
+      <Updating asked={joinRequests(findings, detail)}>
         {({ a: { rules }, b: about }) =>
           rules.map((found) => {
             const lists = developerLists(found.developers, { recentDays, loggedUntil: about.logged_until });
@@ -115,7 +115,7 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
         <FindingTable
           fills
           label={list?.title ?? "Developers"}
-          columns={ALL}
+          columns={ALL_COLUMNS}
           rows={rows}
           order={order}
           onSort={(sort) => session.amend({ sort, row: undefined })}

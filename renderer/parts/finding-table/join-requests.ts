@@ -1,7 +1,7 @@
 import type { Asked } from "../../session/use-ask.ts";
 
 /** Two requests shown as one, so that the numbers of one frame come from one state of the case. */
-export function together<A, B>(a: Asked<A>, b: Asked<B>): Asked<{ readonly a: A; readonly b: B }> {
+export function joinRequests<A, B>(a: Asked<A>, b: Asked<B>): Asked<{ readonly a: A; readonly b: B }> {
   const error = a.error ?? b.error;
   const progress = a.progress ?? b.progress;
   return {

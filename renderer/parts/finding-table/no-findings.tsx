@@ -6,7 +6,7 @@ import { Page } from "../page.tsx";
 import { CommandButton } from "./command-button.tsx";
 
 /** Why a screen of findings has nothing to say, and the one button that changes it; undefined where it has. */
-export function useNothing(title: string): ReactNode {
+export function useNoFindings(title: string): ReactNode {
   const isEmpty = useShared((state) => state.info?.events === 0);
   const hasPolicy = useShared((state) => state.policy !== undefined);
   if (!isEmpty && hasPolicy) return undefined;
