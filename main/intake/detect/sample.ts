@@ -54,7 +54,7 @@ export function readSample(file: string): Sample {
   }
 }
 
-/** Whether there is more to unpack than one layer of gzip. @throws Refusal as `readHead` */
+/** Whether there is more to unpack than one layer of gzip. @throws Refusal as `readSample` */
 export function isArchive(file: string): boolean {
   const { bytes, compression } = readSample(file);
   const packing = packingOf(bytes);

@@ -178,7 +178,7 @@ export class Batch {
 export interface Reader {
   /** Stops at `batch.maxRows`. `last`: no byte follows `batch.to`. */
   scan(batch: Batch, last: boolean): void;
-  /** A record longer than LONGEST_RECORD: where it ends in these bytes (its line end not included), -1 if further on. */
+  /** A record longer than MAX_RECORD_BYTES: where it ends in these bytes (its line end not included), -1 if further on. */
   skipOversized(bytes: Uint8Array, from: number, to: number): number;
   /** Behind the last byte, in an empty batch: what can be said only then. */
   end?(batch: Batch): void;
