@@ -8,6 +8,7 @@ import type { HourRun } from "../coverage/coverage.ts";
 export type Unknown =
   | { readonly code: "people-unlisted" }
   | { readonly code: "fields-unlogged"; readonly calls: number }
+  | { readonly code: "no-calls" }
   /** At least one gap, the earliest first. */
   | { readonly code: "gap"; readonly gaps: readonly HourRun[] };
 
@@ -27,6 +28,8 @@ function unknownSentence(unknown: Unknown): string {
       return "not every call lists the people it returned";
     case "fields-unlogged":
       return `${figure(unknown.calls)} calls do not say which fields they returned`;
+    case "no-calls":
+      return "the case holds no calls";
     case "gap": {
       const [first] = unknown.gaps as readonly [HourRun];
       const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";

@@ -107,8 +107,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const found = numberOf(inquiry, claim, judged, counted);
   if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
   if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
-  const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
-  if (gaps.length > 0) unknown.push({ code: "gap", gaps });
+  unknown.push(...unlogged(inquiry, judged, resolved, recentFrom));
   return { measured: found, least: found.basis === "at-most" ? 0 : (found.value ?? 0), unknown };
 }
 
@@ -177,18 +176,24 @@ function measureEntitled(
     if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
     else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
   }
-  const gaps = gapsFor(inquiry, judged, resolved, recentFrom);
   return {
     measured: { value: found.size, basis: "exact" },
     least: found.size,
-    unknown: gaps.length > 0 ? [{ code: "gap", gaps }] : [],
+    unknown: unlogged(inquiry, judged, resolved, recentFrom),
   };
+}
+
+/** What of the claim's own time the logs do not show; none where they have no gap. */
+function unlogged(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved, recentFrom: number): Unknown[] {
+  // Nothing was read: that nobody called cannot be told from that.
+  if (inquiry.lanes.length === 0) return [{ code: "no-calls" }];
+  const gaps = gapsFor(inquiry, judged, filter, recentFrom);
+  return gaps.length > 0 ? [{ code: "gap", gaps }] : [];
 }
 
 /** The gaps inside the claim's own time, of the APIs that it speaks of, all sources together. */
 function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved, recentFrom: number): HourRun[] {
   const { lanes } = inquiry;
-  if (lanes.length === 0) return [];
   const first = Math.min(...lanes.map((lane) => lane.start)) * HOUR;
   const last = Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) * HOUR;
   const times = necessary(filter, "time");
