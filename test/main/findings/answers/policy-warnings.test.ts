@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { policyWarnings } from "../../../../main/findings/answers/policy-warnings.ts";
+import { CUTOFF, got, inquiries } from "../inquiry-of.ts";
+
+const inquiryOf = inquiries();
+const grants = [{ app: "a1", permission: "member_info", granted_at: CUTOFF }];
+const call = got(CUTOFF, { operation: "GET /g/members", fields: ["from{Picture}", "name"] });
+
+test("a policy that meets the case in every part is passed in silence, in any case of letters", () => {
+  const rule = { applies_to: { api: ["GROUPS"], operations: ["get */MEMBERS"] }, exempt_apps: ["a1"] };
+  expect(policyWarnings(inquiryOf([call], { registry: { grants }, rule }))).toEqual([]);
+});
+
+test("each part that meets nothing is named", () => {
+  const rule = {
+    applies_to: { api: ["group"], operations: ["POST *"] },
+    restricted_fields: ["birthday"],
+    exempt_apps: ["A1"],
+    permission: "member",
+    consent_permission: "opt_in",
+  };
+  expect(policyWarnings(inquiryOf([call], { registry: { grants }, rule }))).toEqual([
+    "rule members: no grant of member is in the registry",
+    "rule members: no consent for opt_in is in the registry",
+    "rule members: no call is to the API group",
+    "rule members: no call's operation is POST *",
+    "rule members: no call names the field birthday",
+    "rule members: no call is by the exempt app A1",
+  ]);
+});
+
+test("a cutoff at as_of speaks of no call; an absent as_of is said", () => {
+  const warnings = (as_of: string | undefined) =>
+    policyWarnings(inquiryOf([call], { registry: { grants }, policy: { as_of } }));
+  expect(warnings(CUTOFF)).toEqual(["rule members: its cutoff is not before as_of, so it speaks of no call"]);
+  expect(warnings("2018-04-04T00:00:00.000001Z")).toEqual([]);
+  expect(warnings(undefined)[0]).toBe("as_of is absent: the last event's time is taken");
+});
+
+test("a case without calls is not blamed on the policy's spelling, one without a policy not at all", () => {
+  expect(policyWarnings(inquiryOf([], { registry: { grants }, rule: { applies_to: { api: ["nowhere"] } } }))).toEqual(
+    [],
+  );
+  expect(policyWarnings(inquiryOf([call], { policy: null }))).toEqual([]);
+});
