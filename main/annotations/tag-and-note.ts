@@ -120,13 +120,16 @@ export function undo(caseFile: Case, by = caseFile.examiner): TagReport {
 
 /** Redoes the act undone last, as long as no other act came after it. @throws Refusal `nothing-to-undo` */
 export function redo(caseFile: Case, by = caseFile.examiner): TagReport {
-  return undoOrRedo(
-    caseFile,
-    "redo",
-    "undone is not null and act.id > coalesce((select max(id) from act where undone is null), 0) order by act.id",
-    by,
-  );
+  return undoOrRedo(caseFile, "redo", `undone is not null and act.id in (${UNDONE_SINCE}) order by act.id`, by);
 }
+
+/**
+ * Acts undone after the newest act was made. What was undone before that is never redone: it would stand among acts that were
+ * worked out without it. Only custody says which of the two came first.
+ */
+const UNDONE_SINCE = `
+  select json_extract(entry, '$.detail.act') from custody where json_extract(entry, '$.act') = 'undo' and seq >
+    (select seq from custody where json_extract(entry, '$.act') in ('tag', 'untag', 'note') order by seq desc limit 1)`;
 
 /** A note keeps its events. It shows on them as long as its act is not undone. */
 function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: string): TagReport {
