@@ -53,7 +53,7 @@ test("any row of tagging, untagging, taking back and doing again leaves what a p
         expect({ x: tagged(caseFile, "x"), y: tagged(caseFile, "y") }).toEqual(states[at]);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

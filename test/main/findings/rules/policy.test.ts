@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import type { Case } from "../../../../main/case/case.ts";
 import {
   cutoffOf,
   importClaims,
@@ -51,6 +52,9 @@ test("the last policy imported is in force, word for word, and each import is in
   ]);
 });
 
+/** Of all refusals, made at the first. */
+let untouched: Case | undefined;
+
 test.each([
   ["{", "it is not valid JSON"],
   ["[]", "the document: "],
@@ -63,7 +67,8 @@ test.each([
   [policyText({}, { ...RULE, applies_to: { filter: "-(app:a or level:obtained)" } }), "its filter names level"],
   [policyText({}, { ...RULE, applies_to: { filter: "finding:members" } }), "its filter names finding"],
 ])("%s is refused by the place of its fault, and the case is left as it was", (text, why) => {
-  const caseFile = quickCase();
+  untouched ??= quickCase();
+  const caseFile = untouched;
   const acts = () => caseFile.db.prepare("select count(*) from custody").pluck().get();
   const before = acts();
   expect(() => importPolicy(caseFile, fileOf(text))).toThrow(

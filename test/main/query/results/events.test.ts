@@ -32,7 +32,7 @@ test("events are what the view `event` has, absent values left out", () => {
       });
       expect(events(dataset).map(({ developer: _name, ...event }) => event)).toEqual(expected);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 

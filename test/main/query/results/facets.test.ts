@@ -31,7 +31,7 @@ test("each value is counted as often as a walk over the events meets it, absent 
         expect(order, field).toEqual(sorted);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
