@@ -16,7 +16,7 @@ import { withWrittenShape } from "./json-shape.ts";
 import { encodePreview, newEncoderStart, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
 import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
-import { type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
+import { asSettled, type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
 import { type Guess, sniffHeader } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
@@ -127,8 +127,8 @@ export async function detectFile(file: string, options: DetectOptions): Promise<
 async function withSettledTimes(detection: Detection, content: Content): Promise<Detection> {
   const { sample, plan, dateOrder, sampleText } = detection;
   const found = await settleTimes({ ...content, plan }, dateOrder);
-  if (!found) return detection;
-  const known = withParse(plan, found.parse);
+  if (!found) return { ...detection, plan: asSettled(plan) };
+  const known = asSettled(withParse(plan, found.parse));
   return {
     ...detection,
     plan: known,

@@ -8,11 +8,13 @@ import { bomLength } from "../../platform/encodings/encoding.ts";
 import { unreadable } from "../../platform/system-errors.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
-import type { Plan } from "../mapping/plan.ts";
+import type { FieldPlan, Plan } from "../mapping/plan.ts";
 import { BATCH_SIZES, newSlot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import { startPosition } from "../read/checkpoint.ts";
+import { daysOf, MONTHS } from "../time/calendar.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
+import { believableCounting, epochMicros, isBelieved } from "../time/epochs.ts";
 import { newEncoderStart } from "./preview.ts";
 
 /** What a whole file says about times that its sample leaves open: the `parse` that reads them, and why that one. */
@@ -55,7 +57,28 @@ const YEAR_MICROS = 365.2425 * DAY;
  */
 export async function settleTimes(surveyed: Surveyed, puzzle: DatePuzzle): Promise<Settled | undefined> {
   if (puzzle.numeric > 0) return settleDateOrder(surveyed);
-  return puzzle.yearless > 0 ? settleYear(surveyed) : undefined;
+  if (puzzle.yearless > 0) return settleYear(surveyed);
+  return puzzle.counted && settleCounting(surveyed, puzzle.counted);
+}
+
+/** Eighteen digits would be nanoseconds before September 2001, which nobody logged: they are .NET's ticks or Windows file times. */
+const isCountedFrom1970 = (number: number, written: Micros): boolean =>
+  !(number >= 1e17 && number < 1e18) && isBelieved(epochMicros(String(number)), written);
+
+/** Numbers that give no believable date as seconds, ms, µs or ns since 1970 may count from elsewhere. */
+function settleCounting(
+  { name, written, plan }: Surveyed,
+  { lowest, highest }: { readonly lowest: number; readonly highest: number },
+): Settled | undefined {
+  if (plan.fields.some(({ field, parse }) => field === "time" && parse !== undefined)) return undefined;
+  if ([lowest, highest].some((number) => isCountedFrom1970(number, written))) return undefined;
+  const found = believableCounting([lowest, highest], written);
+  if (found) return { parse: found.unit, why: `times are ${found.title}: counted from 1970 none is believable` };
+  throw new Refusal(
+    "dates-ambiguous",
+    `${name}: times such as ${highest} give no date between 1990 and the file's own. Nothing was imported`,
+    'say how they count with a mapping: "parse": "epoch_ms", or what fits, for time',
+  );
 }
 
 async function settleDateOrder(surveyed: Surveyed): Promise<Settled> {
@@ -68,19 +91,22 @@ async function settleDateOrder(surveyed: Surveyed): Promise<Settled> {
   );
 }
 
-/** The year of the first record. Times with a year decide it where the file has some, else the latest year in which the last
- * record is not after the file's own date. */
+/**
+ * The year of the first record. Full times among them or in the same lines decide it where the file has some, else the
+ * latest year in which the last record is not after the file's own date, and every 29 February is one.
+ */
 async function settleYear(surveyed: Surveyed): Promise<Settled> {
   let stated: { line: number; time: Micros } | undefined;
   await survey(surveyed, (encoded) => {
     if (!stated && encoded.rows > 0) stated = { line: encoded.line[0] as number, time: encoded.time[0] as Micros };
   });
+  stated ??= await dateInLine(surveyed);
   const { written } = surveyed;
   const supposed = new Date((stated?.time ?? written) / 1000).getUTCFullYear();
   let before: Micros | undefined;
   let first: Micros | undefined;
   let last = Number.NEGATIVE_INFINITY;
-  await survey({ ...surveyed, plan: withParse(surveyed.plan, `year ${supposed}`) }, (encoded) => {
+  const puzzle = await survey({ ...surveyed, plan: withParse(surveyed.plan, `year ${supposed}`) }, (encoded) => {
     for (let row = 0; row < encoded.rows; row++) {
       const time = encoded.time[row] as Micros;
       first ??= time;
@@ -88,13 +114,14 @@ async function settleYear(surveyed: Surveyed): Promise<Settled> {
       if (time > last) last = time;
     }
   });
-  if (first === undefined) return { parse: `year ${supposed}`, why: "no time could be read" };
+  if (first === undefined && puzzle.leapYears.size === 0)
+    return { parse: `year ${supposed}`, why: "no time could be read" };
   const shift = stated
     ? before === undefined
       ? 0
       : Math.round((stated.time - before) / YEAR_MICROS)
     : -Math.max(0, Math.ceil((last - written - DAY) / YEAR_MICROS));
-  const year = new Date(first / 1000).getUTCFullYear() + shift;
+  const year = leapYear(supposed + shift, supposed, puzzle.leapYears);
   if (!stated && year < EARLIEST_YEAR)
     throw new Refusal(
       "dates-ambiguous",
@@ -104,13 +131,57 @@ async function settleYear(surveyed: Surveyed): Promise<Settled> {
   const by = stated
     ? "full times among them"
     : `the file's own date, ${new Date(written / 1000).toISOString().slice(0, 10)}`;
-  return { parse: `year ${year}`, why: `times state no year; the first is of ${year} by ${by}` };
+  const leap = year === supposed + shift ? "" : ", and a 29 February";
+  return { parse: `year ${year}`, why: `times state no year; the first is of ${year} by ${by}${leap}` };
+}
+
+const isLeapYear = (year: number): boolean => !Number.isNaN(daysOf(year, 2, 29));
+
+/** The latest year up to this one in which every 29 February that was met is a date; the year itself where there is none. */
+function leapYear(year: number, supposed: number, leapYears: ReadonlySet<number>): number {
+  const fits = (first: number) => [...leapYears].every((met) => isLeapYear(first + met - supposed));
+  // Leap years are eight years apart at most.
+  for (let first = year; first > year - 8; first -= 1) if (fits(first)) return first;
+  return year;
+}
+
+/** Lines at the beginning of a file that are looked through for full dates. */
+const MAX_DATED_LINES = 2_000;
+const LINE_DATE = /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) +(\d\d?) +\d\d?:\d\d:\d\d/u;
+const FULL_DATE = /\b(?:(\d{4})-(\d\d)-(\d\d)[T ]\d\d:|(\d\d?)[/ -]([A-Z][a-z]{2})[/ -](\d{4})[: ]\d\d:)/gu;
+
+/** The first full date that stands in a line behind the same day without a year. */
+async function dateInLine({ chunks, plan }: Surveyed): Promise<{ line: number; time: Micros } | undefined> {
+  if (plan.encoding.startsWith("utf-16")) return undefined;
+  for await (const piece of chunks()) {
+    const lines = piece.toString("latin1").split(/\r\n|\n|\r/u, MAX_DATED_LINES);
+    for (const [index, line] of lines.entries()) {
+      const [, name = "", day = ""] = LINE_DATE.exec(line) ?? [];
+      const month = MONTHS.indexOf(name.toLowerCase()) + 1;
+      if (month === 0) continue;
+      for (const [, year, isoMonth, isoDay, ofDay, ofMonth = "", ofYear] of line.matchAll(FULL_DATE)) {
+        const found =
+          year === undefined ? [ofYear, MONTHS.indexOf(ofMonth.toLowerCase()) + 1, ofDay] : [year, isoMonth, isoDay];
+        const [y, m, d] = found.map(Number) as [number, number, number];
+        // The two clocks may be of different zones.
+        const apart = Math.abs(daysOf(y, m, d) - daysOf(y, month, Number(day)));
+        if (apart <= 1) return { line: index + 2, time: daysOf(y, month, Number(day)) * DAY };
+      }
+    }
+    return undefined;
+  }
+  return undefined;
 }
 
 /** The plan with another way of reading its times. */
-export const withParse = (plan: Plan, parse: string): Plan => ({
+export const withParse = (plan: Plan, parse: string): Plan => withTime(plan, { parse });
+
+/** The plan of a file that was looked through. */
+export const asSettled = (plan: Plan): Plan => withTime(plan, { isSettled: true });
+
+const withTime = (plan: Plan, change: Partial<FieldPlan>): Plan => ({
   ...plan,
-  fields: plan.fields.map((field) => (field.field === "time" ? { ...field, parse } : field)),
+  fields: plan.fields.map((field) => (field.field === "time" ? { ...field, ...change } : field)),
 });
 
 /** Encodes the whole file and keeps nothing of it. */

@@ -42,8 +42,10 @@ export class EventTimes {
     this.#plan = plan;
     this.#field = field;
     this.#ledger = { ...ledger };
-    this.#instants = new Instants(new Zone(plan.timezone), { ...state });
-    this.#reader = new TimeReader(field.plan.parse, (month, day, first) => this.#instants.yearOf(month, day, first));
+    const zone = new Zone(plan.timezone);
+    this.#instants = new Instants(zone, { ...state });
+    const yearOf = (month: number, day: number, first: number) => this.#instants.yearOf(month, day, first);
+    this.#reader = new TimeReader(field.plan.parse, yearOf, { zone, isSettled: field.plan.isSettled === true });
   }
 
   /** What the times met so far leave open. */
@@ -110,16 +112,23 @@ export class EventTimes {
       if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
         return this.#reader.read(rows.u8, rows.view, start, end) || this.#withDay(plan, rows, row, start, end)
           ? ""
-          : unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
+          : this.#unreadable(Buffer.from(rows.u8.buffer, start, end - start).toString("utf8"));
       }
       const found = spanText(rows, row, origin, this.#plan);
       if (!found) continue;
       if (packed >>> KIND_SHIFT === CLOCK) return this.#clockOf(found.text, row, days);
       const text = match ? match.first(found.text) : found.text;
-      return text !== undefined && this.#reader.readText(text) ? "" : unreadable(text ?? found.text);
+      return text !== undefined && this.#reader.readText(text) ? "" : this.#unreadable(text ?? found.text);
     }
-    if (plan.value !== undefined) return this.#reader.readText(plan.value) ? "" : unreadable(plan.value);
+    if (plan.value !== undefined) return this.#reader.readText(plan.value) ? "" : this.#unreadable(plan.value);
     return "the record has no time";
+  }
+
+  /** Why the text read last is no time. */
+  #unreadable(text: string): string {
+    const word = this.#reader.unknownZone;
+    if (word !== "") return `"${word}" behind a time names no one zone: import again with --timezone`;
+    return `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
   }
 
   /** A clock time whose date stands in another column of the record. */
@@ -135,9 +144,6 @@ export class EventTimes {
     const day = days.findLast((known) => known.row <= row);
     if (!day || day.date === "") return `a time of day without a date: "${clock}"`;
     const text = `${day.date} ${clock}${day.zone}`;
-    return this.#reader.readText(text) ? "" : unreadable(text);
+    return this.#reader.readText(text) ? "" : this.#unreadable(text);
   }
 }
-
-const unreadable = (text: string) =>
-  `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;

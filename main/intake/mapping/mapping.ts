@@ -2,7 +2,8 @@ import * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { MAPPED_FIELDS } from "../../../shared/model/event.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
-import { isEpochUnit, TimePattern } from "../time/time-pattern.ts";
+import { isTimeUnit } from "../time/epochs.ts";
+import { TimePattern } from "../time/time-pattern.ts";
 import { isTimeWord } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
 import { IN_RECORD } from "./paths.ts";
@@ -114,7 +115,7 @@ function findMistakes(mapping: Mapping): string[] {
     if (parse !== undefined && field === "duration_ms") {
       if (durationUnit(parse) === undefined) found.push(`${at}.parse: a duration is in s, ms, us or ns`);
     } else if (parse !== undefined && field !== "time") found.push(`${at}.parse: only time and duration_ms are parsed`);
-    else if (parse !== undefined && parse !== "iso" && !isEpochUnit(parse) && !isTimeWord(parse))
+    else if (parse !== undefined && parse !== "iso" && !isTimeUnit(parse) && !isTimeWord(parse))
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
   mapping.rules?.forEach((rule, index) => {

@@ -38,6 +38,8 @@ export interface FieldPlan {
   readonly value?: string;
   /** Of a time in a table's column `time`: the input of the column `date`, for values that are only a time of day. */
   readonly day?: number;
+  /** Of a time: the whole file was looked through for what its times leave open (detect/settle-times.ts). */
+  readonly isSettled?: true;
 }
 
 export interface RulePlan {

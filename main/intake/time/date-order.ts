@@ -27,6 +27,10 @@ export interface DateVerdict {
 export class DatePuzzle {
   numeric = 0;
   yearless = 0;
+  /** Years in which a 29 February fell by what was supposed of the first record's. */
+  readonly leapYears = new Set<number>();
+  /** Times that are bare numbers: the lowest and the highest of them; undefined while there is none. */
+  counted: { lowest: number; highest: number } | undefined;
   #example = "";
   #readOnlyAs: Record<DateOrder, number> = { dmy: 0, mdy: 0 };
   #runs: Record<DateOrder, Run> = {
@@ -51,6 +55,13 @@ export class DatePuzzle {
     }
     if (this.#example === "" && !Number.isNaN(days.dmy) && !Number.isNaN(days.mdy) && first !== second)
       this.#example = text;
+  }
+
+  /** A time that is a bare number. */
+  count(number: number): void {
+    if (!this.counted) this.counted = { lowest: number, highest: number };
+    else if (number < this.counted.lowest) this.counted.lowest = number;
+    else if (number > this.counted.highest) this.counted.highest = number;
   }
 
   verdict(): DateVerdict {

@@ -25,8 +25,9 @@ export const newInstantState = (): InstantState => ({
 
 /** Steps up to a second against the order are how loggers write, not an order of their own. */
 const ORDER_SLACK_MICROS = SECOND;
-/** Steps one way for each the other way, from which on a file counts as running that way. */
+/** Steps one way for each the other way, and at least, from which on a file counts as running that way. */
 const ONE_WAY_RATIO = 20;
+const MIN_ONE_WAY_STEPS = 20;
 
 /** Turns readings into instants in the order of the file, which decides where a local time occurs twice. */
 export class Instants {
@@ -76,15 +77,15 @@ export class Instants {
     const { previous, forward, backward } = this.state;
     if (previous === null) return first;
     const around = new Date(previous / 1000).getUTCFullYear();
-    const way = forward > backward * ONE_WAY_RATIO ? 1 : backward > forward * ONE_WAY_RATIO ? -1 : 0;
+    const isOneWay = forward + backward >= MIN_ONE_WAY_STEPS;
+    const way = !isOneWay ? 0 : forward > backward * ONE_WAY_RATIO ? 1 : backward > forward * ONE_WAY_RATIO ? -1 : 0;
     const off = (year: number) => {
-      const step = daysOf(year, month, day) * DAY - previous;
+      // 29 February is the day before 1 March in any year: which year it is, the whole file says (detect/settle-times.ts).
+      const days = month === 2 && day === 29 ? daysOf(year, 3, 1) - 1 : daysOf(year, month, day);
+      const step = days * DAY - previous;
       return Math.abs(step) + (way !== 0 && step * way < -2 * DAY ? 366 * DAY : 0);
     };
-    // A 29 February is none in most years: NaN loses every comparison.
-    return [around - 1, around, around + 1].reduce((best, year) =>
-      off(year) < off(best) || Number.isNaN(off(best)) ? year : best,
-    );
+    return [around, around - 1, around + 1].reduce((best, year) => (off(year) < off(best) ? year : best));
   }
 
   /**

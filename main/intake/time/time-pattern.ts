@@ -1,11 +1,17 @@
-import { DAY, SECOND } from "../../../shared/base/time.ts";
+import { DAY } from "../../../shared/base/time.ts";
 import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
-import { offsetOf } from "./zone.ts";
+import { offsetOf, type Zone } from "./zone.ts";
 
 /** A reading: microseconds on the local clock, and the offset it states itself (NaN: none). */
 export interface Reading {
   local: number;
   offset: number;
+  /** The source's zone. It says what a word means that several zones have. */
+  readonly zone?: Zone | undefined;
+  /** A word behind the time that names no one zone, where that is why the text is no time. */
+  unknownZone?: string;
+  /** Whether a bare number can be this instant. Absent: any can. */
+  isBelieved?(instant: number, number: number): boolean;
 }
 
 const FIELD = /y+|M+|d+|D+|H+|h+|m+|s+|S+|a+|E+|Z+|X+|x+|z+|'(?:[^']|'')*'|[^A-Za-z']+/gu;
@@ -108,27 +114,3 @@ export class TimePattern {
     return !Number.isNaN(reading.local);
   }
 }
-
-/** Seconds, ms, µs and ns since 1970, by the number of digits that each has in a second. */
-const SCALES = { epoch_s: 0, epoch_ms: 3, epoch_us: 6, epoch_ns: 9 } as const;
-export type EpochUnit = keyof typeof SCALES;
-export const isEpochUnit = (text: string): text is EpochUnit => Object.hasOwn(SCALES, text);
-
-/** `1522837800.25` in a unit, as microseconds. What is finer is rounded towards the past. NaN if it is no number. */
-export function epochMicros(text: string, unit?: EpochUnit): number {
-  const match = /^(-?)(\d{1,24})(?:[.,](\d{1,24}))?$/u.exec(text);
-  if (!match)
-    return /^-?\d+(?:\.\d+)?e[+-]?\d+$/iu.test(text) ? epochMicros(Number(text).toFixed(6), unit) : Number.NaN;
-  const whole = (match[2] as string).replace(/^0+(?=\d)/u, "");
-  const scale = unit ? SCALES[unit] : whole.length <= 11 ? 0 : whole.length <= 14 ? 3 : whole.length <= 17 ? 6 : 9;
-  // Moves the decimal sign in the text: a double cannot hold nanoseconds.
-  const fraction = (match[3] ?? "").padEnd(6, "0");
-  const shift = 6 - scale;
-  const micros = shift >= 0 ? Number(whole + fraction.slice(0, shift)) : Number(whole.slice(0, shift) || "0");
-  if (match[1] !== "-") return Number.isSafeInteger(micros) ? micros : Number.NaN;
-  const isTruncated = shift >= 0 ? /[1-9]/u.test(fraction.slice(shift)) : /[1-9]/u.test(whole.slice(shift) + fraction);
-  return Number.isSafeInteger(micros) ? -micros - (isTruncated ? 1 : 0) || 0 : Number.NaN;
-}
-
-/** The last instant whose microseconds a double holds exactly, and the first. */
-export const inRange = (micros: number): boolean => Math.abs(micros) <= Number.MAX_SAFE_INTEGER - 100 * SECOND;

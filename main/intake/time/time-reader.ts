@@ -1,209 +1,10 @@
-import { Refusal } from "../../../shared/base/errors.ts";
 import { DAY, type Micros, SECOND } from "../../../shared/base/time.ts";
-import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
-import { type DateOrder, DatePuzzle, dateDays } from "./date-order.ts";
-import { type EpochUnit, epochMicros, inRange, isEpochUnit, type Reading, TimePattern } from "./time-pattern.ts";
-import { offsetOf, Zone } from "./zone.ts";
-
-const MAX_TIME_LENGTH = 64;
-const AM_PM = "(?:\\s*([ap])\\.?m\\.?(?![a-z]))?";
-const ZONE = "\\s*(z|(?:utc|gmt)?[+-]\\d\\d(?::?\\d\\d)?|[a-z]+(?:/[a-z_+-]+\\d*){1,2}|[a-z]{2,4})?";
-const ISO_DATE = "(\\d{4})(?:[-/](\\d\\d)[-/](\\d\\d)|(\\d\\d)(\\d\\d)|-?(\\d{3})|-?w(\\d\\d)-?([1-7]))";
-const ISO_CLOCK = "(\\d\\d)(?::?(\\d\\d)(?::?(\\d\\d)(?:[.,](\\d+))?)?)?";
-const ISO = new RegExp(`^${ISO_DATE}(?:(?:t|,?\\s+|,)${ISO_CLOCK}${AM_PM}${ZONE}(?:\\[[a-z0-9_+/-]+\\])?)?$`, "iu");
-const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u;
-const APACHE = new RegExp(
-  `^\\[?(\\d\\d?)/([a-z]{3})/(\\d{4}):(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?${ZONE}\\]?$`,
-  "iu",
-);
-const RFC_2822 = new RegExp(
-  `^(?:[a-z]{3,9},?\\s+)?(\\d\\d?)[\\s-]+([a-z]{3})[a-z]*[\\s-]+(\\d{2,4})\\s+(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${AM_PM}${ZONE}(?:\\s*\\([^()]*\\))?$`,
-  "iu",
-);
-const CLOCK = `(\\d\\d?):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?${AM_PM}${ZONE}`;
-/** `April 4, 2018 10:30:15 PM`, `Apr  4 2018 10:30:15`, with or without the day of the week. */
-const MONTH_FIRST = new RegExp(
-  `^(?:[a-z]{3,9}\\.?,?\\s+)?([a-z]{3})[a-z]*\\.?\\s+(\\d\\d?),?\\s+(\\d{4})(?:,?\\s+(?:at\\s+)?${CLOCK})?$`,
-  "iu",
-);
-/** `04/05/2018 10:30:15`, `4.5.18 1:30 PM`: which number is the day, only the file can say. */
-const NUMERIC = new RegExp(`^(\\d\\d?)([/.-])(\\d\\d?)\\2(\\d{4}|\\d\\d)(?:(?:,?\\s+|t|,|:)${CLOCK})?$`, "iu");
-/** Syslog's own (RFC 3164), and Android's: a time of some year. */
-const YEARLESS = new RegExp(`^(?:[a-z]{3,9},?\\s+)?([a-z]{3})[a-z]*\\s+(\\d\\d?),?\\s+${CLOCK}$`, "iu");
-const MONTH_DAY = /^(\d\d)-(\d\d)\s+(\d\d):(\d\d):(\d\d)[.,](\d{3,6})$/u;
-const ASCTIME =
-  /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d\d?)\s+(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:\s+([a-z]{2,4}|[+-]\d{4}))?\s+(\d{4})$/iu;
-/** Colour escapes of a terminal, in logs that were copied from one. */
-const COLOUR = /\u001B\[[0-9;]*m/gu;
-/** daemontools: seconds since 1970 on a clock that it starts 10 s ahead of UTC, then nanoseconds; hex. */
-const TAI64N = /^@4([0-9a-f]{15})([0-9a-f]{8})?$/iu;
-/** The zone words of RFC 2822, and those of Europe that nobody else uses. */
-const ZONE_WORDS: Readonly<Record<string, string>> = {
-  z: "+0000",
-  ut: "+0000",
-  utc: "+0000",
-  gmt: "+0000",
-  est: "-0500",
-  edt: "-0400",
-  cst: "-0600",
-  cdt: "-0500",
-  mst: "-0700",
-  mdt: "-0600",
-  pst: "-0800",
-  pdt: "-0700",
-  wet: "+0000",
-  west: "+0100",
-  cet: "+0100",
-  cest: "+0200",
-  eet: "+0200",
-  eest: "+0300",
-};
-
-const zones = new Map<string, Zone | undefined>();
-
-/** A zone by the name in a time, such as Europe/Berlin. The log controls the name, so the cache is bounded. */
-function zoneNamed(name: string): Zone | undefined {
-  if (!zones.has(name)) {
-    if (zones.size > 1000) zones.clear();
-    let zone: Zone | undefined;
-    try {
-      zone = new Zone(name);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-    zones.set(name, zone);
-  }
-  return zones.get(name);
-}
-
-/**
- * The offset that a time states at its local reading. NaN: none stated; undefined: one that is not known, or no such
- * local time.
- */
-function statedOffset(text: string | undefined, local: Micros): number | undefined {
-  if (!text) return Number.NaN;
-  const fixed = offsetOf(ZONE_WORDS[text.toLowerCase()] ?? text);
-  if (fixed !== undefined || !text.includes("/")) return fixed;
-  const instant = zoneNamed(text)?.resolve(local) ?? Number.NaN;
-  return Number.isNaN(instant) ? undefined : local - instant;
-}
-
-const monthOf = (name: string | undefined) => MONTHS.indexOf((name ?? "").toLowerCase()) + 1;
-
-function put(reading: Reading, days: number, clock: number, zone: string | undefined): boolean {
-  const local = days * DAY + clock;
-  const offset = statedOffset(zone, local);
-  if (offset === undefined) return false;
-  reading.local = local;
-  reading.offset = offset;
-  return !Number.isNaN(local);
-}
-
-function isoDays(m: RegExpExecArray): number {
-  const year = Number(m[1]);
-  if (m[2]) return daysOf(year, Number(m[2]), Number(m[3]));
-  if (m[4]) return daysOf(year, Number(m[4]), Number(m[5]));
-  const first = daysOf(year, 1, 1);
-  if (m[6])
-    return Number(m[6]) >= 1 && Number(m[6]) <= daysOf(year + 1, 1, 1) - first ? first + Number(m[6]) - 1 : Number.NaN;
-  // Week 1 holds 4 January; weeks begin on Monday (1970-01-01 was a Thursday).
-  const fourth = first + 3;
-  const monday = fourth - ((((fourth + 3) % 7) + 7) % 7);
-  return Number(m[7]) >= 1 && Number(m[7]) <= 53 ? monday + (Number(m[7]) - 1) * 7 + Number(m[8]) - 1 : Number.NaN;
-}
-
-/** Microseconds into the day; `half`: a or p of a 12-hour clock. NaN where no clock shows it. */
-function clock(h?: string, m?: string, s?: string, f?: string, half?: string): number {
-  let hour = Number(h ?? 0);
-  if (half) {
-    if (hour < 1 || hour > 12) return Number.NaN;
-    hour = (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0);
-  }
-  return clockOf(hour, Number(m ?? 0), Number(s ?? 0), microsOf(f));
-}
-
-const yearOf = (text: string): number =>
-  text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900);
-
-/** Any time that needs no pattern, as FORMATS lists them. */
-export function readAnyTime(text: string, reading: Reading): boolean {
-  const t = text.trim();
-  if (t.length === 0 || t.length > MAX_TIME_LENGTH) return false;
-  let m = COMPACT.exec(t);
-  if (m) {
-    const days = daysOf(Number(m[1]), Number(m[2]), Number(m[3]));
-    if (m[1]?.match(/^(?:19|20)/u) && put(reading, days, clock(m[4], m[5], m[6]), undefined)) return true;
-  }
-  m = ISO.exec(t);
-  if (m && !/^\d{7}$/u.test(t)) return put(reading, isoDays(m), clock(m[9], m[10], m[11], m[12], m[13]), m[14]);
-  const epoch = epochMicros(t);
-  if (!Number.isNaN(epoch)) {
-    reading.local = epoch;
-    reading.offset = 0;
-    return true;
-  }
-  m = APACHE.exec(t);
-  if (m) return put(reading, daysOf(Number(m[3]), monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7]), m[8]);
-  m = RFC_2822.exec(t);
-  if (m) {
-    const digits = (m[3] as string).length;
-    const year = Number(m[3]) + (digits === 4 ? 0 : digits === 3 || Number(m[3]) >= 50 ? 1900 : 2000);
-    return put(reading, daysOf(year, monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7], m[8]), m[9]);
-  }
-  m = TAI64N.exec(t);
-  if (m) {
-    const seconds = Number.parseInt(m[1] as string, 16) - 10;
-    reading.local = seconds * SECOND + Math.floor(Number.parseInt(m[2] ?? "0", 16) / 1000);
-    reading.offset = 0;
-    return true;
-  }
-  m = ASCTIME.exec(t);
-  if (m) return put(reading, daysOf(Number(m[8]), monthOf(m[1]), Number(m[2])), clock(m[3], m[4], m[5], m[6]), m[7]);
-  m = MONTH_FIRST.exec(t);
-  if (m)
-    return put(reading, daysOf(Number(m[3]), monthOf(m[1]), Number(m[2])), clock(m[4], m[5], m[6], m[7], m[8]), m[9]);
-  return false;
-}
-
-/** What a file has said, or must still say, of times that one record alone does not settle. */
-interface Context {
-  readonly order: DateOrder | undefined;
-  readonly puzzle: DatePuzzle;
-  /** The year of a month and day. Undefined while it is not known. */
-  readonly year: ((month: number, day: number) => number) | undefined;
-}
-
-/**
- * A time that needs its file: a numeric date, or one without a year. False, and noted in the puzzle, while that has not
- * been settled.
- */
-function readInContext(text: string, reading: Reading, { order, puzzle, year }: Context): boolean {
-  const t = text.trim();
-  if (t.length === 0 || t.length > MAX_TIME_LENGTH) return false;
-  let m = NUMERIC.exec(t);
-  if (m) {
-    const [first, second, of] = [Number(m[1]), Number(m[3]), yearOf(m[4] as string)];
-    if (order) return put(reading, dateDays(order, first, second, of), clock(m[5], m[6], m[7], m[8], m[9]), m[10]);
-    puzzle.date(t, first, second, of);
-    return false;
-  }
-  m = YEARLESS.exec(t);
-  const month = m ? monthOf(m[1]) : 0;
-  if (m && month > 0) {
-    puzzle.yearless++;
-    const day = Number(m[2]);
-    if (!year) return false;
-    return put(reading, daysOf(year(month, day), month, day), clock(m[3], m[4], m[5], m[6], m[7]), m[8]);
-  }
-  m = MONTH_DAY.exec(t);
-  if (!m) return false;
-  puzzle.yearless++;
-  const day = Number(m[2]);
-  return (
-    year !== undefined &&
-    put(reading, daysOf(year(Number(m[1]), day), Number(m[1]), day), clock(m[3], m[4], m[5], m[6]), undefined)
-  );
-}
+import { daysOf, MONTHS } from "./calendar.ts";
+import { type DateOrder, DatePuzzle } from "./date-order.ts";
+import { countedMicros, FIRST_BELIEVED, inRange, isTimeUnit, type TimeUnit } from "./epochs.ts";
+import { type Reading, TimePattern } from "./time-pattern.ts";
+import { isIsoTime, MAX_TIME_LENGTH, plainText, readAnyTime, readInContext, type TimeContext } from "./written-time.ts";
+import { Zone } from "./zone.ts";
 
 /** `dmy` and `mdy`: any time, numeric dates in that order. `year 2018`: any time, those without a year from 2018 on. */
 const ORDER_WORD = /^(dmy|mdy)$/u;
@@ -223,10 +24,14 @@ const twoDigits = (u8: Uint8Array, at: number): number => {
 export class TimeReader implements Reading {
   local = 0;
   offset = Number.NaN;
+  /** After a text that is no time: the word behind it that names no one zone, else "". */
+  unknownZone = "";
+  readonly zone: Zone | undefined;
+  readonly #isSettled: boolean;
   readonly #pattern: TimePattern | undefined;
-  readonly #unit: EpochUnit | undefined;
+  readonly #unit: TimeUnit | undefined;
   readonly #isoOnly: boolean;
-  readonly #context: Context;
+  readonly #context: TimeContext;
   /** The ten bytes of the last date, as numbers, and its days. */
   #a = 0;
   #b = 0;
@@ -236,11 +41,18 @@ export class TimeReader implements Reading {
   /**
    * `parse`: undefined (any), `iso`, `epoch_…`, `dmy`, `mdy`, `year …` or a pattern.
    * `nearest`: the year of a month and day by the record before; `first` is the year of the first record.
+   * `zone`: the source's. `isSettled`: the file was looked through, so that a bare number before 1990 is no time.
    */
-  constructor(parse?: string, nearest?: (month: number, day: number, first: number) => number) {
+  constructor(
+    parse?: string,
+    nearest?: (month: number, day: number, first: number) => number,
+    { zone, isSettled = false }: { readonly zone?: Zone; readonly isSettled?: boolean } = {},
+  ) {
+    this.zone = zone;
+    this.#isSettled = isSettled;
     const first = Number(YEAR_WORD.exec(parse ?? "")?.[1]);
     this.#isoOnly = parse === "iso";
-    this.#unit = parse && isEpochUnit(parse) ? parse : undefined;
+    this.#unit = parse && isTimeUnit(parse) ? parse : undefined;
     this.#pattern = parse && !this.#isoOnly && !this.#unit && !isTimeWord(parse) ? new TimePattern(parse) : undefined;
     this.#context = {
       order: ORDER_WORD.exec(parse ?? "")?.[1] as DateOrder | undefined,
@@ -263,20 +75,19 @@ export class TimeReader implements Reading {
       if (length >= 9 && length <= 16 && length !== 14 && !this.#isoOnly && this.#epoch(u8, start, end)) return true;
     }
     if (end - start > MAX_TIME_LENGTH) return false;
-    let text = "";
-    for (let i = start; i < end; i++) text += String.fromCharCode(u8[i] as number);
-    return this.readText(text);
+    return this.readText(Buffer.from(u8.buffer, u8.byteOffset + start, end - start).toString("utf8"));
   }
 
   readText(written: string): boolean {
-    const text = written.includes("\u001B") ? written.replaceAll(COLOUR, "") : written;
+    const text = plainText(written);
+    this.unknownZone = "";
     let ok: boolean;
-    if (this.#pattern) ok = this.#pattern.read(text.trim(), this);
+    if (this.#pattern) ok = this.#pattern.read(text, this);
     else if (this.#unit) {
-      this.local = epochMicros(text.trim(), this.#unit);
+      this.local = countedMicros(text, this.#unit);
       this.offset = 0;
       ok = !Number.isNaN(this.local);
-    } else if (this.#isoOnly) ok = readAnyTime(text, this) && ISO.test(text.trim());
+    } else if (this.#isoOnly) ok = isIsoTime(text) && readAnyTime(text, this);
     else ok = readAnyTime(text, this) || readInContext(text, this, this.#context);
     return ok && inRange(this.local);
   }
@@ -293,7 +104,14 @@ export class TimeReader implements Reading {
     const length = end - start;
     this.local = length <= 11 ? value * 1_000_000 : length <= 13 ? value * 1000 : value;
     this.offset = 0;
-    return inRange(this.local);
+    return inRange(this.local) && this.isBelieved(this.local, value);
+  }
+
+  /** Whether a bare number can be this instant. Until the file is settled any can, and the numbers are noted. */
+  isBelieved(instant: Micros, number: number): boolean {
+    if (this.#isSettled) return instant >= FIRST_BELIEVED;
+    this.puzzle.count(number);
+    return true;
   }
 
   /** `2018-04-04T10:30:00`, then a fraction, then nothing, `Z` or `+hh:mm`. */
@@ -387,8 +205,8 @@ export class TimeReader implements Reading {
  * does not exist there.
  */
 export function parseTime(text: string, zone = "UTC"): Micros | undefined {
-  const reading: Reading = { local: 0, offset: 0 };
-  if (!readAnyTime(text, reading) || !inRange(reading.local)) return undefined;
+  const reading: Reading = { local: 0, offset: 0, zone: new Zone(zone) };
+  if (!readAnyTime(plainText(text), reading) || !inRange(reading.local)) return undefined;
   const time = Number.isNaN(reading.offset) ? new Zone(zone).resolve(reading.local) : reading.local - reading.offset;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -102,10 +102,10 @@ const REFUSED: Record<string, string> = {
 /** A date for files whose times state no year. */
 const WRITTEN = new Date("2022-06-01T00:00:00Z");
 
-async function read(name: string) {
+async function read(name: string, written = WRITTEN) {
   const file = path.join(temporaryFolder(), path.basename(name));
   fs.copyFileSync(path.join(samples, name), file);
-  fs.utimesSync(file, WRITTEN, WRITTEN);
+  fs.utimesSync(file, written, written);
   const detection = await detectFile(file, {});
   const raw = fs.readFileSync(file);
   const bytes = detection.sample.compression ? zlib.gunzipSync(raw) : raw;
@@ -142,7 +142,7 @@ describe.skipIf(!fs.existsSync(samples))(`real logs of ${samples} (skipped where
   });
 
   test.each(others)("%s: no line is rejected but those that the manual lists", async (name) => {
-    await read(name);
+    await read(name, new Date());
   });
 
   test.each(Object.entries(REFUSED))("%s is refused: %s", async (name, code) => {
