@@ -155,7 +155,7 @@ export class Inquiry {
     };
   }
 
-  /** How many people the calls that match a filter returned (docs/decisions.md, 10). */
+  /** How many people the calls that match a filter returned (docs/decisions/10-people-of-a-filter.md). */
   people(filter: string): { filter: string; people: ReturnType<PeopleCount["result"]> } {
     return { filter, people: this.peopleAt(select(this.dataset, filter).positions) };
   }

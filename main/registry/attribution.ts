@@ -15,7 +15,7 @@ export interface Ownership {
   readonly until: Micros;
 }
 
-/** Answers who owned an app when, from the registry and the log's own word (docs/decisions.md, 8). */
+/** Answers who owned an app when, from the registry and the log's own word (docs/decisions/08-who-a-call-belongs-to.md). */
 export class Attribution {
   readonly #owners = new Map<string, Owner>();
   readonly #byName = new Map<string, Developer>();

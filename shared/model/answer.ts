@@ -18,7 +18,7 @@ export interface AnswerDetail {
   gaps: { api: string; from: string; to: string }[];
   /**
    * Calls that got data, by what they say of people: ids; only how many; neither. `contrary`: those of `counted` that hold an
-   * empty list beside their number (docs/decisions.md, 4); no filter tells them from calls that list ids.
+   * empty list beside their number (docs/decisions/04-nobody-returned.md); no filter tells them from calls that list ids.
    */
   listing: { listed: number; counted: number; silent: number; contrary: number };
   /** Whose calls do not all list ids, the most such calls first. */

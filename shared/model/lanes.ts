@@ -19,7 +19,7 @@ export interface CoverageLane {
   silence: Silence;
   /** Events a day, from the UTC day of `from` to that of `to`. */
   days: number[];
-  /** `usual`: events a day that were to be expected (docs/decisions.md, 12); 0: no call there says what is usual. */
+  /** `usual`: events a day that were to be expected (docs/decisions/12-coverage.md); 0: no call there says what is usual. */
   gaps: { from: string; to: string; usual: number }[];
 }
 

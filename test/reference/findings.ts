@@ -5,7 +5,7 @@ import { consented, listed, nobody, peopleOf, referencePeople } from "./people.t
 import { empty, iso, meet, micros, span, within } from "./time.ts";
 
 /*
- * A second, slow and obvious implementation of the findings, over arrays: FORMATS, "Policy", and docs/decisions.md.
+ * A second, slow and obvious implementation of the findings, over arrays: FORMATS, "Policy", and docs/decisions.
  * It leaves out what does not follow from events, registry and policy: a developer's `status` and `remedy`.
  */
 

@@ -20,7 +20,7 @@ const WEEK_HOURS = 168;
 const MIN_EXPECTED_CALLS = 20 - 1e-9;
 
 /**
- * Runs of whole hours without events in which 20 or more were to be expected (docs/decisions.md, 12).
+ * Runs of whole hours without events in which 20 or more were to be expected (docs/decisions/12-coverage.md).
  * `counts`: events by hour, from hour `start`. `judged`: the hours to judge. Those outside the counts have no events,
  * and only hours of the counts say what is usual.
  */

@@ -7,7 +7,7 @@ const MIN_STEPS_BACK = 5;
 const TIMES_USUAL = 10;
 const MAX_JUMPS_SHOWN = 20;
 
-/** How far each source's records follow their own times: docs/decisions.md has the rule. */
+/** How far each source's records follow their own times: docs/decisions/23-clocks-of-a-source.md has the rule. */
 export function clocksOf(dataset: Dataset): SourceClock[] {
   const names = new Map(dataset.caseFile.db.prepare("select id, name from source").raw().all() as [number, string][]);
   return [...inFileOrder(dataset)].map(({ source, time, line }) => ({

@@ -1,8 +1,8 @@
 import type { People } from "../../../shared/model/finding.ts";
 
 /**
- * Counts the people of a set of calls with its basis (docs/decisions.md, 9). Ids are whole numbers from 0; `resource`
- * is 0 where the call names none.
+ * Counts the people of a set of calls with its basis (docs/decisions/09-people-of-calls.md). Ids are whole numbers from 0;
+ * `resource` is 0 where the call names none.
  */
 export class PeopleCount {
   readonly #seen: Bits = new Bits();

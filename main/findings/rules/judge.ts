@@ -81,7 +81,7 @@ export class ReturnedPeople {
   }
 }
 
-/** Decides the level of every call (docs/decisions.md, 5): one pass over the span's calls. */
+/** Decides the level of every call (docs/decisions/05-levels-of-one-call.md): one pass over the span's calls. */
 export function judge(
   dataset: Dataset,
   personIndex: PersonIndex,

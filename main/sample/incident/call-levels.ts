@@ -23,14 +23,14 @@ export const inSpan = (call: Call): boolean => call.operation.inScope && call.ti
 export const lists = (call: Call): boolean =>
   call.people !== undefined && !(call.people.length === 0 && call.count > 0);
 
-/** The log says that the call returned nobody (docs/decisions.md, 4). */
+/** The log says that the call returned nobody (docs/decisions/04-nobody-returned.md). */
 export function nobody(call: Call): boolean {
   if (lists(call)) return call.people?.length === 0;
   if (call.count >= 0) return call.count === 0;
   return call.status === 204 || call.status === 205 || (call.status >= 300 && call.status < 400);
 }
 
-/** What the rule says about one call that is no duplicate (docs/decisions.md, 1 to 6). */
+/** What the rule says about one call that is no duplicate (docs/decisions, 1 to 6). */
 export function judge(call: Call): Verdict {
   if (!inSpan(call) || call.app?.exempt) return NONE;
   if (call.fields !== UNKNOWN_FIELDS && call.fields.got.length === 0) return NONE;

@@ -8,7 +8,7 @@ export type People =
   | { value: number; at_most: number; basis: "between" }
   | { value: null; basis: "not-logged" };
 
-/** How many people a set of calls returned, and how well that is known (docs/decisions.md, 9). */
+/** How many people a set of calls returned, and how well that is known (docs/decisions/09-people-of-calls.md). */
 export class PeopleSet {
   readonly #groups: readonly Group[];
   readonly #seen: Uint8Array;

@@ -24,8 +24,8 @@ export class Hours {
   }
 
   /**
-   * Runs of hours without events where 20 or more were to be expected (docs/decisions.md, 12). `from`, `to` (µs): what is
-   * judged, if that is more than the span from the first to the last event.
+   * Runs of hours without events where 20 or more were to be expected (docs/decisions/12-coverage.md). `from`, `to` (µs):
+   * what is judged, if that is more than the span from the first to the last event.
    */
   gaps(from = this.first, to = this.last): Gap[] {
     if (this.events === 0) return [];

@@ -139,7 +139,7 @@ function monthJson(index: number, { attempted, possible, obtained }: Levels) {
   };
 }
 
-/** By owner: apps of which ownership, grant and span have an instant in common (docs/decisions.md, 7). */
+/** By owner: apps of which ownership, grant and span have an instant in common (docs/decisions/07-entitled.md). */
 function entitledOf(cast: Cast): Map<Developer, Set<App>> {
   const entitled = new Map<Developer, Set<App>>();
   for (const app of cast.apps) {
@@ -154,7 +154,7 @@ function entitledOf(cast: Cast): Map<Developer, Set<App>> {
   return entitled;
 }
 
-/** docs/decisions.md, 11. */
+/** docs/decisions/11-containment.md. */
 function revokedAt(cast: Cast, developer: Developer): number | undefined {
   let latest: number | undefined;
   for (const app of cast.apps) {
@@ -180,7 +180,7 @@ interface Row {
 
 const LEVEL_ORDER = ["obtained", "possible", "attempted", "entitled"];
 
-/** docs/decisions.md, 14. */
+/** docs/decisions/14-row-of-a-developer.md. */
 function inOrder(a: Row, b: Row): number {
   return (
     LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) ||

@@ -69,7 +69,7 @@ export class PeopleAsked {
   }
 }
 
-/** The people a call lists, without those whose consent the rule takes in it (docs/decisions.md, 10). */
+/** The people a call lists, without those whose consent the rule takes in it (docs/decisions/10-people-of-a-filter.md). */
 export function keptOf({ call }: Row): readonly number[] {
   const people = call.people ?? [];
   if (call.app?.consents === undefined || !inSpan(call)) return people;
