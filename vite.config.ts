@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 
 const ROOT = import.meta.dirname;
 const DIST = path.join(ROOT, "dist");
@@ -16,12 +16,12 @@ function threads(): string[] {
 }
 
 /** What the program reads beside its code, at the same place relative to it as in the sources. */
-function assets(): Plugin {
+function assets(out: string): Plugin {
   return {
     name: "exhibit-assets",
     closeBundle() {
       for (const each of ["main/case/migrations", "resources", "package.json"]) {
-        fs.cpSync(path.join(ROOT, each), path.join(OUT, each), { recursive: true });
+        fs.cpSync(path.join(ROOT, each), path.join(out, each), { recursive: true });
       }
     },
   };
@@ -46,18 +46,18 @@ function compiledAhead(): Plugin {
  * Three builds: the window's page, its preload (CommonJS, as a sandboxed one must be), and the program behind it, which keeps
  * its files as they are: threads, migrations and resources are found relative to them.
  */
-export default defineConfig({
+export const buildInto = (out: string): UserConfig => ({
   root: path.join(ROOT, "renderer"),
   base: "./",
-  plugins: [react(), compiledAhead()],
+  plugins: [react()],
   build: { target: "chrome140", emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
   environments: {
-    client: { build: { outDir: path.join(OUT, "renderer"), assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
+    client: { build: { outDir: path.join(out, "renderer"), assetsInlineLimit: 0, modulePreload: { polyfill: false } } },
     preload: {
       consumer: "server",
       resolve: { noExternal: true, external: ["electron"] },
       build: {
-        outDir: path.join(OUT, "preload"),
+        outDir: path.join(out, "preload"),
         ssr: true,
         minify: false,
         rolldownOptions: {
@@ -70,7 +70,7 @@ export default defineConfig({
     main: {
       consumer: "server",
       build: {
-        outDir: OUT,
+        outDir: out,
         emptyOutDir: false,
         ssr: true,
         target: "node24",
@@ -79,11 +79,18 @@ export default defineConfig({
           input: [path.join(ROOT, "main/index.ts"), ...threads()],
           external: [/^node:/u, /^[^./]/u],
           output: { format: "es", preserveModules: true, preserveModulesRoot: ROOT, entryFileNames: "[name].js" },
-          plugins: [assets()],
+          plugins: [assets(out)],
         },
       },
     },
   },
+});
+
+const product = buildInto(OUT);
+
+export default defineConfig({
+  ...product,
+  plugins: [...(product.plugins ?? []), compiledAhead()],
   builder: {
     async buildApp(builder) {
       try {
