@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
+import { sha256Of } from "../platform/sha256.ts";
 import type { CustodyBook } from "./book.ts";
 
 /** One act, as it stands in the chain. `previous` is the SHA-256 of the line before it, zeros for the first. */
@@ -16,7 +16,7 @@ export interface CustodyEntry {
 export const NO_ENTRY = "0".repeat(64);
 
 /** The digest that the next entry carries: SHA-256 over the line's UTF-8 bytes, without a line end. */
-export const digestOf = (line: string): string => createHash("sha256").update(line, "utf8").digest("hex");
+export const digestOf = (line: string): string => sha256Of(line);
 
 /**
  * Appends an act to the case's record. Call it inside the transaction of the act itself: both stand or neither.

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import zlib from "node:zlib";
-import type { Original } from "../platform/byte-source.ts";
+import { acrossBlocks, type Original } from "../platform/byte-source.ts";
+import { writeAll } from "../platform/files.ts";
 
 /**
  * A seekable copy of something packed: zstd frames of BLOCK_BYTES content each, one after another; then a float64
@@ -52,7 +53,7 @@ export async function writeBlocks(content: AsyncIterable<Buffer>, target: string
     let bytes = 0;
     const writeBlock = (block: Buffer) => {
       const packed = zlib.zstdCompressSync(block, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } });
-      fs.writeSync(fd, packed);
+      writeAll(fd, packed);
       at += packed.length;
       bytes += block.length;
       starts.push(at);
@@ -72,8 +73,8 @@ export async function writeBlocks(content: AsyncIterable<Buffer>, target: string
       pendingBytes = all.length;
     }
     if (pendingBytes > 0) writeBlock(Buffer.concat(pending, pendingBytes));
-    fs.writeSync(fd, new Uint8Array(Float64Array.from(starts).buffer));
-    fs.writeSync(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, SIGNATURE]).buffer));
+    writeAll(fd, new Uint8Array(Float64Array.from(starts).buffer));
+    writeAll(fd, new Uint8Array(Float64Array.from([bytes, starts.length - 1, SIGNATURE]).buffer));
     fs.closeSync(fd);
     open = false;
     fs.renameSync(part, target);
@@ -106,15 +107,7 @@ export function openBlocks(file: string, plain: Original): Original {
     bytes,
     read(offset, length) {
       const end = Math.min(offset + length, bytes);
-      const pieces: Buffer[] = [];
-      for (let at = offset; at < end; ) {
-        const number = Math.floor(at / BLOCK_BYTES);
-        const from = number * BLOCK_BYTES;
-        const piece = blockAt(number).subarray(at - from, end - from);
-        pieces.push(piece);
-        at += piece.length;
-      }
-      return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+      return acrossBlocks(BLOCK_BYTES, blockAt, offset, end);
     },
     close: () => plain.close(),
   };

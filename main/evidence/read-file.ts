@@ -7,6 +7,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
 import { bomLength } from "../platform/encodings/encoding.ts";
 import type { Encoding } from "../platform/encodings/transcoder.ts";
+import { writeAll } from "../platform/files.ts";
 import { damaged, unreadable } from "../platform/system-errors.ts";
 import { BlockDigests, type Reference } from "./reference.ts";
 
@@ -129,10 +130,6 @@ const changed = (name: string) =>
   );
 const changing = (name: string) =>
   new Refusal("file-changed", `${name} changed while it was read`, "wait until it is no longer written to, and resume");
-
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at);
-}
 
 /** The uncompressed bytes: passes on what follows the byte order mark and what a resumed import has not read yet. */
 class Content {

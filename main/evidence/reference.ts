@@ -4,6 +4,8 @@ import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceState } from "../../shared/model/source.ts";
 import type { SourceRow } from "../case/sources.ts";
+import { acrossBlocks } from "../platform/byte-source.ts";
+import { readInto, writeAll } from "../platform/files.ts";
 
 /** Bytes of a referenced file that have a digest of their own. */
 const BLOCK_BYTES = 1 << 20;
@@ -89,9 +91,7 @@ export function openReference(
   const blockAt = (index: number): Buffer => {
     if (index === last) return block;
     const read = Buffer.allocUnsafe(Math.min(size, bytes - index * size));
-    let got = 0;
-    for (let more = -1; more !== 0 && got < read.length; got += more)
-      more = fs.readSync(fd, read, got, read.length - got, index * size + got);
+    const got = readInto(fd, read, index * size);
     const digest = known?.digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
     if (got < read.length || (digest && !createHash("sha256").update(read).digest().equals(digest))) throw changed(row);
     [last, block] = [index, read];
@@ -101,14 +101,7 @@ export function openReference(
     bytes,
     read(offset, length) {
       const end = Math.min(offset + length, bytes);
-      const pieces: Buffer[] = [];
-      for (let at = offset; at < end; ) {
-        const index = Math.floor(at / size);
-        const piece = blockAt(index).subarray(at - index * size, end - index * size);
-        pieces.push(piece);
-        at += piece.length;
-      }
-      return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+      return acrossBlocks(size, blockAt, offset, end);
     },
     close: () => fs.closeSync(fd),
   };
@@ -129,10 +122,7 @@ export function copyReference(db: Database, row: SourceRow, target: string): voi
   const original = openReference(db, row);
   const copy = fs.openSync(target, "wx");
   try {
-    for (let at = 0; at < original.bytes; at += BLOCK_BYTES) {
-      const block = original.read(at, BLOCK_BYTES);
-      for (let done = 0; done < block.length; ) done += fs.writeSync(copy, block, done);
-    }
+    for (let at = 0; at < original.bytes; at += BLOCK_BYTES) writeAll(copy, original.read(at, BLOCK_BYTES));
   } finally {
     fs.closeSync(copy);
     original.close();

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Original } from "../platform/byte-source.ts";
 import { openFile, sliceOf } from "../platform/byte-source.ts";
+import { sha256Of } from "../platform/sha256.ts";
 import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
 import { decompress } from "./decompress.ts";
 import type { Step } from "./packing.ts";
@@ -29,8 +29,7 @@ export interface Store {
 
 /** The seekable copy of what these steps lead to. The last one unpacks. */
 export function blocksFile({ folder, base }: Store, steps: readonly Step[]): string {
-  const inside =
-    steps.length === 1 ? "" : `-${createHash("sha256").update(JSON.stringify(steps)).digest("hex").slice(0, 24)}`;
+  const inside = steps.length === 1 ? "" : `-${sha256Of(JSON.stringify(steps)).slice(0, 24)}`;
   return path.join(folder, `${base}${inside}.blocks`);
 }
 

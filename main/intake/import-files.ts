@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
@@ -7,6 +6,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
 import { sourceReport } from "../evidence/source-report.ts";
+import { sha256OfFile } from "../platform/sha256.ts";
 import { faultOf, unreadable } from "../platform/system-errors.ts";
 import { detectFile } from "./detect/detect.ts";
 import { endsAll, holdsNoLog, isNoLog, reasonOf } from "./detect/no-log.ts";
@@ -165,14 +165,6 @@ function sameFile(caseFile: Case, file: string, size: number): number | undefine
     .prepare("select id, sha256 from source where state = 'complete' and packing is null and bytes = ?")
     .all(size) as { id: number; sha256: string }[];
   if (candidates.length === 0) return undefined;
-  const hash = createHash("sha256");
-  const block = Buffer.allocUnsafe(1 << 20);
-  const fd = fs.openSync(file, "r");
-  try {
-    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) hash.update(block.subarray(0, got));
-  } finally {
-    fs.closeSync(fd);
-  }
-  const sha256 = hash.digest("hex");
+  const sha256 = sha256OfFile(file);
   return candidates.find((candidate) => candidate.sha256 === sha256)?.id;
 }

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { readInto } from "./files.ts";
 
 /** Bytes read at once, so that neighbouring records need one call. */
 const WINDOW_BYTES = 1 << 17;
@@ -41,16 +42,22 @@ export function openFile(file: string): Original {
     bytes: fs.fstatSync(fd).size,
     read(offset, length) {
       const bytes = Buffer.allocUnsafe(length);
-      let at = 0;
-      while (at < length) {
-        const got = fs.readSync(fd, bytes, at, length - at, offset + at);
-        if (got === 0) break;
-        at += got;
-      }
-      return bytes.subarray(0, at);
+      return bytes.subarray(0, readInto(fd, bytes, offset));
     },
     close: () => fs.closeSync(fd),
   };
+}
+
+/** From `offset` to before `end` of content that is had a block of `size` bytes at a time, the last one shorter. */
+export function acrossBlocks(size: number, blockAt: (index: number) => Buffer, offset: number, end: number): Buffer {
+  const pieces: Buffer[] = [];
+  for (let at = offset; at < end; ) {
+    const index = Math.floor(at / size);
+    const piece = blockAt(index).subarray(at - index * size, end - index * size);
+    pieces.push(piece);
+    at += piece.length;
+  }
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
 /** A part of something. Closing it leaves what it is a part of open. */

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { instantOf, isoOf } from "../../shared/base/time.ts";
 import type { Registry } from "../../shared/model/registry.ts";
+import { sha256Of } from "../platform/sha256.ts";
 import { loadRegistry } from "./load.ts";
 
 const TIMES = new Set(["owned_from", "owned_until", "granted_at", "revoked_at", "given_at", "withdrawn_at"]);
@@ -26,7 +26,7 @@ export function registryDocument(db: Database): Record<keyof Registry, Record<st
 export const registryText = (db: Database): string => `${JSON.stringify(registryDocument(db), undefined, 1)}\n`;
 
 /** What custody remembers of the registry's state: SHA-256 of its document. */
-export const registryDigest = (db: Database): string => createHash("sha256").update(registryText(db)).digest("hex");
+export const registryDigest = (db: Database): string => sha256Of(registryText(db));
 
 const row = z.record(z.string(), z.union([z.string(), z.number()]));
 const DOCUMENT = z.strictObject({

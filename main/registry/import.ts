@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { parseTime } from "../intake/time/time-reader.ts";
+import { sha256Of } from "../platform/sha256.ts";
 import { readText } from "../platform/small-file.ts";
 import { registryDigest } from "./document.ts";
 import { columnsOf, kindOf } from "./kinds.ts";
@@ -91,7 +91,7 @@ function read(file: string, wanted: RegistryKind | undefined): Incoming {
   return {
     file: name,
     kind,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256Of(bytes),
     ignored: columns.filter((column) => ![...columnOf.values()].includes(column)),
     rows: rows.map((row) => ({
       line: row.line,

@@ -6,6 +6,7 @@ import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
 import { parseMapping, type ReaderName } from "../../intake/mapping/mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
+import { writeAll } from "../../platform/files.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { directives } from "./header-directives.ts";
 
@@ -109,7 +110,7 @@ class Writer {
 
   #flush(): void {
     const bytes = Buffer.concat(this.#pieces);
-    for (let at = 0; at < bytes.length; ) at += fs.writeSync(this.#descriptor, bytes, at);
+    writeAll(this.#descriptor, bytes);
     this.#pieces = [];
     this.#gathered = 0;
   }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { verifyChain } from "../../custody/verify.ts";
+import { sha256Of } from "../../platform/sha256.ts";
 import { csvHeader } from "../../query/results/event-csv.ts";
 import { readAll } from "../bag/bag-files.ts";
 import type { Bag } from "../bag/load-bag.ts";
@@ -51,9 +51,7 @@ export async function custodyCheck(bag: Bag): Promise<Outcome> {
     ["registry.json", latest("registry", "state_sha256")],
   ] as const) {
     if (pinned === undefined) continue;
-    const digest = createHash("sha256")
-      .update(await readAll(bag.files, EXTRACT + file, MAX_FILE_BYTES))
-      .digest("hex");
+    const digest = sha256Of(await readAll(bag.files, EXTRACT + file, MAX_FILE_BYTES));
     if (digest !== pinned) return bad("chain-state-differs", file);
   }
   return good("chain-unbroken", verdict.entries, verdict.head);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
 import { record } from "../../custody/append.ts";
+import { writeAll } from "../../platform/files.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
@@ -98,7 +99,7 @@ export function writeWhole(
     const flush = () => {
       const chunk = Buffer.from(buffered.join(""), "utf8");
       hash.update(chunk);
-      for (let at = 0; at < chunk.length; ) at += fs.writeSync(descriptor as number, chunk, at);
+      writeAll(descriptor as number, chunk);
       bytes += chunk.length;
       buffered = [];
       size = 0;

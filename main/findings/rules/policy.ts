@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import type { ZodError } from "zod";
 import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
@@ -9,6 +8,7 @@ import { CLAIMS, type Claims } from "../../../shared/model/claims.ts";
 import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
 import { record } from "../../custody/append.ts";
+import { sha256Of } from "../../platform/sha256.ts";
 import { readText } from "../../platform/small-file.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
@@ -82,7 +82,7 @@ function keep(
   detail: Record<string, unknown>,
   by?: string,
 ): void {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = sha256Of(bytes);
   const name = path.basename(file);
   caseFile.db.transaction(() => {
     caseFile.db

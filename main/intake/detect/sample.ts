@@ -6,6 +6,7 @@ import { packingOf } from "../../evidence/packing.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { bomLength, transcoderOf } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
+import { readInto } from "../../platform/files.ts";
 import { damaged, unreadable } from "../../platform/system-errors.ts";
 import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
@@ -44,7 +45,7 @@ export function readSample(file: string): Sample {
     if (size === 0)
       throw new Refusal("file-empty", `${name} is empty. Nothing was imported`, "ask for the export again");
     const raw = Buffer.alloc(Math.min(SAMPLE_BYTES, size));
-    const got = raw.subarray(0, fs.readSync(fd, raw, 0, raw.length, 0));
+    const got = raw.subarray(0, readInto(fd, raw, 0));
     if (got[0] !== 0x1f || got[1] !== 0x8b) return { bytes: got, whole: got.length >= size, size };
     return { ...gunzipHead(got, got.length >= size, name), compression: "gzip", size };
   } catch (error) {

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { readInto, writeAll } from "../../platform/files.ts";
 import { HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 
 /**
@@ -85,8 +86,7 @@ export class RecordIndexWriter {
     for (const [column, fd] of this.#files) {
       const array = some[column];
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      const position = this.#rows * WIDTH_BYTES[column];
-      for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at, bytes.length - at, position + at);
+      writeAll(fd, bytes, this.#rows * WIDTH_BYTES[column]);
     }
     this.#rows += some.length.length;
   }
@@ -172,11 +172,8 @@ export class RecordIndex {
     const count = Math.min(BLOCK_ROWS, this.rows - from);
     const width = WIDTH_BYTES[column];
     const bytes = new Uint8Array(into.buffer, 0, count * width);
-    for (let at = 0; at < bytes.length; ) {
-      const got = fs.readSync(this.#files.get(column) as number, bytes, at, bytes.length - at, from * width + at);
-      if (got === 0) throw new Error(`the cache's ${column} of a source became shorter while it was read`);
-      at += got;
-    }
+    if (readInto(this.#files.get(column) as number, bytes, from * width) < bytes.length)
+      throw new Error(`the cache's ${column} of a source became shorter while it was read`);
     return count;
   }
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
+import { writeAll } from "../../platform/files.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { eachEncoded } from "../encode/encoded-batch.ts";
 import { insertBound, insertTexts } from "./insert-bound.ts";
@@ -82,7 +83,7 @@ export class PartInserter {
     if (!file) return false;
     const fd = fs.openSync(this.#file, "w");
     try {
-      for (let at = 0; at < file.length; ) at += fs.writeSync(fd, file, at);
+      writeAll(fd, file);
     } finally {
       fs.closeSync(fd);
     }

@@ -1,4 +1,5 @@
 import { isAscii } from "node:buffer";
+import { LRUCache } from "lru-cache";
 import { contains, fold } from "../../../shared/filter/match.ts";
 import type { Segments } from "../../../shared/filter/tree.ts";
 import { contentOf } from "../../evidence/original.ts";
@@ -7,7 +8,10 @@ import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
 
-const kept = new WeakMap<Dataset, Map<string, EventSet>>();
+/** Texts whose events are remembered. */
+const MAX_TEXTS = 16;
+
+const kept = new WeakMap<Dataset, LRUCache<string, EventSet>>();
 
 /** How far a search has come: records looked at, and those that hold the text. */
 export interface Searched {
@@ -31,13 +35,12 @@ export function* searching(dataset: Dataset, segments: Segments): Generator<Sear
   const key = JSON.stringify(segments);
   let masks = kept.get(dataset);
   if (!masks) {
-    masks = new Map();
+    masks = new LRUCache({ max: MAX_TEXTS });
     kept.set(dataset, masks);
   }
   let set = masks.get(key);
   if (!set) {
     set = yield* scan(dataset, segments);
-    if (masks.size >= 16) masks.delete(masks.keys().next().value as string);
     masks.set(key, set);
   }
   return set;

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+
+/** Bytes of a file that are read at a time. */
+const BLOCK = 1 << 20;
+
+/** In hex; text is hashed as its UTF-8. */
+export const sha256Of = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Of all bytes of a file, in hex. */
+export function sha256OfFile(file: string): string {
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(BLOCK);
+  const fd = fs.openSync(file, "r");
+  try {
+    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) hash.update(block.subarray(0, got));
+  } finally {
+    fs.closeSync(fd);
+  }
+  return hash.digest("hex");
+}
