@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { ResolveContext } from "../../shared/filter/resolve.ts";
 import type { Registry } from "../../shared/model/registry.ts";
@@ -8,8 +9,9 @@ import { Columns } from "./columns/columns.ts";
 import type { EventSet } from "./columns/event-set.ts";
 import { type OwnerColumn, ownerColumn } from "./event-owners.ts";
 
-/** Bytes of the masks that are kept. */
+/** Bytes of the masks that are kept, and how many at most, however small they are. */
 const ROOM = 64 * 1024 * 1024;
+const MAX_MASKS = 1_000;
 
 /** What the findings folder, later on the way, knows of each event; a filter may name it. */
 export interface Judgement {
@@ -31,7 +33,7 @@ export class Dataset {
   /** Cutoff and as-of of the case's policy, for filters that name them. */
   times: ResolveContext = {};
   judgement: Judgement | undefined;
-  readonly #masks = new Map<string, EventSet>();
+  readonly #masks = new LRUCache<string, EventSet>({ max: MAX_MASKS });
   #owners: OwnerColumn | undefined;
 
   constructor(caseFile: Case) {
@@ -60,13 +62,11 @@ export class Dataset {
 
   /** A mask that nobody changes, worked out once as long as there is room; of those kept the one not used for longest goes. */
   kept(key: string, make: () => EventSet): EventSet {
-    const set = this.#masks.get(key) ?? make();
-    this.#masks.delete(key);
+    const known = this.#masks.get(key);
+    if (known) return known;
+    const set = make();
     this.#masks.set(key, set);
-    for (const oldest of this.#masks.keys()) {
-      if (this.#masks.size * set.bytes <= ROOM || oldest === key) break;
-      this.#masks.delete(oldest);
-    }
+    while (this.#masks.size * set.bytes > ROOM && this.#masks.size > 1) this.#masks.pop();
     return set;
   }
 }

@@ -15,7 +15,7 @@ const micros = z.number();
 
 export interface QueryReply {
   filter: string;
-  count?: number;
+  count: number;
   events?: Partial<EventRecord>[];
   facets?: Record<string, { value?: string; count: number }[]>;
   histogram?: { from: string; to: string; count: number }[];
@@ -26,7 +26,6 @@ export const EXPLORE_REQUESTS = {
   query: request<QueryReply>().of(
     z.strictObject({
       filter: text,
-      count: z.boolean().optional(),
       rows: z
         .strictObject({
           offset: z.number().int().min(0),

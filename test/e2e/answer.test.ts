@@ -127,7 +127,7 @@ describe("the numbers on Answer", () => {
       const [wanted, most] = numbersIn(words);
       const { count, people } = await page().evaluate(async (filter) => {
         const [calls, known] = await Promise.all([
-          window.exhibit.ask("q", "query", { filter, count: true }),
+          window.exhibit.ask("q", "query", { filter }),
           window.exhibit.ask("p", "people", { filter }),
         ]);
         return {

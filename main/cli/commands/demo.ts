@@ -87,7 +87,7 @@ export const demo: Command = {
         ]),
       );
       const tagged = await engine.ask("tag", { filter, tag: "first look" });
-      out.line(`${figure(found.count ?? 0)} calls; tagged ${figure(tagged.events)} of them "first look"`);
+      out.line(`${figure(found.count)} calls; tagged ${figure(tagged.events)} of them "first look"`);
 
       step("Who kept access, who used it, what did they get, from how many people?");
       showFindings(findings, await engine.ask("apart", {}), out, 12);

@@ -39,8 +39,6 @@ export function encodePreview(
     used: batch.to,
     offset: 0,
     line: 1,
-    endOffset: batch.from,
-    endLine: 1 + batch.lines,
     skipped: batch.skipped,
     reasons: batch.reasons,
     days: batch.days,

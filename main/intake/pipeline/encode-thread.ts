@@ -62,7 +62,7 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
         {
           kind: "encoded",
           encoded,
-          info: { skipped: info.skipped, endLine: info.endLine, endOffset: info.endOffset },
+          info: { skipped: info.skipped },
           checkpoint,
         },
         buffersOf(encoded),

@@ -78,9 +78,6 @@ export interface BatchInfo {
   /** Original offset and 1-based line at which the batch begins. */
   offset: number;
   line: number;
-  /** Where the next batch begins. */
-  endOffset: number;
-  endLine: number;
   skipped: number;
   reasons: string[];
   days: Day[];

@@ -165,14 +165,12 @@ export class Batcher {
       used: oversized ? 0 : batch.from,
       offset: this.#offset,
       line: this.#line,
-      endOffset: this.#offset + length,
-      endLine: this.#line + batch.lines,
       skipped: batch.skipped,
       reasons: batch.reasons,
       days: batch.days,
     };
-    this.#offset = info.endOffset;
-    this.#line = info.endLine;
+    this.#offset += length;
+    this.#line += batch.lines;
     this.#slots.emit(batch.slot, info, { offset: this.#offset, line: this.#line, reader: this.#reader.state() });
   }
 

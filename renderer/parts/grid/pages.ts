@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { CallRow } from "../../../shared/model/explore.ts";
 
 export const PAGE = 100;
@@ -10,7 +11,7 @@ type Fetch = (offset: number, limit: number) => Promise<readonly CallRow[]>;
 export class Pages {
   readonly count: number;
   readonly #fetch: Fetch;
-  readonly #pages = new Map<number, (CallRow | undefined)[]>();
+  readonly #pages = new LRUCache<number, (CallRow | undefined)[]>({ max: KEPT });
   readonly #loading = new Map<number, Promise<void>>();
 
   /** `seed`: the rows from `offset` on that came with the answer. */
@@ -45,7 +46,6 @@ export class Pages {
     const wait = this.#fetch(page * PAGE, PAGE)
       .then((rows) => {
         for (const [index, row] of rows.entries()) this.#put(page * PAGE + index, row);
-        this.#forget();
       })
       .finally(() => this.#loading.delete(page));
     this.#loading.set(page, wait);
@@ -55,16 +55,7 @@ export class Pages {
   #put(at: number, row: CallRow): void {
     const page = Math.floor(at / PAGE);
     const rows = this.#pages.get(page) ?? new Array<CallRow | undefined>(PAGE);
-    // the latest used is the last to go
-    this.#pages.delete(page);
     this.#pages.set(page, rows);
     rows[at % PAGE] = row;
-  }
-
-  #forget(): void {
-    for (const page of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT) return;
-      this.#pages.delete(page);
-    }
   }
 }

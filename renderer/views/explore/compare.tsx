@@ -110,7 +110,7 @@ function Shared({ left, right }: { left: ExploreReply; right: ExploreReply }): R
     }),
     [left.filter, right.filter],
   );
-  const asked = useAsk("query", { filter: texts.both, count: true });
+  const asked = useAsk("query", { filter: texts.both });
   const count = asked.isCurrent ? asked.reply?.count : undefined;
   if (count === undefined) return <span className="muted">counting what both hold</span>;
   const part = (words: string, value: number, filter: string | undefined) => (

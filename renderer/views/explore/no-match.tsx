@@ -14,7 +14,7 @@ interface NoMatchProps {
 /** Why there is no row: how many there are without the last term, and the way to them. */
 export function NoMatch({ text, isWaiting, onText }: NoMatchProps): ReactNode {
   const without = withoutLast(text);
-  const asked = useAsk("query", without === undefined ? undefined : { filter: without, count: true });
+  const asked = useAsk("query", without === undefined ? undefined : { filter: without });
   const count = without === undefined || !asked.isCurrent ? undefined : asked.reply?.count;
   const clear = <Button text="Clear the filter" disabled={isWaiting} onClick={() => onText("")} />;
   const takeOut = (rest: string) => (

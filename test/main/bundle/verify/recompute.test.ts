@@ -31,7 +31,7 @@ test("what a log's beginning or its other lines say of a record is kept: case an
   const caseFile = newCase();
   for (const [name, text] of Object.entries(logs)) await imported(text, { name, caseFile });
   const engine = new Engine(caseFile);
-  expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 11 });
+  expect(await engine.ask("query", { filter: "" })).toMatchObject({ count: 11 });
   await engine.ask("tag", { filter: "", tag: "all" });
   const zip = path.join(temporaryFolder(), "b.zip");
   await engine.ask("bundle", { out: zip });

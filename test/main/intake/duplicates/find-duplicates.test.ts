@@ -89,7 +89,7 @@ test("inside one source equal lines are two calls, but where they share a reques
     [7, true],
   ]);
   const engine = new Engine(caseFile);
-  const count = async (filter: string) => (await engine.ask("query", { filter, count: true })).count;
+  const count = async (filter: string) => (await engine.ask("query", { filter })).count;
   expect([await count(""), await count("duplicate:yes"), await count("duplicate:*")]).toEqual([4, 2, 6]);
   expect((await engine.ask("coverage", {})).coverage).toMatchObject([{ events: 4 }]);
 });
@@ -111,6 +111,6 @@ test("the same file is recognised by its bytes under any name; the same export z
     [1, 1, 0],
     [2, undefined, 2],
   ]);
-  expect(await engine.ask("query", { filter: "", count: true })).toMatchObject({ count: 2 });
+  expect(await engine.ask("query", { filter: "" })).toMatchObject({ count: 2 });
   expect(fs.readdirSync(caseFile.evidence)).toHaveLength(2);
 });
