@@ -1,6 +1,6 @@
+import { given } from "../../shared/base/given.ts";
 import type { ANNOTATION_REQUESTS } from "../../shared/contract/annotations.ts";
 import { addNote, addTag, redo, removeTag, undo } from "../annotations/tag-and-note.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { pickedEvents } from "./requests/picked-events.ts";
 

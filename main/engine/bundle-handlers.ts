@@ -1,5 +1,5 @@
+import { given } from "../../shared/base/given.ts";
 import type { BUNDLE_REQUESTS } from "../../shared/contract/bundle.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 
 export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {

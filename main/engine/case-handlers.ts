@@ -1,7 +1,7 @@
+import { given } from "../../shared/base/given.ts";
 import type { CASE_REQUESTS } from "../../shared/contract/case.ts";
 import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
 import { registryInForce } from "./requests/registry-in-force.ts";

@@ -1,8 +1,8 @@
 import { Refusal } from "../../shared/base/errors.ts";
+import { given } from "../../shared/base/given.ts";
 import type { EXPLORE_REQUESTS } from "../../shared/contract/explore.ts";
 import { FACETS, facet } from "../query/results/facets.ts";
 import { histogram } from "../query/results/histogram.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { callDetail } from "./requests/call-detail.ts";
 import { page } from "./requests/event-page.ts";

@@ -1,4 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
+import { given } from "../../shared/base/given.ts";
 import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
 import { claimResults } from "../findings/answers/claims.ts";
@@ -8,7 +9,6 @@ import { policyWarnings } from "../findings/answers/policy-warnings.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
 import { importClaims, importPolicy, loadClaims } from "../findings/rules/policy.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { countPeople } from "./requests/count-people.ts";
 import { writePeopleList } from "./requests/export-events.ts";

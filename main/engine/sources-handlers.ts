@@ -1,7 +1,7 @@
+import { given } from "../../shared/base/given.ts";
 import type { SOURCE_REQUESTS } from "../../shared/contract/sources.ts";
 import { sourceStates } from "../evidence/source-report.ts";
 import { ledgerOf } from "../intake/line-ledger.ts";
-import { given } from "./given.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { rejectPage } from "./requests/reject-page.ts";
 

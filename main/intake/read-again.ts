@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { Refusal } from "../../shared/base/errors.ts";
+import { given } from "../../shared/base/given.ts";
 import type { RemapReport } from "../../shared/model/source.ts";
 import { carryAnnotations } from "../annotations/carry-over.ts";
 import { type Case, demandWritable } from "../case/case.ts";
@@ -154,9 +155,7 @@ function detectOptions(row: SourceRow, { mapping, format, timezone, encoding }: 
       ? base
       : { ...((base as object | undefined) ?? { schema: "exhibit/mapping@1", format }), encoding };
   return {
-    ...(document === undefined ? {} : { mapping: document }),
-    ...(format === undefined ? {} : { format }),
-    ...(zone === undefined ? {} : { timezone: zone }),
+    ...given({ mapping: document, format, timezone: zone }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { given } from "../../shared/base/given.ts";
 /** Where one is: a screen, the filter's text, the order and the row. Back and Forward walk places; every change here is pure. */
 
 export const SCREENS = [
@@ -98,9 +99,7 @@ function changed(here: Place, change: Change): Place {
   return {
     screen,
     text,
-    ...(sort === undefined ? {} : { sort }),
-    ...(row === undefined ? {} : { row }),
-    ...(of === undefined ? {} : { of }),
+    ...given({ sort, row, of }),
   };
 }
 

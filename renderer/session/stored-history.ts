@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { given } from "../../shared/base/given.ts";
 import { type History, SCREENS } from "./places.ts";
 
 /** The way through a case, kept on this machine until next time. */
@@ -13,12 +14,7 @@ const PLACE = z
     row: z.number().int().min(0).optional(),
     of: z.string().optional(),
   })
-  .transform(({ sort, row, of, ...rest }) => ({
-    ...rest,
-    ...(sort === undefined ? {} : { sort }),
-    ...(row === undefined ? {} : { row }),
-    ...(of === undefined ? {} : { of }),
-  }));
+  .transform(given);
 const STORED = z.object({ past: z.array(PLACE), here: PLACE, future: z.array(PLACE) });
 
 const keyOf = (folder: string) => `history ${folder}`;

@@ -1,4 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
 import type { Command } from "../kit/command.ts";
 import type { Output } from "../kit/output.ts";
@@ -17,8 +18,7 @@ export const findings: Command = {
     const [rule, developer] = [args.value("rule"), args.value("developer")];
     return withCase(args.at(0), "read", out, async (engine) => {
       const document = await engine.ask("findings", {
-        ...(rule === undefined ? {} : { rule }),
-        ...(developer === undefined ? {} : { developer }),
+        ...given({ rule, developer }),
       });
       if (out.isJson) out.json(document);
       else showFindings(document, await engine.ask("apart", {}), out);

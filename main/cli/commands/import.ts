@@ -1,6 +1,7 @@
 import path from "node:path";
 import { ERRORS, Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { Input } from "../../../shared/contract/contract.ts";
 import type { ImportReply } from "../../../shared/contract/sources.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
@@ -29,8 +30,7 @@ export const importLogs: Command = {
       files: args.from(1).map((file) => path.resolve(file)),
       ...(args.has("resume") ? { resume: true } : {}),
       ...(args.has("by-reference") ? { by_reference: true } : {}),
-      ...option("format", args.value("format")),
-      ...option("timezone", args.value("timezone")),
+      ...given({ format: args.value("format"), timezone: args.value("timezone") }),
       ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
       ...args.by,
     };
@@ -54,8 +54,6 @@ export const importLogs: Command = {
 
 /** What of an import's input its size depends on. */
 const reckoned = ({ resume: _, by: _by, ...input }: Input<"import">): Input<"estimate"> => input;
-
-const option = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
 
 /** @throws Refusal `mapping-wrong` where it is not JSON; what it says is checked with the files */
 export function readMapping(file: string): unknown {

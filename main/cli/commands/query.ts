@@ -1,5 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
@@ -42,12 +43,6 @@ export const query: Command = {
   },
 };
 
-/** Only the keys that were given. */
-const given = <T extends object>(input: T) =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-
 async function exported(
   engine: Engine,
   args: Args,
@@ -82,7 +77,7 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
   const limit =
     args.whole("limit", 0) ??
     (format === "table" && out.isTerminal && !out.isJson ? MAX_TERMINAL_ROWS : Number.POSITIVE_INFINITY);
-  const total = Math.min(limit, parts.count ?? 0);
+  const total = Math.min(limit, parts.count);
   const pages = wantsEvents ? pagesOf(engine, filter, total, rows) : undefined;
   // A mistake in the columns or the order is found before anything is printed.
   const first = pages ? await pages.next() : undefined;
@@ -104,7 +99,7 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
     }
     return;
   }
-  if (args.has("count")) out.line(figureOrPlain(parts.count ?? 0, out));
+  if (args.has("count")) out.line(figureOrPlain(parts.count, out));
   for (const [field, counts] of Object.entries(parts.facets ?? {}))
     out.table(
       [field, "events"],
@@ -116,7 +111,7 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
       parts.histogram.map((bucket) => [bucket.from, bucket.to, figure(bucket.count)]),
     );
   if (!pages) return;
-  if (format === "table") await table(events(), rows.columns ?? TABLE_COLUMNS, total, parts.count ?? 0, out);
+  if (format === "table") await table(events(), rows.columns ?? TABLE_COLUMNS, total, parts.count, out);
   else {
     if (format === "csv") out.raw(csvHeader(rows.columns));
     await eachBatch(events(), (batch) =>

@@ -1,4 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { RemapReport } from "../../../shared/model/source.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
@@ -20,13 +21,14 @@ export const remap: Command = {
   },
   async run(args, out) {
     const mapping = args.value("mapping");
-    const given = (name: string) => (args.value(name) === undefined ? {} : { [name]: args.value(name) });
     const input = {
       source: sourceNumber(args, 1),
       ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
-      ...given("format"),
-      ...given("timezone"),
-      ...given("encoding"),
+      ...given({
+        format: args.value("format"),
+        timezone: args.value("timezone"),
+        encoding: args.value("encoding"),
+      }),
       ...args.by,
     };
     return withCase(args.at(0), "write", out, async (engine) => {

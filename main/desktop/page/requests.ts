@@ -3,6 +3,7 @@ import path from "node:path";
 import { app, clipboard, nativeTheme, shell } from "electron";
 import type { z } from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import { DESKTOP, type Desktop, type DesktopName, type DesktopReply } from "../../../shared/contract/desktop.ts";
 import { askCaseless } from "../../engine/threads/remote-engine.ts";
@@ -160,11 +161,4 @@ function fileName(title: string): string {
     .trim()
     .replace(/[. ]+$/u, "");
   return name.slice(0, 100) || "case";
-}
-
-/** Only the settings that were given; the others stay as they are. */
-function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

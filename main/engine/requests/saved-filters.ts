@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
 import { isoOf } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import type { SavedFilter } from "../../../shared/model/explore.ts";
@@ -37,8 +38,7 @@ export function saveFilter(
   }
   const by = input.by ?? caseFile.examiner;
   const layout = {
-    ...(input.sort === undefined ? {} : { sort: input.sort }),
-    ...(input.columns === undefined ? {} : { columns: input.columns }),
+    ...given({ sort: input.sort, columns: input.columns }),
   };
   caseFile.db.transaction(() => {
     caseFile.db

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { Refusal } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
 import { verify } from "../../bundle/verify/verify.ts";
@@ -14,7 +15,7 @@ import { ENCODINGS } from "../../platform/encodings/transcoder.ts";
 import { lowerPriority } from "../../platform/priority.ts";
 import { readText } from "../../platform/small-file.ts";
 import { writeSample } from "../../sample/write-sample.ts";
-import { refusalOf, serve } from "./serve-port.ts";
+import { crossing, serve } from "./serve-port.ts";
 
 /** The thread for work without an open case: looking at files, verifying a bundle, making the sample. */
 
@@ -24,16 +25,14 @@ const MAX_START_LINES = 40;
 const CASELESS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
     const options = {
-      ...(format === undefined ? {} : { format }),
-      ...(mapping === undefined ? {} : { mapping }),
-      ...(timezone === undefined ? {} : { timezone }),
+      ...given({ format, mapping, timezone }),
     };
     const looked = files.map(async (file) => {
       try {
         const { looks, left_out } = await inspectFile(file, options);
         return { path: file, looks, left_out };
       } catch (error) {
-        return { path: file, refused: refusalOf(error) };
+        return { path: file, refused: crossing(error) };
       }
     });
     return { files: await Promise.all(looked) };

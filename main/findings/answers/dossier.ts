@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
 import { DAY, isoOf } from "../../../shared/base/time.ts";
 import { fold } from "../../../shared/filter/match.ts";
 import { quote } from "../../../shared/filter/print.ts";
@@ -120,8 +121,7 @@ function appsOf(subject: Subject, found: readonly string[]): Dossier["apps"] {
       const status = owned.at(-1)?.status;
       return {
         app,
-        ...(title === undefined ? {} : { app_name: title }),
-        ...(status === undefined ? {} : { status }),
+        ...given({ app_name: title, status }),
         ...(from === undefined ? {} : { owned_from: isoOf(from) }),
         ...(until === undefined ? {} : { owned_until: isoOf(until) }),
         ...row,

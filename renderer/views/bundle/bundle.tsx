@@ -2,6 +2,7 @@ import { Button, Checkbox, FormGroup, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Hash } from "../../parts/hash.tsx";
@@ -55,8 +56,7 @@ export function Bundle(): ReactNode {
           {
             out: file,
             originals,
-            ...(filter === undefined ? {} : { filter }),
-            ...(key === undefined ? {} : { key }),
+            ...given({ filter, key }),
             ...(passphrase === "" ? {} : { passphrase }),
           },
           hooks,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { given } from "../../../shared/base/given.ts";
 import { STACKS } from "../../../shared/model/explore.ts";
 
 /** How this machine shows Explore; what cannot be read is as it was from the start. */
@@ -16,8 +17,7 @@ const LAYOUT = z.object({
         .object({ id: z.string(), width: z.number().min(20).max(4000).optional(), isHidden: z.boolean().optional() })
         .transform(({ id, width, isHidden }) => ({
           id,
-          ...(width === undefined ? {} : { width }),
-          ...(isHidden === undefined ? {} : { isHidden }),
+          ...given({ width, isHidden }),
         })),
     )
     .catch([]),
