@@ -1,6 +1,6 @@
 import { ERRORS, Refusal } from "../../shared/base/errors.ts";
 import { nearest } from "../../shared/filter/nearest.ts";
-import { faultOf } from "../platform/system-errors.ts";
+import { refusalOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { commandHelp, overview } from "./help.ts";
@@ -29,17 +29,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
     return await command.run(args, new Output(args.has("json")));
   } catch (error) {
-    const refusal = faultOf(error, "the case");
-    if (refusal) {
-      out.refuse(refusal.what, refusal.todo);
-      return ERRORS[refusal.code].exit;
-    }
-    out.refuse(
-      `Exhibit itself failed (${(error as Error)?.message ?? String(error)})`,
-      "report it with what you did; EXHIBIT_DEBUG=1 shows where",
-    );
-    if (process.env.EXHIBIT_DEBUG) console.error(error);
-    return ERRORS.internal.exit;
+    const { code, what, todo } = refusalOf(error, "the case");
+    out.refuse(what, todo);
+    if (code === "internal" && process.env.EXHIBIT_DEBUG) console.error(error);
+    return ERRORS[code].exit;
   }
 }
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { Refusal } from "../../shared/base/errors.ts";
+import { faultData, Refusal, type RefusalData } from "../../shared/base/errors.ts";
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
 
@@ -45,6 +45,13 @@ export function faultOf(error: unknown, where: string): Refusal | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whatever was thrown, as it crosses to another thread or to the person in front: a sentence and what to do. */
+export function refusalOf(error: unknown, where: string): RefusalData {
+  const refusal = faultOf(error, where);
+  if (refusal) return refusal.data();
+  return faultData(error, "Exhibit itself failed", "report it with what you did; EXHIBIT_DEBUG=1 shows where");
 }
 
 export const damaged = (name: string, cause: unknown): Refusal =>

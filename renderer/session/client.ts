@@ -1,4 +1,4 @@
-import { Refusal, type RefusalData } from "../../shared/base/errors.ts";
+import { Refusal, type RefusalData, refusalFrom } from "../../shared/base/errors.ts";
 import type { Hooks, Input, Reply, RequestName } from "../../shared/contract/contract.ts";
 import type { DesktopEvents, DesktopInput, DesktopName, DesktopReply } from "../../shared/contract/desktop.ts";
 import { type Answer, type Bridge, BULK, REFUSED } from "../../shared/contract/wire.ts";
@@ -57,7 +57,7 @@ async function settled<R>({ signal, progress }: Hooks, send: (id: string) => Pro
   const deafen = progress && on("progress", (told) => told.id === id && progress(told.progress));
   try {
     const answer = await send(id);
-    if ("refused" in answer) throw refusal(answer.refused);
+    if ("refused" in answer) throw refusalFrom(answer.refused);
     return answer.reply;
   } finally {
     signal?.removeEventListener("abort", cancel);
@@ -76,6 +76,3 @@ async function fetchAnswer<R>(id: string, name: string, input: unknown): Promise
 /** What style elements must carry to count: the page's policy knows no other. The grid takes it as `styleNonce`. */
 export const styleNonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
-
-const refusal = ({ code, what, todo, position }: RefusalData): Refusal =>
-  new Refusal(code, what, todo, position === undefined ? {} : { position });

@@ -1,4 +1,4 @@
-import { ERRORS, type RefusalData } from "../../shared/base/errors.ts";
+import { ERRORS, faultData, type RefusalData } from "../../shared/base/errors.ts";
 
 /** Whatever was thrown, as what users are told. A fault of ours keeps its message, for [Copy details]. */
 export function refusalOf(error: unknown): RefusalData {
@@ -6,12 +6,7 @@ export function refusalOf(error: unknown): RefusalData {
     const { code, what, todo, position } = error;
     return position === undefined ? { code, what, todo } : { code, what, todo, position };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: "internal",
-    what: `Exhibit met a fault of its own (${message})`,
-    todo: "try again, and copy the details for whoever maintains it",
-  };
+  return faultData(error, "Exhibit met a fault of its own", "try again, and copy the details for whoever maintains it");
 }
 
 function isRefusal(error: unknown): error is RefusalData {

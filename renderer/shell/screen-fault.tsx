@@ -1,6 +1,6 @@
 import { Button } from "@blueprintjs/core";
 import { Component, type ReactNode } from "react";
-import type { RefusalData } from "../../shared/base/errors.ts";
+import { faultData, type RefusalData } from "../../shared/base/errors.ts";
 import { ErrorPanel } from "../parts/error-panel.tsx";
 
 /** A screen that fails says so in its place; rail, case bar and every other screen go on. */
@@ -8,14 +8,8 @@ export class Fault extends Component<{ readonly children: ReactNode }, { readonl
   override state: { readonly error?: RefusalData } = {};
 
   static getDerivedStateFromError(error: unknown): { error: RefusalData } {
-    const message = error instanceof Error ? `${error.message}` : String(error);
-    return {
-      error: {
-        code: "internal",
-        what: `This screen met a fault of its own (${message})`,
-        todo: "show it again; nothing in the case has changed",
-      },
-    };
+    const again = "show it again; nothing in the case has changed";
+    return { error: faultData(error, "This screen met a fault of its own", again) };
   }
 
   override render(): ReactNode {

@@ -98,3 +98,14 @@ export class Refusal extends Error implements RefusalData {
     return this.position === undefined ? data : { ...data, position: this.position };
   }
 }
+
+/** The Refusal that crossed as data, as it was thrown. */
+export const refusalFrom = ({ code, what, todo, position }: RefusalData): Refusal =>
+  new Refusal(code, what, todo, position === undefined ? {} : { position });
+
+/** What was thrown and is no Refusal, as data: a fault of the program keeps its message, never its stack. @param failed who failed, in words */
+export const faultData = (error: unknown, failed: string, todo: string): RefusalData => ({
+  code: "internal",
+  what: `${failed} (${error instanceof Error ? error.message : String(error)})`,
+  todo,
+});

@@ -1,9 +1,8 @@
-import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
+import { faultData, Refusal, type RefusalData } from "../../../shared/base/errors.ts";
 
 /** Anything thrown, as it is sent to the page: code, sentence, what to do. Stack traces are not sent. */
 export function refusalData(error: unknown): RefusalData {
   if (error instanceof Refusal) return error.data();
   console.error(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: "internal", what: `Exhibit itself failed (${message})`, todo: "report it with what you did" };
+  return faultData(error, "Exhibit itself failed", "report it with what you did");
 }

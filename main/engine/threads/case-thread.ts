@@ -6,7 +6,7 @@ import { openSecond } from "../../case/open-second.ts";
 import { lowerPriority } from "../../platform/priority.ts";
 import { Engine } from "../engine.ts";
 import type { CaseThreadStart, FromThread } from "./messages.ts";
-import { refusalOf, serve } from "./serve-port.ts";
+import { crossing, serve } from "./serve-port.ts";
 
 /** The thread of an open case. */
 
@@ -27,7 +27,7 @@ try {
   );
   tell({ kind: "opened", about: { info: await engine.ask("info", {}), readOnlyBecause: caseFile.readOnlyBecause } });
 } catch (error) {
-  tell({ kind: "not-opened", refusal: refusalOf(error) });
+  tell({ kind: "not-opened", refusal: crossing(error) });
 }
 
 function begin(start: CaseThreadStart): Case {

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
-import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
+import type { RefusalData } from "../../../shared/base/errors.ts";
 import type { Hooks, Progress } from "../../../shared/contract/contract.ts";
-import { faultOf } from "../../platform/system-errors.ts";
+import { refusalOf } from "../../platform/system-errors.ts";
 import type { FromThread, ToThread } from "./messages.ts";
 
 type Ask = Extract<ToThread, { kind: "ask" }>;
@@ -37,7 +37,7 @@ export function serve(
       const bytes = new TextEncoder().encode(JSON.stringify(reply));
       tell({ kind: "bytes", id, bytes }, [bytes.buffer]);
     } catch (error) {
-      tell({ kind: "refused", id, refusal: refusalOf(error) });
+      tell({ kind: "refused", id, refusal: crossing(error) });
     } finally {
       running.delete(id);
     }
@@ -69,15 +69,9 @@ const isStopped = (stop: Int32Array): boolean => Atomics.load(stop, 0) !== 0;
 
 const STOPPED: RefusalData = { code: "cancelled", what: "The request was stopped before it began", todo: "ask again" };
 
-/** An error as it crosses: a sentence and what to do, never a stack. */
-export function refusalOf(error: unknown): RefusalData {
-  const refusal = error instanceof Refusal ? error : faultOf(error, "the case");
-  if (refusal) return refusal.data();
-  if (process.env.EXHIBIT_DEBUG) console.error(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: "internal",
-    what: `Exhibit itself failed (${message})`,
-    todo: "report it with what you did; EXHIBIT_DEBUG=1 shows where",
-  };
+/** An error as it crosses; where a fault came from is said to whoever asks for it. */
+export function crossing(error: unknown): RefusalData {
+  const refusal = refusalOf(error, "the case");
+  if (refusal.code === "internal" && process.env.EXHIBIT_DEBUG) console.error(error);
+  return refusal;
 }

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { Refusal, type RefusalData } from "../../../shared/base/errors.ts";
+import { Refusal, refusalFrom } from "../../../shared/base/errors.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import { startThread } from "../../platform/workers.ts";
 import type { FromThread, Opened, ToThread } from "./messages.ts";
@@ -120,9 +120,6 @@ function settle(pending: Map<number, Pending>, message: Extract<FromThread, { id
   if (message.kind === "bytes") waits?.resolve(message.bytes);
   if (message.kind === "refused") waits?.reject(refusalFrom(message.refusal));
 }
-
-export const refusalFrom = ({ code, what, todo, position }: RefusalData): Refusal =>
-  new Refusal(code, what, todo, position === undefined ? {} : { position });
 
 function died(fault: unknown): Refusal {
   const why = fault instanceof Error ? ` (${fault.message})` : "";
