@@ -1,3 +1,4 @@
+import { parseArgs as parse } from "node:util";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { nearest } from "../../../shared/filter/nearest.ts";
 import type { Output } from "./output.ts";
@@ -95,13 +96,12 @@ export function parseArgs(command: Command, argv: readonly string[]): Args {
   const known: Readonly<Record<string, Option>> = { ...command.options, ...COMMON };
   const positional: string[] = [];
   const options = new Map<string, string | true>();
-  let plain = false;
-  for (let at = 0; at < argv.length; at += 1) {
-    const word = argv[at] as string;
-    const isFilter = command.takes[positional.length] === "FILTER" && positional.length > 0;
-    if (isFilter || plain || !word.startsWith("-") || word === "-") positional.push(word);
-    else if (word === "--") plain = true;
-    else at += takeOption(command, known, options, word, argv[at + 1]);
+  for (const token of tokensOf(command, known, argv)) {
+    if (token.kind === "positional") positional.push(argv[token.index] as string);
+    else if (token.kind === "option") {
+      const value = token.inlineValue === false ? argv[token.index + 1] : token.value;
+      takeOption(command, known, options, argv[token.index] as string, value);
+    }
   }
   if (options.has("help")) return new Args(positional, options);
   const needed = command.takes.filter((name) => !name.startsWith("["));
@@ -123,32 +123,55 @@ export function parseArgs(command: Command, argv: readonly string[]): Args {
   return new Args(positional, options);
 }
 
-/** How many further arguments the option took. */
+/** What each argument is. Nothing is refused yet: the sentences about it are the command's own. */
+function tokensOf(command: Command, known: Readonly<Record<string, Option>>, argv: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries(known).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? "boolean" : "string" } as const,
+    ]),
+  );
+  // Short options there are none of. As long ones they are one token each, and refused as they were written.
+  const split = (args: readonly string[]) =>
+    parse({
+      args: args.map((word) => (/^-[^-]/u.test(word) ? `-${word}` : word)),
+      options,
+      strict: false,
+      allowPositionals: true,
+      tokens: true,
+    }).tokens;
+  const tokens = split(argv);
+  const filter = command.takes.indexOf("FILTER");
+  const before = tokens.filter(({ kind }) => kind === "positional")[filter - 1]?.index;
+  if (before === undefined || before + 1 === argv.length) return tokens;
+  // A word that is no option stands in for the filter.
+  return split(argv.with(before + 1, "FILTER"));
+}
+
 function takeOption(
   command: Command,
   known: Readonly<Record<string, Option>>,
   options: Map<string, string | true>,
   word: string,
-  next: string | undefined,
-): number {
-  const [, name = "", inline] = /^--?([^=]*)(?:=(.*))?$/su.exec(word) ?? [];
+  value: string | undefined,
+): void {
+  const [given = ""] = word.split("=");
+  const name = given.replace(/^--?/u, "");
   const option = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!option || !word.startsWith("--")) {
     const near = nearest(name, Object.keys(known));
     throw new Refusal(
       "usage",
-      `\`exhibit ${command.name}\` has no option ${word.split("=")[0]}`,
+      `\`exhibit ${command.name}\` has no option ${given}`,
       near ? `did you mean --${near}? ${usageOf(command)}` : usageOf(command),
     );
   }
   if (options.has(name)) throw new Refusal("usage", `--${name} is given twice`, "give it once");
   if (option.value === undefined) {
-    if (inline !== undefined) throw new Refusal("usage", `--${name} takes no value`, usageOf(command));
+    if (value !== undefined) throw new Refusal("usage", `--${name} takes no value`, usageOf(command));
     options.set(name, true);
-    return 0;
+    return;
   }
-  const value = inline ?? next;
   if (value === undefined) throw new Refusal("usage", `--${name} needs ${option.value}`, usageOf(command));
   options.set(name, value);
-  return inline === undefined ? 1 : 0;
 }
