@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
-import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
+import { type LeftOut, namedFile, type SourceReport } from "../../shared/model/source.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
@@ -116,7 +116,7 @@ function addLeftOut(outcome: ImportOutcome, leftOut: readonly LeftOut[]): void {
       outcome.failures.push(
         new Refusal(
           "member-refused",
-          `${left.member === undefined ? left.file : `${left.file} › ${left.member}`} was not read: ${left.why}`,
+          `${namedFile(left)} was not read: ${left.why}`,
           "unpack or copy it by hand if it is a log, and import it",
         ),
       );

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
-import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
+import type { RegistryKind, RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { parseTime } from "../intake/time/time-reader.ts";
@@ -8,6 +8,7 @@ import { sha256Of } from "../platform/sha256.ts";
 import { readText } from "../platform/small-file.ts";
 import { registryDigest } from "./document.ts";
 import { columnsOf, kindOf } from "./kinds.ts";
+import { countRegistry, TABLE } from "./rows.ts";
 import { readTable, type TableRow } from "./table.ts";
 
 type Value = string | number | null;
@@ -18,14 +19,6 @@ interface Incoming {
   readonly rows: { line: number; values: Record<string, Value> }[];
   readonly ignored: string[];
 }
-
-const TABLE: Record<RegistryKind, string> = {
-  developers: "developer",
-  apps: "app",
-  grants: "grant_held",
-  consents: "consent",
-  resources: "resource",
-};
 
 /**
  * Adds registry files to the case, all or none. A row that is there already changes nothing. A row that differs from one of
@@ -53,14 +46,7 @@ export function importRegistry(
     }
     conflicts.push(...overlaps(caseFile), ...strangers(caseFile));
   })();
-  return { ...countRegistry(caseFile), conflicts };
-}
-
-/** How many rows of each kind the case holds. */
-export function countRegistry(caseFile: Case): Record<RegistryKind, number> {
-  const count = (kind: RegistryKind) =>
-    caseFile.db.prepare(`select count(*) from ${TABLE[kind]}`).pluck().get() as number;
-  return Object.fromEntries(REGISTRY_KINDS.map((kind) => [kind, count(kind)])) as Record<RegistryKind, number>;
+  return { ...countRegistry(caseFile.db), conflicts };
 }
 
 function read(file: string, wanted: RegistryKind | undefined): Incoming {

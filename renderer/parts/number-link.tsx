@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { figure } from "../../shared/base/figure.ts";
 import type { People } from "../../shared/model/finding.ts";
+import { peopleText } from "../../shared/model/people-text.ts";
 import { useSession } from "../session/session.tsx";
-import { people } from "../text/format.ts";
+
 import { inertText } from "./inert.tsx";
 
 /** A number that opens the rows it counts: Explore with this filter. Back returns to the same row. */
@@ -12,7 +13,7 @@ export function NumberLink({ value, filter, words }: { value: number; filter: st
 
 /** The same for people: the calls that list them, the basis always said. */
 export function PeopleLink({ value, filter }: { value: People; filter: string }): ReactNode {
-  return <FilterLink filter={filter}>{people(value)}</FilterLink>;
+  return <FilterLink filter={filter}>{peopleText(value)}</FilterLink>;
 }
 
 export function FilterLink({ filter, children }: { filter: string; children: ReactNode }): ReactNode {

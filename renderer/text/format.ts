@@ -1,6 +1,7 @@
 import { figure } from "../../shared/base/figure.ts";
 import type { Micros } from "../../shared/base/time.ts";
 import type { People } from "../../shared/model/finding.ts";
+import { peopleText } from "../../shared/model/people-text.ts";
 
 const SIZES = ["bytes", "KB", "MB", "GB", "TB"] as const;
 
@@ -30,27 +31,11 @@ export function minute(time: string | Micros): string {
   return `${clock(time).slice(0, 16)} UTC`;
 }
 
-/** How many people, and how well that is known; never one basis for another. */
-export function people(value: People): string {
-  switch (value.basis) {
-    case "exact":
-      return figure(value.value);
-    case "at-least":
-      return `at least ${figure(value.value)}`;
-    case "at-most":
-      return `at most ${figure(value.value)}`;
-    case "between":
-      return `between ${figure(value.value)} and ${figure(value.at_most)}`;
-    case "not-logged":
-      return "not logged";
-  }
-}
-
 /** `214,906 people`, `at least 1 person`, `not logged`. */
 export function peopleWords(value: People): string {
   if (value.basis === "not-logged") return "not logged";
   const last = value.basis === "between" ? value.at_most : value.value;
-  return `${people(value)} ${last === 1 ? "person" : "people"}`;
+  return `${peopleText(value)} ${last === 1 ? "person" : "people"}`;
 }
 
 /** `38.2 MB`; whole bytes below a kilobyte, decimal units as file managers show them. */

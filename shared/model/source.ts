@@ -74,3 +74,7 @@ export interface LeftOut {
   /** Not merely no log: it could not be read, and may have been one. */
   readonly refused?: true;
 }
+
+/** A file by its name, one in an archive with its path in it. */
+export const namedFile = ({ file, member }: { readonly file: string; readonly member?: string | undefined }): string =>
+  member === undefined ? file : `${file} › ${member}`;

@@ -1,5 +1,6 @@
 import { figure } from "../../../shared/base/figure.ts";
-import type { ClaimResult, Findings, People, RuleFindings } from "../../../shared/model/finding.ts";
+import type { ClaimResult, Findings, RuleFindings } from "../../../shared/model/finding.ts";
+import { measuredText } from "../../../shared/model/people-text.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import type { Lane } from "../../findings/coverage/coverage.ts";
@@ -21,22 +22,6 @@ export interface ReportInput {
 }
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
-
-/** "214,906 people, exact"; anything less certain says so. */
-function people(count: People): string {
-  switch (count.basis) {
-    case "exact":
-      return `${figure(count.value)} people, exact`;
-    case "at-least":
-      return `at least ${figure(count.value)} people`;
-    case "at-most":
-      return `at most ${figure(count.value)} people`;
-    case "between":
-      return `between ${figure(count.value)} and ${figure(count.at_most)} people`;
-    case "not-logged":
-      return "a number of people that the logs do not show";
-  }
-}
 
 /** `data/index.html`: the report, plain, for people with nothing but a browser. */
 export function reportPage(input: ReportInput): string {
@@ -104,7 +89,7 @@ function ruleSection(
 <p class="card">Who kept access? <b>${totals.entitled.developers}</b> developers with ${totals.entitled.apps} apps, after ${cutoff}. Exact, from the grants.</p>
 <p class="card">Who used it? <b>${totals.obtained.developers}</b> developers got data${requested}, <b>${totals.recent.developers}</b> got or may have got data in the last ${recentDays} days.</p>
 <p class="card">What did they get? ${byField.length === 0 ? "No restricted field." : byField.map(([field, count]) => `${field} (${figure(count)} developers)`).join(", ")}</p>
-<p class="card">From how many? <b>${people(totals.obtained.people)}</b>; in the last ${recentDays} days ${people(totals.recent.people)}.</p>
+<p class="card">From how many? <b>${measuredText(totals.obtained.people)}</b>; in the last ${recentDays} days ${measuredText(totals.recent.people)}.</p>
 <p class="card">Put right? ${revoked} developers lost the permission; <b>${after.length}</b> called successfully after that.</p>
 ${table(
   ["level", "#developers", "#apps", "#calls", "people"],
@@ -116,21 +101,21 @@ ${table(
       totals.possible.developers,
       totals.possible.apps,
       totals.possible.events,
-      people(totals.possible.people),
+      measuredText(totals.possible.people),
     ],
     [
       "Got data",
       totals.obtained.developers,
       totals.obtained.apps,
       totals.obtained.events,
-      people(totals.obtained.people),
+      measuredText(totals.obtained.people),
     ],
     [
       `Last ${recentDays} days`,
       totals.recent.developers,
       totals.recent.apps,
       totals.recent.events,
-      people(totals.recent.people),
+      measuredText(totals.recent.people),
     ],
   ],
 )}
@@ -144,7 +129,7 @@ ${table(
     row.possible.events,
     row.obtained.events,
     row.obtained.developers,
-    people(row.obtained.people),
+    measuredText(row.obtained.people),
   ]),
 )}
 <h2>Developers</h2>
@@ -170,7 +155,7 @@ ${table(
     row.possible.events,
     row.attempted.events,
     row.obtained.fields.join(", "),
-    row.obtained.events > 0 ? people(row.obtained.people) : "",
+    row.obtained.events > 0 ? measuredText(row.obtained.people) : "",
     row.revoked_at === undefined ? "" : utc(row.revoked_at),
     row.allowed_after_revocation,
     row.status,

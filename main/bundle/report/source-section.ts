@@ -1,10 +1,10 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { ledgerFigures } from "../../../shared/model/ledger.ts";
+import { namedFile } from "../../../shared/model/source.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
-const nameOf = ({ file, member }: SourceRecord): string => (member === undefined ? file : `${file} › ${member}`);
 
 /** The report's account of what went in: the line ledger with its sums, what was rejected and why, what was withdrawn. */
 export function sourceSection(sources: readonly SourceRecord[]): Html {
@@ -21,7 +21,7 @@ ${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
 
 const row = (source: SourceRecord) => [
   String(source.source),
-  nameOf(source),
+  namedFile(source),
   source.format,
   `${source.timezone} (${source.timezone_from})`,
   ...ledgerFigures([source]),
@@ -37,7 +37,13 @@ function rejected(counted: readonly SourceRecord[]): Html {
 <p>Records that could not be read as calls, by reason. Their lines are in the originals; the first of each source are listed in extract/sources.json.</p>
 ${table(
   ["source", "file", "reason", "#records", "#lines"],
-  reasons.map(({ source, reason, records, lines }) => [String(source.source), nameOf(source), reason, records, lines]),
+  reasons.map(({ source, reason, records, lines }) => [
+    String(source.source),
+    namedFile(source),
+    reason,
+    records,
+    lines,
+  ]),
 )}`;
 }
 
@@ -56,7 +62,7 @@ ${table(
   ["source", "file", "#lines", "#events", "withdrawn", "by", "reason", "sha256"],
   out.map((source) => [
     String(source.source),
-    nameOf(source),
+    namedFile(source),
     source.lines,
     source.events,
     utc(source.withdrawn?.at ?? ""),

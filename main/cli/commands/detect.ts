@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
+import { namedFile } from "../../../shared/model/source.ts";
 import type { DetectionReport } from "../../intake/detect/detect.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
@@ -41,7 +42,7 @@ export const detect: Command = {
       }
     }
     for (const { file, member, why, refused = false } of leftOut) {
-      const name = member === undefined ? file : `${file} › ${member}`;
+      const name = namedFile({ file, member });
       if (refused) out.refuse(`${name} cannot be read: ${why}`, "unpack or copy it by hand if it is a log");
       else out.note(`${name} left out: ${why}`);
       failed ||= refused;
@@ -53,7 +54,7 @@ export const detect: Command = {
       for (const found of files) {
         out.line(
           inert(
-            `${found.member === undefined ? found.file : `${found.file} › ${found.member}`}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding} (${Math.round(found.encoding_confidence * 100)} % sure: ${found.encoding_why}), times ${found.timezone}`,
+            `${namedFile(found)}: ${found.format}, ${Math.round(found.confidence * 100)} % sure (${found.why}), ${found.encoding} (${Math.round(found.encoding_confidence * 100)} % sure: ${found.encoding_why}), times ${found.timezone}`,
           ),
         );
         out.table(["field", "from"], Object.entries(found.fields));

@@ -1,10 +1,10 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
+import { peopleText } from "../../../shared/model/people-text.ts";
 import type { Command } from "../kit/command.ts";
 import type { Output } from "../kit/output.ts";
 import { withCase } from "../kit/with-case.ts";
-import { peopleText } from "../kit/words.ts";
 
 export const findings: Command = {
   name: "findings",

@@ -4,7 +4,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Input } from "../../../shared/contract/contract.ts";
 import type { ImportReply } from "../../../shared/contract/sources.ts";
-import type { SourceReport } from "../../../shared/model/source.ts";
+import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { demandRoom } from "../kit/disk-room.ts";
@@ -43,8 +43,7 @@ export const importLogs: Command = {
       show(reply, new Set(sources.flatMap(({ source, withdrawn }) => (withdrawn ? [source] : []))), out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
       for (const { file, member, why, refused } of reply.left_out)
-        if (!refused && reply.sources.length > 0)
-          out.note(`${member === undefined ? file : `${file} › ${member}`} left out: ${why}`);
+        if (!refused && reply.sources.length > 0) out.note(`${namedFile({ file, member })} left out: ${why}`);
       const first = reply.failures[0];
       if (first) return ERRORS[first.code].exit;
       return args.has("strict") && reply.sources.some((source) => source.rejected > 0) ? 1 : 0;
@@ -83,7 +82,7 @@ function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): 
 }
 
 function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator<string> {
-  const name = inert(source.member === undefined ? source.file : `${source.file} › ${source.member}`);
+  const name = inert(namedFile(source));
   if (source.duplicate_of !== undefined) {
     const out = withdrawn.has(source.duplicate_of)
       ? `, withdrawn: \`exhibit withdraw CASE ${source.duplicate_of} --restore\` counts it again`

@@ -1,8 +1,8 @@
 import { figure } from "../../../shared/base/figure.ts";
+import { peopleText } from "../../../shared/model/people-text.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 import { stoppable, withCase } from "../kit/with-case.ts";
-import { peopleText } from "../kit/words.ts";
 
 export const people: Command = {
   name: "people",

@@ -1,7 +1,7 @@
 import { figure } from "../../../shared/base/figure.ts";
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import { ledgerFigures } from "../../../shared/model/ledger.ts";
-import type { SourceState } from "../../../shared/model/source.ts";
+import { namedFile, type SourceState } from "../../../shared/model/source.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 import { withCase } from "../kit/with-case.ts";
@@ -44,7 +44,7 @@ const row = (source: SourceState): string[] => [
   ...figures([source]),
   source.withdrawn ? "withdrawn" : "counted",
   source.format,
-  source.member === undefined ? source.file : `${source.file} › ${source.member}`,
+  namedFile(source),
 ];
 
 const total = (counted: readonly SourceState[]): string[] => ["all", ...figures(counted), "counted", "", ""];

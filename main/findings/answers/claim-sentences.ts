@@ -2,6 +2,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { HOUR, isoOf } from "../../../shared/base/time.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
 import type { People } from "../../../shared/model/finding.ts";
+import { measuredText } from "../../../shared/model/people-text.ts";
 import type { HourRun } from "../coverage/coverage.ts";
 
 /** What keeps a claim open: what the logs do not show and what could add to the number it speaks of. */
@@ -18,7 +19,7 @@ export const NOTHING_TO_COUNT = "It states nothing that can be counted";
 /** Why a claim has its verdict: the record's number beside the claim's, and what leaves it open. */
 export function whyOf(claim: Claim, measured: People, unknown: readonly Unknown[]): string {
   const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
-  const found = `The record shows ${figureOf(measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
+  const found = `The record shows ${measuredText(measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
   return unknown.length === 0 ? found : `${found}; ${unknown.map(unknownSentence).join("; ")}`;
 }
 
@@ -35,20 +36,5 @@ function unknownSentence(unknown: Unknown): string {
       const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";
       return `there are no logs from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}`;
     }
-  }
-}
-
-function figureOf(people: People, what: string): string {
-  switch (people.basis) {
-    case "exact":
-      return `${figure(people.value)} ${what}, exact`;
-    case "at-least":
-      return `at least ${figure(people.value)} ${what}`;
-    case "at-most":
-      return `at most ${figure(people.value)} ${what}`;
-    case "between":
-      return `between ${figure(people.value)} and ${figure(people.at_most)} ${what}`;
-    case "not-logged":
-      return `a number of ${what} that the logs do not show`;
   }
 }

@@ -24,11 +24,13 @@ export function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const name = path.basename(file);
   const policy = checked(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
   const ids = policy.rules.map((rule) => rule.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("policy-wrong", name, `two rules have the id "${twice}"`);
   for (const rule of policy.rules) checkRuleFilter(rule, name);
   return { bytes, policy };
 }
+
+const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
 /** A rule cannot rest on what rests on rules. */
 function checkRuleFilter(rule: Rule, file: string): void {
@@ -60,7 +62,7 @@ export function importClaims(caseFile: Case, file: string, by?: string): Claims 
   const name = path.basename(file);
   const claims = checked(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
   const ids = claims.claims.map((claim) => claim.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);
   for (const claim of claims.claims) {
     try {

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
-import { day, instant, people as peopleFigure, peopleWords } from "../../text/format.ts";
+import { peopleText } from "../../../shared/model/people-text.ts";
+import { day, instant, peopleWords } from "../../text/format.ts";
 import { Inert, inertText } from "../inert.tsx";
 import type { Decide } from "./decide.tsx";
 import { LevelMark } from "./level.tsx";
@@ -81,7 +82,7 @@ const COLUMNS: Readonly<Record<ColumnName, Column>> = {
       const { people } = headline(row);
       return people ? (
         <span className="cut" title={peopleWords(people)}>
-          {peopleFigure(people)}
+          {peopleText(people)}
         </span>
       ) : (
         <span className="muted">none</span>

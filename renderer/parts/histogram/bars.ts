@@ -1,4 +1,4 @@
-import { DAY, isoOf } from "../../../shared/base/time.ts";
+import { DAY, isoOf, MINUTE } from "../../../shared/base/time.ts";
 import type { StackedHistogram } from "../../../shared/model/explore.ts";
 
 /** What the bars are drawn from, and back: bucket numbers and times in µs. Pure. */
@@ -46,7 +46,6 @@ export function ticks({ from, step, buckets }: Edges, width: number, apart: numb
   return [];
 }
 
-const MINUTE = 60_000_000;
 const GRIDS: readonly { months?: number; span: number }[] = [
   ...[1, 5, 15, 30, 60, 180, 360, 720].map((minutes) => ({ span: minutes * MINUTE })),
   { span: DAY },

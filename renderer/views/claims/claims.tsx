@@ -2,6 +2,7 @@ import { Chat, CrossCircle, Help, TickCircle } from "@blueprintjs/icons";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 import type { ClaimResult } from "../../../shared/model/finding.ts";
+import { peopleText } from "../../../shared/model/people-text.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { CommandButton } from "../../parts/finding-table/command-button.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
@@ -12,7 +13,7 @@ import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { useCommandState } from "../../session/use-command.ts";
-import { counted, people, peopleWords } from "../../text/format.ts";
+import { counted, peopleWords } from "../../text/format.ts";
 import { claimWords, VERDICT_WORDS } from "./words.ts";
 import "./claims.css";
 
@@ -118,7 +119,7 @@ function Board({ held, isEmpty }: { held: readonly Held[]; isEmpty: boolean }): 
               </p>
               <p className="claim-line">
                 <VerdictMark verdict={result.verdict} />
-                {result.measured && <span className="muted">measured {people(result.measured)}</span>}
+                {result.measured && <span className="muted">measured {peopleText(result.measured)}</span>}
               </p>
             </div>
           ))}
@@ -169,7 +170,7 @@ function Panel({ held: { claim, result }, isEmpty }: { held: Held; isEmpty: bool
             ? "not measured"
             : claim.measure === "people"
               ? peopleWords(measured)
-              : `${people(measured)} ${noun}`}
+              : `${peopleText(measured)} ${noun}`}
           {measured?.basis === "exact" && ", exact"}
         </dd>
         <dt>Why</dt>

@@ -7,13 +7,13 @@ import {
   fileName,
   instant,
   minute,
-  people,
   peopleWords,
   percent,
   size,
   span,
 } from "../../../renderer/text/format.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import { peopleText } from "../../../shared/model/people-text.ts";
 
 test("figures have separators, in the same way everywhere", () => {
   expect(figure(2_000_000)).toBe("2,000,000");
@@ -33,8 +33,8 @@ test("times are UTC and say so", () => {
 test("a number of people says how well it is known", () => {
   expect(peopleWords({ value: 214_906, basis: "exact" })).toBe("214,906 people");
   expect(peopleWords({ value: 1, basis: "at-least" })).toBe("at least 1 person");
-  expect(people({ value: 3118, basis: "at-most" })).toBe("at most 3,118");
-  expect(people({ value: 10, at_most: 2000, basis: "between" })).toBe("between 10 and 2,000");
+  expect(peopleText({ value: 3118, basis: "at-most" })).toBe("at most 3,118");
+  expect(peopleText({ value: 10, at_most: 2000, basis: "between" })).toBe("between 10 and 2,000");
   expect(peopleWords({ value: null, basis: "not-logged" })).toBe("not logged");
 });
 
