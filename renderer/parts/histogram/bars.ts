@@ -38,7 +38,7 @@ export function edgeWords(time: number, step: number): string {
 export function ticks({ from, step, buckets }: Edges, width: number, apart: number): { time: number; words: string }[] {
   const to = from + step * buckets;
   const most = Math.max(2, Math.floor(width / apart));
-  for (const { months, span } of GRIDS) {
+  for (const { months, span } of LABEL_STEPS) {
     const times = months === undefined ? everySpan(from, to, span) : everyMonths(from, to, months);
     if (times.length <= most)
       return times.map((time) => ({ time, words: tickWords(time, months !== undefined, span) }));
@@ -46,7 +46,8 @@ export function ticks({ from, step, buckets }: Edges, width: number, apart: numb
   return [];
 }
 
-const GRIDS: readonly { months?: number; span: number }[] = [
+/** Distances between labels that people name, the shortest first. */
+const LABEL_STEPS: readonly { months?: number; span: number }[] = [
   ...[1, 5, 15, 30, 60, 180, 360, 720].map((minutes) => ({ span: minutes * MINUTE })),
   { span: DAY },
   { span: 7 * DAY },
@@ -83,14 +84,14 @@ function tickWords(time: number, isMonth: boolean, span: number): string {
   return text.slice(11, 16) === "00:00" ? text.slice(0, 10) : text.slice(11, 16);
 }
 
-/** Pixels of a letter, a little more than it takes. */
-const LETTER = 7;
+/** A little more than a letter takes. */
+const LETTER_PX = 7;
 
 /** Tells of each label, one after the other, on which of these sides of its place it runs into none before; absent: on none. */
 export function labelPlaces(): (at: number, words: string, sides: readonly Side[]) => Side | undefined {
   const taken: [number, number][] = [];
   return (at, words, sides) => {
-    const width = words.length * LETTER;
+    const width = words.length * LETTER_PX;
     for (const side of sides) {
       const [from, to] = side === "left" ? [at - width, at] : [at, at + width];
       if (taken.some((other) => to >= other[0] && from <= other[1])) continue;

@@ -6,23 +6,24 @@ export interface Pattern {
   readonly repeat: "repeat";
 }
 
-const SIZE = 6;
-const LIGHT = "rgb(255 255 255 / 45%)";
+const TILE_PX = 6;
+/** What a pattern is drawn with, over any colour. */
+const PATTERN_COLOUR = "rgb(255 255 255 / 45%)";
 
 type Draw = (pen: CanvasRenderingContext2D) => void;
 
 const lines = (from: number, to: number): Draw => {
   return (pen) => {
     pen.beginPath();
-    for (const left of [-SIZE, 0, SIZE]) {
+    for (const left of [-TILE_PX, 0, TILE_PX]) {
       pen.moveTo(left, from);
-      pen.lineTo(left + SIZE, to);
+      pen.lineTo(left + TILE_PX, to);
     }
     pen.stroke();
   };
 };
-const UP = lines(SIZE, 0);
-const DOWN = lines(0, SIZE);
+const UP = lines(TILE_PX, 0);
+const DOWN = lines(0, TILE_PX);
 const DOTS: Draw = (pen) => {
   pen.beginPath();
   for (const [x, y] of [
@@ -42,8 +43,8 @@ function tile(draw: Draw, colour: string): Pattern {
   const known = made.get(key);
   if (known) return known;
   const image = document.createElement("canvas");
-  image.width = SIZE;
-  image.height = SIZE;
+  image.width = TILE_PX;
+  image.height = TILE_PX;
   const pen = image.getContext("2d");
   if (pen) {
     pen.strokeStyle = colour;
@@ -58,22 +59,22 @@ function tile(draw: Draw, colour: string): Pattern {
 /** Where there are no logs nothing is known: neither bars nor the ground, but stripes. */
 export const hatching = (colour: string): Pattern => tile(UP, colour);
 
-const PATTERNS: Readonly<Record<string, Draw>> = {
+const PATTERN_OF_VALUE: Readonly<Record<string, Draw>> = {
   denied: UP,
   failed: DOTS,
   unknown: DOWN,
   possible: UP,
   attempted: DOTS,
 };
-const BY_TURNS: readonly (Draw | undefined)[] = [undefined, UP, DOTS, DOWN];
+const PATTERNS_IN_TURN: readonly (Draw | undefined)[] = [undefined, UP, DOTS, DOWN];
 
 /** Parts of a bar differ in pattern as well as in colour; the plain one is allowed calls, and data that was got. */
 export function patternOf(stack: Stack, value: string | undefined, index: number): Pattern | undefined {
   const draw =
     stack === "outcome" || stack === "level"
-      ? PATTERNS[value ?? ""]
+      ? PATTERN_OF_VALUE[value ?? ""]
       : stack === "none"
         ? undefined
-        : BY_TURNS[index % BY_TURNS.length];
-  return draw && tile(draw, LIGHT);
+        : PATTERNS_IN_TURN[index % PATTERNS_IN_TURN.length];
+  return draw && tile(draw, PATTERN_COLOUR);
 }

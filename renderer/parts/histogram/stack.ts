@@ -23,8 +23,8 @@ export interface Axes {
   coord(point: readonly [number, number]): number[];
 }
 
-/** How bright bars are that the filter's times leave out. */
-const OUTSIDE = 0.38;
+/** Opacity of the bars that the filter's times leave out. */
+const OUTSIDE_OPACITY = 0.38;
 
 /**
  * The shapes of stacked bars, the first part lowest, one pixel between neighbours. `base`: where bars begin on the axis of
@@ -57,7 +57,7 @@ export function stacked(
       [colour, pattern].map((fill) => ({
         type: "bars",
         shape: { bars: fill === undefined ? [] : bars },
-        style: { fill, opacity: isOutside ? OUTSIDE : 1 },
+        style: { fill, opacity: isOutside ? OUTSIDE_OPACITY : 1 },
         silent: true,
       })),
     );
