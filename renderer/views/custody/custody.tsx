@@ -1,26 +1,27 @@
 import { Button, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { RefusalData } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import type { CustodyRow } from "../../../shared/contract/case.ts";
 import type { Reply } from "../../../shared/contract/contract.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Hash } from "../../parts/hash.tsx";
-import { Inert, inertText } from "../../parts/inert.tsx";
 import { Page } from "../../parts/page.tsx";
-import { type Column, RecordTable } from "../../parts/record-table.tsx";
+import { RecordTable } from "../../parts/record-table.tsx";
 import { Updating } from "../../parts/updating.tsx";
-import { ask, desktop } from "../../session/client.ts";
-import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { useCommand } from "../../session/use-command.ts";
-import { counted, instant, personName } from "../../text/format.ts";
-import { actWords } from "./words.ts";
+import { counted } from "../../text/format.ts";
+import { CUSTODY_COLUMNS } from "./columns.tsx";
+import { Entry } from "./entry.tsx";
+import { useChainActs } from "./use-chain-acts.ts";
 import "./custody.css";
 
-const PAGE = 200;
-const MOST = 10_000;
+/** Entries that are shown at first, and at most. */
+const FIRST_ENTRIES = 200;
+const MAX_ENTRIES = 10_000;
+/** Milliseconds without a key before the entries are searched. */
+const SEARCHES_AFTER_MS = 120;
 
 /** Who did what, when: every act on the case, chained. */
 export function Custody(): ReactNode {
@@ -28,47 +29,19 @@ export function Custody(): ReactNode {
   const place = usePlace();
   const [search, setSearch] = useState("");
   const [asking, setAsking] = useState("");
-  const [limit, setLimit] = useState(PAGE);
-  const [verdict, setVerdict] = useState<Reply<"custody">>();
-  const [isVerifying, setIsVerifying] = useState(false);
-  const [refused, setRefused] = useState<RefusalData>();
-  const field = useRef<HTMLInputElement>(null);
+  const [limit, setLimit] = useState(FIRST_ENTRIES);
   const [opened, setOpened] = useState<CustodyRow>();
-
+  const field = useRef<HTMLInputElement>(null);
+  const { verdict, isVerifying, refused, verify, checkpoint } = useChainActs();
+  useCommand("filter", () => field.current?.focus());
   useEffect(() => {
     const timer = setTimeout(() => {
       setAsking(search);
-      setLimit(PAGE);
-    }, 120);
+      setLimit(FIRST_ENTRIES);
+    }, SEARCHES_AFTER_MS);
     return () => clearTimeout(timer);
   }, [search]);
   const asked = useAsk("custodyRows", { offset: 0, limit, ...(asking === "" ? {} : { search: asking }) });
-
-  const verify = async () => {
-    setRefused(undefined);
-    setIsVerifying(true);
-    try {
-      setVerdict(await ask("custody", {}));
-    } catch (error) {
-      setRefused(refusalOf(error));
-    } finally {
-      setIsVerifying(false);
-    }
-  };
-  const checkpoint = async () => {
-    setRefused(undefined);
-    try {
-      const { file } = await desktop("chooseSave", { name: "checkpoint.json", title: "Write a checkpoint" });
-      if (file === undefined) return;
-      const written = await session.act("checkpoint", { file });
-      session.say(`Checkpoint written: ${counted(written.entries, "entry", "entries")}. Keep it outside the case.`);
-    } catch (error) {
-      setRefused(refusalOf(error));
-    }
-  };
-  useCommand("custody.verify", () => void verify());
-  useCommand("custody.checkpoint", () => void checkpoint());
-  useCommand("filter", () => field.current?.focus());
 
   return (
     <Page
@@ -81,14 +54,7 @@ export function Custody(): ReactNode {
       }
     >
       {refused && <ErrorPanel error={refused} />}
-      {verdict && (
-        <p className={verdict.ok ? "custody-verdict good" : "custody-verdict danger"} role="status">
-          {verdict.ok
-            ? `Unbroken: ${counted(verdict.entries, "entry", "entries")}, each with the digest of the one before. Head `
-            : `Broken: ${verdict.why ?? "the chain does not hold"}. Head `}
-          <Hash sha256={verdict.head} />
-        </p>
-      )}
+      {verdict && <ChainVerdict verdict={verdict} />}
       <InputGroup
         inputRef={field}
         type="search"
@@ -108,7 +74,7 @@ export function Custody(): ReactNode {
                 <RecordTable
                   label="Custody"
                   rows={rows}
-                  columns={COLUMNS}
+                  columns={CUSTODY_COLUMNS}
                   keyOf={(row) => row.seq}
                   current={place.row}
                   onMove={(row) => session.amend({ row })}
@@ -118,8 +84,8 @@ export function Custody(): ReactNode {
             )}
             <p className="muted">
               {counted(rows.length, "entry", "entries")} of {figure(total)}, newest first.{" "}
-              {rows.length < total && rows.length < MOST && (
-                <button type="button" className="link" onClick={() => setLimit(Math.min(MOST, limit * 5))}>
+              {rows.length < total && rows.length < MAX_ENTRIES && (
+                <button type="button" className="link" onClick={() => setLimit(Math.min(MAX_ENTRIES, limit * 5))}>
                   Show more
                 </button>
               )}
@@ -132,41 +98,13 @@ export function Custody(): ReactNode {
   );
 }
 
-function Entry({ entry, onClose }: { entry: CustodyRow; onClose(): void }): ReactNode {
+function ChainVerdict({ verdict }: { verdict: Reply<"custody"> }): ReactNode {
   return (
-    <section className="panel" aria-label={`Entry ${entry.seq}`}>
-      <div className="section-head">
-        <h2>Entry {figure(entry.seq)}</h2>
-        <span className="gap" />
-        <Button size="small" variant="outlined" text="Close" onClick={onClose} />
-      </div>
-      <pre className="mono custody-entry">
-        {JSON.stringify(entry, undefined, 2)
-          .split("\n")
-          .map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one entry never move
-            <div key={index}>
-              <Inert text={line} most={4000} />
-            </div>
-          ))}
-      </pre>
-    </section>
+    <p className={verdict.ok ? "custody-verdict good" : "custody-verdict danger"} role="status">
+      {verdict.ok
+        ? `Unbroken: ${counted(verdict.entries, "entry", "entries")}, each with the digest of the one before. Head `
+        : `Broken: ${verdict.why ?? "the chain does not hold"}. Head `}
+      <Hash sha256={verdict.head} />
+    </p>
   );
 }
-
-/** The name; the address behind it is in the title and in the opened entry. */
-function Who({ by }: { by: string }): ReactNode {
-  return (
-    <span className="nowrap" title={inertText(by)}>
-      <Inert text={personName(by)} most={60} />
-    </span>
-  );
-}
-
-const COLUMNS: readonly Column<CustodyRow>[] = [
-  { title: "No", isFigure: true, width: "56px", cell: (row) => figure(row.seq) },
-  { title: "Time", width: "224px", cell: (row) => <span className="mono nowrap">{instant(row.at)}</span> },
-  { title: "Who", width: "144px", cell: (row) => <Who by={row.by} /> },
-  { title: "What", cell: (row) => <Inert text={actWords(row)} most={400} /> },
-  { title: "Before it", width: "112px", cell: (row) => <Hash sha256={row.previous} /> },
-];

@@ -2,18 +2,15 @@ import { Button, NonIdealState } from "@blueprintjs/core";
 import { FolderClose } from "@blueprintjs/icons";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
 import type { RecentCase } from "../../../shared/contract/desktop.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Inert } from "../../parts/inert.tsx";
 import { Page } from "../../parts/page.tsx";
-import { type Column, RecordTable } from "../../parts/record-table.tsx";
 import { useCaseActs } from "../../session/case-acts.ts";
 import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
-import { minute } from "../../text/format.ts";
 import { NewCase } from "./new-case.tsx";
+import { RecentCases } from "./recent-cases.tsx";
 import "./start.css";
 
 /** Opens a case: a new one, one of the last, the sample; or checks a bundle without one. */
@@ -41,45 +38,6 @@ export function Start(): ReactNode {
     desktop("openCase", { folder }).catch((error: unknown) => setRefused(refusalOf(error)));
   };
 
-  const columns: readonly Column<RecentCase>[] = [
-    {
-      title: "Case",
-      cell: (each) =>
-        each.missing ? (
-          <Inert text={each.title} />
-        ) : (
-          <button type="button" className="link" onClick={() => open(each.folder)}>
-            <Inert text={each.title} />
-          </button>
-        ),
-    },
-    {
-      title: "Folder",
-      cell: (each) => (
-        <span className="mono start-folder">
-          <Inert text={each.folder} />
-        </span>
-      ),
-    },
-    { title: "Last opened", cell: (each) => <span className="mono nowrap">{minute(each.opened)}</span> },
-    { title: "Calls", isFigure: true, cell: (each) => figure(each.events) },
-  ];
-  const missing: Column<RecentCase> = {
-    title: "State",
-    cell: (each) =>
-      each.missing && (
-        <span className="start-missing">
-          <span className="warning">The folder is missing.</span>
-          <button type="button" className="link" onClick={() => take(desktop("locateCase", { folder: each.folder }))}>
-            Locate
-          </button>
-          <button type="button" className="link" onClick={() => take(desktop("forgetCase", { folder: each.folder }))}>
-            Forget
-          </button>
-        </span>
-      ),
-  };
-
   return (
     <Page title="Exhibit" isNarrow beside={<span>Answers from API access logs, handed over as evidence</span>}>
       <div className="start-acts">
@@ -91,17 +49,12 @@ export function Start(): ReactNode {
       {refused && <ErrorPanel error={refused} />}
       {place.of === "new" && <NewCase onClose={() => session.amend({ of: undefined })} />}
       {cases && cases.length > 0 && (
-        <section aria-label="Recent cases">
-          <h2 className="start-heading">Recent cases</h2>
-          <div className="table-scroll">
-            <RecordTable
-              label="Recent cases"
-              rows={cases}
-              columns={cases.some((each) => each.missing) ? [...columns, missing] : columns}
-              keyOf={(each) => each.folder}
-            />
-          </div>
-        </section>
+        <RecentCases
+          cases={cases}
+          onOpen={open}
+          onLocate={(folder) => take(desktop("locateCase", { folder }))}
+          onForget={(folder) => take(desktop("forgetCase", { folder }))}
+        />
       )}
       {cases?.length === 0 && place.of !== "new" && (
         <NonIdealState

@@ -1,0 +1,107 @@
+import { useState } from "react";
+import type { RefusalData } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
+import type { BundleReply } from "../../../shared/contract/bundle.ts";
+import { ask, desktop } from "../../session/client.ts";
+import { refusalOf } from "../../session/refusal.ts";
+import { usePlace, useReadOnly, useSession, useShared } from "../../session/session.tsx";
+import { useVerification, type Verification } from "../verify/verification.ts";
+
+/** What is chosen for the bundle. */
+export interface BundleChoices {
+  /** The calls of this filter too; absent: no others. */
+  readonly filter: string | undefined;
+  readonly originals: boolean;
+  /** The file of the signing key; absent: not signed. */
+  readonly key: string | undefined;
+  readonly passphrase: string;
+  setWithFilter(withFilter: boolean): void;
+  setOriginals(originals: boolean): void;
+  setKey(key: string | undefined): void;
+  setPassphrase(passphrase: string): void;
+}
+
+interface BundleActs {
+  readonly choices: BundleChoices;
+  readonly isMaking: boolean;
+  /** Absent: none is made yet, or another is wanted. */
+  readonly made: BundleReply | undefined;
+  readonly refused: RefusalData | undefined;
+  readonly verification: Verification;
+  /** Why no bundle can be made. */
+  readonly why: string | undefined;
+  chooseKey(): Promise<void>;
+  create(): Promise<void>;
+  forget(): void;
+}
+
+/** Chooses, makes and then verifies a bundle. */
+export function useBundle(): BundleActs {
+  const session = useSession();
+  const { text } = usePlace();
+  const title = useShared((state) => state.info?.title ?? "case");
+  const readOnly = useReadOnly();
+  const isImporting = useShared((state) => state.jobs.some((job) => job.title.startsWith("Import ")));
+  const [withFilter, setWithFilter] = useState(false);
+  const [originals, setOriginals] = useState(false);
+  const [key, setKey] = useState<string>();
+  const [passphrase, setPassphrase] = useState("");
+  const [isMaking, setIsMaking] = useState(false);
+  const [made, setMade] = useState<BundleReply>();
+  const [refused, setRefused] = useState<RefusalData>();
+  const verification = useVerification();
+  const filter = withFilter && text !== "" ? text : undefined;
+
+  const chooseKey = async () => {
+    try {
+      const [file] = (await desktop("chooseFiles", { kind: "key", many: false })).files;
+      if (file !== undefined) setKey(file);
+    } catch (error) {
+      setRefused(refusalOf(error));
+    }
+  };
+  const create = async () => {
+    setRefused(undefined);
+    setMade(undefined);
+    verification.forget();
+    try {
+      const { file } = await desktop("chooseSave", { name: `${slug(title)}.zip`, title: "Create bundle" });
+      if (file === undefined) return;
+      setIsMaking(true);
+      const input = {
+        out: file,
+        originals,
+        ...given({ filter, key }),
+        ...(passphrase === "" ? {} : { passphrase }),
+      };
+      const reply = await session.work("Create bundle", "Cancel", (hooks) => ask("bundle", input, hooks));
+      setMade(reply);
+      setPassphrase("");
+      verification.check({ target: reply.bundle, recompute: true });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code !== "cancelled") setRefused(refusal);
+      else session.say("The bundle was stopped. No file was left.");
+    } finally {
+      setIsMaking(false);
+    }
+  };
+  return {
+    choices: { filter, originals, key, passphrase, setWithFilter, setOriginals, setKey, setPassphrase },
+    ...{ isMaking, made, refused, verification, chooseKey, create },
+    why: readOnly ?? (isImporting ? "An import is under way: the bundle waits for it" : undefined),
+    forget: () => setMade(undefined),
+  };
+}
+
+/** A file name that every system takes. */
+function slug(title: string): string {
+  return (
+    title
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "case"
+  );
+}
