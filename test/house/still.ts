@@ -7,6 +7,6 @@ export const STILL: {
 } = {
   folders: [],
   files: [],
-  functions: 7,
+  functions: 0,
   copies: 0,
 };
