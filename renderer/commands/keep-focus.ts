@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
-import { CLOSING } from "./keyboard.ts";
+import { CLOSING_OVERLAY } from "./keyboard.ts";
 
 /** Parts of the window that take the focus of what was in them. */
-const KEEPERS = '[role="dialog"], [data-region]';
+const FOCUS_KEEPERS = '[role="dialog"], [data-region]';
 /** What lies above the screen: dialogs, menus, drawers. */
-const ABOVE = ".bp6-portal";
+const OVERLAYS = ".bp6-portal";
 
 interface Held {
   readonly element: HTMLElement;
@@ -77,13 +77,17 @@ export function useKeptFocus(screen: string): void {
 
 function held(element: HTMLElement): Held {
   const keepers: HTMLElement[] = [];
-  for (let at = element.parentElement?.closest<HTMLElement>(KEEPERS); at; at = at.parentElement?.closest(KEEPERS))
+  for (
+    let at = element.parentElement?.closest<HTMLElement>(FOCUS_KEEPERS);
+    at;
+    at = at.parentElement?.closest(FOCUS_KEEPERS)
+  )
     keepers.push(at);
-  return { element, keepers, isAbove: element.closest(ABOVE) !== null };
+  return { element, keepers, isAbove: element.closest(OVERLAYS) !== null };
 }
 
 /** All but whether it is seen: asking for that makes the browser lay out the page. */
 const mayBeThere = (element: HTMLElement): boolean =>
-  element.isConnected && !element.matches(":disabled") && !element.closest(CLOSING);
+  element.isConnected && !element.matches(":disabled") && !element.closest(CLOSING_OVERLAY);
 
 const isThere = (element: HTMLElement): boolean => mayBeThere(element) && element.getClientRects().length > 0;

@@ -11,7 +11,17 @@ export interface Press {
 }
 
 /** The system's, the window's and the screen reader's own. */
-const LEFT_ALONE = new Set(["mod+r", "mod+w", "mod+q", "mod+m", "mod+h", "mod+t", "mod+l", "mod+space", "ctrl+space"]);
+const RESERVED_CHORDS = new Set([
+  "mod+r",
+  "mod+w",
+  "mod+q",
+  "mod+m",
+  "mod+h",
+  "mod+t",
+  "mod+l",
+  "mod+space",
+  "ctrl+space",
+]);
 const MODIFIERS = new Set([
   "Shift",
   "Control",
@@ -24,7 +34,7 @@ const MODIFIERS = new Set([
   "Process",
   "Unidentified",
 ]);
-const NAMED: Readonly<Record<string, string>> = { " ": "space", Escape: "esc" };
+const KEY_NAMES: Readonly<Record<string, string>> = { " ": "space", Escape: "esc" };
 
 /** What was pressed; undefined where the dispatcher has no business with it. */
 export function chordOf(press: Press, isMac: boolean): string | undefined {
@@ -33,13 +43,13 @@ export function chordOf(press: Press, isMac: boolean): string | undefined {
   if (press.ctrlKey && press.altKey) return undefined;
   const isCharacter = press.key.length === 1 && press.key !== " ";
   if (press.altKey && isCharacter) return undefined;
-  const key = isCharacter ? characterOf(press) : (NAMED[press.key] ?? press.key.toLowerCase());
+  const key = isCharacter ? characterOf(press) : (KEY_NAMES[press.key] ?? press.key.toLowerCase());
   const isMod = isMac ? press.metaKey : press.ctrlKey;
   const other = isMac ? press.ctrlKey : press.metaKey;
   // a symbol or digit may need Shift on one layout and not on the next: only letters and named keys have a shifted form
   const hasShift = press.shiftKey && (!isCharacter || /\p{L}/u.test(key));
   const chord = `${isMod ? "mod+" : ""}${other ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${hasShift ? "shift+" : ""}${key}`;
-  return LEFT_ALONE.has(chord) ? undefined : chord;
+  return RESERVED_CHORDS.has(chord) ? undefined : chord;
 }
 
 /** On a Cyrillic or Greek layout the letter's place on the keyboard speaks, else no letter key would do anything there. */

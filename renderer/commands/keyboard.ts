@@ -11,12 +11,12 @@ const TEXT_FIELDS =
 const PRESSED_BY_ITSELF =
   'button, a[href], summary, input, [role="button"], [role="tab"], [role="switch"], [role="menuitem"], [role="option"]';
 /** What is open above the screen keeps its keys: nothing behind it may act. */
-const ABOVE = '[role="dialog"], [role="alertdialog"], .bp6-overlay';
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], .bp6-overlay';
 /** It is gone but for the moment until the library takes it away: keys are for the screen again. */
-export const CLOSING = ".bp6-overlay-exit";
+export const CLOSING_OVERLAY = ".bp6-overlay-exit";
 
 /** Which commands a sequence of keys may mean. */
-const TABLE: ReadonlyMap<string, readonly CommandId[]> = (() => {
+const COMMANDS_OF_KEYS: ReadonlyMap<string, readonly CommandId[]> = (() => {
   const table = new Map<string, CommandId[]>();
   for (const id of COMMAND_IDS) {
     if (commandOf(id).isNative) continue;
@@ -33,7 +33,7 @@ export function useKeyboard(session: Session): void {
   useEffect(() => {
     const ahead = new TypedAhead();
     const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.matches(TEXT_FIELDS) && target.closest(ABOVE)) ahead.give(target);
+      if (target instanceof Element && target.matches(TEXT_FIELDS) && target.closest(OVERLAYS)) ahead.give(target);
     };
     let pending = "";
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function useKeyboard(session: Session): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const focus = event.target instanceof Element ? event.target : null;
-      const above = focus !== null && focus.closest(ABOVE) !== null && focus.closest(CLOSING) === null;
+      const above = focus !== null && focus.closest(OVERLAYS) !== null && focus.closest(CLOSING_OVERLAY) === null;
       if (
         !above &&
         (event.key.length === 1 || event.key === "Enter") &&
@@ -62,7 +62,7 @@ export function useKeyboard(session: Session): void {
       if (isTyped(chord) && (inText || overlay !== undefined || (!settings.singleKeys && isCharacter(chord)))) return;
       if ((chord === "enter" || chord === "space") && focus?.closest(PRESSED_BY_ITSELF)) return;
 
-      const next = step(TABLE.keys(), inText ? "" : pending, chord);
+      const next = step(COMMANDS_OF_KEYS.keys(), inText ? "" : pending, chord);
       pending = next.pending;
       clearTimeout(timer);
       if (pending !== "") timer = setTimeout(() => (pending = ""), SEQUENCE_MS);
@@ -70,7 +70,7 @@ export function useKeyboard(session: Session): void {
         if (pending !== "") event.preventDefault();
         return;
       }
-      const found = session.commands.findAt(TABLE.get(next.keys) ?? [], focus);
+      const found = session.commands.findAt(COMMANDS_OF_KEYS.get(next.keys) ?? [], focus);
       if (!found) return;
       event.preventDefault();
       if (found.handler.isEnabled) {

@@ -1,5 +1,5 @@
 /** Milliseconds within which a dialog that was asked for is there; then letters are the screen's again. */
-const PATIENCE = 3000;
+const DIALOG_WAIT_MS = 3000;
 
 /**
  * Letters and Enter typed between a key that opens a dialog and the focus of its field are the field's: nothing behind may
@@ -12,7 +12,7 @@ export class TypedAhead {
   begin(): void {
     this.end();
     this.#letters = "";
-    this.#timer = setTimeout(() => this.end(), PATIENCE);
+    this.#timer = setTimeout(() => this.end(), DIALOG_WAIT_MS);
   }
 
   end(): void {

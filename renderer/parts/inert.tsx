@@ -3,7 +3,7 @@ import { figure } from "../../shared/base/figure.ts";
 
 // Controls, everything that turns, joins or hides text, line separators and lone surrogates. An attacker's log can reorder a line on
 // screen, hide a word or move a terminal's cursor with them: they are shown by their number instead.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN_CHARACTERS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** One piece of text, or one character that must not act, by its code: `U+202E`. */
 export interface Piece {
@@ -19,7 +19,7 @@ export function pieces(text: string): Piece[] {
   if (isPlain(text)) return text === "" ? [] : [{ text, isControl: false }];
   const found: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(UNSEEN)) {
+  for (const match of text.matchAll(UNSEEN_CHARACTERS)) {
     if (match.index > at) found.push({ text: text.slice(at, match.index), isControl: false });
     const code = (match[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0");
     found.push({ text: `U+${code}`, isControl: true });

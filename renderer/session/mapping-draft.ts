@@ -12,8 +12,16 @@ export interface PlaceDraft {
   readonly value?: string;
 }
 
-export const OPTIONS = ["delimiter", "quote", "skip_rows", "encoding", "records", "pattern", "fields_are"] as const;
-export type MappingOption = (typeof OPTIONS)[number];
+export const MAPPING_OPTIONS = [
+  "delimiter",
+  "quote",
+  "skip_rows",
+  "encoding",
+  "records",
+  "pattern",
+  "fields_are",
+] as const;
+export type MappingOption = (typeof MAPPING_OPTIONS)[number];
 
 export const newDraft = (format: string): MappingDraft => ({ schema: "exhibit/mapping@1", format });
 

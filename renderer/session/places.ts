@@ -45,7 +45,7 @@ export type Change = Partial<Omit<Place, "sort" | "row" | "of">> & {
   readonly [Key in "sort" | "of"]?: string | undefined;
 } & { readonly row?: number | undefined };
 
-const LONGEST = 500;
+const MAX_PLACES = 500;
 
 export function historyAt(here: Place): History {
   return { past: [], here, future: [], isTyping: false };
@@ -55,7 +55,7 @@ export function historyAt(here: Place): History {
 export function go(history: History, change: Change): History {
   const there = changed(history.here, change);
   if (isSame(history.here, there)) return history;
-  return { past: [...history.past, history.here].slice(-LONGEST), here: there, future: [], isTyping: false };
+  return { past: [...history.past, history.here].slice(-MAX_PLACES), here: there, future: [], isTyping: false };
 }
 
 /** The same place, seen differently: the row moved to, the order. */

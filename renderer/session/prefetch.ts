@@ -8,17 +8,17 @@ import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Rows beyond those that are seen whole: the one that is seen in part, and those above a row that was gone to. */
-const NEAR = 4;
+const SPARE_ROWS = 4;
 /** Milliseconds for which what was found ahead is still an answer. */
-const FRESH = 2000;
+const FRESH_MS = 2000;
 
 type Question = Input<"explore">;
 
 /** The rows around one of them, so many as fit above and below it: all that may be seen. */
 export function rowsAround(row: number, fit: number): Pick<Question, "offset" | "limit"> {
   // fewer calls than before are shown to the last, from further up
-  const offset = Math.max(0, row - fit - NEAR);
-  return { offset, limit: Math.min(1000, row - offset + fit + NEAR) };
+  const offset = Math.max(0, row - fit - SPARE_ROWS);
+  return { offset, limit: Math.min(1000, row - offset + fit + SPARE_ROWS) };
 }
 
 /** @param rows of the list in that order */
@@ -77,7 +77,7 @@ export class LookAhead {
     if (!isQuick(place.text)) return;
     const controller = new AbortController();
     const reply = ask("explore", question, { signal: controller.signal });
-    const begun: Begun = { key, until: performance.now() + FRESH, reply, controller };
+    const begun: Begun = { key, until: performance.now() + FRESH_MS, reply, controller };
     reply.then(
       (found) => {
         begun.found = found;

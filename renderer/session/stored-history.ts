@@ -4,7 +4,7 @@ import { type History, SCREENS } from "./places.ts";
 
 /** The way through a case, kept on this machine until next time. */
 
-const LONGEST = 100;
+const MAX_STORED_PLACES = 100;
 
 const PLACE = z
   .object({
@@ -20,7 +20,7 @@ const STORED = z.object({ past: z.array(PLACE), here: PLACE, future: z.array(PLA
 const keyOf = (folder: string) => `history ${folder}`;
 
 export function historyText({ past, here, future }: History): string {
-  return JSON.stringify({ past: past.slice(-LONGEST), here, future: future.slice(0, LONGEST) });
+  return JSON.stringify({ past: past.slice(-MAX_STORED_PLACES), here, future: future.slice(0, MAX_STORED_PLACES) });
 }
 
 /** Undefined where nothing that can be read is stored. */

@@ -56,7 +56,7 @@ export function useAsk<Name extends RequestName>(
   const kept = useRef<Settled<Reply<Name>>>({});
   const latest = useRef({ name, input, source });
   latest.current = { name, input, source };
-  if (input === undefined || key === undefined) kept.current = NOTHING;
+  if (input === undefined || key === undefined) kept.current = NO_REPLY;
   else if (kept.current.key !== key && when !== "held") {
     const reply = source?.found(input);
     if (reply !== undefined) kept.current = { key, reply };
@@ -109,7 +109,7 @@ export function useAsk<Name extends RequestName>(
   }, [key, when]);
 
   const isCurrent = key !== undefined && settled.key === key;
-  const { stage, progress } = !isCurrent && waited.key === key ? waited : AT_ONCE;
+  const { stage, progress } = !isCurrent && waited.key === key ? waited : NOT_WAITED;
   const cancel = useCallback(() => controller.current?.abort(), []);
   const again = useCallback(() => setTurn((before) => before + 1), []);
   return useMemo(
@@ -127,10 +127,10 @@ export function useAsk<Name extends RequestName>(
   );
 }
 
-const NOTHING = {};
+const NO_REPLY = {};
 
 /** Milliseconds after which a frame has been drawn or never is: a hidden window draws none. */
-const FRAME = 100;
+const FRAME_MS = 100;
 
 /** Runs something once the next frame has been drawn. Gives a function that takes it back. */
 function whenDrawn(run: () => void): () => void {
@@ -143,7 +143,7 @@ function whenDrawn(run: () => void): () => void {
   // a message sent within a frame is received when the frame has been drawn
   port1.onmessage = now;
   const frame = requestAnimationFrame(() => port2.postMessage(undefined));
-  const timer = setTimeout(now, FRAME);
+  const timer = setTimeout(now, FRAME_MS);
   const end = () => {
     isDue = false;
     cancelAnimationFrame(frame);
@@ -153,4 +153,4 @@ function whenDrawn(run: () => void): () => void {
   return end;
 }
 
-const AT_ONCE: { readonly stage: number; readonly progress?: Progress } = { stage: 0 };
+const NOT_WAITED: { readonly stage: number; readonly progress?: Progress } = { stage: 0 };

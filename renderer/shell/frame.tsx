@@ -21,7 +21,7 @@ import { StatusBar } from "./status-bar.tsx";
 export function Frame(): ReactNode {
   const session = useSession();
   const screen = useShared((state) => state.history.here.screen);
-  const of = useShared(({ history: { here } }) => (OWN.has(here.screen) ? "" : (here.of ?? "")));
+  const of = useShared(({ history: { here } }) => (SCREENS_OF_SEVERAL.has(here.screen) ? "" : (here.of ?? "")));
   const title = useShared((state) => state.info?.title);
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
@@ -54,7 +54,7 @@ export function Frame(): ReactNode {
 }
 
 /** Screens that follow what they are of by themselves: a list, a second filter. */
-const OWN: ReadonlySet<Screen> = new Set(["developers", "explore"]);
+const SCREENS_OF_SEVERAL: ReadonlySet<Screen> = new Set(["developers", "explore"]);
 
 /** Tells the native menu which commands have somebody to answer them. */
 function useMenuStates(): void {

@@ -22,7 +22,7 @@ type Item =
   | { readonly kind: "developer"; readonly id: string; readonly title: string }
   | { readonly kind: "filter"; readonly id: string; readonly title: string; readonly saved: SavedFilter };
 
-const MOST = 40;
+const MAX_RESULTS = 40;
 
 /** Everything one can do or go to, by typing a part of its name. What cannot be done now says why. */
 export function Palette(): ReactNode {
@@ -65,7 +65,7 @@ export function Palette(): ReactNode {
       onQueryChange={setQuery}
       onClose={close}
       inputProps={{ placeholder: "A command, a screen, a developer, a saved filter", "aria-label": "Command" }}
-      itemListPredicate={(query, all) => matching(query, all).slice(0, MOST)}
+      itemListPredicate={(query, all) => matching(query, all).slice(0, MAX_RESULTS)}
       itemDisabled={(item) => item.kind === "command" && item.why !== undefined}
       noResults={<MenuItem disabled text="Nothing of that name." />}
       itemRenderer={(item, { handleClick, handleFocus, modifiers, ref }) => (

@@ -31,7 +31,8 @@ export const RAIL = [
   { screen: "custody", name: "Custody", letter: "l", icon: <Link {...ICON} /> },
 ] as const satisfies readonly { screen: Screen; name: string; letter: string; icon: ReactNode }[];
 
-const ABOVE: Partial<Record<Screen, Screen>> = { developer: "developers", import: "sources" };
+/** Screens without a place in the rail, and the one that stands for them. */
+const PARENT_SCREEN: Partial<Record<Screen, Screen>> = { developer: "developers", import: "sources" };
 
 /** The screens of the case, as one stop of Tab with arrows inside. */
 export function Rail(): ReactNode {
@@ -39,7 +40,7 @@ export function Rail(): ReactNode {
   const place = usePlace();
   const isOpen = useShared((state) => state.info !== undefined);
   const list = useRef<HTMLElement>(null);
-  const current = ABOVE[place.screen] ?? place.screen;
+  const current = PARENT_SCREEN[place.screen] ?? place.screen;
 
   const move = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -6,7 +6,8 @@ import { usePlace, usePolicyTimes, useSession, useShared } from "../session/sess
 import { withoutNotice } from "../session/state.ts";
 import { day } from "../text/format.ts";
 
-const STAYS = 10_000;
+/** Milliseconds that a notice stays. */
+const NOTICE_MS = 10_000;
 
 /** The three keys that help most, screen by screen. */
 const KEYS: Partial<Record<Screen, readonly (readonly [keys: string, what: string])[]>> = {
@@ -39,7 +40,7 @@ export function StatusBar(): ReactNode {
 
   useEffect(() => {
     if (!notice || notice.error) return;
-    const timer = setTimeout(() => session.store.update((state) => withoutNotice(state, notice.id)), STAYS);
+    const timer = setTimeout(() => session.store.update((state) => withoutNotice(state, notice.id)), NOTICE_MS);
     return () => clearTimeout(timer);
   }, [notice, session]);
 

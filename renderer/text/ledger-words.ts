@@ -28,7 +28,7 @@ export function ledgerWords({ lines, calls, inCalls, rejected, skipped }: Ledger
   return `${counted(lines, "line")} = ${first} + ${figure(rejected)} rejected + ${figure(skipped)} skipped`;
 }
 
-const HOW: Record<SourceReport["timezone_from"], string> = {
+const ZONE_WORDS: Record<SourceReport["timezone_from"], string> = {
   timestamps: "from the timestamps",
   mapping: "from the mapping",
   option: "as given",
@@ -37,5 +37,7 @@ const HOW: Record<SourceReport["timezone_from"], string> = {
 
 /** `UTC (from the timestamps)`. */
 export function zoneWords({ timezone, timezone_from }: Pick<SourceReport, "timezone" | "timezone_from">): string {
-  return timezone_from === "timestamps" ? `UTC (${HOW.timestamps})` : `${timezone} (${HOW[timezone_from]})`;
+  return timezone_from === "timestamps"
+    ? `UTC (${ZONE_WORDS.timestamps})`
+    : `${timezone} (${ZONE_WORDS[timezone_from]})`;
 }

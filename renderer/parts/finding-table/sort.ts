@@ -44,11 +44,11 @@ export function sorted(rows: readonly DeveloperFinding[], order: Order | undefin
     const x = keyOf(a, order.column);
     const y = keyOf(b, order.column);
     if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
-    return sign * (typeof x === "string" || typeof y === "string" ? NAMES.compare(String(x), String(y)) : x - y);
+    return sign * (typeof x === "string" || typeof y === "string" ? NAME_ORDER.compare(String(x), String(y)) : x - y);
   });
 }
 
-const NAMES = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const NAME_ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 function keyOf(row: DeveloperFinding, column: ColumnName): string | number | undefined {
   const { events, first, last, people } = headline(row);

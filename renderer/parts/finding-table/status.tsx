@@ -13,8 +13,12 @@ const ICONS: Readonly<Record<Disposition, ReactElement>> = {
   dismissed: <CrossCircle {...ICON} />,
   disputed: <Flag {...ICON} />,
 };
-const KEYS: Readonly<Partial<Record<Disposition, string>>> = { confirmed: "c", dismissed: "d", disputed: "x" };
-const ORDER = ["confirmed", "dismissed", "disputed", "open"] as const;
+const DISPOSITION_KEYS: Readonly<Partial<Record<Disposition, string>>> = {
+  confirmed: "c",
+  dismissed: "d",
+  disputed: "x",
+};
+const DISPOSITIONS = ["confirmed", "dismissed", "disputed", "open"] as const;
 
 /** What was decided: icon and word. */
 export function Status({ status }: { status: Disposition }): ReactNode {
@@ -36,7 +40,7 @@ export function StatusMenu({
   decide: Decide;
   isStop: boolean;
 }): ReactNode {
-  const choices = ORDER.filter((to) => to !== subject.status);
+  const choices = DISPOSITIONS.filter((to) => to !== subject.status);
   const menu = (
     <ArrowMenu label="Decide">
       {choices.map((to) => (
@@ -44,7 +48,7 @@ export function StatusMenu({
           key={to}
           icon={ICONS[to]}
           text={DECISIONS[to].verb}
-          label={KEYS[to] ?? ""}
+          label={DISPOSITION_KEYS[to] ?? ""}
           disabled={decide.why !== undefined}
           title={decide.why ?? ""}
           onClick={() => decide.ask(subject, to)}

@@ -4,8 +4,8 @@ import type { CoverageLane } from "../../../shared/model/lanes.ts";
 
 export type GapOf = CoverageLane["gaps"][number];
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** `No calls 2018-06-03 to 06-09, usual 2,100 a day`: whole days as days, both ends in it; else with the hours, UTC. */
 export function gapSentence({ from, to, usual }: GapOf): string {
@@ -19,7 +19,7 @@ export function gapSpan(from: string, to: string): string {
     const end = to.slice(0, 10) === from.slice(0, 10) ? to.slice(11, 16) : `${to.slice(0, 10)} ${to.slice(11, 16)}`;
     return `${from.slice(0, 10)} ${from.slice(11, 16)} to ${end} UTC`;
   }
-  const last = new Date(Date.parse(to) - DAY).toISOString().slice(0, 10);
+  const last = new Date(Date.parse(to) - DAY_MS).toISOString().slice(0, 10);
   const first = from.slice(0, 10);
   if (first === last) return first;
   return `${first} to ${first.slice(0, 4) === last.slice(0, 4) ? last.slice(5) : last}`;
@@ -27,7 +27,7 @@ export function gapSpan(from: string, to: string): string {
 
 /** `6 days 8 hours`. */
 export function gapLength(from: string, to: string): string {
-  const hours = Math.round((Date.parse(to) - Date.parse(from)) / HOUR);
+  const hours = Math.round((Date.parse(to) - Date.parse(from)) / HOUR_MS);
   const days = Math.floor(hours / 24);
   const rest = hours % 24;
   const count = (value: number, one: string) => `${figure(value)} ${one}${value === 1 ? "" : "s"}`;
@@ -38,7 +38,7 @@ export function gapLength(from: string, to: string): string {
 
 /** The calls around a gap, as much again on each side and at least a day, so that one sees where it begins and ends. */
 export function aroundGap(lane: Pick<CoverageLane, "source" | "api">, { from, to }: GapOf): string {
-  const margin = Math.max(DAY, Date.parse(to) - Date.parse(from));
+  const margin = Math.max(DAY_MS, Date.parse(to) - Date.parse(from));
   return `${laneFilter(lane)} time>=${edge(Date.parse(from) - margin)} time<${edge(Date.parse(to) + margin)}`;
 }
 

@@ -5,17 +5,17 @@ import { day } from "../../text/format.ts";
 import { inertText } from "../inert.tsx";
 import { Patterns } from "../time-axis/patterns.tsx";
 import { monthStart, type Scale, scaleOf, ticks } from "../time-axis/scale.ts";
-import { useWidth } from "../time-axis/width.ts";
+import { useWidth } from "../time-axis/use-width.ts";
 import { gapSentence } from "./gaps.ts";
 import "./lanes.css";
 
-const NAME = 232;
-const RIGHT = 8;
-const LANE = 28;
-const BAR = 20;
-const TOP = 20;
-const AXIS = 22;
-const DAY = 86_400_000;
+const NAME_PX = 232;
+const RIGHT_PX = 8;
+const LANE_PX = 28;
+const BAR_PX = 20;
+const TOP_PX = 20;
+const AXIS_PX = 22;
+const DAY_MS = 86_400_000;
 
 export interface Group {
   readonly title: string;
@@ -59,20 +59,20 @@ export function lanesScale(groups: readonly Group[], { cutoff, as_of }: Props["s
     }
   take(cutoff);
   take(as_of);
-  if (!Number.isFinite(from)) return scaleOf(0, DAY, width);
+  if (!Number.isFinite(from)) return scaleOf(0, DAY_MS, width);
   return scaleOf(monthStart(from), to === monthStart(to) ? to : monthStart(to, 1), width);
 }
 
 function Drawing({ groups, span, onGap, width }: Props & { width: number }): ReactNode {
   const id = useId();
-  const scale = lanesScale(groups, span, Math.max(100, width - NAME - RIGHT));
-  let y = TOP;
+  const scale = lanesScale(groups, span, Math.max(100, width - NAME_PX - RIGHT_PX));
+  let y = TOP_PX;
   const placed = groups.map(({ title, lanes }) => {
     const head = y;
     y += 24;
     const rows = lanes.map((lane) => {
       const top = y;
-      y += LANE;
+      y += LANE_PX;
       return { lane, top };
     });
     y += 6;
@@ -86,7 +86,7 @@ function Drawing({ groups, span, onGap, width }: Props & { width: number }): Rea
   return (
     <svg
       width={width}
-      height={base + AXIS}
+      height={base + AXIS_PX}
       role="group"
       aria-label="Calls by day, one lane a source and API, and their gaps"
     >
@@ -108,7 +108,7 @@ function Drawing({ groups, span, onGap, width }: Props & { width: number }): Rea
           ))}
         </g>
       ))}
-      <g transform={`translate(${NAME} 0)`}>
+      <g transform={`translate(${NAME_PX} 0)`}>
         <line className="axis-line" x1={0} x2={scale.width} y1={base + 0.5} y2={base + 0.5} />
         {ticks(scale).map(({ time, label }) => (
           <g key={time} transform={`translate(${Math.round(scale.at(time)) + 0.5} 0)`}>
@@ -127,7 +127,7 @@ function Drawing({ groups, span, onGap, width }: Props & { width: number }): Rea
           const isRight = x > scale.width / 2;
           return (
             <g key={label} transform={`translate(${x} 0)`} className="lane-mark">
-              <line className="mark-line" y1={TOP - 2} y2={base} />
+              <line className="mark-line" y1={TOP_PX - 2} y2={base} />
               <text className="mark-text" x={isRight ? -4 : 4} y={12} textAnchor={isRight ? "end" : "start"}>
                 {label}
               </text>
@@ -148,7 +148,7 @@ interface LaneProps {
 }
 
 function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
-  const foot = top + LANE - 4;
+  const foot = top + LANE_PX - 4;
   const name = laneName(lane);
   return (
     <g>
@@ -156,10 +156,10 @@ function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
         {cut(inertText(name), 29)}
         <title>{inertText(name)}</title>
       </text>
-      <text className="axis-text" x={NAME - 8} y={foot - 5} textAnchor="end">
+      <text className="axis-text" x={NAME_PX - 8} y={foot - 5} textAnchor="end">
         {figure(lane.events)}
       </text>
-      <g transform={`translate(${NAME} 0)`}>
+      <g transform={`translate(${NAME_PX} 0)`}>
         <line
           className="lane-foot"
           x1={scale.at(Date.parse(lane.from))}
@@ -196,9 +196,9 @@ function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
               />
               <rect
                 x={x + 0.5}
-                y={foot - BAR}
+                y={foot - BAR_PX}
                 width={Math.max(3, scale.at(Date.parse(gap.to)) - x - 1)}
-                height={BAR}
+                height={BAR_PX}
                 fill={`url(#${id}-gap)`}
                 className="lane-gap-area"
               />
@@ -220,8 +220,8 @@ const cut = (text: string, most: number): string =>
 
 /** A bar a day, or of whole days where a day is thinner than 2 px; as high as the mean a day, beside the lane's highest. */
 function lanePath({ from, days }: CoverageLane, scale: Scale, foot: number): string {
-  const start = Math.floor(Date.parse(from) / DAY) * DAY;
-  const perDay = scale.width / ((scale.to - scale.from) / DAY);
+  const start = Math.floor(Date.parse(from) / DAY_MS) * DAY_MS;
+  const perDay = scale.width / ((scale.to - scale.from) / DAY_MS);
   const step = Math.max(1, Math.ceil(2 / perDay));
   const bars: number[] = [];
   for (let at = 0; at < days.length; at += step) {
@@ -232,9 +232,9 @@ function lanePath({ from, days }: CoverageLane, scale: Scale, foot: number): str
   let path = "";
   for (const [index, bar] of bars.entries()) {
     if (bar === 0) continue;
-    const x = scale.at(start + index * step * DAY);
-    const w = Math.max(1, scale.at(start + (index + 1) * step * DAY) - x - (perDay * step > 4 ? 1 : 0));
-    const h = Math.max(1, (bar / most) * BAR);
+    const x = scale.at(start + index * step * DAY_MS);
+    const w = Math.max(1, scale.at(start + (index + 1) * step * DAY_MS) - x - (perDay * step > 4 ? 1 : 0));
+    const h = Math.max(1, (bar / most) * BAR_PX);
     path += `M${x.toFixed(1)} ${foot}h${w.toFixed(1)}v${(-h).toFixed(1)}h${(-w).toFixed(1)}z`;
   }
   return path;

@@ -16,8 +16,8 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
 
 export type Colours = Readonly<Record<"got" | "may" | "tried" | "edge" | "panel" | "text" | "muted" | "onGot", string>>;
 
-const PLOT = 116;
-const LABEL = 14;
+const PLOT_PX = 116;
+const LABEL_PX = 14;
 
 /** Stacked bars, one a month: each developer once, by the most it did in it. Got solid, May hatched, Tried dotted, Kept hollow. */
 export function monthOption(months: readonly Month[], colours: Colours): EChartsCoreOption {
@@ -61,7 +61,8 @@ export function monthOption(months: readonly Month[], colours: Colours): ECharts
               color: colours.onGot,
               fontWeight: 600,
               ...font,
-              formatter: ({ value }: { value: number }) => ((value / highest) * PLOT >= LABEL ? String(value) : ""),
+              formatter: ({ value }: { value: number }) =>
+                (value / highest) * PLOT_PX >= LABEL_PX ? String(value) : "",
             },
           }
         : {}),

@@ -64,7 +64,7 @@ export function CallTable({ dossier }: { dossier: Dossier }): ReactNode {
   );
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Days summed to UTC months, those without a call left out. */
 export function callsByMonth(calls: Dossier["calls"]): [string, CallCounts][] {
@@ -73,7 +73,7 @@ export function callsByMonth(calls: Dossier["calls"]): [string, CallCounts][] {
   for (const kind of ["got", "may", "tried", "other"] as const) {
     for (const [index, count] of calls[kind].entries()) {
       if (count === 0) continue;
-      const month = new Date(start + index * DAY).toISOString().slice(0, 7);
+      const month = new Date(start + index * DAY_MS).toISOString().slice(0, 7);
       const row = rows.get(month) ?? { got: 0, may: 0, tried: 0, other: 0 };
       row[kind] += count;
       rows.set(month, row);

@@ -22,17 +22,17 @@ export interface Tick {
   readonly label: string;
 }
 
-const STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
-const LABEL = 64;
-const DAY = 86_400_000;
+const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
+const LABEL_PX = 64;
+const DAY_MS = 86_400_000;
 const DAY_STEPS = [1, 2, 7, 14] as const;
 
 /** Whole UTC months, or days where there are few, as many as have room. */
 export function ticks({ from, to, width }: Scale): Tick[] {
-  const most = Math.max(1, Math.floor(width / LABEL));
-  const days = (to - from) / DAY;
+  const most = Math.max(1, Math.floor(width / LABEL_PX));
+  const days = (to - from) / DAY_MS;
   if (days < 62) {
-    const step = (DAY_STEPS.find((each) => days / each <= most) ?? 28) * DAY;
+    const step = (DAY_STEPS.find((each) => days / each <= most) ?? 28) * DAY_MS;
     const found: Tick[] = [];
     for (let time = Math.ceil(from / step) * step; time <= to; time += step)
       found.push({ time, label: new Date(time).toISOString().slice(0, 10) });
@@ -42,7 +42,7 @@ export function ticks({ from, to, width }: Scale): Tick[] {
   const first = start.getUTCFullYear() * 12 + start.getUTCMonth();
   const end = new Date(to);
   const last = end.getUTCFullYear() * 12 + end.getUTCMonth();
-  const step = STEPS.find((each) => (last - first + 1) / each <= most) ?? 240;
+  const step = MONTH_STEPS.find((each) => (last - first + 1) / each <= most) ?? 240;
   const found: Tick[] = [];
   for (let month = Math.ceil(first / step) * step; month <= last; month += step) {
     const time = Date.UTC(1970, month - 1970 * 12);

@@ -5,19 +5,19 @@ import { day } from "../../text/format.ts";
 import { inertText } from "../inert.tsx";
 import { Patterns } from "./patterns.tsx";
 import { monthStart, type Scale, scaleOf, ticks } from "./scale.ts";
-import { useWidth } from "./width.ts";
+import { useWidth } from "./use-width.ts";
 import "./time-axis.css";
 
-const LEFT = 56;
-const RIGHT = 8;
-const LABEL_ROW = 13;
-const LETTER = 6.2;
-const GRANT = 9;
-const MOST_GRANTS = 4;
-const CALLS = 64;
-const AXIS = 20;
-const STACK = ["got", "may", "tried", "other"] as const;
-const DAY = 86_400_000;
+const LEFT_PX = 56;
+const RIGHT_PX = 8;
+const LABEL_ROW_PX = 13;
+const LETTER_PX = 6.2;
+const GRANT_PX = 9;
+const MAX_GRANTS = 4;
+const CALLS_PX = 64;
+const AXIS_PX = 20;
+const STACKED_KINDS = ["got", "may", "tried", "other"] as const;
+const DAY_MS = 86_400_000;
 
 /** Grants, calls, cutoff and revocation of one developer on one axis of time. */
 export function TimeAxis({ dossier }: { dossier: Dossier }): ReactNode {
@@ -38,7 +38,7 @@ function axisOf(dossier: Dossier, width: number): Scale {
     .map((time) => Date.parse(time));
   const end = Math.max(...ends, ...times);
   const isMonth = end === monthStart(end);
-  return scaleOf(monthStart(Math.min(...times)), isMonth ? end : monthStart(end, 1), width - LEFT - RIGHT);
+  return scaleOf(monthStart(Math.min(...times)), isMonth ? end : monthStart(end, 1), width - LEFT_PX - RIGHT_PX);
 }
 
 function Drawing({ dossier, width }: { dossier: Dossier; width: number }): ReactNode {
@@ -46,11 +46,11 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
   const scale = axisOf(dossier, width);
   const rows = grantRows(dossier);
   const marks = marksOf(dossier, scale);
-  const labels = 5 + LABEL_ROW * (1 + Math.max(...marks.map((mark) => mark.row)));
-  const shown = rows.slice(0, MOST_GRANTS);
-  const grants = Math.max(1, shown.length) * (GRANT + 3);
-  const base = labels + grants + 8 + CALLS;
-  const height = base + AXIS;
+  const labels = 5 + LABEL_ROW_PX * (1 + Math.max(...marks.map((mark) => mark.row)));
+  const shown = rows.slice(0, MAX_GRANTS);
+  const grants = Math.max(1, shown.length) * (GRANT_PX + 3);
+  const base = labels + grants + 8 + CALLS_PX;
+  const height = base + AXIS_PX;
   const histogram = bundled(dossier, scale);
   const most = histogram.bars.reduce((high, bar) => Math.max(high, total(bar)), 1);
   return (
@@ -59,16 +59,16 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
       <text className="axis-name" x={0} y={labels + 9}>
         Grants
       </text>
-      <text className="axis-name" x={0} y={base - CALLS / 2 + 4}>
+      <text className="axis-name" x={0} y={base - CALLS_PX / 2 + 4}>
         Calls
       </text>
-      <text className="axis-text" x={0} y={base - CALLS / 2 + 20}>
+      <text className="axis-text" x={0} y={base - CALLS_PX / 2 + 20}>
         {histogram.days === 1 ? "a day" : `${histogram.days} days`}
       </text>
-      <text className="axis-text" x={LEFT - 6} y={base - CALLS + 8} textAnchor="end">
+      <text className="axis-text" x={LEFT_PX - 6} y={base - CALLS_PX + 8} textAnchor="end">
         {figure(most)}
       </text>
-      <g transform={`translate(${LEFT} 0)`}>
+      <g transform={`translate(${LEFT_PX} 0)`}>
         {shown.map((spans, row) =>
           spans.map(({ from, until }) => {
             const x = scale.at(from);
@@ -77,9 +77,9 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
                 key={`${from}`}
                 className="grant-bar"
                 x={x + 0.5}
-                y={labels + row * (GRANT + 3) + 0.5}
+                y={labels + row * (GRANT_PX + 3) + 0.5}
                 width={Math.max(2, scale.at(until) - x - 1)}
-                height={GRANT}
+                height={GRANT_PX}
               />
             );
           }),
@@ -89,7 +89,7 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
             and {rows.length - shown.length} more apps
           </text>
         )}
-        {STACK.map((kind) => (
+        {STACKED_KINDS.map((kind) => (
           <path
             key={kind}
             d={pathOf(histogram, kind, scale, base, most)}
@@ -116,7 +116,7 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
             <text
               className={isBad ? "mark-text danger" : "mark-text"}
               x={dx}
-              y={11 + row * LABEL_ROW}
+              y={11 + row * LABEL_ROW_PX}
               textAnchor={anchor}
             >
               {label}
@@ -166,7 +166,7 @@ function marksOf(dossier: Dossier, scale: Scale): Mark[] {
   const ends: number[] = [];
   return all.map(({ at, ...mark }) => {
     const x = scale.at(Date.parse(at));
-    const wide = mark.label.length * LETTER + 8;
+    const wide = mark.label.length * LETTER_PX + 8;
     const isLeft = x + wide > scale.width;
     const from = isLeft ? x - wide : x;
     let row = ends.findIndex((end) => end <= from);
@@ -179,7 +179,7 @@ function marksOf(dossier: Dossier, scale: Scale): Mark[] {
 /** Whole days to a bar, so that none is thinner than 3 px. */
 function bundled({ calls }: Dossier, scale: Scale): { from: number; days: number; bars: CallCounts[] } {
   const length = calls.got.length;
-  const perDay = scale.width / ((scale.to - scale.from) / DAY);
+  const perDay = scale.width / ((scale.to - scale.from) / DAY_MS);
   const days = Math.max(1, Math.ceil(3 / perDay));
   const bars = Array.from(
     { length: Math.ceil(length / days) },
@@ -187,7 +187,7 @@ function bundled({ calls }: Dossier, scale: Scale): { from: number; days: number
   );
   for (let day = 0; day < length; day += 1) {
     const bar = bars[Math.floor(day / days)] as CallCounts;
-    for (const kind of STACK) bar[kind] += calls[kind][day] as number;
+    for (const kind of STACKED_KINDS) bar[kind] += calls[kind][day] as number;
   }
   return { from: Date.parse(calls.from), days, bars };
 }
@@ -197,26 +197,26 @@ const total = ({ got, may, tried, other }: CallCounts): number => got + may + tr
 /** One path a kind: its bars on top of the kinds below it, 1 px apart. */
 function pathOf(
   { from, days, bars }: ReturnType<typeof bundled>,
-  kind: (typeof STACK)[number],
+  kind: (typeof STACKED_KINDS)[number],
   scale: Scale,
   base: number,
   most: number,
 ): string {
-  const below = STACK.slice(0, STACK.indexOf(kind));
+  const below = STACKED_KINDS.slice(0, STACKED_KINDS.indexOf(kind));
   let path = "";
   for (const [index, bar] of bars.entries()) {
     if (bar[kind] === 0) continue;
-    const x = scale.at(from + index * days * DAY);
-    const w = Math.max(1, scale.at(from + (index + 1) * days * DAY) - x - 1);
-    const foot = base - (below.reduce((sum, each) => sum + bar[each], 0) / most) * CALLS;
-    const h = Math.max(1, (bar[kind] / most) * CALLS);
+    const x = scale.at(from + index * days * DAY_MS);
+    const w = Math.max(1, scale.at(from + (index + 1) * days * DAY_MS) - x - 1);
+    const foot = base - (below.reduce((sum, each) => sum + bar[each], 0) / most) * CALLS_PX;
+    const h = Math.max(1, (bar[kind] / most) * CALLS_PX);
     path += `M${x.toFixed(1)} ${foot.toFixed(1)}h${w.toFixed(1)}v${(-h).toFixed(1)}h${(-w).toFixed(1)}z`;
   }
   return path;
 }
 
 function summary({ developer, grants, calls, cutoff, finding }: Dossier): string {
-  const all = STACK.flatMap((kind) => calls[kind]).reduce((sum, count) => sum + count, 0);
+  const all = STACKED_KINDS.flatMap((kind) => calls[kind]).reduce((sum, count) => sum + count, 0);
   const revoked = finding?.revoked_at === undefined ? "" : `, revoked ${day(finding.revoked_at)}`;
   return `${inertText(developer)}: ${grants.length} grants, ${figure(all)} calls, cutoff ${day(cutoff)}${revoked}. The table has the numbers.`;
 }

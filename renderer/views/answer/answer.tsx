@@ -23,7 +23,7 @@ import { Cards } from "./cards.tsx";
 import { MonthTable } from "./month-table.tsx";
 import "./answer.css";
 
-const FIRST = 20;
+const FIRST_DEVELOPERS = 20;
 
 /** What the investigation is for: five questions, five sentences, and who is behind them. */
 export function Answer(): ReactNode {
@@ -81,7 +81,7 @@ function Table({ found }: { found: RuleFindings }): ReactNode {
   const place = usePlace();
   const decide = useDecide();
   const order = orderOf(place.sort);
-  const rows = sorted(found.developers, order).slice(0, FIRST);
+  const rows = sorted(found.developers, order).slice(0, FIRST_DEVELOPERS);
   const current = place.row === undefined ? undefined : rows[place.row];
   useDecideKeys(decide, current && { rule: found.rule, ...current });
   if (found.developers.length === 0) return null;
@@ -103,7 +103,7 @@ function Table({ found }: { found: RuleFindings }): ReactNode {
           show: (text) => session.go({ screen: "explore", text }),
         }}
       />
-      {found.developers.length > FIRST && (
+      {found.developers.length > FIRST_DEVELOPERS && (
         <button type="button" className="link" onClick={() => session.go({ screen: "developers", of: "all" })}>
           All {figure(found.developers.length)} developers
         </button>

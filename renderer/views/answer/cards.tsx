@@ -17,13 +17,13 @@ import { PeopleList } from "./people-list.tsx";
 import { logsSince } from "./revoked.ts";
 import { WhyNotExact } from "./why-not-exact.tsx";
 
-const RETURNED: Readonly<Record<FieldsBasis, string>> = {
+const FIELDS_BASIS_WORDS: Readonly<Record<FieldsBasis, string>> = {
   returned: "As returned.",
   requested: "As requested: the log does not say what was returned.",
   both: "As returned, or requested where that is all the log has.",
 };
 
-const BEFORE = {
+const PEOPLE_BASIS_WORDS = {
   exact: "",
   "at-least": "At least ",
   "at-most": "At most ",
@@ -182,7 +182,8 @@ function FieldsCard({ rule, found, linked }: { rule: string; found: RuleFindings
               ({linked(`field:${field}`, index === 0 ? counted(holders(field), "developer") : figure(holders(field)))})
             </span>
           ))}
-      {fields.length > 0 && "."} <span className="muted">{obtained.fields_are && RETURNED[obtained.fields_are]}</span>
+      {fields.length > 0 && "."}{" "}
+      <span className="muted">{obtained.fields_are && FIELDS_BASIS_WORDS[obtained.fields_are]}</span>
     </Card>
   );
 }
@@ -230,7 +231,7 @@ function PeopleCard({ found, detail }: { found: RuleFindings; detail: AnswerDeta
         </>
       ) : (
         <>
-          {BEFORE[known.basis]}
+          {PEOPLE_BASIS_WORDS[known.basis]}
           <Figure>
             <FilterLink filter={filter}>
               {known.basis === "between" ? `${figure(known.value)} and ${figure(known.at_most)}` : figure(known.value)}

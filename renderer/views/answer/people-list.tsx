@@ -14,14 +14,14 @@ import { useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { counted, peopleWords } from "../../text/format.ts";
 
-const PAGE = 500;
+const IDS_PER_PAGE = 500;
 
 /** The people behind the number, id by id, each with the calls that list it. */
 export function PeopleList({ filter, onClose }: { filter: string; onClose: () => void }): ReactNode {
   const session = useSession();
   const [offset, setOffset] = useState(0);
   const [error, setError] = useState<RefusalData>();
-  const asked = useAsk("peopleIds", { filter, offset, limit: PAGE });
+  const asked = useAsk("peopleIds", { filter, offset, limit: IDS_PER_PAGE });
   const save = async () => {
     setError(undefined);
     try {
@@ -51,7 +51,7 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
                   size="small"
                   text="Previous"
                   disabled={offset === 0}
-                  onClick={() => setOffset(Math.max(0, offset - PAGE))}
+                  onClick={() => setOffset(Math.max(0, offset - IDS_PER_PAGE))}
                 />
                 <span>
                   {listed === 0 ? "0" : `${figure(from + 1)} to ${figure(from + ids.length)}`} of {figure(listed)}
@@ -59,8 +59,8 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
                 <Button
                   size="small"
                   text="Next"
-                  disabled={offset + PAGE >= listed}
-                  onClick={() => setOffset(offset + PAGE)}
+                  disabled={offset + IDS_PER_PAGE >= listed}
+                  onClick={() => setOffset(offset + IDS_PER_PAGE)}
                 />
               </div>
               {error && <ErrorPanel error={error} />}

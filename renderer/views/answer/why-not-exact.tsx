@@ -7,7 +7,7 @@ import { Inert } from "../../parts/inert.tsx";
 import { DeveloperLink, NumberLink } from "../../parts/number-link.tsx";
 import { counted, peopleWords } from "../../text/format.ts";
 
-const FIRST = 8;
+const FIRST_ROWS = 8;
 
 /** Calls without any list of people: what a filter can show. */
 const bare = ({ counted: some, silent, contrary }: { counted: number; silent: number; contrary: number }): number =>
@@ -62,7 +62,7 @@ export function WhyNotExact({ detail, rows }: { detail: AnswerDetail; rows: read
           </tr>
         </thead>
         <tbody>
-          {unlisted.slice(0, isWhole ? undefined : FIRST).map((each) => {
+          {unlisted.slice(0, isWhole ? undefined : FIRST_ROWS).map((each) => {
             const row = rows.find(({ developer_id }) => developer_id === each.developer_id);
             return (
               <tr key={each.developer_id}>
@@ -89,7 +89,7 @@ export function WhyNotExact({ detail, rows }: { detail: AnswerDetail; rows: read
           })}
         </tbody>
       </table>
-      {unlisted.length > FIRST && (
+      {unlisted.length > FIRST_ROWS && (
         <button type="button" className="link" onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? "Fewer" : `All ${figure(unlisted.length)} developers`}
         </button>

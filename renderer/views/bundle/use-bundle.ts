@@ -5,7 +5,7 @@ import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import { ask, desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useReadOnly, useSession, useShared } from "../../session/session.tsx";
-import { useVerification, type Verification } from "../verify/verification.ts";
+import { useVerification, type Verification } from "../verify/use-verification.ts";
 
 /** What is chosen for the bundle. */
 export interface BundleChoices {

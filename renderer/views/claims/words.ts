@@ -7,8 +7,14 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   undetermined: "Undetermined",
 };
 
-const IS = { ">=": "at least", ">": "more than", "=": "exactly", "<": "fewer than", "<=": "at most" } as const;
-const LEVEL = {
+const COMPARISON_WORDS = {
+  ">=": "at least",
+  ">": "more than",
+  "=": "exactly",
+  "<": "fewer than",
+  "<=": "at most",
+} as const;
+const LEVEL_WORDS = {
   entitled: "kept access",
   attempted: "tried and got nothing",
   possible: "may have got data",
@@ -19,9 +25,9 @@ const LEVEL = {
 export function claimWords({ measure, is, value, level, recent, filter }: Claim): string {
   if (measure === undefined || is === undefined || value === undefined) return "It states nothing that can be counted.";
   const what = measure === "events" ? "calls" : measure;
-  const name = level?.replace(/\+$/, "") as keyof typeof LEVEL | undefined;
-  const of = name === undefined ? "" : ` that ${LEVEL[name]}${level?.endsWith("+") ? " or more" : ""}`;
+  const name = level?.replace(/\+$/, "") as keyof typeof LEVEL_WORDS | undefined;
+  const of = name === undefined ? "" : ` that ${LEVEL_WORDS[name]}${level?.endsWith("+") ? " or more" : ""}`;
   const when = recent ? ", in the recent window" : "";
   const which = filter.trim() === "" ? "" : `, among ${filter.trim()}`;
-  return `Read as: ${IS[is]} ${figure(value)} ${what}${of}${when}${which}.`;
+  return `Read as: ${COMPARISON_WORDS[is]} ${figure(value)} ${what}${of}${when}${which}.`;
 }

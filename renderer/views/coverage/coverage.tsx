@@ -118,11 +118,11 @@ function Gaps({ title, lanes, reply, open }: GapsProps): ReactNode {
   );
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 function daysOf({ lanes }: CoverageLanes): number {
-  const from = Math.min(...lanes.map((lane) => Math.floor(Date.parse(lane.from) / DAY)));
-  const to = Math.max(...lanes.map((lane) => Math.floor(Date.parse(lane.to) / DAY)));
+  const from = Math.min(...lanes.map((lane) => Math.floor(Date.parse(lane.from) / DAY_MS)));
+  const to = Math.max(...lanes.map((lane) => Math.floor(Date.parse(lane.to) / DAY_MS)));
   return to - from + 1;
 }
 

@@ -2,7 +2,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { CustodyRow } from "../../../shared/contract/case.ts";
 import { counted } from "../../text/format.ts";
 
-const FINDING: Readonly<Record<string, string>> = {
+const DISPOSITION_WORDS: Readonly<Record<string, string>> = {
   confirmed: "confirmed",
   dismissed: "dismissed",
   disputed: "disputed",
@@ -27,7 +27,7 @@ export function actWords({ act, detail }: CustodyRow): string {
     case "registry":
       return `added ${number("rows") === undefined ? "" : `${figure(number("rows") as number)} `}${text("kind") ?? "rows"} to the registry from ${text("file") ?? "a file"}`;
     case "finding":
-      return `${FINDING[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+      return `${DISPOSITION_WORDS[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
     case "undo":
     case "redo":
       return `${act === "undo" ? "took back" : "did again"}: ${text("kind") ?? "an act"} ${text("tag") ?? ""}${filter}`;

@@ -25,7 +25,7 @@ import { clock, counted, instant, minute } from "../../text/format.ts";
 import { otherWords, peopleSentences, whySentences } from "./why.ts";
 import "./developer.css";
 
-const ACTIONS: readonly Disposition[] = ["confirmed", "dismissed", "disputed", "open"];
+const DISPOSITIONS: readonly Disposition[] = ["confirmed", "dismissed", "disputed", "open"];
 
 /** One developer under one rule: what it held, what it did, how that is known, what was decided. */
 export function Developer(): ReactNode {
@@ -142,7 +142,7 @@ function axisTitle({ first, last, cutoff, as_of }: Dossier): string {
 function Actions({ subject, decide }: { subject: Parameters<Decide["ask"]>[0]; decide: Decide }): ReactNode {
   return (
     <div className="row-of-buttons">
-      {ACTIONS.filter((to) => to !== subject.status).map((to) => (
+      {DISPOSITIONS.filter((to) => to !== subject.status).map((to) => (
         <Button
           key={to}
           size="small"
@@ -197,11 +197,11 @@ function Why({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
   );
 }
 
-const TIME = /(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?(?: UTC)?)?)/;
+const TIMES_IN_TEXT = /(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?(?: UTC)?)?)/;
 
 /** A sentence whose dates and times are never broken across lines. */
 function Timed({ text }: { text: string }): ReactNode {
-  return text.split(TIME).map((part, index) =>
+  return text.split(TIMES_IN_TEXT).map((part, index) =>
     index % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
       <span key={index} className="nowrap">

@@ -4,6 +4,8 @@ import type { Rule } from "../../../shared/model/policy.ts";
 import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
 import { counted, day, instant, peopleWords } from "../../text/format.ts";
 
+const MAX_GRANT_SENTENCES = 4;
+
 /** Why the developer has its level, in sentences, each with the filter of the calls it speaks of. */
 export interface Sentence {
   readonly text: string;
@@ -60,8 +62,7 @@ function ruleSentence({ cutoff, as_of }: Dossier, rule: Rule): string {
 function grantSentences({ grants, apps, cutoff, as_of }: Dossier, permission: string): Sentence[] {
   if (grants.length === 0) return [{ text: `No app of its own was granted ${permission}.` }];
   const name = (app: string) => apps.find((each) => each.app === app)?.app_name ?? app;
-  const FEW = 4;
-  const sentences = grants.slice(0, FEW).map(({ app, from, until }): Sentence => {
+  const sentences = grants.slice(0, MAX_GRANT_SENTENCES).map(({ app, from, until }): Sentence => {
     const began = from === undefined ? "" : ` from ${moment(from)}`;
     const ended = until === undefined ? ", and it was not revoked" : ` until ${moment(until)}`;
     const cut = Date.parse(cutoff);
@@ -72,8 +73,11 @@ function grantSentences({ grants, apps, cutoff, as_of }: Dossier, permission: st
       text: `${name(app)} held ${permission}${began}${ended}: ${isAfter ? "past the cutoff" : "not past the cutoff"}.`,
     };
   });
-  return grants.length > FEW
-    ? [...sentences, { text: `So did ${counted(grants.length - FEW, "more grant")}; the table has them.` }]
+  return grants.length > MAX_GRANT_SENTENCES
+    ? [
+        ...sentences,
+        { text: `So did ${counted(grants.length - MAX_GRANT_SENTENCES, "more grant")}; the table has them.` },
+      ]
     : sentences;
 }
 

@@ -13,8 +13,8 @@ export interface HelpHit {
   readonly excerpt: string;
 }
 
-const AROUND = 60;
-const MOST = 40;
+const CONTEXT_CHARACTERS = 60;
+const MAX_HITS = 40;
 
 /** Every place that holds all the words, headings first. */
 export function searchHelp(pages: readonly HelpPage[], query: string): HelpHit[] {
@@ -26,13 +26,13 @@ export function searchHelp(pages: readonly HelpPage[], query: string): HelpHit[]
       const lower = text.toLowerCase();
       if (!wanted.every((word) => lower.includes(word))) return [];
       const at = lower.indexOf(wanted[0] as string);
-      const from = Math.max(0, at - AROUND);
-      const excerpt = `${from > 0 ? ".. " : ""}${text.slice(from, at + AROUND * 2).trim()}${at + AROUND * 2 < text.length ? " .." : ""}`;
+      const from = Math.max(0, at - CONTEXT_CHARACTERS);
+      const excerpt = `${from > 0 ? ".. " : ""}${text.slice(from, at + CONTEXT_CHARACTERS * 2).trim()}${at + CONTEXT_CHARACTERS * 2 < text.length ? " .." : ""}`;
       return [{ page, block: index, excerpt, rank: block.kind === "heading" ? 0 : 1 }];
     }),
   );
   return hits
     .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST)
+    .slice(0, MAX_HITS)
     .map(({ page, block, excerpt }) => ({ page, block, excerpt }));
 }

@@ -6,7 +6,7 @@ import type { ImportChoice, ImportItem } from "../../session/import-queue.ts";
 import { newDraft, withOption } from "../../session/mapping-draft.ts";
 import { useFormats } from "../../session/use-formats.ts";
 import { TIME_ZONES } from "../../text/time-zones.ts";
-import { Committed } from "./committed.tsx";
+import { CommittedField } from "./committed-field.tsx";
 import { FormatSelect } from "./format-select.tsx";
 import { MappingFile } from "./mapping-file.tsx";
 import { READER_OPTIONS } from "./reader-options.ts";
@@ -57,7 +57,7 @@ export function Choices({ item, onChange }: { item: ImportItem; onChange(choice:
         </HTMLSelect>
       </FormGroup>
       {(READER_OPTIONS[format ?? detected?.format ?? ""] ?? []).map(({ option, label, hint }) => (
-        <Committed
+        <CommittedField
           key={option}
           id={`import-${option}`}
           label={label}

@@ -5,7 +5,7 @@ import { Inert, inertText } from "../../parts/inert.tsx";
 import type { ImportChoice, ImportItem } from "../../session/import-queue.ts";
 import { newDraft, type PlaceDraft, placeOf, withPlace } from "../../session/mapping-draft.ts";
 
-const LISTS: readonly MappedField[] = ["fields", "subjects"];
+const LIST_FIELDS: readonly MappedField[] = ["fields", "subjects"];
 
 interface FieldEditorProps {
   readonly item: ImportItem;
@@ -74,7 +74,7 @@ interface FieldRowProps {
 function FieldRow({ field, found, place, value, names, onSet }: FieldRowProps): ReactNode {
   const parts: readonly { part: keyof PlaceDraft; label: string; hint: string }[] = [
     { part: "match", label: "match", hint: "regular expression, group 1" },
-    ...(LISTS.includes(field) ? [{ part: "split" as const, label: "split at", hint: ", or ;" }] : []),
+    ...(LIST_FIELDS.includes(field) ? [{ part: "split" as const, label: "split at", hint: ", or ;" }] : []),
     ...(field === "time" ? [{ part: "parse" as const, label: "parse", hint: "dmy, mdy, dd/MMM/yyyy:HH:mm:ss Z" }] : []),
     { part: "value", label: "always", hint: "the same for every call" },
   ];

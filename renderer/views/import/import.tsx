@@ -10,10 +10,10 @@ import { runImports } from "../../session/run-imports.ts";
 import { useReadOnly, useSession, useShared } from "../../session/session.tsx";
 import { type State, withImports } from "../../session/state.ts";
 import { counted } from "../../text/format.ts";
+import { RoomWords, TooLittleRoom, useRoom } from "./disk-room.tsx";
 import { FileList } from "./file-list.tsx";
-import { keyOf } from "./key-of.ts";
 import { Preview } from "./preview.tsx";
-import { RoomWords, TooLittleRoom, useRoom } from "./room.tsx";
+import { readingKey } from "./reading-key.ts";
 import "./import.css";
 
 /** Files, what each is taken for and why, its first calls beside their lines, and the import itself with its rate and time left. */
@@ -81,15 +81,15 @@ function useDetection(queue: State["imports"]): void {
   const session = useSession();
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    const open = queue.filter((item) => item.status === "chosen" && !asked.has(keyOf(item)));
+    const open = queue.filter((item) => item.status === "chosen" && !asked.has(readingKey(item)));
     if (open.length === 0) return;
-    setAsked((before) => new Set([...before, ...open.map(keyOf)]));
+    setAsked((before) => new Set([...before, ...open.map(readingKey)]));
     for (const item of open) {
       const { format, timezone, mapping } = item.choice;
       const settle = (looked: Parameters<typeof detectedAs>[2]) =>
         session.store.update((state) =>
           // an answer for a choice that was changed meanwhile is dropped
-          state.imports.some((each) => each.path === item.path && keyOf(each) === keyOf(item))
+          state.imports.some((each) => each.path === item.path && readingKey(each) === readingKey(item))
             ? withImports(state, (items) => detectedAs(items, item.path, looked))
             : state,
         );

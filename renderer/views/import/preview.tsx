@@ -5,10 +5,10 @@ import { changeChoice, type ImportChoice, type ImportItem } from "../../session/
 import { useSession } from "../../session/session.tsx";
 import { withImports } from "../../session/state.ts";
 import { percent } from "../../text/format.ts";
-import { FileStart } from "./beginning.tsx";
 import { Choices } from "./choices.tsx";
 import { FieldEditor } from "./field-editor.tsx";
-import { Inside } from "./inside.tsx";
+import { FirstLines } from "./first-lines.tsx";
+import { LogsInside } from "./logs-inside.tsx";
 import { Records } from "./records.tsx";
 
 /** One file: what it is taken for and why, where each field comes from, and its first records as calls beside their lines. */
@@ -26,12 +26,12 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
     <div className="import-preview" data-region>
       {isOpen && <Choices item={item} onChange={change} />}
       {found && (found.looks.length > 1 || found.left_out.length > 0) && (
-        <Inside found={found} at={member} onChoose={setMember} />
+        <LogsInside found={found} at={member} onChoose={setMember} />
       )}
       {detected && <Found detected={detected} />}
       {detected && <Records records={detected.records} />}
       {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}
-      {!detected && error && <FileStart path={path} encoding={item.choice.mapping?.document.encoding} />}
+      {!detected && error && <FirstLines path={path} encoding={item.choice.mapping?.document.encoding} />}
     </div>
   );
 }

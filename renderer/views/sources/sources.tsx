@@ -18,7 +18,7 @@ import { useAsk } from "../../session/use-ask.ts";
 import { useCommandState } from "../../session/use-command.ts";
 import { counted, day } from "../../text/format.ts";
 import { ledgerOf, ledgerWords, zoneWords } from "../../text/ledger-words.ts";
-import { Context } from "./context.tsx";
+import { ContextLists } from "./context-lists.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
 import { Unfinished } from "./unfinished.tsx";
 import "./sources.css";
@@ -97,7 +97,7 @@ export function Sources(): ReactNode {
           )
         }
       </Updating>
-      <Context acts={acts} />
+      <ContextLists acts={acts} />
       {opened && <SourceDrawer source={opened} onClose={() => session.amend({ of: undefined })} />}
     </Page>
   );

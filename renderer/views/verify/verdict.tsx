@@ -7,7 +7,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { progressPart, progressWords } from "../../parts/progress.ts";
 import { counted } from "../../text/format.ts";
-import type { Verification } from "./verification.ts";
+import type { Verification } from "./use-verification.ts";
 import "./verify.css";
 
 const ICON = { size: 16, "aria-hidden": true } as const;

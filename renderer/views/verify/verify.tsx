@@ -10,8 +10,8 @@ import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace } from "../../session/session.tsx";
 import { fileName } from "../../text/format.ts";
+import { useVerification } from "./use-verification.ts";
 import { Verdict } from "./verdict.tsx";
-import { useVerification } from "./verification.ts";
 
 /** Checks a bundle without a case: what was handed over is what was made, and by whom. */
 export function Verify(): ReactNode {

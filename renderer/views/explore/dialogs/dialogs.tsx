@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ask } from "../../../session/client.ts";
 import { useSession } from "../../../session/session.tsx";
-import { allOf, picksOf } from "../rows/picks.ts";
+import { allOf, picksOf } from "../rows/picked-calls.ts";
 import { useActs } from "../rows/use-acts.ts";
 import type { Selection } from "../rows/use-selection.ts";
 import type { View } from "../state/use-view.ts";

@@ -6,7 +6,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorPanel } from "../../../parts/error-panel.tsx";
 import { useUnsaved } from "../../../session/use-unsaved.ts";
 import { counted } from "../../../text/format.ts";
-import type { Picks } from "../rows/picks.ts";
+import type { Picks } from "../rows/picked-calls.ts";
 import { type Scope, ScopeChoice } from "./scope-choice.tsx";
 
 interface NoteDialogProps {

@@ -1,7 +1,7 @@
 import { Radio, RadioGroup } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { counted } from "../../../text/format.ts";
-import type { Picks } from "../rows/picks.ts";
+import type { Picks } from "../rows/picked-calls.ts";
 
 /** What an act is done to: the chosen rows, or all that the filter matches. */
 export type Scope = "chosen" | "all";

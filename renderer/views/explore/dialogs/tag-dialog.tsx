@@ -7,7 +7,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorPanel } from "../../../parts/error-panel.tsx";
 import { Inert } from "../../../parts/inert.tsx";
 import { counted } from "../../../text/format.ts";
-import type { Picks } from "../rows/picks.ts";
+import type { Picks } from "../rows/picked-calls.ts";
 import { type Scope, ScopeChoice } from "./scope-choice.tsx";
 
 /** Tags that are listed at once; typing finds the others. */

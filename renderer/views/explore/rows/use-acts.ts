@@ -2,7 +2,7 @@ import type { RefusalData } from "../../../../shared/base/errors.ts";
 import { refusalOf } from "../../../session/refusal.ts";
 import { useSession } from "../../../session/session.tsx";
 import { counted } from "../../../text/format.ts";
-import type { Picks } from "./picks.ts";
+import type { Picks } from "./picked-calls.ts";
 
 export interface Acts {
   /** Resolves with what refused it. */

@@ -3,7 +3,7 @@ import type { CommandId } from "../../../../shared/contract/commands.ts";
 import { useReadOnly, useSession } from "../../../session/session.tsx";
 import { useCommand } from "../../../session/use-command.ts";
 import type { View } from "../state/use-view.ts";
-import { picksOf } from "./picks.ts";
+import { picksOf } from "./picked-calls.ts";
 import { useActs } from "./use-acts.ts";
 import type { Selection } from "./use-selection.ts";
 

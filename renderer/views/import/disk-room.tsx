@@ -5,7 +5,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ask } from "../../session/client.ts";
 import type { ImportItem } from "../../session/import-queue.ts";
 import { counted, size, span } from "../../text/format.ts";
-import { keyOf } from "./key-of.ts";
+import { readingKey } from "./reading-key.ts";
 
 /** What the files that are ready will take together, against what is free. Undefined: not all of them are reckoned yet. */
 export interface Room {
@@ -18,7 +18,7 @@ export interface Room {
 }
 
 /** What a file takes depends on how it is read, and on whether it is copied. */
-const roomKey = (item: ImportItem): string => `${item.choice.byReference ?? false} ${keyOf(item)}`;
+const roomKey = (item: ImportItem): string => `${item.choice.byReference ?? false} ${readingKey(item)}`;
 
 /** Reckons each file that is ready once, as it is to be read. A file that nothing can be said of takes what is certain of it. */
 export function useRoom(ready: readonly ImportItem[]): Room | undefined {

@@ -1,7 +1,7 @@
 import { FormGroup, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 
-interface CommittedProps {
+interface CommittedFieldProps {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
@@ -11,7 +11,7 @@ interface CommittedProps {
 }
 
 /** A text that counts once it is finished: with Enter, or when the focus leaves it. Esc takes it back. */
-export function Committed({ id, label, hint, value, isWide = false, onCommit }: CommittedProps): ReactNode {
+export function CommittedField({ id, label, hint, value, isWide = false, onCommit }: CommittedFieldProps): ReactNode {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const commit = () => text !== value && onCommit(text);

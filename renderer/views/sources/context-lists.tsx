@@ -12,7 +12,7 @@ import { useAsk } from "../../session/use-ask.ts";
 import { counted, day } from "../../text/format.ts";
 
 /** What the calls are read with: registry, policy, claims. */
-export function Context({ acts }: { acts: CaseActs }): ReactNode {
+export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
   const readOnly = useReadOnly();
   const session = useSession();
   const registry = useAsk("registryInForce", {});

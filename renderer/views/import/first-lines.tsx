@@ -8,7 +8,7 @@ import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 
 /** The first lines of a file that is not read yet: what a mapping by hand is made from. */
-export function FileStart({ path, encoding }: { path: string; encoding: unknown }): ReactNode {
+export function FirstLines({ path, encoding }: { path: string; encoding: unknown }): ReactNode {
   const [found, setFound] = useState<DesktopReply<"beginning">>();
   const [refused, setRefused] = useState<RefusalData>();
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { InspectedFile } from "../../../shared/contract/desktop.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { counted, percent } from "../../text/format.ts";
 
-interface InsideProps {
+interface LogsInsideProps {
   readonly found: InspectedFile;
   /** Which of the logs is shown below. */
   readonly at: number;
@@ -11,7 +11,7 @@ interface InsideProps {
 }
 
 /** The logs in an archive or folder, each a source of its own, and what in it is none. */
-export function Inside({ found, at, onChoose }: InsideProps): ReactNode {
+export function LogsInside({ found, at, onChoose }: LogsInsideProps): ReactNode {
   return (
     <section aria-label="Inside">
       <h2>
