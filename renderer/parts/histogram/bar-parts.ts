@@ -4,7 +4,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   allowed: "--allowed",
   denied: "--denied",
   failed: "--failed",
-  unknown: "--hair",
+  unknown: "--edge",
   obtained: "--got",
   possible: "--may",
   attempted: "--tried",

@@ -44,6 +44,7 @@ export function countAxis(totals: readonly number[], isLog: boolean, { token, fo
     axisLabel: {
       ...font,
       color: text,
+      margin: 4,
       formatter: (value: number) => (value < 1 ? "" : figure(value)),
       showMaxLabel: true,
     },

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Inert } from "../../parts/inert.tsx";
+import { FilterLink } from "../../parts/number-link.tsx";
 import type { ImportItem } from "../../session/import-queue.ts";
 import { useSession } from "../../session/session.tsx";
 import { counted } from "../../text/format.ts";
@@ -27,7 +28,8 @@ export function Done({ item: { reports = [], leftOut = [] } }: { item: ImportIte
             }
           >
             {fresh.length === 1 ? "Show the source" : "Show the sources"}
-          </button>
+          </button>{" "}
+          <FilterLink filter={fresh.map(({ source }) => `source:${source}`).join(" or ")}>Show the calls</FilterLink>
         </p>
       )}
       {fresh.length === 0 && first && (

@@ -37,7 +37,7 @@ export function FirstLines({ path, encoding }: { path: string; encoding: unknown
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
               <tr key={index}>
                 <td className="figure">{figure(index + 1)}</td>
-                <td className="mono preview-line">
+                <td className="mono preview-line first-line">
                   <Inert text={line} most={600} />
                 </td>
               </tr>

@@ -12,9 +12,10 @@ export function targetOf(text: string): Target | undefined {
     const row = Number(plain.replace(/[, ]/gu, ""));
     return row >= 1 && Number.isSafeInteger(row) ? { row } : undefined;
   }
-  const found = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?)?(?: ?(?:Z|UTC))?$/iu.exec(plain);
+  const found =
+    /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?)?(?: ?(?:Z|UTC|([+-]\d{2}:\d{2})))?$/iu.exec(plain);
   if (!found) return undefined;
-  const millis = Date.parse(`${found[1]}T${found[2] ?? "00:00"}${found[3] ?? ":00"}Z`);
+  const millis = Date.parse(`${found[1]}T${found[2] ?? "00:00"}${found[3] ?? ":00"}${found[4] ?? "Z"}`);
   return Number.isNaN(millis) ? undefined : { time: millis * 1000 };
 }
 
@@ -52,6 +53,9 @@ export function GoToDialog({ isOpen, count, onClose, onGo }: GoToDialogProps): R
             aria-label="Row or time, UTC"
             className="mono"
           />
+          {!target && text.trim() !== "" && (
+            <p className="muted">Write a row, such as 1,204, or a day with or without a time.</p>
+          )}
           {isBeyond && <p className="warning">There are {figure(count)} rows.</p>}
         </DialogBody>
         <DialogFooter
