@@ -88,7 +88,12 @@ export function useBundle(): BundleActs {
   };
   return {
     choices: { filter, originals, key, passphrase, setWithFilter, setOriginals, setKey, setPassphrase },
-    ...{ isMaking, made, refused, verification, chooseKey, create },
+    isMaking,
+    made,
+    refused,
+    verification,
+    chooseKey,
+    create,
     why: readOnly ?? (isImporting ? "An import is under way: the bundle waits for it" : undefined),
     forget: () => setMade(undefined),
   };

@@ -52,11 +52,8 @@ export function Explore(): ReactNode {
   useRowCommands({ view, selection, grid, region });
   useCellCommands(grid, selection, { text, isWaiting, onText });
   useTagKeys(view, selection, asked.isCurrent);
-  useScreenCommands({
-    ...{ selection, dialogs, panes, grid, region, isEmpty, isWaiting, isComparing, onText, onCompare },
-    onDetail: focus.toDetail,
-    onMenu: setMenu,
-  });
+  const commands = { selection, dialogs, panes, grid, region, isEmpty, isWaiting, isComparing, onText, onCompare };
+  useScreenCommands({ ...commands, onDetail: focus.toDetail, onMenu: setMenu });
 
   if (events === 0 && selection.count === 0) return <NoCalls />;
   const parts = { answer, selection, layoutActs, isWaiting, onText };
@@ -84,7 +81,10 @@ export function Explore(): ReactNode {
           <Overview {...parts} view={view} dialogs={dialogs} times={times} onColumns={onColumns} />
           <Results
             {...parts}
-            {...{ view, panes, grid, region }}
+            view={view}
+            panes={panes}
+            grid={grid}
+            region={region}
             onDetail={focus.toDetail}
             onMenu={setMenu}
             onCompare={compare}
