@@ -66,7 +66,7 @@ const collection: Record<
   "syslog/syslog_chromeos_plaso.log": ["syslog", 8, 0, 0, 1],
   "syslog/syslog_cron_plaso.log": ["syslog", 9, 0, 0, 0],
   "syslog/syslog_osx_plaso.log": ["syslog", 2, 0, 0, 0],
-  "syslog/syslog_plaso.log": ["syslog", 15, 0, 0, 1],
+  "syslog/syslog_plaso.log": ["syslog", 16, 0, 0, 1],
   "syslog/syslog_rsyslog_ForwardFormat_plaso.log": ["syslog", 1, 0, 0, 0],
   "syslog/syslog_rsyslog_SysklogdFileFormat_plaso.log": ["syslog", 9, 0, 0, 0],
   "syslog/syslog_rsyslog_SyslogProtocol23Format_plaso.log": ["syslog-5424", 9, 0, 0, 0],
