@@ -21,6 +21,8 @@ export interface SourceRow {
   readonly packing: string | null;
   readonly timezone: string;
   readonly timezone_from: SourceReport["timezone_from"];
+  /** The release of the IANA data by which its local times were read; null where a version before noted none. */
+  readonly zone_data: string | null;
   readonly mapping: string;
   readonly lines: number;
   readonly events: number;

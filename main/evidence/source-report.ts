@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { given } from "../../shared/base/given.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { completeSources, sourceRow } from "../case/sources.ts";
@@ -22,6 +23,7 @@ export function sourceReport(db: Database, id: number): SourceReport {
     ...(row.compression === null ? {} : { compression: row.compression }),
     timezone: row.timezone,
     timezone_from: row.timezone_from,
+    ...given({ zone_data: row.zone_data ?? undefined }),
     bytes: row.bytes,
     lines: row.lines,
     events: row.events,

@@ -9,6 +9,8 @@ export interface SourceReport {
   compression?: string;
   timezone: string;
   timezone_from: "timestamps" | "mapping" | "option" | "assumed";
+  /** The release of the IANA data by which local times were read, such as `2026f`. */
+  zone_data?: string;
   bytes: number;
   lines: number;
   events: number;

@@ -19,6 +19,7 @@ import type { KnownTexts } from "../encode/text-column.ts";
 import type { BatchInfo } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
+import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
 import { insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
 
@@ -288,7 +289,7 @@ export class SourceWriter {
     this.#caseFile.db
       .prepare(
         `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
-         lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, ended = @ended, checkpoint = null where id = @id`,
+         lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, zone_data = @zone_data, ended = @ended, checkpoint = null where id = @id`,
       )
       .run({
         bytes,
@@ -299,6 +300,7 @@ export class SourceWriter {
         skipped: lines - events - rejected,
         timezone,
         timezone_from,
+        zone_data: ZONE_DATA_RELEASE,
         ended: isoOf(Date.now() * 1000),
         id: this.id,
       });
