@@ -53,7 +53,7 @@ const expected: Record<string, readonly object[]> = {
     { status: 401, outcome: "denied" },
   ],
   "aws-alb": [
-    { time: `${at}09:00:00.186641Z`, ...group, request_id: "Root=1-58337281-1d84f3d73c47ec4e58577259" },
+    { time: `${at}09:00:00.100Z`, ...group, request_id: "Root=1-58337281-1d84f3d73c47ec4e58577259" },
     { status: 403, path: "/.env" },
   ],
   "aws-elb": [
