@@ -56,6 +56,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
       },
     },
     order.from,
+    order.sizes.record,
   );
 
   try {

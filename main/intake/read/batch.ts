@@ -41,16 +41,19 @@ export interface Sizes {
   /** Bytes read into a batch before it is scanned. */
   readonly bytes: number;
   readonly rows: number;
+  /** Bytes of the longest record; tests make it short. */
+  readonly record?: number;
 }
 export const BATCH_SIZES: Sizes = { bytes: 2 << 20, rows: 1 << 15 };
 
-/** A batch never holds more: a record that does not end in it is too long. */
-const MAX_BATCH_BYTES = MAX_RECORD_BYTES + (4 << 20);
+/** A batch never holds so much more than the longest record: one that does not end in it is too long. */
+const SPARE_BATCH_BYTES = 4 << 20;
 
 /** Reasons that are searched for an equal one. Beyond, they are likely all different. */
 const MAX_SEARCHED_REASONS = 32;
 
 export const tooLong = `the record is longer than ${MAX_RECORD_BYTES >> 20} MiB`;
+export const unclosedQuote = `a quote that opens in it is not closed within ${MAX_RECORD_BYTES >> 20} MiB`;
 
 /** Bytes behind the data for the readers' sentinel. */
 const SENTINEL_BYTES = 16;
@@ -99,6 +102,8 @@ export class Batch {
   readonly spans: Int32Array;
   readonly inputs: number;
   readonly maxRows: number;
+  /** Bytes of the longest record that is taken. */
+  readonly limit: number;
   from = 0;
   to = 0;
   rows = 0;
@@ -110,7 +115,7 @@ export class Batch {
   /** Positions of invalid bytes that a transcoder met. */
   broken: number[] = [];
 
-  constructor(slot: Slot, inputs: number) {
+  constructor(slot: Slot, inputs: number, limit = MAX_RECORD_BYTES) {
     this.slot = slot;
     this.bytes = new Uint8Array(slot.bytes);
     this.view = new DataView(slot.bytes);
@@ -118,6 +123,7 @@ export class Batch {
     this.spans = new Int32Array(slot.spans);
     this.inputs = inputs;
     this.maxRows = this.records.length / RECORD_INTS;
+    this.limit = limit;
   }
 
   /** Bytes that fit, without the sentinel's room. */
@@ -125,9 +131,9 @@ export class Batch {
     return this.bytes.length - SENTINEL_BYTES;
   }
 
-  /** Makes room for a record longer than the slot. */
-  grow(): void {
-    const bytes = new SharedArrayBuffer(Math.min(this.capacity * 2, MAX_BATCH_BYTES) + SENTINEL_BYTES);
+  /** Makes room for a record longer than the slot, or for so many bytes. */
+  grow(least = Math.min(this.capacity * 2, this.limit + SPARE_BATCH_BYTES)): void {
+    const bytes = new SharedArrayBuffer(least + SENTINEL_BYTES);
     new Uint8Array(bytes).set(this.bytes.subarray(0, this.to));
     this.slot = { ...this.slot, bytes };
     this.bytes = new Uint8Array(bytes);
@@ -147,7 +153,7 @@ export class Batch {
     records[at + BAD] = 0;
     records[at + BROKEN] = 0;
     this.lines += lines;
-    if (end - start > MAX_RECORD_BYTES) this.records[at + BAD] = this.reasons.push(tooLong);
+    if (end - start > this.limit) this.records[at + BAD] = this.reasons.push(tooLong);
   }
 
   addRejected(start: number, end: number, lines: number, reason: string): void {
@@ -171,12 +177,21 @@ export class Batch {
   }
 }
 
+/** How far a record that is too long goes in the bytes given. */
+export interface Oversized {
+  /** Where it ends (its line end not included), or up to where it is read: the bytes behind are given again with the next. */
+  readonly at: number;
+  readonly ends: boolean;
+  /** Why it is rejected, if there is more to say than its length. */
+  readonly reason?: string;
+}
+
 /** Splits bytes into records. Scans whole records only: `batch.from` ends on the first byte that belongs to none yet. */
 export interface Reader {
   /** Stops at `batch.maxRows`. `last`: no byte follows `batch.to`. */
   scan(batch: Batch, last: boolean): void;
-  /** A record longer than MAX_RECORD_BYTES: where it ends in these bytes (its line end not included), -1 if further on. */
-  skipOversized(bytes: Uint8Array, from: number, to: number): number;
+  /** Goes on through a record that is too long. `last`: no byte follows `to`. */
+  skipOversized(bytes: Uint8Array, from: number, to: number, last: boolean): Oversized;
   /** Behind the last byte, in an empty batch: what can be said only then. */
   end?(batch: Batch): void;
   /** What a resumed reader must know; null where the position of a record is enough. */

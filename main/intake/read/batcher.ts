@@ -33,6 +33,7 @@ interface OversizedRecord {
   length: number;
   lines: number;
   shared: boolean;
+  reason: string;
 }
 
 /** Original bytes in, batches of records out. Decodes, carries incomplete records over, and counts lines and offsets. */
@@ -42,13 +43,15 @@ export class Batcher {
   readonly #reader: Reader;
   readonly #encoding: Encoding;
   readonly #transcoder: Transcoder | undefined;
+  /** Bytes of the longest record that is taken. */
+  readonly #limit: number;
   #batch: Batch | undefined;
   #offset: number;
   #line: number;
   /** A record over the limit that is being skipped: its bytes and lines so far. */
   #oversized: OversizedRecord | undefined;
 
-  constructor(plan: Plan, slots: Slots, from: Position) {
+  constructor(plan: Plan, slots: Slots, from: Position, limit = MAX_RECORD_BYTES) {
     this.#plan = plan;
     this.#slots = slots;
     this.#reader = readerOf(plan, from.reader);
@@ -56,6 +59,7 @@ export class Batcher {
     this.#transcoder = transcoderOf(plan.encoding);
     this.#offset = from.offset;
     this.#line = from.line;
+    this.#limit = limit;
   }
 
   /** Physical lines so far, those that wait in a batch included. */
@@ -65,7 +69,7 @@ export class Batcher {
   }
 
   async #openBatch(): Promise<Batch> {
-    this.#batch ??= new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length);
+    this.#batch ??= new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length, this.#limit);
     return this.#batch;
   }
 
@@ -105,8 +109,8 @@ export class Batcher {
     if (this.#oversized) return this.#skipOversized(batch, this.#oversized, last);
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
-      if (batch.to > MAX_RECORD_BYTES) {
-        this.#oversized = { length: 0, lines: 0, shared: false };
+      if (batch.to > this.#limit) {
+        this.#oversized = { length: 0, lines: 0, shared: false, reason: tooLong };
         return this.#skipOversized(batch, this.#oversized, last);
       }
       if (!last) return batch.grow();
@@ -119,18 +123,19 @@ export class Batcher {
   /** Goes on through a record that is too long, keeping none of it. */
   async #skipOversized(batch: Batch, oversized: OversizedRecord, last: boolean): Promise<void> {
     const { bytes, to } = batch;
-    const found = this.#reader.skipOversized(bytes, 0, to);
-    let end = found < 0 ? to : found;
+    const { at, ends, reason = tooLong } = this.#reader.skipOversized(bytes, 0, to, last);
+    oversized.reason = reason;
+    let end = at;
     // A CR on the last byte may be half of a line end.
-    const torn = !last && bytes[to - 1] === CR && (found < 0 || found === to - 1);
+    const torn = !last && bytes[to - 1] === CR && at === (ends ? to - 1 : to);
     if (torn) end = to - 1;
-    else if (found >= 0 && found < to && (bytes[found] === CR || bytes[found] === LF))
-      end += bytes[found] === CR && bytes[found + 1] === LF && found + 1 < to ? 2 : 1;
-    else if (found >= 0) oversized.shared = true;
+    else if (ends && at < to && (bytes[at] === CR || bytes[at] === LF))
+      end += bytes[at] === CR && bytes[at + 1] === LF && at + 1 < to ? 2 : 1;
+    else if (ends) oversized.shared = true;
     oversized.lines += countLines(bytes, 0, end);
     oversized.length += this.#originalLength(batch, 0, end);
     batch.from = end;
-    if (found >= 0 && !torn) return this.#send(batch);
+    if (ends && !torn) return this.#send(batch);
     bytes.copyWithin(0, end, to);
     batch.to = to - end;
     batch.from = 0;
@@ -142,9 +147,9 @@ export class Batcher {
     this.#batch = undefined;
     const rest = batch.bytes.subarray(batch.from, batch.to);
     if (rest.length > 0) {
-      const next = new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length);
+      const next = new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length, this.#limit);
       next.to = 0;
-      while (next.capacity < rest.length + 16) next.grow();
+      if (next.capacity < rest.length + 16) next.grow(rest.length + 16);
       next.bytes.set(rest);
       next.to = rest.length;
       next.broken = batch.broken.filter((at) => at >= batch.from).map((at) => at - batch.from);
@@ -155,7 +160,7 @@ export class Batcher {
     let length: number;
     if (oversized) {
       batch.lines = 0;
-      batch.addRejected(0, 0, oversized.lines + (oversized.shared ? 1 : 0), tooLong);
+      batch.addRejected(0, 0, oversized.lines + (oversized.shared ? 1 : 0), oversized.reason);
       if (oversized.shared) batch.lines--;
       batch.records[LENGTH] = Math.min(oversized.length, 0x7fffffff);
       length = oversized.length;

@@ -1,15 +1,10 @@
-import { type Batch, DOUBLED, KIND_SHIFT, type Reader } from "./batch.ts";
+import { type Batch, DOUBLED, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
 import { ByteFinder } from "./byte-finder.ts";
 import { countLines } from "./lines.ts";
 
 const LF = 10;
 const CR = 13;
 const HASH = 35;
-/**
- * A quote that never closes rejects its line alone. After so many of them the rest is one rejected record: each costs a
- * scan to the end.
- */
-const MAX_UNCLOSED_QUOTES = 100;
 
 export interface CsvOptions {
   readonly delimiter: number;
@@ -25,15 +20,17 @@ export interface CsvOptions {
 
 interface CsvState {
   head: number;
-  unclosed: number;
 }
 
-/** RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is rejected. */
+/**
+ * RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is
+ * rejected. A quote that is never closed, or closed on another line by a quote that opens a cell there, costs its own line
+ * and no other: reading goes on with the next one.
+ */
 export class CsvReader implements Reader {
   readonly #options: CsvOptions;
   readonly #positions: ByteFinder;
   #head: number;
-  #unclosed = 0;
   /** While passing over a too long record: an odd number of quotes so far. */
   #inQuotes: boolean | undefined;
 
@@ -45,11 +42,10 @@ export class CsvReader implements Reader {
       withoutVectors,
     );
     this.#head = (state as CsvState | undefined)?.head ?? options.head;
-    this.#unclosed = (state as CsvState | undefined)?.unclosed ?? 0;
   }
 
   state(): CsvState {
-    return { head: this.#head, unclosed: this.#unclosed };
+    return { head: this.#head };
   }
 
   /**
@@ -108,11 +104,12 @@ export class CsvReader implements Reader {
         let kind = 0;
         if (u8[i] === quote && i < to) {
           cell = ++i;
+          const before = lines;
           for (;;) {
             i = positions.next(i, delimiter);
             if (i >= to) {
               if (!last) break records;
-              i = this.#unclosedAt(batch, start, column);
+              i = this.#unclosedAt(batch, start, cell, before, `${opens(column)} is never closed`);
               positions.begin(u8, i, to + 1);
               continue records;
             }
@@ -135,6 +132,12 @@ export class CsvReader implements Reader {
           cellEnd = i++;
           const next = u8[i];
           if (next !== delimiter && next !== LF && next !== CR) {
+            if (lines > before) {
+              const reason = `${opens(column)} is not closed, or text follows where it is`;
+              i = this.#unclosedAt(batch, start, cell, before, reason);
+              positions.begin(u8, i, to + 1);
+              continue records;
+            }
             bad ||= `text follows the closing quote of cell ${column + 1}`;
             i = positions.next(i, quote);
           }
@@ -233,38 +236,69 @@ export class CsvReader implements Reader {
     }
   }
 
-  /** The quote that opens in `column` never closes: its line alone is rejected, and reading goes on with the next. */
-  #unclosedAt(batch: Batch, start: number, column: number): number {
+  /**
+   * The record from `start` has a quote, just before `cell`, that opens and does not close as it should, `before` lines
+   * further down. The record up to the end of that line is rejected. Returns where the next line begins.
+   */
+  #unclosedAt(batch: Batch, start: number, cell: number, before: number, reason: string): number {
     const { bytes, to } = batch;
-    const reason = `the quote that opens cell ${column + 1} is never closed`;
-    let end = start;
+    let end = cell;
     while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
-    if (++this.#unclosed > MAX_UNCLOSED_QUOTES) {
-      batch.addRejected(start, to, countLines(bytes, start, to) + (endsLine(bytes, to) ? 0 : 1), reason);
-      batch.from = to;
-      return to;
-    }
-    batch.addRejected(start, end, 1, reason);
-    batch.from = end < to ? end + (bytes[end] === CR && bytes[end + 1] === LF && end + 1 < to ? 2 : 1) : to;
+    batch.addRejected(start, end, before + 1, reason);
+    batch.from = end < to ? end + lineEndLength(bytes, end, to) : to;
     return batch.from;
   }
 
-  skipOversized(bytes: Uint8Array, from: number, to: number): number {
+  /**
+   * A record this long is most likely one whose quote is not closed. So it ends at the first line end outside quotes, or
+   * before the first line that reads as a row of the table, whatever the quotes say.
+   */
+  skipOversized(bytes: Uint8Array, from: number, to: number, last: boolean): Oversized {
     const { quote } = this.#options;
     let inside = this.#inQuotes ?? false;
     for (let i = from; i < to; i++) {
       const byte = bytes[i];
       if (byte === quote) inside = !inside;
-      else if (!inside && (byte === LF || byte === CR)) {
-        this.#inQuotes = undefined;
-        return i;
+      else if (byte === LF || byte === CR) {
+        const next = i + lineEndLength(bytes, i, to);
+        let end = next;
+        while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
+        const isCut = end === to && !last;
+        if (!inside || (!isCut && this.#isRow(bytes, next, end))) {
+          this.#inQuotes = undefined;
+          return { at: i, ends: true, ...(inside ? { reason: unclosedQuote } : {}) };
+        }
+        // The line is needed whole to be judged. One that fills all these bytes is no row.
+        if (isCut && i > from) {
+          this.#inQuotes = inside;
+          return { at: i, ends: false };
+        }
+        i = next - 1;
       }
     }
     this.#inQuotes = inside;
-    return -1;
+    return { at: to, ends: false };
+  }
+
+  /** Whether a line by itself is a row of the header's width, with every quote in its place. */
+  #isRow(bytes: Uint8Array, from: number, to: number): boolean {
+    const { delimiter, quote, width } = this.#options;
+    let column = 0;
+    for (let i = from; ; i++) {
+      if (i < to && bytes[i] === quote) {
+        for (i++; i < to && (bytes[i] !== quote || bytes[i + 1] === quote); i++) if (bytes[i] === quote) i++;
+        if (i++ >= to) return false;
+      } else while (i < to && bytes[i] !== delimiter) if (bytes[i++] === quote) return false;
+      column++;
+      if (i >= to) return from < to && column === width;
+      if (bytes[i] !== delimiter) return false;
+    }
   }
 }
 
+const opens = (column: number) => `the quote that opens cell ${column + 1}`;
+const lineEndLength = (bytes: Uint8Array, at: number, to: number) =>
+  bytes[at] === CR && bytes[at + 1] === LF && at + 1 < to ? 2 : 1;
 const cells = (count: number) => (count === 1 ? "1 cell" : `${count} cells`);
 const endsLine = (bytes: Uint8Array, end: number) => bytes[end - 1] === LF || bytes[end - 1] === CR;
 

@@ -1,4 +1,4 @@
-import type { Batch, Reader } from "./batch.ts";
+import type { Batch, Oversized, Reader } from "./batch.ts";
 import type { KeyTable } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
 import { countLines } from "./lines.ts";
@@ -224,19 +224,20 @@ export class JsonDocumentReader implements Reader {
   }
 
   /** Skips a record that is too long, by its brackets. Where the rest is no JSON, all of it is skipped. */
-  skipOversized(bytes: Uint8Array, from: number, to: number): number {
-    if (this.#broken !== undefined) return -1;
+  skipOversized(bytes: Uint8Array, from: number, to: number): Oversized {
+    const goesOn = { at: to, ends: false };
+    if (this.#broken !== undefined) return goesOn;
     if (!this.#endedBefore) {
       this.#skipper ??= new JsonSkipper();
       const end = this.#skipper.advance(bytes, from, to);
-      if (end < 0) return -1;
+      if (end < 0) return goesOn;
       this.#skipper = undefined;
       this.#next = this.#open === 0 ? VALUE : AFTER;
       this.#endedBefore = end >= to - 1;
       // What follows decides to which line the end belongs.
-      return this.#endedBefore ? -1 : end;
+      return this.#endedBefore ? goesOn : { at: end, ends: true };
     }
     this.#endedBefore = false;
-    return from;
+    return { at: from, ends: true };
   }
 }

@@ -1,4 +1,4 @@
-import type { Batch, Reader } from "./batch.ts";
+import type { Batch, Oversized, Reader } from "./batch.ts";
 
 const LF = 10;
 const CR = 13;
@@ -66,9 +66,9 @@ export abstract class LineReader implements Reader {
     }
   }
 
-  skipOversized(bytes: Uint8Array, from: number, to: number): number {
-    for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return i;
-    return -1;
+  skipOversized(bytes: Uint8Array, from: number, to: number): Oversized {
+    for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return { at: i, ends: true };
+    return { at: to, ends: false };
   }
 
   state(): unknown {

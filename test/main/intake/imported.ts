@@ -23,15 +23,18 @@ interface How {
   readonly timezone?: string;
   /** Bytes a batch: small ones put record and batch borders everywhere. */
   readonly batch?: number;
+  /** Bytes of the longest record. */
+  readonly record?: number;
   readonly caseFile?: Case;
 }
 
 /** Imports one text as a file of its own, for real: threads, evidence, database. */
 export async function imported(text: string | Buffer, how: How = {}): Promise<Imported> {
-  const { name = "log.csv", batch, caseFile = newCase(), ...options } = how;
+  const { name = "log.csv", batch, record, caseFile = newCase(), ...options } = how;
   const file = path.join(temporaryFolder(), name);
   fs.writeFileSync(file, text);
-  const sizes = batch === undefined ? {} : { sizes: { bytes: batch, rows: 7 } };
+  const sizes =
+    batch === undefined ? {} : { sizes: { bytes: batch, rows: 7, ...(record === undefined ? {} : { record }) } };
   const { sources, failures } = await importFiles(caseFile, [file], { ...options, ...sizes, by: "T" }, {});
   if (failures[0]) throw failures[0];
   const source = sources[0] as SourceReport;

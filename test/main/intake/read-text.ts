@@ -67,6 +67,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
       },
     },
     startPosition,
+    sizes.record,
   );
   for (let at = 0; at < bytes.length; at += piece) await batcher.push(bytes.subarray(at, at + piece));
   await batcher.end();

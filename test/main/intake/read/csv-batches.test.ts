@@ -2,10 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
-import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
-import type { Plan } from "../../../../main/intake/mapping/plan.ts";
 import { physicalLines, readAll, samples } from "../read-text.ts";
+import { planOf } from "./table-plan.ts";
 
 /** RFC 4180, character by character; undefined for a record that breaks it. */
 function reference(text: string, delimiter: string): { cells: string[]; source: string }[] {
@@ -36,15 +34,6 @@ function reference(text: string, delimiter: string): { cells: string[]; source: 
       records.push({ cells, source });
   }
   return records;
-}
-
-/** Every column an input, no header in front. */
-function planOf(width: number, delimiter: string): Plan {
-  const header = Array.from({ length: width }, (_, column) => `c${column}`);
-  const resolved = resolveMapping({ schema: "exhibit/mapping@1", format: "csv" });
-  const shape = { delimiter: delimiter.charCodeAt(0), quote: 34, header };
-  const plan = compilePlan(resolved, { csv: shape, head: 0, headRecords: 0, records: [] }, "utf-8", "UTC");
-  return { ...plan, inputs: header.map((name, column) => ({ kind: "named", name, column })) };
 }
 
 const cell = fc.oneof(
