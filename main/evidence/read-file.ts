@@ -176,9 +176,15 @@ class Content {
   }
 }
 
-/** gzip, also of several members. Inflates on the system's own threads. */
+/**
+ * gzip, also of several members, with zero bytes behind any of them, as tapes and block devices leave them. Inflates on the
+ * system's own threads. Node's stream ends at a zero byte behind a member, so what follows the zeros gets a new one.
+ */
 class Gunzip {
-  readonly #stream = zlib.createGunzip({ chunkSize: 1 << 20 });
+  /** Absent between a member and the next, where only zeros came so far. */
+  #stream: zlib.Gunzip | undefined;
+  /** Bytes given to the stream. */
+  #given = 0;
   readonly #name: string;
   readonly #content: Content;
   #pieces: Buffer[] = [];
@@ -188,26 +194,53 @@ class Gunzip {
   constructor(name: string, content: Content) {
     this.#name = name;
     this.#content = content;
-    this.#stream.on("data", (piece: Buffer) => this.#pieces.push(piece));
-    this.#stream.on("error", (error) => {
+    this.#stream = this.#begin();
+  }
+
+  #begin(): zlib.Gunzip {
+    const stream = zlib.createGunzip({ chunkSize: 1 << 20 });
+    stream.on("data", (piece: Buffer) => this.#pieces.push(piece));
+    stream.on("error", (error) => {
       this.#failure = error;
       this.#resume?.();
     });
+    this.#given = 0;
+    return stream;
   }
 
   async write(piece: Uint8Array): Promise<void> {
-    if (this.#failure) await this.#fail();
+    for (let rest = piece; rest.length > 0; ) {
+      if (!this.#stream) {
+        const start = rest.findIndex((byte) => byte !== 0);
+        if (start < 0) return;
+        rest = rest.subarray(start);
+        this.#stream = this.#begin();
+      }
+      rest = await this.#inflate(this.#stream, rest);
+    }
+  }
+
+  /** Gives what the stream leaves of the piece: it ends behind a member that a zero byte follows. */
+  async #inflate(stream: zlib.Gunzip, piece: Uint8Array): Promise<Uint8Array> {
+    this.#given += piece.length;
     // The caller reuses the buffer, so this waits until the stream is done with it. A stream that fails never calls
     // back: its error event ends the wait.
     await new Promise<void>((resolve) => {
       this.#resume = resolve;
-      this.#stream.write(piece, () => resolve());
+      stream.write(piece, () => resolve());
     });
     await this.#drain();
     if (this.#failure) await this.#fail();
+    const left = this.#given - stream.bytesWritten;
+    if (left > 0) {
+      stream.destroy();
+      this.#stream = undefined;
+    }
+    return piece.subarray(piece.length - left);
   }
 
   async end(): Promise<void> {
+    if (!this.#stream) return;
     const ended = once(this.#stream, "end").catch(() => undefined);
     this.#stream.end();
     await ended;

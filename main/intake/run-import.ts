@@ -87,6 +87,8 @@ export async function runImport({
         instants: instants ?? newInstantState(),
       },
     },
+    hooks.signal,
+    () => stopped(writer.events),
   );
   const report = reporter(name, detection.sample.size, hooks);
   const demandGoing = () => {

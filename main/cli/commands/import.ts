@@ -6,10 +6,11 @@ import type { Input } from "../../../shared/contract/contract.ts";
 import type { ImportReply } from "../../../shared/contract/sources.ts";
 import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
+import { askLong } from "../kit/ask-long.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { demandRoom } from "../kit/disk-room.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { stoppable, withCase } from "../kit/with-case.ts";
+import { withCase } from "../kit/with-case.ts";
 
 export const importLogs: Command = {
   name: "import",
@@ -34,18 +35,19 @@ export const importLogs: Command = {
       ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
       ...args.by,
     };
-    return withCase(args.at(0), "write", out, async (engine) => {
+    return withCase(args.at(0), "write", out, async (engine, caseFile) => {
       await demandRoom(engine, reckoned(input), out);
-      const reply = await stoppable((signal) =>
-        engine.ask("import", input, { signal, progress: (progress) => out.progress(progress) }),
-      );
+      const reply = await askLong(caseFile, "import", input, out);
       const { sources } = await engine.ask("sources", {});
       show(reply, new Set(sources.flatMap(({ source, withdrawn }) => (withdrawn ? [source] : []))), out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
       for (const { file, member, why, refused } of reply.left_out)
         if (!refused && reply.sources.length > 0) out.note(`${namedFile({ file, member })} left out: ${why}`);
+      const poor = reply.sources.filter(isMostlyRejected);
+      for (const source of poor) out.refuse(...rejectedWords(source));
       const first = reply.failures[0];
       if (first) return ERRORS[first.code].exit;
+      if (poor.length > 0) return 1;
       return args.has("strict") && reply.sources.some((source) => source.rejected > 0) ? 1 : 0;
     });
   },
@@ -80,6 +82,15 @@ function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): 
   for (const source of reply.sources) for (const line of lines(source, withdrawn)) out.line(line);
   for (const { file, note } of reply.notes) out.line(inert(`${file}: ${note}`));
 }
+
+/** More records, or more lines, were rejected than read. One that was in the case before is not read again. */
+const isMostlyRejected = ({ duplicate_of, rejected, events, line_ledger }: SourceReport): boolean =>
+  duplicate_of === undefined && (rejected > events || line_ledger.rejected > line_ledger.events);
+
+const rejectedWords = (source: SourceReport): [what: string, todo: string] => [
+  `More of ${namedFile(source)} was rejected than read (${figure(source.rejected)} records in ${figure(source.line_ledger.rejected)} lines rejected, ${figure(source.events)} events in ${figure(source.line_ledger.events)} lines read)`,
+  "see why with --json or in the window, and read it again with `exhibit remap CASE SOURCE --mapping M.json` if it is another format",
+];
 
 function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator<string> {
   const name = inert(namedFile(source));

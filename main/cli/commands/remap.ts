@@ -1,9 +1,10 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { RemapReport } from "../../../shared/model/source.ts";
+import { askLong } from "../kit/ask-long.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
-import { stoppable, withCase } from "../kit/with-case.ts";
+import { withCase } from "../kit/with-case.ts";
 import { readMapping } from "./import.ts";
 import { sourceNumber } from "./withdraw.ts";
 
@@ -31,10 +32,8 @@ export const remap: Command = {
       }),
       ...args.by,
     };
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const report = await stoppable((signal) =>
-        engine.ask("remap", input, { signal, progress: (progress) => out.progress(progress) }),
-      );
+    return withCase(args.at(0), "write", out, async (_engine, caseFile) => {
+      const report = await askLong(caseFile, "remap", input, out);
       if (out.isJson) out.json(report);
       else for (const line of lines(report)) out.line(inert(line));
       return args.has("strict") && report.source.rejected > 0 ? 1 : 0;

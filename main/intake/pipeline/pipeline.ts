@@ -53,10 +53,15 @@ async function keepThreads(threads: Threads): Promise<void> {
 
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
- * Leaving the loop early stops the threads.
- * @throws Refusal as the threads refuse
+ * Leaving the loop early stops the threads, and so does `signal`, whatever they wait for.
+ * @throws Refusal as the threads refuse, or `stopped`
  */
-export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncGenerator<EncodeMessage> {
+export async function* runPipeline(
+  read: ReadOrder,
+  encode: EncodeOrder,
+  signal: AbortSignal | undefined,
+  stopped: () => Error,
+): AsyncGenerator<EncodeMessage> {
   const { port1, port2 } = new MessageChannel();
   const threads = claimThreads();
   const { readThread, encodeThread } = threads;
@@ -79,6 +84,8 @@ export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncG
       }
     });
   }
+  const stop = () => fail(stopped());
+  signal?.addEventListener("abort", stop);
   readThread.postMessage({ order: read, port: port1 } satisfies Started<ReadOrder>, [port1]);
   encodeThread.postMessage({ order: encode, port: port2 } satisfies Started<EncodeOrder>, [port2]);
   try {
@@ -97,6 +104,7 @@ export async function* runPipeline(read: ReadOrder, encode: EncodeOrder): AsyncG
       }
     }
   } finally {
+    signal?.removeEventListener("abort", stop);
     // Threads that were stopped in the middle of an import cannot be used again.
     await (isDone && !failure ? keepThreads : end)(threads);
   }

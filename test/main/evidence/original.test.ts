@@ -60,3 +60,26 @@ test.each([
   for (const table of ["source", "event_row", "reject"])
     expect(caseFile.db.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0);
 });
+
+test.each([
+  ["one zero byte", 1],
+  ["a tape's block", 512],
+  ["more than is read at once", 200_000],
+])("gzip members with %s behind each are read to the last, and found again", async (_name, zeros) => {
+  const padding = Buffer.alloc(zeros);
+  const parts = ["time,app\n2018-05-01T10:00:00Z,a1\n", "2018-05-01T10:00:01Z,a2\n", "2018-05-01T10:00:02Z,a3\n"];
+  const bytes = Buffer.concat(parts.flatMap((part) => [zlib.gzipSync(part), padding]));
+  const { caseFile, source, events } = await imported(bytes, { name: "log.csv.gz" });
+  expect(events.map(({ app }) => app)).toEqual(["a1", "a2", "a3"]);
+  expect(source.lines).toBe(4);
+  expect(Buffer.concat([...contentOf(caseFile, 1)].map((piece) => piece.bytes)).toString()).toBe(parts.join(""));
+});
+
+test("what follows a gzip member and its padding and is no gzip is damage", async () => {
+  const bytes = Buffer.concat([
+    zlib.gzipSync("time,app\n2018-05-01T10:00:00Z,a1\n"),
+    Buffer.alloc(9),
+    Buffer.from("no gzip at all"),
+  ]);
+  await expect(imported(bytes, { name: "log.csv.gz" })).rejects.toMatchObject({ code: "file-unreadable" });
+});
