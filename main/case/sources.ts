@@ -34,6 +34,7 @@ export interface SourceRow {
   readonly lines_skipped: number;
   readonly ambiguous_times: number;
   readonly broken_text: number;
+  readonly impossible_numbers: number;
   readonly first: number | null;
   readonly last: number | null;
   readonly withdrawn: string | null;

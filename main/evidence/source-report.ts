@@ -31,6 +31,7 @@ export function sourceReport(db: Database, id: number): SourceReport {
     skipped: row.skipped,
     duplicates: row.duplicates,
     line_ledger: { events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
+    ...(row.impossible_numbers === 0 ? {} : { impossible_numbers: row.impossible_numbers }),
     ...(row.first === null ? {} : { first: isoOf(row.first) }),
     ...(row.last === null ? {} : { last: isoOf(row.last) }),
     rejects,

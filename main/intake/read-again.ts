@@ -47,6 +47,7 @@ const REPLACED_COLUMNS = [
   "lines_skipped",
   "ambiguous_times",
   "broken_text",
+  "impossible_numbers",
   "first",
   "last",
   "ended",

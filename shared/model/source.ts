@@ -18,6 +18,8 @@ export interface SourceReport {
   skipped: number;
   duplicates: number;
   line_ledger: { events: number; rejected: number; skipped: number };
+  /** Counts, bytes and durations below zero, which are absent from their events. */
+  impossible_numbers?: number;
   first?: string;
   last?: string;
   /** The source that this same file already is; nothing was changed. */

@@ -6,6 +6,7 @@ import type { Input } from "../../../shared/contract/contract.ts";
 import type { ImportReply } from "../../../shared/contract/sources.ts";
 import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
+import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { askLong } from "../kit/ask-long.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { demandRoom } from "../kit/disk-room.ts";
@@ -59,16 +60,12 @@ const reckoned = ({ resume: _, by: _by, ...input }: Input<"import">): Input<"est
 /** @throws Refusal `mapping-wrong` where it is not JSON; what it says is checked with the files */
 export function readMapping(file: string): unknown {
   try {
-    return JSON.parse(
-      readText(file)
-        .toString("utf8")
-        .replace(/^\uFEFF/u, ""),
-    );
+    return parseUserJson(readText(file).toString("utf8"));
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal(
       "mapping-wrong",
-      `${path.basename(file)} is not valid JSON (${(error as Error).message})`,
+      `${path.basename(file)} ${(error as JsonFault).message}`,
       "correct it and import again; nothing was imported",
     );
   }
@@ -110,6 +107,8 @@ function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator
   }[source.timezone_from];
   yield `${source.source} ${name}: ${source.format}, ${source.encoding}, times ${inert(source.timezone)} ${zone}, sha256 ${source.sha256}`;
   yield `  ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped; ${figure(source.events)} events${source.duplicates > 0 ? `, ${figure(source.duplicates)} of them duplicates` : ""}`;
+  if (source.impossible_numbers !== undefined)
+    yield `  ${figure(source.impossible_numbers)} numbers below zero (counts, bytes, durations) taken as absent`;
   for (const reject of source.rejects.slice(0, 5))
     yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);
   if (source.rejected > 5) yield `  and ${figure(source.rejected - 5)} more rejected`;

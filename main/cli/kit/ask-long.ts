@@ -1,7 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Input, Progress, Reply } from "../../../shared/contract/contract.ts";
-import { type Case, demandWritable } from "../../case/case.ts";
-import { WorkerClient } from "../../engine/threads/worker-client.ts";
+import type { Case } from "../../case/case.ts";
 import type { Output } from "./output.ts";
 
 /** Milliseconds from Ctrl-C until work that has not stopped by itself is ended, and until the whole program is. */
@@ -19,6 +18,10 @@ export async function askLong<Name extends "import" | "remap">(
   input: Input<Name>,
   out: Output,
 ): Promise<Reply<Name>> {
+  const [{ demandWritable }, { WorkerClient }] = await Promise.all([
+    import("../../case/case.ts"),
+    import("../../engine/threads/worker-client.ts"),
+  ]);
   demandWritable(caseFile);
   const controller = new AbortController();
   const stop = () => controller.abort();

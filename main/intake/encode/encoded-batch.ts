@@ -61,6 +61,7 @@ export interface EncodedBatch extends EncodedRows {
   readonly instants: InstantState;
   readonly ambiguous: number;
   readonly broken: number;
+  readonly impossible: number;
   readonly first: number;
   readonly last: number;
 }

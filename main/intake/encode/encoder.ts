@@ -91,6 +91,7 @@ export class Encoder {
     const count = rows.count;
     for (const column of ENCODED_COLUMNS) this.#columns[column].forgetIfFull();
     this.#filled.clear(count);
+    this.#numbers.impossible = 0;
     for (const field of this.#fields) {
       const name = field.plan.field;
       if (isEncoded(name)) this.#text(field, name, rows);
@@ -362,6 +363,7 @@ export class Encoder {
       instants: this.#times.state,
       ambiguous,
       broken,
+      impossible: this.#numbers.impossible,
       first,
       last,
     };

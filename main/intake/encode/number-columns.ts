@@ -8,11 +8,13 @@ import { type Rows, spanText } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { isWhole, numberOf, shifted } from "./values.ts";
 
-/** Fills the number columns of a batch. NaN stays where a row has no number. */
+/** Fills the number columns of a batch. NaN stays where a row has no number. None of them can be below zero: such a one is absent. */
 export class NumberColumns {
   readonly #plan: Plan;
   readonly #columns: Readonly<Record<EncodedColumn, ValueColumn>>;
   readonly #filled: ColumnBuffers;
+  /** Numbers below zero that the batch holds. */
+  impossible = 0;
 
   constructor(plan: Plan, columns: Readonly<Record<EncodedColumn, ValueColumn>>, filled: ColumnBuffers) {
     this.#plan = plan;
@@ -27,7 +29,8 @@ export class NumberColumns {
     const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
     const { count, keep, spans, stride, u8 } = rows;
     if (field.plan.value !== undefined) {
-      out.fill(numberOf(field.plan.value, whole), 0, count);
+      const value = numberOf(field.plan.value, whole);
+      out.fill(value < 0 ? Number.NaN : value, 0, count);
       return;
     }
     const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
@@ -67,6 +70,10 @@ export class NumberColumns {
           if (!found) continue;
           value = numberOf(field.match ? (field.match.first(found.text) ?? "") : found.text, whole);
         }
+        if (value < 0) {
+          value = Number.NaN;
+          this.impossible++;
+        }
         out[k] = unit === 0 ? value : shifted(value, unit);
         if (done) done[k] = 1;
       }
@@ -86,7 +93,9 @@ export class NumberColumns {
       const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
       const text = this.#columns[from].textOf(index);
-      out[k] = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
+      const value = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
+      if (value < 0) this.impossible++;
+      else out[k] = value;
       if (done) done[k] = 1;
     }
   }

@@ -72,6 +72,7 @@ interface Counts {
   skipped: number;
   ambiguous: number;
   broken: number;
+  impossible: number;
   first: number;
   last: number;
 }
@@ -107,6 +108,7 @@ export class SourceWriter {
       skipped: begun?.skipped ?? 0,
       ambiguous: begun?.ambiguous_times ?? 0,
       broken: begun?.broken_text ?? 0,
+      impossible: begun?.impossible_numbers ?? 0,
       first: begun?.first ?? Number.POSITIVE_INFINITY,
       last: begun?.last ?? Number.NEGATIVE_INFINITY,
     };
@@ -132,7 +134,7 @@ export class SourceWriter {
       db.transaction(() => {
         removeRows(caseFile, begun.id);
         db.prepare(
-          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, first = null, last = null, checkpoint = null where id = ?",
+          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, impossible_numbers = 0, first = null, last = null, checkpoint = null where id = ?",
         ).run(begun.id);
       })();
     }
@@ -187,6 +189,7 @@ export class SourceWriter {
         counts.rejected += encoded.rejects.length;
         counts.ambiguous += encoded.ambiguous;
         counts.broken += encoded.broken;
+        counts.impossible += encoded.impossible;
         if (encoded.rows > 0) {
           counts.first = Math.min(counts.first, encoded.first);
           counts.last = Math.max(counts.last, encoded.last);
@@ -199,7 +202,7 @@ export class SourceWriter {
         : null;
       db.prepare(
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
-         ambiguous_times = @ambiguous, broken_text = @broken, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
+         ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
       ).run({
         ...counts,
         first: Number.isFinite(counts.first) ? counts.first : null,

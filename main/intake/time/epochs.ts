@@ -1,4 +1,4 @@
-import { DAY, type Micros, SECOND } from "../../../shared/base/time.ts";
+import { DAY, type Micros } from "../../../shared/base/time.ts";
 
 /** Seconds, ms, µs and ns since 1970, by the number of digits that each has in a second. */
 const SCALES = { epoch_s: 0, epoch_ms: 3, epoch_us: 6, epoch_ns: 9 } as const;
@@ -85,5 +85,9 @@ export function believableCounting(
   return unit && { unit, title: COUNTINGS[unit].title };
 }
 
-/** The last instant whose microseconds a double holds exactly, and the first. */
-export const inRange = (micros: number): boolean => Math.abs(micros) <= Number.MAX_SAFE_INTEGER - 100 * SECOND;
+/** Days from 1970 whose microseconds a double holds exactly, in any zone: from the year 1684 to 2255. */
+const MAX_DAYS = Math.floor(Number.MAX_SAFE_INTEGER / DAY) - 2;
+
+/** Whether a time keeps its microseconds. One that does not is no time: it would be printed as another. */
+export const inRange = (micros: number): boolean => Math.abs(micros) <= MAX_DAYS * DAY;
+export const isDayInRange = (days: number): boolean => Math.abs(days) <= MAX_DAYS;

@@ -1,7 +1,7 @@
 import { DAY, type Micros, SECOND } from "../../../shared/base/time.ts";
 import { daysOf, MONTHS } from "./calendar.ts";
 import { type DateOrder, DatePuzzle } from "./date-order.ts";
-import { countedMicros, FIRST_BELIEVED, inRange, isTimeUnit, type TimeUnit } from "./epochs.ts";
+import { countedMicros, FIRST_BELIEVED, inRange, isDayInRange, isTimeUnit, type TimeUnit } from "./epochs.ts";
 import { type Reading, TimePattern } from "./time-pattern.ts";
 import { isIsoTime, MAX_TIME_LENGTH, plainText, readAnyTime, readInContext, type TimeContext } from "./written-time.ts";
 import { Zone } from "./zone.ts";
@@ -134,7 +134,7 @@ export class TimeReader implements Reading {
     const hour = twoDigits(u8, start + 11);
     const minute = twoDigits(u8, start + 14);
     const second = twoDigits(u8, start + 17);
-    if (!(hour < 24 && minute < 60 && second < 60) || Number.isNaN(this.#days)) return false;
+    if (!(hour < 24 && minute < 60 && second < 60 && isDayInRange(this.#days))) return false;
     let at = start + 19;
     let micros = 0;
     if (at < end && (u8[at] === 46 || u8[at] === 44)) {
@@ -192,7 +192,7 @@ export class TimeReader implements Reading {
     const second = twoDigits(u8, start + 18);
     const sign = u8[start + 21];
     const east = twoDigits(u8, start + 22) * 60 + twoDigits(u8, start + 24);
-    if (!(hour < 24 && minute < 60 && second < 60 && east <= 18 * 60) || Number.isNaN(this.#days)) return false;
+    if (!(hour < 24 && minute < 60 && second < 60 && east <= 18 * 60 && isDayInRange(this.#days))) return false;
     if (sign !== 43 && sign !== 45) return false;
     this.local = this.#days * DAY + ((hour * 60 + minute) * 60 + second) * SECOND;
     this.offset = (sign === 45 ? -east : east) * 60 * SECOND || 0;

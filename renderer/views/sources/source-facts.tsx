@@ -39,6 +39,15 @@ export function SourceFacts({ source }: { source: SourceState }): ReactNode {
       <dd>{size(source.bytes)}</dd>
       <dt>Duplicates</dt>
       <dd>{counted(source.duplicates, "call")}, kept and left out of every count</dd>
+      {source.impossible_numbers !== undefined && (
+        <>
+          <dt>Below zero</dt>
+          <dd>
+            {counted(source.impossible_numbers, "count, size or duration", "counts, sizes and durations")}, taken as
+            absent
+          </dd>
+        </>
+      )}
       <dt>sha256</dt>
       <dd>
         <Hash sha256={source.sha256} /> <span className="mono muted source-hash">{source.sha256}</span>

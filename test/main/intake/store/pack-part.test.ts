@@ -122,6 +122,7 @@ function batchOf(
     instants: newInstantState(),
     ambiguous: 0,
     broken: 0,
+    impossible: 0,
     first: 0,
     last: 0,
   };
