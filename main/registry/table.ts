@@ -1,5 +1,6 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { parseJson, scalarText } from "../platform/exact-json.ts";
+import { type JsonFault, parseUserJson } from "../platform/user-json.ts";
 
 /** A row as column name → text, with the line it begins on; empty cells are absent. */
 export interface TableRow {
@@ -26,13 +27,9 @@ export function readTable(text: string, file: string): { columns: string[]; rows
 function readJson(text: string, file: string): { columns: string[]; rows: TableRow[] } {
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = parseUserJson(text, parseJson);
   } catch (error) {
-    throw new Refusal(
-      "registry-wrong",
-      `${file} is not valid JSON (${(error as Error).message})`,
-      "correct it and import it again",
-    );
+    throw new Refusal("registry-wrong", `${file} ${(error as JsonFault).message}`, "correct it and import it again");
   }
   const columns = new Set<string>();
   const rows = (value as unknown[]).map((item, index) => {

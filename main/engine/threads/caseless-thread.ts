@@ -14,6 +14,7 @@ import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { ENCODINGS } from "../../platform/encodings/transcoder.ts";
 import { lowerPriority } from "../../platform/priority.ts";
 import { readText } from "../../platform/small-file.ts";
+import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { writeSample } from "../../sample/write-sample.ts";
 import { crossing, serve } from "./serve-port.ts";
 
@@ -50,15 +51,13 @@ const CASELESS = {
     return { formats: formatsList(), encodings: ENCODINGS };
   },
   async readMapping({ file }: DesktopInput<"readMapping">): Promise<DesktopReply<"readMapping">> {
-    const text = readText(file)
-      .toString("utf8")
-      .replace(/^\uFEFF/u, "");
+    const text = readText(file).toString("utf8");
     try {
-      return { mapping: JSON.parse(text) as unknown };
+      return { mapping: parseUserJson(text) };
     } catch (error) {
       throw new Refusal(
         "mapping-wrong",
-        `${path.basename(file)} is not valid JSON (${(error as Error).message})`,
+        `${path.basename(file)} ${(error as JsonFault).message}`,
         "correct it and choose it again; nothing was imported",
       );
     }

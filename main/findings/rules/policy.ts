@@ -10,6 +10,7 @@ import { type Case, demandWritable } from "../../case/case.ts";
 import { record } from "../../custody/append.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { readText } from "../../platform/small-file.ts";
+import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
 export function importPolicy(caseFile: Case, file: string, by?: string): Policy {
@@ -113,6 +114,7 @@ export function loadClaims(caseFile: Case): Claims | undefined {
   return document === undefined ? undefined : CLAIMS.parse(parseJson(document));
 }
 
+/** A document that was checked when it came in. */
 const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/u, ""));
 
 const wrong = (code: ErrorCode, file: string, why: string) =>
@@ -126,9 +128,9 @@ function checked<T>(
 ): T {
   let value: unknown;
   try {
-    value = parseJson(bytes.toString("utf8"));
+    value = parseUserJson(bytes.toString("utf8"));
   } catch (error) {
-    throw wrong(code, file, `it is not valid JSON (${(error as Error).message})`);
+    throw wrong(code, file, `it ${(error as JsonFault).message}`);
   }
   const result = check(value);
   if (!result.success) throw wrong(code, file, schemaFault(result.error));

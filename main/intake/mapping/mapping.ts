@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { MAPPED_FIELDS } from "../../../shared/model/event.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
+import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { isTimeUnit } from "../time/epochs.ts";
 import { TimePattern } from "../time/time-pattern.ts";
 import { isTimeWord } from "../time/time-reader.ts";
@@ -151,13 +152,9 @@ export function readMapping(value: unknown, file: string): Mapping {
 export function parseMapping(text: string, file: string): Mapping {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/u, ""));
+    value = parseUserJson(text);
   } catch (error) {
-    throw new Refusal(
-      "mapping-wrong",
-      `${file} is not valid JSON (${(error as Error).message})`,
-      "correct the mapping and try again",
-    );
+    throw new Refusal("mapping-wrong", `${file} ${(error as JsonFault).message}`, "correct the mapping and try again");
   }
   return readMapping(value, file);
 }

@@ -65,3 +65,9 @@ test.each([
     expect.objectContaining({ code: "registry-wrong", message: expect.stringContaining(why) }),
   );
 });
+
+test("a JSON table with a key twice in one row is refused by name and line", () => {
+  expect(() => readTable('[{"app":"a1",\n"status":"live",\n"status":"closed"}]', "apps.json")).toThrow(
+    /apps\.json has the key "status" twice in one object, on line 2 and on line 3/u,
+  );
+});

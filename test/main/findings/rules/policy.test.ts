@@ -98,3 +98,23 @@ test("a rule is named by its id; without a policy, or with another name, it is r
   );
   expect(instantOf(policy.rules[0]?.effective_from ?? "")).toBe(instantOf("2018-04-04"));
 });
+
+test.each([
+  [
+    '{"schema":"exhibit/policy@1",\n"as_of":"2019-01-01",\n"as_of":"2018-01-01","rules":[]}',
+    /"as_of".* on line 2 and on line 3/u,
+  ],
+  [`{"schema":"exhibit/policy@1","rules":[{"id":"a",\n"id":"b"}]}`, /"id".* on line 1 and on line 2/u],
+  [policyText({ as_of: "9999-12-31T23:59:59.9999999Z" }), /as_of: .*no fraction/u],
+])("a policy of which one part could be taken for two is refused by name: %s", (text, why) => {
+  const caseFile = quickCase();
+  expect(() => importPolicy(caseFile, fileOf(text))).toThrow(why);
+  expect(loadPolicy(caseFile)).toBeUndefined();
+});
+
+test("claims with a key twice are refused by name and line", () => {
+  const text = '{"schema":"exhibit/claims@1","claims":[{"id":"a","text":"t",\n"value":1,\n"value":2}]}';
+  expect(() => importClaims(quickCase(), fileOf(text, "claims.json"))).toThrow(
+    /claims\.json: it has the key "value" twice in one object, on line 2 and on line 3/u,
+  );
+});
