@@ -26,7 +26,7 @@ const code = (text: string) => `\`${cell(text)}\``;
 
 function placesOf(mapping: Mapping): string {
   const places = Object.values(mapping.fields ?? {}).flatMap((place) =>
-    typeof place === "string" ? [place] : (place.from ?? []),
+    place === null ? [] : typeof place === "string" ? [place] : (place.from ?? []),
   );
   const names = [...new Set(places)];
   return names.slice(0, MOST_PLACES).map(code).join(", ") + (names.length > MOST_PLACES ? " and others" : "");

@@ -87,11 +87,14 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     ...given,
     format: guess.value,
   };
-  const resolved = withWrittenShape(
+  const written = withWrittenShape(
     withTimePattern(resolveMapping(mapping), firstLines(text, sample.whole)),
     text,
     sample.whole,
   );
+  // What a record must have was asked when the format was chosen.
+  const { must: _, ...read } = written.mapping;
+  const resolved = { ...written, mapping: read };
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const plan = compilePlan(
     resolved,

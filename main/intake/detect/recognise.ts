@@ -77,14 +77,16 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
       whole,
     );
   const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
-  const named = bestTrial(
-    [...builtInFormats()]
-      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
-      .map(([name]) => attempt(name)),
-  );
-  const isNamed = named && named.share >= MIN_SHARE && named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN;
+  const trials = [...builtInFormats()]
+    .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
+    .map(([name]) => attempt(name))
+    .filter((trial) => trial !== undefined && trial.share >= MIN_SHARE);
+  // What bears a format's own signs is that format, however many usual names are in it.
+  const signed = bestTrial(trials.filter((trial) => trial?.isSigned));
+  const named = signed ?? bestTrial(trials);
+  const isNamed = named && (signed !== undefined || named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN);
   const table = plain && plain.share > 0 ? undefined : oddTable(shapes, text, whole);
-  if (table && (!isNamed || named.filled <= table.filled)) {
+  if (table && (!isNamed || (!signed && named.filled <= table.filled))) {
     const { fields, skip_rows } = table.resolved.mapping;
     return { ...guessOf(table), mapping: { ...(fields && { fields }), ...(skip_rows && { skip_rows }) } };
   }

@@ -21,6 +21,8 @@ export interface Trial {
   readonly share: number;
   /** Event fields a record has, on average: the time, and what the format's field sources find. */
   readonly filled: number;
+  /** The format says what its records must have, and most of these have it. */
+  readonly isSigned: boolean;
   /** How many fields the format names a source for. */
   readonly sought: number;
   /** Fields that at least one record in ten has, in the order of an event. */
@@ -29,10 +31,15 @@ export interface Trial {
 
 interface Read {
   readonly encoded: EncodedBatch;
+  /** Rows that have what the format's records must have. */
+  readonly signed: number;
   readonly dates: DatePuzzle;
 }
 
 const recordsOf = ({ encoded }: Read): number => encoded.rows + encoded.rejects.length;
+
+/** Of the rows, those that must be a named format's for a text to be it. */
+const MIN_SIGNED_SHARE = 0.5;
 
 /** Any leap year will do to tell the format. The whole file decides the year later. */
 const ANY_LEAP_YEAR = "year 2000";
@@ -53,7 +60,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
       const own = parse === undefined ? plan : withParse(plan, parse);
       const encoder = new Encoder(own, newEncoderStart());
       const encoded = encodePreview(own, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
-      return { encoded, dates: encoder.dates };
+      return { encoded, signed: encoder.signed, dates: encoder.dates };
     };
     let end = Math.min(text.length, sniffed.head + TRIAL_BYTES);
     let bestRead = read(end);
@@ -69,6 +76,8 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
     const { encoded } = bestRead;
     const records = recordsOf(bestRead);
     if (records === 0) return undefined;
+    // A sister's records.
+    if (mapping.must && bestRead.signed < encoded.rows * MIN_SIGNED_SHARE) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
     const counts = new Map<MappedField, number>([["time", encoded.rows]]);
     for (const field of ENCODED_COLUMNS) counts.set(field, encoded.ids[field].filter((id) => id >= 0).length);
@@ -83,6 +92,7 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Tri
       records,
       share: encoded.rows / records,
       filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
+      isSigned: mapping.must !== undefined && encoded.rows > 0,
       sought: Object.keys(mapping.fields ?? {}).length,
       fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= encoded.rows).map(([field]) => field),
     };

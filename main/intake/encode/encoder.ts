@@ -59,6 +59,8 @@ export class Encoder {
   readonly #defaults: DefaultFields;
   readonly #list = new PlainList();
   #rows: Rows | undefined;
+  /** Rows so far that have what a record of the format must have. */
+  signed = 0;
 
   constructor(plan: Plan, start: EncoderStart) {
     this.#plan = plan;
@@ -69,12 +71,7 @@ export class Encoder {
     this.#times = new EventTimes(plan, time, start.ledger, start.instants);
     this.#numbers = new NumberColumns(plan, this.#columns, this.#filled);
     this.#request = new RequestColumn();
-    this.#rules = new MappingRules(
-      plan.rules,
-      (origin) => rawColumns.shared(origin, false),
-      this.#columns,
-      this.#filled,
-    );
+    this.#rules = new MappingRules(plan, (origin) => rawColumns.shared(origin, false), this.#columns, this.#filled);
     this.#defaults = new DefaultFields(this.#columns);
   }
 
@@ -99,6 +96,7 @@ export class Encoder {
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#numbers.fill(field, name, rows);
     }
+    if (this.#plan.must) this.signed += this.#rules.signed(rows);
     this.#rules.apply(rows);
     this.#defaults.apply(this.#filled, count);
     return this.#finish(rows, info, times);
@@ -261,7 +259,8 @@ export class Encoder {
     const found: FoundValue | undefined = raw
       ? raw.found(index)
       : { text: this.#columns[(origin as { field: EncodedColumn }).field].textOf(index), json: false };
-    if (!found) return NO_VALUE;
+    // An object or a list is no text: the next origin is asked.
+    if (!found || (found.json && !field.isList && !field.match)) return NO_VALUE;
     const text = field.match ? field.match.first(found.text) : found.text;
     if (text === undefined || text === "") return EMPTY_VALUE;
     if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));

@@ -1,6 +1,6 @@
 import { type EncodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
-import { isEncoded, type Origin, type RulePlan } from "../mapping/plan.ts";
+import { isEncoded, type Origin, type Plan } from "../mapping/plan.ts";
 import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
@@ -24,18 +24,20 @@ interface Rule {
 /** The mapping's rules: where all patterns of a rule hold, it fills what is still empty. */
 export class MappingRules {
   readonly #rules: readonly Rule[];
+  readonly #must: readonly Condition[][];
   readonly #columns: Record<EncodedColumn, ValueColumn>;
   readonly #filled: ColumnBuffers;
 
   /** `raw`: the column of an origin in the record, shared with the fields that read it. */
   constructor(
-    rules: readonly RulePlan[],
+    { rules, must = [] }: Pick<Plan, "rules" | "must">,
     raw: (origin: RecordOrigin) => RawColumn,
     columns: Record<EncodedColumn, ValueColumn>,
     filled: ColumnBuffers,
   ) {
     this.#columns = columns;
     this.#filled = filled;
+    this.#must = must.map((when) => when.map(([origin, source]) => conditionOf(origin, source, raw)));
     this.#rules = rules.map((rule) => ({
       when: rule.when.map(([origin, source]) => conditionOf(origin, source, raw)),
       set: rule.set,
@@ -46,14 +48,27 @@ export class MappingRules {
     for (const rule of this.#rules) this.#applyRule(rule, rows);
   }
 
-  #applyRule(rule: Rule, rows: Rows): void {
-    const { count } = rows;
-    const settings = rule.set.map(([field, value]) => this.#setting(field, value));
-    for (const { field, raw, memo } of rule.when) {
+  /** How many rows have what a record of the format must have. */
+  signed(rows: Rows): number {
+    for (const conditions of this.#must) this.#read(conditions, rows);
+    let signed = 0;
+    for (let k = 0; k < rows.count; k++)
+      if (this.#must.some((conditions) => conditions.every((condition) => this.#holds(condition, k)))) signed++;
+    return signed;
+  }
+
+  #read(conditions: readonly Condition[], rows: Rows): void {
+    for (const { field, raw, memo } of conditions) {
       raw?.read(rows);
       const dictionary = raw?.dictionary ?? (field && isEncoded(field) ? this.#columns[field].dictionary : undefined);
       if (dictionary) memo.fit(dictionary.size, dictionary.generation);
     }
+  }
+
+  #applyRule(rule: Rule, rows: Rows): void {
+    const { count } = rows;
+    const settings = rule.set.map(([field, value]) => this.#setting(field, value));
+    this.#read(rule.when, rows);
     for (let k = 0; k < count; k++) {
       if (!settings.some((setting) => setting.isEmpty(k))) continue;
       if (!rule.when.every((condition) => this.#holds(condition, k))) continue;

@@ -47,7 +47,7 @@ export class RequestColumn {
           break;
         }
         const found = spanText(rows, row, origin, plan);
-        if (!found) continue;
+        if (!found || (found.json && !match)) continue;
         const text = match ? match.first(found.text) : found.text;
         if (text) {
           const bytes = Buffer.from(text);

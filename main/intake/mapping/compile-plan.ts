@@ -1,11 +1,12 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
-import type { FieldSource, Mapping, ReaderName } from "./mapping.ts";
+import { type FieldSource, type Mapping, type ReaderName, signaturesOf } from "./mapping.ts";
 import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
 import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
+import { areDocuments } from "./usual-names.ts";
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
 
@@ -51,7 +52,8 @@ class Compiler {
       const column = this.#column(prefix);
       if (column >= 0)
         return {
-          input: this.#input({ kind: "named", name: prefix, column }),
+          // By the table's own word, so that a column named in two ways is one input.
+          input: this.#input({ kind: "named", name: this.#names[column] as string, column }),
           rest: length === steps.length ? [] : steps.slice(length),
         };
     }
@@ -61,7 +63,12 @@ class Compiler {
   /** What a rule tests: an event field, or behind `record.` a path into the record. */
   condition(name: string): Origin | undefined {
     if (isField(name)) return { kind: "field", field: name };
-    const own = this.record(name.slice(IN_RECORD.length));
+    return this.place(name.slice(IN_RECORD.length));
+  }
+
+  /** A place in the record alone. */
+  place(name: string): Origin | undefined {
+    const own = this.record(name);
     return own && { kind: "input", ...own };
   }
 
@@ -70,10 +77,16 @@ class Compiler {
     return exact >= 0 ? exact : this.#names.findIndex((other) => nameKey(other) === nameKey(name));
   }
 
-  /** The column `date` that belongs to a column `time` (also `date_local` and `time_local`). Undefined where there is none. */
+  /** The column or member `date` that belongs to `time` (in tables also `date_local` to `time_local`). Undefined where there is none. */
   day(origins: readonly Origin[]): number | undefined {
-    for (const origin of this.#isNamed ? [] : origins) {
+    const isJson = this.#reader === "json" || this.#reader === "jsonl";
+    for (const origin of this.#isNamed && !isJson ? [] : origins) {
       const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
+      if (isJson) {
+        const path = input?.kind === "path" ? input.path : input?.kind === "synonyms" ? ["time"] : [];
+        if (path.at(-1) === "time") return this.#input({ kind: "path", path: [...path.slice(0, -1), "date"] });
+        continue;
+      }
       const key = input?.kind === "named" ? nameKey(input.name) : "";
       const column = /^time(?:_local)?$/u.test(key) ? this.#column(key.replace("time", "date")) : -1;
       if (column >= 0) return this.#input({ kind: "named", name: this.#names[column] as string, column });
@@ -86,9 +99,10 @@ class Compiler {
     if (this.#isNamed) {
       return [{ kind: "input", input: this.#input({ kind: "synonyms", field }), rest: [] }];
     }
+    const areOwners = field === "developer" && areDocuments(this.#names);
     return this.#names
       .map((name, column) => ({ column, name, found: fieldNamed(name) }))
-      .filter(({ found }) => found?.field === field)
+      .filter(({ found, name }) => found?.field === field && !(areOwners && nameKey(name) === "owner"))
       .sort((a, b) => (a.found?.rank ?? 0) - (b.found?.rank ?? 0))
       .map(({ name, column }) => ({
         kind: "input" as const,
@@ -98,8 +112,8 @@ class Compiler {
   }
 }
 
-const namesFrom = (source: FieldSource | undefined): string[] => {
-  if (source === undefined) return [];
+const namesFrom = (source: FieldSource | null | undefined): string[] => {
+  if (source === undefined || source === null) return [];
   if (typeof source === "string") return [source];
   return source.from === undefined ? [] : typeof source.from === "string" ? [source.from] : source.from;
 };
@@ -117,14 +131,19 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
       plans.set(field, { field, origins: compiler.synonyms(field) });
       continue;
     }
-    const origins = namesFrom(source).flatMap((name): Origin[] => {
-      const own = compiler.record(name);
-      const found: Origin[] = own ? [{ kind: "input", ...own }] : [];
+    if (source === null) {
+      plans.set(field, { field, origins: [] });
+      continue;
+    }
+    const own = namesFrom(source).flatMap((name): Origin[] => {
+      const place = compiler.record(name);
+      const found: Origin[] = place ? [{ kind: "input", ...place }] : [];
       if (name.startsWith("query."))
         for (const origin of url) found.push({ ...origin, kind: "query", name: name.slice(6) });
       else if (isField(name) && name !== field) found.push({ kind: "field", field: name });
       return found;
     });
+    const origins = resolved.usual?.has(field) ? [...own, ...compiler.synonyms(field)] : own;
     const { match, split, parse, value } = typeof source === "string" ? ({} as Exclude<FieldSource, string>) : source;
     plans.set(field, {
       field,
@@ -151,6 +170,11 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
       when: Object.entries(rule.when).map(([name, pattern]) => [compiler.condition(name), pattern] as const),
       set: Object.entries(rule.set).map(([field, value]) => [field as MappedField, String(value)] as const),
     })),
+    ...(mapping.must && {
+      must: signaturesOf(mapping).map((places) =>
+        Object.entries(places).map(([name, pattern]) => [compiler.place(name), pattern] as const),
+      ),
+    }),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
     ...(fieldsAreOrigin && { fieldsAreInput: fieldsAreOrigin.input }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),

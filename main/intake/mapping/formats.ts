@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { type Mapping, parseMapping, READERS, type ReaderName } from "./mapping.ts";
 import type { Resolved } from "./plan.ts";
+import { usualBehind } from "./usual-names.ts";
 
 const FOLDER = new URL("../../../resources/formats/", import.meta.url);
 
@@ -37,5 +38,11 @@ export function resolveMapping(mapping: Mapping): Resolved {
   const merged: Mapping = { ...base, ...mapping, format: base.format };
   if (base.fields || mapping.fields) merged.fields = { ...base.fields, ...mapping.fields };
   if (base.rules || mapping.rules) merged.rules = [...(mapping.rules ?? []), ...(base.rules ?? [])];
-  return { format, reader: base.format, mapping: merged, trusted: merged.pattern === base.pattern };
+  return {
+    format,
+    reader: base.format,
+    mapping: merged,
+    trusted: merged.pattern === base.pattern,
+    usual: usualBehind(base, mapping),
+  };
 }

@@ -27,6 +27,8 @@ const fieldSource = z.union([
     value: constant.optional(),
   }),
 ]);
+/** Places in the record, each with the pattern that its value matches. */
+const signature = z.record(name, z.string()).refine((places) => Object.keys(places).length > 0);
 /** Every row has its time before rules run, and a request id belongs to one request. */
 const tested = MAPPED_FIELDS.filter((field) => field !== "time" && field !== "request_id");
 const condition = z
@@ -46,7 +48,9 @@ const document = z.strictObject({
   fields_are: z.enum(["returned", "requested"]).optional(),
   records: z.string().optional(),
   pattern: z.string().optional(),
-  fields: z.partialRecord(z.enum(MAPPED_FIELDS), fieldSource).optional(),
+  must: z.union([signature, z.array(signature).min(1)]).optional(),
+  call: z.union([name, z.array(name).min(1)]).optional(),
+  fields: z.partialRecord(z.enum(MAPPED_FIELDS), fieldSource.nullable()).optional(),
   rules: z
     .array(
       z.strictObject({
@@ -60,6 +64,10 @@ const document = z.strictObject({
 /** `exhibit/mapping@1`, checked. */
 export type Mapping = z.infer<typeof document>;
 export type FieldSource = z.infer<typeof fieldSource>;
+
+/** What `must` asks for: all places of one of these. */
+export const signaturesOf = ({ must }: Mapping): readonly Readonly<Record<string, string>>[] =>
+  must === undefined ? [] : Array.isArray(must) ? must : [must];
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   tab: "\t",
@@ -105,7 +113,7 @@ function findMistakes(mapping: Mapping): string[] {
     });
   } else if (mapping.format === "regex") found.push("pattern: the format regex needs one");
   for (const [field, where] of Object.entries(mapping.fields ?? {})) {
-    if (typeof where === "string") continue;
+    if (typeof where === "string" || where === null) continue;
     const { from, match, split, parse, value } = where;
     const at = `fields.${field}`;
     if ((from === undefined) === (value === undefined)) found.push(`${at}: give either from or value`);
@@ -119,6 +127,8 @@ function findMistakes(mapping: Mapping): string[] {
     else if (parse !== undefined && parse !== "iso" && !isTimeUnit(parse) && !isTimeWord(parse))
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
+  for (const [index, places] of signaturesOf(mapping).entries())
+    for (const [at, source] of Object.entries(places)) attempt(`must[${index}].${at}`, () => pattern(source));
   mapping.rules?.forEach((rule, index) => {
     for (const [field, source] of Object.entries(rule.when))
       attempt(`rules[${index}].when.${field}`, () => pattern(source as string));

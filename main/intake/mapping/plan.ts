@@ -11,6 +11,8 @@ export interface Resolved {
   readonly mapping: Mapping;
   /** The pattern is one of ours, not a user's. */
   readonly trusted: boolean;
+  /** Fields whose places are the built-in format's own: where a record has nothing there, the usual names are asked. */
+  readonly usual?: ReadonlySet<MappedField>;
 }
 
 /**
@@ -63,6 +65,8 @@ export interface Plan {
   /** In an order in which a field comes after those it is made from. */
   readonly fields: readonly FieldPlan[];
   readonly rules: readonly RulePlan[];
+  /** What a record of this format has: all conditions of one of these. Only for trying formats. */
+  readonly must?: readonly RulePlan["when"][];
   readonly fieldsAre?: "returned" | "requested";
   /** Where a record may say that itself. */
   readonly fieldsAreInput?: number;
