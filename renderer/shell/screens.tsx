@@ -15,7 +15,7 @@ import { Verify } from "../views/verify/verify.tsx";
 
 /** The grid and the charts are two megabytes: read when the screen is first shown, each in a turn of its own. */
 const Explore = lazy(async () => {
-  await import("../parts/grid/host.ts");
+  await import("../parts/grid/frame.tsx");
   await import("echarts/core");
   await import("../parts/histogram/chart.ts");
   return { default: (await import("../views/explore/explore.tsx")).Explore };

@@ -8,8 +8,9 @@ export interface Places {
   /** The row that stands in a place; absent: none. */
   rowIn(place: number): CallRow | undefined;
   tags(): readonly string[];
-  /** All that are drawn. */
-  readonly cells: Set<Cell>;
+  /** A cell stands in its place, or no more. */
+  add(cell: Cell): void;
+  remove(cell: Cell): void;
 }
 
 export interface Cell {
@@ -33,7 +34,7 @@ export function cellOf(column: CallColumn, places: Places) {
 
     init({ node }: ICellRendererParams): void {
       this.#place = node.rowIndex ?? 0;
-      places.cells.add(this);
+      places.add(this);
       this.write();
       if (!isText) return;
       this.#gui.addEventListener("mouseenter", () => this.#point(true));
@@ -64,7 +65,7 @@ export function cellOf(column: CallColumn, places: Places) {
     }
 
     destroy(): void {
-      places.cells.delete(this);
+      places.remove(this);
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { IHeaderComp, IHeaderParams } from "ag-grid-community";
 
-interface Sorting {
+/** How a heading asks for another order. */
+export interface Sorting {
   /** As requests sort; absent: it does not. */
   readonly field?: string;
   sort(): string | undefined;

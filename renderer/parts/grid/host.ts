@@ -1,42 +1,13 @@
-import {
-  CellStyleModule,
-  ClientSideRowModelModule,
-  type ColDef,
-  ColumnApiModule,
-  createGrid,
-  type GridApi,
-  type GridOptions,
-  ModuleRegistry,
-  RenderApiModule,
-  RowApiModule,
-  RowSelectionModule,
-} from "ag-grid-community";
-import { styleNonce } from "../../session/client.ts";
-import { type Cell, cellOf } from "./cells.ts";
-import { type CallColumn, COLUMNS } from "./columns.ts";
-import { HeaderCell } from "./header-cell.ts";
+import type { GridApi } from "ag-grid-community";
+import type { Cell, Places } from "./cells.ts";
+import { columnDefs } from "./column-defs.ts";
+import { COLUMNS } from "./columns.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import type { Pages } from "./pages.ts";
 import { has, NONE, type Ranges } from "./ranges.ts";
-import { gridTheme } from "./theme.ts";
-
-ModuleRegistry.registerModules([
-  ClientSideRowModelModule,
-  RowSelectionModule,
-  CellStyleModule,
-  RowApiModule,
-  ColumnApiModule,
-  RenderApiModule,
-]);
-
-export const ROW = 24;
-/** The heading, with its line. */
-const HEADER = 29;
-/** Rows loaded beyond each end of what is seen before it is shown. */
-const AROUND = 10;
-/** Rows fetched ahead of a scroll. */
-const AHEAD = 300;
-/** Milliseconds after an answer before more of its rows are fetched: what stands around them comes first. */
-const LATER = 1000;
+import { Scroll } from "./scroll.ts";
+import { Sight } from "./sight.ts";
+import { HEADING_PX, ROW_PX } from "./theme.ts";
 
 export interface HostEvents {
   /** A cell was pressed. */
@@ -46,12 +17,10 @@ export interface HostEvents {
   onSort(sort: string | undefined): void;
   /** Columns were moved, sized, shown or hidden by hand. */
   onLayout(layout: Layout): void;
-  /** The first row seen, and how many fit. */
-  onView(top: number, fit: number): void;
 }
 
-/** Columns in their order, with their width where a hand set it. */
-export type Layout = readonly { readonly id: string; readonly width?: number; readonly isHidden?: boolean }[];
+/** Hears of the first row seen, and how many fit. */
+type Watcher = (top: number, fit: number) => void;
 
 /**
  * AG Grid as a frame of as many places as fit; which row stands in which is ours. A scroll changes what is written in the
@@ -59,157 +28,103 @@ export type Layout = readonly { readonly id: string; readonly width?: number; re
  * ones until an answer comes. What is shown has always been loaded before.
  */
 export class GridHost {
-  /** Absent for the first moments, and in the end. */
-  #api: GridApi<object> | undefined;
-  readonly #element: HTMLElement;
-  readonly #events: HostEvents;
+  readonly events: HostEvents;
+  readonly #layout: Layout;
+  readonly #sight = new Sight();
+  readonly #scroll = new Scroll(this.#sight, () => this.#onMoved());
   readonly #cells = new Set<Cell>();
+  readonly #watchers = new Set<Watcher>();
+  /** Absent until the grid stands on the page, and in the end. */
+  #api: GridApi<object> | undefined;
+  #element: HTMLElement | undefined;
+  #isOpen = false;
   #pages: Pages | undefined;
   #ranges: Ranges = NONE;
   #current = 0;
   #tags: readonly string[] = [];
-  /** The first row that is seen whole. */
-  #top = 0;
-  /** The row in the first place; above `#top` where the last row stands whole at the foot. */
-  #first = 0;
-  #wanted: { top: number } | undefined;
-  #isMoving = false;
-  #isMirrored = false;
-  #later: ReturnType<typeof setTimeout> | undefined;
-  #fit = 20;
-  #places = 0;
   #sort: string | undefined;
+  #isMirrored = false;
   #isShifted = false;
+  /** New cells stand there that nothing has been said of yet. */
+  #hasNew = false;
   /** Where the focus was last. */
   #column = "time";
   /** What is to have the focus once it is there. */
   #due: { row: number; column: string } | undefined;
-  #isOpen = false;
-  #isGone = false;
 
-  constructor(element: HTMLElement, label: string, layout: Layout, events: HostEvents) {
-    this.#element = element;
-    this.#events = events;
-    void this.#open(label, layout);
+  constructor(layout: Layout, events: HostEvents) {
+    this.#layout = layout;
+    this.events = events;
   }
 
   /** The grid's code takes its time when it runs first: frame, columns and places are made in tasks of their own. */
-  async #open(label: string, layout: Layout): Promise<void> {
-    await nextTask();
-    if (this.#isGone) return;
-    const api = createGrid(this.#element, this.#options());
+  async open(api: GridApi<object>, element: HTMLElement): Promise<void> {
     this.#api = api;
-    api.setGridAriaProperty("label", label);
+    this.#element = element;
     await nextTask();
-    if (this.#isGone) return;
-    api.setGridOption("columnDefs", this.#columns(layout));
+    if (this.#api !== api) return;
+    const sorting = { sort: () => this.#sort, onSort: (sort: string | undefined) => this.events.onSort(sort) };
+    api.setGridOption("columnDefs", columnDefs(this.#layout, this.#places, sorting));
     await nextTask();
-    if (this.#isGone) return;
+    if (this.#api !== api) return;
     this.#isOpen = true;
-    this.#measure();
+    this.measure();
+  }
+
+  /** The grid is taken off the page; it may be opened again. */
+  close(): void {
+    this.#scroll.end();
+    this.#pages = undefined;
+    this.#api = undefined;
+    this.#isOpen = false;
+    this.#sight.places = 0;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  readonly #places: Places = {
+    rowIn: (place) => this.#pages?.row(this.#sight.first + place),
+    tags: () => this.#tags,
+    add: (cell) => {
+      this.#cells.add(cell);
+      if (this.#hasNew) return;
+      this.#hasNew = true;
+      // when all that are drawn with it stand there
+      queueMicrotask(() => this.#onDrawn());
+    },
+    remove: (cell) => this.#cells.delete(cell),
+  };
+
+  #onDrawn(): void {
+    this.#hasNew = false;
+    if (!this.#isOpen) return;
+    this.number();
+    this.#mirror();
+    this.#isShifted = false;
+    this.#shift();
     const due = this.#due;
     this.#due = undefined;
     if (due && this.#mayFocus) this.focusCell(due.row, due.column);
   }
 
-  destroy(): void {
-    this.#isGone = true;
-    clearTimeout(this.#later);
-    this.#pages = undefined;
-    this.#api?.destroy();
-    this.#api = undefined;
-  }
-
-  #options(): GridOptions<object> {
-    return {
-      theme: gridTheme,
-      styleNonce: styleNonce(),
-      rowData: [],
-      suppressRowVirtualisation: true,
-      rowHeight: ROW,
-      headerHeight: HEADER - 1,
-      animateRows: false,
-      suppressRowTransform: true,
-      suppressColumnMoveAnimation: true,
-      suppressDragLeaveHidesColumns: true,
-      suppressScrollOnNewData: true,
-      suppressMultiSort: true,
-      suppressContextMenu: true,
-      preventDefaultOnContextMenu: true,
-      suppressNoRowsOverlay: true,
-      suppressLoadingOverlay: true,
-      rowSelection: { mode: "multiRow", checkboxes: false, headerCheckbox: false, enableClickSelection: false },
-      tabToNextCell: () => false,
-      defaultColDef: { resizable: true, suppressKeyboardEvent: () => true, headerComponent: HeaderCell, minWidth: 32 },
-      onCellMouseDown: ({ rowIndex, column, event }) => {
-        if (rowIndex !== null && event instanceof MouseEvent && event.button === 0)
-          this.#events.onPress(this.#first + rowIndex, column.getColId(), event);
-      },
-      onCellDoubleClicked: ({ rowIndex }) => {
-        if (rowIndex !== null) this.#events.onOpen(this.#first + rowIndex);
-      },
-      onCellContextMenu: ({ rowIndex, column, event }) => {
-        if (rowIndex !== null && event instanceof MouseEvent)
-          this.#events.onMenu(this.#first + rowIndex, column.getColId(), { left: event.clientX, top: event.clientY });
-      },
-      onColumnMoved: ({ finished, source }) => {
-        if (finished && source !== "api") this.#tellLayout();
-      },
-      onColumnResized: ({ finished, source }) => {
-        if (finished && source === "uiColumnResized") this.#tellLayout();
-      },
-      onGridSizeChanged: () => this.#measure(),
-      // the grid numbers its places, when it makes them
-      onModelUpdated: () => this.#number(),
-    };
-  }
-
-  #columns(layout: Layout): ColDef<object>[] {
-    const byLayout = [...COLUMNS].sort((a, b) => rank(layout, a) - rank(layout, b));
-    return byLayout.map((column) => {
-      const kept = layout.find(({ id }) => id === column.id);
-      return {
-        colId: column.id,
-        headerName: column.title,
-        width: kept?.width ?? column.width,
-        ...(kept?.width === undefined && FLEX[column.id]
-          ? { flex: FLEX[column.id] as number, minWidth: column.width }
-          : {}),
-        hide: kept?.isHidden ?? column.isHidden ?? false,
-        cellClass: [column.isFigure ? "cell-figure" : "", column.isMono ? "mono" : ""],
-        headerClass: column.isFigure ? "cell-figure" : "",
-        cellRenderer: cellOf(column, {
-          rowIn: (place) => this.#pages?.row(this.#first + place),
-          tags: () => this.#tags,
-          cells: this.#cells,
-        }),
-        headerComponentParams: {
-          ...(column.sort === undefined ? {} : { field: column.sort }),
-          sort: () => this.#sort,
-          onSort: (sort: string | undefined) => this.#events.onSort(sort),
-        },
-      };
-    });
+  /** The row in a place of the grid. */
+  rowIn(place: number): number {
+    return this.#sight.first + place;
   }
 
   /**
    * Another answer, drawn before this returns: the rows that came with it replace those that are seen, the others are
    * fetched. `top`: the first row to be seen; absent: as it was.
    */
-  show(pages: Pages, top?: number): void {
+  show(pages: Pages, top = this.#sight.top): void {
     this.#pages = pages;
-    this.#wanted = undefined;
-    this.#top = this.#inside(top ?? this.#top);
+    this.#sight.count = pages.count;
+    this.#sight.top = this.#sight.inside(top);
     this.#tellView();
     this.#fill();
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => {
-      pages.load(this.#top - AROUND, this.#top + this.fit + AHEAD / 3).catch(() => undefined);
-    }, LATER);
-  }
-
-  #inside(top: number): number {
-    return Math.round(Math.max(0, Math.min(top, (this.#pages?.count ?? 0) - this.fit)));
+    this.#scroll.begin(pages);
   }
 
   set tags(tags: readonly string[]) {
@@ -232,47 +147,52 @@ export class GridHost {
   #mirror(): void {
     if (this.#ranges.length === 0 && !this.#isMirrored) return;
     this.#api?.forEachNode((node) => {
-      const isChosen = has(this.#ranges, this.#first + (node.rowIndex ?? 0));
+      const isChosen = has(this.#ranges, this.rowIn(node.rowIndex ?? 0));
       if (node.isSelected() !== isChosen) node.setSelected(isChosen);
     });
     this.#isMirrored = this.#ranges.length > 0;
   }
 
+  #write(): void {
+    for (const cell of this.#cells) cell.write();
+  }
+
   /** Writes into each place the row that stands there now. */
   #fill(): void {
-    const count = this.#pages?.count ?? 0;
-    const isAtEnd = this.#top > 0 && this.#top + this.fit >= count;
-    this.#first = isAtEnd ? Math.max(0, count - this.#places) : this.#top;
-    for (const cell of this.#cells) cell.write();
-    this.#number();
+    this.#write();
+    this.number();
     this.#mirror();
     this.#fetch();
+    this.#shift();
+  }
+
+  /** The last place is seen in part, but for the last row. */
+  #shift(): void {
+    const { isAtEnd, places } = this.#sight;
     const viewport = this.#viewport;
-    // the last place is seen in part, but for the last row
-    const shift = isAtEnd ? this.#places * ROW : 0;
-    if (viewport && this.#isShifted !== isAtEnd) viewport.scrollTop = shift;
+    if (viewport && this.#isShifted !== isAtEnd) viewport.scrollTop = isAtEnd ? places * ROW_PX : 0;
     this.#isShifted = isAtEnd;
   }
 
   /** Rows that did not come with the answer, as after a taller window, stand there once they are loaded. */
   #fetch(): void {
     const pages = this.#pages;
-    const [from, to] = [this.#first, this.#first + this.#places];
-    if (!pages || pages.has(from, to)) return;
-    pages.load(from, to).then(
+    const { first, places } = this.#sight;
+    if (!pages || pages.has(first, first + places)) return;
+    pages.load(first, first + places).then(
       () => {
-        if (this.#pages === pages) for (const cell of this.#cells) cell.write();
+        if (this.#pages === pages) this.#write();
       },
       () => undefined,
     );
   }
 
   /** What the grid says of its places is said of the rows in them; one without a row is not there. */
-  #number(): void {
-    const count = this.#pages?.count ?? 0;
+  number(): void {
+    const { count } = this.#sight;
     this.#viewport?.setAttribute("aria-rowcount", String(count + 1));
-    for (const element of this.#element.querySelectorAll<HTMLElement>(".ag-row")) {
-      const row = this.#first + Number(element.getAttribute("row-index"));
+    for (const element of this.#element?.querySelectorAll<HTMLElement>(".ag-row") ?? []) {
+      const row = this.rowIn(Number(element.getAttribute("row-index")));
       element.setAttribute("aria-rowindex", String(row + 2));
       element.classList.toggle("row-current", row === this.#current);
       element.classList.toggle("row-none", row >= count);
@@ -280,107 +200,89 @@ export class GridHost {
   }
 
   get #viewport(): Element | null {
-    return this.#element.querySelector(".ag-grid-viewport");
+    return this.#element?.querySelector(".ag-grid-viewport") ?? null;
   }
 
   get top(): number {
-    return this.#top;
+    return this.#sight.top;
   }
 
   /** Rows that are seen whole. */
   get fit(): number {
-    return this.#fit;
+    return this.#sight.fit;
   }
 
   /** Measured when the grid changes its size, not with every scroll: measuring makes the browser lay out the page. */
-  #measure(): void {
+  measure(): void {
     if (!this.#isOpen) return;
-    const height = (this.#viewport?.clientHeight ?? 0) - HEADER;
-    const wasSeen = this.#current >= this.#top && this.#current < this.#top + this.fit;
-    this.#fit = Math.max(1, Math.floor(height / ROW));
-    if (this.#places !== this.#fit + 1) {
-      this.#places = this.#fit + 1;
-      this.#api?.setGridOption(
-        "rowData",
-        Array.from({ length: this.#places }, () => ({})),
-      );
-      if (this.#viewport) this.#viewport.scrollTop = 0;
-      this.#isShifted = false;
-    }
+    const sight = this.#sight;
+    const wasSeen = sight.has(this.#current);
+    sight.fit = Math.max(1, Math.floor(((this.#viewport?.clientHeight ?? 0) - HEADING_PX) / ROW_PX));
+    this.#makePlaces(sight.fit + 1);
     // the current row stays in sight
-    if (this.#pages) this.#top = this.#inside(wasSeen ? Math.max(this.#top, this.#current - this.fit + 1) : this.#top);
+    if (this.#pages) sight.top = sight.inside(wasSeen ? Math.max(sight.top, this.#current - sight.fit + 1) : sight.top);
     this.#tellView();
     this.#fill();
     this.#keepFocus();
   }
 
+  #makePlaces(count: number): void {
+    if (this.#sight.places === count) return;
+    this.#sight.places = count;
+    this.#api?.setGridOption(
+      "rowData",
+      Array.from({ length: count }, () => ({})),
+    );
+    if (this.#viewport) this.#viewport.scrollTop = 0;
+    this.#isShifted = false;
+  }
+
   /** The current row; scrolls only as far as it takes to see it. */
   async moveTo(row: number, column: string, hasFocus: boolean): Promise<void> {
     this.#current = row;
-    if (row < this.#top) await this.scrollTo(row);
-    else if (row >= this.#top + this.fit) await this.scrollTo(row - this.fit + 1);
-    else this.#number();
+    if (this.#sight.has(row)) this.number();
+    else await this.scrollTo(this.#sight.topFor(row));
     if (hasFocus && this.#current === row && this.#mayFocus) this.focusCell(row, column);
   }
 
-  /** Loads, then moves; of several wishes the latest counts. */
-  async scrollTo(top: number): Promise<void> {
-    const pages = this.#pages;
-    if (!pages) return;
-    this.#wanted = { top: this.#inside(top) };
-    if (this.#isMoving) return;
-    this.#isMoving = true;
-    try {
-      while (this.#wanted) {
-        const next: number = this.#wanted.top;
-        const [from, to] = [next - AROUND, next + this.fit + AROUND + 1];
-        if (!pages.has(from, to)) await pages.load(from, to);
-        if (this.#pages !== pages) return;
-        if (this.#wanted?.top === next) this.#wanted = undefined;
-        const isDown = next >= this.#top;
-        this.#top = next;
-        // before the rows change: what is told of it scrolls a bar, which lays out whatever has changed by then
-        this.#tellView();
-        this.#fill();
-        this.#keepFocus();
-        pages.load(next - (isDown ? 0 : AHEAD), next + this.fit + (isDown ? AHEAD : 0)).catch(() => undefined);
-      }
-    } catch {
-      // the answer's own error says why there are no rows
-      this.#wanted = undefined;
-    } finally {
-      this.#isMoving = false;
-    }
+  /** Moves once the rows are loaded. */
+  scrollTo(top: number): Promise<void> {
+    return this.#scroll.to(top);
+  }
+
+  #onMoved(): void {
+    // before the rows change: what is told of it scrolls a bar, which lays out whatever has changed by then
+    this.#tellView();
+    this.#fill();
+    this.#keepFocus();
   }
 
   /** What was written is laid out before this returns, and not with the frame that shows it. */
   layOut(): void {
-    void this.#element.offsetHeight;
+    void this.#element?.offsetHeight;
+  }
+
+  get hasFocus(): boolean {
+    return this.#element?.contains(document.activeElement) ?? false;
+  }
+
+  /** Nothing else took the focus while rows were on their way. */
+  get #mayFocus(): boolean {
+    return document.activeElement === document.body || this.hasFocus;
   }
 
   /** The focus goes with its row; while that is out of sight the grid itself has it. */
   #keepFocus(): void {
-    if (!this.#element.contains(document.activeElement)) return;
+    if (!this.hasFocus) return;
     const focused = this.#api?.getFocusedCell();
-    const place = this.#current - this.#first;
+    const place = this.#sight.placeOf(this.#current);
     if (focused && focused.rowIndex === place) return;
-    if (place >= 0 && place < this.#places)
-      this.#api?.setFocusedCell(place, focused?.column.getColId() ?? this.#column);
+    if (place !== undefined) this.#api?.setFocusedCell(place, focused?.column.getColId() ?? this.#column);
     else if (focused) {
       this.#column = focused.column.getColId();
-      this.#element.focus({ preventScroll: true });
+      this.#element?.focus({ preventScroll: true });
       this.#api?.clearFocusedCell();
     }
-  }
-
-  #tellView(): void {
-    if (this.#isOpen) this.#events.onView(this.#top, this.fit);
-  }
-
-  showColumns(visible: ReadonlySet<string>): void {
-    if (!this.#isOpen) return;
-    for (const { id } of COLUMNS) this.#api?.setColumnsVisible([id], visible.has(id));
-    this.#tellLayout();
   }
 
   /** The row comes into sight first. */
@@ -390,20 +292,36 @@ export class GridHost {
       return;
     }
     const focus = () => {
-      const place = row - this.#first;
-      if (place >= 0 && place < this.#places) this.#api?.setFocusedCell(place, column);
+      const place = this.#sight.placeOf(row);
+      if (place !== undefined) this.#api?.setFocusedCell(place, column);
     };
-    if (row >= this.#top && row < this.#top + this.fit) focus();
+    if (this.#sight.has(row)) focus();
     else
-      void this.scrollTo(row < this.#top ? row : row - this.fit + 1).then(() => {
+      void this.scrollTo(this.#sight.topFor(row)).then(() => {
         if (this.#mayFocus) focus();
       });
   }
 
-  /** Nothing else took the focus while rows were on their way. */
-  get #mayFocus(): boolean {
-    const { activeElement } = document;
-    return activeElement === document.body || this.#element.contains(activeElement);
+  /** Where a cell stands on the page; the grid itself where it is out of sight. */
+  boxOf(row: number, column: string): DOMRect | undefined {
+    const cell = this.#element?.querySelector(`.ag-row[aria-rowindex="${row + 2}"] [col-id="${column}"]`);
+    return (cell ?? this.#element)?.getBoundingClientRect();
+  }
+
+  /** Tells of each scroll and each change of size, until what it gives is called. */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  #tellView(): void {
+    if (this.#isOpen) for (const watcher of this.#watchers) watcher(this.top, this.fit);
+  }
+
+  showColumns(visible: ReadonlySet<string>): void {
+    if (!this.#isOpen) return;
+    for (const { id } of COLUMNS) this.#api?.setColumnsVisible([id], visible.has(id));
+    this.tellLayout();
   }
 
   /** Ids of the columns that are seen, in their order. */
@@ -411,23 +329,9 @@ export class GridHost {
     return this.#api?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
   }
 
-  #tellLayout(): void {
-    const columns = this.#api?.getAllGridColumns() ?? [];
-    this.#events.onLayout(
-      columns.map((column) => ({
-        id: column.getColId(),
-        ...(column.getFlex() ? {} : { width: Math.round(column.getActualWidth()) }),
-        isHidden: !column.isVisible(),
-      })),
-    );
+  tellLayout(): void {
+    if (this.#api) this.events.onLayout(layoutOf(this.#api));
   }
-}
-
-const FLEX: Readonly<Record<string, number>> = { developer: 1, operation: 1.65 };
-
-function rank(layout: Layout, column: CallColumn): number {
-  const at = layout.findIndex(({ id }) => id === column.id);
-  return at < 0 ? COLUMNS.indexOf(column) + 100 : at;
 }
 
 const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));

@@ -26,6 +26,11 @@ export function added(ranges: Ranges, from: number, to: number): Ranges {
   return [...before, [Math.min(from, first), Math.max(to, last)], ...after];
 }
 
+/** The rows from one to another, both of them in, whichever comes first. */
+export function between(one: number, other: number): Ranges {
+  return [[Math.min(one, other), Math.max(one, other) + 1]];
+}
+
 export function removed(ranges: Ranges, from: number, to: number): Ranges {
   return ranges.flatMap(([first, last]): [number, number][] => {
     if (last <= from || first >= to) return [[first, last]];

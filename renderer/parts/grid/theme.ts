@@ -1,10 +1,15 @@
 import { themeQuartz } from "ag-grid-community";
 
+/** Height of a row. */
+export const ROW_PX = 24;
+/** Height of the heading, with its line. */
+export const HEADING_PX = 29;
+
 /** The grid in the window's own colours and measures; both themes come with the tokens. */
 export const gridTheme = themeQuartz.withParams({
   spacing: 4,
-  rowHeight: 24,
-  headerHeight: 28,
+  rowHeight: ROW_PX,
+  headerHeight: HEADING_PX - 1,
   fontFamily: "var(--sans)",
   fontSize: 12,
   dataFontSize: 12,

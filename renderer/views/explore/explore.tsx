@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useDraft } from "../../parts/filter-bar/draft.ts";
-import type { GridHandle } from "../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../parts/grid/props.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { Dialogs } from "./dialogs/dialogs.tsx";
 import { SaveDialog } from "./dialogs/save-dialog.tsx";

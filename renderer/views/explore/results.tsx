@@ -3,7 +3,7 @@ import type { FieldName } from "../../../shared/filter/fields.ts";
 import { include } from "../../../shared/filter/splice.ts";
 import { Detail } from "../../parts/detail/detail.tsx";
 import { Facets } from "../../parts/facets/facets.tsx";
-import type { GridHandle } from "../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../parts/grid/props.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { useSteady } from "../../session/use-steady.ts";
 import { Compare } from "./compare/compare.tsx";

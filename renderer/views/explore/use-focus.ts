@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
-import type { GridHandle } from "../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../parts/grid/props.ts";
 import { NONE } from "../../parts/grid/ranges.ts";
 import { useSteady } from "../../session/use-steady.ts";
 import type { Selection } from "./rows/use-selection.ts";

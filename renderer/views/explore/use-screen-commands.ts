@@ -1,5 +1,5 @@
 import type { RefObject } from "react";
-import type { GridHandle } from "../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../parts/grid/props.ts";
 import { useReadOnly } from "../../session/session.tsx";
 import { useCommand } from "../../session/use-command.ts";
 import type { DialogActs } from "./dialogs/use-dialogs.ts";

@@ -4,7 +4,7 @@ import { figure } from "../../../../shared/base/figure.ts";
 import type { ExploreReply } from "../../../../shared/model/explore.ts";
 import { sentence } from "../../../parts/filter-bar/sentence.ts";
 import { Grid } from "../../../parts/grid/grid.tsx";
-import type { Layout } from "../../../parts/grid/host.ts";
+import type { Layout } from "../../../parts/grid/layout.ts";
 import { NONE } from "../../../parts/grid/ranges.ts";
 import { PeopleWords } from "../count/people-words.tsx";
 import { useOverview } from "../state/use-overview.ts";

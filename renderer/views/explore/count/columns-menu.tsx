@@ -2,7 +2,7 @@ import { MenuItem } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { ArrowMenu } from "../../../parts/arrow-menu.tsx";
 import { COLUMNS } from "../../../parts/grid/columns.ts";
-import type { Layout } from "../../../parts/grid/host.ts";
+import type { Layout } from "../../../parts/grid/layout.ts";
 
 /** Which columns the rows show. */
 export function ColumnsMenu({

@@ -1,7 +1,7 @@
 import { Button, HTMLSelect, Popover } from "@blueprintjs/core";
 import { memo, type ReactNode } from "react";
 import { STACKS, type Stack, type StackedHistogram } from "../../../../shared/model/explore.ts";
-import type { Layout } from "../../../parts/grid/host.ts";
+import type { Layout } from "../../../parts/grid/layout.ts";
 import { BarsTable } from "../bars/bars-table.tsx";
 import { Legend } from "../bars/legend.tsx";
 import { ColumnsMenu, visibleOf } from "./columns-menu.tsx";

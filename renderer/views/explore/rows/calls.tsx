@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
-import { Grid, type GridHandle } from "../../../parts/grid/grid.tsx";
-import type { Layout } from "../../../parts/grid/host.ts";
+import { Grid } from "../../../parts/grid/grid.tsx";
+import type { Layout } from "../../../parts/grid/layout.ts";
+import type { GridHandle } from "../../../parts/grid/props.ts";
 import { NoMatch } from "../filter/no-match.tsx";
 import type { View } from "../state/use-view.ts";
 import type { Selection } from "./use-selection.ts";

@@ -7,7 +7,7 @@ import { shownKeys } from "../../../commands/key-chords.ts";
 import { isMac } from "../../../commands/platform.ts";
 import { ArrowMenu } from "../../../parts/arrow-menu.tsx";
 import { columnOf, literalOf } from "../../../parts/grid/columns.ts";
-import type { GridHandle } from "../../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../../parts/grid/props.ts";
 import { Inert } from "../../../parts/inert.tsx";
 import { useSession } from "../../../session/session.tsx";
 

@@ -3,7 +3,7 @@ import type { FieldName } from "../../../../shared/filter/fields.ts";
 import { exclude, include, only } from "../../../../shared/filter/splice.ts";
 import type { CallRow } from "../../../../shared/model/explore.ts";
 import { columnOf, literalOf } from "../../../parts/grid/columns.ts";
-import type { GridHandle } from "../../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../../parts/grid/props.ts";
 import { useSession } from "../../../session/session.tsx";
 import { useCommand } from "../../../session/use-command.ts";
 import type { ControlProps } from "../filter/control-props.ts";

@@ -1,5 +1,5 @@
 import type { RefObject } from "react";
-import type { GridHandle } from "../../../parts/grid/grid.tsx";
+import type { GridHandle } from "../../../parts/grid/props.ts";
 import { type Ranges, toggled } from "../../../parts/grid/ranges.ts";
 import { ask } from "../../../session/client.ts";
 import { useSession } from "../../../session/session.tsx";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import type { Stack } from "../../../../shared/model/explore.ts";
-import type { Layout } from "../../../parts/grid/host.ts";
+import type { Layout } from "../../../parts/grid/layout.ts";
 import { useSession, useShared } from "../../../session/session.tsx";
 import { useSteady } from "../../../session/use-steady.ts";
 import { type ExploreLayout, layoutOf } from "./layout.ts";

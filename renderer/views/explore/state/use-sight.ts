@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { ROW } from "../../../parts/grid/host.ts";
+import { ROW_PX } from "../../../parts/grid/theme.ts";
 import { useSession } from "../../../session/session.tsx";
 
 /** The first row seen, and how many are. */
@@ -11,7 +11,7 @@ export interface Sight {
 /** Where the grid stands, and what it is to tell that to. */
 export function useSight(): [{ readonly current: Sight }, (top: number, fit: number) => void] {
   // before it says so: all that the window could hold
-  const sight = useRef<Sight>({ top: 0, fit: Math.ceil(window.innerHeight / ROW) });
+  const sight = useRef<Sight>({ top: 0, fit: Math.ceil(window.innerHeight / ROW_PX) });
   const onView = useCallback((top: number, fit: number) => {
     sight.current = { top, fit };
   }, []);
