@@ -10,9 +10,12 @@ export class DefaultFields {
   readonly #operations = new Map<string, number>();
   readonly #routes = new Map<number, string>();
   #generations = "";
+  /** A route that a record names without its method gets it: formats of ours alone, a user's word stays as it is. */
+  readonly #withMethod: boolean;
 
-  constructor(columns: Record<EncodedColumn, ValueColumn>) {
+  constructor(columns: Record<EncodedColumn, ValueColumn>, withMethod: boolean) {
     this.#columns = columns;
+    this.#withMethod = withMethod;
   }
 
   apply({ numbers, indexes, outcome }: ColumnBuffers, count: number): void {
@@ -27,6 +30,10 @@ export class DefaultFields {
     }
     for (let k = 0; k < count; k++) {
       if (outcome[k] === NO_OUTCOME) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (operation[k] !== NO_VALUE && this.#withMethod && method[k] !== NO_VALUE) {
+        const route = columns.operation.textOf(operation[k] as number);
+        if (route.startsWith("/")) operation[k] = this.#operation(method[k] as number, route);
+      }
       if (operation[k] !== NO_VALUE || path[k] === NO_VALUE) continue;
       const index = path[k] as number;
       let route = this.#routes.get(index);
@@ -34,14 +41,19 @@ export class DefaultFields {
         route = routeOf(columns.path.textOf(index));
         this.#routes.set(index, route);
       }
-      const verb = method[k] as number;
-      const key = `${verb} ${route}`;
-      let value = this.#operations.get(key);
-      if (value === undefined) {
-        value = columns.operation.text(verb < 0 ? route : `${columns.method.textOf(verb).toUpperCase()} ${route}`);
-        this.#operations.set(key, value);
-      }
-      operation[k] = value;
+      operation[k] = this.#operation(method[k] as number, route);
     }
+  }
+
+  /** The number of `METHOD route` among operations. */
+  #operation(verb: number, route: string): number {
+    const key = `${verb} ${route}`;
+    let value = this.#operations.get(key);
+    if (value === undefined) {
+      const columns = this.#columns;
+      value = columns.operation.text(verb < 0 ? route : `${columns.method.textOf(verb).toUpperCase()} ${route}`);
+      this.#operations.set(key, value);
+    }
+    return value;
   }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { ENCODED_COLUMNS, type EncodedColumn, FLAG, type MappedField, OUTCOMES } from "../../../shared/model/event.ts";
+import { READERS } from "../mapping/mapping.ts";
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { isEncoded } from "../mapping/plan.ts";
 import {
@@ -72,7 +73,7 @@ export class Encoder {
     this.#numbers = new NumberColumns(plan, this.#columns, this.#filled);
     this.#request = new RequestColumn();
     this.#rules = new MappingRules(plan, (origin) => rawColumns.shared(origin, false), this.#columns, this.#filled);
-    this.#defaults = new DefaultFields(this.#columns);
+    this.#defaults = new DefaultFields(this.#columns, !(READERS as readonly string[]).includes(plan.format));
   }
 
   /** What the times met so far leave open. */

@@ -6,6 +6,16 @@ import { usualBehind } from "./usual-names.ts";
 
 const FOLDER = new URL("../../../resources/formats/", import.meta.url);
 
+/** Where a format's pattern stands for a table of refusals: `{{refusals/aws}}`. */
+const TABLE = /\{\{(refusals\/[a-z]+)\}\}/gu;
+
+/** The codes of a table as one pattern, written for a place inside JSON text. */
+function tablePattern(name: string): string {
+  const { codes } = JSON.parse(fs.readFileSync(new URL(`${name}.json`, FOLDER), "utf8")) as { codes: string[] };
+  const any = codes.map((code) => code.replaceAll("*", "[A-Za-z]*")).join("|");
+  return JSON.stringify(`(?i)^(?:Client\\.)?(?:${any})(?:Exception|Error|Fault)?$`).slice(1, -1);
+}
+
 let loaded: Map<string, Mapping> | undefined;
 
 /** The formats of `resources/formats/`, by name: mappings like any user's, over a reader. */
@@ -16,7 +26,10 @@ export function builtInFormats(): ReadonlyMap<string, Mapping> {
       .readdirSync(FOLDER)
       .filter((entry) => entry.endsWith(".json"))
       .sort()) {
-      loaded.set(file.slice(0, -".json".length), parseMapping(fs.readFileSync(new URL(file, FOLDER), "utf8"), file));
+      const text = fs
+        .readFileSync(new URL(file, FOLDER), "utf8")
+        .replaceAll(TABLE, (_, name: string) => tablePattern(name));
+      loaded.set(file.slice(0, -".json".length), parseMapping(text, file));
     }
   }
   return loaded;
