@@ -13,7 +13,7 @@ import { demandUnchanged } from "../evidence/reference.ts";
 import { sourceReport } from "../evidence/source-report.ts";
 import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
-import { changeCounting, writeDuplicateFlags } from "./duplicates/duplicate-flags.ts";
+import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
@@ -175,7 +175,7 @@ function replace(
     caseFile,
     change,
     demandGoing,
-    (duplicateFlags) => {
+    (marks) => {
       writer.writeEnding(ending);
       const annotations = carryAnnotations(caseFile, source, writer.id);
       removeRows(caseFile, source);
@@ -186,7 +186,7 @@ function replace(
         `update source set duplicates = 0, (${REPLACED_COLUMNS.join(", ")}) = (select ${REPLACED_COLUMNS.join(", ")} from source where id = ?) where id = ?`,
       ).run(writer.id, source);
       db.prepare("delete from source where id = ?").run(writer.id);
-      for (const each of duplicateFlags) writeDuplicateFlags(caseFile, each);
+      writeMarks(caseFile, marks);
       const report = { before: readingOf(before), annotations };
       const after = { ...readingOf(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
       record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);

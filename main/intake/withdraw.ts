@@ -5,7 +5,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
-import { changeCounting, writeDuplicateFlags } from "./duplicates/duplicate-flags.ts";
+import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
 
 interface Withdrawal {
   readonly reason: string;
@@ -70,18 +70,19 @@ function changeWithdrawal(
     caseFile,
     { source: id, counts: !isOut },
     () => {},
-    (duplicateFlags) => {
-      const duplicates = db.prepare("select id, name, duplicates from source where id = ?");
-      const before = duplicateFlags.map(
-        ({ source }) => duplicates.get(source) as { id: number; name: string; duplicates: number },
+    (marks) => {
+      const counts = db.prepare(
+        "select id, name, duplicates from source where withdrawn is null or id = ? order by id",
       );
+      const before = counts.all(id) as { id: number; name: string; duplicates: number }[];
       db.prepare("update source set withdrawn = ?, withdrawn_at = ?, withdrawn_by = ? where id = ?").run(
         ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
         id,
       );
-      for (const each of duplicateFlags) writeDuplicateFlags(caseFile, each);
-      const remarked = before.flatMap((was, index) => {
-        const now = (duplicateFlags[index] as { rows: readonly number[] }).rows.length;
+      writeMarks(caseFile, marks);
+      const after = new Map((counts.all(id) as typeof before).map((now) => [now.id, now.duplicates]));
+      const remarked = before.flatMap((was) => {
+        const now = after.get(was.id) ?? was.duplicates;
         return was.duplicates === now
           ? []
           : [{ source: was.id, file: was.name, duplicates_before: was.duplicates, duplicates: now }];

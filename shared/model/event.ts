@@ -95,4 +95,6 @@ export const FLAG = {
   brokenText: 4,
   /** A local time that occurs twice (end of summer time): the first was taken. */
   ambiguousTime: 8,
+  /** A duplicate because another record of the same call counts (a mapping's `call`). */
+  sameCall: 16,
 } as const;

@@ -3,9 +3,17 @@ import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { COUNTS } from "../../case/sources.ts";
 import { findDuplicates } from "./find-duplicates.ts";
+import { type CallMark, callMarks, writeCallMarks } from "./one-call.ts";
+
+/** What has to be marked, and what no longer. */
+export interface Marks {
+  readonly duplicates: readonly DuplicateFlags[];
+  /** Of the records that tell of the same calls as the source that changes. */
+  readonly calls: readonly CallMark[];
+}
 
 /** Which rows of a source (by number, from 0) are duplicates. */
-export interface DuplicateFlags {
+interface DuplicateFlags {
   readonly source: number;
   readonly rows: readonly number[];
 }
@@ -31,12 +39,8 @@ export interface Change {
   readonly rowsAt?: number;
 }
 
-/** The flags of every source that the change touches, as they must be afterwards. Reads originals; writes nothing. */
-function duplicateFlagsAfter(
-  caseFile: Case,
-  { source, counts, rowsAt = source }: Change,
-  demandGoing: () => void,
-): DuplicateFlags[] {
+/** Marks as they have to be once the change is made, of every source that it touches. Reads originals; writes nothing. */
+function marksAfter(caseFile: Case, { source, counts, rowsAt = source }: Change, demandGoing: () => void): Marks {
   const { db } = caseFile;
   const before = counted(db);
   const after = [...new Set([...before.filter((id) => id !== source), ...(counts ? [source] : [])])].sort(
@@ -48,10 +52,42 @@ function duplicateFlagsAfter(
     (id) => id === source || (id > source && (counts || (duplicatesOf.get(id) as number) > 0)),
   );
   const rowsOf = (id: number) => (id === source ? rowsAt : id);
-  return touched.map((id) => ({
+  const duplicates = touched.map((id) => ({
     source: id,
     rows: findDuplicates(caseFile, rowsOf(id), after.filter((other) => other < id).map(rowsOf), demandGoing),
   }));
+  const calls = callMarks(
+    db,
+    [source, rowsAt],
+    after.map((id) => ({ source: id, rowsAt: rowsOf(id) })),
+    sameRecords(
+      db,
+      duplicates.map(({ source: id, rows }) => ({ source: rowsOf(id), rows })),
+    ),
+    demandGoing,
+  );
+  return { duplicates, calls };
+}
+
+/** Whether a row is the same record as another, by what was just found out, else by its mark. */
+function sameRecords(
+  db: Database,
+  found: readonly DuplicateFlags[],
+): (rowsAt: number, id: number, flags: number) => boolean {
+  const first = db.prepare("select min(id) from event_row where source = ?").pluck();
+  const rowsOf = new Map(found.map(({ source, rows }) => [source, rows]));
+  const known = new Map<number, ReadonlySet<number>>();
+  return (rowsAt, id, flags) => {
+    const rows = rowsOf.get(rowsAt);
+    if (!rows) return (flags & FLAG.duplicate) !== 0 && (flags & FLAG.sameCall) === 0;
+    let ids = known.get(rowsAt);
+    if (!ids) {
+      const from = rows.length === 0 ? 0 : (first.get(rowsAt) as number);
+      ids = new Set(rows.map((row) => from + row));
+      known.set(rowsAt, ids);
+    }
+    return ids.has(id);
+  };
 }
 
 /**
@@ -62,38 +98,64 @@ export function changeCounting<T>(
   caseFile: Case,
   change: Change,
   demandGoing: () => void,
-  act: (duplicateFlags: readonly DuplicateFlags[]) => T,
+  act: (marks: Marks) => T,
   afterCommit: () => void = () => {},
 ): T {
   const { db } = caseFile;
   const state = countingState(db);
-  let duplicateFlags = duplicateFlagsAfter(caseFile, change, demandGoing);
+  let marks = marksAfter(caseFile, change, demandGoing);
   const result = db
     .transaction(() => {
-      if (countingState(db) !== state) duplicateFlags = duplicateFlagsAfter(caseFile, change, demandGoing);
-      return act(duplicateFlags);
+      if (countingState(db) !== state) marks = marksAfter(caseFile, change, demandGoing);
+      return act(marks);
     })
     .immediate();
   afterCommit();
   return result;
 }
 
-/** Writes the duplicate flags of a source's rows, which have their final ids. Inside the transaction of the act. */
-export function writeDuplicateFlags(caseFile: Case, { source, rows }: DuplicateFlags): void {
-  const { db } = caseFile;
+/** Writes marks of rows that are where they belong, and counts them. Inside the transaction of the act. */
+export function writeMarks({ db }: Case, { duplicates, calls }: Marks): void {
+  for (const each of duplicates) writeDuplicateFlags(db, each);
+  const touched = writeCallMarks(db, calls);
+  const count = db
+    .prepare(`select count(*) from event_row where id between ? and ? and flags & ${FLAG.duplicate}`)
+    .pluck();
+  for (const source of touched) {
+    const { first, events } = rangeOf(db, source);
+    db.prepare("update source set duplicates = ? where id = ?").run(count.get(first, first + events - 1), source);
+  }
+}
+
+function rangeOf(db: Database, source: number): { first: number; events: number; duplicates: number } {
+  return db
+    .prepare(
+      "select events, duplicates, (select min(id) from event_row where source = source.id) as first from source where id = ?",
+    )
+    .get(source) as { first: number; events: number; duplicates: number };
+}
+
+/** Rows that are marked as being of a call of which another record counts keep that: what becomes of them is said apart. */
+function writeDuplicateFlags(db: Database, { source, rows }: DuplicateFlags): void {
+  const set = db.prepare("update source set duplicates = ? where id = ?");
   const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
     events: number;
     duplicates: number;
   };
-  // Most often there were none and there are none: then no row is read.
-  if (duplicates > 0 || rows.length > 0) {
-    const first = db.prepare("select min(id) from event_row where source = ?").pluck().get(source) as number;
-    if (duplicates > 0)
-      db.prepare(
-        `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate}`,
-      ).run(first, first + events - 1);
-    const setFlag = db.prepare(`update event_row set flags = flags | ${FLAG.duplicate} where id = ?`);
-    for (const row of rows) setFlag.run(first + row);
-  }
-  db.prepare("update source set duplicates = ? where id = ?").run(rows.length, source);
+  // As a rule there were none and there are none: then no row is looked at.
+  if (duplicates === 0 && rows.length === 0) return;
+  const { first } = rangeOf(db, source);
+  const last = first + events - 1;
+  if (duplicates > 0)
+    db.prepare(
+      `update event_row set flags = flags & ~${FLAG.duplicate} where id between ? and ? and flags & ${FLAG.duplicate} and not flags & ${FLAG.sameCall}`,
+    ).run(first, last);
+  const mark = db.prepare(
+    `update event_row set flags = (flags | ${FLAG.duplicate}) & ~${FLAG.sameCall}, time = coalesce((select time from event_call where id = event_row.id), time) where id = ?`,
+  );
+  for (const row of rows) mark.run(first + row);
+  const ofCalls = db
+    .prepare(`select count(*) from event_row where id between ? and ? and flags & ${FLAG.sameCall}`)
+    .pluck();
+  set.run(rows.length + (duplicates > 0 ? (ofCalls.get(first, last) as number) : 0), source);
 }

@@ -53,8 +53,25 @@ export interface RequestIds {
   readonly bytes: Uint8Array;
 }
 
+/** The ids of so many rows as text, undefined where a row has none. */
+export function* requestTexts(
+  { form, high, low, lengths, bytes }: RequestIds,
+  rows: number,
+): Generator<string | undefined> {
+  const half = (value: number | undefined) => ((value as number) >>> 0).toString(16).padStart(8, "0");
+  let at = 0;
+  for (let k = 0; k < rows; k++) {
+    const length = lengths[k] as number;
+    if (form[k] === HEX_REQUEST) yield half(high[k]) + half(low[k]);
+    else yield form[k] === TEXT_REQUEST ? Buffer.from(bytes.subarray(at, at + length)).toString("utf8") : undefined;
+    at += length;
+  }
+}
+
 /** Everything a batch adds to the case. */
 export interface EncodedBatch extends EncodedRows {
+  /** Names of calls, where the mapping says where they are. */
+  readonly call?: RequestIds;
   readonly texts: Partial<Record<EncodedColumn, NewTexts>>;
   readonly rejects: readonly Rejected[];
   readonly ledger: LineLedger;

@@ -56,6 +56,7 @@ export class Encoder {
   readonly #times: EventTimes;
   readonly #numbers: NumberColumns;
   readonly #request: RequestColumn;
+  readonly #call = new RequestColumn();
   readonly #filled = new ColumnBuffers();
   readonly #defaults: DefaultFields;
   readonly #list = new PlainList();
@@ -97,6 +98,7 @@ export class Encoder {
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#numbers.fill(field, name, rows);
     }
+    if (this.#plan.call) this.#call.read(this.#plan.call, undefined, rows, this.#plan);
     if (this.#plan.must) this.signed += this.#rules.signed(rows);
     this.#rules.apply(rows);
     this.#defaults.apply(this.#filled, count);
@@ -352,6 +354,7 @@ export class Encoder {
       outcome: this.#filled.outcome.slice(0, count),
       flags: flags.slice(0, count),
       request: this.#request.finish(count),
+      ...(this.#plan.call && { call: this.#call.finish(count) }),
       texts: Object.fromEntries(
         ENCODED_COLUMNS.flatMap((column) => {
           const texts = this.#columns[column].newTexts();

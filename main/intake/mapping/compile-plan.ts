@@ -175,6 +175,12 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
         Object.entries(places).map(([name, pattern]) => [compiler.place(name), pattern] as const),
       ),
     }),
+    ...(mapping.call !== undefined && {
+      call: {
+        field: "request_id" as const,
+        origins: [mapping.call].flat().flatMap((name) => compiler.place(name) ?? []),
+      },
+    }),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
     ...(fieldsAreOrigin && { fieldsAreInput: fieldsAreOrigin.input }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),

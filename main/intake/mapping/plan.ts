@@ -67,6 +67,8 @@ export interface Plan {
   readonly rules: readonly RulePlan[];
   /** What a record of this format has: all conditions of one of these. Only for trying formats. */
   readonly must?: readonly RulePlan["when"][];
+  /** Where the name of the call is, that several records may tell of. */
+  readonly call?: FieldPlan;
   readonly fieldsAre?: "returned" | "requested";
   /** Where a record may say that itself. */
   readonly fieldsAreInput?: number;

@@ -25,11 +25,7 @@ function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
     encoded.flags,
     ...Object.values(encoded.ids),
     ...Object.values(encoded.numbers),
-    encoded.request.form,
-    encoded.request.high,
-    encoded.request.low,
-    encoded.request.lengths,
-    encoded.request.bytes,
+    ...[encoded.request, encoded.call ?? []].flatMap((ids) => Object.values(ids) as ArrayBufferView[]),
     ...Object.values(encoded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
   ];
   return arrays.map((array) => array.buffer as ArrayBuffer);

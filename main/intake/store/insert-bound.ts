@@ -1,6 +1,14 @@
 import type { Database, Statement } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
-import { type EncodedRows, HEX_REQUEST, type NewTexts, type Rejected, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import {
+  type EncodedRows,
+  HEX_REQUEST,
+  type NewTexts,
+  type Rejected,
+  type RequestIds,
+  requestTexts,
+  TEXT_REQUEST,
+} from "../encode/encoded-batch.ts";
 
 /** Columns of `event_row`, in the order of the table. */
 export const ROW_COLUMNS = [
@@ -128,4 +136,14 @@ export function insertRejects(db: Database, source: number, rejects: readonly Re
   );
   for (const { line, lines, offset, length, reason } of rejects)
     insert.run(source, line, lines, offset, length, reason);
+}
+
+/** Names of calls beside the rows that tell of them, with each row's own time. */
+export function insertCalls(db: Database, firstId: number, { rows, time }: EncodedRows, call: RequestIds): void {
+  const insert = preparedStatement(db, "insert into event_call (id, call, time) values (?, ?, ?)");
+  let k = 0;
+  for (const name of requestTexts(call, rows)) {
+    if (name !== undefined && name !== "") insert.run(firstId + k, name, time[k]);
+    k++;
+  }
 }

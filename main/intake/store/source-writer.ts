@@ -12,7 +12,7 @@ import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
-import { changeCounting, writeDuplicateFlags } from "../duplicates/duplicate-flags.ts";
+import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
 import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
 import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
@@ -20,7 +20,7 @@ import type { BatchInfo } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
-import { insertRejects } from "./insert-bound.ts";
+import { insertCalls, insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
 
 /** Rows and rejects of one transaction, which ends with a checkpoint; and bytes of new texts that end it earlier. */
@@ -184,6 +184,7 @@ export class SourceWriter {
     const within = () => {
       for (const encoded of batches) {
         insertRejects(db, this.id, encoded.rejects);
+        if (encoded.call) insertCalls(db, nextId, encoded, encoded.call);
         nextId += encoded.rows;
         counts.events += encoded.rows;
         counts.rejected += encoded.rejects.length;
@@ -264,7 +265,7 @@ export class SourceWriter {
     const { db, evidence } = this.#caseFile;
     this.close();
     const change = { source: this.id, counts: true };
-    const report = changeCounting(this.#caseFile, change, demandGoing, (duplicateFlags) => {
+    const report = changeCounting(this.#caseFile, change, demandGoing, (marks) => {
       if (copy !== undefined) {
         const target = path.join(evidence, ending.sha256);
         fs.renameSync(copy, target);
@@ -273,7 +274,7 @@ export class SourceWriter {
       if (ending.reference) insertReference(db, this.id, ending.reference);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      for (const each of duplicateFlags) writeDuplicateFlags(this.#caseFile, each);
+      writeMarks(this.#caseFile, marks);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
@@ -329,6 +330,10 @@ export class SourceWriter {
 
 /** Events and rejects of a source. Inside a transaction. */
 export function removeRows({ db }: Case, source: number): void {
+  // A source's ids are one run.
+  db.prepare(
+    "delete from event_call where id between (select min(id) from event_row where source = @source) and (select max(id) from event_row where source = @source)",
+  ).run({ source });
   db.prepare("delete from event_row where source = ?").run(source);
   db.prepare("delete from reject where source = ?").run(source);
 }
