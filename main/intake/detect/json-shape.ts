@@ -1,4 +1,5 @@
 import { isReader } from "../mapping/formats.ts";
+import type { Mapping } from "../mapping/mapping.ts";
 import { stepsOf } from "../mapping/paths.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
@@ -134,6 +135,13 @@ const areLines = oncePerText((text, whole): boolean => {
 /** What tools call the list that they put the same records into. */
 const WRAPPER_NAME = /^(?:records|events|entries|items|values?|data|results|logs|rows)$/iu;
 
+/** The keys of a record under which a format looks for the time. */
+function timeKeys({ fields }: Mapping): string[] {
+  const time = fields?.time;
+  const names = typeof time === "string" ? time : (time?.from ?? []);
+  return [names].flat().flatMap((name) => stepsOf(name)[0] ?? []);
+}
+
 /**
  * A built-in JSON format is read as its text is written: documents with the format's list or a tool's, a list at the top, lines, or
  * objects one after another. Readers that a user names are left as they are.
@@ -144,10 +152,13 @@ export function withWrittenShape(resolved: Resolved, text: Buffer, whole: boolea
   const { records } = mapping;
   const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: { ...mapping, records: path } });
   if (records && hasList(text, recordPath(records))) return json(records);
+  // A record may have such a list in itself.
+  const ownKeys = new Set(firstDocument(text).keys);
+  const isRecord = timeKeys(mapping).some((key) => ownKeys.has(key)) && areLines(text, whole);
   const wrapped = firstDocument(text).lists.find(
     ({ path, keys }) => path.length === 2 && keys.length > 0 && WRAPPER_NAME.test(path[0] as string),
   );
-  if (wrapped && records !== "") return json(`${wrapped.path[0]}[]`);
+  if (wrapped && !isRecord && records !== "") return json(`${wrapped.path[0]}[]`);
   if (areLines(text, whole)) return { ...resolved, reader: "jsonl" };
   return json(firstDocument(text).lists[0]?.path.length === 1 && records !== "" ? "[]" : "");
 }

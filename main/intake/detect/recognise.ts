@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
+import { builtInFormats, isReader, resolveMapping } from "../mapping/formats.ts";
 import type { Mapping, ReaderName } from "../mapping/mapping.ts";
 import { withWrittenShape } from "./json-shape.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
@@ -52,6 +52,28 @@ export function demandText(raw: Buffer, text: Buffer, file: string, given: boole
     );
 }
 
+/** Keys of exports that count calls by the day and list none. */
+const TOTALS: readonly (readonly [RegExp, string])[] = [
+  [/"daily_(?:project|client_app)_usage"\s*:/u, "calls per day (X usage)"],
+  [
+    /"usageLimit"\s*:[^{}]*"currentUsage"\s*:|"currentUsage"\s*:[^{}]*"usageLimit"\s*:/u,
+    "calls per day (HubSpot usage)",
+  ],
+];
+
+/** @throws Refusal `not-a-log` for totals, which would be taken for calls */
+function demandCalls(text: Buffer, file: string): void {
+  const beginning = text.toString("latin1", 0, 1 << 16);
+  if (!/^\s*[[{]/u.test(beginning)) return;
+  const found = TOTALS.find(([keys]) => keys.test(beginning));
+  if (found)
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} holds totals, not calls: ${found[1]}. Nothing was imported`,
+      "ask for a log with a record a call",
+    );
+}
+
 /** Share of the records that a named format must read to be recognised. */
 const MIN_SHARE = 0.5;
 /** Fields a record that a named format must find beyond what a plain reader finds in the same text. */
@@ -68,6 +90,7 @@ export interface Recognised extends Guess<string> {
  * @throws Refusal `not-a-log`
  */
 export function recognise(text: Buffer, whole: boolean, file: string): Recognised {
+  demandCalls(text, file);
   const lines = firstLines(text, whole);
   const shapes = shapesOf(text, lines, whole);
   const attempt = (format: string) =>
@@ -122,11 +145,22 @@ function canBe(reader: string, shapes: readonly Guess<ReaderName>[]): boolean {
   return shapes.some(({ value }) => value === reader);
 }
 
-function guessOf({ resolved, records, share, filled, fields }: Trial): Guess<string> {
+/** How sure the best guess can be at most: of what is called that sure, that share is right (test/…/sureness.test.ts). */
+const SUREST = { signed: 0.99, pattern: 0.99, names: 0.9, plain: 0.9 } as const;
+
+function guessOf({ resolved, records, share, filled, fields, isSigned }: Trial): Guess<string> {
+  const found = share * (1 - 0.5 ** (filled / share));
+  const kind = isSigned
+    ? "signed"
+    : resolved.reader === "regex" || resolved.reader === "headers"
+      ? "pattern"
+      : isReader(resolved.format)
+        ? "plain"
+        : "names";
   const part = share === 1 ? "all" : `${Math.round(share * 100)} %`;
   return {
     value: resolved.format,
-    confidence: Math.min(0.99, share * (1 - 0.5 ** (filled / share))),
+    confidence: Math.min(SUREST[kind], isSigned ? Math.max(found, share * 0.97) : found),
     why: `${part} of the first ${records === 1 ? "record" : `${records} records`} read as ${resolved.format}, with ${fields.join(", ")}`,
   };
 }

@@ -5,6 +5,8 @@ import { findRecordPath } from "./json-shape.ts";
 import { type Guess, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
 
+/** A date, a clock, an epoch or an IPv4 address: never the name of a column. */
+const VALUE = /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d+)?|1\d{9}(?:\.\d+|\d{3})?|\d{1,3}(?:\.\d{1,3}){3})$/u;
 const MAX_LINES = 200;
 /** The first lines and bytes in which a #Fields line or a header row must stand. */
 const MAX_HEADER_LINES = 30;
@@ -84,8 +86,9 @@ function tableShape(text: Buffer, whole: boolean): Guess<"csv"> | undefined {
     at = next + 1;
   }
   const guess = sniffDelimiter(text, at, 34, whole);
-  // A row with a time in it is no row of names.
-  if (isTimed(text.toString("latin1", at, Math.min(text.length, at + MAX_HEADER_BYTES)).split(/[\r\n]/u)[0] as string))
-    return undefined;
+  // A row with a time in it, or with cells that only data has, is no row of names.
+  const first = text.toString("latin1", at, Math.min(text.length, at + MAX_HEADER_BYTES)).split(/[\r\n]/u)[0] as string;
+  const cells = first.split(String.fromCharCode(guess.value)).map((cell) => cell.trim().replace(/^"(.*)"$/u, "$1"));
+  if (isTimed(first) || cells.some((cell) => VALUE.test(cell))) return undefined;
   return guess.confidence >= 0.3 ? { ...guess, value: "csv" } : undefined;
 }

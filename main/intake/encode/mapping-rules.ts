@@ -5,7 +5,7 @@ import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { ValueMemo } from "./value-memo.ts";
-import { isWhole, listOf, numberOf, outcomeSaid } from "./values.ts";
+import { listOf, numberIn, outcomeSaid } from "./values.ts";
 
 /** Neither field nor raw: it never holds. */
 interface Condition {
@@ -98,7 +98,7 @@ export class MappingRules {
       };
     }
     const numbers = this.#filled.numbers[field as NumberColumn];
-    const number = numberOf(value, isWhole(field));
+    const number = numberIn(field, value);
     return {
       isEmpty: (k) => Number.isNaN(numbers[k]),
       put: (k) => {

@@ -6,7 +6,7 @@ import type { ColumnBuffers } from "./column-buffers.ts";
 import type { CompiledField } from "./compiled-field.ts";
 import { type Rows, spanText } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
-import { isWhole, numberOf, shifted } from "./values.ts";
+import { numberIn, shifted } from "./values.ts";
 
 /** Fills the number columns of a batch. NaN stays where a row has no number. None of them can be below zero: such a one is absent. */
 export class NumberColumns {
@@ -22,21 +22,24 @@ export class NumberColumns {
     this.#filled = filled;
   }
 
-  /** The loop over the digits is written out. For each row it is: `out[k] = numberOf(text of the span, whole)`. */
+  /** The loop over the digits is written out. For each row it is: `out[k] = numberIn(name, text of the span)`. */
   fill(field: CompiledField, name: NumberColumn, rows: Rows): void {
     const out = this.#filled.numbers[name];
-    const whole = isWhole(name);
     const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
     const { count, keep, spans, stride, u8 } = rows;
     if (field.plan.value !== undefined) {
+<<<<<<< HEAD
       const value = numberOf(field.plan.value, whole);
       out.fill(value < 0 ? Number.NaN : value, 0, count);
+=======
+      out.fill(numberIn(name, field.plan.value), 0, count);
+>>>>>>> c15d625 (formats: samples of the new formats, statuses as logs write them)
       return;
     }
     const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
     for (const { origin } of field.steps) {
       if (origin.kind === "field") {
-        this.#fillFromField(field, origin.field, out, done, whole, count);
+        this.#fillFromField(field, origin.field, out, done, count);
         continue;
       }
       for (let k = 0; k < count; k++) {
@@ -68,7 +71,7 @@ export class NumberColumns {
         if (Number.isNaN(value)) {
           const found = spanText(rows, keep[k] as number, origin, this.#plan);
           if (!found) continue;
-          value = numberOf(field.match ? (field.match.first(found.text) ?? "") : found.text, whole);
+          value = numberIn(name, field.match ? (field.match.first(found.text) ?? "") : found.text);
         }
         if (value < 0) {
           value = Number.NaN;
@@ -85,7 +88,6 @@ export class NumberColumns {
     from: MappedField,
     out: Float64Array,
     done: Uint8Array | undefined,
-    whole: boolean,
     count: number,
   ): void {
     if (!isEncoded(from)) return;
@@ -93,9 +95,13 @@ export class NumberColumns {
       const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
       const text = this.#columns[from].textOf(index);
+<<<<<<< HEAD
       const value = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
       if (value < 0) this.impossible++;
       else out[k] = value;
+=======
+      out[k] = numberIn(field.plan.field, field.match ? (field.match.first(text) ?? "") : text);
+>>>>>>> c15d625 (formats: samples of the new formats, statuses as logs write them)
       if (done) done[k] = 1;
     }
   }

@@ -244,3 +244,12 @@ const WHOLE_NUMBER_FIELDS: ReadonlySet<MappedField> = new Set(["status", "subjec
 
 /** Numbers that count something have no fraction. */
 export const isWhole = (field: MappedField): boolean => WHOLE_NUMBER_FIELDS.has(field);
+
+/** A status as logs write it: a bare number, a line (`HTTP/1.1 401 Unauthorized`, `200 OK`), with a substatus (`403.7`). */
+const STATUS = /^(?:HTTP(?:\/[\d.]+)?[ :]+)?([1-9]\d\d)(?:[.,;: ].*)?$/iu;
+
+/** The number that a field's text writes, NaN where it is none. */
+export function numberIn(field: MappedField, text: string): number {
+  const status = field === "status" ? STATUS.exec(text.trim())?.[1] : undefined;
+  return status === undefined ? numberOf(text, isWhole(field)) : Number(status);
+}

@@ -13,7 +13,7 @@ const TABLE = /\{\{(refusals\/[a-z]+)\}\}/gu;
 function tablePattern(name: string): string {
   const { codes } = JSON.parse(fs.readFileSync(new URL(`${name}.json`, FOLDER), "utf8")) as { codes: string[] };
   const any = codes.map((code) => code.replaceAll("*", "[A-Za-z]*")).join("|");
-  return JSON.stringify(`(?i)^(?:Client\\.)?(?:${any})(?:Exception|Error|Fault)?$`).slice(1, -1);
+  return JSON.stringify(`(?i)^(?:Client\\.)?(?:${any})(?:Exception|Error|Fault)*$`).slice(1, -1);
 }
 
 let loaded: Map<string, Mapping> | undefined;
