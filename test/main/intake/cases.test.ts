@@ -1,0 +1,75 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { describeFile } from "../../../main/intake/detect/detect.ts";
+import { importFiles } from "../../../main/intake/import-files.ts";
+import { newCase } from "../../fixture.ts";
+import { temporaryFolder } from "../../temporary.ts";
+import { eventsOf } from "./imported.ts";
+
+/** Small logs, each with what is right of it and where that is written. */
+interface LogCase {
+  readonly source: string;
+  readonly right: string;
+  readonly files: readonly string[];
+  /** The format each is, or `refused`. */
+  readonly formats: readonly string[];
+  readonly events: number;
+  readonly duplicates: number;
+  /** In the order of the files: what of each record is checked. */
+  readonly rows: readonly object[];
+}
+
+const folder = path.join(import.meta.dirname, "cases");
+const cases = fs
+  .readdirSync(folder)
+  .map((name) => [name, JSON.parse(fs.readFileSync(path.join(folder, name, "case.json"), "utf8")) as LogCase] as const);
+
+/** Times without a zone or year hang on the file's own date. */
+const WRITTEN = new Date("2024-07-01T00:00:00Z");
+
+const copiesOf = (name: string, files: readonly string[]): string[] => {
+  const copies = temporaryFolder();
+  return files.map((file) => {
+    const copy = path.join(copies, file);
+    fs.copyFileSync(path.join(folder, name, file), copy);
+    fs.utimesSync(copy, WRITTEN, WRITTEN);
+    return copy;
+  });
+};
+
+test.each(cases)("%s", async (name, { right, files, formats, events, duplicates, rows }) => {
+  const caseFile = newCase();
+  const { sources, failures } = await importFiles(caseFile, copiesOf(name, files), { by: "T" }, {});
+  expect(
+    sources.map(({ format }) => format),
+    right,
+  ).toEqual(formats.filter((format) => format !== "refused"));
+  expect(failures.map(({ code }) => code)).toEqual(
+    formats.flatMap((format) => (format === "refused" ? ["not-a-log"] : [])),
+  );
+  const found = eventsOf(caseFile);
+  expect(found.length, right).toBe(events);
+  expect(found.filter(({ duplicate }) => duplicate).length, right).toBe(duplicates);
+  for (const [index, row] of rows.entries()) expect(found[index], right).toMatchObject(row);
+});
+
+describe("sureness", () => {
+  test("of what is called 95 % sure, 95 % are right, in every case and every sample", async () => {
+    const samples = path.resolve(import.meta.dirname, "../../../resources/formats/samples");
+    const known = [
+      ...cases.flatMap(([name, { files, formats }]) =>
+        copiesOf(name, files).map((file, index) => [file, formats[index] as string] as const),
+      ),
+      ...fs.readdirSync(samples).map((file) => [path.join(samples, file), path.parse(file).name] as const),
+    ];
+    const sure: boolean[] = [];
+    for (const [file, format] of known) {
+      if (format === "refused") continue;
+      const { report } = await describeFile(file, path.basename(file), {});
+      if (report.confidence >= 0.95) sure.push(report.format === format);
+    }
+    expect(sure.length).toBeGreaterThan(50);
+    expect(sure.filter(Boolean).length / sure.length).toBeGreaterThanOrEqual(0.95);
+  }, 60_000);
+});
