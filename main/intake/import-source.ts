@@ -8,6 +8,7 @@ import type { SourceRow } from "../case/sources.ts";
 import type { Packed } from "../evidence/unpack-steps.ts";
 import { type Detection, type DetectOptions, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
+import { unreadNames } from "./detect/unread-names.ts";
 import { dropSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
@@ -94,7 +95,8 @@ export async function importSource(
       stopped: (events) => importStopped(name, `after ${figure(events)} events`),
     });
     const ending = { ...read, ...zoneOf(detection, writer.instants), times: detection.settledTimes?.why };
-    return writer.finish(ending, copy, options.by, read.demandGoing);
+    const unread = unreadNames(detection);
+    return { ...writer.finish(ending, copy, options.by, read.demandGoing), ...(unread !== undefined && { unread }) };
   } catch (error) {
     writer.close();
     if (copy !== undefined) fs.rmSync(copy, { force: true });

@@ -24,6 +24,8 @@ export interface SourceReport {
   last?: string;
   /** The source that this same file already is; nothing was changed. */
   duplicate_of?: number;
+  /** Names in it that say a status, method, path or client and that no event has: said once, as it is imported. */
+  unread?: string;
   rejects: { line: number; reason: string }[];
 }
 

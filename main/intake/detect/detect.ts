@@ -20,6 +20,7 @@ import { asSettled, type Content, fileContent, type Settled, settleTimes, withPa
 import { type Guess, sniffHeader } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
+import { unreadNames } from "./unread-names.ts";
 
 const PREVIEW_ROWS = 20;
 
@@ -227,12 +228,14 @@ async function reportOf(
     if (!(error instanceof Refusal) || error.code !== "dates-ambiguous") throw error;
     open = error.what.replace(/ Nothing was imported$/u, "");
   }
-  const why = [detection.why, open ?? detection.settledTimes?.why].filter((part) => part !== undefined).join("; ");
+  const unread = unreadNames(detection);
+  const why = [detection.why, unread, open ?? detection.settledTimes?.why]
+    .filter((part) => part !== undefined)
+    .join("; ");
   const report = {
     ...name,
     format: detection.resolved.format,
-    confidence:
-      Math.round((open === undefined ? detection.confidence : Math.min(detection.confidence, 0.5)) * 100) / 100,
+    confidence: Math.round(Math.min(detection.confidence, open === undefined ? 1 : 0.5, unread ? 0.75 : 1) * 100) / 100,
     why,
     encoding: detection.plan.encoding,
     encoding_confidence: Math.round(detection.encodingGuess.confidence * 100) / 100,

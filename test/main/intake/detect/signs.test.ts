@@ -1,0 +1,88 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { describeFile } from "../../../../main/intake/detect/detect.ts";
+import { readMapping } from "../../../../main/intake/mapping/mapping.ts";
+import { temporaryFolder } from "../../../temporary.ts";
+import { imported } from "../imported.ts";
+
+const lines = (...records: object[]) => records.map((record) => JSON.stringify(record)).join("\n");
+
+async function described(text: string, name = "log.jsonl") {
+  const file = path.join(temporaryFolder(), name);
+  fs.writeFileSync(file, text);
+  return (await describeFile(file, name, {})).report;
+}
+
+test("a diagnostic record of a category that nobody has a format for is not taken for a sign-in", async () => {
+  const record = {
+    time: "2024-06-03T08:00:00Z",
+    category: "SomethingNew",
+    operationName: "Do it",
+    callerIpAddress: "192.0.2.1",
+    correlationId: "c",
+    properties: { appId: "a" },
+  };
+  expect((await described(lines(record, record))).format).not.toMatch(/^azure|^entra/u);
+  const signIn = { ...record, category: "SignInLogs", resultType: "0" };
+  expect(await described(lines(signIn, signIn))).toMatchObject({ format: "azure-signin" });
+});
+
+test("what a format's own places leave empty is asked of the usual names, and an object is no text", async () => {
+  const text = lines({
+    started_at: 1717400000000,
+    request: { method: "GET", uri: "/groups/1" },
+    response: { status: 200 },
+    route: { name: "members" },
+    app_id: "a7",
+    resource: "g1",
+  });
+  const { events, source } = await imported(`${text}\n`, { name: "kong.jsonl" });
+  expect(source.format).toBe("kong");
+  expect(events[0]).toMatchObject({ app: "a7", resource: "g1", operation: "GET /groups/{id}" });
+});
+
+test("in a table of documents the owner is no developer; elsewhere it is", async () => {
+  const row = "2024-06-03T08:00:00Z,ada@example.org,bob@example.org\n";
+  const { events: documents } = await imported(`time,user,owner,file name\n${row.trim()},list.csv\n`);
+  expect(documents[0]).not.toHaveProperty("developer");
+  const { events: calls } = await imported(`time,user,owner\n${row}`);
+  expect(calls[0]).toMatchObject({ developer: "bob@example.org" });
+});
+
+test("names that say a status, method, path or client and are not read are named, and the choice is less sure", async () => {
+  const text = lines(
+    ...[1, 2].map((n) => ({
+      timestamp: `2024-06-03T08:00:0${n}Z`,
+      app_id: "a7",
+      actor: "u1",
+      resource: "g1",
+      api: "groups",
+      answer: { responseStatusCode: 403, httpMethod: "GET" },
+    })),
+  );
+  const report = await described(text);
+  expect(report.why).toContain("not read: answer.responseStatusCode (status), answer.httpMethod (method)");
+  expect(report.confidence).toBeLessThanOrEqual(0.75);
+  const { source } = await imported(text, { name: "x.jsonl" });
+  expect(source.unread).toContain("answer.responseStatusCode (status)");
+});
+
+test("a mapping's signs, call and closed fields are checked as the rest of it", () => {
+  const base = { schema: "exhibit/mapping@1", format: "jsonl" };
+  expect(
+    readMapping({ ...base, must: [{ kind: "^x$" }], call: ["a.id", "b"], fields: { developer: null } }, "m"),
+  ).toMatchObject({
+    call: ["a.id", "b"],
+  });
+  for (const wrong of [{ must: {} }, { must: { kind: "(" } }, { call: [] }, { call: "" }])
+    expect(() => readMapping({ ...base, ...wrong }, "m")).toThrow("m: ");
+});
+
+test("totals per day are refused as such", async () => {
+  const usage = { data: { daily_project_usage: { usage: [{ date: "2024-05-01T00:00:00.000Z", usage: "120" }] } } };
+  await expect(described(JSON.stringify(usage), "usage.json")).rejects.toMatchObject({
+    code: "not-a-log",
+    what: expect.stringContaining("holds totals, not calls") as string,
+  });
+});
