@@ -11,6 +11,8 @@ import { eventsOf } from "./imported.ts";
 interface LogCase {
   readonly source: string;
   readonly right: string;
+  /** The files' own date, where it is not 2024-07-01: times without a zone or year, and epochs, hang on it. */
+  readonly written?: string;
   readonly files: readonly string[];
   /** The format each is, or `refused`. */
   readonly formats: readonly string[];
@@ -25,22 +27,22 @@ const cases = fs
   .readdirSync(folder)
   .map((name) => [name, JSON.parse(fs.readFileSync(path.join(folder, name, "case.json"), "utf8")) as LogCase] as const);
 
-/** Times without a zone or year hang on the file's own date. */
-const WRITTEN = new Date("2024-07-01T00:00:00Z");
+const WRITTEN = "2024-07-01T00:00:00Z";
 
-const copiesOf = (name: string, files: readonly string[]): string[] => {
+const copiesOf = (name: string, { files, written = WRITTEN }: LogCase): string[] => {
   const copies = temporaryFolder();
   return files.map((file) => {
     const copy = path.join(copies, file);
     fs.copyFileSync(path.join(folder, name, file), copy);
-    fs.utimesSync(copy, WRITTEN, WRITTEN);
+    fs.utimesSync(copy, new Date(written), new Date(written));
     return copy;
   });
 };
 
-test.each(cases)("%s", async (name, { right, files, formats, events, duplicates, rows }) => {
+test.each(cases)("%s", async (name, known) => {
+  const { right, formats, events, duplicates, rows } = known;
   const caseFile = newCase();
-  const { sources, failures } = await importFiles(caseFile, copiesOf(name, files), { by: "T" }, {});
+  const { sources, failures } = await importFiles(caseFile, copiesOf(name, known), { by: "T" }, {});
   expect(
     sources.map(({ format }) => format),
     right,
@@ -58,8 +60,8 @@ describe("sureness", () => {
   test("of what is called 95 % sure, 95 % are right, in every case and every sample", async () => {
     const samples = path.resolve(import.meta.dirname, "../../../resources/formats/samples");
     const known = [
-      ...cases.flatMap(([name, { files, formats }]) =>
-        copiesOf(name, files).map((file, index) => [file, formats[index] as string] as const),
+      ...cases.flatMap(([name, log]) =>
+        copiesOf(name, log).map((file, index) => [file, log.formats[index] as string] as const),
       ),
       ...fs.readdirSync(samples).map((file) => [path.join(samples, file), path.parse(file).name] as const),
     ];
