@@ -107,12 +107,9 @@ function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator
   }[source.timezone_from];
   yield `${source.source} ${name}: ${source.format}, ${source.encoding}, times ${inert(source.timezone)} ${zone}, sha256 ${source.sha256}`;
   yield `  ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped; ${figure(source.events)} events${source.duplicates > 0 ? `, ${figure(source.duplicates)} of them duplicates` : ""}`;
-<<<<<<< HEAD
   if (source.impossible_numbers !== undefined)
     yield `  ${figure(source.impossible_numbers)} numbers below zero (counts, bytes, durations) taken as absent`;
-=======
   if (source.unread !== undefined) yield inert(`  ${source.unread}`);
->>>>>>> d7c4754 (detect: name what is not read, and say how sure a choice is rightly)
   for (const reject of source.rejects.slice(0, 5))
     yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);
   if (source.rejected > 5) yield `  and ${figure(source.rejected - 5)} more rejected`;

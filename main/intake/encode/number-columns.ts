@@ -28,12 +28,8 @@ export class NumberColumns {
     const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
     const { count, keep, spans, stride, u8 } = rows;
     if (field.plan.value !== undefined) {
-<<<<<<< HEAD
-      const value = numberOf(field.plan.value, whole);
+      const value = numberIn(name, field.plan.value);
       out.fill(value < 0 ? Number.NaN : value, 0, count);
-=======
-      out.fill(numberIn(name, field.plan.value), 0, count);
->>>>>>> c15d625 (formats: samples of the new formats, statuses as logs write them)
       return;
     }
     const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
@@ -95,13 +91,9 @@ export class NumberColumns {
       const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
       const text = this.#columns[from].textOf(index);
-<<<<<<< HEAD
-      const value = numberOf(field.match ? (field.match.first(text) ?? "") : text, whole);
+      const value = numberIn(field.plan.field, field.match ? (field.match.first(text) ?? "") : text);
       if (value < 0) this.impossible++;
       else out[k] = value;
-=======
-      out[k] = numberIn(field.plan.field, field.match ? (field.match.first(text) ?? "") : text);
->>>>>>> c15d625 (formats: samples of the new formats, statuses as logs write them)
       if (done) done[k] = 1;
     }
   }
