@@ -7,7 +7,7 @@ import type { Case } from "../case/case.ts";
 import { EventSet } from "../query/columns/event-set.ts";
 import { Dataset } from "../query/dataset.ts";
 import { select } from "../query/results/selection.ts";
-import { coverageOf, type Lane, lanesOf } from "./coverage/coverage.ts";
+import { coverageOf, hasEvents, type Lane, recordLanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
 import { PersonIndex } from "./people/person-index.ts";
@@ -71,7 +71,12 @@ export class Inquiry {
 
   /** Events by hour of every source and API. */
   get lanes(): readonly Lane[] {
-    this.#lanes ??= lanesOf(this.dataset);
+    return this.recordLanes.filter(hasEvents);
+  }
+
+  /** Those of nothing but duplicates too. */
+  get recordLanes(): readonly Lane[] {
+    this.#lanes ??= recordLanesOf(this.dataset);
     return this.#lanes;
   }
 

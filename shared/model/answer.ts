@@ -16,6 +16,8 @@ export interface AnswerDetail {
   /** The last call to the rule's APIs before `as_of`, and the gaps of those APIs between cutoff and `as_of`. */
   logged_until?: string;
   gaps: { api: string; from: string; to: string }[];
+  /** Silences there of which it cannot be told whether calls are missing. */
+  untold: number;
   /**
    * Calls that got data, by what they say of people: ids; only how many; neither. `contrary`: those of `counted` that hold an
    * empty list beside their number (docs/decisions/04-nobody-returned.md); no filter tells them from calls that list ids.

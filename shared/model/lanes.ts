@@ -21,6 +21,8 @@ export interface CoverageLane {
   days: number[];
   /** `usual`: events a day that were to be expected (docs/decisions/12-coverage.md); 0: no call there says what is usual. */
   gaps: { from: string; to: string; usual: number }[];
+  /** Silences of which nobody can tell whether calls are missing: no other week says what is usual. Absent: none. */
+  untold?: { from: string; to: string }[];
 }
 
 /** What the logs cover, as the screen draws it. */

@@ -56,21 +56,27 @@ export const gapSpans = (gaps: Run[]): [number, number][] => gaps.map(([from, to
 /** `coverage` as `findings --json` prints it: a row per source and API, duplicates left out, in the order of source and API. */
 export function referenceCoverage(events: (Call & { source: number })[]) {
   const rows = new Map<string, (Call & { source: number })[]>();
+  const repeated = new Map<string, number[]>();
   for (const event of events) {
-    if (event.duplicate) continue;
     const key = JSON.stringify([event.source, event.api]);
-    rows.set(key, [...(rows.get(key) ?? []), event]);
+    if (event.duplicate) repeated.set(key, [...(repeated.get(key) ?? []), micros(event.time)]);
+    else rows.set(key, [...(rows.get(key) ?? []), event]);
   }
-  const coverage = [...rows.values()].map((row) => {
+  const coverage = [...rows].map(([key, row]) => {
     const times = row.map((event) => micros(event.time)).sort((a, b) => a - b);
     const { source, api } = row[0] as Call & { source: number };
+    const hour = (time: number | undefined) => Math.floor((time as number) / HOUR);
+    // Duplicates fill silences inside the span of the others.
+    const inside = (repeated.get(key) ?? []).filter(
+      (time) => hour(time) >= hour(times[0]) && hour(time) <= hour(times.at(-1)),
+    );
     return {
       source,
       ...(api === undefined ? {} : { api }),
       from: iso(times[0] as number),
       to: iso(times.at(-1) as number),
       events: row.length,
-      gaps: gapSpans(gapsOf(times)).map(([from, to]) => ({ from: iso(from), to: iso(to) })),
+      gaps: gapSpans(gapsOf([...times, ...inside])).map(([from, to]) => ({ from: iso(from), to: iso(to) })),
     };
   });
   return coverage.sort((a, b) => a.source - b.source || ((a.api ?? "") < (b.api ?? "") ? -1 : 1));

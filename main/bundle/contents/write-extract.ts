@@ -30,7 +30,7 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("findings.json", pretty(inquiry.findings()));
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
-  put("hours.csv", [...hourLines(inquiry.lanes)].join(""));
+  put("hours.csv", [...hourLines(inquiry.recordLanes)].join(""));
   put("sources.json", pretty({ sources: sourceRecords(inquiry.dataset) }));
   put("registry.json", registryText(caseFile.db));
   put("policy.json", policyDocument(caseFile) ?? "{}\n");

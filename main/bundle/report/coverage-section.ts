@@ -1,6 +1,6 @@
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { Coverage } from "../../../shared/model/finding.ts";
-import type { Lane } from "../../findings/coverage/coverage.ts";
+import { type Lane, recorded, silencesOfLane } from "../../findings/coverage/coverage.ts";
 import { silenceOf } from "../../findings/coverage/silence.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
@@ -15,13 +15,18 @@ export function coverageSection(
   lanes: readonly Lane[],
   sources: readonly SourceRecord[],
 ): Html {
-  const silences = new Map(lanes.map((lane) => [keyOf(lane), silenceOf(lane)]));
+  const silences = new Map(
+    lanes.map((lane) => [
+      keyOf(lane),
+      { silence: silenceOf(recorded([lane])), untold: silencesOfLane(lane).untold.length },
+    ]),
+  );
   return html`<h2>What the logs cover</h2>
-<p>Each API in each source, from its first call to its last. Hours are of the UTC clock. An hour without calls may be usual for that API; a gap is a run of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected.</p>
+<p>Each API in each source, from its first call to its last. Hours are of the UTC clock. An hour without calls may be usual for that API; a gap is a run of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected. Where no other week in that span says what is usual, whether calls are missing cannot be told.</p>
 ${table(
-  ["source", "API", "first", "last", "#calls", "hours without", "days without", "#gaps"],
+  ["source", "API", "first", "last", "#calls", "hours without", "days without", "gaps"],
   coverage.map((lane) => {
-    const silence = silences.get(keyOf(lane));
+    const { silence, untold = 0 } = silences.get(keyOf(lane)) ?? {};
     return [
       String(lane.source),
       lane.api ?? noApi,
@@ -30,7 +35,7 @@ ${table(
       lane.events,
       silence ? `${silence.empty_hours} of ${silence.hours}` : "",
       silence ? `${silence.empty_days} of ${silence.days}` : "",
-      lane.gaps.length,
+      untold === 0 ? String(lane.gaps.length) : `${lane.gaps.length}; of ${untold} more it cannot be told`,
     ];
   }),
 )}

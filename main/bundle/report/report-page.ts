@@ -4,6 +4,7 @@ import { measuredText } from "../../../shared/model/people-text.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import type { Lane } from "../../findings/coverage/coverage.ts";
+import { silencesOfLane } from "../../findings/coverage/coverage.ts";
 import type { BundleRecord } from "../contents/bundle-record.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { coverageSection } from "./coverage-section.ts";
@@ -164,13 +165,14 @@ ${table(
 }
 
 /** What an opposing expert would ask for. */
-function against({ findings, about, sources }: ReportInput): Html {
+function against({ findings, about, sources, lanes }: ReportInput): Html {
   const dismissed = findings.rules.flatMap((rule) =>
     rule.developers
       .filter((row) => row.status === "dismissed" || row.status === "disputed")
       .map((row) => ({ rule: rule.rule, ...row })),
   );
   const gaps = findings.coverage.flatMap((lane) => lane.gaps.map((gap) => ({ ...lane, ...gap })));
+  const untold = lanes.reduce((sum, lane) => sum + silencesOfLane(lane).untold.length, 0);
   const counted = sources.filter((source) => source.withdrawn === undefined);
   const rejected = counted.reduce((sum, source) => sum + source.rejected, 0);
   const withdrawn = sources.length - counted.length;
@@ -181,6 +183,6 @@ function against({ findings, about, sources }: ReportInput): Html {
 <li>${rejected} records could not be read as calls; each source's are listed with their reasons.</li>
 <li>${withdrawn === 0 ? "No source is withdrawn." : `${figure(withdrawn)} sources are withdrawn, and not counted; each is listed below with the reason.`}</li>
 <li>${about.unfinished.length === 0 ? "No import is unfinished." : `Imports not finished, and not counted: ${about.unfinished.join(", ")}.`}</li>
-<li>${gaps.length === 0 ? "No gaps: no run of hours without calls in which 20 or more were to be expected." : `${figure(gaps.length)} gaps in the logs; they are listed below.`}</li>
+<li>${gaps.length === 0 ? `${untold === 0 ? "No gaps" : "No gaps where that can be told"}: no run of hours without calls in which 20 or more were to be expected.${untold === 0 ? "" : ` Of ${figure(untold)} more runs of hours without calls it cannot be told: no other week in the logs says what is usual.`}` : `${figure(gaps.length)} gaps in the logs; they are listed below.`}</li>
 </ul>`;
 }

@@ -8,6 +8,7 @@ import type { Coverage, Disposition, Findings } from "../../../shared/model/find
 import type { SourceReport } from "../../../shared/model/source.ts";
 import { type Case, createCase } from "../../case/case.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
+import type { Lane } from "../../findings/coverage/coverage.ts";
 import { Inquiry } from "../../findings/inquiry.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { csvLine } from "../../query/results/event-csv.ts";
@@ -57,10 +58,12 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     await settleOpenTimes(bag, caseFile, order);
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
-    const lanes = readHours(await readExtract(bag, "hours.csv"));
+    const hours = await readExtract(bag, "hours.csv");
+    const lanes = readHours(hours);
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
     const inquiry = new Inquiry(caseFile, known);
     const faults = [
+      ...compareHours(hours, lanes, sources),
       ...(await compareEvents(bag, inquiry, order)),
       ...(await compareFindings(bag, inquiry)),
       ...(await compareReport(bag, inquiry, about, sources)),
@@ -182,6 +185,19 @@ async function* readCsv(bag: Bag): AsyncGenerator<string> {
     yield record.replace(/^\uFEFF/u, "");
     record = "";
   }
+}
+
+/** Events and duplicates of a source, hour by hour, are all that it has. Bundles had no column of duplicates once. */
+function compareHours(text: string, lanes: readonly Lane[], sources: Extract["sources"]): string[] {
+  if (!/^[^\n]*,duplicates\n/u.test(text)) return [];
+  const sum = (counts: Float64Array | undefined) => counts?.reduce((all, count) => all + count, 0) ?? 0;
+  return sources.flatMap(({ source, events, withdrawn }) => {
+    const own = lanes.filter((lane) => lane.source === source);
+    const hours = own.reduce((all, { counts, duplicates }) => all + sum(counts) + sum(duplicates), 0);
+    return withdrawn || hours === events
+      ? []
+      : [`hours.csv has ${hours} events of source ${source}, sources.json ${events}`];
+  });
 }
 
 async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {

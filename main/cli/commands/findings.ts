@@ -1,6 +1,7 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
+import type { CoverageLanes } from "../../../shared/model/lanes.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import type { Command } from "../kit/command.ts";
 import type { Output } from "../kit/output.ts";
@@ -21,11 +22,21 @@ export const findings: Command = {
         ...given({ rule, developer }),
       });
       if (out.isJson) out.json(document);
-      else showFindings(document, await engine.ask("apart", {}), out);
+      else {
+        showFindings(document, await engine.ask("apart", {}), out);
+        for (const line of untoldLines(await engine.ask("coverageLanes", {}))) out.line(line);
+      }
       return 0;
     });
   },
 };
+
+/** What no other week says anything of is no gap, and not none either. */
+function* untoldLines({ lanes }: CoverageLanes): Generator<string> {
+  const silences = lanes.reduce((sum, { untold = [] }) => sum + untold.length, 0);
+  if (silences > 0)
+    yield `Of ${figure(silences)} more runs of hours without calls it cannot be told whether calls are missing: no other week in the logs says what is usual.`;
+}
 
 export function showFindings(
   document: Findings,

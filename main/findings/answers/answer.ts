@@ -5,7 +5,7 @@ import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { HeldGrant } from "../../../shared/model/dossier.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { countedSources } from "../../case/sources.ts";
-import { gapsOfApi, gapText } from "../coverage/coverage.ts";
+import { gapText, type HourRun, silencesOfApi } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { Grants } from "../rules/grants.ts";
 import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE, type ReturnedPeople } from "../rules/judge.ts";
@@ -45,14 +45,28 @@ export function answerDetail(inquiry: Inquiry, rule?: string): AnswerDetail {
     after_revocation: afterRevocation(inquiry, judged, grants),
     ...(last === undefined ? {} : { logged_until: isoOf(last) }),
     ...listing(inquiry, judged),
-    gaps: Number.isFinite(judged.asOf) ? apis.flatMap((api) => gapsIn(inquiry, judged, api)) : [],
+    ...silencesIn(inquiry, judged, Number.isFinite(judged.asOf) ? apis : []),
   };
 }
 
-function gapsIn(inquiry: Inquiry, { cutoff, asOf }: Judged, api: string): AnswerDetail["gaps"] {
-  const ours = inquiry.lanes.filter((lane) => lane.api === api);
-  const inside = gapsOfApi(ours, cutoff, asOf).filter((gap) => gap.to * HOUR > cutoff && gap.from * HOUR < asOf);
-  return inside.map((gap) => ({ api, ...gapText(gap) }));
+function silencesIn(
+  inquiry: Inquiry,
+  { cutoff, asOf }: Judged,
+  apis: readonly string[],
+): Pick<AnswerDetail, "gaps" | "untold"> {
+  const isInside = (run: HourRun) => run.to * HOUR > cutoff && run.from * HOUR < asOf;
+  const found = apis.map((api) => ({
+    api,
+    ...silencesOfApi(
+      inquiry.lanes.filter((lane) => lane.api === api),
+      cutoff,
+      asOf,
+    ),
+  }));
+  return {
+    gaps: found.flatMap(({ api, gaps }) => gaps.filter(isInside).map((gap) => ({ api, ...gapText(gap) }))),
+    untold: found.reduce((sum, { untold }) => sum + untold.filter(isInside).length, 0),
+  };
 }
 
 function lastCall({ dataset }: Inquiry, { rule, to }: Judged, names: readonly string[]): Micros | undefined {

@@ -11,7 +11,9 @@ export type Unknown =
   | { readonly code: "fields-unlogged"; readonly calls: number }
   | { readonly code: "no-calls" }
   /** At least one gap, the earliest first. */
-  | { readonly code: "gap"; readonly gaps: readonly HourRun[] };
+  | { readonly code: "gap"; readonly gaps: readonly HourRun[] }
+  /** At least one run of hours that may or may not be a gap, the earliest first. */
+  | { readonly code: "untold"; readonly silences: readonly HourRun[] };
 
 /** Why a claim without a measure is undetermined. */
 export const NOTHING_TO_COUNT = "It states nothing that can be counted";
@@ -35,6 +37,11 @@ function unknownSentence(unknown: Unknown): string {
       const [first] = unknown.gaps as readonly [HourRun];
       const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";
       return `there are no logs from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}`;
+    }
+    case "untold": {
+      const [first] = unknown.silences as readonly [HourRun];
+      const more = unknown.silences.length > 1 ? `, and in ${unknown.silences.length - 1} more such silences` : "";
+      return `whether calls are missing from ${isoOf(first.from * HOUR)} to ${isoOf(first.to * HOUR)}${more}, cannot be told: no other week says what is usual`;
     }
   }
 }

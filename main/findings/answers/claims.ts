@@ -9,7 +9,7 @@ import type { ClaimResult, People } from "../../../shared/model/finding.ts";
 import { LEVELS, type Level } from "../../../shared/model/level.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
-import { gapsOfApi, type HourRun } from "../coverage/coverage.ts";
+import { type HourRun, type Silences, silencesOfApi } from "../coverage/coverage.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { PeopleCount } from "../people/people-count.ts";
 import { resourceSizes } from "../people/resource-sizes.ts";
@@ -25,6 +25,8 @@ interface Measured {
   readonly least: number;
   /** What the logs do not show and what could add to the measure; none: `least` is all. */
   readonly unknown: readonly Unknown[];
+  /** Silences in the claim's own time of which it cannot be told whether they are gaps. They leave the verdict as it is. */
+  readonly untold: readonly HourRun[];
 }
 
 /** Every claim of the case compared with the record. */
@@ -45,9 +47,16 @@ export function claimResult(inquiry: Inquiry, claim: Claim): ClaimResult {
     id: claim.id,
     verdict,
     measured: record.measured,
-    why: whyOf(claim, record.measured, verdict === "undetermined" ? record.unknown : []),
+    why: whyOf(claim, record.measured, verdict === "undetermined" ? record.unknown : doubts(record, claim, verdict)),
     filter,
   };
+}
+
+/** What is to be said beside a verdict that a gap would have left open. */
+function doubts(record: Measured, { is, value }: Claim, verdict: Verdict): Unknown[] {
+  if (record.untold.length === 0 || is === undefined || value === undefined) return [];
+  const silences: Unknown = { code: "untold", silences: record.untold };
+  return hold({ ...record, unknown: [silences] }, is, value) === verdict ? [] : [silences];
 }
 
 function judgedFor(inquiry: Inquiry, claim: Claim): Judged | undefined {
@@ -107,8 +116,14 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const found = numberOf(inquiry, claim, judged, counted);
   if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
   if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
-  unknown.push(...unlogged(inquiry, judged, resolved, recentFrom));
-  return { measured: found, least: found.basis === "at-most" ? 0 : (found.value ?? 0), unknown };
+  const missing = unlogged(inquiry, judged, resolved, recentFrom);
+  unknown.push(...missing.unknown);
+  return {
+    measured: found,
+    least: found.basis === "at-most" ? 0 : (found.value ?? 0),
+    unknown,
+    untold: missing.untold,
+  };
 }
 
 /** `possible+`: that level and above. No level: every call of the rule's that has one, or every call of the filter. */
@@ -165,7 +180,8 @@ function measureEntitled(
   const found = new Set<string>(
     byDeveloper ? [...entitled.keys()].map((owner) => owner.id) : [...entitled.values()].flatMap((apps) => [...apps]),
   );
-  if (levels.length === 1) return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [] };
+  if (levels.length === 1)
+    return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [], untold: [] };
   // "and above": who called is a matter of the logs again.
   const resolved = resolve(parse(claim.filter), inquiry.dataset.times);
   const set = evaluate(resolved, inquiry.dataset);
@@ -179,23 +195,33 @@ function measureEntitled(
   return {
     measured: { value: found.size, basis: "exact" },
     least: found.size,
-    unknown: unlogged(inquiry, judged, resolved, recentFrom),
+    ...unlogged(inquiry, judged, resolved, recentFrom),
   };
 }
 
 /** What of the claim's own time the logs do not show; none where they have no gap. */
-function unlogged(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved, recentFrom: number): Unknown[] {
+function unlogged(
+  inquiry: Inquiry,
+  judged: Judged | undefined,
+  filter: Resolved,
+  recentFrom: number,
+): Pick<Measured, "unknown" | "untold"> {
   // Nothing was read: that nobody called cannot be told from that.
-  if (inquiry.lanes.length === 0) return [{ code: "no-calls" }];
-  const gaps = gapsFor(inquiry, judged, filter, recentFrom);
-  return gaps.length > 0 ? [{ code: "gap", gaps }] : [];
+  if (inquiry.lanes.length === 0) return { unknown: [{ code: "no-calls" }], untold: [] };
+  const { gaps, untold } = silencesFor(inquiry, judged, filter, recentFrom);
+  return { unknown: gaps.length > 0 ? [{ code: "gap", gaps }] : [], untold };
 }
 
-/** The gaps inside the claim's own time, of the APIs that it speaks of, all sources together. */
-function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved, recentFrom: number): HourRun[] {
+/** The gaps and untold silences inside the claim's own time, of the APIs that it speaks of, all sources together. */
+function silencesFor(
+  inquiry: Inquiry,
+  judged: Judged | undefined,
+  filter: Resolved,
+  recentFrom: number,
+): Record<keyof Silences, HourRun[]> {
   const { lanes } = inquiry;
-  const first = Math.min(...lanes.map((lane) => lane.start)) * HOUR;
-  const last = Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) * HOUR;
+  const first = Math.min(...lanes.map((lane) => Math.floor(lane.first / HOUR))) * HOUR;
+  const last = Math.max(...lanes.map((lane) => Math.floor(lane.last / HOUR) + 1)) * HOUR;
   const times = necessary(filter, "time");
   const from = Math.max(
     judged?.cutoff ?? first,
@@ -213,12 +239,17 @@ function gapsFor(inquiry: Inquiry, judged: Judged | undefined, filter: Resolved,
   const named = judged?.rule.applies_to.api ?? lanes.map((lane) => lane.api);
   const names = new Set(named.filter(spoken).map(foldOf));
   const ofLane = (name: string | undefined) => lanes.filter((lane) => foldOf(lane.api) === name);
-  const gaps = [...names].flatMap((name) =>
-    gapsOfApi(ofLane(name), judged?.cutoff ?? first, judged?.asOf ?? inquiry.asOf ?? last),
+  const silences = [...names].map((name) =>
+    silencesOfApi(ofLane(name), judged?.cutoff ?? first, judged?.asOf ?? inquiry.asOf ?? last),
   );
-  return gaps
-    .filter((gap) => from < until && gap.from * HOUR < until && gap.to * HOUR > from)
-    .sort((a, b) => a.from - b.from);
+  const inside = (runs: readonly HourRun[]) =>
+    runs
+      .filter((run) => from < until && run.from * HOUR < until && run.to * HOUR > from)
+      .sort((a, b) => a.from - b.from);
+  return {
+    gaps: inside(silences.flatMap(({ gaps }) => gaps)),
+    untold: inside(silences.flatMap(({ untold }) => untold)),
+  };
 }
 
 type FieldTest = Extract<Resolved, { kind: "field" }>["test"];

@@ -1,6 +1,14 @@
 import { HOUR, isoOf } from "../../../shared/base/time.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
-import { type GapRun, gapsOf, gapsOfApi, type Lane, summed } from "../coverage/coverage.ts";
+import {
+  gapText,
+  type Lane,
+  recorded,
+  type Silences,
+  silencesOfApi,
+  silencesOfLane,
+  summed,
+} from "../coverage/coverage.ts";
 import { silenceOf } from "../coverage/silence.ts";
 import type { Inquiry } from "../inquiry.ts";
 
@@ -21,13 +29,13 @@ export function coverageLanes(inquiry: Inquiry): CoverageLanes {
     lanes: lanes.map((lane) => ({
       source: lane.source,
       ...(names.has(lane.source) ? { file: names.get(lane.source) as string } : {}),
-      ...drawn([lane], gapsOf(lane.counts, lane.start, { from: lane.start, to: lane.start + lane.counts.length })),
+      ...drawn([lane], silencesOfLane(lane)),
     })),
     together: apis.map((api) => {
       const ours = lanes.filter((lane) => lane.api === api);
       const first = Math.min(...ours.map((lane) => lane.first));
       const last = Math.max(...ours.map((lane) => lane.last));
-      return drawn(ours, gapsOfApi(ours, cutoff ?? first, end ?? last));
+      return drawn(ours, silencesOfApi(ours, cutoff ?? first, end ?? last));
     }),
     ...(cutoff === undefined ? {} : { cutoff: isoOf(cutoff) }),
     ...(end === undefined ? {} : { as_of: isoOf(end) }),
@@ -35,7 +43,7 @@ export function coverageLanes(inquiry: Inquiry): CoverageLanes {
 }
 
 /** Lanes of one API as one, day by day. */
-function drawn(lanes: readonly Lane[], gaps: readonly GapRun[]): CoverageLane {
+function drawn(lanes: readonly Lane[], { gaps, untold }: Silences): CoverageLane {
   const first = Math.min(...lanes.map((lane) => lane.first));
   const last = Math.max(...lanes.map((lane) => lane.last));
   const together = summed(lanes);
@@ -54,8 +62,9 @@ function drawn(lanes: readonly Lane[], gaps: readonly GapRun[]): CoverageLane {
     from: isoOf(first),
     to: isoOf(last),
     events,
-    silence: silenceOf(together),
+    silence: silenceOf(recorded(lanes)),
     days,
+    ...(untold.length > 0 ? { untold: untold.map(gapText) } : {}),
     gaps: gaps.map((gap) => ({
       from: isoOf(gap.from * HOUR),
       to: isoOf(gap.to * HOUR),

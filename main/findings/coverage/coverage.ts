@@ -19,14 +19,22 @@ const WEEK_HOURS = 168;
 /** 20 calls, less what adding a thousand thirds may lose to rounding. */
 const MIN_EXPECTED_CALLS = 20 - 1e-9;
 
+/** What runs of hours without records are. */
+export interface Silences {
+  readonly gaps: GapRun[];
+  /** No gaps, as far as one can say: for some of their hours no other week says what is usual. */
+  readonly untold: HourRun[];
+}
+
 /**
  * Runs of whole hours without events in which 20 or more were to be expected (docs/decisions/12-coverage.md).
  * `counts`: events by hour, from hour `start`. `judged`: the hours to judge. Those outside the counts have no events,
- * and only hours of the counts say what is usual.
+ * and only hours of the counts say what is usual. `seen`: of the same hours, all records, where duplicates are not
+ * among the counts: an hour with any is not silent.
  */
-export function gapsOf(counts: Float64Array, start: number, judged: HourRun): GapRun[] {
+export function silencesOf(counts: Float64Array, start: number, judged: HourRun, seen = counts): Silences {
   const end = start + counts.length;
-  const at = (hour: number) => (hour >= start && hour < end ? (counts[hour - start] as number) : 0);
+  const at = (hour: number) => (hour >= start && hour < end ? (seen[hour - start] as number) : 0);
   const empty: HourRun[] = [];
   for (let hour = judged.from; hour < judged.to; hour += 1) {
     if (at(hour) > 0) continue;
@@ -39,7 +47,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
     const missing = new Uint8Array(counts.length);
     for (const gap of gaps)
       for (let hour = Math.max(gap.from, start); hour < Math.min(gap.to, end); hour += 1) missing[hour - start] = 1;
-    // The mean of the same hour of the week in the four weeks before the run and the four after it.
+    // The mean of the same hour of the week in the four weeks before the run and the four after it; NaN: there is none.
     const meanFor = (hour: number, run: HourRun): number => {
       let sum = 0;
       let hours = 0;
@@ -54,7 +62,7 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
         addSample(before - week * WEEK_HOURS);
         addSample(after + week * WEEK_HOURS);
       }
-      return hours === 0 ? 0 : sum / hours;
+      return sum / hours;
     };
     const weighed = empty.map((run) => {
       // The same hour of each week of the run has the same mean.
@@ -62,97 +70,148 @@ export function gapsOf(counts: Float64Array, start: number, judged: HourRun): Ga
         meanFor(run.from + hour, run),
       );
       let expected = 0;
-      for (let hour = run.from; hour < run.to; hour += 1) expected += means[(hour - run.from) % WEEK_HOURS] as number;
-      return { ...run, expected };
+      for (let hour = run.from; hour < run.to; hour += 1) {
+        const mean = means[(hour - run.from) % WEEK_HOURS] as number;
+        if (!Number.isNaN(mean)) expected += mean;
+      }
+      return { run: { ...run, expected }, isTold: !means.some(Number.isNaN) };
     });
-    const found = weighed.filter((run) => run.expected >= MIN_EXPECTED_CALLS);
-    if (found.length === gaps.length) return found;
+    const found = weighed.flatMap(({ run }) => (run.expected >= MIN_EXPECTED_CALLS ? [run] : []));
+    if (found.length === gaps.length) {
+      const open = weighed.filter(({ run, isTold }) => !isTold && run.expected < MIN_EXPECTED_CALLS);
+      return { gaps: found, untold: open.map(({ run: { from, to } }) => ({ from, to })) };
+    }
     gaps = found;
   }
 }
 
 export const gapText = (run: HourRun): Gap => ({ from: isoOf(run.from * HOUR), to: isoOf(run.to * HOUR) });
 
-/** Events by hour of one source and API, without duplicates. */
+/** Events by hour of one source and API. */
 export interface Lane {
   readonly source: number;
   /** Absent: calls whose API nobody named. */
   readonly api?: string;
-  /** µs of the first and the last event. */
+  /** µs of the first and the last event that is no duplicate. */
   readonly first: number;
   readonly last: number;
   readonly start: number;
   readonly counts: Float64Array;
+  /** Of the same hours; absent where there are none. */
+  readonly duplicates?: Float64Array;
 }
 
-/** The events of every source and API by hour, ordered by source, then API. Two passes over the columns. */
-export function lanesOf(dataset: Dataset): Lane[] {
+/** The events of every source and API that has any but duplicates. */
+export const lanesOf = (dataset: Dataset): Lane[] => recordLanesOf(dataset).filter(hasEvents);
+
+/** A lane of nothing but duplicates has no span. */
+export const hasEvents = ({ first }: Lane): boolean => !Number.isNaN(first);
+
+/** The records of every source and API by hour, ordered by source, then API. Two passes over the columns. */
+export function recordLanesOf(dataset: Dataset): Lane[] {
   const { columns } = dataset;
   const apis = columns.dictionary("api").all();
   const sourceOf = columns.codes("source");
   const apiOf = columns.codes("api");
   const flags = columns.codes("flags");
   const time = columns.time;
-  const ends = new Map<number, { first: number; last: number }>();
+  const ends = new Map<number, { from: number; to: number; first: number; last: number; duplicates: number }>();
   const keyOf = (p: number) => (sourceOf[p] as number) * apis.length + (apiOf[p] as number);
-  const counted = (p: number) => ((flags[p] as number) & FLAG.duplicate) === 0;
+  const isDuplicate = (p: number) => ((flags[p] as number) & FLAG.duplicate) !== 0;
   for (let p = 0; p < columns.rows; p += 1) {
-    if (!counted(p)) continue;
-    const lane = ends.get(keyOf(p));
-    if (lane) lane.last = time[p] as number;
-    else ends.set(keyOf(p), { first: time[p] as number, last: time[p] as number });
+    const at = time[p] as number;
+    let lane = ends.get(keyOf(p));
+    if (!lane) {
+      lane = { from: at, to: at, first: Number.NaN, last: Number.NaN, duplicates: 0 };
+      ends.set(keyOf(p), lane);
+    }
+    lane.to = at;
+    if (isDuplicate(p)) lane.duplicates += 1;
+    else {
+      if (Number.isNaN(lane.first)) lane.first = at;
+      lane.last = at;
+    }
   }
   const lanes = new Map(
-    [...ends].map(([key, { first, last }]) => {
-      const start = Math.floor(first / HOUR);
+    [...ends].map(([key, { from, to, first, last, duplicates }]) => {
+      const start = Math.floor(from / HOUR);
       const api = apis[key % apis.length];
-      const counts = new Float64Array(Math.floor(last / HOUR) - start + 1);
+      const hours = Math.floor(to / HOUR) - start + 1;
       return [
         key,
-        { source: Math.floor(key / apis.length), ...(api === undefined ? {} : { api }), first, last, start, counts },
+        {
+          source: Math.floor(key / apis.length),
+          ...(api === undefined ? {} : { api }),
+          first,
+          last,
+          start,
+          counts: new Float64Array(hours),
+          ...(duplicates > 0 ? { duplicates: new Float64Array(hours) } : {}),
+        },
       ] as const;
     }),
   );
   for (let p = 0; p < columns.rows; p += 1) {
-    if (!counted(p)) continue;
-    const { start, counts } = lanes.get(keyOf(p)) as Lane;
+    const { start, counts, duplicates } = lanes.get(keyOf(p)) as Lane;
     const hour = Math.floor((time[p] as number) / HOUR) - start;
-    counts[hour] = (counts[hour] as number) + 1;
+    const among = duplicates && isDuplicate(p) ? duplicates : counts;
+    among[hour] = (among[hour] as number) + 1;
   }
   return [...lanes.values()].sort((a, b) => a.source - b.source || ((a.api ?? "") < (b.api ?? "") ? -1 : 1));
 }
 
 /** Every source and API: its span, its events, its gaps. */
 export function coverageOf(lanes: readonly Lane[]): Coverage[] {
-  return lanes.map(({ source, api, first, last, start, counts }) => ({
-    source,
-    ...(api === undefined ? {} : { api }),
-    from: isoOf(first),
-    to: isoOf(last),
-    events: counts.reduce((sum, count) => sum + count, 0),
-    gaps: gapsOf(counts, start, { from: start, to: start + counts.length }).map(gapText),
+  return lanes.map((lane) => ({
+    source: lane.source,
+    ...(lane.api === undefined ? {} : { api: lane.api }),
+    from: isoOf(lane.first),
+    to: isoOf(lane.last),
+    events: lane.counts.reduce((sum, count) => sum + count, 0),
+    gaps: silencesOfLane(lane).gaps.map(gapText),
   }));
 }
 
-/**
- * The gaps of one API over all its sources together. `ours`: its lanes. The time from `from` to its first event, and from its
- * last event to `until` (µs), is judged like any other. Without any event nothing is known, and all of it is one gap.
- */
-export function gapsOfApi(ours: readonly Lane[], from: number, until: number): GapRun[] {
-  const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };
-  if (ours.length === 0) return judged.from < judged.to ? [{ ...judged, expected: 0 }] : [];
-  const { start, counts } = summed(ours);
-  return gapsOf(counts, start, { from: Math.min(judged.from, start), to: Math.max(judged.to, start + counts.length) });
+/** The silences of one source and API. Its duplicates are records like the others: it had them. */
+export function silencesOfLane(lane: Lane): Silences {
+  const { start, counts } = recorded([lane]);
+  return silencesOf(counts, start, { from: start, to: start + counts.length });
 }
 
-/** Lanes hour by hour as one; there is at least one. */
-export function summed(lanes: readonly Lane[]): Pick<Lane, "start" | "counts"> {
-  const start = Math.min(...lanes.map((lane) => lane.start));
-  const counts = new Float64Array(Math.max(...lanes.map((lane) => lane.start + lane.counts.length)) - start);
+/**
+ * The silences of one API over all its sources together. `ours`: its lanes. The time from `from` to its first event, and from
+ * its last event to `until` (µs), is judged like any other. Without any event nothing is known, and all of it is one gap.
+ */
+export function silencesOfApi(ours: readonly Lane[], from: number, until: number): Silences {
+  const judged = { from: Math.ceil(from / HOUR), to: Math.floor(until / HOUR) };
+  if (ours.length === 0) return { gaps: judged.from < judged.to ? [{ ...judged, expected: 0 }] : [], untold: [] };
+  const { start, counts } = summed(ours);
+  const span = { from: Math.min(judged.from, start), to: Math.max(judged.to, start + counts.length) };
+  return silencesOf(counts, start, span, recorded(ours).counts);
+}
+
+export const gapsOfApi = (ours: readonly Lane[], from: number, until: number): GapRun[] =>
+  silencesOfApi(ours, from, until).gaps;
+
+/** Lanes hour by hour as one, from the first event to the last, without duplicates; there is at least one lane. */
+export const summed = (lanes: readonly Lane[]): Pick<Lane, "start" | "counts"> => sum(lanes, (lane) => [lane.counts]);
+
+/** The same with duplicates. */
+export const recorded = (lanes: readonly Lane[]): Pick<Lane, "start" | "counts"> =>
+  sum(lanes, ({ counts, duplicates }) => (duplicates ? [counts, duplicates] : [counts]));
+
+function sum(
+  lanes: readonly Lane[],
+  countsOf: (lane: Lane) => readonly Float64Array[],
+): Pick<Lane, "start" | "counts"> {
+  const start = Math.min(...lanes.map((lane) => Math.floor(lane.first / HOUR)));
+  const counts = new Float64Array(Math.max(...lanes.map((lane) => Math.floor(lane.last / HOUR) + 1)) - start);
   for (const lane of lanes) {
-    for (let hour = 0; hour < lane.counts.length; hour += 1) {
-      const at = lane.start - start + hour;
-      counts[at] = (counts[at] as number) + (lane.counts[hour] as number);
+    for (const own of countsOf(lane)) {
+      const shift = lane.start - start;
+      const end = Math.min(own.length, counts.length - shift);
+      for (let hour = Math.max(0, -shift); hour < end; hour += 1)
+        counts[hour + shift] = (counts[hour + shift] as number) + (own[hour] as number);
     }
   }
   return { start, counts };

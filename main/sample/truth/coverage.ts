@@ -8,7 +8,7 @@ export interface Gap {
 
 export const gapJson = (gap: Gap) => ({ from: iso(START + gap.from * HOUR), to: iso(START + gap.to * HOUR) });
 
-/** Events by hour of the UTC clock. */
+/** Records by hour of the UTC clock; span and number are of those that are no duplicates. */
 export class Hours {
   readonly counts = new Uint32Array((END - START) / HOUR + 24);
   events = 0;
@@ -23,8 +23,13 @@ export class Hours {
     if (time > this.last) this.last = time;
   }
 
+  addDuplicate(time: number): void {
+    const hour = Math.floor((time - START) / HOUR);
+    this.counts[hour] = (this.counts[hour] as number) + 1;
+  }
+
   /**
-   * Runs of hours without events where 20 or more were to be expected (docs/decisions/12-coverage.md). `from`, `to` (µs):
+   * Runs of hours without records where 20 or more were to be expected (docs/decisions/12-coverage.md). `from`, `to` (µs):
    * what is judged, if that is more than the span from the first to the last event.
    */
   gaps(from = this.first, to = this.last): Gap[] {

@@ -41,8 +41,12 @@ export class Truth {
     row.line = line;
     row.duplicate = duplicate;
     this.#counts.add(row);
-    if (duplicate) return;
     const { call } = row;
+    const { api } = call.operation;
+    if (duplicate) {
+      this.#lane(source, api).addDuplicate(call.time);
+      return;
+    }
     this.#people.add(row);
     if (row.verdict !== 0) {
       const kept = keptOf(row);
@@ -50,7 +54,6 @@ export class Truth {
       this.claims.add(row, kept);
       this.#subjects.add(row, kept);
     }
-    const { api } = call.operation;
     if (api === "groups") this.#groups.add(call.time);
     this.#lane(source, api).add(call.time);
   };
@@ -67,6 +70,7 @@ export class Truth {
 
   json() {
     const coverage = [...this.#lanes.values()]
+      .filter(({ hours }) => hours.events > 0)
       .sort((a, b) => a.source - b.source || (a.api < b.api ? -1 : 1))
       .map(({ source, api, hours }) => ({
         source,

@@ -143,7 +143,11 @@ function UsedCard({
         </>
       )}{" "}
       <span className="muted">
-        {detail.gaps.length === 0 ? "Exact." : "Exact for what is logged: "}
+        {detail.gaps.length > 0
+          ? "Exact for what is logged: "
+          : detail.untold > 0
+            ? "Exact for what is logged; whether calls are missing cannot be told."
+            : "Exact."}
         {detail.gaps.length > 0 && (
           <button type="button" className="link" onClick={() => session.go({ screen: "coverage" })}>
             {counted(detail.gaps.length, "gap")}

@@ -5,7 +5,7 @@ import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts
 import { Empty } from "../../parts/empty.tsx";
 import { CommandButton } from "../../parts/finding-table/command-button.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
-import { aroundGap, type GapOf, gapLength, gapSentence, laneFilter } from "../../parts/lanes/gaps.ts";
+import { aroundGap, type GapOf, gapLength, gapSentence, gapSpan, laneFilter } from "../../parts/lanes/gaps.ts";
 import { type Group, Lanes, laneName } from "../../parts/lanes/lanes.tsx";
 import { NumberLink } from "../../parts/number-link.tsx";
 import { Page, Section } from "../../parts/page.tsx";
@@ -88,11 +88,12 @@ interface GapsProps {
 
 function Gaps({ title, lanes, reply, open }: GapsProps): ReactNode {
   const gaps = lanes.flatMap((lane) => lane.gaps.map((gap) => ({ lane, gap })));
+  const untold = lanes.reduce((sum, lane) => sum + (lane.untold?.length ?? 0), 0);
   return (
     <div className="coverage-gaps">
       <h3>{title}</h3>
       {gaps.length === 0 ? (
-        <p>No gaps in {counted(daysOf(reply), "day")}.</p>
+        untold === 0 && <p>No gaps in {counted(daysOf(reply), "day")}.</p>
       ) : (
         <ul>
           {gaps.map(({ lane, gap }) => (
@@ -114,6 +115,12 @@ function Gaps({ title, lanes, reply, open }: GapsProps): ReactNode {
           ))}
         </ul>
       )}
+      {untold > 0 && (
+        <p>
+          Of {counted(untold, "run")} of hours without calls it cannot be told whether calls are missing: no other week
+          in the logs says what is usual.
+        </p>
+      )}
     </div>
   );
 }
@@ -124,6 +131,11 @@ function daysOf({ lanes }: CoverageLanes): number {
   const from = Math.min(...lanes.map((lane) => Math.floor(Date.parse(lane.from) / DAY_MS)));
   const to = Math.max(...lanes.map((lane) => Math.floor(Date.parse(lane.to) / DAY_MS)));
   return to - from + 1;
+}
+
+function gapsText({ gaps, untold = [] }: CoverageLane): string {
+  const silences = untold.map(({ from, to }) => `No calls ${gapSpan(from, to)}, cannot be told`);
+  return [...gaps.map((gap) => gapSentence(gap)), ...silences].join("; ") || "none";
 }
 
 function LaneTable({ groups }: { groups: readonly Group[] }): ReactNode {
@@ -164,7 +176,7 @@ function LaneTable({ groups }: { groups: readonly Group[] }): ReactNode {
                 <NumberLink value={lane.events} filter={laneFilter(lane)} />
               </td>
               <td className="right">{figure(lane.days.filter((count) => count === 0).length)}</td>
-              <td>{lane.gaps.length === 0 ? "none" : lane.gaps.map((gap) => gapSentence(gap)).join("; ")}</td>
+              <td>{gapsText(lane)}</td>
             </tr>
           )),
         )}

@@ -170,7 +170,7 @@ describe("one fact changed and every digest made anew: --recompute names it", ()
       (text) => text.replace('"verdict": "contradicted"', '"verdict": "supported"'),
       /claims\.json/u,
     ],
-    ["an hour", "hours.csv", (text) => text.replace(/,(\d+)\n$/u, ",9$1\n"), /coverage|hours/u],
+    ["an hour", "hours.csv", (text) => text.replace(/,(\d+),(\d+)\n$/u, ",9$1,$2\n"), /coverage|hours/u],
     [
       "the rule itself",
       "policy.json",

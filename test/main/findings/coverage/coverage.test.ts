@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   coverageOf,
-  gapsOf,
   gapsOfApi,
   type Lane,
   lanesOf,
+  silencesOf,
+  silencesOfApi,
+  silencesOfLane,
   summed,
 } from "../../../../main/findings/coverage/coverage.ts";
 import { HOUR, instantOf } from "../../../../shared/base/time.ts";
@@ -25,7 +27,8 @@ const lane = (start: number, counts: readonly number[]): Lane => ({
 /** So many calls in every hour of two weeks, none in those named. */
 const steady = (perHour: number, empty: (hour: number) => boolean) =>
   Array.from({ length: 2 * WEEK }, (_, hour) => (empty(hour) ? 0 : perHour));
-const all = (counts: readonly number[]) => gapsOf(Float64Array.from(counts), 0, { from: 0, to: counts.length });
+const all = (counts: readonly number[]) =>
+  silencesOf(Float64Array.from(counts), 0, { from: 0, to: counts.length }).gaps;
 
 test("a run is a gap from 20 expected calls on: 10 an hour, two hours", () => {
   expect(all(steady(10, (hour) => hour === 100))).toEqual([]);
@@ -136,4 +139,36 @@ test("every call that is no duplicate is in the lane of its API and in the hour 
     }),
     { numRuns: 15 },
   );
+});
+
+test("a silence that duplicates fill is none, and they say what is usual in their source", () => {
+  const own = steady(10, (hour) => (hour >= 100 && hour < 110) || hour >= WEEK + 30);
+  const duplicates = Float64Array.from(own, (events, hour) => (events === 0 && hour < WEEK + 60 ? 10 : 0));
+  const filled: Lane = { ...lane(0, own), last: (2 * WEEK - 1) * HOUR, duplicates };
+  // hours 100 to 110 hold only duplicates; the last 108 hours of week 2 hold nothing
+  expect(silencesOfLane(filled).gaps).toEqual([{ from: WEEK + 60, to: 2 * WEEK, expected: 1080 }]);
+  expect(coverageOf([filled]).map(({ gaps }) => gaps.length)).toEqual([1]);
+  // together with the source that has them first, each call counts once
+  const other = lane(
+    100,
+    Array.from({ length: 10 }, () => 10),
+  );
+  const both = silencesOfApi([filled, other], 0, 0);
+  expect(both.gaps).toEqual([{ from: WEEK + 60, to: 2 * WEEK, expected: 1080 }]);
+});
+
+test("a silence for which no other week says what is usual cannot be told, and is neither a gap nor none", () => {
+  const short = lane(0, [9, 9, 0, 0, 0, 9]);
+  expect(silencesOfLane(short)).toEqual({ gaps: [], untold: [{ from: 2, to: 5 }] });
+  // a log without an empty hour has nothing to tell
+  expect(silencesOfLane(lane(0, [1, 1, 1]))).toEqual({ gaps: [], untold: [] });
+  // hours that are empty each week can be told: nothing was expected
+  const quiet = lane(
+    0,
+    steady(9, (hour) => hour % 24 < 6),
+  );
+  expect(silencesOfLane(quiet)).toEqual({ gaps: [], untold: [] });
+  // three hours of logs say nothing of the rest of the day that follows
+  const { gaps, untold } = silencesOfApi([lane(0, [1, 1, 1])], 0, 24 * HOUR);
+  expect([gaps, untold]).toEqual([[], [{ from: 3, to: 24 }]]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gapsOf } from "../../../../main/findings/coverage/coverage.ts";
+import { silencesOf } from "../../../../main/findings/coverage/coverage.ts";
 import { developerTerm } from "../../../../renderer/parts/finding-table/links.ts";
 import { listOf, ofList } from "../../../../renderer/parts/finding-table/lists.ts";
 import { isFound, orderOf, sorted, turned } from "../../../../renderer/parts/finding-table/sort.ts";
@@ -54,7 +54,9 @@ describe("gaps", () => {
   test("say how much was to be expected", () => {
     const counts = new Float64Array(24 * 70).fill(3);
     counts.fill(0, 24 * 35, 24 * 36);
-    expect(gapsOf(counts, 0, { from: 0, to: counts.length })).toEqual([{ from: 24 * 35, to: 24 * 36, expected: 72 }]);
+    expect(silencesOf(counts, 0, { from: 0, to: counts.length }).gaps).toEqual([
+      { from: 24 * 35, to: 24 * 36, expected: 72 },
+    ]);
   });
 });
 
