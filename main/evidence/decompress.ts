@@ -3,6 +3,7 @@ import type { Transform } from "node:stream";
 import zlib from "node:zlib";
 import xz from "xz-decompress";
 import { Refusal } from "../../shared/base/errors.ts";
+import { figure } from "../../shared/base/figure.ts";
 import type { Original } from "../platform/byte-source.ts";
 import { bunzip2 } from "./bzip2.ts";
 import type { Step } from "./packing.ts";
@@ -30,7 +31,7 @@ export async function* decompress(
   let bytes = 0;
   let crc = 0;
   try {
-    for await (const piece of decoderFor(packed, step)) {
+    for await (const piece of decoderFor(packed, step, name)) {
       charge(piece.length);
       bytes += piece.length;
       if (step.bytes !== undefined && bytes > step.bytes) throw new Error("it is longer than it says");
@@ -47,14 +48,14 @@ export async function* decompress(
     throw decompressionError(name, new Error("its checksum is wrong"));
 }
 
-function decoderFor(packed: Original, { kind }: Unpacking): AsyncIterable<Buffer> | Iterable<Buffer> {
+function decoderFor(packed: Original, { kind }: Unpacking, name: string): AsyncIterable<Buffer> | Iterable<Buffer> {
   switch (kind) {
     case "gzip":
       return gunzip(packed);
     case "deflate":
       return runDecoder(zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, 0, packed.bytes);
     case "zstd":
-      return unzstd(packed);
+      return unzstd(packed, name);
     case "bzip2":
       return bunzip2(packed);
     case "xz":
@@ -138,10 +139,14 @@ async function* runDecoder(
 }
 
 const ZSTD_MAGIC = 0xfd2fb528;
+/** A frame that must look back further is not read: the decoder holds that much in memory. zstd itself stops at 128 MiB. */
+const MAX_WINDOW_BYTES = 512 << 20;
+/** What the decoder is let have by its own check, which does not know how long the content is. */
+const WINDOW_LOG_LIMIT = 31;
 const short = () => Object.assign(new Error("it breaks off"), { short: true });
 
 /** zstd, also of several frames: Node's decoder ends behind the first, and says nothing of the others. */
-async function* unzstd(packed: Original): AsyncGenerator<Buffer> {
+async function* unzstd(packed: Original, name: string): AsyncGenerator<Buffer> {
   for (let at = 0; at < packed.bytes; ) {
     const head = packed.read(at, 18);
     if (head.length < 8) throw short();
@@ -153,9 +158,32 @@ async function* unzstd(packed: Original): AsyncGenerator<Buffer> {
     }
     if (magic !== ZSTD_MAGIC) throw new Error("it does not go on as zstd");
     const end = endOfFrame(packed, at, head);
-    yield* runDecoder(zlib.createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), packed, at, end);
+    const window = windowOf(head);
+    if (window > MAX_WINDOW_BYTES)
+      throw new Refusal(
+        "file-unreadable",
+        `${name} is sound but needs ${figure(window / 2 ** 20)} MiB of memory to be unpacked (zstd --long). Nothing of it was imported`,
+        `unpack it with \`zstd -d --long=${Math.ceil(Math.log2(window))}\` and import what comes out`,
+      );
+    const params = { [zlib.constants.ZSTD_d_windowLogMax]: WINDOW_LOG_LIMIT };
+    yield* runDecoder(zlib.createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES, params }), packed, at, end);
     at = end;
   }
+}
+
+/** Bytes that a frame's decoder must look back on: its window, or less where all its content is less (RFC 8878, 3.1.1.1). */
+function windowOf(head: Buffer): number {
+  const descriptor = head[4] as number;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const at = 5 + (isSingle ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] as number);
+  const content = [
+    () => (isSingle ? (head[at] as number) : Number.POSITIVE_INFINITY),
+    () => head.readUInt16LE(at) + 256,
+    () => head.readUInt32LE(at),
+    () => Number(head.readBigUInt64LE(at)),
+  ][descriptor >> 6]?.() as number;
+  const window = isSingle ? content : 2 ** (10 + ((head[5] as number) >> 3)) * (1 + ((head[5] as number) & 7) / 8);
+  return Math.min(window, content);
 }
 
 /** Where a frame ends, by the sizes of its blocks (RFC 8878, 3.1.1). */
