@@ -7,6 +7,7 @@ import { parseTime } from "../intake/time/time-reader.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { readText } from "../platform/small-file.ts";
 import { registryDigest } from "./document.ts";
+import { floatIds } from "./float-ids.ts";
 import { columnsOf, kindOf } from "./kinds.ts";
 import { countRegistry, TABLE } from "./rows.ts";
 import { readTable, type TableRow } from "./table.ts";
@@ -44,7 +45,7 @@ export function importRegistry(
         options.by,
       );
     }
-    conflicts.push(...overlaps(caseFile), ...strangers(caseFile));
+    conflicts.push(...overlaps(caseFile), ...strangers(caseFile), ...floatIds(caseFile.db));
   })();
   return { ...countRegistry(caseFile.db), conflicts };
 }

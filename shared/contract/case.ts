@@ -33,6 +33,8 @@ export const CASE_REQUESTS = {
   registryInForce: request<{
     counts: Record<RegistryKind, number>;
     files: { name: string; kind: RegistryKind; rows: number; at: string }[];
+    /** Ids that logs and registry write in two ways, so that they are not joined: a sentence each. */
+    not_joined: string[];
   }>().of(nothing),
   custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
   custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(

@@ -4,7 +4,7 @@ import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
 import type { CoverageLanes } from "../../../shared/model/lanes.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import type { Command } from "../kit/command.ts";
-import type { Output } from "../kit/output.ts";
+import { inert, type Output } from "../kit/output.ts";
 import { withCase } from "../kit/with-case.ts";
 
 export const findings: Command = {
@@ -24,6 +24,8 @@ export const findings: Command = {
       if (out.isJson) out.json(document);
       else {
         showFindings(document, await engine.ask("apart", {}), out);
+        const { not_joined: lost } = await engine.ask("registryInForce", {});
+        for (const sentence of lost) out.line(inert(`Not joined: ${sentence}.`));
         for (const line of untoldLines(await engine.ask("coverageLanes", {}))) out.line(line);
       }
       return 0;

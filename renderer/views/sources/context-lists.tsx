@@ -33,7 +33,7 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
       <Section title="Registry" actions={button("Import registry", acts.importRegistry)}>
         <div className="panel">
           <Updating asked={registry}>
-            {({ counts, files }) => (
+            {({ counts, files, not_joined: lost }) => (
               <>
                 <dl className="facts">
                   {REGISTRY_KINDS.map((kind) => (
@@ -48,6 +48,11 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
                     ? "No registry yet: developers are known by the log's own word."
                     : `From ${counted(files.length, "file")}, the last on ${day(files.at(-1)?.at ?? "")}.`}
                 </p>
+                {lost.map((sentence) => (
+                  <p key={sentence}>
+                    Not joined: <Inert text={sentence} most={400} />.
+                  </p>
+                ))}
               </>
             )}
           </Updating>
