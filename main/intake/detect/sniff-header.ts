@@ -56,8 +56,14 @@ function sniffCsvHeader(mapping: Mapping, text: Buffer, whole: boolean, file: st
     at = nextLine(text, at);
     records++;
   }
+  const stated = separatorRow(text, at);
+  if (stated) {
+    at = stated.end;
+    records++;
+  }
   const delimiter =
     (mapping.delimiter !== undefined && delimiterByte(mapping.delimiter)) ||
+    stated?.delimiter ||
     sniffDelimiter(text, at, quote, whole).value;
   const header = at < text.length ? firstCsvRecord(text, at, delimiter, quote, whole) : undefined;
   if (!header)
@@ -67,6 +73,12 @@ function sniffCsvHeader(mapping: Mapping, text: Buffer, whole: boolean, file: st
       "give the row that names the columns, or say with a mapping what the file is",
     );
   return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, records: [] };
+}
+
+/** The row `sep=;` in which spreadsheets state the delimiter, also in quotes, as writers leave it that quote every cell. */
+export function separatorRow(text: Buffer, at: number): { delimiter: number; end: number } | undefined {
+  const row = /^("?)sep=([^\r\n"])\1(?=[\r\n])/iu.exec(text.toString("latin1", at, at + 16));
+  return row ? { delimiter: (row[2] as string).charCodeAt(0), end: nextLine(text, at) } : undefined;
 }
 
 /** The character between cells: the one that makes rows of equal width, with the most names that Exhibit knows. */

@@ -2,7 +2,7 @@ import type { ReaderName } from "../mapping/mapping.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { prefixLength } from "../read/line-prefix.ts";
 import { findRecordPath } from "./json-shape.ts";
-import { type Guess, sniffDelimiter } from "./sniff-header.ts";
+import { type Guess, separatorRow, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
 
 /** A date, a clock, an epoch or an IPv4 address: never the name of a column. */
@@ -85,6 +85,7 @@ function tableShape(text: Buffer, whole: boolean): Guess<"csv"> | undefined {
     if (next < 0) break;
     at = next + 1;
   }
+  at = separatorRow(text, at)?.end ?? at;
   const guess = sniffDelimiter(text, at, 34, whole);
   // A row with a time in it, or with cells that only data has, is no row of names.
   const first = text.toString("latin1", at, Math.min(text.length, at + MAX_HEADER_BYTES)).split(/[\r\n]/u)[0] as string;

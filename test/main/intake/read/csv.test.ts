@@ -159,3 +159,27 @@ test("the same record from another export is marked, from the same one only with
     [2, 4, true],
   ]);
 });
+
+test.each([";", ",", "\t", "|"].flatMap((delimiter) => [`sep=${delimiter}`, `"sep=${delimiter}"`, `SEP=${delimiter}`]))(
+  "a first row %j states the delimiter and is no record",
+  async (first) => {
+    const delimiter = first.replaceAll('"', "").at(-1) as string;
+    const rows = [
+      ["time", "app", "actor"],
+      [TIME, "a1", "x y"],
+      [TIME, "a2", ""],
+    ];
+    for (const [end, encoding] of [
+      ["\n", "utf8"],
+      ["\r\n", "utf16le"],
+    ] as const) {
+      const text = [first, ...rows.map((row) => row.join(delimiter)), ""].join(end);
+      const { events, source } = await imported(Buffer.from(encoding === "utf8" ? text : `\uFEFF${text}`, encoding));
+      expect(source).toMatchObject({ format: "csv", rejected: 0, line_ledger: { events: 2, rejected: 0, skipped: 2 } });
+      expect(events.map(({ app, actor }) => [app, actor])).toEqual([
+        ["a1", "x y"],
+        ["a2", undefined],
+      ]);
+    }
+  },
+);

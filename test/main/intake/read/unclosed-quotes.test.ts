@@ -65,3 +65,9 @@ test("a record over the longest one is one rejected record with all its lines, a
   ]);
   expect(source).toMatchObject({ rejected: 1, line_ledger: { events: 2, rejected: 500, skipped: 1 } });
 });
+
+test("a table is recognised although the quote of its first row is not closed in all that is looked at", async () => {
+  const many = Array.from({ length: 40_000 }, (_, n) => `${T},app${n},x y`);
+  const { source } = await imported(["time,app,user_agent", `${T},stray,"x`, ...many].join("\n"));
+  expect(source).toMatchObject({ format: "csv", events: 40_000, rejected: 1 });
+});
