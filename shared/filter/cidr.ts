@@ -16,6 +16,14 @@ export function cidrOf(text: string): Cidr | undefined {
   return { address: address.map((byte, i) => byte & maskOf(bits - i * 8)), bits };
 }
 
+/** The block that holds one address alone, however it is spelt: IPv4 also where it is written as IPv6. Undefined if it is none. */
+export function blockOf(text: string): Cidr | undefined {
+  const address = text.includes("%") ? undefined : addressOf(text);
+  if (!address) return undefined;
+  const least = address.length === 16 && isMapped(address) ? address.slice(12) : address;
+  return { address: least, bits: least.length * 8 };
+}
+
 /** As text that `cidrOf` reads to the same network. */
 export function cidrText(cidr: Cidr): string {
   if (cidr.address.length === 4) return `${cidr.address.join(".")}/${cidr.bits}`;

@@ -1,14 +1,13 @@
 import { FIELD_NAMES, fieldNamed } from "./fields.ts";
-import { excerpt } from "./mistake.ts";
+import { excerpt, QUOTE_IT } from "./mistake.ts";
 import { nearest } from "./nearest.ts";
+import { checkClock, checkTermStart } from "./other-languages.ts";
 import { type Keyword, Scanner } from "./scanner.ts";
 import type { Comparison, Expression, Filter, Span } from "./tree.ts";
 import { readValue } from "./value.ts";
 
 /** Parentheses and `not`s inside each other. Nobody writes as many; a hostile text of a million must not overflow the stack. */
 const MAX_DEPTH = 200;
-
-const QUOTE_IT = "put it in quotes if the text itself is meant";
 
 /**
  * Reads a filter (FORMATS, "The filter language"). An empty text is everything.
@@ -131,6 +130,7 @@ class Parser {
 
   private leaf(depth: number): Filter {
     const { scanner } = this;
+    checkTermStart(scanner);
     const head = scanner.head();
     return head ? this.field(head.name, head.operator, depth) : this.text();
   }
@@ -150,7 +150,7 @@ class Parser {
     const op = operator.replace(":", "") as Comparison | "";
     const value =
       op === "" && scanner.next === "("
-        ? this.group((_) => readValue(scanner, field, ""), depth)
+        ? this.group((_) => readValue(scanner, field, "", true), depth)
         : readValue(scanner, field, op);
     return Object.freeze({ kind: "field", field, value, at: start + 1, end: scanner.i + 1 });
   }
@@ -166,25 +166,24 @@ class Parser {
     return Object.freeze({ kind: "text", segments: Object.freeze(segments), at, end });
   }
 
-  /** `status = 404`, `status=404` and `developer (a or b)` are no text searches; they must not run as such. */
+  /** `status = 404` and `developer (a or b)` are no text searches; they must not run as such. */
   private checkBare(raw: string, { at }: Span): void {
     const { scanner } = this;
     const field = fieldNamed(/^[a-z_]*/i.exec(raw)?.[0] ?? "");
     const rest = field ? raw.slice(field.length) : raw;
-    if (
-      field &&
-      (/^[=(]/.test(rest) || (rest === "" && /^\s+[:=<>]/.test(scanner.text.slice(scanner.i, scanner.i + 80))))
-    ) {
+    const behind = scanner.text.slice(scanner.i, scanner.i + 80);
+    if (field && (rest.startsWith("(") || (rest === "" && /^\s+(?:[:=<>~]|!=|!~)/.test(behind)))) {
       const todo = `write \`${field}:\` and the value right after it, or ${QUOTE_IT}`;
       throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is neither a field with a value nor plain text`, todo);
     }
-    if (/^[:=<>]+$/.test(raw)) {
+    if (/^[:=<>~&]+$/.test(raw)) {
       throw scanner.mistake(
         at - 1,
         `\`${excerpt(raw)}\` stands alone`,
         `write it right after its field, without spaces, or ${QUOTE_IT}`,
       );
     }
+    checkClock(scanner, raw);
   }
 }
 

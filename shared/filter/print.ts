@@ -12,7 +12,7 @@ export function print(filter: Filter): string {
 
 /** How to write a text so that `parse` matches that text alone, after `field:` and as a term of its own. */
 export function quote(value: string): string {
-  if (PLAIN.test(value) && !value.includes("..") && !/^(?:and|or|not)$/i.test(value)) return value;
+  if (PLAIN.test(value) && !value.includes("..") && !/^(?:and|or|not|in)$/i.test(value)) return value;
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from "../base/errors.ts";
 import { DAY, type Micros } from "../base/time.ts";
 import { LEVELS } from "../model/level.ts";
+import { blockOf } from "./cidr.ts";
 import type { Period } from "./time.ts";
 import {
   type Filter,
@@ -65,8 +66,19 @@ function valued(node: Extract<Filter, { kind: "field" }>, value: Value, times: R
     case "not":
       return { kind: "not", term: valued(node, value.term, times) };
     default:
-      return { kind: "field", field: node.field, test: testOf(value, times) };
+      return {
+        kind: "field",
+        field: node.field,
+        test: (node.field === "ip" && oneAddress(value)) || testOf(value, times),
+      };
   }
+}
+
+/** An address is the same in every spelling. */
+function oneAddress(value: ValueLeaf): Test | undefined {
+  const written = value.kind === "pattern" && value.segments.length === 1 ? value.segments[0] : undefined;
+  const cidr = written === undefined ? undefined : blockOf(written);
+  return cidr && { kind: "cidr", cidr };
 }
 
 function testOf(value: ValueLeaf, times: ResolveContext): Test {

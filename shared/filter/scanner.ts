@@ -1,4 +1,5 @@
 import type { Refusal } from "../base/errors.ts";
+import { foreignCharacter } from "./foreign-character.ts";
 import { excerpt, mistake } from "./mistake.ts";
 import type { Segments, Span } from "./tree.ts";
 
@@ -97,7 +98,10 @@ export class Scanner {
       const c = this.next;
       if (c === ")" && open.length === 0) break;
       if (last === "quoted" && c !== "*") {
-        const todo = 'write a space between two terms, and \\" for a quotation mark inside quotes';
+        const todo =
+          c === ","
+            ? "write `or` between two values: `app:(A or B)`"
+            : 'write a space between two terms, and \\" for a quotation mark inside quotes';
         throw this.mistake(this.i, `${naming(c)} right after a closing quotation mark`, todo);
       }
       if (c === '"') {
@@ -115,6 +119,8 @@ export class Scanner {
         if (last !== "star") segments.push("");
         last = "star";
       } else {
+        const foreign = foreignCharacter(this.text, this.i, last === "start");
+        if (foreign) throw this.mistake(this.i, ...foreign);
         if (c === "(") open.push(this.i);
         if (c === ")") open.pop();
         append(c);

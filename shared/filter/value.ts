@@ -4,6 +4,7 @@ import { type FieldName, fieldNamed, fieldRow } from "./fields.ts";
 import { matcher } from "./match.ts";
 import { excerpt } from "./mistake.ts";
 import { nearest } from "./nearest.ts";
+import { checkValue, checkValueStart } from "./other-languages.ts";
 import type { Scanner, Word } from "./scanner.ts";
 import { periodOf } from "./time.ts";
 import type { Comparison, NumberLiteral, Span, TimeLiteral, Value, ValueLeaf } from "./tree.ts";
@@ -16,11 +17,12 @@ const FLAGS = new Map([
   ["false", false],
 ]);
 
-/** Reads one value of a field where the scanner is. `operator`: a comparison already read, else `""`. */
-export function readValue(scanner: Scanner, field: FieldName, operator: Comparison | ""): Value {
+/** Reads one value of a field where the scanner is. `operator`: a comparison already read, else `""`. `isListed`: in parentheses. */
+export function readValue(scanner: Scanner, field: FieldName, operator: Comparison | "", isListed = false): Value {
   const start = scanner.i;
   const op = operator === "" ? comparisonAt(scanner) : operator;
   scanner.i += op.length - operator.length;
+  checkValueStart(scanner, field, op);
   const keyword = scanner.keyword();
   if (keyword) {
     const todo = `write \`"${keyword.word}"\` in quotes if the word itself is meant`;
@@ -41,6 +43,7 @@ export function readValue(scanner: Scanner, field: FieldName, operator: Comparis
       `write it right after, without a space: \`${fieldRow(field).example}\``,
     );
   }
+  checkValue(scanner, field, word, isListed);
   const reader = new Reader(scanner, field, word);
   const leaf = op === "" ? reader.leaf() : reader.compare(op);
   return Object.freeze({ ...leaf, at: start + 1, end: word.end });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Refusal } from "../../../shared/base/errors.ts";
+import { inCidr } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../../shared/filter/resolve.ts";
 
@@ -67,4 +68,20 @@ test("namesDuplicate looks everywhere", () => {
   const names = (filter: string) => namesDuplicate(resolve(parse(filter), {}));
   expect(["duplicate:no", "a (b or -duplicate:yes)", "duplicate:*"].map(names)).toEqual([true, true, true]);
   expect(["", "a duplicate", 'app:"duplicate:yes"'].map(names)).toEqual([false, false, false]);
+});
+
+test.each([
+  ["ip:2001:db8:0:0:0:0:0:1", "2001:DB8::1"],
+  ['ip:"2001:db8::1"', "2001:db8:0:0:0:0:0:1"],
+  ["ip:::ffff:10.1.2.3", "10.1.2.3"],
+  ["ip:10.1.2.3", "::ffff:a01:203"],
+])("%s is the address %s", (filter, ip) => {
+  const resolved = resolve(parse(filter), {});
+  if (resolved.kind !== "field" || resolved.test.kind !== "cidr") throw new Error("no address");
+  expect(inCidr(resolved.test.cidr, ip)).toBe(true);
+  expect(inCidr(resolved.test.cidr, "10.1.2.4")).toBe(false);
+});
+
+test.each(["ip:10.1.2.*", "ip:host", "ip:10.1.2.03"])("%s is compared as text", (filter) => {
+  expect(resolve(parse(filter), {})).toMatchObject({ test: { kind: "pattern" } });
 });

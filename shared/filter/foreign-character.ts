@@ -1,0 +1,16 @@
+import { QUOTE_IT } from "./mistake.ts";
+
+/** What cannot stand inside a word, as sentence parts; undefined where the character may. */
+export function foreignCharacter(text: string, i: number, isFirst: boolean): readonly [string, string] | undefined {
+  const c = text.charAt(i);
+  if (c === "|") {
+    const operator = text.charAt(i + 1) === "|" ? "||" : "|";
+    return [`\`${operator}\` does not mean or here`, `write \`or\`: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`];
+  }
+  if (c === "&" && text.charAt(i + 1) === "&")
+    return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
+  // A curly apostrophe inside a word is a letter of names: O’Brien.
+  if (/[“”„‟]/.test(c) || (isFirst && /[‘’‚‛]/.test(c)))
+    return [`\`${c}\` is a curly quotation mark`, 'write straight ones: `"`'];
+  return undefined;
+}

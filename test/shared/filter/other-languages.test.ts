@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Refusal } from "../../../shared/base/errors.ts";
+import { parse } from "../../../shared/filter/parse.ts";
+import { quote } from "../../../shared/filter/print.ts";
+
+function refusalOf(filter: string): Refusal {
+  try {
+    parse(filter);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error(`not refused: ${filter}`);
+}
+
+describe("what other languages write is answered with what it would be here", () => {
+  test.each([
+    ["app!=1041", 1, "-app:1041"],
+    ["-app!=1041", 2, "-app:1041"],
+    ["api:groups app!==1041", 12, "-app:1041"],
+    ['developer!="Acme Social"', 1, "-developer:VALUE"],
+    ["client!=1041", 1, "the name of a field"],
+    ["status==404", 1, "status:404"],
+    ["status=404", 1, "status:404"],
+    ["time=>2018-04", 1, "time>=2018-04"],
+    ["status<>404", 8, "-status:404"],
+    ["app:!=1041", 5, "-app:1041"],
+    ["app:=1041", 5, "app:1041"],
+    ["app:(1041 or !1042)", 14, "-app:1042"],
+    ["!app:1041", 1, "`not` or `-`"],
+    ["api:groups !(app:1041)", 12, "`not` or `-`"],
+    ["! app:1041", 1, "`not` or `-`"],
+    ["app:1041 && api:pages", 10, "`and`"],
+    ["app:1041&&api:pages", 9, "`and`"],
+    ["app:1041 & api:pages", 10, "quotes"],
+    ["app:1041 || app:1042", 10, "`or`"],
+    ["app:1041|1042", 9, "`or`"],
+    ["groups|pages", 7, "`or`"],
+    ["app~1041", 1, "app:*1041*"],
+    ["app=~10.*", 1, "app:*10.**"],
+    ["app!~1041", 1, "-app:*1041*"],
+    ["app:~1041", 5, "app:*1041*"],
+    ["api ~ x", 1, "`api:`"],
+    ["api != x", 1, "`api:`"],
+    ["api = x", 1, "`api:`"],
+    ["app in (1041,1042)", 5, "app:(1041 or 1042)"],
+    ["app IN(1041)", 5, "app:(1041 or 1042)"],
+    ["app not in (1041)", 9, "app:(1041 or 1042)"],
+    ["app:(1041,1042)", 10, "app:(A or B)"],
+    ["app:(1041, 1042)", 10, "app:(A or B)"],
+    ['app:("1041","1042")', 12, "`or` between two values"],
+    ["fields:name,picture", 12, "fields:(A or B)"],
+    ["fields:(from{name,picture},id)", 27, "fields:(A or B)"],
+    ["app:1041,api:groups", 9, "app:(A or B)"],
+    ["developer:“Acme Social”", 11, "straight"],
+    ["“access_token”", 1, "straight"],
+    ["path:‘a’", 6, "straight"],
+    ["time:2018-05-10 12:00", 17, "2018-05-10T12:00"],
+    ["time>=2018-05-10 9:30:15 app:1", 18, "2018-05-10T09:30"],
+    ["time:2018-05-01..2018-05-10 12:00", 29, "2018-05-10T12:00"],
+    ["time:(2018-05-10 12:00 or 2019)", 18, "2018-05-10T12:00"],
+    ["2018-05-10 12:00", 12, "2018-05-10T12:00"],
+  ])("%s", (filter, position, todo) => {
+    const refusal = refusalOf(filter);
+    expect(refusal).toMatchObject({ code: "filter-wrong", position });
+    expect(refusal.what).toContain(`at ${position}: `);
+    expect(refusal.todo).toContain(todo);
+  });
+});
+
+describe("what looks like it, and is none of it, is read", () => {
+  test.each([
+    '"app!=1041"',
+    'app:"!=1041"',
+    '"!app"',
+    '"a && b" "a|b" "a~b"',
+    '"in (a)" inside(a) begin (a or b)',
+    'app:("a,b" or c)',
+    "app:a,b",
+    "fields:from{name,picture}",
+    "fields:(from{name,picture} or members.limit(10,5){name})",
+    "developer:O’Brien",
+    "path:/~user/x",
+    "/v2/me?fields=name&limit=5",
+    "a&b",
+    'time:2018-05-10 "12:00"',
+    "time:2018-05-10T12:00 13:00",
+    '"“quoted”"',
+  ])("%s", (filter) => {
+    expect(() => parse(filter)).not.toThrow();
+  });
+});
+
+const FIELD = fc.constantFrom("app", "api", "developer", "status", "path", "fields", "time");
+const VALUES: Record<string, string> = { status: "404", time: "2018-05-10" };
+const termOf = (field: string) => `${field}:${VALUES[field] ?? "x1"}`;
+
+/** One operator of a filter as another language writes it: the text before, and its own. */
+const replaced = fc
+  .tuple(FIELD, FIELD)
+  .chain(([one, other]) =>
+    fc.constantFrom(
+      ...["!=", "==", "=", "~", "!~", "=~", " != ", " == ", " = ", " ~ "].map((op) => termOf(one).replace(":", op)),
+      ...["&&", " && ", "||", " || ", "|", " | "].map((op) => `${termOf(one)}${op}${termOf(other)}`),
+      `!${termOf(one)}`,
+      `!(${termOf(one)} or ${termOf(other)})`,
+      `${one} in (${VALUES[one] ?? "x1"})`,
+      `${one}:(${VALUES[one] ?? "x1"},${VALUES[one] ?? "x2"})`,
+      `${one}:“${VALUES[one] ?? "x1"}”`,
+      "time:2018-05-10 12:30",
+      "fields:name,picture",
+    ),
+  );
+
+test("a filter with one operator of another language is refused, with a place inside it", () => {
+  const term = fc.oneof(FIELD.map(termOf), fc.constantFrom("word", '"a text"', "(app:1 or api:x)", "-tag:done"));
+  const before = fc.array(term, { maxLength: 3 }).map((terms) => terms.map((one) => `${one} `).join(""));
+  const joined = fc.constantFrom("", "and ", "or ", "not ", "-", "(");
+  fc.assert(
+    fc.property(before, joined, replaced, before, (left, join, foreign, right) => {
+      const lead = left === "" && /^(?:and|or)/.test(join) ? "" : join;
+      const text = `${left}${lead}${foreign}${lead === "(" ? ")" : ""} ${right}`;
+      const { code, position, what } = refusalOf(text);
+      expect(code).toBe("filter-wrong");
+      expect(what.startsWith(`at ${position}: `)).toBe(true);
+      expect(position).toBeGreaterThan((left + lead).length);
+      expect(position).toBeLessThanOrEqual((left + lead + foreign).length);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("in quotes it is text", () => {
+  fc.assert(
+    fc.property(replaced, (foreign) => {
+      expect(parse(quote(foreign))).toMatchObject({ kind: "text", segments: [foreign] });
+    }),
+  );
+});
