@@ -3,15 +3,18 @@ import { isoOf } from "../../shared/base/time.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { countRuns, differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
+import { readRuns, writeRuns } from "./run-tables.ts";
+import { tagNamed } from "./tag-names.ts";
 
 /**
  * What `tag` and `undo` print. `events`: how many the filter matched. The act itself changes only those that did not
- * have the tag, or had it.
+ * have the tag, or had it; `unchanged` where there was none, and no note either.
  */
 export interface TagReport {
   readonly filter: string;
   readonly events: number;
   readonly tag: string;
+  readonly unchanged?: true;
 }
 
 /** The events of an act, and the filter that says which they are. */
@@ -74,24 +77,21 @@ function changeTag(
   demandWritable(caseFile);
   const by = options.by ?? caseFile.examiner;
   const { filter, ids } = chosen;
-  caseFile.db.transaction(() => {
-    const tag = tagId(caseFile, name);
-    const before = readRuns(caseFile, "tag_run", "tag", tag);
+  const note = options.note?.trim() ? { note: options.note.trim() } : {};
+  return caseFile.db.transaction((): TagReport => {
+    const tag = tagNamed(caseFile, name, kind === "tag");
+    const before = readRuns(caseFile, "tag_run", "tag", tag.id);
     const { within, outside } = split(ids, before);
     const changed = runsOf(kind === "tag" ? outside : within);
-    const act = insertAct(caseFile, { kind, tag, filter, events: ids.length, by }, changed);
-    writeRuns(
-      caseFile,
-      "tag_run",
-      "tag",
-      tag,
-      kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed),
-    );
-    if (options.note?.trim()) insertNote(caseFile, act, options.note.trim(), by, runsOf(ids));
-    const note = options.note?.trim() ? { note: options.note.trim() } : {};
-    record(caseFile, kind, { tag: name, filter, events: ids.length, changed: countRuns(changed), act, ...note }, by);
+    const act = insertAct(caseFile, { kind, tag: tag.id, filter, events: ids.length, by }, changed);
+    const after = kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed);
+    writeRuns(caseFile, "tag_run", "tag", tag.id, after);
+    if (note.note !== undefined) insertNote(caseFile, act, note.note, by, runsOf(ids));
+    const count = countRuns(changed);
+    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note }, by);
+    const unchanged = count === 0 && (note.note === undefined || ids.length === 0);
+    return { filter, events: ids.length, tag: tag.name, ...(unchanged && { unchanged }) };
   })();
-  return { filter, events: ids.length, tag: name };
 }
 
 /** Puts a note on every chosen event. Undoable. */
@@ -143,10 +143,10 @@ function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: str
       way === "undo" ? "No tag or note is left to take back" : "No act is left to do again",
       "go on",
     );
+  const changed = readRuns(caseFile, "act_run", "act", act.id);
   caseFile.db.transaction(() => {
     if (act.tag !== null) {
       const before = readRuns(caseFile, "tag_run", "tag", act.tag);
-      const changed = readRuns(caseFile, "act_run", "act", act.id);
       const adds = (act.kind === "tag") === (way === "redo");
       writeRuns(caseFile, "tag_run", "tag", act.tag, adds ? unionOf(before, changed) : differenceOf(before, changed));
     }
@@ -164,7 +164,11 @@ function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: str
       by,
     );
   })();
-  return { filter: act.filter, events: act.events, tag: act.name ?? "" };
+  const noted = caseFile.db.prepare(
+    "select 1 from note join note_run on note_run.note = note.id where act = ? limit 1",
+  );
+  const unchanged = changed.length === 0 && noted.get(act.id) === undefined;
+  return { filter: act.filter, events: act.events, tag: act.name ?? "", ...(unchanged && { unchanged }) };
 }
 
 interface ActRow {
@@ -174,11 +178,6 @@ interface ActRow {
   name: string | null;
   filter: string;
   events: number;
-}
-
-function tagId(caseFile: Case, name: string): number {
-  caseFile.db.prepare("insert into tag (name) values (?) on conflict do nothing").run(name);
-  return caseFile.db.prepare("select id from tag where name = ?").pluck().get(name) as number;
 }
 
 function insertAct(
@@ -198,23 +197,4 @@ function insertNote(caseFile: Case, act: number, text: string, by: string, runs:
     .prepare("insert into note (text, at, by_whom, act) values (?, ?, ?, ?)")
     .run(text, now(), by, act).lastInsertRowid as number;
   writeRuns(caseFile, "note_run", "note", note, runs);
-}
-
-function readRuns(caseFile: Case, table: "tag_run" | "act_run", key: string, id: number): Runs {
-  return caseFile.db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as [
-    number,
-    number,
-  ][];
-}
-
-function writeRuns(
-  caseFile: Case,
-  table: "tag_run" | "act_run" | "note_run",
-  key: string,
-  id: number,
-  runs: Runs,
-): void {
-  caseFile.db.prepare(`delete from ${table} where ${key} = ?`).run(id);
-  const put = caseFile.db.prepare(`insert into ${table} (${key}, first, last) values (?, ?, ?)`);
-  for (const [first, last] of runs) put.run(id, first, last);
 }

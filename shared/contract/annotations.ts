@@ -17,14 +17,22 @@ const pickedEvents = {
     .optional(),
 };
 
+/** `unchanged`: no call had, or lacked, the tag, so that nothing is different now. */
+interface TagReport {
+  readonly filter: string;
+  readonly events: number;
+  readonly tag: string;
+  readonly unchanged?: true;
+}
+
 /** What is done to tags and notes. */
 export const ANNOTATION_REQUESTS = {
-  tag: request<{ filter: string; events: number; tag: string }>().of(
+  tag: request<TagReport>().of(
     z.strictObject({ ...pickedEvents, tag: text, remove: z.boolean().optional(), note: text.optional(), by }),
   ),
   note: request<{ filter: string; events: number; note: string }>().of(
     z.strictObject({ ...pickedEvents, note: text, by }),
   ),
-  undo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
-  redo: request<{ filter: string; events: number; tag: string }>().of(z.strictObject({ by })),
+  undo: request<TagReport>().of(z.strictObject({ by })),
+  redo: request<TagReport>().of(z.strictObject({ by })),
 } as const;

@@ -27,7 +27,10 @@ export const tag: Command = {
         ...args.by,
       });
       if (out.isJson) out.json(report);
-      else
+      else if (report.unchanged) {
+        const why = add === undefined ? "has" : "lacks";
+        out.line(inert(`Nothing changed: none of ${figure(report.events)} events ${why} the tag ${report.tag}`));
+      } else
         out.line(inert(`${add === undefined ? "Untagged" : "Tagged"} ${figure(report.events)} events ${report.tag}`));
       return 0;
     });
@@ -43,10 +46,10 @@ export const undo: Command = {
     return withCase(args.at(0), "write", out, async (engine) => {
       const report = await engine.ask("undo", args.by);
       if (out.isJson) out.json(report);
-      else
-        out.line(
-          inert(`Taken back: ${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`),
-        );
+      else {
+        const what = `${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`;
+        out.line(inert(`Taken back: ${what}${report.unchanged ? "; it had changed nothing, so nothing changed" : ""}`));
+      }
       return 0;
     });
   },

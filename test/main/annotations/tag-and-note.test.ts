@@ -124,3 +124,49 @@ test("an act on no event is an act all the same, and a case that is read-only ta
   expect(() => redo(beside)).toThrow(expect.objectContaining({ code: "case-read-only" }));
   beside.close();
 });
+
+test("a tag is found and removed in any case, and shown as it was first written", () => {
+  const caseFile = sixEvents();
+  addTag(caseFile, on(1), "Review");
+  expect(addTag(caseFile, on(2), "review").tag).toBe("Review");
+  expect(tagged(caseFile, "Review")).toEqual([1, 2]);
+  removeTag(caseFile, on(1, 2, 3), "REVIEW");
+  expect(tagged(caseFile, "Review")).toEqual([]);
+  undo(caseFile);
+  expect(tagged(caseFile, "Review")).toEqual([1, 2]);
+});
+
+test("spellings that an older version kept apart become one, and acts are still taken back one by one", () => {
+  const caseFile = sixEvents();
+  addTag(caseFile, on(1, 2), "Review");
+  addTag(caseFile, on(2, 3), "other");
+  // as such a case has it: `review` on calls that partly have `Review`
+  caseFile.db.prepare("update tag set name = 'review' where name = 'other'").run();
+  removeTag(caseFile, on(1, 3), "REVIEW");
+  expect(tagged(caseFile, "Review")).toEqual([2]);
+  undo(caseFile);
+  expect(tagged(caseFile, "Review")).toEqual([1, 2, 3]);
+  undo(caseFile);
+  expect(tagged(caseFile, "Review")).toEqual([1, 2]);
+  undo(caseFile);
+  expect(tagged(caseFile, "Review")).toEqual([]);
+});
+
+test("an act that changes nothing says so, and so does taking it back", () => {
+  const caseFile = sixEvents();
+  expect(removeTag(caseFile, on(1, 2), "absent").unchanged).toBe(true);
+  expect(undo(caseFile).unchanged).toBe(true);
+  expect(addTag(caseFile, on(1), "x").unchanged).toBeUndefined();
+  expect(addTag(caseFile, on(1), "X").unchanged).toBe(true);
+  expect(addTag(caseFile, on(1), "x", { note: "why" }).unchanged).toBeUndefined();
+  expect(undo(caseFile).unchanged).toBeUndefined();
+  expect(undo(caseFile).unchanged).toBe(true);
+  expect(undo(caseFile).unchanged).toBeUndefined();
+});
+
+test("a spelling that is on no call gives way to the one that is added", () => {
+  const caseFile = sixEvents();
+  removeTag(caseFile, on(1), "REVIEW");
+  addTag(caseFile, on(1), "review");
+  expect(tagged(caseFile, "review")).toEqual([1]);
+});
