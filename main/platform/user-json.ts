@@ -1,3 +1,5 @@
+import { jsonMistake } from "./json-mistake.ts";
+
 /** What is wrong with a file in JSON, behind its name: `is not valid JSON (…)`. */
 export class JsonFault extends Error {
   override readonly name = "JsonFault";
@@ -17,7 +19,7 @@ export function parseUserJson(written: string, parse: (text: string) => unknown 
   try {
     value = parse(text);
   } catch (error) {
-    throw new JsonFault(`is not valid JSON (${(error as Error).message})`);
+    throw new JsonFault(`is not valid JSON (${jsonMistake(text) ?? (error as Error).message})`);
   }
   demandOneOfEachKey(text);
   return value;
