@@ -1,5 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { instantOf, isoOf, type Micros } from "../../shared/base/time.ts";
+import { endOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import { recentDaysOf } from "../../shared/model/recent-days.ts";
@@ -46,7 +46,7 @@ export class Inquiry {
     this.policy = loadPolicy(caseFile);
     const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
-    this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : instantOf(this.policy.as_of));
+    this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : endOf(this.policy.as_of));
     this.personIndex = new PersonIndex(columns);
     this.returned = new ReturnedPeople(this.dataset);
     if (this.policy) {

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
+import { endOf } from "../../shared/base/time.ts";
 import type { Input, Progress, Reply, RequestName } from "../../shared/contract/contract.ts";
 import type { Settings } from "../../shared/contract/desktop.ts";
 import { ask, desktop } from "./client.ts";
@@ -154,7 +155,7 @@ export function usePolicyTimes(): { readonly cutoff?: string; readonly asOf?: st
     const starts = policy?.rules.map((rule) => Date.parse(rule.effective_from) + rule.grace_days * 86_400_000) ?? [];
     return {
       ...(starts.length > 0 ? { cutoff: new Date(Math.min(...starts)).toISOString() } : {}),
-      ...(policy?.as_of === undefined ? {} : { asOf: new Date(policy.as_of).toISOString() }),
+      ...(policy?.as_of === undefined ? {} : { asOf: new Date(endOf(policy.as_of) / 1000).toISOString() }),
     };
   }, [policy]);
 }

@@ -26,5 +26,10 @@ export function instantOf(text: string): Micros {
   return millis * 1000 + Number(fraction.slice(3, 6).padEnd(3, "0"));
 }
 
+export const isBareDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text);
+
+/** As `instantOf`, for what reaches up to a time: a date is its end, the midnight that follows it. */
+export const endOf = (text: string): Micros => instantOf(text) + (isBareDate(text) ? DAY : 0);
+
 /** Times are microseconds since 1970-01-01T00:00:00Z, exact in a double until the year 2255. */
 export type Micros = number;

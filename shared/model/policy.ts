@@ -22,7 +22,8 @@ export const RULE = z.strictObject({
   applies_to: z
     .strictObject({ api: z.array(text).optional(), operations: z.array(text).optional(), filter: text.optional() })
     .default({}),
-  restricted_fields: z.array(text.min(1)).min(1, "must name at least one field"),
+  /** Absent: everything that the calls return is restricted. */
+  restricted_fields: z.array(text.min(1)).min(1, "must name at least one field").optional(),
   permission: text.min(1).optional(),
   exempt_apps: z.array(text).default([]),
   consent_permission: text.min(1).optional(),

@@ -24,12 +24,17 @@ export interface Counted {
 
 /** µs; undefined where there is neither `as_of` nor an event. */
 export function asOf({ events, policy }: Input): number | undefined {
-  if (policy.as_of !== undefined) return micros(policy.as_of);
+  // A day without a clock is its end.
+  if (policy.as_of !== undefined)
+    return policy.as_of.includes("T") ? micros(policy.as_of) : midnight(policy.as_of) + DAY;
   const times = events.map((call) => micros(call.time));
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-export const cutoff = (rule: Rule): number => micros(rule.effective_from) + rule.grace_days * DAY;
+const midnight = (day: string): number => micros(`${day}T00:00:00Z`);
+
+export const cutoff = ({ effective_from: from, grace_days }: Rule): number =>
+  (from.includes("T") ? micros(from) : midnight(from)) + grace_days * DAY;
 
 /** [cutoff, as_of) */
 export function ruleSpan(input: Input, rule: Rule): [number, number] {
@@ -117,11 +122,17 @@ export function entitled(input: Input, rule: Rule, time: [number, number]): [str
   return found;
 }
 
+/** The fields of a call that a rule restricts: all, and unnamed ones too, where it names none. */
+function gotten(rule: Rule, call: Call): string[] {
+  if (rule.restricted_fields !== undefined) return restrictedIn(call.fields ?? [], rule.restricted_fields);
+  return call.fields !== undefined && call.fields.length > 0 ? call.fields : ["*"];
+}
+
 /** The level of one call under one rule; undefined: it counts nowhere. */
 function levelOf(input: Input, rule: Rule, call: Call): Counted["level"] | undefined {
   if (call.duplicate || exempt(rule, call.app) || !holds(input, rule, call)) return undefined;
-  const known = (call.fields?.length ?? 0) > 0;
-  if (known && restrictedIn(call.fields ?? [], rule.restricted_fields).length === 0) return undefined;
+  const known = rule.restricted_fields === undefined || (call.fields?.length ?? 0) > 0;
+  if (known && gotten(rule, call).length === 0) return undefined;
   const list = listed(call) ?? [];
   const somebody = list.length > 0 || (listed(call) === undefined && (call.subject_count ?? 0) > 0);
   if (list.length > 0 && list.every((id) => consented(input.registry, rule, call, id))) return undefined;
@@ -138,7 +149,7 @@ export function countedCalls(input: Input, rule: Rule): Counted[] {
   for (const call of input.events) {
     const level = levelOf(input, rule, call);
     if (level === undefined) continue;
-    const fields = restrictedIn(call.fields ?? [], rule.restricted_fields);
+    const fields = gotten(rule, call);
     found.push({ call, time: micros(call.time), level, developer: developerOf(input.registry, call), fields });
   }
   return found.sort((a, b) => a.time - b.time);

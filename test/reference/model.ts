@@ -18,7 +18,7 @@ export interface Rule {
   effective_from: string;
   grace_days: number;
   applies_to: { api?: string[]; operations?: string[]; filter?: string };
-  restricted_fields: string[];
+  restricted_fields?: string[];
   permission: string;
   exempt_apps?: string[];
   consent_permission?: string;

@@ -148,30 +148,32 @@ const registry: fc.Arbitrary<RegistryRows> = fc.record({
 }) as fc.Arbitrary<RegistryRows>;
 
 const rule = (id: string): fc.Arbitrary<Rule> =>
-  fc.record({
-    id: fc.constant(id),
-    title: fc.constant(`Rule ${id}`),
-    effective_from: fc.constant("2018-04-04T00:00:00Z"),
-    grace_days: fc.constantFrom(0, 0, 3),
-    applies_to: fc.constantFrom(
-      { api: ["groups"], operations: ["GET /{group-id}/members*"] },
-      { api: ["GROUPS", "events"] },
-      { operations: ["*members", "GET /{group-id}/feed"] },
-      { filter: "resource:g1" },
-      { api: ["groups"], filter: 'outcome:allowed operation:"GET /{group-id}/members"' },
-      {},
-    ),
-    restricted_fields: fc.constantFrom(["name", "picture"], ["picture", "from.name"], ["from"]),
-    permission: fc.constant("member_info"),
-    exempt_apps: fc.constantFrom([], [], ["a3"]),
-    consent_permission: fc.constant("opt_in"),
-  });
+  fc
+    .record({
+      id: fc.constant(id),
+      title: fc.constant(`Rule ${id}`),
+      effective_from: fc.constantFrom("2018-04-04T00:00:00Z", "2018-04-04"),
+      grace_days: fc.constantFrom(0, 0, 3),
+      applies_to: fc.constantFrom<Rule["applies_to"][]>(
+        { api: ["groups"], operations: ["GET /{group-id}/members*"] },
+        { api: ["GROUPS", "events"] },
+        { operations: ["*members", "GET /{group-id}/feed"] },
+        { filter: "resource:g1" },
+        { api: ["groups"], filter: 'outcome:allowed operation:"GET /{group-id}/members"' },
+        {},
+      ),
+      restricted_fields: fc.constantFrom<(string[] | undefined)[]>(["name", "picture"], ["picture", "from.name"], ["from"], undefined),
+      permission: fc.constant("member_info"),
+      exempt_apps: fc.constantFrom<string[][]>([], [], ["a3"]),
+      consent_permission: fc.constant("opt_in"),
+    })
+    .map((one) => without(one) as Rule);
 
 const policy: fc.Arbitrary<Policy> = fc
   .record({
     schema: fc.constant("exhibit/policy@1" as const),
     title: fc.constant("Random"),
-    as_of: fc.constantFrom("2019-11-05T00:00:00Z", "2019-11-05T00:00:00Z", "2018-05-01T00:00:00Z", undefined),
+    as_of: fc.constantFrom("2019-11-05T00:00:00Z", "2019-11-04", "2018-05-01T00:00:00Z", undefined),
     recent_days: fc.constantFrom(60, 60, 1),
     rules: fc.tuple(rule("r1"), sometimes(rule("r2"))).map((rules) => rules.filter((one) => one !== undefined)),
   })

@@ -74,7 +74,7 @@ function ruleSection(
   const recentDays = recentDaysOf(policy);
   const cutoff = rule?.effective_from.slice(0, 10) ?? "the cutoff";
   const got = found.developers.filter((row) => row.level === "obtained");
-  const byField = (rule?.restricted_fields ?? [])
+  const byField = (rule?.restricted_fields ?? [...new Set(got.flatMap((row) => row.obtained.fields))].sort())
     .map((field) => [field, got.filter((row) => row.obtained.fields.includes(field)).length] as const)
     .filter(([, count]) => count > 0);
   const after = found.developers.filter((row) => row.allowed_after_revocation > 0);

@@ -159,7 +159,7 @@ function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDeta
       return {
         ...about,
         level: "obtained",
-        why: `The call was allowed and ${how} ${list(got)}, ${since}. ${grantWords(inquiry, judged, position)}`,
+        why: `The call was allowed and ${how} ${fieldWords(got)}, ${since}. ${grantWords(inquiry, judged, position)}`,
       };
     }
     case POSSIBLE:
@@ -170,7 +170,7 @@ function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDeta
       };
     case ATTEMPTED: {
       const what =
-        got.length > 0 ? `It asked for ${list(got)}, ${since}` : "The log does not say which fields it asked for";
+        got.length > 0 ? `It asked for ${fieldWords(got)}, ${since}` : "The log does not say which fields it asked for";
       return {
         ...about,
         level: "attempted",
@@ -185,6 +185,10 @@ function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDeta
       return { ...about, why: outsideWords(judged, position, columns) };
   }
 }
+
+/** `*` stands for what a rule without restricted fields restricts where the log names none. */
+const fieldWords = (got: readonly string[]): string =>
+  got.length === 1 && got[0] === "*" ? "what its log does not name" : list(got);
 
 function outsideWords(judged: Judged, position: number, columns: Inquiry["dataset"]["columns"]): string {
   if (judged.inside[position] === 1) {

@@ -1,5 +1,7 @@
+import { endOf, isBareDate, isoOf } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
 import type { Inquiry } from "../inquiry.ts";
+import type { Judged } from "../rules/judge.ts";
 
 /** What in a policy meets nothing in the case: most often a spelling. Says nothing while the case has no events. */
 export function policyWarnings(inquiry: Inquiry): string[] {
@@ -18,8 +20,15 @@ export function policyWarnings(inquiry: Inquiry): string[] {
       .map(fold),
   );
   if (policy.as_of === undefined) warnings.push("as_of is absent: the last event's time is taken");
-  for (const { rule, cutoff, asOf } of inquiry.judged) {
+  else if (isBareDate(policy.as_of))
+    warnings.push(`as_of ${policy.as_of} is a day without a clock: it is the day's end, ${isoOf(endOf(policy.as_of))}`);
+  const { apps, grants, consents } = dataset.registry;
+  const known = new Set([...texts("app"), ...[...apps, ...grants, ...consents].map(({ app }) => app)]);
+  for (const judged of inquiry.judged) {
+    const { rule, cutoff, asOf } = judged;
     const say = (what: string) => warnings.push(`rule ${rule.id}: ${what}`);
+    if (isBareDate(rule.effective_from))
+      say(`effective_from ${rule.effective_from} is a day without a clock: it is the day's beginning, UTC`);
     if (Number.isFinite(asOf) && cutoff >= asOf) say("its cutoff is not before as_of, so it speaks of no call");
     if (rule.permission === undefined)
       say("it names no permission, so nobody is entitled and nothing is said of revocation");
@@ -38,8 +47,22 @@ export function policyWarnings(inquiry: Inquiry): string[] {
       const matches = matcher(operation.split("*"));
       if (!texts("operation").some(matches)) say(`no call's operation is ${operation}`);
     }
-    for (const field of rule.restricted_fields) if (!paths.has(fold(field))) say(`no call names the field ${field}`);
-    for (const app of rule.exempt_apps) if (!texts("app").includes(app)) say(`no call is by the exempt app ${app}`);
+    for (const field of rule.restricted_fields ?? [])
+      if (!paths.has(fold(field))) say(`no call names the field ${field}`);
+    for (const app of rule.exempt_apps) if (!known.has(app)) say(`no call is by the exempt app ${app}`);
+    if (rule.consent_permission !== undefined && listsNobody(inquiry, judged))
+      say(`no call it speaks of lists people, so ${rule.consent_permission} excuses none`);
   }
   return warnings;
+}
+
+/** The rule speaks of calls, and none of them lists anybody. */
+function listsNobody({ returned }: Inquiry, { inside, from, to }: Judged): boolean {
+  let calls = 0;
+  for (let p = from; p < to; p += 1) {
+    if (inside[p] === 0) continue;
+    calls += 1;
+    if (returned.listOf(p) !== 0 && !returned.nobody(p)) return false;
+  }
+  return calls > 0;
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { ZodError } from "zod";
 import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
 import { DAY, instantOf, type Micros } from "../../../shared/base/time.ts";
+import type { FieldName } from "../../../shared/filter/fields.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import type { Filter } from "../../../shared/filter/tree.ts";
 import { CLAIMS, type Claims } from "../../../shared/model/claims.ts";
@@ -27,25 +28,39 @@ export function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const ids = policy.rules.map((rule) => rule.id);
   const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("policy-wrong", name, `two rules have the id "${twice}"`);
-  for (const rule of policy.rules) checkRuleFilter(rule, name);
+  for (const rule of policy.rules) {
+    checkLists(rule, name);
+    checkRuleFilter(rule, name);
+  }
   return { bytes, policy };
 }
 
 const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);
 
-/** A rule cannot rest on what rests on rules. */
+/** An empty list may mean nothing or everything; a key that is left out means everything. */
+function checkLists(rule: Rule, file: string): void {
+  for (const [key, list] of Object.entries(rule.applies_to))
+    if (Array.isArray(list) && list.length === 0) {
+      const why = `rule ${rule.id}: applies_to.${key} is an empty list: name what the rule speaks of, or leave the key out`;
+      throw wrong("policy-wrong", file, why);
+    }
+}
+
+/** Fields that acts and rules change: a rule cannot rest on what rests on rules, and not on what changes with the case. */
+const CHANGING: Partial<Record<FieldName, string>> = {
+  level: "which rests on the rule itself",
+  finding: "which rests on the rule itself",
+  tag: "which changes with the case",
+  note: "which changes with the case",
+};
+
 function checkRuleFilter(rule: Rule, file: string): void {
   const text = rule.applies_to.filter ?? "";
   const visit = (node: Filter): void => {
     if (node.kind === "and" || node.kind === "or") node.terms.forEach(visit);
     else if (node.kind === "not") visit(node.term);
-    else if (node.kind === "field" && (node.field === "level" || node.field === "finding")) {
-      throw wrong(
-        "policy-wrong",
-        file,
-        `rule ${rule.id}: its filter names ${node.field}, which rests on the rule itself`,
-      );
-    }
+    else if (node.kind === "field" && CHANGING[node.field] !== undefined)
+      throw wrong("policy-wrong", file, `rule ${rule.id}: its filter names ${node.field}, ${CHANGING[node.field]}`);
   };
   try {
     visit(parse(text));

@@ -51,20 +51,34 @@ export const FIELDS_RESTRICTED = 2;
 export interface RestrictedFields {
   /** By id in `text_fields`: 0, open or restricted. */
   readonly kind: Uint8Array;
-  /** By id in `text_fields`: the rule's own spelling of the restricted fields it holds. */
+  /** By id in `text_fields`: the rule's own spelling of the restricted fields it holds; all that it holds where the rule names none. */
   readonly got: readonly (readonly string[])[];
 }
 
 export function restrictedFields(dataset: Dataset, rule: Rule): RestrictedFields {
   const lists = dataset.columns.dictionary("fields").all();
+  const { restricted_fields: names } = rule;
+  if (names === undefined) return everyField(lists);
   const kind = new Uint8Array(lists.length);
   const got = lists.map((list, id) => {
     const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
     if (elements.length === 0) return [];
     const paths = new Set(elements.flatMap((element) => fieldPaths(element).map(fold)));
-    const restricted = rule.restricted_fields.filter((field) => paths.has(fold(field)));
+    const restricted = names.filter((field) => paths.has(fold(field)));
     kind[id] = restricted.length > 0 ? FIELDS_RESTRICTED : FIELDS_OPEN;
     return restricted;
   });
   return { kind, got };
+}
+
+/** Stands for what a call returned where its log names no field. */
+const ANY_FIELD = "*";
+
+/** All that the calls return is restricted: the fields got are those logged, as they were logged. */
+function everyField(lists: readonly (string | undefined)[]): RestrictedFields {
+  const got = lists.map((list) => {
+    const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
+    return elements.length === 0 ? [ANY_FIELD] : [...new Set(elements)];
+  });
+  return { kind: new Uint8Array(lists.length).fill(FIELDS_RESTRICTED), got };
 }

@@ -9,16 +9,16 @@ const MAX_NAMES = 60;
 /** The names of the fields that a call asked for. What a rule restricts is bold. */
 export function FieldNames({ names, rules }: { names: readonly string[]; rules: readonly string[] }): ReactNode {
   const policy = useShared((state) => state.policy);
-  const restricted = new Set(
-    (policy?.rules ?? []).flatMap((rule) => (rules.includes(rule.id) ? rule.restricted_fields.map(fold) : [])),
-  );
+  const holding = (policy?.rules ?? []).filter((rule) => rules.includes(rule.id));
+  const restricted = new Set(holding.flatMap((rule) => (rule.restricted_fields ?? []).map(fold)));
+  const isAll = holding.some((rule) => rule.restricted_fields === undefined);
   return (
     <span>
       {names.slice(0, MAX_NAMES).map((name, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a log may name a field twice
         <Fragment key={index}>
           {index > 0 && ", "}
-          {fieldPaths(name).some((path) => restricted.has(fold(path))) ? (
+          {isAll || fieldPaths(name).some((path) => restricted.has(fold(path))) ? (
             <strong>
               <Inert text={name} most={100} />
             </strong>

@@ -56,7 +56,7 @@ function ruleSentence({ cutoff, as_of }: Dossier, rule: Rule): string {
     filter ? `that match ${filter}` : "",
   ].filter(Boolean);
   const until = as_of === undefined ? "" : ` and before ${moment(as_of)}`;
-  return `The rule ${rule.id} speaks of ${what.join(" ")} at or after ${moment(cutoff)}${until}; restricted: ${rule.restricted_fields.join(", ")}.`;
+  return `The rule ${rule.id} speaks of ${what.join(" ")} at or after ${moment(cutoff)}${until}; restricted: ${rule.restricted_fields?.join(", ") ?? "all they return"}.`;
 }
 
 function grantSentences({ grants, apps, cutoff, as_of }: Dossier, permission: string): Sentence[] {

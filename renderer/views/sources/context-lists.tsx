@@ -128,7 +128,7 @@ function RuleLine({ rule }: { rule: Rule }): ReactNode {
       <span className="muted">
         since <span className="mono">{day(rule.effective_from)}</span> UTC
         {rule.grace_days > 0 && `, ${counted(rule.grace_days, "day")} of grace`}:{" "}
-        <Inert text={rule.restricted_fields.join(", ")} />
+        <Inert text={rule.restricted_fields?.join(", ") ?? "all that is returned"} />
       </span>
     </li>
   );

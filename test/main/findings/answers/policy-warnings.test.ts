@@ -37,6 +37,33 @@ test("a cutoff at as_of speaks of no call; an absent as_of is said", () => {
   expect(warnings(undefined)[0]).toBe("as_of is absent: the last event's time is taken");
 });
 
+test("days without a clock are said, with what they stand for", () => {
+  const given = { registry: { grants }, policy: { as_of: "2018-04-05" }, rule: { effective_from: "2018-04-04" } };
+  expect(policyWarnings(inquiryOf([call], given))).toEqual([
+    "as_of 2018-04-05 is a day without a clock: it is the day's end, 2018-04-06T00:00:00Z",
+    "rule members: effective_from 2018-04-04 is a day without a clock: it is the day's beginning, UTC",
+  ]);
+});
+
+test("an exempt app that the registry alone knows is no spelling", () => {
+  const registry = { grants, apps: [{ app: "a7" }] };
+  expect(policyWarnings(inquiryOf([call], { registry, rule: { exempt_apps: ["a7"] } }))).toEqual([]);
+  expect(policyWarnings(inquiryOf([call], { registry, rule: { exempt_apps: ["a8"] } }))).toEqual([
+    "rule members: no call is by the exempt app a8",
+  ]);
+});
+
+test("a consent is of no use where no call in scope lists people", () => {
+  const consents = [{ subject: "p1", app: "a1", permission: "opt_in", given_at: CUTOFF }];
+  const given = { registry: { grants, consents }, rule: { consent_permission: "opt_in" } };
+  const names = { ...call, fields: ["name", "picture"] };
+  expect(policyWarnings(inquiryOf([names], given))).toEqual([]);
+  for (const subjects of [[], undefined])
+    expect(policyWarnings(inquiryOf([got(CUTOFF, { fields: ["name", "picture"], subjects })], given))).toEqual([
+      "rule members: no call it speaks of lists people, so opt_in excuses none",
+    ]);
+});
+
 test("a case without calls is not blamed on the policy's spelling, one without a policy not at all", () => {
   expect(policyWarnings(inquiryOf([], { registry: { grants }, rule: { applies_to: { api: ["nowhere"] } } }))).toEqual(
     [],

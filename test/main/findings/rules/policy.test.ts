@@ -52,6 +52,13 @@ test("the last policy imported is in force, word for word, and each import is in
   ]);
 });
 
+test("a policy of an older version, with an empty list or a tag in a filter, still opens", () => {
+  const caseFile = quickCase();
+  const document = policyText({}, { ...RULE, applies_to: { api: [], filter: "tag:x" } });
+  caseFile.db.prepare("insert into policy (name, sha256, document, at) values ('p', '', ?, '')").run(document);
+  expect(loadPolicy(caseFile)?.rules[0]?.applies_to).toEqual({ api: [], filter: "tag:x" });
+});
+
 /** Of all refusals, made at the first. */
 let untouched: Case | undefined;
 
@@ -66,6 +73,17 @@ test.each([
   [policyText({}, { ...RULE, applies_to: { filter: "app:(" } }), "rule members, applies_to.filter: "],
   [policyText({}, { ...RULE, applies_to: { filter: "-(app:a or level:obtained)" } }), "its filter names level"],
   [policyText({}, { ...RULE, applies_to: { filter: "finding:members" } }), "its filter names finding"],
+  [policyText({}, { ...RULE, applies_to: { filter: "tag:x" } }), "its filter names tag, which changes with the case"],
+  [policyText({}, { ...RULE, applies_to: { filter: "api:a -note:*" } }), "its filter names note, which changes with"],
+  [policyText({}, { ...RULE, applies_to: { filter: "app!=1041" } }), "applies_to.filter: at 1: `app!=1041`"],
+  [policyText({}, { ...RULE, applies_to: { api: [] } }), "rule members: applies_to.api is an empty list"],
+  [policyText({}, { ...RULE, applies_to: { operations: [] } }), "rule members: applies_to.operations is an empty list"],
+  [
+    policyText({}, RULE).replace('"grace_days":0', '"grace_days":0,\n"grace_days":90'),
+    'has the key "grace_days" twice in one object, on line 1 and on line 2',
+  ],
+  [policyText({}, RULE).replace("{", "{ // since April\n"), "line 1, column 3: a comment, which JSON does not have"],
+  [policyText({}, RULE).replace(/\}$/u, ",}"), "a comma before `}`, with nothing in between: take it out"],
 ])("%s is refused by the place of its fault, and the case is left as it was", (text, why) => {
   untouched ??= quickCase();
   const caseFile = untouched;

@@ -65,6 +65,16 @@ test("duplicates and exempt apps do not count; a call without an app does", () =
   expect([0, 1, 2, 3].map((p) => scope.counts(p))).toEqual([false, true, true, false]);
 });
 
+test("a rule that names no fields restricts every list, as it was logged, and what is not logged too", () => {
+  const lists = [["id"], ["from{Name}", "id", "id"], [], undefined];
+  const dataset = datasetOf(lists.map((fields, n) => ({ time: noon(5, n), ...(fields ? { fields } : {}) })));
+  const { restricted_fields: _, ...open } = rule({});
+  const { kind, got } = restrictedFields(dataset, open);
+  const codes = Array.from(dataset.columns.codes("fields"));
+  expect(codes.every((code) => kind[code] === FIELDS_RESTRICTED)).toBe(true);
+  expect(codes.map((code) => got[code])).toEqual([["id"], ["from{Name}", "id"], ["*"], ["*"]]);
+});
+
 test("a list of fields is restricted where one of its paths is a restricted field, in the rule's own spelling", () => {
   const lists = [["id"], ["NAME", "id"], ["feed{from{Picture}}"], [], undefined];
   const dataset = datasetOf(lists.map((fields, n) => ({ time: noon(5, n), ...(fields ? { fields } : {}) })));
