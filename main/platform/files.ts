@@ -16,3 +16,31 @@ export function readInto(fd: number, bytes: Uint8Array, position: number): numbe
   }
   return at;
 }
+
+/** A whole file, on the disk when this returns. */
+export function writeDurably(file: string, bytes: Uint8Array | string): void {
+  const fd = fs.openSync(file, "w");
+  try {
+    writeAll(fd, typeof bytes === "string" ? Buffer.from(bytes, "utf8") : bytes);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Makes sure that the names in a folder outlast a power cut. Windows has no such call, and keeps them by itself. */
+export function syncFolder(folder: string): void {
+  let fd: number | undefined;
+  try {
+    fd = fs.openSync(folder, "r");
+    fs.fsyncSync(fd);
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"].includes((error as { code?: string }).code ?? ""))
+      throw error;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
+  }
+}
+
+/** Whether the file system refused something, and not our own code. */
+export const isSystemError = (error: unknown): boolean => typeof (error as { syscall?: unknown }).syscall === "string";

@@ -1,40 +1,72 @@
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { COUNTS } from "../../case/sources.ts";
-import { ARRAY_TYPES, type ArrayType, type ColumnName, type ColumnsIndex } from "./column-types.ts";
+import { checksumsOf, withChecksum } from "../../platform/block-checksums.ts";
+import { writeDurably } from "../../platform/files.ts";
+import {
+  ARRAY_TYPES,
+  type ArrayType,
+  type ColumnArray,
+  type ColumnName,
+  type ColumnStore,
+  type ColumnsIndex,
+  INDEX_NAME,
+} from "./column-types.ts";
 import { timeOrder } from "./time-order.ts";
 
 const INTEGER_COLUMNS: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
 const REAL_COLUMNS: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
 
-/**
- * Makes the column files from the rows, one column at a time, so that memory holds a few columns only. The finished
- * folder replaces the old one by a rename: a reader sees the old columns or the new ones, never a mixture.
- */
-export function buildColumns(caseFile: Case, folder: string, stamp: string): ColumnsIndex {
-  const temporary = `${folder}.${process.pid}`;
-  fs.rmSync(temporary, { recursive: true, force: true });
-  fs.mkdirSync(temporary, { recursive: true });
-  const types: Partial<Record<ColumnName, ArrayType>> = {};
-  const runs = idRuns(caseFile);
-  const time = readColumn(caseFile, runs, "time");
-  const order = timeOrder(time);
-  for (const name of [...INTEGER_COLUMNS, ...REAL_COLUMNS]) {
-    const column = arranged(name === "time" ? time : readColumn(caseFile, runs, name), order);
-    const [type, array] = INTEGER_COLUMNS.includes(name) ? narrowed(column) : (["f64", column] as const);
-    types[name] = type;
-    fs.writeFileSync(
-      path.join(temporary, `${name}.bin`),
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-    );
+/** Columns straight from the rows, one at a time, so that memory holds those only that are asked for. */
+export class RowColumns implements ColumnStore {
+  readonly rows: number;
+  readonly #caseFile: Case;
+  readonly #runs: IdRun[];
+  readonly #order: Uint32Array;
+
+  constructor(caseFile: Case) {
+    this.#caseFile = caseFile;
+    this.#runs = idRuns(caseFile);
+    this.#order = timeOrder(readColumn(caseFile, this.#runs, "time"));
+    this.rows = this.#order.length;
   }
-  const index: ColumnsIndex = { stamp, rows: order.length, types };
-  fs.writeFileSync(path.join(temporary, "columns.json"), JSON.stringify(index));
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.renameSync(temporary, folder);
-  return index;
+
+  read(name: ColumnName): ColumnArray {
+    const column = arranged(readColumn(this.#caseFile, this.#runs, name), this.#order);
+    return INTEGER_COLUMNS.includes(name) ? narrowed(column) : column;
+  }
+}
+
+/**
+ * Makes the column files from the rows. The finished folder replaces the old one by a rename: a reader sees the old columns
+ * or the new ones, never a mixture.
+ */
+export function writeColumns(columns: RowColumns, folder: string, stamp: string): ColumnsIndex {
+  // Two threads, or two programs, may make them at the same time.
+  const temporary = `${folder}.${process.pid}.${randomUUID().slice(0, 8)}`;
+  try {
+    fs.mkdirSync(temporary, { recursive: true });
+    const types: Partial<Record<ColumnName, ArrayType>> = {};
+    const checksums: Partial<Record<ColumnName, number[]>> = {};
+    for (const name of [...INTEGER_COLUMNS, ...REAL_COLUMNS]) {
+      const array = columns.read(name);
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      types[name] = typeOf(array);
+      checksums[name] = checksumsOf(bytes);
+      writeDurably(path.join(temporary, `${name}.bin`), bytes);
+    }
+    const index: ColumnsIndex = { stamp, rows: columns.rows, types, checksums };
+    writeDurably(path.join(temporary, INDEX_NAME), withChecksum(index));
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(temporary, folder);
+    return index;
+  } catch (error) {
+    fs.rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 interface IdRun {
@@ -91,9 +123,11 @@ function arranged(column: Float64Array, order: Uint32Array): Float64Array {
 }
 
 /** The narrowest unsigned array that holds the values. */
-function narrowed(column: Float64Array): readonly [ArrayType, Uint8Array | Uint16Array | Uint32Array] {
+function narrowed(column: Float64Array): ColumnArray {
   let highest = 0;
   for (let p = 0; p < column.length; p += 1) if ((column[p] as number) > highest) highest = column[p] as number;
-  const type = highest < 256 ? "u8" : highest < 65_536 ? "u16" : "u32";
-  return [type, ARRAY_TYPES[type].from(column)];
+  return ARRAY_TYPES[highest < 256 ? "u8" : highest < 65_536 ? "u16" : "u32"].from(column);
 }
+
+const typeOf = (array: ColumnArray): ArrayType =>
+  (Object.keys(ARRAY_TYPES) as ArrayType[]).find((type) => array instanceof ARRAY_TYPES[type]) as ArrayType;

@@ -1,11 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { type EncodedColumn, FLAG, type NumberColumn } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
+import { recordDamage } from "../../case/damaged-cache.ts";
 import { COUNTS } from "../../case/sources.ts";
-import { buildColumns } from "./build-columns.ts";
-import type { ArrayType, Codes, ColumnName, ColumnsIndex } from "./column-types.ts";
-import { ARRAY_TYPES } from "./column-types.ts";
+import { isSystemError } from "../../platform/files.ts";
+import { RowColumns, writeColumns } from "./build-columns.ts";
+import { ColumnFiles, openColumnFiles, type Unfit } from "./column-files.ts";
+import type { Codes, ColumnArray, ColumnName, ColumnStore } from "./column-types.ts";
 import { EventSet } from "./event-set.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { TextDictionary } from "./text-dictionary.ts";
@@ -17,41 +20,53 @@ import { TextDictionary } from "./text-dictionary.ts";
  */
 export class Columns {
   readonly rows: number;
-  readonly #folder: string;
-  readonly #index: ColumnsIndex;
+  readonly #stamp: string;
   readonly #caseFile: Case;
-  readonly #loaded = new Map<ColumnName, Codes | Float64Array>();
+  #store: ColumnStore;
+  readonly #loaded = new Map<ColumnName, ColumnArray>();
   readonly #dictionaries = new Map<EncodedColumn, TextDictionary>();
   #positions: Int32Array | undefined;
   #originals: EventSet | undefined;
 
-  private constructor(caseFile: Case, folder: string, index: ColumnsIndex) {
+  private constructor(caseFile: Case, stamp: string, store: ColumnStore) {
     this.#caseFile = caseFile;
-    this.#folder = folder;
-    this.#index = index;
-    this.rows = index.rows;
+    this.#stamp = stamp;
+    this.#store = store;
+    this.rows = store.rows;
   }
 
-  /** Opens the cached columns. They are rebuilt from the rows when they are missing, damaged or stale. */
+  /** Opens the cached columns. They are made anew from the rows when they are missing, damaged or stale. */
   static open(caseFile: Case): Columns {
     const stamp = stampOf(caseFile);
-    const folder = path.join(caseFile.cache, "columns");
-    return new Columns(caseFile, folder, readIndex(folder, stamp) ?? buildColumns(caseFile, folder, stamp));
+    const found = openColumnFiles(folderOf(caseFile), stamp);
+    const store = found instanceof ColumnFiles ? found : columnsAnew(caseFile, stamp, found);
+    return new Columns(caseFile, stamp, store);
   }
 
   /** Whether these columns still match the case. */
   isCurrent(): boolean {
-    return stampOf(this.#caseFile) === this.#index.stamp;
+    return stampOf(this.#caseFile) === this.#stamp;
   }
 
-  #load(name: ColumnName): Codes | Float64Array {
+  #load(name: ColumnName): ColumnArray {
     let column = this.#loaded.get(name);
     if (!column) {
-      const type = ARRAY_TYPES[this.#index.types[name] as ArrayType];
-      const buffer = fs.readFileSync(path.join(this.#folder, `${name}.bin`));
-      column = new type(buffer.buffer, buffer.byteOffset, this.rows);
+      column = this.#store.read(name) ?? this.#readAnew(name);
       this.#loaded.set(name, column);
     }
+    return column;
+  }
+
+  /** A column whose file is not what was written. */
+  #readAnew(name: ColumnName): ColumnArray {
+    // An import in another thread has ended: its columns may lie there already.
+    if (!this.isCurrent())
+      throw new Refusal("selection-changed", "The events of the case changed while they were read", "ask again");
+    const file = `${name}.bin`;
+    const isThere = fs.existsSync(path.join(folderOf(this.#caseFile), file));
+    this.#store = columnsAnew(this.#caseFile, this.#stamp, { damaged: isThere ? file : undefined });
+    const column = this.#store.read(name);
+    if (!column) throw new Error(`the column ${name} is damaged again as soon as it is written`);
     return column;
   }
 
@@ -106,24 +121,27 @@ export class Columns {
   }
 }
 
+const folderOf = (caseFile: Case): string => path.join(caseFile.cache, "columns");
+
+/** Case, format version, and what says that other events count now or that they were read anew. */
 function stampOf(caseFile: Case): string {
   const sources = caseFile.db
     .prepare(`select id, sha256, events, duplicates, ended from source where ${COUNTS} order by id`)
     .raw()
     .all();
-  return JSON.stringify([2, caseFile.id, sources]);
+  return JSON.stringify([3, caseFile.id, sources]);
 }
 
-function readIndex(folder: string, stamp: string): ColumnsIndex | undefined {
+/** From the rows, and into files for the next time where there can be any. */
+function columnsAnew(caseFile: Case, stamp: string, { damaged }: Unfit): ColumnStore {
+  const fromRows = new RowColumns(caseFile);
+  if (damaged !== undefined && !recordDamage(caseFile, `columns/${damaged}`)) return fromRows;
+  const folder = folderOf(caseFile);
   try {
-    const index = JSON.parse(fs.readFileSync(path.join(folder, "columns.json"), "utf8")) as ColumnsIndex;
-    if (index.stamp !== stamp) return undefined;
-    for (const [name, type] of Object.entries(index.types)) {
-      const { size } = fs.statSync(path.join(folder, `${name}.bin`));
-      if (size !== index.rows * ARRAY_TYPES[type].BYTES_PER_ELEMENT) return undefined;
-    }
-    return index;
-  } catch {
-    return undefined;
+    return new ColumnFiles(folder, writeColumns(fromRows, folder, stamp));
+  } catch (error) {
+    // A medium that cannot be written, or a full one: the rows answer as well.
+    if (isSystemError(error)) return fromRows;
+    throw error;
   }
 }

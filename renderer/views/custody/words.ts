@@ -49,6 +49,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `exported ${number("people") === undefined ? calls.trim() : counted(number("people") as number, "id")}${filter} to ${text("file") ?? "a file"}`;
     case "bundle":
       return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;
+    case "cache made anew":
+      return `made ${text("file") ?? "a file"} of the cache anew, which was damaged`;
     case "policy":
     case "claims":
       return `set the ${act} from ${text("file") ?? "a file"}`;

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import type { Case } from "../../../../main/case/case.ts";
 import { Columns } from "../../../../main/query/columns/columns.ts";
 import { instantOf } from "../../../../shared/base/time.ts";
 import { datasets, noon } from "../dataset-of.ts";
@@ -27,6 +28,59 @@ test.each([
   const caseFile = threeDays();
   Columns.open(caseFile);
   damage(path.join(caseFile.cache, "columns"));
+  const columns = Columns.open(caseFile);
+  expect([...columns.codes("id")]).toEqual([2, 3, 1]);
+  expect([...columns.time]).toEqual([1, 2, 3].map((day) => instantOf(noon(day))));
+});
+
+/** What custody says of damaged caches after an act. */
+const damageSince = (act: number, { db }: Case) =>
+  db
+    .prepare("select entry ->> '$.detail.file' from custody where seq > ? and entry ->> 'act' = 'cache made anew'")
+    .pluck()
+    .all(act);
+const lastAct = ({ db }: Case) => db.prepare("select max(seq) from custody").pluck().get() as number;
+
+test.each([
+  ["a flipped bit", (bytes: Buffer) => bytes.fill((bytes[9] as number) ^ 4, 9, 10)],
+  ["zeros of the right size", (bytes: Buffer) => bytes.fill(0)],
+])(
+  "%s in any file is found when the file is first read: the answer is right, and custody says so once",
+  (_, damage) => {
+    const caseFile = threeDays();
+    Columns.open(caseFile);
+    const folder = path.join(caseFile.cache, "columns");
+    const before = lastAct(caseFile);
+    for (const name of ["time.bin", "length.bin", "columns.json"]) {
+      const file = path.join(folder, name);
+      const good = fs.readFileSync(file);
+      fs.writeFileSync(file, damage(Buffer.from(good)));
+      const columns = Columns.open(caseFile);
+      expect([...columns.time]).toEqual([1, 2, 3].map((day) => instantOf(noon(day))));
+      expect([...columns.numbers("length")]).toEqual([9, 9, 9]);
+      expect(fs.readFileSync(file).equals(good)).toBe(true);
+      Columns.open(caseFile).numbers("length");
+    }
+    expect(damageSince(before, caseFile)).toEqual(["columns/time.bin", "columns/length.bin", "columns/columns.json"]);
+  },
+);
+
+test("what is missing or stale is no damage: custody says nothing of it", () => {
+  const caseFile = threeDays();
+  const before = lastAct(caseFile);
+  Columns.open(caseFile);
+  fs.rmSync(path.join(caseFile.cache, "columns"), { recursive: true });
+  caseFile.db.exec("update source set ended = 'later'");
+  Columns.open(caseFile);
+  fs.rmSync(path.join(caseFile.cache, "columns", "time.bin"));
+  expect(Columns.open(caseFile).time).toHaveLength(3);
+  expect(damageSince(before, caseFile)).toEqual([]);
+});
+
+test("where no cache can be written the rows answer", () => {
+  const caseFile = threeDays();
+  fs.rmSync(caseFile.cache, { recursive: true });
+  fs.writeFileSync(caseFile.cache, "no folder");
   const columns = Columns.open(caseFile);
   expect([...columns.codes("id")]).toEqual([2, 3, 1]);
   expect([...columns.time]).toEqual([1, 2, 3].map((day) => instantOf(noon(day))));
