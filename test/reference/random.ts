@@ -162,7 +162,12 @@ const rule = (id: string): fc.Arbitrary<Rule> =>
         { api: ["groups"], filter: 'outcome:allowed operation:"GET /{group-id}/members"' },
         {},
       ),
-      restricted_fields: fc.constantFrom<(string[] | undefined)[]>(["name", "picture"], ["picture", "from.name"], ["from"], undefined),
+      restricted_fields: fc.constantFrom<(string[] | undefined)[]>(
+        ["name", "picture"],
+        ["picture", "from.name"],
+        ["from"],
+        undefined,
+      ),
       permission: fc.constant("member_info"),
       exempt_apps: fc.constantFrom<string[][]>([], [], ["a3"]),
       consent_permission: fc.constant("opt_in"),
