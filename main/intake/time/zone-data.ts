@@ -1,4 +1,4 @@
-import data from "moment-timezone/data/packed/latest.json" with { type: "json" };
+import { createRequire } from "node:module";
 import { type Micros, SECOND } from "../../../shared/base/time.ts";
 
 /**
@@ -6,8 +6,20 @@ import { type Micros, SECOND } from "../../../shared/base/time.ts";
  * moment-timezone, in its packed form (momentjs.com/timezone/docs, "Packed data format"). It ends with the year 2037.
  */
 
+interface PackedZones {
+  readonly version: string;
+  /** `name|words|offsets|periods|ends|population`. */
+  readonly zones: readonly string[];
+  /** `target|name`. */
+  readonly links: readonly string[];
+}
+
+// Not an import: the bundler that builds the window's program drops the attribute that Node wants for JSON.
+const require = createRequire(import.meta.url);
+const data = require("moment-timezone/data/packed/latest.json") as PackedZones;
+
 /** Which release of the IANA data local times are read by, such as `2026f`. */
-export const ZONE_DATA_RELEASE: string = data.version;
+export const ZONE_DATA_RELEASE = data.version;
 
 /** From here on the packed data knows no more changes of clocks. */
 export const ZONE_DATA_END: Micros = Date.UTC(2037, 0, 1) * 1000;
