@@ -23,8 +23,10 @@ test("the packaged app holds the packages that the program behind the page impor
     const about = JSON.parse(read(`node_modules/${name}/package.json`)) as { dependencies?: Record<string, string> };
     for (const each of Object.keys(about.dependencies ?? {})) add(each);
   };
-  for (const { imports } of modulesOf("main", "shared").values())
+  for (const { file, imports } of modulesOf("main", "shared").values()) {
     for (const { from, isType } of imports) if (!isType && !/^(?:\.|node:|electron$)/u.test(from)) add(packageOf(from));
+    for (const [, from = ""] of read(file).matchAll(/\brequire\("([^"]+)"\)/gu)) add(packageOf(from));
+  }
   const listed = /^ {2}- node_modules\/\{(.*)\}/mu.exec(read("electron-builder.yml"))?.[1]?.split(",");
   expect(listed?.toSorted()).toEqual([...packages].toSorted());
 });
