@@ -67,6 +67,14 @@ export function unreadable(error: unknown, file: string): unknown {
   const code = (error as { code?: string }).code ?? "";
   const name = path.basename(file);
   if (error instanceof Refusal) return error;
+  // What the command line and a window hand over for a byte that is not UTF-8: no file is called so.
+  if (code === "ENOENT" && file.includes("\uFFFD"))
+    return new Refusal(
+      "file-missing",
+      `${file} cannot be found by that name; where it is there, its name is not UTF-8`,
+      "rename it and give it again",
+      { cause: error },
+    );
   if (code === "ENOENT" || code === "ENOTDIR")
     return new Refusal("file-missing", `${file} is not there`, "check the name", { cause: error });
   if (code === "EISDIR")

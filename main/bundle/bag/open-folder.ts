@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { nameOfBytes } from "../../platform/byte-name.ts";
 import { printable } from "../../platform/printable-name.ts";
 import type { BagFiles } from "./bag-files.ts";
 
@@ -19,8 +21,13 @@ export async function openFolder(target: string): Promise<Folder> {
   const faults: string[] = [];
 
   const walk = async (inside: string): Promise<void> => {
-    for (const entry of await readdir(path.join(root, inside), { withFileTypes: true })) {
-      const name = inside === "" ? entry.name : `${inside}/${entry.name}`;
+    for (const entry of await readdir(path.join(root, inside), { withFileTypes: true, encoding: "buffer" })) {
+      const own = nameOfBytes(entry.name);
+      const name = inside === "" ? own : `${inside}/${own}`;
+      if (!isUtf8(entry.name)) {
+        faults.push(`${printable(name)} is not read, because its name is not UTF-8`);
+        continue;
+      }
       const full = path.join(root, name);
       if (entry.isDirectory()) {
         folders.add(name);

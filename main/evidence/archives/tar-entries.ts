@@ -1,5 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import { nameOfBytes } from "../../platform/byte-name.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { isTarHeader } from "../packing.ts";
 import type { Entry } from "../unpack-steps.ts";
@@ -43,7 +44,7 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
       );
     const text = (from: number, length: number) => {
       const end = header.indexOf(0, from);
-      return header.toString("utf8", from, end < 0 ? from + length : Math.min(end, from + length));
+      return nameOfBytes(header.subarray(from, end < 0 ? from + length : Math.min(end, from + length)));
     };
     const type = String.fromCharCode(header[156] as number);
     const ustar = header.toString("latin1", 257, 262) === "ustar";
@@ -62,7 +63,7 @@ export function* tarEntries(tar: Original, name: string): Generator<Entry> {
       const content = tar.read(data, Math.min(size, MAX_HEADER_BYTES));
       if (type === "x") extended = paxRecords(content);
       else if (type === "g") common = { ...common, ...paxRecords(content) };
-      else if (type === "L") longName = content.toString("utf8").replace(/\0.*$/su, "");
+      else if (type === "L") longName = nameOfBytes(content).replace(/\0.*$/su, "");
       continue;
     }
     const prefix = ustar && header.toString("latin1", 257, 263) === "ustar\0" ? text(345, 155) : "";
@@ -106,7 +107,7 @@ function paxRecords(content: Buffer): Record<string, string> {
     const space = content.indexOf(32, at);
     const length = Number(content.toString("latin1", at, space));
     if (space < 0 || !Number.isSafeInteger(length) || length < 4 || at + length > content.length) break;
-    const record = content.toString("utf8", space + 1, at + length - 1);
+    const record = nameOfBytes(content.subarray(space + 1, at + length - 1));
     const equals = record.indexOf("=");
     if (equals > 0) records[record.slice(0, equals)] = record.slice(equals + 1);
     at += length;
