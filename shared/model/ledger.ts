@@ -53,3 +53,7 @@ export function ledgerFigures(
     sum(({ duplicates }) => duplicates),
   ];
 }
+
+/** More records, or more lines, were rejected than read. A file that was in the case before is not read again. */
+export const isMostlyRejected = ({ duplicate_of, rejected, events, line_ledger }: SourceReport): boolean =>
+  duplicate_of === undefined && (rejected > events || line_ledger.rejected > line_ledger.events);

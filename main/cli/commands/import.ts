@@ -4,6 +4,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Input } from "../../../shared/contract/contract.ts";
 import type { ImportReply } from "../../../shared/contract/sources.ts";
+import { isMostlyRejected } from "../../../shared/model/ledger.ts";
 import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
@@ -79,10 +80,6 @@ function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): 
   for (const source of reply.sources) for (const line of lines(source, withdrawn)) out.line(line);
   for (const { file, note } of reply.notes) out.line(inert(`${file}: ${note}`));
 }
-
-/** More records, or more lines, were rejected than read. One that was in the case before is not read again. */
-const isMostlyRejected = ({ duplicate_of, rejected, events, line_ledger }: SourceReport): boolean =>
-  duplicate_of === undefined && (rejected > events || line_ledger.rejected > line_ledger.events);
 
 const rejectedWords = (source: SourceReport): [what: string, todo: string] => [
   `More of ${namedFile(source)} was rejected than read (${figure(source.rejected)} records in ${figure(source.line_ledger.rejected)} lines rejected, ${figure(source.events)} events in ${figure(source.line_ledger.events)} lines read)`,

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isMostlyRejected } from "../../../shared/model/ledger.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
 import type { ImportItem } from "../../session/import-queue.ts";
@@ -32,6 +33,11 @@ export function Done({ item: { reports = [], leftOut = [] } }: { item: ImportIte
           <FilterLink filter={fresh.map(({ source }) => `source:${source}`).join(" or ")}>Show the calls</FilterLink>
         </p>
       )}
+      {fresh.filter(isMostlyRejected).map((report) => (
+        <p key={report.source} className="warning">
+          More of <Inert text={report.member ?? report.file} /> was rejected than read: is it of another format?
+        </p>
+      ))}
       {fresh.length === 0 && first && (
         <p>
           {reports.length === 1 ? `This file is source ${first.duplicate_of}` : "All that is in it is in the case"}{" "}
