@@ -12,7 +12,7 @@ export const CLAIM = z
     said_on: z.string().optional(),
     source: z.string().optional(),
     rule: z.string().optional(),
-    measure: z.enum(["developers", "apps", "events", "people"]).optional(),
+    measure: z.enum(["developers", "apps", "events", "people", "bytes", "resources"]).optional(),
     level: z
       .enum(["entitled", "attempted", "possible", "obtained", "entitled+", "attempted+", "possible+", "obtained+"])
       .optional(),

@@ -1,5 +1,5 @@
 import { gapSpans, gapsOf } from "./coverage.ts";
-import { filterTime, matches } from "./filter.ts";
+import { filterTime, matches, namesOf } from "./filter.ts";
 import {
   appsOf,
   type Counted,
@@ -12,7 +12,7 @@ import {
   recentSpan,
   ruleSpan,
 } from "./findings.ts";
-import type { Claim, Input, People, Rule } from "./model.ts";
+import type { Call, Claim, Input, People, Rule } from "./model.ts";
 import { empty, meet, micros, within } from "./time.ts";
 
 export interface Verdict {
@@ -64,9 +64,44 @@ function measure(input: Input, rule: Rule, claim: Claim, counted: Counted[], hel
       return { value: new Set([...appsOf(counted), ...held.map(([, app]) => app)]).size, basis: "exact" };
     case "events":
       return { value: counted.length, basis: "exact" };
+    case "bytes":
+    case "resources":
+      return partly(claim.measure, counted);
     default:
       return peopleOfCounted(input, rule, counted);
   }
+}
+
+/** Of calls that do not say it, a sum or a number of names is unknown. */
+function partly(measure: "bytes" | "resources", counted: Counted[]): People {
+  const bytes = counted.flatMap(({ call }) => call.bytes ?? []);
+  const resources = counted.flatMap(({ call }) => call.resource ?? []);
+  const said = measure === "bytes" ? bytes.length : resources.length;
+  if (said === 0 && counted.length > 0) return { value: null, basis: "not-logged" };
+  const value = measure === "bytes" ? bytes.reduce((sum, one) => sum + one, 0) : new Set(resources).size;
+  return { value, basis: said < counted.length ? "at-least" : "exact" };
+}
+
+/** A call of unknown outcome that would count had it been allowed. */
+function untold(input: Input, rule: Rule, claim: Claim, levels: Level[], time: [number, number]): boolean {
+  return input.events.some((call) => {
+    if (call.outcome !== "unknown" || !within(micros(call.time), time) || !matches(claim.filter ?? "", call))
+      return false;
+    if (countedCalls({ ...input, events: [call] }, rule).length > 0) return false;
+    const [then] = countedCalls({ ...input, events: [{ ...call, outcome: "allowed" }] }, rule);
+    if (then === undefined) return false;
+    // One that does not say which fields may have got them.
+    return levels.includes(then.level) || (levels.join() === "obtained" && then.level === "possible");
+  });
+}
+
+/** The filter names a value that no log has, nor the registry an app of that name. */
+function unmet({ events, registry }: Input, filter: string): boolean {
+  return namesOf(filter).some(
+    ({ field, term }) =>
+      !events.some((call) => !call.duplicate && matches(term, call)) &&
+      !(field === "app" && registry.apps.concat(registry.grants).some(({ app }) => matches(term, { app } as Call))),
+  );
 }
 
 function judge(claim: Claim, low: number, open: boolean): Verdict["verdict"] {
@@ -90,7 +125,7 @@ function judge(claim: Claim, low: number, open: boolean): Verdict["verdict"] {
 function verdictOf(input: Input, claim: Claim): Verdict {
   if (claim.measure === undefined) return { id: claim.id, verdict: "undetermined" };
   const rule = input.policy.rules.find((one) => one.id === claim.rule);
-  if (rule === undefined) throw new RangeError(`no such rule: ${claim.rule}`);
+  if (rule === undefined) return { id: claim.id, verdict: "undetermined" };
   const levels = levelsOf(claim);
   const time = timeOf(input, rule, claim);
   const inside = countedCalls(input, rule).filter(
@@ -105,7 +140,14 @@ function verdictOf(input: Input, claim: Claim): Verdict {
   const logs = levels.some((level) => level !== "entitled");
   const fields = levels.length === 1 && levels[0] === "obtained" && inside.some((one) => one.level === "possible");
   const people = claim.measure === "people" && measured.basis !== "exact";
-  const open = logs && (fields || people || gapIn(input, rule, time, claim.filter ?? ""));
+  const nameless = (claim.measure === "bytes" || claim.measure === "resources") && measured.basis !== "exact";
+  const grants = input.registry.grants.some((grant) => grant.permission === rule.permission);
+  if (claim.level === "entitled" && !grants) return { id: claim.id, verdict: "undetermined", measured };
+  if (input.events.some((call) => !call.duplicate) && unmet(input, claim.filter ?? ""))
+    return { id: claim.id, verdict: "undetermined", measured };
+  const hidden = fields || people || nameless || untold(input, rule, claim, levels, time);
+  const ungranted = levels.includes("entitled") && !grants;
+  const open = ungranted || (logs && (hidden || gapIn(input, rule, time, claim.filter ?? "")));
   const low = measured.basis === "at-most" ? 0 : (measured.value ?? 0);
   return { id: claim.id, verdict: judge(claim, low, open), measured };
 }

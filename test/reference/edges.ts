@@ -24,8 +24,8 @@ export interface Edge extends Input {
 interface EdgeFile {
   policy: Policy & { rules: [Rule] };
   cases: (Omit<Edge, "policy" | "claims"> & {
-    /** Laid over the file's policy; `rule` over its one rule; `as_of` null: absent. */
-    policy?: { as_of?: string | null; rule?: Partial<Rule> };
+    /** Laid over the file's policy; `rule` over its one rule; null: absent. */
+    policy?: { as_of?: string | null; rule?: { [K in keyof Rule]?: Rule[K] | null } };
     claims?: Claim[];
   })[];
 }
@@ -35,7 +35,8 @@ export function edges(): Edge[] {
   const file = JSON.parse(readFileSync(new URL("../edges.json", import.meta.url), "utf8")) as EdgeFile;
   return file.cases.map((one) => {
     const { as_of = file.policy.as_of, rule } = one.policy ?? {};
-    const policy: Policy = { ...file.policy, rules: [{ ...file.policy.rules[0], ...rule }] };
+    const whole = Object.entries({ ...file.policy.rules[0], ...rule }).filter(([, value]) => value !== null);
+    const policy: Policy = { ...file.policy, rules: [Object.fromEntries(whole) as unknown as Rule] };
     if (as_of === null) delete policy.as_of;
     else if (as_of !== undefined) policy.as_of = as_of;
     return { ...one, policy, claims: one.claims ?? [] };

@@ -51,6 +51,13 @@ export function wildcard(pattern: string, value: string): boolean {
   return new RegExp(`^${literal.join("[^]*")}$`, "i").test(value);
 }
 
+/** The terms of a filter that name a value which a log could have, each alone. */
+export function namesOf(filter: string): { field: string; term: string }[] {
+  return terms(filter)
+    .filter(({ field }) => field !== "time" && field !== "outcome")
+    .map(({ field, sign, value, literal }) => ({ field, term: `${field}${sign}${literal ? `"${value}"` : value}` }));
+}
+
 /** The time a filter leaves, µs. */
 export function filterTime(filter: string): [number, number] {
   let time: [number, number] = [-Infinity, Infinity];

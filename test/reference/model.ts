@@ -36,7 +36,7 @@ export interface Claim {
   id: string;
   text: string;
   rule?: string;
-  measure?: "developers" | "apps" | "events" | "people";
+  measure?: "developers" | "apps" | "events" | "people" | "bytes" | "resources";
   level?: string;
   recent?: boolean;
   filter?: string;

@@ -1,5 +1,11 @@
+import { isoOf, type Micros } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
+import { quote } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
+import type { Claim } from "../../../shared/model/claims.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import { namedValues } from "../../findings/answers/claim-values.ts";
+import { claimResult } from "../../findings/answers/claims.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { loadClaims } from "../../findings/rules/policy.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
@@ -28,10 +34,7 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
     ["noted", "note:*"],
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
-  for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) {
-    if (claim.measure !== undefined && claim.rule === undefined && claim.level === undefined)
-      wanted.push([`claim ${claim.id} rests on them`, claim.filter]);
-  }
+  for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = EventSet.none(dataset.columns.rows);
   const reasons = wanted.map(([why, text]) => {
@@ -62,4 +65,53 @@ function addSameCalls({ caseFile: { db }, columns }: Dataset, chosen: EventSet):
     const some = Array.from(positions.subarray(from, from + AT_ONCE), (position) => ids[position] as number);
     for (const id of others.all(JSON.stringify(some)) as number[]) chosen.put(columns.positionOf(id));
   }
+}
+
+/**
+ * What a claim's verdict rests on beside findings: its own calls where no rule has found them, the calls of its rule that
+ * leave it open because nothing says how they ended, and for each value that it names one call that has it.
+ */
+function claimReasons(inquiry: Inquiry, claim: Claim): [why: string, filter: string][] {
+  const { dataset } = inquiry;
+  if (claim.measure === undefined || !reads(claim.filter)) return [];
+  const reasons: [string, string][] = [];
+  if (claim.rule === undefined && claim.level === undefined)
+    reasons.push([`claim ${claim.id} rests on them`, claim.filter]);
+  else if (claimResult(inquiry, claim).verdict === "undetermined")
+    for (const { rule, cutoff, asOf } of inquiry.judged)
+      if ((claim.rule ?? rule.id) === rule.id && Number.isFinite(asOf)) {
+        const filter = `outcome:unknown ${scopeText(rule, cutoff, asOf)}${claim.filter.trim() === "" ? "" : ` (${claim.filter})`}`;
+        reasons.push([`nothing says how they ended, which leaves claim ${claim.id} open`, filter]);
+      }
+  for (const { term, first } of namedValues(dataset, claim.filter)) {
+    if (first === undefined) continue;
+    const { columns } = dataset;
+    const place = `source:${columns.codes("source")[first]} line:${columns.numbers("line")[first]}`;
+    reasons.push([`the logs have ${term}, which claim ${claim.id} names`, place]);
+  }
+  return reasons;
+}
+
+/** A claim that a version before this one took may hold what is refused now; it is undetermined then. */
+function reads(filter: string): boolean {
+  try {
+    parse(filter);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calls a rule speaks of, as a filter. */
+function scopeText({ applies_to: { api, operations, filter } }: Rule, cutoff: Micros, asOf: Micros): string {
+  const pattern = (text: string) =>
+    text
+      .split("*")
+      .map((part) => (part === "" ? "" : quote(part)))
+      .join("*");
+  const terms = [`time>=${isoOf(cutoff)} time<${isoOf(asOf)}`];
+  if (api && api.length > 0) terms.push(`api:(${api.map(quote).join(" or ")})`);
+  if (operations && operations.length > 0) terms.push(`operation:(${operations.map(pattern).join(" or ")})`);
+  if (filter !== undefined && filter.trim() !== "") terms.push(`(${filter})`);
+  return terms.join(" ");
 }

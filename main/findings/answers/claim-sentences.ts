@@ -9,7 +9,14 @@ import type { HourRun } from "../coverage/coverage.ts";
 export type Unknown =
   | { readonly code: "people-unlisted" }
   | { readonly code: "fields-unlogged"; readonly calls: number }
+  | { readonly code: "outcome-unknown"; readonly calls: number }
+  | { readonly code: "bytes-unlogged" | "resources-unlogged"; readonly calls: number }
   | { readonly code: "no-calls" }
+  /** Without a permission the rule names none. */
+  | { readonly code: "no-grants"; readonly permission: string | undefined }
+  | { readonly code: "grants-only" }
+  /** Terms such as `api:nope`. */
+  | { readonly code: "value-unmet"; readonly terms: readonly string[] }
   /** At least one gap, the earliest first. */
   | { readonly code: "gap"; readonly gaps: readonly HourRun[] }
   /** At least one run of hours that may or may not be a gap, the earliest first. */
@@ -20,7 +27,8 @@ export const NOTHING_TO_COUNT = "It states nothing that can be counted";
 
 /** Why a claim has its verdict: the record's number beside the claim's, and what leaves it open. */
 export function whyOf(claim: Claim, measured: People, unknown: readonly Unknown[]): string {
-  const what = { developers: "developers", apps: "apps", events: "calls", people: "people" }[claim.measure ?? "events"];
+  const measure = claim.measure ?? "events";
+  const what = measure === "events" ? "calls" : measure;
   const found = `The record shows ${measuredText(measured, what)}; the claim says ${claim.is} ${figure(claim.value ?? 0)}`;
   return unknown.length === 0 ? found : `${found}; ${unknown.map(unknownSentence).join("; ")}`;
 }
@@ -31,8 +39,22 @@ function unknownSentence(unknown: Unknown): string {
       return "not every call lists the people it returned";
     case "fields-unlogged":
       return `${figure(unknown.calls)} calls do not say which fields they returned`;
+    case "outcome-unknown":
+      return `of ${figure(unknown.calls)} calls nothing says how they ended`;
+    case "bytes-unlogged":
+      return `${figure(unknown.calls)} calls do not say how many bytes they returned`;
+    case "resources-unlogged":
+      return `${figure(unknown.calls)} calls do not name the resource they asked for`;
     case "no-calls":
       return "the case holds no calls";
+    case "no-grants":
+      return unknown.permission === undefined
+        ? "its rule names no permission, so nothing says who held it"
+        : `no grants of ${unknown.permission} are known`;
+    case "grants-only":
+      return "`entitled` is a level of developers and apps and rests on grants, which a filter of calls does not narrow";
+    case "value-unmet":
+      return `no log has a call with ${unknown.terms.join(", ")}`;
     case "gap": {
       const [first] = unknown.gaps as readonly [HourRun];
       const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";

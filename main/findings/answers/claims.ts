@@ -1,3 +1,4 @@
+import { Refusal } from "../../../shared/base/errors.ts";
 import { DAY, HOUR } from "../../../shared/base/time.ts";
 import { fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
@@ -14,10 +15,11 @@ import type { Inquiry } from "../inquiry.ts";
 import { PeopleCount } from "../people/people-count.ts";
 import { resourceSizes } from "../people/resource-sizes.ts";
 import { Grants } from "../rules/grants.ts";
-import { type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
-import { loadClaims, ruleNamed } from "../rules/policy.ts";
+import { APART_UNKNOWN, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
+import { loadClaims, noRuleNamed, ruleNamed } from "../rules/policy.ts";
 import { unregisteredOwner } from "../rules/unregistered-owner.ts";
 import { NOTHING_TO_COUNT, type Unknown, whyOf } from "./claim-sentences.ts";
+import { namedValues } from "./claim-values.ts";
 
 /** What the record says of a measure. It is at least `least`, and may be more where the logs leave something open. */
 interface Measured {
@@ -29,20 +31,44 @@ interface Measured {
   readonly untold: readonly HourRun[];
 }
 
+/** Leaves a claim open whatever was measured: it would be decided by what nobody meant. */
+function decidesNothing({ code }: Unknown, claim: Claim): boolean {
+  // Who called counts for `entitled+` too.
+  return code === "value-unmet" || code === "grants-only" || (code === "no-grants" && claim.level === "entitled");
+}
+
 /** Every claim of the case compared with the record. */
 export function claimResults(inquiry: Inquiry): ClaimResult[] {
   return (loadClaims(inquiry.dataset.caseFile)?.claims ?? []).map((claim) => claimResult(inquiry, claim));
 }
 
-/** @throws Refusal `rule-unknown`, `policy-missing` where the claim names what the policy does not have */
+/** A claim that the policy or the filter language of today can no longer judge is undetermined, and says why. */
 export function claimResult(inquiry: Inquiry, claim: Claim): ClaimResult {
+  try {
+    return judgedResult(inquiry, claim);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { id: claim.id, verdict: "undetermined", why: noLonger(inquiry, claim, error), filter: "" };
+  }
+}
+
+/** Claims are checked when they come in: what fails now has changed since. */
+function noLonger({ policy }: Inquiry, { rule }: Claim, error: Refusal): string {
+  const ids = policy?.rules.map(({ id }) => id) ?? [];
+  if (error.code !== "rule-unknown" || rule === undefined) return error.what;
+  return `The policy has no rule "${rule}" (renamed or left out since the claim was given); it has ${ids.join(", ")}`;
+}
+
+/** @throws Refusal `rule-unknown`, `policy-missing`, `filter-wrong` */
+function judgedResult(inquiry: Inquiry, claim: Claim): ClaimResult {
   const judged = judgedFor(inquiry, claim);
   const filter = rowsFilter(claim, judged, recentDaysOf(inquiry.policy));
   if (claim.measure === undefined || claim.is === undefined || claim.value === undefined) {
     return { id: claim.id, verdict: "undetermined", why: NOTHING_TO_COUNT, filter };
   }
   const record = measure(inquiry, claim, judged);
-  const verdict = hold(record, claim.is, claim.value);
+  const isOpen = record.unknown.some((unknown) => decidesNothing(unknown, claim));
+  const verdict = isOpen ? "undetermined" : hold(record, claim.is, claim.value);
   return {
     id: claim.id,
     verdict,
@@ -63,6 +89,7 @@ function judgedFor(inquiry: Inquiry, claim: Claim): Judged | undefined {
   if (claim.rule !== undefined) ruleNamed(inquiry.policy, claim.rule);
   if (claim.rule === undefined && claim.level === undefined && !claim.recent) return undefined;
   if (claim.rule === undefined && inquiry.judged.length === 0) ruleNamed(inquiry.policy, "");
+  if (claim.rule === undefined && inquiry.judged.length > 1) throw noRuleNamed(inquiry.judged.map(({ rule }) => rule));
   return inquiry.judged.find((judged) => claim.rule === undefined || judged.rule.id === claim.rule);
 }
 
@@ -90,9 +117,12 @@ function hold({ least, unknown }: Measured, is: NonNullable<Claim["is"]>, value:
 
 function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Measured {
   const levels = levelsOf(claim.level);
+  const unmet =
+    inquiry.lanes.length === 0 ? [] : namedValues(inquiry.dataset, claim.filter).filter((value) => value.isUnmet);
+  const spelling: Unknown[] = unmet.length === 0 ? [] : [{ code: "value-unmet", terms: unmet.map(({ term }) => term) }];
   if (judged && levels.includes("entitled")) {
     const entitled = measureEntitled(inquiry, claim, judged, levels);
-    if (entitled) return entitled;
+    if (entitled) return { ...entitled, unknown: [...spelling, ...entitled.unknown] };
   }
   const { dataset } = inquiry;
   const resolved = resolve(parse(claim.filter), dataset.times);
@@ -105,17 +135,26 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const counted: number[] = [];
   // Calls that may have got a restricted field. They leave a claim about `obtained` alone open.
   let silent = 0;
+  // Calls that would count had they been allowed, which nothing says.
+  let unsaid = 0;
+  const countsThen = (verdict: number) =>
+    verdict > 0 && (wanted(verdict) || (verdict === POSSIBLE && claim.level?.startsWith("obtained")));
   const [from, to] = judged ? [judged.from, judged.to] : [0, dataset.columns.rows];
   for (let p = from; p < to; p += 1) {
     if (!inside(p)) continue;
     const verdict = judged?.verdicts[p] ?? 0;
     if (judged === undefined || (verdict > 0 && verdict <= OBTAINED && wanted(verdict))) counted.push(p);
     else if (verdict === POSSIBLE && claim.level?.startsWith("obtained")) silent += 1;
+    else if (verdict === APART_UNKNOWN && judged && countsThen(judged.whenAllowed(p))) unsaid += 1;
   }
-  const unknown: Unknown[] = [];
+  const unknown: Unknown[] = [...spelling];
+  if (levels.length === 1 && levels[0] === "entitled") unknown.push({ code: "grants-only" });
   const found = numberOf(inquiry, claim, judged, counted);
   if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
   if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
+  if (unsaid > 0) unknown.push({ code: "outcome-unknown", calls: unsaid });
+  const nameless = unmeasured(inquiry, claim.measure, counted);
+  if (nameless) unknown.push(nameless);
   const missing = unlogged(inquiry, judged, resolved, recentFrom);
   unknown.push(...missing.unknown);
   return {
@@ -143,6 +182,10 @@ function numberOf(inquiry: Inquiry, claim: Claim, judged: Judged | undefined, po
       return exact(new Set(positions.map((p) => columns.codes("app")[p]).filter((app) => app !== 0)).size);
     case "people":
       return peopleOf(inquiry, judged, positions);
+    case "bytes":
+      return bytesOf(inquiry, positions);
+    case "resources":
+      return resourcesOf(inquiry, positions);
     default:
       return exact(positions.length);
   }
@@ -164,6 +207,47 @@ function peopleOf(inquiry: Inquiry, judged: Judged | undefined, positions: reado
   return counter.result();
 }
 
+/** A sum or a number of names over calls of which some do not say. */
+function partly(value: number, said: number, calls: number): People {
+  if (said === calls) return { value, basis: "exact" };
+  return said === 0 ? { value: null, basis: "not-logged" } : { value, basis: "at-least" };
+}
+
+function bytesOf({ dataset }: Inquiry, positions: readonly number[]): People {
+  const bytes = dataset.columns.numbers("bytes");
+  const said = positions.map((p) => bytes[p] as number).filter((count) => !Number.isNaN(count));
+  return partly(
+    said.reduce((sum, count) => sum + count, 0),
+    said.length,
+    positions.length,
+  );
+}
+
+function resourcesOf({ dataset }: Inquiry, positions: readonly number[]): People {
+  const resources = dataset.columns.codes("resource");
+  const said = positions.map((p) => resources[p] as number).filter((resource) => resource !== 0);
+  return partly(new Set(said).size, said.length, positions.length);
+}
+
+/** How many of the counted calls do not say what the claim measures. */
+function unmeasured(
+  { dataset }: Inquiry,
+  measure: Claim["measure"],
+  positions: readonly number[],
+): Unknown | undefined {
+  const { columns } = dataset;
+  const count = (lacks: (p: number) => boolean) => positions.filter(lacks).length;
+  if (measure === "bytes") {
+    const bytes = columns.numbers("bytes");
+    const calls = count((p) => Number.isNaN(bytes[p] as number));
+    return calls > 0 ? { code: "bytes-unlogged", calls } : undefined;
+  }
+  if (measure !== "resources") return undefined;
+  const resources = columns.codes("resource");
+  const calls = count((p) => resources[p] === 0);
+  return calls > 0 ? { code: "resources-unlogged", calls } : undefined;
+}
+
 /** `entitled` rests on grants, so no gap in the logs changes it. It is a level of developers and apps only. */
 function measureEntitled(
   inquiry: Inquiry,
@@ -180,22 +264,34 @@ function measureEntitled(
   const found = new Set<string>(
     byDeveloper ? [...entitled.keys()].map((owner) => owner.id) : [...entitled.values()].flatMap((apps) => [...apps]),
   );
-  if (levels.length === 1)
-    return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: [], untold: [] };
+  const open: Unknown[] = [];
+  const { permission } = judged.rule;
+  if (!inquiry.dataset.registry.grants.some((grant) => grant.permission === permission))
+    open.push({ code: "no-grants", permission });
+  if (levels.length === 1) {
+    if (claim.filter.trim() !== "") open.push({ code: "grants-only" });
+    return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: open, untold: [] };
+  }
   // "and above": who called is a matter of the logs again.
   const resolved = resolve(parse(claim.filter), inquiry.dataset.times);
   const set = evaluate(resolved, inquiry.dataset);
   const apps = columns.dictionary("app").all();
+  let unsaid = 0;
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = judged.verdicts[p] as number;
-    if (!set.has(p) || verdict === 0 || verdict > OBTAINED || (columns.time[p] as number) < recentFrom) continue;
+    if (!set.has(p) || verdict === 0 || (columns.time[p] as number) < recentFrom) continue;
+    if (verdict === APART_UNKNOWN && judged.whenAllowed(p) > 0) unsaid += 1;
+    if (verdict > OBTAINED) continue;
     if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
     else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
   }
+  if (unsaid > 0) open.push({ code: "outcome-unknown", calls: unsaid });
+  const missing = unlogged(inquiry, judged, resolved, recentFrom);
   return {
     measured: { value: found.size, basis: "exact" },
     least: found.size,
-    ...unlogged(inquiry, judged, resolved, recentFrom),
+    unknown: [...open, ...missing.unknown],
+    untold: missing.untold,
   };
 }
 

@@ -31,6 +31,8 @@ export interface Judged {
   readonly inside: Uint8Array;
   readonly fields: RestrictedFields;
   readonly consents: Consents;
+  /** What the verdict on a call of unknown outcome would be, had it been allowed. */
+  readonly whenAllowed: (position: number) => number;
 }
 
 /** How many people a call returned, as far as the log says. */
@@ -108,6 +110,11 @@ export function judge(
     const people = personIndex.of(list);
     return people.length > 0 && people.every((person) => consents.covers(person, app, time[p] as number));
   };
+  const whenAllowed = (p: number): number => {
+    if (returned.nobody(p)) return ATTEMPTED;
+    if (allConsented(p)) return NONE;
+    return fields.kind[fieldsOf[p] as number] === FIELDS_RESTRICTED ? OBTAINED : POSSIBLE;
+  };
   const verdictOf = (p: number): number => {
     const kind = fields.kind[fieldsOf[p] as number] as number;
     const outcome = outcomeOf[p] as number;
@@ -115,16 +122,14 @@ export function judge(
     if (outcome === DENIED) return allConsented(p) ? NONE : ATTEMPTED;
     if (outcome !== ALLOWED && !(outcome === UNKNOWN && returned.somebody(p)))
       return outcome === UNKNOWN ? APART_UNKNOWN : APART_FAILED;
-    if (returned.nobody(p)) return ATTEMPTED;
-    if (allConsented(p)) return NONE;
-    return kind === FIELDS_RESTRICTED ? OBTAINED : POSSIBLE;
+    return whenAllowed(p);
   };
   for (let p = scope.from; p < scope.to; p += 1) {
     if (!scope.inside(p)) continue;
     inside[p] = 1;
     if (scope.counts(p)) verdicts[p] = verdictOf(p);
   }
-  return { rule, cutoff, asOf, from: scope.from, to: scope.to, verdicts, inside, fields, consents };
+  return { rule, cutoff, asOf, from: scope.from, to: scope.to, verdicts, inside, fields, consents, whenAllowed };
 }
 
 /** Are the call's fields what was asked for, rather than what was returned? */

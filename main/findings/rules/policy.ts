@@ -4,8 +4,9 @@ import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
 import { DAY, instantOf, type Micros } from "../../../shared/base/time.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { parse } from "../../../shared/filter/parse.ts";
+import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Filter } from "../../../shared/filter/tree.ts";
-import { CLAIMS, type Claims } from "../../../shared/model/claims.ts";
+import { CLAIMS, type Claim, type Claims } from "../../../shared/model/claims.ts";
 import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
 import { record } from "../../custody/append.ts";
@@ -80,16 +81,38 @@ export function importClaims(caseFile: Case, file: string, by?: string): Claims 
   const ids = claims.claims.map((claim) => claim.id);
   const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);
-  for (const claim of claims.claims) {
-    try {
-      parse(claim.filter);
-    } catch (error) {
-      if (error instanceof Refusal) throw wrong("claims-wrong", name, `claim ${claim.id}, filter: ${error.what}`);
-      throw error;
-    }
-  }
+  const policy = loadPolicy(caseFile);
+  for (const claim of claims.claims) checkClaim(claim, policy, name);
   keep(caseFile, "claims", file, bytes, { claims: ids }, by);
   return claims;
+}
+
+/** What cannot be judged is refused before anything changes: the claims in force stay. */
+function checkClaim(claim: Claim, policy: Policy | undefined, file: string): void {
+  const refused = (why: string) => wrong("claims-wrong", file, `claim ${claim.id}${why}`);
+  if (claim.value !== undefined && !Number.isSafeInteger(claim.value))
+    throw refused(`: its value ${claim.value} is no whole number`);
+  try {
+    const filter = parse(claim.filter);
+    // The times themselves do not matter: without a policy, words such as `cutoff` are refused.
+    if (!policy) resolve(filter, {});
+  } catch (error) {
+    if (error instanceof Refusal) throw refused(`, filter: ${error.what}`);
+    throw error;
+  }
+  const needsRule = claim.rule !== undefined || claim.level !== undefined || claim.recent;
+  if (!needsRule) return;
+  if (!policy)
+    throw new Refusal(
+      "policy-missing",
+      `${file}: claim ${claim.id} needs a rule, and the case has no policy`,
+      "import one with `exhibit policy CASE POLICY.json`, then the claims; nothing was changed",
+    );
+  const ids = policy.rules.map((rule) => rule.id);
+  if (claim.rule === undefined && ids.length > 1)
+    throw refused(`: it names no rule, and the policy has several: ${ids.join(", ")}`);
+  if (claim.rule !== undefined && !ids.includes(claim.rule))
+    throw refused(`: the policy has no rule "${claim.rule}", only ${ids.join(", ")}`);
 }
 
 function keep(
@@ -168,6 +191,14 @@ export function schemaFault(error: ZodError): string {
 
 /** From when on the rule binds, its grace over. */
 export const cutoffOf = (rule: Rule): Micros => instantOf(rule.effective_from) + rule.grace_days * DAY;
+
+/** A claim that needs a rule and leaves open which. */
+export const noRuleNamed = (rules: readonly Rule[]): Refusal =>
+  new Refusal(
+    "rule-unknown",
+    "The policy has several rules, and the claim names none",
+    `choose one of ${rules.map((each) => each.id).join(", ")}`,
+  );
 
 /** The policy's rule of that id; @throws Refusal `rule-unknown`, `policy-missing` */
 export function ruleNamed(policy: Policy | undefined, id: string): Rule {

@@ -67,7 +67,13 @@ test("what it holds is what the commands print", () => {
   const place = incident.engine.caseFile.folder;
   expect(JSON.parse(extract("findings.json"))).toEqual(exhibit("findings", place, "--json").json());
   expect(JSON.parse(extract("claims.json"))).toEqual(exhibit("claims", place, "--json").json());
-  const filter = "level:attempted+ or outcome:denied or tag:* or note:*";
+  const { selected } = JSON.parse(extract("bundle.json")) as { selected: { why: string; filter: string }[] };
+  const filters = selected.map((reason) => reason.filter);
+  expect(filters).toEqual(expect.arrayContaining(["level:attempted+", "outcome:denied", "tag:*", "note:*"]));
+  // beside those: the calls that leave claims open, and a call for each value that claims name
+  const others = selected.filter(({ why }) => why.includes("claim"));
+  expect(filters.length - others.length).toBe(4);
+  const filter = filters.map((each) => `(${each})`).join(" or ");
   expect(extract("events.jsonl")).toBe(exhibit("query", place, filter, "--format", "jsonl").out);
 });
 

@@ -94,7 +94,7 @@ test("a gap touches a claim only inside the claim's own time", () => {
   );
   const at = (hour: number) => new Date(Date.parse(CUTOFF) + hour * 3_600_000).toISOString();
   const inquiry = inquiryOf(
-    hours.flatMap((hour) => Array.from({ length: 10 }, () => got(at(hour)))),
+    [...hours.flatMap((hour) => Array.from({ length: 10 }, () => got(at(hour)))), got(CUTOFF, { api: "pages" })],
     { policy: { as_of: at(174) } },
   );
   const most = (filter: string) => claimed(inquiry, { is: "<=", value: 1000, filter }).verdict;
@@ -112,16 +112,26 @@ test("a gap touches a claim only inside the claim's own time", () => {
   expect(most("api:pages")).toBe(YES);
 });
 
-test("a claim without a measure is undetermined; one of a rule the policy has not is refused", () => {
+test("a claim without a measure is undetermined, and so is one of a rule that the policy has no longer", () => {
   const inquiry = inquiryOf([got(CUTOFF)]);
   expect(claimResult(inquiry, CLAIM.parse({ id: "c", text: "we take privacy seriously" }))).toMatchObject({
     verdict: OPEN,
     filter: "",
   });
-  expect(() => claimed(inquiry, { rule: "other" })).toThrow(expect.objectContaining({ code: "rule-unknown" }));
-  expect(() => claimed(inquiryOf([got(CUTOFF)], { policy: null }), {})).toThrow(
-    expect.objectContaining({ code: "policy-missing" }),
-  );
+  expect(claimed(inquiry, { rule: "other" })).toEqual({
+    id: "c",
+    verdict: OPEN,
+    why: 'The policy has no rule "other" (renamed or left out since the claim was given); it has members',
+    filter: "",
+  });
+  expect(claimed(inquiry, { filter: "app!=a1" })).toMatchObject({
+    verdict: OPEN,
+    why: expect.stringContaining("at 1: "),
+  });
+  expect(claimed(inquiryOf([got(CUTOFF)], { policy: null }), {})).toMatchObject({
+    verdict: OPEN,
+    why: "The case has no policy",
+  });
   expect(claimResults(inquiry)).toEqual([]);
 });
 
@@ -132,4 +142,104 @@ test("the filter of a claim shows its rows: rule, level, window and its own term
     "finding:members level:possible+ time:last60d (app:a1 or app:a2)",
   );
   expect(filter({ filter: " app:a1  status:200 " })).toBe("finding:members app:a1 status:200");
+});
+
+const GRANTS = { grants: [{ app: "a9", permission: "other", granted_at: CUTOFF }] };
+
+test("`entitled` is undetermined where no grant of the permission is known; of callers, `entitled+` still says", () => {
+  const over = { measure: "developers", level: "entitled" };
+  for (const registry of [{}, GRANTS]) {
+    const inquiry = inquiryOf([got(CUTOFF)], { ...DAY, registry });
+    expect(verdicts(inquiry, 0, over)).toEqual([OPEN, OPEN, OPEN, OPEN, OPEN]);
+    expect(claimed(inquiry, over).why).toContain("no grants of member_info are known");
+    expect(verdicts(inquiry, 1, { ...over, level: "entitled+" })).toEqual([YES, OPEN, OPEN, NO, OPEN]);
+  }
+});
+
+test("`entitled` counts neither calls nor people, and no filter of calls narrows it", () => {
+  const registry = { grants: [{ app: "a1", permission: "member_info", granted_at: CUTOFF }] };
+  const inquiry = inquiryOf([got(CUTOFF)], { ...DAY, registry });
+  expect(claimed(inquiry, { level: "entitled", measure: "developers", value: 1 }).verdict).toBe(YES);
+  for (const over of [{ measure: "events" }, { measure: "people" }, { measure: "apps", filter: "app:a1" }])
+    expect(claimed(inquiry, { level: "entitled", is: "=", value: 0, ...over })).toMatchObject({
+      verdict: OPEN,
+      why: expect.stringContaining("`entitled` is a level of developers and apps"),
+    });
+});
+
+test("a filter that names what no log has decides nothing, also behind `not` and `or`", () => {
+  const registry = {
+    apps: [{ app: "a7", developer_id: "d7" }],
+    developers: [{ developer_id: "d7", developer: "Quiet" }],
+  };
+  const inquiry = inquiryOf([got(CUTOFF, { ip: "10.0.0.1" })], { ...DAY, registry });
+  const none = (filter: string) => claimed(inquiry, { is: ">=", value: 0, filter });
+  for (const [filter, term] of [
+    ["api:nope", "api:nope"],
+    ["-app:a2", "app:a2"],
+    ["app:(a1 or a2)", "app:a2"],
+    ['developer:"Acme Sociall"', 'developer:"Acme Sociall"'],
+    ["fields:email", "fields:email"],
+    ["operation:POST*", "operation:POST*"],
+    ["ip:11.0.0.0/8", "ip:11.0.0.0/8"],
+  ] as const)
+    expect(none(filter)).toMatchObject({
+      verdict: OPEN,
+      why: expect.stringContaining(`no log has a call with ${term}`),
+    });
+  // what the registry knows is no spelling, and numbers, times and closed lists of words are none
+  for (const filter of [
+    "api:GROUPS",
+    "app:a7",
+    "developer:quiet",
+    "status:5xx",
+    "outcome:denied",
+    "time:2018",
+    "ip:10.0.0.1",
+  ])
+    expect(none(filter).verdict).toBe(YES);
+});
+
+test("a call of unknown outcome leaves open every level that it would have, had it been allowed", () => {
+  const unknown = { status: undefined, outcome: "unknown" as const, subjects: undefined };
+  const open = (over: object, call: object = {}) =>
+    claimed(inquiryOf([got(CUTOFF, { app: "a2" }), got(CUTOFF, { ...unknown, ...call })], DAY), {
+      is: "<=",
+      value: 9,
+      ...over,
+    });
+  for (const level of ["obtained", "possible+", "attempted+", undefined])
+    expect(open({ level })).toMatchObject({
+      verdict: OPEN,
+      why: expect.stringContaining("of 1 calls nothing says how they ended"),
+    });
+  expect(open({ level: "attempted" }).verdict).toBe(YES);
+  expect(open({ level: "possible" }).verdict).toBe(YES);
+  // open fields alone, or outside the claim's filter: it would not count
+  expect(open({}, { fields: ["id"] }).verdict).toBe(YES);
+  expect(open({ filter: "app:a2" }).verdict).toBe(YES);
+  // it may have got the field too
+  expect(open({ level: "obtained" }, { fields: undefined }).verdict).toBe(OPEN);
+});
+
+test("bytes are summed and resources counted; a call that does not say leaves more open", () => {
+  const calls = [got(CUTOFF, { bytes: 100, resource: "g1" }), got(CUTOFF, { bytes: 50, resource: "g1" })];
+  const full = inquiryOf(calls, DAY);
+  expect(claimed(full, { measure: "bytes", is: "=", value: 150 })).toMatchObject({
+    verdict: YES,
+    measured: { value: 150, basis: "exact" },
+    why: expect.stringContaining("The record shows 150 bytes, exact; the claim says = 150"),
+  });
+  expect(verdicts(full, 1, { measure: "resources" })).toEqual([YES, NO, YES, NO, YES]);
+  const partly = inquiryOf([...calls, got(CUTOFF)], DAY);
+  expect(verdicts(partly, 150, { measure: "bytes" })).toEqual([YES, OPEN, OPEN, NO, OPEN]);
+  expect(claimed(partly, { measure: "resources", value: 2 })).toMatchObject({
+    verdict: OPEN,
+    measured: { value: 1, basis: "at-least" },
+    why: expect.stringContaining("1 calls do not name the resource they asked for"),
+  });
+  expect(claimed(inquiryOf([got(CUTOFF)], DAY), { measure: "bytes" }).measured).toEqual({
+    value: null,
+    basis: "not-logged",
+  });
 });

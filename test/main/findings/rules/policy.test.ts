@@ -106,6 +106,27 @@ test("claims are refused alike: two of one id, a filter that is none, a measure 
   expect(loadClaims(caseFile)?.claims).toEqual([{ ...claim, recent: false, filter: "" }]);
 });
 
+test("claims that cannot be judged are refused, and those in force stay", () => {
+  const caseFile = quickCase();
+  const claim = { id: "c", text: "at least 1", measure: "events", is: ">=", value: 1 };
+  const text = (over: object) =>
+    fileOf(JSON.stringify({ schema: "exhibit/claims@1", claims: [{ ...claim, ...over }] }), "claims.json");
+  const refused = (over: object, code: string, why: string) =>
+    expect(() => importClaims(caseFile, text(over))).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(why) }),
+    );
+  refused({ rule: "members" }, "policy-missing", "claim c needs a rule, and the case has no policy");
+  refused({ filter: "time>=cutoff" }, "claims-wrong", "`cutoff` needs a policy");
+  importPolicy(caseFile, fileOf(policyText({}, RULE, { ...RULE, id: "second" })));
+  importClaims(caseFile, text({ id: "good", rule: "second" }));
+  refused({ rule: "first" }, "claims-wrong", 'claim c: the policy has no rule "first", only members, second');
+  refused({ level: "possible+" }, "claims-wrong", "it names no rule, and the policy has several: members, second");
+  refused({ recent: true }, "claims-wrong", "it names no rule, and the policy has several");
+  refused({ value: 2.5 }, "claims-wrong", "claim c: its value 2.5 is no whole number");
+  refused({ filter: "app:1 || app:2" }, "claims-wrong", "claim c, filter: at 7: ");
+  expect(loadClaims(caseFile)?.claims).toMatchObject([{ id: "good" }]);
+});
+
 test("a rule is named by its id; without a policy, or with another name, it is refused with the ids there are", () => {
   const caseFile = quickCase();
   expect(() => ruleNamed(undefined, "members")).toThrow(expect.objectContaining({ code: "policy-missing" }));
