@@ -4,7 +4,7 @@ import type { Case } from "../../case/case.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
-import { parseMapping, type ReaderName } from "../../intake/mapping/mapping.ts";
+import { parseMapping } from "../../intake/mapping/mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import { writeAll } from "../../platform/files.ts";
 import type { Dataset } from "../../query/dataset.ts";
@@ -34,7 +34,10 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     const name = `source-${source}.txt`;
     const { encoding, mapping } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
-    const reader = readerOf(mapping, source);
+    const known = parseMapping(mapping, `the mapping of source ${source}`);
+    const { reader } = resolveMapping(known);
+    // Records of a JSON document stand alone, and so do wrapped ones.
+    const hasHead = reader !== "json" && reader !== "jsonl" && known.wrapped === undefined;
     const file = new Writer(path.join(folder, name));
     const whole = openOriginal(caseFile, source);
     const original = new Windowed(whole);
@@ -42,7 +45,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
       members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
       const above = reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : undefined;
       let directive = above?.next();
-      if (!above && reader !== "json" && reader !== "jsonl") file.write(original.read(0, headLength(caseFile, source)));
+      if (!above && hasHead) file.write(original.read(0, headLength(caseFile, source)));
       let last = -1;
       for (const p of members) {
         const position = [line[p], offset[p], length[p]].join(",");
@@ -73,10 +76,6 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
 /** The lines stay in their own encoding, and so does what ends them. */
 const lineFeedIn = (encoding: string): Buffer =>
   Buffer.from(encoding === "utf-16le" ? [10, 0] : encoding === "utf-16be" ? [0, 10] : [10]);
-
-/** How a source was read. */
-const readerOf = (mapping: string, source: number): ReaderName =>
-  resolveMapping(parseMapping(mapping, `the mapping of source ${source}`)).reader;
 
 /** Bytes before the first record of a source, whatever became of it. */
 function headLength(caseFile: Case, source: number): number {

@@ -96,7 +96,9 @@ async function importLines(
       out.end((error?: Error | null) => (error ? reject(error) : resolve())),
     );
     // Records of a JSON document are here one after another, without the document around them.
-    const mapping = { ...source.mapping, encoding: source.encoding, records: "" };
+    const { wrapped, records } = source.mapping;
+    const alone = wrapped === undefined || records !== undefined ? { records: "" } : {};
+    const mapping = { ...source.mapping, encoding: source.encoding, ...alone };
     const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
     if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);

@@ -5,19 +5,20 @@ import { bomLength, encodingNamed, originalLength } from "../../platform/encodin
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
-import { compilePlan, describeFields } from "../mapping/compile-plan.ts";
+import { compilePlan, describeFields, withWrapper } from "../mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
 import { type Mapping, READERS, readMapping } from "../mapping/mapping.ts";
 import type { Plan, Resolved } from "../mapping/plan.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
 import { Zone } from "../time/zone.ts";
-import { withWrittenShape } from "./json-shape.ts";
+import { unwrappedText } from "./find-wrapper.ts";
+import { recordPath, withWrittenShape } from "./json-shape.ts";
 import { encodePreview, newEncoderStart, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
 import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
 import { asSettled, type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
-import { type Guess, sniffHeader } from "./sniff-header.ts";
+import { type Guess, NO_HEADER, sniffHeader } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
 import { unreadNames } from "./unread-names.ts";
@@ -59,6 +60,8 @@ export interface Detection {
   readonly names: ReadonlySet<string>;
   /** The decoded sample, and how its encoding is known. */
   readonly sampleText: Buffer;
+  /** The same, or the records in it that something stands around, a line each. */
+  readonly insideText: Buffer;
   readonly encodingGuess: Guess<Encoding>;
   /** What the sample's times leave open. */
   readonly dateOrder: DatePuzzle;
@@ -88,21 +91,19 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     ...given,
     format: guess.value,
   };
-  const written = withWrittenShape(
-    withTimePattern(resolveMapping(mapping), firstLines(text, sample.whole)),
-    text,
-    sample.whole,
-  );
+  const around = mapping.wrapped && {
+    layers: mapping.wrapped,
+    records: mapping.records === undefined ? undefined : recordPath(mapping.records),
+  };
+  const inside = around ? unwrappedText(text, sample.whole, around) : text;
+  const seen = resolveSeen(mapping, inside, sample.whole);
   // What a record must have was asked when the format was chosen.
-  const { must: _, ...read } = written.mapping;
-  const resolved = { ...written, mapping: read };
+  const { must: _, ...read } = seen.mapping;
+  const resolved = { ...seen, mapping: read };
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
-  const plan = compilePlan(
-    resolved,
-    sniffHeader(resolved.reader, resolved.mapping, text, sample.whole, file),
-    encoding,
-    new Zone(zone).name,
-  );
+  const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, resolved.mapping, text, sample.whole, file);
+  const own = compilePlan(resolved, sniffed, encoding, new Zone(zone).name);
+  const plan = around ? withWrapper(own, around) : own;
   const encoder = new Encoder(plan, newEncoderStart());
   return {
     sample,
@@ -117,8 +118,24 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     confidence: guess.confidence,
     why: guess.why,
     preview: encodePreview(plan, text, sample.whole, PREVIEW_ROWS, encoder),
-    names: namesIn(plan, text),
+    names: namesIn(plan, inside),
+    insideText: inside,
   };
+}
+
+/** A mapping over the text as it is written. In a wrapper a record stands alone, so that there only lines can be. */
+function resolveSeen(mapping: Mapping, text: Buffer, whole: boolean): Resolved {
+  const { records, ...rest } = mapping;
+  const own = mapping.wrapped ? rest : mapping;
+  const resolved = withWrittenShape(withTimePattern(resolveMapping(own), firstLines(text, whole)), text, whole);
+  if (!mapping.wrapped || resolved.reader === "jsonl" || resolved.reader === "regex" || resolved.reader === "keyvalue")
+    return resolved;
+  if (resolved.reader === "json") return { ...resolved, reader: "jsonl" };
+  throw new Refusal(
+    "mapping-wrong",
+    `the mapping: wrapped: a record of ${resolved.format} does not stand alone`,
+    "name the format of the records inside",
+  );
 }
 
 /** As `detectFormat`, and with what only the whole file can say of its times. @throws Refusal also `dates-ambiguous` */

@@ -5,6 +5,7 @@ import { type AvailableField, availableFields } from "./available-fields.ts";
 import type { DescribedFile, DetectionReport, DetectOptions } from "./detect.ts";
 import { detectEach } from "./detect-each.ts";
 import { holdsNoLog } from "./no-log.ts";
+import { firstLines } from "./text-shapes.ts";
 
 /** A record from a file's sample: its text, and the event that it would become. */
 export interface InspectedRecord {
@@ -43,7 +44,7 @@ export async function inspectFile(file: string, options: DetectOptions): Promise
 }
 
 function inspectionOf({ detection, report }: DescribedFile): Inspection {
-  const { preview: encoded, plan, sampleText } = detection;
+  const { preview: encoded, plan, sampleText, insideText } = detection;
   const { preview: events, ...about } = report;
   const slice = (offset: number, length: number) => sampleText.toString("utf8", offset, offset + length);
   const accepted = events.map((event, row) => {
@@ -59,7 +60,10 @@ function inspectionOf({ detection, report }: DescribedFile): Inspection {
   const records = [...accepted, ...rejected].sort((a, b) => a.offset - b.offset || a.line - b.line);
   return {
     ...about,
-    names: availableFields(plan, [...new Set(records.map(({ original }) => original))]),
+    names: availableFields(
+      plan,
+      plan.wrapped ? firstLines(insideText, true) : [...new Set(records.map(({ original }) => original))],
+    ),
     records: records.map(({ offset: _, ...record }) => record),
   };
 }

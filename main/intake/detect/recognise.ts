@@ -1,7 +1,11 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
+import type { Around } from "../mapping/compile-plan.ts";
 import { builtInFormats, isReader, resolveMapping } from "../mapping/formats.ts";
 import type { Mapping, ReaderName } from "../mapping/mapping.ts";
+import { pathText } from "../mapping/paths.ts";
+import { isTransport } from "../mapping/wrappers.ts";
+import { findWrappers, type Unwrapped } from "./find-wrapper.ts";
 import { withWrittenShape } from "./json-shape.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
@@ -81,16 +85,49 @@ const MIN_FIELD_GAIN = 0.5;
 
 /** The recognised format. `mapping`: what this file needs besides the format's name. */
 export interface Recognised extends Guess<string> {
-  readonly mapping?: Partial<Pick<Mapping, "fields" | "skip_rows">>;
+  readonly mapping?: Partial<Pick<Mapping, "fields" | "skip_rows" | "wrapped" | "records">>;
+}
+
+/** A recognised format, and what its first records hold. */
+interface Rated extends Recognised {
+  readonly filled: number;
+  readonly isSigned: boolean;
 }
 
 /**
  * The format of a text, by its content and never by its name. Every format is tried on the first records. The one that
- * finds most event fields wins. A named format must find more than the plain reader underneath.
+ * finds most event fields wins. A named format must find more than the plain reader underneath. Records of one program that
+ * another one wrapped are taken out, where more is found inside.
  * @throws Refusal `not-a-log`
  */
 export function recognise(text: Buffer, whole: boolean, file: string): Recognised {
   demandCalls(text, file);
+  const own = recogniseAsItIs(text, whole);
+  let best = own;
+  for (const unwrapped of findWrappers(text, whole)) {
+    const inside = recogniseInside(unwrapped, text, whole);
+    if (inside && isMore(inside, best, leastGain(unwrapped.around, best === own))) best = inside;
+  }
+  if (best) {
+    const { filled: _, isSigned: __, ...recognised } = best;
+    return recognised;
+  }
+  throw new Refusal(
+    "not-a-log",
+    `${path.basename(file)} is not a log in any format that Exhibit knows. Nothing was imported`,
+    "say what it is with --format or --mapping",
+  );
+}
+
+/** Signs of a format count before any number of fields. */
+const isMore = (inside: Rated, outside: Rated | undefined, gain: number): boolean =>
+  inside.isSigned === (outside?.isSigned ?? false) ? inside.filled >= (outside?.filled ?? 0) + gain : inside.isSigned;
+
+/** What a wrapper's inside must have more than its outside. Words before a line are no fields of its own, so there as much is enough. */
+const leastGain = ({ layers }: Around, isOutermost: boolean): number =>
+  isOutermost && layers.every(isTransport) ? 0 : MIN_FIELD_GAIN;
+
+function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
   const lines = firstLines(text, whole);
   const shapes = shapesOf(text, lines, whole);
   const attempt = (format: string) =>
@@ -100,31 +137,74 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
       whole,
     );
   const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
-  const trials = [...builtInFormats()]
-    .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
-    .map(([name]) => attempt(name))
-    .filter((trial) => trial !== undefined && trial.share >= MIN_SHARE);
-  // What bears a format's own signs is that format, however many usual names are in it.
-  const signed = bestTrial(trials.filter((trial) => trial?.isSigned));
-  const named = signed ?? bestTrial(trials);
-  const isNamed = named && (signed !== undefined || named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN);
+  const named = namedOf(
+    [...builtInFormats()]
+      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
+      .map(([name]) => attempt(name)),
+    plain,
+  );
   const table = plain && plain.share > 0 ? undefined : oddTable(shapes, text, whole);
-  if (table && (!isNamed || (!signed && named.filled <= table.filled))) {
+  if (table && (!named || (!named.isSigned && named.filled <= table.filled))) {
     const { fields, skip_rows } = table.resolved.mapping;
-    return { ...guessOf(table), mapping: { ...(fields && { fields }), ...(skip_rows && { skip_rows }) } };
+    return { ...ratedOf(table), mapping: { ...(fields && { fields }), ...(skip_rows && { skip_rows }) } };
   }
-  const found = isNamed ? named : plain;
-  if (found && found.share > 0) return guessOf(found);
+  const found = named ?? plain;
+  if (found && found.share > 0) return ratedOf(found);
   const loose = canBe("regex", shapes) && !shapes.some(({ misfit }) => misfit) ? attempt("text") : undefined;
-  if (loose && loose.share >= MIN_SHARE) return guessOf(loose);
+  if (loose && loose.share >= MIN_SHARE) return ratedOf(loose);
   const shape = shapes.find(({ confidence }) => confidence > 0);
-  if (shape) return { ...shape, confidence: shape.confidence / 2, why: `${shape.why}, but no time that can be read` };
-  throw new Refusal(
-    "not-a-log",
-    `${path.basename(file)} is not a log in any format that Exhibit knows. Nothing was imported`,
-    "say what it is with --format or --mapping",
+  return (
+    shape && {
+      ...shape,
+      confidence: shape.confidence / 2,
+      why: `${shape.why}, but no time that can be read`,
+      filled: 0,
+      isSigned: false,
+    }
   );
 }
+
+/** The named format that the records are of: what bears a format's own signs is that format, however many usual names are in it. */
+function namedOf(trials: readonly (Trial | undefined)[], plain: Trial | undefined): Trial | undefined {
+  const shared = trials.filter((trial) => trial !== undefined && trial.share >= MIN_SHARE);
+  const named = bestTrial(shared.filter((trial) => trial?.isSigned)) ?? bestTrial(shared);
+  return named && (named.isSigned || named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN) ? named : undefined;
+}
+
+/** Formats that say of a line only when, and who wrote it: what is inside must be more. */
+const ENVELOPES: ReadonlySet<string> = new Set(["text", "syslog", "syslog-5424"]);
+
+/** What wrapped records are. They stand alone, so only what is a line can be in a wrapper. */
+function recogniseInside({ around, text }: Unwrapped, outer: Buffer, whole: boolean): Rated | undefined {
+  const lines = firstLines(text, true);
+  const shapes = shapesOf(text, lines, true);
+  const attempt = (format: string) => {
+    const resolved = withWrittenShape(resolveMapping({ schema: "exhibit/mapping@1", format }), text, true);
+    return isLineReader(resolved.reader) ? tryFormat(resolved, outer, whole, around) : undefined;
+  };
+  const plain = bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));
+  const named = namedOf(
+    [...builtInFormats()]
+      .filter(
+        ([name, { format, pattern }]) =>
+          !ENVELOPES.has(name) && canBe(format, shapes) && matchesSome(lines, pattern) && isLineReader(format),
+      )
+      .map(([name]) => attempt(name)),
+    plain,
+  );
+  const found = named ?? plain;
+  if (!found || found.share < MIN_SHARE) return undefined;
+  const { layers, records } = around;
+  const rated = ratedOf(found);
+  return {
+    ...rated,
+    why: `${rated.why}, inside ${layers.join(", ")}`,
+    mapping: { wrapped: [...layers], ...(records && { records: pathText(records) }) },
+  };
+}
+
+const isLineReader = (reader: string): boolean =>
+  reader === "jsonl" || reader === "json" || reader === "keyvalue" || reader === "regex";
 
 const oddTable = (shapes: readonly Guess<ReaderName>[], text: Buffer, whole: boolean): Trial | undefined =>
   shapes.some(({ value }) => value === "csv") ? (byTimeColumn(text, whole) ?? belowPreamble(text, whole)) : undefined;
@@ -148,7 +228,7 @@ function canBe(reader: string, shapes: readonly Guess<ReaderName>[]): boolean {
 /** How sure the best guess can be at most: of what is called that sure, that share is right (test/…/sureness.test.ts). */
 const SUREST = { signed: 0.99, pattern: 0.99, names: 0.9, plain: 0.9 } as const;
 
-function guessOf({ resolved, records, share, filled, fields, isSigned }: Trial): Guess<string> {
+function ratedOf({ resolved, records, share, filled, fields, isSigned }: Trial): Rated {
   const found = share * (1 - 0.5 ** (filled / share));
   const kind = isSigned
     ? "signed"
@@ -162,5 +242,7 @@ function guessOf({ resolved, records, share, filled, fields, isSigned }: Trial):
     value: resolved.format,
     confidence: Math.min(SUREST[kind], isSigned ? Math.max(found, share * 0.97) : found),
     why: `${part} of the first ${records === 1 ? "record" : `${records} records`} read as ${resolved.format}, with ${fields.join(", ")}`,
+    filled,
+    isSigned,
   };
 }

@@ -23,6 +23,8 @@ export interface Guess<T> {
   readonly misfit?: true;
 }
 
+export const NO_HEADER: HeaderSniff = { head: 0, headRecords: 0, records: [] };
+
 /** What a reader must know from the first bytes of the text. @throws Refusal `not-a-log` where it does not begin so */
 export function sniffHeader(
   reader: ReaderName,
@@ -33,7 +35,7 @@ export function sniffHeader(
 ): HeaderSniff {
   if (reader === "csv") return sniffCsvHeader(mapping, text, whole, file);
   if (reader === "json") return sniffDocument(mapping.records, text, whole, file);
-  return { head: 0, headRecords: 0, records: [] };
+  return NO_HEADER;
 }
 
 function nextLine(text: Buffer, from: number): number {

@@ -2,12 +2,12 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { type EncodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
-import { compilePlan } from "../mapping/compile-plan.ts";
+import { type Around, compilePlan, withWrapper } from "../mapping/compile-plan.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
 import { encodePreview, newEncoderStart } from "./preview.ts";
 import { withParse } from "./settle-times.ts";
-import { sniffHeader } from "./sniff-header.ts";
+import { NO_HEADER, sniffHeader } from "./sniff-header.ts";
 
 /** Bytes and records after the header that a trial reads: enough to tell formats apart, few enough to try every format. */
 const TRIAL_BYTES = 1 << 16;
@@ -50,16 +50,20 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
   ...(numeric > 0 ? DATE_ORDERS : []),
 ];
 
-/** Reads the first records as `resolved` says, rules and constants left out. Undefined where the header does not fit. */
-export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean): Trial | undefined {
+/**
+ * Reads the first records as `resolved` says, rules and constants left out. Undefined where the header does not fit.
+ * `around`: what stands around the records in this text.
+ */
+export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, around?: Around): Trial | undefined {
   const { rules: _, ...mapping } = resolved.mapping;
   try {
-    const sniffed = sniffHeader(resolved.reader, mapping, text, whole, "");
-    const plan = compilePlan({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
+    const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, mapping, text, whole, "");
+    const own = compilePlan({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
+    const plan = around ? withWrapper(own, around) : own;
     const read = (end: number, parse?: string): Read => {
-      const own = parse === undefined ? plan : withParse(plan, parse);
-      const encoder = new Encoder(own, newEncoderStart());
-      const encoded = encodePreview(own, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
+      const timed = parse === undefined ? plan : withParse(plan, parse);
+      const encoder = new Encoder(timed, newEncoderStart());
+      const encoded = encodePreview(timed, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
       return { encoded, signed: encoder.signed, dates: encoder.dates };
     };
     let end = Math.min(text.length, sniffed.head + TRIAL_BYTES);

@@ -191,6 +191,28 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
   };
 }
 
+/** What stands around the records of a file: layers, and where the wrappers lie, if they lie in a JSON document. */
+export interface Around {
+  readonly layers: readonly string[];
+  readonly records: readonly string[] | undefined;
+}
+
+/** The plan for records that something stands around. A record without a time has that of its wrapper. */
+export function withWrapper(plan: Plan, { layers, records }: Around): Plan {
+  const timeInput = plan.inputs.length;
+  return {
+    ...plan,
+    inputs: [...plan.inputs, { kind: "around" }],
+    fields: plan.fields.map((field) =>
+      field.field !== "time" || field.match !== undefined || field.value !== undefined
+        ? field
+        : { ...field, origins: [...field.origins, { kind: "input", input: timeInput, rest: [] }] },
+    ),
+    records: records ?? [],
+    wrapped: { layers, timeInput, inDocument: records !== undefined },
+  };
+}
+
 /** Where the URL itself is, unparsed: what `query.NAME` reads. */
 function pathOrigins(compiler: Compiler, mapping: Mapping): { input: number; rest: readonly string[] }[] {
   const source = mapping.fields?.path;
@@ -236,6 +258,7 @@ export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<st
       if (origin.kind === "query") return `query.${origin.name}`;
       const input = plan.inputs[origin.input] as Input;
       if (input.kind === "named") return [input.name, ...origin.rest].join(".");
+      if (input.kind === "around") return undefined;
       if (input.kind === "path") return [...input.path, ...origin.rest].join(".").replaceAll(".[", "[");
       return [...seen]
         .filter((name) => fieldNamed(name)?.field === field)

@@ -10,6 +10,7 @@ import { Zone } from "../time/zone.ts";
 import { IN_RECORD } from "./paths.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
 import { durationUnit } from "./units.ts";
+import { layerMistake } from "./wrappers.ts";
 
 /** Readers; every other format is a mapping over one of them, a file in `resources/formats/`. */
 export const READERS = ["csv", "headers", "json", "jsonl", "keyvalue", "regex"] as const;
@@ -47,6 +48,7 @@ const document = z.strictObject({
   timezone: z.string().optional(),
   fields_are: z.enum(["returned", "requested"]).optional(),
   records: z.string().optional(),
+  wrapped: z.array(name).min(1).optional(),
   pattern: z.string().optional(),
   must: z.union([signature, z.array(signature).min(1)]).optional(),
   call: z.union([name, z.array(name).min(1)]).optional(),
@@ -112,6 +114,10 @@ function findMistakes(mapping: Mapping): string[] {
       return groupNames(source).some(Boolean) ? undefined : "it has no named group such as (?<time>…)";
     });
   } else if (mapping.format === "regex") found.push("pattern: the format regex needs one");
+  mapping.wrapped?.forEach((layer, index) => {
+    const wrong = layerMistake(layer);
+    if (wrong) found.push(`wrapped[${index}]: ${wrong}`);
+  });
   for (const [field, where] of Object.entries(mapping.fields ?? {})) {
     if (typeof where === "string" || where === null) continue;
     const { from, match, split, parse, value } = where;

@@ -21,6 +21,9 @@ export function stepsOf(path: string): string[] {
   return steps;
 }
 
+/** Steps as a mapping writes them. */
+export const pathText = (steps: readonly string[]): string => steps.join(".").replaceAll(".[", "[");
+
 /** A step into a list. */
 export const isListStep = (step: string) => step.startsWith("[") && step.endsWith("]");
 

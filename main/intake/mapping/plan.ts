@@ -22,7 +22,9 @@ export interface Resolved {
 export type Input =
   | { readonly kind: "named"; readonly name: string; readonly column: number }
   | { readonly kind: "path"; readonly path: readonly string[] }
-  | { readonly kind: "synonyms"; readonly field: MappedField };
+  | { readonly kind: "synonyms"; readonly field: MappedField }
+  /** The time that stands around a wrapped record. */
+  | { readonly kind: "around" };
 
 /** Where a field may come from. `rest`: a path inside the input's JSON, `[]` steps included. */
 export type Origin =
@@ -82,6 +84,8 @@ export interface Plan {
   readonly headRecords: number;
   /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
   readonly records: readonly string[];
+  /** What stands around each record, from the outside in; the wrappers are records of a JSON document, or lines. */
+  readonly wrapped?: { readonly layers: readonly string[]; readonly timeInput: number; readonly inDocument: boolean };
 }
 
 /** What the header of the file tells the reader. */

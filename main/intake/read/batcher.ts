@@ -50,6 +50,7 @@ export class Batcher {
   #line: number;
   /** A record over the limit that is being skipped: its bytes and lines so far. */
   #oversized: OversizedRecord | undefined;
+  #unopened: Uint8Array | undefined;
 
   constructor(plan: Plan, slots: Slots, from: Position, limit = MAX_RECORD_BYTES) {
     this.#plan = plan;
@@ -107,6 +108,8 @@ export class Batcher {
   /** Splits the bytes into records and sends them. The incomplete rest moves to the next slot. */
   async #flush(batch: Batch, last: boolean): Promise<void> {
     if (this.#oversized) return this.#skipOversized(batch, this.#oversized, last);
+    // Wrapped records are opened in place. How long they were in the original, only the bytes as they came can tell.
+    if (this.#transcoder && this.#plan.wrapped) this.#unopened = batch.bytes.slice(0, batch.to);
     this.#reader.scan(batch, last);
     if (batch.from === 0 && batch.rows === 0) {
       if (batch.to > this.#limit) {
@@ -185,7 +188,8 @@ export class Batcher {
 
   /** Offsets and lengths of decoded records in the original, and which of them were broken. Returns the batch's original length. */
   #measure(batch: Batch): number {
-    const { records, bytes } = batch;
+    const { records } = batch;
+    const bytes = this.#unopened ?? batch.bytes;
     let at = 0;
     let original = 0;
     let broken = 0;

@@ -12,7 +12,7 @@ const NO_OPEN_RECORD = "the line belongs to no record: none has begun before it"
  */
 export class ContinuedReader extends PatternReader {
   override scan(batch: Batch, last: boolean): void {
-    this.setBytes(batch);
+    this.begin(batch);
     const { bytes, to } = batch;
     /** Where the open record began and where its last line with anything on it ended; -1: none is open. */
     let open = -1;

@@ -89,7 +89,7 @@ export function keysOf(plan: Plan): KeyTable {
   plan.inputs.forEach((input, index) => {
     if (input.kind === "synonyms") synonyms.set(input.field, index);
     else if (input.kind === "named") root.want(input.name).input = index;
-    else {
+    else if (input.kind === "path") {
       let table = root;
       input.path.forEach((key, depth) => {
         const isLast = depth === input.path.length - 1;

@@ -3,6 +3,7 @@ import type { KeyTable } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
 import { countLines } from "./lines.ts";
 import { JsonSkipper, type SkipState } from "./skip-json.ts";
+import type { RecordOpener } from "./wrapped.ts";
 
 /** Where scanning fails this close to the end of the bytes, the value may only be incomplete. */
 const MARGIN_BYTES = 8;
@@ -49,10 +50,13 @@ export class JsonDocumentReader implements Reader {
   #broken: string | undefined;
   /** The record that is too long ended with the bytes before. */
   #endedBefore = false;
+  /** The records hold other programs' records. */
+  readonly #opener: RecordOpener | undefined;
 
-  constructor(keys: KeyTable, inputs: number, path: readonly string[], state?: unknown) {
+  constructor(keys: KeyTable, inputs: number, path: readonly string[], state?: unknown, opener?: RecordOpener) {
     this.#scanner = new JsonScanner(keys, inputs, false);
     this.#path = path;
+    this.#opener = opener;
     const saved = state as DocumentState | undefined;
     if (saved) {
       this.#open = saved.open;
@@ -74,6 +78,7 @@ export class JsonDocumentReader implements Reader {
   /** Lines of a document between its records count as lines, but not as skipped records. */
   scan(batch: Batch, last: boolean): void {
     batch.bytes[batch.to] = 0;
+    this.#opener?.begin(batch);
     this.#scanner.setBytes(batch.bytes, batch.spans);
     while (this.#broken === undefined && batch.rows < batch.maxRows && this.#step(batch, last));
     if (!last) return;
@@ -187,7 +192,8 @@ export class JsonDocumentReader implements Reader {
     if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN_BYTES >= to : end >= to)) return false;
     if (end < 0) return this.#setBroken(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
     this.#advance(batch, i);
-    this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
+    if (this.#opener && isObject) this.#addOpened(batch, this.#opener, i, end);
+    else this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
     this.#next = this.#open === 0 ? VALUE : AFTER;
     return true;
   }
@@ -197,6 +203,20 @@ export class JsonDocumentReader implements Reader {
     const lines = countLines(batch.bytes, start, end) + 1;
     if (bad === undefined) batch.add(start, end, lines);
     else batch.addRejected(start, end, lines, bad);
+    batch.lines--;
+    batch.from = end;
+  }
+
+  /** Lines are counted before the record is opened, which changes its bytes. */
+  #addOpened(batch: Batch, opener: RecordOpener, start: number, end: number): void {
+    const lines = countLines(batch.bytes, start, end) + 1;
+    const bad = opener.open(batch, [start, end]);
+    if (bad === undefined) batch.add(start, end, lines);
+    else if (bad !== "") batch.addRejected(start, end, lines, bad);
+    else {
+      batch.lines += lines;
+      batch.skipped++;
+    }
     batch.lines--;
     batch.from = end;
   }

@@ -15,10 +15,9 @@ export class JsonLinesReader extends LineReader {
     this.#scanner = new JsonScanner(keys, inputs, true);
   }
 
-  override scan(batch: Batch, last: boolean): void {
+  override begin(batch: Batch): void {
     batch.bytes[batch.to] = 0;
     this.#scanner.setBytes(batch.bytes, batch.spans);
-    super.scan(batch, last);
   }
 
   /** Nothing but space behind the object: the line's end need not be looked for. */

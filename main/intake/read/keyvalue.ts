@@ -23,10 +23,9 @@ export class KeyValueReader extends LineReader {
     this.#json = new JsonScanner(keys, inputs, true);
   }
 
-  override scan(batch: Batch, last: boolean): void {
+  override begin(batch: Batch): void {
     batch.bytes[batch.to] = 0;
     this.#json.setBytes(batch.bytes, batch.spans);
-    super.scan(batch, last);
   }
 
   protected line(batch: Batch, start: number, end: number): string | undefined {

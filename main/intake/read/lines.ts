@@ -20,10 +20,19 @@ export abstract class LineReader implements Reader {
    */
   protected abstract line(batch: Batch, start: number, end: number): string | undefined;
 
+  /** Makes ready for the batch's bytes. Called before its lines are read. */
+  begin(_batch: Batch): void {}
+
+  /** A record that stands somewhere in the batch, as if it were a line. What comes back is what `line` says. */
+  inside(batch: Batch, start: number, end: number): string | undefined {
+    return this.line(batch, start, end);
+  }
+
   /** For readers that find the end of a record by reading it. Fills the spans and returns the end, -1 to fall back on `line`. */
   protected recordEnd?(batch: Batch, start: number): number;
 
   scan(batch: Batch, last: boolean): void {
+    this.begin(batch);
     const { bytes, to } = batch;
     let lf = -2;
     let cr = -2;
@@ -74,6 +83,21 @@ export abstract class LineReader implements Reader {
   state(): unknown {
     return null;
   }
+}
+
+/** The line that begins at `start`, and where the next one does. Undefined where more bytes are needed to know. */
+export function lineAt(
+  bytes: Uint8Array,
+  start: number,
+  to: number,
+  last: boolean,
+): { readonly end: number; readonly next: number } | undefined {
+  let end = start;
+  while (end < to && bytes[end] !== LF && bytes[end] !== CR) end++;
+  if (end >= to) return last ? { end: to, next: to } : undefined;
+  if (bytes[end] === LF) return { end, next: end + 1 };
+  if (end + 1 >= to) return last ? { end, next: to } : undefined;
+  return { end, next: bytes[end + 1] === LF ? end + 2 : end + 1 };
 }
 
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -37,13 +37,7 @@ export class PatternReader extends LineReader {
     });
   }
 
-  override scan(batch: Batch, last: boolean): void {
-    this.setBytes(batch);
-    super.scan(batch, last);
-  }
-
-  /** The bytes that `find` reads. */
-  protected setBytes({ bytes }: Batch): void {
+  override begin({ bytes }: Batch): void {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

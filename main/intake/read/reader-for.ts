@@ -4,16 +4,24 @@ import type { Plan } from "../mapping/plan.ts";
 import type { Reader } from "./batch.ts";
 import { ContinuedReader } from "./continued-lines.ts";
 import { CsvReader } from "./csv.ts";
-import { keysOf } from "./field-slots.ts";
+import { KeyTable, keysOf } from "./field-slots.ts";
 import { HeadersReader } from "./headers.ts";
 import { JsonDocumentReader } from "./json-document.ts";
 import { JsonLinesReader } from "./jsonl.ts";
 import { KeyValueReader } from "./keyvalue.ts";
+import type { LineReader } from "./lines.ts";
 import { PatternReader } from "./pattern.ts";
+import { RecordOpener, WrappedLinesReader } from "./wrapped.ts";
 
 /** The reader of a plan; `state` is what `Reader.state` gave where a resumed import goes on. */
 export function readerOf(plan: Plan, state?: unknown): Reader {
   const inputs = plan.inputs.length;
+  const { wrapped } = plan;
+  if (wrapped) {
+    const opener = new RecordOpener(lineReaderOf(plan), { ...wrapped, isJson: plan.reader === "jsonl" });
+    if (!wrapped.inDocument) return new WrappedLinesReader(opener);
+    return new JsonDocumentReader(new KeyTable(0), inputs, plan.records, state, opener);
+  }
   switch (plan.reader) {
     case "csv": {
       const { delimiter, quote, header } = plan.csv ?? { delimiter: 44, quote: 34, header: [] };
@@ -31,13 +39,22 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
     }
     case "headers":
       return new HeadersReader(plan, state);
-    case "jsonl":
-      return new JsonLinesReader(keysOf(plan), inputs);
     case "json":
       return new JsonDocumentReader(keysOf(plan), inputs, plan.records, state);
+    default:
+      return lineReaderOf(plan);
+  }
+}
+
+/** The reader of records that are lines, or may stand alone as if they were. */
+function lineReaderOf(plan: Plan): LineReader {
+  const inputs = plan.inputs.length;
+  switch (plan.reader) {
+    case "jsonl":
+      return new JsonLinesReader(keysOf(plan), inputs);
     case "keyvalue":
       return new KeyValueReader(keysOf(plan), inputs);
-    case "regex": {
+    default: {
       const names = plan.inputs.map((input, index) => [input.kind === "named" ? input.name : "", index] as const);
       const pattern = plan.pattern ?? { source: "", trusted: false };
       return new (spansLines(pattern.source) ? ContinuedReader : PatternReader)(pattern, new Map(names));

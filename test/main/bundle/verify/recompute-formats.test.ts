@@ -37,6 +37,29 @@ const files: Record<string, Buffer> = {
     ),
   ),
 };
+/** Records of one program in another one's: they are opened again where they stand. */
+const access = (path: string) =>
+  `192.0.2.1 - kim [04/Apr/2018:10:00:00 +0000] "GET ${path} HTTP/1.1" 200 12 "-" "a \\"b\\" é"`;
+const json = (path: string) => JSON.stringify({ client_id: "a", path, status: 200, user_agent: 'a "b" é' });
+const stamp = "2018-04-04T10:00:00Z";
+for (const [kind, line] of Object.entries({ access, json })) {
+  const lines = ["/1", "/2", "/3"].map(line);
+  files[`docker-${kind}.log`] = Buffer.from(
+    lines.map((log) => `${JSON.stringify({ log: `${log}\n`, stream: "stdout", time: stamp })}\n`).join(""),
+  );
+  files[`cri-${kind}.log`] = Buffer.from(
+    lines.map((each) => `${stamp} stdout P ${each.slice(0, 9)}\n${stamp} stdout F ${each.slice(9)}\n`).join(""),
+  );
+  files[`syslog-${kind}.log`] = Buffer.from(lines.map((each) => `<14>1 ${stamp} gw app 1 - - ${each}\n`).join(""));
+  files[`grep-${kind}.log`] = Buffer.from(
+    lines.map((each) => `/var/log/a.log:${each.replace("{", `{"time":"${stamp}",`)}\n`).join(""),
+  );
+  const message = (each: string, at: number) => ({ timestamp: 1522836000000 + at, message: each, eventId: `${at}` });
+  files[`cloudwatch-${kind}.json`] = Buffer.from(
+    `\ufeff${JSON.stringify({ events: lines.map(message) }, undefined, 1)}`,
+    "utf16le",
+  );
+}
 for (const name of [
   "cloudtrail.json",
   "har.har",

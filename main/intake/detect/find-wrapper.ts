@@ -1,0 +1,133 @@
+import type { Around } from "../mapping/compile-plan.ts";
+import { stepsOf } from "../mapping/paths.ts";
+import { PLACES, TRANSPORTS, type Transport } from "../mapping/wrappers.ts";
+import { Batch, newSlot } from "../read/batch.ts";
+import { KeyTable } from "../read/field-slots.ts";
+import { JsonDocumentReader } from "../read/json-document.ts";
+import { LineReader } from "../read/lines.ts";
+import { RecordOpener, WrappedLinesReader } from "../read/wrapped.ts";
+import { findRecordPath } from "./json-shape.ts";
+import { isTimed } from "./text-log.ts";
+import { firstLines } from "./text-shapes.ts";
+
+/** Bytes of the text that are searched for wrappers. */
+const SAMPLE_BYTES = 1 << 18;
+/** Share of the records that must have the wrapper around them. Between them there may be lines of whoever wrapped them. */
+const MIN_SHARE = 0.5;
+const MAX_DEPTH = 4;
+
+/** Wrappers that a text may have, and the records that would be in them, a line each. */
+export interface Unwrapped {
+  readonly around: Around;
+  readonly text: Buffer;
+}
+
+/** A reader that keeps the records it is given. */
+class Collector extends LineReader {
+  readonly records: string[] = [];
+
+  protected override line({ bytes }: Batch, start: number, end: number): undefined {
+    this.records.push(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8"));
+  }
+}
+
+/** The text of the records inside, as the reader of wrapped records takes them out. */
+export function unwrappedText(text: Buffer, whole: boolean, { layers, records }: Around): Buffer {
+  const collector = new Collector();
+  const opener = new RecordOpener(collector, { layers, timeInput: 0, isJson: true });
+  const slot = newSlot({ bytes: text.length, rows: Math.min(text.length + 2, 1 << 15) }, 1);
+  const batch = new Batch(slot, 1);
+  batch.bytes.set(text);
+  batch.to = text.length;
+  const reader = records
+    ? new JsonDocumentReader(new KeyTable(0), 1, records, undefined, opener)
+    : new WrappedLinesReader(opener);
+  reader.scan(batch, whole);
+  return Buffer.from(collector.records.map((record) => `${record}\n`).join(""));
+}
+
+/** Every way in which the records of a text may be wrapped, the outermost alone first. Most texts have none. */
+export function findWrappers(text: Buffer, whole: boolean): Unwrapped[] {
+  const sample = text.subarray(0, SAMPLE_BYTES);
+  const isWhole = whole && sample.length === text.length;
+  const found: Unwrapped[] = [];
+  const look = (layers: readonly string[], records: readonly string[] | undefined, lines: readonly string[]) => {
+    if (layers.length === MAX_DEPTH) return;
+    for (const layer of [...transportsOf(lines), ...placesIn(lines)]) {
+      const around = { layers: [...layers, layer], records };
+      const inside = unwrappedText(sample, isWhole, around);
+      if (inside.length === 0) continue;
+      found.push({ around, text: inside });
+      look(around.layers, records, firstLines(inside, true));
+    }
+  };
+  look([], undefined, firstLines(sample, isWhole));
+  const path = /^\s*[[{]/u.test(sample.toString("latin1", 0, 256)) ? findRecordPath(text) : undefined;
+  if (path) look([], path, firstLines(unwrappedText(sample, isWhole, { layers: [], records: path }), true));
+  return found;
+}
+
+const isMost = (hits: number, lines: readonly string[]) => hits > 0 && hits >= lines.length * MIN_SHARE;
+
+/** The transport that brought the lines. Of several that fit the first is the one that must be taken off first. */
+function transportsOf(lines: readonly string[]): Transport[] {
+  const heads = lines.map((line) => Buffer.from(line).toString("latin1"));
+  const fits = (Object.keys(TRANSPORTS) as Transport[]).filter((transport) => {
+    const met = heads.map((line) => TRANSPORTS[transport].exec(line)).filter((match) => match !== null);
+    if (!isMost(met.length, lines)) return false;
+    if (transport === "grep-n" || transport === "grep-Hn") return areLineNumbers(met);
+    // A quote that is closed belongs to a table.
+    return transport !== "quote" || met.every(({ input }) => (input.split('"').length - 1) % 2 === 1);
+  });
+  return fits.slice(0, 1);
+}
+
+/** Numbers of lines grow in each file. The first group of an IPv6 address does not. */
+function areLineNumbers(met: readonly RegExpExecArray[]): boolean {
+  const before = new Map<string, number>();
+  let grown = 0;
+  for (const { groups } of met) {
+    const { name = "", number } = groups as { name?: string; number: string };
+    const known = before.get(name);
+    if (known !== undefined && known >= Number(number)) return false;
+    if (known !== undefined) grown++;
+    before.set(name, Number(number));
+  }
+  return grown > (met.some(isLikeAddress) ? 1 : 0);
+}
+
+/** The number and what follows would be an address as well. */
+const isLikeAddress = ({ 0: { length }, input }: RegExpExecArray): boolean =>
+  /^[0-9A-Fa-f]{0,4}:/u.test(input.slice(length));
+
+/** Words that only a record has: JSON, a time, a request, pairs. */
+const isRecord = (text: string): boolean =>
+  /^\s*\{/u.test(text) || isTimed(text) || /"[A-Z]+ \S+ HTTP\//u.test(text) || /(?:\s[\w.-]+=\S+){2}/u.test(` ${text}`);
+
+/** The places in objects where most of them hold what may be a record. */
+function placesIn(lines: readonly string[]): string[] {
+  const objects = lines.flatMap((line) => {
+    try {
+      const value: unknown = JSON.parse(line);
+      return typeof value === "object" && value !== null && !Array.isArray(value) ? [value] : [];
+    } catch {
+      return [];
+    }
+  });
+  if (!isMost(objects.length, lines)) return [];
+  return PLACES.filter((place) => {
+    const path = stepsOf(place.slice(1));
+    const values = objects.map(
+      (object) => [...path].reduce<unknown>(memberOf, object) ?? memberOf(object, path.join(".")),
+    );
+    return isMost(
+      values.filter((value) => (typeof value === "string" ? isRecord(value) : isObject(value))).length,
+      lines,
+    );
+  });
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const memberOf = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;

@@ -1,0 +1,151 @@
+import { stepsOf } from "../mapping/paths.ts";
+import type { Plan } from "../mapping/plan.ts";
+import { isTransport, MAX_TRANSPORT_BYTES, TRANSPORTS } from "../mapping/wrappers.ts";
+import { type Batch, EMBEDDED, END_MASK, ESCAPED, KIND_SHIFT, STRUCTURE } from "./batch.ts";
+import { keysOf } from "./field-slots.ts";
+import { JsonScanner } from "./json.ts";
+import { unescapeInPlace } from "./unescape-bytes.ts";
+
+const SPACE = 32;
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** A part of a batch's bytes, and the time that stands beside it; -1: none does. */
+export interface Range {
+  from: number;
+  to: number;
+  /** Up to here the bytes behind it are free: they were a string's. -1: they are not. */
+  free: number;
+  timeFrom: number;
+  timeTo: number;
+}
+
+/** One thing around a record. */
+export interface Layer {
+  /** Why nothing can be taken out here; undefined: it was, and `range` is what was inside. */
+  open(batch: Batch, range: Range): string | undefined;
+  /** Of a wrapper that cuts long records into parts: what the line belongs to. Nothing is changed. */
+  readonly part?: ((batch: Batch, start: number, end: number) => Part | undefined) | undefined;
+}
+
+/** A line that may be a part of a record. */
+export interface Part {
+  /** What its other parts belong to as well: a container's stream. */
+  readonly of: string;
+  /** The record goes on in the next line of the same. */
+  readonly goesOn: boolean;
+}
+
+export const layerOf = (layer: string): Layer =>
+  isTransport(layer) ? new TransportLayer(layer) : new PlaceLayer(layer);
+
+/** Words before the record. A line without them is taken as it stands. */
+class TransportLayer implements Layer {
+  readonly #pattern: RegExp;
+  readonly part: Layer["part"];
+
+  constructor(transport: keyof typeof TRANSPORTS) {
+    this.#pattern = TRANSPORTS[transport];
+    if (transport === "cri")
+      this.part = ({ bytes }, start, end) => {
+        const { tag, stream } = this.#match(bytes, start, end)?.groups ?? {};
+        return stream === undefined ? undefined : { of: stream, goesOn: tag === "P" };
+      };
+  }
+
+  #match(bytes: Uint8Array, start: number, end: number): RegExpExecArray | null {
+    const length = Math.min(end - start, MAX_TRANSPORT_BYTES);
+    return this.#pattern.exec(Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString("latin1"));
+  }
+
+  open({ bytes }: Batch, range: Range): undefined {
+    const { from } = range;
+    const match = this.#match(bytes, from, range.to);
+    if (!match) return;
+    range.from += match[0].length;
+    for (const place of Object.entries(match.indices?.groups ?? {})) {
+      const [name, found] = place as [string, [number, number] | undefined];
+      if (!found || !name.startsWith("t") || name === "tag") continue;
+      range.timeFrom = from + found[0];
+      range.timeTo = from + found[1];
+    }
+  }
+}
+
+/** Where objects that hold a record say when they did so. */
+const TIMES = ["time", "timestamp", "@timestamp", "_time", "result._time", "__REALTIME_TIMESTAMP"];
+/** Docker writes a longer line in several objects, of which only the last ends it. */
+const DOCKER_PART_BYTES = 1 << 14;
+
+/** An object that holds the record in one of its values: a string with the record in it, or the record itself. */
+class PlaceLayer implements Layer {
+  readonly #name: string;
+  readonly #scanner: JsonScanner;
+  readonly #spans = new Int32Array((TIMES.length + 1) * 2);
+  readonly part: Layer["part"];
+
+  constructor(layer: string) {
+    this.#name = layer.slice(1);
+    const inputs = [this.#name, ...TIMES].map((name) => ({ kind: "path", path: stepsOf(name) }) as const);
+    this.#scanner = new JsonScanner(keysOf({ inputs } as unknown as Plan), inputs.length, false);
+    if (layer === ".log")
+      this.part = (batch, start, end) => {
+        const [from = -1, packed = 0] = this.#scan(batch, start, end) ? this.#spans : [];
+        if (from < 0) return undefined;
+        const to = packed & END_MASK;
+        const isEnded = batch.bytes[to - 1] === 110 && batch.bytes[to - 2] === BACKSLASH;
+        return { of: this.#name, goesOn: !isEnded && textLength(batch.bytes, from, to) >= DOCKER_PART_BYTES };
+      };
+  }
+
+  #scan({ bytes }: Batch, start: number, end: number): boolean {
+    this.#spans.fill(-1);
+    this.#scanner.setBytes(bytes, this.#spans);
+    const at = this.#scanner.skipSpace(start);
+    const closed = this.#scanner.object(at, 0);
+    return closed >= 0 && closed <= end;
+  }
+
+  open(batch: Batch, range: Range): string | undefined {
+    const { bytes } = batch;
+    if (!this.#scan(batch, range.from, range.to)) return `not a JSON object that holds a record in ${this.#name}`;
+    const spans = this.#spans;
+    const from = spans[0] as number;
+    if (from < 0) return `the object holds no record in ${this.#name}`;
+    for (let time = 2; time < spans.length; time += 2) {
+      const at = spans[time] as number;
+      if (at < 0 || (spans[time + 1] as number) >>> KIND_SHIFT !== 0) continue;
+      range.timeFrom = at;
+      range.timeTo = (spans[time + 1] as number) & END_MASK;
+      break;
+    }
+    const packed = spans[1] as number;
+    const kind = packed >>> KIND_SHIFT;
+    const to = packed & END_MASK;
+    if (kind >= EMBEDDED) return `the object holds no record in ${this.#name}`;
+    range.from = from;
+    range.to = to;
+    range.free = -1;
+    if (kind === STRUCTURE) return undefined;
+    // What is no string stands without the quote that gives room for an end.
+    if (bytes[from - 1] !== QUOTE) return `the object holds no record in ${this.#name}`;
+    range.to = kind === ESCAPED ? unescapeInPlace(bytes, from, to) : to;
+    range.free = to + 1;
+    bytes.fill(SPACE, range.to, range.free);
+    return undefined;
+  }
+}
+
+/** Ends a text where it stands: without the line end behind it, and with a byte that no JSON goes over. */
+export function closeText(bytes: Uint8Array, range: Range): void {
+  while (range.to > range.from && (bytes[range.to - 1] as number) <= SPACE) range.to--;
+  bytes.fill(SPACE, range.to, range.free);
+  bytes[range.to] = 0;
+}
+
+/** How long a JSON string's text is. */
+function textLength(bytes: Uint8Array, start: number, end: number): number {
+  let length = 0;
+  for (let i = start; i < end; length++) i += bytes[i] !== BACKSLASH ? 1 : bytes[i + 1] === 117 ? 6 : 2;
+  return length;
+}

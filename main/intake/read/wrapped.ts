@@ -1,0 +1,154 @@
+import { type Batch, KIND_SHIFT, type Oversized, PLAIN, type Reader } from "./batch.ts";
+import { isBlank, type LineReader, lineAt } from "./lines.ts";
+import { closeText, type Layer, layerOf, type Part, type Range } from "./open-layer.ts";
+
+const SPACE = 32;
+const LF = 10;
+const CR = 13;
+
+export interface Wrapping {
+  /** From the outside in, as mappings name them. */
+  readonly layers: readonly string[];
+  /** The input that gets the time of the wrapper. */
+  readonly timeInput: number;
+  /** Line ends inside the record are blanks: it is JSON. */
+  readonly isJson: boolean;
+}
+
+/**
+ * Takes records out of what stands around them and gives them to the reader of their format. They are opened where they
+ * stand, in the batch's own bytes: a record keeps the line, offset and length of all that was around it.
+ */
+export class RecordOpener {
+  readonly #layers: readonly Layer[];
+  /** Layers up to and with the one whose lines may be parts of one record. */
+  readonly #joined: number;
+  readonly #inner: LineReader;
+  readonly #wrapping: Wrapping;
+
+  constructor(inner: LineReader, wrapping: Wrapping) {
+    this.#inner = inner;
+    this.#wrapping = wrapping;
+    this.#layers = wrapping.layers.map(layerOf);
+    this.#joined = this.#layers.findIndex((layer) => layer.part !== undefined) + 1;
+  }
+
+  begin(batch: Batch): void {
+    this.#inner.begin(batch);
+  }
+
+  /** What the line is a part of, where records may have several. */
+  part(batch: Batch, start: number, end: number): Part | undefined {
+    const range = { from: start, to: end, free: -1, timeFrom: -1, timeTo: -1 };
+    for (const layer of this.#layers.slice(0, this.#joined - 1)) if (layer.open(batch, range) !== undefined) return;
+    return this.#layers[this.#joined - 1]?.part?.(batch, range.from, range.to);
+  }
+
+  /** Whether lines may be parts of a record at all. */
+  get joins(): boolean {
+    // Words before a part may be taken off as often as needed. Strings are opened once.
+    return (
+      this.#joined > 0 && this.#wrapping.layers.slice(0, this.#joined - 1).every((layer) => !layer.startsWith("."))
+    );
+  }
+
+  /** The record in these lines (pairs of start and end): as a line's reader, spans or a reason. */
+  open(batch: Batch, lines: readonly number[]): string | undefined {
+    const range: Range = { from: 0, to: 0, free: -1, timeFrom: -1, timeTo: -1 };
+    let depth = 0;
+    for (let at = 0; at < lines.length; at += 2) {
+      const part: Range = { ...range, from: lines[at] as number, to: lines[at + 1] as number };
+      for (depth = 0; depth < (lines.length > 2 ? this.#joined : this.#layers.length); depth++) {
+        const bad = (this.#layers[depth] as Layer).open(batch, part);
+        if (bad !== undefined) return bad;
+      }
+      if (at === 0) Object.assign(range, part);
+      else {
+        batch.bytes.copyWithin(range.to, part.from, part.to);
+        range.to += part.to - part.from;
+        // The time of the first part may lie where the second went.
+        if (range.timeFrom > range.from) Object.assign(range, { timeFrom: part.timeFrom, timeTo: part.timeTo });
+      }
+    }
+    if (lines.length > 2) {
+      range.free = lines.at(-1) as number;
+      batch.bytes.fill(SPACE, range.to, range.free);
+    }
+    for (; depth < this.#layers.length; depth++) {
+      const bad = (this.#layers[depth] as Layer).open(batch, range);
+      if (bad !== undefined) return bad;
+    }
+    return this.#read(batch, range);
+  }
+
+  #read(batch: Batch, range: Range): string | undefined {
+    const { bytes, spans } = batch;
+    if (range.free > range.to) closeText(bytes, range);
+    const { from, to, timeFrom, timeTo } = range;
+    const { isJson, timeInput } = this.#wrapping;
+    if (isJson) for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) bytes[i] = SPACE;
+    if (isBlank(bytes, from, to)) return "";
+    const bad = this.#inner.inside(batch, from, to);
+    if (bad !== undefined || timeFrom < 0) return bad;
+    const at = (batch.rows * batch.inputs + timeInput) * 2;
+    spans[at] = timeFrom;
+    spans[at + 1] = timeTo | (PLAIN << KIND_SHIFT);
+    return undefined;
+  }
+}
+
+/** Lines with something around the record in each of them. */
+export class WrappedLinesReader implements Reader {
+  readonly #opener: RecordOpener;
+
+  constructor(opener: RecordOpener) {
+    this.#opener = opener;
+  }
+
+  scan(batch: Batch, last: boolean): void {
+    const { bytes, to } = batch;
+    const opener = this.#opener;
+    opener.begin(batch);
+    while (batch.from < to && batch.rows < batch.maxRows) {
+      const start = batch.from;
+      const first = lineAt(bytes, start, to, last);
+      if (!first) return;
+      if (isBlank(bytes, start, first.end)) {
+        batch.from = first.next;
+        batch.lines++;
+        batch.skipped++;
+        continue;
+      }
+      const lines = [start, first.end];
+      let line = first;
+      for (let part = opener.joins ? opener.part(batch, start, first.end) : undefined; part?.goesOn; ) {
+        const from = line.next;
+        const next = from < to ? lineAt(bytes, from, to, last) : undefined;
+        if (!next && !last) return;
+        const other = next && opener.part(batch, from, next.end);
+        if (!next || other?.of !== part.of) break;
+        lines.push(from, next.end);
+        line = next;
+        part = other;
+      }
+      batch.from = line.next;
+      const end = line.end;
+      const bad = opener.open(batch, lines);
+      if (bad === undefined) batch.add(start, end, lines.length / 2);
+      else if (bad !== "") batch.addRejected(start, end, lines.length / 2, bad);
+      else {
+        batch.lines += lines.length / 2;
+        batch.skipped++;
+      }
+    }
+  }
+
+  skipOversized(bytes: Uint8Array, from: number, to: number): Oversized {
+    for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return { at: i, ends: true };
+    return { at: to, ends: false };
+  }
+
+  state(): unknown {
+    return null;
+  }
+}
