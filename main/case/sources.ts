@@ -35,6 +35,7 @@ export interface SourceRow {
   readonly ambiguous_times: number;
   readonly broken_text: number;
   readonly impossible_numbers: number;
+  readonly no_values: number;
   readonly first: number | null;
   readonly last: number | null;
   readonly withdrawn: string | null;

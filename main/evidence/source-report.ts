@@ -32,6 +32,7 @@ export function sourceReport(db: Database, id: number): SourceReport {
     duplicates: row.duplicates,
     line_ledger: { events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
     ...(row.impossible_numbers === 0 ? {} : { impossible_numbers: row.impossible_numbers }),
+    ...(row.no_values === 0 ? {} : { no_values: row.no_values }),
     ...(row.first === null ? {} : { first: isoOf(row.first) }),
     ...(row.last === null ? {} : { last: isoOf(row.last) }),
     rejects,

@@ -48,6 +48,7 @@ const REPLACED_COLUMNS = [
   "ambiguous_times",
   "broken_text",
   "impossible_numbers",
+  "no_values",
   "first",
   "last",
   "ended",

@@ -20,6 +20,8 @@ export interface SourceReport {
   line_ledger: { events: number; rejected: number; skipped: number };
   /** Counts, bytes and durations below zero, which are absent from their events. */
   impossible_numbers?: number;
+  /** Words for no value, such as NULL without quotes: absent from the events. */
+  no_values?: number;
   first?: string;
   last?: string;
   /** The source that this same file already is; nothing was changed. */

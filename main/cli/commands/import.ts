@@ -106,6 +106,8 @@ function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator
   yield `  ${figure(source.lines)} lines = ${figure(events)} events + ${figure(rejected)} rejected + ${figure(skipped)} skipped; ${figure(source.events)} events${source.duplicates > 0 ? `, ${figure(source.duplicates)} of them duplicates` : ""}`;
   if (source.impossible_numbers !== undefined)
     yield `  ${figure(source.impossible_numbers)} numbers below zero (counts, bytes, durations) taken as absent`;
+  if (source.no_values !== undefined)
+    yield `  ${figure(source.no_values)} words for no value (NULL, N/A and the like) taken as absent`;
   if (source.unread !== undefined) yield inert(`  ${source.unread}`);
   for (const reject of source.rejects.slice(0, 5))
     yield inert(`  line ${figure(reject.line)} rejected: ${reject.reason}`);

@@ -49,7 +49,7 @@ export function compileField(plan: FieldPlan, rawColumns: RawColumns): CompiledF
     plan,
     steps: plan.origins.map((origin) => stepOf(plan, origin, rawColumns)),
     isList,
-    asIs: !plan.match && !isList && plan.field !== "path",
+    asIs: !plan.match && !isList && plan.field !== "path" && plan.field !== "ip",
     ...(plan.match !== undefined && { match: compilePattern(plan.match) }),
   };
 }
@@ -58,7 +58,7 @@ function stepOf(plan: FieldPlan, origin: Origin, rawColumns: RawColumns): FieldS
   const memo = new ValueMemo();
   if (origin.kind === "field") return { origin, memo };
   const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
-  if (isWhole && isEncoded(plan.field) && plan.field !== "fields")
+  if (isWhole && isEncoded(plan.field) && plan.field !== "fields" && plan.field !== "ip")
     return { origin, raw: rawColumns.own(origin, false), memo, direct: true };
   return { origin, raw: rawColumns.shared(origin, plan.field === "path" && !plan.match), memo };
 }

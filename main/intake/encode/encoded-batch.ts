@@ -79,6 +79,8 @@ export interface EncodedBatch extends EncodedRows {
   readonly ambiguous: number;
   readonly broken: number;
   readonly impossible: number;
+  /** Words for no value. */
+  readonly noValues: number;
   readonly first: number;
   readonly last: number;
 }

@@ -26,18 +26,20 @@ import { DefaultFields } from "./default-fields.ts";
 import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger } from "./encoded-batch.ts";
 import { type BatchTimes, EventTimes } from "./event-times.ts";
 import { MappingRules } from "./mapping-rules.ts";
+import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
 import { NumberColumns } from "./number-columns.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import type { RawColumn, Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
-import { type FoundValue, listOf, outcomeSaid, pathOnly } from "./values.ts";
+import { addressOf, type FoundValue, listOf, outcomeSaid, pathOnly } from "./values.ts";
 
 /** Present but empty: no further origin is tried. */
 const EMPTY_VALUE = -2;
 const SLASH = 47;
 const QUESTION = 63;
 const HASH = 35;
+const QUOTE = 34;
 const REQUESTED = Buffer.from("requested");
 
 /** What an encoder needs to go on where another stopped. */
@@ -61,11 +63,13 @@ export class Encoder {
   readonly #defaults: DefaultFields;
   readonly #list = new PlainList();
   #rows: Rows | undefined;
+  readonly #words: number;
   /** Rows so far that have what a record of the format must have. */
   signed = 0;
 
   constructor(plan: Plan, start: EncoderStart) {
     this.#plan = plan;
+    this.#words = plan.reader === "json" || plan.reader === "jsonl" ? -1 : quoteOf(plan);
     this.#columns = eachEncoded((column) => new ValueColumn(column, start.known[column]));
     const rawColumns = new RawColumns(plan);
     this.#fields = plan.fields.map((field) => compileField(field, rawColumns));
@@ -120,6 +124,8 @@ export class Encoder {
       count: 0,
       broken: !isUtf8(u8.subarray(0, info.used)),
       batch: (this.#rows?.batch ?? 0) + 1,
+      words: this.#words,
+      noValues: 0,
     };
     return this.#rows;
   }
@@ -183,7 +189,7 @@ export class Encoder {
     values: ValueColumn,
     rows: Rows,
   ): void {
-    const { u8, view, spans, stride, keep, count, broken } = rows;
+    const { u8, view, spans, stride, keep, count, broken, words } = rows;
     const slot = (origin as { input: number }).input * 2;
     const isPath = field.plan.field === "path";
     const column = raw as RawColumn;
@@ -195,6 +201,10 @@ export class Encoder {
       if (start < 0) continue;
       const packed = spans[at + 1] as number;
       let end = packed & END_MASK;
+      if (words >= 0 && end - start <= MAX_NO_VALUE_LENGTH && isNoValue(u8, start, end, words)) {
+        rows.noValues++;
+        continue;
+      }
       if (packed >>> KIND_SHIFT === PLAIN && !broken) {
         if (field.isList) {
           const length = this.#list.write(u8, start, end);
@@ -267,7 +277,7 @@ export class Encoder {
     const text = field.match ? field.match.first(found.text) : found.text;
     if (text === undefined || text === "") return EMPTY_VALUE;
     if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));
-    const whole = field.plan.field === "path" ? pathOnly(text) : text;
+    const whole = wholeOf(field.plan.field, field.match ? { text, json: false } : found, text);
     return whole === "" ? EMPTY_VALUE : values.text(whole);
   }
 
@@ -367,8 +377,16 @@ export class Encoder {
       ambiguous,
       broken,
       impossible: this.#numbers.impossible,
+      noValues: rows.noValues,
       first,
       last,
     };
   }
 }
+
+/** The byte that makes a word a text. Where there is none, none that a byte can be. */
+const quoteOf = ({ csv }: Plan): number => (csv === undefined ? QUOTE : csv.quote < 0 ? 256 : csv.quote);
+
+/** A path has no query, an address no port. */
+const wholeOf = (name: MappedField, found: FoundValue, text: string): string =>
+  name === "path" ? pathOnly(text) : name === "ip" ? addressOf(found) : text;

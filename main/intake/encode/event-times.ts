@@ -21,7 +21,7 @@ import { Zone } from "../time/zone.ts";
 import type { CompiledField } from "./compiled-field.ts";
 import type { LineLedger, Rejected } from "./encoded-batch.ts";
 import { addLines } from "./line-count.ts";
-import { type Rows, spanText } from "./raw-column.ts";
+import { isWord, type Rows, spanText } from "./raw-column.ts";
 
 /** Microseconds and flags by kept row, and the records that are no events. */
 export interface BatchTimes {
@@ -109,6 +109,7 @@ export class EventTimes {
       if (start < 0) continue;
       const packed = rows.spans[at + 1] as number;
       const end = packed & END_MASK;
+      if (isWord(rows, start, end)) continue;
       if (packed >>> KIND_SHIFT === PLAIN && origin.rest.length === 0 && !match && origin.kind === "input") {
         return this.#reader.read(rows.u8, rows.view, start, end) || this.#withDay(plan, rows, row, start, end)
           ? ""

@@ -1,6 +1,7 @@
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
+import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
 import { decodeSpan, type FoundValue, parameter } from "./values.ts";
 
 /** The rows of one batch that become events, and the memory their spans lie in. */
@@ -18,6 +19,10 @@ export interface Rows {
   broken: boolean;
   /** Grows with each batch. */
   batch: number;
+  /** The byte that makes a word for no value a text; -1: absent values are written otherwise, as in JSON. */
+  readonly words: number;
+  /** Words for no value that were met. */
+  noValues: number;
 }
 
 /** Distinct raw values remembered for one origin before all are forgotten. */
@@ -81,18 +86,25 @@ export class RawColumn {
     return this.dictionary.add(u8, view, start, packed & END_MASK, packed >>> KIND_SHIFT);
   }
 
-  #readWhole({ u8, view, spans, stride, keep, count }: Rows): void {
+  #readWhole(rows: Rows): void {
+    const { u8, view, spans, stride, keep, count, words } = rows;
     const { indexes, dictionary } = this;
     const slot = this.#origin.input * 2;
     for (let k = 0; k < count; k++) {
       const at = (keep[k] as number) * stride + slot;
       const start = spans[at] as number;
-      const end = spans[at + 1] as number;
-      indexes[k] = start < 0 ? -1 : dictionary.add(u8, view, start, end & END_MASK, end >>> KIND_SHIFT);
+      const packed = spans[at + 1] as number;
+      const end = packed & END_MASK;
+      if (start < 0) indexes[k] = -1;
+      else if (words >= 0 && end - start <= MAX_NO_VALUE_LENGTH && isNoValue(u8, start, end, words)) {
+        indexes[k] = -1;
+        rows.noValues++;
+      } else indexes[k] = dictionary.add(u8, view, start, end, packed >>> KIND_SHIFT);
     }
   }
 
-  #readPath({ u8, view, spans, stride, keep, count }: Rows): void {
+  #readPath(rows: Rows): void {
+    const { u8, view, spans, stride, keep, count, words } = rows;
     const { indexes, dictionary } = this;
     const slot = this.#origin.input * 2;
     for (let k = 0; k < count; k++) {
@@ -104,6 +116,11 @@ export class RawColumn {
       }
       const packed = spans[at + 1] as number;
       const end = packed & END_MASK;
+      if (words >= 0 && end - start <= MAX_NO_VALUE_LENGTH && isNoValue(u8, start, end, words)) {
+        indexes[k] = -1;
+        rows.noValues++;
+        continue;
+      }
       let pathEnd = start;
       while (pathEnd < end && u8[pathEnd] !== QUESTION && u8[pathEnd] !== HASH) pathEnd++;
       indexes[k] = dictionary.add(u8, view, start, pathEnd, packed >>> KIND_SHIFT);
@@ -169,12 +186,21 @@ export class RawColumn {
 
 const asFound = (text: string | undefined): FoundValue | undefined => (text ? { text, json: false } : undefined);
 
+/** A word for no value, which is counted. */
+export function isWord(rows: Rows, start: number, end: number): boolean {
+  const { u8, words } = rows;
+  if (words < 0 || end - start > MAX_NO_VALUE_LENGTH || !isNoValue(u8, start, end, words)) return false;
+  rows.noValues++;
+  return true;
+}
+
 /** Text of a record's span, for values that are not worth remembering. */
 export function spanText(rows: Rows, row: number, origin: RecordOrigin, plan: Plan): FoundValue | undefined {
   const at = row * rows.stride + origin.input * 2;
   const start = rows.spans[at] as number;
   if (start < 0) return undefined;
   const packed = rows.spans[at + 1] as number;
+  if (isWord(rows, start, packed & END_MASK)) return undefined;
   const raw = Buffer.from(rows.u8.buffer, rows.u8.byteOffset + start, (packed & END_MASK) - start).toString("utf8");
   const input = plan.inputs[origin.input];
   const found = decodeSpan(raw, packed >>> KIND_SHIFT, input?.kind === "path" ? input.path : [], origin.rest);

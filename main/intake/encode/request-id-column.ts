@@ -2,7 +2,7 @@ import type { Pattern } from "../mapping/patterns.ts";
 import type { FieldPlan, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { HEX_REQUEST, NO_REQUEST, type RequestIds, TEXT_REQUEST } from "./encoded-batch.ts";
-import { type Rows, spanText } from "./raw-column.ts";
+import { isWord, type Rows, spanText } from "./raw-column.ts";
 
 /** By byte: the value of a lower-case hex digit, 255 for any other byte. */
 const HEX_VALUE = new Uint8Array(256).fill(255);
@@ -36,6 +36,7 @@ export class RequestColumn {
         const start = spans[at] as number;
         if (start < 0) continue;
         const packed = spans[at + 1] as number;
+        if (isWord(rows, start, packed & END_MASK)) continue;
         if (
           packed >>> KIND_SHIFT === PLAIN &&
           !match &&

@@ -145,6 +145,17 @@ export function pathOnly(text: string): string {
   return path === "" && text !== "" && end !== 0 ? "/" : path;
 }
 
+/** An address without brackets and port; of a list the first, which proxies put there for the client. */
+export function addressOf({ text, json }: FoundValue): string {
+  const [first = ""] = json ? (parsedArray(text) ?? [text]) : text.split(",");
+  const address = first.trim();
+  return (
+    /^\[([^\]]+)\](?::\d+)?$/u.exec(address)?.[1] ??
+    /^((?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*):\d+$/u.exec(address)?.[1] ??
+    address
+  );
+}
+
 /** The first parameter of that name in a URL or query string, decoded. */
 export function parameter(url: string, name: string): string | undefined {
   const from = url.indexOf("?");

@@ -73,6 +73,7 @@ interface Counts {
   ambiguous: number;
   broken: number;
   impossible: number;
+  noValues: number;
   first: number;
   last: number;
 }
@@ -109,6 +110,7 @@ export class SourceWriter {
       ambiguous: begun?.ambiguous_times ?? 0,
       broken: begun?.broken_text ?? 0,
       impossible: begun?.impossible_numbers ?? 0,
+      noValues: begun?.no_values ?? 0,
       first: begun?.first ?? Number.POSITIVE_INFINITY,
       last: begun?.last ?? Number.NEGATIVE_INFINITY,
     };
@@ -134,7 +136,7 @@ export class SourceWriter {
       db.transaction(() => {
         removeRows(caseFile, begun.id);
         db.prepare(
-          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, impossible_numbers = 0, first = null, last = null, checkpoint = null where id = ?",
+          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, impossible_numbers = 0, no_values = 0, first = null, last = null, checkpoint = null where id = ?",
         ).run(begun.id);
       })();
     }
@@ -191,6 +193,7 @@ export class SourceWriter {
         counts.ambiguous += encoded.ambiguous;
         counts.broken += encoded.broken;
         counts.impossible += encoded.impossible;
+        counts.noValues += encoded.noValues;
         if (encoded.rows > 0) {
           counts.first = Math.min(counts.first, encoded.first);
           counts.last = Math.max(counts.last, encoded.last);
@@ -203,7 +206,7 @@ export class SourceWriter {
         : null;
       db.prepare(
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
-         ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
+         ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, no_values = @noValues, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
       ).run({
         ...counts,
         first: Number.isFinite(counts.first) ? counts.first : null,

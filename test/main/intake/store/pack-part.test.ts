@@ -123,6 +123,7 @@ function batchOf(
     ambiguous: 0,
     broken: 0,
     impossible: 0,
+    noValues: 0,
     first: 0,
     last: 0,
   };

@@ -1,0 +1,18 @@
+/** What tables and logs write for no value, where it stands without quotes (FORMATS, "An event"). */
+const WORDS = ["NULL", "null", "(null)", "\\N", "None", "nan", "N/A", "-"].map((word) => Buffer.from(word));
+/** Longer values need not be looked at. */
+export const MAX_NO_VALUE_LENGTH = Math.max(...WORDS.map(({ length }) => length));
+/** 1: a word begins so. Hardly any other short value does. */
+const BEGINS = new Uint8Array(256);
+for (const word of WORDS) BEGINS[word[0] as number] = 1;
+
+/** The bytes are a word for no value, and no text in quotes. */
+export function isNoValue(u8: Uint8Array, start: number, end: number, quote: number): boolean {
+  if (BEGINS[u8[start] as number] === 0 || u8[start - 1] === quote) return false;
+  const length = end - start;
+  return WORDS.some((word) => {
+    if (word.length !== length) return false;
+    for (let i = 0; i < length; i++) if (u8[start + i] !== word[i]) return false;
+    return true;
+  });
+}
