@@ -36,6 +36,8 @@ export interface SourceRow {
   readonly broken_text: number;
   readonly impossible_numbers: number;
   readonly no_values: number;
+  /** JSON: `LaterHeader[]`. */
+  readonly headers: string | null;
   readonly first: number | null;
   readonly last: number | null;
   readonly withdrawn: string | null;

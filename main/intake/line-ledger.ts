@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
 import { completeSources, type SourceRow } from "../case/sources.ts";
+import type { LaterHeader } from "./read/batch.ts";
 
 /** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
 const MAX_REASONS = 20;
@@ -40,10 +41,21 @@ function sourceLedger(db: Database, row: SourceRow): SourceLedger {
     lines: { lines: row.lines, events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
     records: { events: row.events, rejected: row.rejected, skipped: row.skipped, duplicates: row.duplicates },
     reasons: reasonsOf(db, row.id),
+    ...(row.headers === null ? {} : { headers: headersOf(row.headers) }),
     ambiguous_times: row.ambiguous_times,
     broken_text: row.broken_text,
   };
 }
+
+/** Headers listed one by one. A file that was put together of many has as many. */
+const MAX_HEADERS = 100;
+
+const headersOf = (stored: string): NonNullable<SourceLedger["headers"]> =>
+  (JSON.parse(stored) as LaterHeader[]).slice(0, MAX_HEADERS).map(({ line, columns, unread }) => ({
+    line,
+    columns: [...columns],
+    ...(unread.length > 0 && { unread: [...unread] }),
+  }));
 
 /** Why a source's records were rejected. `lines`: physical lines that those records touch. */
 export function reasonsOf(db: Database, source: number): SourceLedger["reasons"] {

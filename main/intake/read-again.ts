@@ -49,6 +49,7 @@ const REPLACED_COLUMNS = [
   "broken_text",
   "impossible_numbers",
   "no_values",
+  "headers",
   "first",
   "last",
   "ended",

@@ -27,6 +27,8 @@ export interface SourceLedger {
   records: RecordCounts;
   /** Why records were rejected, the most frequent reason first; the rare ones together as the last. */
   reasons: { reason: string; records: number; lines: number }[];
+  /** Rows further down in a table that are another header; they are among the skipped. `unread`: columns that fill no field. */
+  headers?: { line: number; columns: string[]; unread?: string[] }[];
   /** Events whose local time occurs twice, of which the first was taken, or the one that the order of the file decides. */
   ambiguous_times: number;
   /** Events whose record holds bytes that are none of its encoding; the original bytes are intact. */

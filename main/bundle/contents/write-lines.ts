@@ -8,7 +8,7 @@ import { parseMapping } from "../../intake/mapping/mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import { writeAll } from "../../platform/files.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { directives } from "./header-directives.ts";
+import { type Directive, directives } from "./header-directives.ts";
 
 /**
  * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed
@@ -32,7 +32,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
-    const { encoding, mapping } = sourceRow(caseFile.db, source);
+    const { encoding, mapping, headers } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
     const known = parseMapping(mapping, `the mapping of source ${source}`);
     const { reader } = resolveMapping(known);
@@ -43,17 +43,14 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     const original = new Windowed(whole);
     try {
       members.sort((a, b) => (offset[a] as number) - (offset[b] as number));
-      const above = reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : undefined;
-      let directive = above?.next();
-      if (!above && hasHead) file.write(original.read(0, headLength(caseFile, source)));
+      const above =
+        reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : laterHeaders(headers);
+      let directive = above.next();
+      if (reader !== "headers" && hasHead) file.write(original.read(0, headLength(caseFile, source)));
       let last = -1;
       for (const p of members) {
         const position = [line[p], offset[p], length[p]].join(",");
-        for (
-          ;
-          directive && !directive.done && directive.value.offset < (offset[p] as number);
-          directive = above?.next()
-        ) {
+        for (; !directive.done && directive.value.offset < (offset[p] as number); directive = above.next()) {
           file.write(original.read(directive.value.offset, directive.value.length));
           file.write(lineFeed);
         }
@@ -71,6 +68,11 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     }
   }
   index.close();
+}
+
+/** A table's headers further down, each above the rows that are read by it. */
+function* laterHeaders(stored: string | null): Generator<Directive> {
+  yield* JSON.parse(stored ?? "[]") as Directive[];
 }
 
 /** The lines stay in their own encoding, and so does what ends them. */

@@ -98,7 +98,9 @@ async function importLines(
     // Records of a JSON document are here one after another, without the document around them.
     const { wrapped, records } = source.mapping;
     const alone = wrapped === undefined || records !== undefined ? { records: "" } : {};
-    const mapping = { ...source.mapping, encoding: source.encoding, ...alone };
+    // A table's names are those that its import knew.
+    const columns = "delimiter" in source.mapping ? { later_columns: [] } : {};
+    const mapping = { ...columns, ...source.mapping, encoding: source.encoding, ...alone };
     const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
     if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);

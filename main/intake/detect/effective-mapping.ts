@@ -8,7 +8,10 @@ export function effectiveMapping(
   { plan, resolved, guessedMapping, settledTimes }: Detection,
   given: unknown,
 ): Record<string, unknown> {
-  const csv = plan.csv ? { delimiter: String.fromCharCode(plan.csv.delimiter) } : {};
+  const csv = plan.csv && {
+    delimiter: String.fromCharCode(plan.csv.delimiter),
+    ...(plan.csv.later && { later_columns: plan.csv.later }),
+  };
   // The sample told where the lines of such a log have their time.
   const pattern = resolved.format === "text" && { pattern: resolved.mapping.pattern };
   const fields = settledTimes && {

@@ -45,6 +45,7 @@ export function encodePreview(
     skipped: batch.skipped,
     reasons: batch.reasons,
     days: batch.days,
+    headers: [],
   };
   return encoder.encode(batch.slot, info);
 }

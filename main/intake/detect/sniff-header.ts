@@ -2,8 +2,9 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping.ts";
 import type { HeaderSniff } from "../mapping/plan.ts";
-import { fieldNamed } from "../mapping/synonyms.ts";
+import { fieldNamed, nameKey } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
+import { isData, isHeaderAgain } from "../read/header-again.ts";
 import { findRecordPath, hasList, recordPath } from "./json-shape.ts";
 
 const LF = 10;
@@ -74,7 +75,51 @@ function sniffCsvHeader(mapping: Mapping, text: Buffer, whole: boolean, file: st
       `${path.basename(file)} has no header row. Nothing was imported`,
       "give the row that names the columns, or say with a mapping what the file is",
     );
-  return { csv: { delimiter, quote, header: header.cells }, head: header.end, headRecords: records + 1, records: [] };
+  if (isHeaderless(header.cells, mapping))
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} has no header row: its first one is data. Nothing was imported`,
+      "put a row that names the columns above it, or say with a mapping what the file is",
+    );
+  const later = mapping.later_columns ?? laterColumns(text, header.end, delimiter, quote, header.cells);
+  const csv = { delimiter, quote, header: header.cells, ...(later.length > 0 && { later }) };
+  return { csv, head: header.end, headRecords: records + 1, records: [] };
+}
+
+/** A first row that holds data and no name that anybody knows must not be lost as a header. */
+export const isHeaderless = (cells: readonly string[], mapping?: Mapping): boolean =>
+  cells.some(isData) &&
+  !cells.some((cell) => fieldNamed(cell) !== undefined) &&
+  !cells.some((cell) => cell !== "" && JSON.stringify(mapping?.fields ?? {}).includes(JSON.stringify(cell)));
+
+/** Bytes at the beginning of a row that have no digit in a header. */
+const NAME_BYTES = 12;
+
+/** Names that the text's later headers have and its first one has not: they need a place from the beginning. */
+function laterColumns(
+  text: Buffer,
+  from: number,
+  delimiter: number,
+  quote: number,
+  header: readonly string[],
+): string[] {
+  const known = new Set(header.map(nameKey));
+  const later = new Map<string, string>();
+  for (let at = from; at >= 0 && at < text.length; ) {
+    const next = text.indexOf(LF, at);
+    const end = next < 0 ? text.length : next;
+    let i = at;
+    const stop = Math.min(end, at + NAME_BYTES);
+    while (i < stop && ((text[i] as number) - 48) >>> 0 > 9) i++;
+    if (i === stop && i > at) {
+      const line = text.subarray(at, text[end - 1] === CR ? end - 1 : end);
+      const cells = firstCsvRecord(line, 0, delimiter, quote, true)?.cells ?? [];
+      if (isHeaderAgain(cells, known))
+        for (const name of cells) if (name !== "" && !known.has(nameKey(name))) later.set(nameKey(name), name);
+    }
+    at = next < 0 ? text.length : next + 1;
+  }
+  return [...later.values()];
 }
 
 /** The row `sep=;` in which spreadsheets state the delimiter, also in quotes, as writers leave it that quote every cell. */

@@ -121,7 +121,10 @@ const namesFrom = (source: FieldSource | null | undefined): string[] => {
 /** Makes the plan for one source from its mapping and its header. */
 export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: Encoding, timezone: string): Plan {
   const { reader, mapping, format } = resolved;
-  const names = reader === "regex" ? groupNames(mapping.pattern ?? "") : (sniffed.csv?.header ?? []);
+  const names =
+    reader === "regex"
+      ? groupNames(mapping.pattern ?? "")
+      : [...(sniffed.csv?.header ?? []), ...(sniffed.csv?.later ?? [])];
   const compiler = new Compiler(reader, names);
   const url = pathOrigins(compiler, mapping);
   const plans = new Map<MappedField, FieldPlan>();
@@ -243,7 +246,7 @@ function inOrder(plans: ReadonlyMap<MappedField, FieldPlan>): FieldPlan[] {
 export function columnsOf(plan: Plan): Int32Array {
   const slots = new Int32Array(plan.csv?.header.length ?? 0).fill(-1);
   plan.inputs.forEach((input, index) => {
-    if (input.kind === "named" && input.column >= 0) slots[input.column] = index;
+    if (input.kind === "named" && input.column >= 0 && input.column < slots.length) slots[input.column] = index;
   });
   return slots;
 }

@@ -44,6 +44,7 @@ const document = z.strictObject({
   delimiter: z.string().optional(),
   quote: z.string().max(1).optional(),
   skip_rows: z.number().int().min(0).optional(),
+  later_columns: z.array(name).optional(),
   encoding: z.string().optional(),
   timezone: z.string().optional(),
   fields_are: z.enum(["returned", "requested"]).optional(),

@@ -57,6 +57,8 @@ export interface CsvShape {
   /** -1: no quoting. */
   readonly quote: number;
   readonly header: readonly string[];
+  /** Names that only later headers have. */
+  readonly later?: readonly string[];
 }
 
 /** Everything that reader and encoder must know, as plain data, so that it can be posted to their threads. */

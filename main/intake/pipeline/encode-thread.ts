@@ -58,7 +58,7 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
         {
           kind: "encoded",
           encoded,
-          info: { skipped: info.skipped },
+          info: { skipped: info.skipped, headers: info.headers },
           checkpoint,
         },
         buffersOf(encoded),

@@ -57,7 +57,7 @@ export type EncodeMessage =
   | {
       readonly kind: "encoded";
       readonly encoded: EncodedBatch;
-      readonly info: Pick<BatchInfo, "skipped">;
+      readonly info: Pick<BatchInfo, "skipped" | "headers">;
       readonly checkpoint: Checkpoint;
     }
   | { readonly kind: "end"; readonly file: EvidenceFile; readonly lines: number };

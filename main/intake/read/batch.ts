@@ -84,6 +84,26 @@ export interface BatchInfo {
   skipped: number;
   reasons: string[];
   days: Day[];
+  headers: LaterHeader[];
+}
+
+/** A row of a table that is another header, where it stands in the original: the rows behind it are read by it. */
+export interface LaterHeader {
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly columns: readonly string[];
+  /** Columns that would fill a field, had the file's beginning had one of them. */
+  readonly unread: readonly string[];
+}
+
+/** The same in a batch. Line and bytes count from the start of the batch. */
+export interface HeaderRow {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly columns: readonly string[];
+  readonly unread: readonly string[];
 }
 
 /** From this row on, clock times are of this date; `zone` is an offset or empty. */
@@ -112,6 +132,7 @@ export class Batch {
   skipped = 0;
   reasons: string[] = [];
   days: Day[] = [];
+  headers: HeaderRow[] = [];
   /** Positions of invalid bytes that a transcoder met. */
   broken: number[] = [];
 

@@ -176,6 +176,13 @@ export class Batcher {
       skipped: batch.skipped,
       reasons: batch.reasons,
       days: batch.days,
+      headers: batch.headers.map(({ start, end, line, columns, unread }) => ({
+        line: this.#line + line,
+        offset: this.#offset + this.#originalLength(batch, 0, start),
+        length: this.#originalLength(batch, start, end),
+        columns,
+        unread,
+      })),
     };
     this.#offset += length;
     this.#line += batch.lines;

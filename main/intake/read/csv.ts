@@ -1,7 +1,11 @@
-import { type Batch, DOUBLED, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
+import { nameKey } from "../mapping/synonyms.ts";
+import { type Batch, DOUBLED, END_MASK, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
 import { ByteFinder } from "./byte-finder.ts";
+import { type Assigned, isHeaderAgain, type TableColumns } from "./header-again.ts";
 import { countLines } from "./lines.ts";
 
+/** A longer row is no header. */
+const MAX_HEADER_BYTES = 1 << 15;
 const LF = 10;
 const CR = 13;
 const HASH = 35;
@@ -16,11 +20,23 @@ export interface CsvOptions {
   /** Bytes of preamble and header before the first record, and how many records they are. */
   readonly head: number;
   readonly headRecords: number;
+  /** For headers further down; absent: none is expected. */
+  readonly again?: {
+    readonly names: readonly string[];
+    readonly columns: TableColumns;
+    /** Inputs whose values have a digit, as times do and names of columns do not. */
+    readonly timeInputs: readonly number[];
+  };
 }
 
 interface CsvState {
   head: number;
+  /** Of the header in force, where it is not the first one. */
+  names?: readonly string[];
 }
+
+/** A time has a digit in its first bytes. */
+const MAX_TIME_BYTES = 32;
 
 /**
  * RFC 4180 with any delimiter: quotes, doubled quotes, line ends in quotes; LF, CRLF or CR. A row of another width is
@@ -31,6 +47,13 @@ export class CsvReader implements Reader {
   readonly #options: CsvOptions;
   readonly #positions: ByteFinder;
   #head: number;
+  /** The header in force: its names where it is not the first one, and what they lead to. */
+  #names: readonly string[] | undefined;
+  #width: number;
+  #slots: Int32Array;
+  #open: readonly number[] = [];
+  /** The first that a column fills; -1: none does, and headers show by their width alone. */
+  #timeInput: number;
   /** While passing over a too long record: an odd number of quotes so far. */
   #inQuotes: boolean | undefined;
 
@@ -41,11 +64,54 @@ export class CsvReader implements Reader {
       [options.delimiter, options.quote < 0 ? LF : options.quote, LF, CR],
       withoutVectors,
     );
-    this.#head = (state as CsvState | undefined)?.head ?? options.head;
+    const saved = state as CsvState | undefined;
+    this.#head = saved?.head ?? options.head;
+    this.#width = options.width;
+    this.#slots = options.slots;
+    this.#open = options.again?.columns.openOf(options.slots) ?? [];
+    this.#timeInput = this.#firstTime();
+    this.#names = saved?.names;
+    if (options.again && saved?.names) this.#use(options.again.columns.assign(saved.names));
   }
 
   state(): CsvState {
-    return { head: this.#head };
+    return { head: this.#head, ...(this.#names && { names: this.#names }) };
+  }
+
+  #use({ slots, open }: Assigned): void {
+    this.#slots = slots;
+    this.#width = slots.length;
+    this.#open = open;
+    this.#timeInput = this.#firstTime();
+  }
+
+  #firstTime(): number {
+    return this.#options.again?.timeInputs.find((input) => !this.#open.includes(input)) ?? -1;
+  }
+
+  /** Times are looked at no further than to their first digit, which mostly is their first byte. */
+  #isName({ bytes, spans }: Batch, base: number): boolean {
+    const at = base + this.#timeInput * 2;
+    const start = spans[at] as number;
+    if (start < 0) return false;
+    const end = Math.min((spans[at + 1] as number) & END_MASK, start + MAX_TIME_BYTES);
+    for (let i = start; i < end; i++) if (((bytes[i] as number) - 48) >>> 0 <= 9) return false;
+    return true;
+  }
+
+  /** The row is a header: from here on the table is read by it. */
+  #takesHeader(batch: Batch, start: number, end: number): boolean {
+    const { again, delimiter, quote } = this.#options;
+    if (!again || end - start > MAX_HEADER_BYTES) return false;
+    const cells = firstCsvRecord(batch.bytes.subarray(start, end), 0, delimiter, quote, true)?.cells ?? [];
+    const before = this.#names ?? again.names;
+    if (!isHeaderAgain(cells, new Set([...again.names, ...before].map(nameKey)))) return false;
+    if (cells.length === before.length && cells.every((name, column) => name === before[column])) return true;
+    const assigned = again.columns.assign(cells);
+    this.#use(assigned);
+    this.#names = cells;
+    batch.headers.push({ start, end, line: batch.lines, columns: cells, unread: assigned.unread });
+    return true;
   }
 
   /**
@@ -68,7 +134,9 @@ export class CsvReader implements Reader {
       batch.from = end;
       this.#head = 0;
     }
-    const { delimiter, quote, width, slots } = this.#options;
+    const { delimiter, quote } = this.#options;
+    let width = this.#width;
+    let slots = this.#slots;
     const { bytes: u8, to, spans, maxRows } = batch;
     const positions = this.#positions;
     const stride = batch.inputs * 2;
@@ -94,6 +162,7 @@ export class CsvReader implements Reader {
         continue;
       }
       const base = batch.rows * stride;
+      for (const input of this.#open) spans[base + input * 2] = -1;
       let lines = 0;
       let column = 0;
       let bad = "";
@@ -173,6 +242,11 @@ export class CsvReader implements Reader {
         // A comment: with the header's width it would be a row whose first cell begins so.
         batch.lines++;
         batch.skipped++;
+      } else if (!bad && (column !== width || this.#isName(batch, base)) && this.#takesHeader(batch, start, end)) {
+        width = this.#width;
+        slots = this.#slots;
+        batch.lines += lines;
+        batch.skipped++;
       } else if (bad) batch.addRejected(start, end, lines, bad);
       else if (column !== width)
         batch.addRejected(start, end, lines, `the row has ${cells(column)}, the header ${width}`);
@@ -187,10 +261,13 @@ export class CsvReader implements Reader {
    * this one is not of that kind.
    */
   #plainLine(batch: Batch, start: number): number {
-    const { delimiter, quote, width, slots } = this.#options;
+    const { delimiter, quote } = this.#options;
+    const width = this.#width;
+    const slots = this.#slots;
     const { bytes: u8, spans, to } = batch;
     const { found, count } = this.#positions;
     const base = batch.rows * batch.inputs * 2;
+    for (const input of this.#open) spans[base + input * 2] = -1;
     let at = this.#positions.nextFound;
     // Of the line end before, LF behind CR.
     while (at < count && (found[at] as number) < start) at++;
@@ -230,6 +307,7 @@ export class CsvReader implements Reader {
         if (at >= count || found[at] !== position + 1 || u8[position + 1] !== LF || position + 1 >= to) return 0;
         at++;
       } else if (byte !== LF) return 0;
+      if (this.#timeInput >= 0 && this.#isName(batch, base)) return 0;
       batch.add(start, position, 1);
       this.#positions.nextFound = at;
       return byte === CR ? position + 2 : position + 1;
@@ -282,7 +360,8 @@ export class CsvReader implements Reader {
 
   /** Whether a line by itself is a row of the header's width, with every quote in its place. */
   #isRow(bytes: Uint8Array, from: number, to: number): boolean {
-    const { delimiter, quote, width } = this.#options;
+    const { delimiter, quote } = this.#options;
+    const width = this.#width;
     let column = 0;
     for (let i = from; ; i++) {
       if (i < to && bytes[i] === quote) {

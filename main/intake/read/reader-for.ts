@@ -5,6 +5,7 @@ import type { Reader } from "./batch.ts";
 import { ContinuedReader } from "./continued-lines.ts";
 import { CsvReader } from "./csv.ts";
 import { KeyTable, keysOf } from "./field-slots.ts";
+import { TableColumns } from "./header-again.ts";
 import { HeadersReader } from "./headers.ts";
 import { JsonDocumentReader } from "./json-document.ts";
 import { JsonLinesReader } from "./jsonl.ts";
@@ -33,6 +34,7 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
           slots: columnsOf(plan),
           head: plan.head,
           headRecords: plan.headRecords,
+          again: { names: header, columns: new TableColumns(plan), timeInputs: timeInputsOf(plan) },
         },
         state,
       );
@@ -45,6 +47,12 @@ export function readerOf(plan: Plan, state?: unknown): Reader {
       return lineReaderOf(plan);
   }
 }
+
+/** The columns that times are read from; a column with JSON in it is none. */
+const timeInputsOf = ({ fields }: Plan): number[] =>
+  (fields.find(({ field }) => field === "time")?.origins ?? []).flatMap((origin) =>
+    origin.kind === "input" && origin.rest.length === 0 ? [origin.input] : [],
+  );
 
 /** The reader of records that are lines, or may stand alone as if they were. */
 function lineReaderOf(plan: Plan): LineReader {

@@ -16,7 +16,7 @@ import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
 import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
 import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
-import type { BatchInfo } from "../read/batch.ts";
+import type { BatchInfo, LaterHeader } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
@@ -87,6 +87,7 @@ export class SourceWriter {
   readonly #newSource: NewSource | undefined;
   readonly #segment: RecordIndexWriter;
   readonly #counts: Counts;
+  readonly #headers: LaterHeader[];
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
   #nextId: number;
   #batches: EncodedBatch[] = [];
@@ -114,6 +115,7 @@ export class SourceWriter {
       first: begun?.first ?? Number.POSITIVE_INFINITY,
       last: begun?.last ?? Number.NEGATIVE_INFINITY,
     };
+    this.#headers = JSON.parse(begun?.headers ?? "[]") as LaterHeader[];
     if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
     this.instants = this.checkpoint?.instants ?? newInstantState();
     this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
@@ -136,7 +138,7 @@ export class SourceWriter {
       db.transaction(() => {
         removeRows(caseFile, begun.id);
         db.prepare(
-          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, impossible_numbers = 0, no_values = 0, first = null, last = null, checkpoint = null where id = ?",
+          "update source set lines = 0, events = 0, rejected = 0, skipped = 0, lines_events = 0, lines_rejected = 0, ambiguous_times = 0, broken_text = 0, impossible_numbers = 0, no_values = 0, headers = null, first = null, last = null, checkpoint = null where id = ?",
         ).run(begun.id);
       })();
     }
@@ -160,12 +162,13 @@ export class SourceWriter {
     });
   }
 
-  add(encoded: EncodedBatch, info: Pick<BatchInfo, "skipped">, checkpoint: Checkpoint): void {
+  add(encoded: EncodedBatch, info: Pick<BatchInfo, "skipped" | "headers">, checkpoint: Checkpoint): void {
     this.#batches.push(encoded);
     this.#rows += encoded.rows;
     this.#rejects += encoded.rejects.length;
     for (const texts of Object.values(encoded.texts)) this.#text += texts.bytes.length;
     this.#counts.skipped += info.skipped;
+    this.#headers.push(...info.headers);
     this.#lastCheckpoint = checkpoint;
     if (this.#rows + this.#rejects >= MAX_PART_ROWS || this.#text >= MAX_PART_TEXT_BYTES) this.commit();
   }
@@ -206,13 +209,14 @@ export class SourceWriter {
         : null;
       db.prepare(
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
-         ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, no_values = @noValues, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
+         ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, no_values = @noValues, headers = @headers, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
       ).run({
         ...counts,
         first: Number.isFinite(counts.first) ? counts.first : null,
         last: Number.isFinite(counts.last) ? counts.last : null,
         lines_events: ledger.events,
         lines_rejected: ledger.rejected,
+        headers: this.#headers.length > 0 ? JSON.stringify(this.#headers) : null,
         checkpoint,
         id: this.id,
       });

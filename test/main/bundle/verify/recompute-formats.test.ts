@@ -10,6 +10,12 @@ import { temporaryFolder } from "../../../temporary.ts";
 
 const samples = path.resolve(import.meta.dirname, "../../../../resources/formats/samples");
 const table = 'time,app,path\n2018-04-04T10:00:00Z,a,/1\n2018-04-04T10:00:01Z,"b\nb",/é\n2018-04-04T10:00:02Z,c,/3\n';
+const tables = `${table}path,status,time,client_id
+/4,403,2018-04-04T10:00:03Z,d
+/2,200,2018-04-04T10:00:04Z,e
+time,app,path
+2018-04-04T10:00:05Z,f,/6
+`;
 const w3c = `#Software: x
 #Date: 2018-04-04 09:00:00
 #Fields: date time c-ip cs-method cs-uri-stem sc-status
@@ -22,6 +28,7 @@ const w3c = `#Software: x
 const files: Record<string, Buffer> = {
   "utf16le.csv": Buffer.from(`\ufeff${table}`, "utf16le"),
   "utf16be.csv": Buffer.from(`\ufeff${table}`, "utf16le").swap16(),
+  "changing.csv": Buffer.from(`\ufeff${tables}`, "utf16le"),
   "changing.log": Buffer.from(`\ufeff${w3c}`),
   "generic.json": Buffer.from(
     '{"count":3,"data":{"rows":[\n{"time":1522836000,"path":"/1"},\n{"time":1522836001,"path":"/2"}]}}',
