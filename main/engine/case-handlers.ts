@@ -18,9 +18,15 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     read_only: caseFile.readOnly,
     custody_head: verifyCustody(caseFile).head,
   }),
-  registry: async (session, { files, kind, by }) => {
+  registry: async (session, { files, ...options }) => {
     const { importRegistry } = await import("../registry/import.ts");
-    const report = importRegistry(session.caseFile, files, given({ kind, by }));
+    const report = await importRegistry(session.caseFile, files, given(options));
+    if (!options.dry_run) session.forget();
+    return report;
+  },
+  takeBackRegistry: async (session, { n, reason, by }) => {
+    const { takeBackRegistry } = await import("../registry/take-back.ts");
+    const report = takeBackRegistry(session.caseFile, n, reason, by);
     session.forget();
     return report;
   },

@@ -1,3 +1,4 @@
+import { idKey } from "../../shared/base/same-id.ts";
 import type { Micros } from "../../shared/base/time.ts";
 import type { App, Developer, Registry } from "../../shared/model/registry.ts";
 
@@ -18,16 +19,17 @@ export interface Ownership {
 /** Answers who owned an app when, from the registry and the log's own word (docs/decisions/08-who-a-call-belongs-to.md). */
 export class Attribution {
   readonly #owners = new Map<string, Owner>();
-  readonly #byName = new Map<string, Developer>();
+  /** In small letters; null: several developers bear the name, so that it names none of them. */
+  readonly #byName = new Map<string, Developer | null>();
   readonly #byId = new Map<string, Developer>();
   readonly #spans = new Map<string, Ownership[]>();
   readonly #appNames = new Map<string, string>();
 
   constructor(registry: Registry) {
     for (const developer of registry.developers) {
-      this.#byId.set(developer.developer_id, developer);
+      this.#byId.set(idKey(developer.developer_id), developer);
       const name = (developer.developer ?? "").toLowerCase();
-      if (name && !this.#byName.has(name)) this.#byName.set(name, developer);
+      if (name) this.#byName.set(name, this.#byName.has(name) ? null : developer);
     }
     for (const app of registry.apps) this.#addSpan(app);
     // The latest start first: where two spans overlap, the later owner counts.
@@ -35,16 +37,17 @@ export class Attribution {
   }
 
   #addSpan(app: App): void {
-    if (app.app_name && !this.#appNames.has(app.app)) this.#appNames.set(app.app, app.app_name);
+    const key = idKey(app.app);
+    if (app.app_name && !this.#appNames.has(key)) this.#appNames.set(key, app.app_name);
     if (app.developer_id === undefined) return;
     const span = {
       owner: this.#registered(app.developer_id),
       from: app.owned_from ?? Number.NEGATIVE_INFINITY,
       until: app.owned_until ?? Number.POSITIVE_INFINITY,
     };
-    const spans = this.#spans.get(app.app);
+    const spans = this.#spans.get(key);
     if (spans) spans.push(span);
-    else this.#spans.set(app.app, [span]);
+    else this.#spans.set(key, [span]);
   }
 
   #owner(id: string, name: string, shown?: string): Owner {
@@ -56,14 +59,21 @@ export class Attribution {
     return owner;
   }
 
-  #registered(id: string): Owner {
-    const name = this.#byId.get(id)?.developer ?? id;
+  /** An owner by id; by name where a list of apps names its owners so. */
+  #registered(written: string): Owner {
+    const developer = this.#developer(written);
+    const id = developer?.developer_id ?? written;
+    const name = developer?.developer ?? id;
     return this.#owner(id, name, name);
+  }
+
+  #developer(written: string): Developer | undefined {
+    return this.#byId.get(idKey(written)) ?? this.#byName.get(written.toLowerCase()) ?? undefined;
   }
 
   /** Every span of ownership of an app, the latest first. */
   spansOf(app: string): readonly Ownership[] {
-    return this.#spans.get(app) ?? [];
+    return this.#spans.get(idKey(app)) ?? [];
   }
 
   /** Apps with a registered owner at any time. */
@@ -80,13 +90,13 @@ export class Attribution {
   /** Whom an app without a registered owner belongs to. */
   unregisteredOwner(app: string | undefined, logged: string | undefined): Owner {
     if (logged !== undefined && logged !== "") return this.named(logged);
-    if (app !== undefined) return this.#owner(`app:${app}`, this.#appNames.get(app) ?? app);
+    if (app !== undefined) return this.#owner(`app:${app}`, this.#appNames.get(idKey(app)) ?? app);
     return this.#owner("unknown", "unknown");
   }
 
-  /** The developer a log names: matched to the registry by id, then by name in any case. */
+  /** The developer a log names: matched to the registry by id, then by name in any case where one alone bears it. */
   named(logged: string): Owner {
-    const match = this.#byId.get(logged) ?? this.#byName.get(logged.toLowerCase());
+    const match = this.#developer(logged);
     return match ? this.#registered(match.developer_id) : this.#owner(`name:${logged}`, logged, logged);
   }
 }

@@ -13,12 +13,15 @@ const LOOKED_UP = [
 
 /**
  * Ids that would be found if one side did not write them as fractions. They are never joined: an id is text, digit for digit
- * as written. A sentence for each kind and side.
+ * as written. A sentence for each kind and side. `ids`: of a registry that is not in the case yet.
  */
-export function floatIds(db: Database): string[] {
+export function floatIds(
+  db: Database,
+  ids?: Readonly<Record<"app" | "developer" | "resource", ReadonlySet<string>>>,
+): string[] {
   return LOOKED_UP.flatMap(({ what, column, registry }) => {
     const logged = new Set(db.prepare(`select value from text_${column}`).pluck().all() as string[]);
-    const known = new Set(db.prepare(registry).pluck().all() as string[]);
+    const known = ids?.[what] ?? new Set(db.prepare(registry).pluck().all() as string[]);
     return [
       ...sentence(logged, known, (id) => `${what} ids such as ${id} are in no registry table`),
       ...sentence(known, logged, (id) => `${what} ids of the registry such as ${id} are in no log`),

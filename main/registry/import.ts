@@ -1,207 +1,183 @@
-import path from "node:path";
-import { Refusal } from "../../shared/base/errors.ts";
-import type { RegistryKind, RegistryReport } from "../../shared/model/registry.ts";
+import type { RegistryFileReport, RegistryKind, RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
-import { parseTime } from "../intake/time/time-reader.ts";
-import { sha256Of } from "../platform/sha256.ts";
-import { readText } from "../platform/small-file.ts";
+import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
 import { floatIds } from "./float-ids.ts";
-import { columnsOf, kindOf } from "./kinds.ts";
-import { countRegistry, TABLE } from "./rows.ts";
-import { readTable, type TableRow } from "./table.ts";
+import { type IncomingFile, type IncomingTable, type ReadOptions, readRegistryFile } from "./read-file.ts";
+import { checkChoices } from "./recognise.ts";
+import { countsOf, distinct, RegistryState } from "./state.ts";
 
-type Value = string | number | null;
-interface Incoming {
-  readonly file: string;
-  readonly kind: RegistryKind;
-  readonly sha256: string;
-  readonly rows: { line: number; values: Record<string, Value> }[];
-  readonly ignored: string[];
+export interface ImportOptions extends ReadOptions {
+  /** Makes the files the whole of their kinds. */
+  readonly replace?: boolean | undefined;
+  /** Says what would be, and changes nothing. */
+  readonly dry_run?: boolean | undefined;
+  readonly by?: string | undefined;
 }
+
+/** Changes that an answer names, of each file. */
+const MAX_CHANGES = 20;
 
 /**
- * Adds registry files to the case, all or none. A row that is there already changes nothing. A row that differs from one of
- * the same developer or resource replaces it, and is listed among the conflicts.
- * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`
+ * Adds registry files to the case, all or none. A row with the key of another takes its place.
+ * @throws Refusal `registry-wrong`, and as `readRegistryFile` does
  */
-export function importRegistry(
+export async function importRegistry(
   caseFile: Case,
   files: readonly string[],
-  options: { kind?: RegistryKind; by?: string } = {},
-): RegistryReport {
-  demandWritable(caseFile);
-  const incoming = files.map((file) => read(file, options.kind));
-  const conflicts: string[] = [];
-  caseFile.db.transaction(() => {
-    const acts = incoming.map((each) => store(caseFile, each, conflicts));
-    // The state after the last act. The registry of a bundle is compared with it.
-    for (const [index, act] of acts.entries()) {
-      record(
-        caseFile,
-        "registry",
-        index === acts.length - 1 ? { ...act, state_sha256: registryDigest(caseFile.db) } : act,
-        options.by,
-      );
-    }
-    conflicts.push(...overlaps(caseFile), ...strangers(caseFile), ...floatIds(caseFile.db));
-  })();
-  return { ...countRegistry(caseFile.db), conflicts };
+  options: ImportOptions = {},
+): Promise<RegistryReport> {
+  if (!options.dry_run) demandWritable(caseFile);
+  const incoming: IncomingFile[] = [];
+  for (const file of files) incoming.push(await readRegistryFile(file, options));
+  checkChoices(
+    options.columns ?? [],
+    incoming.flatMap(({ headers }) => headers),
+  );
+  return options.dry_run
+    ? join(caseFile, incoming, options)
+    : caseFile.db.transaction(() => join(caseFile, incoming, options))();
 }
 
-function read(file: string, wanted: RegistryKind | undefined): Incoming {
-  const name = path.basename(file);
-  const bytes = readText(file);
-  const { columns, rows } = readTable(new TextDecoder("utf-8").decode(bytes), name);
-  const kind = wanted ?? kindOf(columns);
-  if (!kind) {
-    throw new Refusal(
-      "registry-wrong",
-      `${name} is not recognised as developers, apps, grants, consents or resources (its columns: ${columns.join(", ") || "none"})`,
-      "name its kind with --kind, or rename its columns",
+function join(caseFile: Case, incoming: readonly IncomingFile[], options: ImportOptions): RegistryReport {
+  const state = RegistryState.load(caseFile.db);
+  const contradictions: string[] = [];
+  /** Of the kinds that are replaced: what was there, until a file of this act first had rows of the kind. */
+  const replaced = new Map<RegistryKind, ReturnType<RegistryState["clear"]>>();
+  const files: RegistryFileReport[] = [];
+  for (const file of incoming) {
+    const tables = file.tables.map((table, index) => {
+      const first = firstOfItsSheet(file.tables, index);
+      return {
+        ...table,
+        rows: first === table ? table.rows : distinct(table.kind, table.rows),
+        beside: first !== table && table.kind === "apps",
+      };
+    });
+    const cleared: RegistryKind[] = [];
+    for (const { kind } of tables) {
+      if (!options.replace || replaced.has(kind)) continue;
+      replaced.set(kind, state.clear(kind));
+      cleared.push(kind);
+    }
+    const n = options.dry_run ? undefined : keep(caseFile, file, tables, cleared);
+    const changes: string[] = [];
+    const reports = tables.map(({ kind, sheet, columns, rows, beside }) => {
+      const joined = state.join(kind, rows, n ?? 0, { before: replaced.get(kind), beside });
+      contradictions.push(...joined.contradictions);
+      changes.push(...joined.changes);
+      return {
+        ...(sheet === undefined ? {} : { sheet }),
+        kind,
+        rows: joined.rows,
+        added: joined.added,
+        changed: joined.changed,
+        same: joined.same,
+        columns,
+      };
+    });
+    const report: RegistryFileReport = {
+      ...(n === undefined ? {} : { n }),
+      file: file.file,
+      ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
+      timezone: file.timezone,
+      timezone_from: file.timezone_from,
+      tables: reports,
+      ignored: file.ignored,
+      said: file.said,
+      changes: changes.slice(0, MAX_CHANGES),
+    };
+    files.push(report);
+    if (n === undefined) continue;
+    const before = registryDigest(caseFile.db);
+    state.save(caseFile.db);
+    record(
+      caseFile,
+      "registry",
+      { ...actOf(file, report, cleared), before_sha256: before, state_sha256: registryDigest(caseFile.db) },
+      options.by,
     );
   }
-  const known = columnsOf(kind);
-  const columnOf = new Map(
-    known.map(([own, column]) => [own, [own, ...column.also].find((each) => columns.includes(each))]),
-  );
-  for (const [own, column] of known) {
-    if (column.needed && !columnOf.get(own)) {
-      throw new Refusal(
-        "registry-wrong",
-        `${name} has no column ${own}, which ${kind} need`,
-        "add the column, or name another --kind",
-      );
-    }
-  }
   return {
-    file: name,
-    kind,
-    sha256: sha256Of(bytes),
-    ignored: columns.filter((column) => ![...columnOf.values()].includes(column)),
-    rows: rows.map((row) => ({
-      line: row.line,
-      values: Object.fromEntries(
-        known.map(([own, column]) => [
-          own,
-          cellOf(row, columnOf.get(own), own, column.kind, Boolean(column.needed), name),
-        ]),
-      ),
-    })),
+    ...countsOf(state),
+    conflicts: [...contradictions, ...conflictsOf(state, caseFile.db), ...floatIds(caseFile.db, state.ids())],
+    files: withRemoved(files, replaced, state),
+    ...(options.dry_run ? { dry_run: true as const } : {}),
   };
 }
 
-function cellOf(
-  row: TableRow,
-  from: string | undefined,
-  column: string,
-  kind: string,
-  needed: boolean,
-  file: string,
-): Value {
-  const text = from === undefined ? undefined : row.cells.get(from);
-  const wrong = (why: string) =>
-    new Refusal(
-      "registry-wrong",
-      `${file} line ${row.line}: ${why}`,
-      "correct the line and import the file again; nothing was changed",
-    );
-  if (text === undefined) {
-    if (needed) throw wrong(`${column} is empty`);
-    return null;
-  }
-  if (kind === "time") {
-    const time = parseTime(text);
-    if (time === undefined) throw wrong(`${column} is not a time: "${text.slice(0, 40)}"`);
-    return time;
-  }
-  if (kind === "count") {
-    if (!/^\d{1,12}$/u.test(text)) throw wrong(`${column} is not a whole number: "${text.slice(0, 40)}"`);
-    return Number(text);
-  }
-  return text;
+/** A sheet's other tables stand beside its first: an app's owner, once for each of its grants. */
+const firstOfItsSheet = (tables: readonly IncomingTable[], index: number): IncomingTable | undefined =>
+  tables.find(({ sheet }) => sheet === tables[index]?.sheet);
+
+/** Rows that a replaced kind had and now has not, said with the first table of the kind. */
+function withRemoved(
+  files: readonly RegistryFileReport[],
+  replaced: ReadonlyMap<RegistryKind, ReturnType<RegistryState["clear"]>>,
+  state: RegistryState,
+): RegistryFileReport[] {
+  const left = new Map(
+    [...replaced].map(([kind, before]) => [kind, [...before.keys()].filter((key) => !state.has(kind, key)).length]),
+  );
+  return files.map((file) => ({
+    ...file,
+    tables: file.tables.map((table) => {
+      const removed = left.get(table.kind);
+      left.delete(table.kind);
+      return removed === undefined ? table : { ...table, removed };
+    }),
+  }));
 }
 
-const SPANS: readonly (readonly [string, string])[] = [
-  ["owned_from", "owned_until"],
-  ["granted_at", "revoked_at"],
-  ["given_at", "withdrawn_at"],
-];
-
-/** Gives what custody is to say of it. */
-function store(caseFile: Case, incoming: Incoming, conflicts: string[]): Record<string, unknown> {
+/** Keeps a file's rows as it said them. Gives the import's number. */
+function keep(
+  caseFile: Case,
+  file: IncomingFile,
+  tables: readonly (IncomingTable & { readonly beside: boolean })[],
+  replaces: readonly RegistryKind[],
+): number {
   const { db } = caseFile;
-  const table = TABLE[incoming.kind];
-  const names = columnsOf(incoming.kind).map(([own]) => own);
-  const id = db
+  const kinds = [...new Set(tables.map(({ kind }) => kind))];
+  const n = db
     .prepare(
-      "insert into registry_file (name, sha256, kind, rows, at) values (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+      `insert into registry_file (name, sha256, kind, rows, replaces, kept, at)
+       values (?, ?, ?, ?, ?, 1, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
     )
-    .run(incoming.file, incoming.sha256, incoming.kind, incoming.rows.length).lastInsertRowid;
-  const same = db
-    .prepare(`select 1 from ${table} where ${names.map((name) => `${name} is @${name}`).join(" and ")}`)
-    .pluck();
-  const put = db.prepare(
-    `insert or replace into ${table} (${names.join(", ")}, file) values (${names.map((name) => `@${name}`).join(", ")}, @file)`,
-  );
-  const key = incoming.kind === "developers" ? "developer_id" : incoming.kind === "resources" ? "resource" : undefined;
-  const existing = key ? db.prepare(`select ${names.join(", ")} from ${table} where ${key} = ?`) : undefined;
-  let added = 0;
-  for (const { line, values } of incoming.rows) {
-    for (const [from, until] of SPANS) {
-      const [begin, end] = [values[from], values[until]];
-      if (typeof begin === "number" && typeof end === "number" && end < begin) {
-        throw new Refusal(
-          "registry-wrong",
-          `${incoming.file} line ${line}: ${until} is before ${from}`,
-          "correct the line and import the file again; nothing was changed",
-        );
-      }
-    }
-    if (same.get(values)) continue;
-    const before = key ? (existing?.get(values[key]) as Record<string, Value> | undefined) : undefined;
-    if (before && key) {
-      const changed = names.filter((name) => before[name] !== values[name]);
-      conflicts.push(
-        `${incoming.file} line ${line}: ${key} ${values[key]} was ${changed.map((name) => `${name} ${before[name] ?? "absent"}`).join(", ")}, is now ${changed.map((name) => values[name] ?? "absent").join(", ")}`,
-      );
-    }
-    put.run({ ...values, file: id });
-    added += 1;
-  }
-  const ignored = incoming.ignored.length > 0 ? { ignored_columns: incoming.ignored } : {};
+    .run(
+      file.file,
+      file.sha256,
+      kinds.join(", "),
+      tables.reduce((sum, { rows }) => sum + rows.length, 0),
+      JSON.stringify(replaces),
+    ).lastInsertRowid as number;
+  const put = db.prepare('insert into registry_row (file, kind, beside, place, "values") values (?, ?, ?, ?, ?)');
+  for (const { kind, rows, beside } of tables)
+    for (const { place, values } of rows) put.run(n, kind, beside ? 1 : 0, place, JSON.stringify(values));
+  return n;
+}
+
+/** What custody says of it. */
+function actOf(
+  file: IncomingFile,
+  report: RegistryFileReport,
+  replaces: readonly RegistryKind[],
+): Record<string, unknown> {
+  const sum = (key: "rows" | "added" | "changed" | "same") => report.tables.reduce((all, table) => all + table[key], 0);
   return {
-    file: incoming.file,
-    sha256: incoming.sha256,
-    kind: incoming.kind,
-    rows: incoming.rows.length,
-    added,
-    ...ignored,
+    import: report.n,
+    file: file.file,
+    sha256: file.sha256,
+    kind: [...new Set(report.tables.map(({ kind }) => kind))].join(", "),
+    rows: sum("rows"),
+    added: sum("added"),
+    changed: sum("changed"),
+    same: sum("same"),
+    columns: Object.assign({}, ...report.tables.map(({ columns }) => columns)),
+    ...(replaces.length > 0 ? { replaces } : {}),
+    ...(file.ignored.length > 0 ? { ignored_columns: file.ignored } : {}),
+    ...(file.said.length > 0 ? { read_as: file.said } : {}),
+    timezone: file.timezone,
+    timezone_from: file.timezone_from,
   };
-}
-
-/** Two developers who own the same app at the same time: the one with the later `owned_from` counts as the owner. */
-function overlaps(caseFile: Case): string[] {
-  const rows = caseFile.db
-    .prepare(
-      `select a.app as app, a.developer_id as first, b.developer_id as second from app a join app b
-       on a.app = b.app and a.id < b.id and a.developer_id is not null and b.developer_id is not null and a.developer_id <> b.developer_id
-       where coalesce(a.owned_from, -1e18) < coalesce(b.owned_until, 1e18) and coalesce(b.owned_from, -1e18) < coalesce(a.owned_until, 1e18)
-       order by a.app limit 100`,
-    )
-    .all() as { app: string; first: string; second: string }[];
-  return rows.map(({ app, first, second }) => `app ${app} is owned by ${first} and by ${second} at the same time`);
-}
-
-/** Owners whom no developers table names. */
-function strangers(caseFile: Case): string[] {
-  const ids = caseFile.db
-    .prepare(
-      `select distinct developer_id from app where developer_id is not null
-       and exists (select 1 from developer) and developer_id not in (select developer_id from developer) order by 1 limit 100`,
-    )
-    .pluck()
-    .all() as string[];
-  return ids.map((id) => `developer ${id} owns an app but is not among the developers`);
 }

@@ -1,55 +1,58 @@
 import type { RegistryKind } from "../../shared/model/registry.ts";
-
-type Kind = "text" | "time" | "count";
+import type { Sense } from "./column-words.ts";
 
 interface Column {
-  readonly kind: Kind;
+  readonly kind: "text" | "id" | "time" | "count";
   readonly needed?: true;
-  /** Other names the column goes by, as `columnKey` writes them. */
-  readonly also: readonly string[];
+  /** For a date without a clock: which end of its day is meant. */
+  readonly day?: "begin" | "end";
+  /** What its name may mean, the surest first. A name of two columns goes to the one that has it as the surer. */
+  readonly senses: readonly Sense[];
 }
 
-const text = (...also: string[]): Column => ({ kind: "text", also });
-const time = (...also: string[]): Column => ({ kind: "time", also });
+const text = (...senses: Sense[]): Column => ({ kind: "text", senses });
+const begin = (...senses: Sense[]): Column => ({ kind: "time", day: "begin", senses });
+const end = (...senses: Sense[]): Column => ({ kind: "time", day: "end", senses });
+const id = (...senses: Sense[]): Column => ({ kind: "id", senses });
 const needed = (column: Column): Column => ({ ...column, needed: true });
 
-const APP = needed(text("app_id", "application", "application_id", "client_id"));
-const PERMISSION = needed(text("scope", "permission_name", "grant"));
+const APP = needed(id("app:id", "app:either"));
+const PERMISSION = needed(text("permission"));
 
-/** The columns of each registry table, by FORMATS' names, with the synonyms that are accepted. */
+/** The columns of each registry table, by FORMATS' names. */
 export const REGISTRY_COLUMNS = {
   developers: {
-    developer_id: needed(text("owner_id", "partner_id", "id")),
-    developer: text("developer_name", "name", "company", "partner", "owner"),
-    contact: text("mail", "email", "contact_email"),
-    country: text("country_code"),
+    developer_id: needed(id("developer:id", "developer:either", "bare:id")),
+    developer: text("developer:name", "developer:either", "bare:name"),
+    contact: text("contact"),
+    country: text("country"),
   },
   apps: {
-    app: APP,
-    app_name: text("application_name", "name", "title"),
-    developer_id: text("owner_id", "partner_id", "developer"),
-    status: text("state"),
-    owned_from: time("from", "valid_from"),
-    owned_until: time("until", "to", "valid_until"),
+    app: needed(id("app:id", "app:either", "bare:id")),
+    app_name: text("app:name", "app:either", "bare:name"),
+    developer_id: id("developer:id", "developer:either", "developer:name"),
+    status: text("status:app", "status", "status:active"),
+    owned_from: begin("begin:app", "begin"),
+    owned_until: end("end:app", "end"),
   },
   grants: {
     app: APP,
     permission: PERMISSION,
-    granted_at: needed(time("granted", "granted_on", "from")),
-    revoked_at: time("revoked", "revoked_on", "until", "to"),
+    granted_at: needed(begin("begin:grant", "begin")),
+    revoked_at: end("end:grant", "end"),
   },
   consents: {
-    subject: needed(text("subject_id", "member", "member_id", "person", "user", "user_id")),
+    subject: needed(id("subject")),
     app: APP,
     permission: PERMISSION,
-    given_at: needed(time("given", "given_on", "consented_at", "from")),
-    withdrawn_at: time("withdrawn", "withdrawn_on", "until", "to"),
+    given_at: needed(begin("begin:consent", "begin:grant", "begin")),
+    withdrawn_at: end("end:consent", "end:grant", "end"),
   },
   resources: {
-    resource: needed(text("resource_id", "group_id", "object_id")),
-    title: text("name", "group_name"),
-    people: { kind: "count", also: ["members", "member_count", "size"] },
-    visibility: text("privacy"),
+    resource: needed(id("resource:id", "resource:either", "bare:id")),
+    title: text("resource:name", "bare:name"),
+    people: { kind: "count", senses: ["people"] },
+    visibility: text("visibility"),
   },
 } as const satisfies Record<RegistryKind, Record<string, Column>>;
 
@@ -57,21 +60,16 @@ export const REGISTRY_COLUMNS = {
 export const columnsOf = (kind: RegistryKind): [name: string, column: Column][] =>
   Object.entries(REGISTRY_COLUMNS[kind]);
 
-/**
- * The kind of a table, by the columns that only this kind has; undefined where they fit none. Consents are tested before
- * grants and grants before apps, because each has all the columns of the next.
- */
-export function kindOf(columns: readonly string[]): RegistryKind | undefined {
-  const has = (kind: RegistryKind, name: string) => {
-    const column = columnsOf(kind).find(([own]) => own === name)?.[1];
-    return columns.includes(name) || (column?.also ?? []).some((other) => columns.includes(other));
-  };
-  const app = has("apps", "app");
-  if (app && has("grants", "permission") && has("consents", "subject")) return "consents";
-  if (app && has("grants", "permission")) return "grants";
-  if (app) return "apps";
-  if (columns.includes("resource") || columns.includes("resource_id") || columns.includes("group_id"))
-    return "resources";
-  if (has("developers", "developer_id")) return "developers";
-  return undefined;
-}
+/** Every name of a column that a header can be mapped to. */
+export const COLUMN_NAMES: ReadonlySet<string> = new Set(
+  Object.values(REGISTRY_COLUMNS).flatMap((columns) => Object.keys(columns)),
+);
+
+/** The columns that name a row: a newer row with the same values in them takes the older one's place. */
+export const KEYS: Readonly<Record<RegistryKind, readonly string[]>> = {
+  developers: ["developer_id"],
+  apps: ["app", "owned_from"],
+  grants: ["app", "permission", "granted_at"],
+  consents: ["subject", "app", "permission", "given_at"],
+  resources: ["resource"],
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../model/registry.ts";
+import { REGISTRY_KINDS, type RegistryImport, type RegistryKind, type RegistryReport } from "../model/registry.ts";
 import { by, file, nothing, request, text } from "./request.ts";
 
 export interface CaseInfo {
@@ -27,12 +27,24 @@ export interface CustodyRow {
 export const CASE_REQUESTS = {
   info: request<CaseInfo>().of(nothing),
   registry: request<RegistryReport>().of(
-    z.strictObject({ files: z.array(file).min(1), kind: z.enum(REGISTRY_KINDS).optional(), by }),
+    z.strictObject({
+      files: z.array(file).min(1),
+      kind: z.enum(REGISTRY_KINDS).optional(),
+      columns: z.array(z.strictObject({ column: text, from: text })).optional(),
+      timezone: text.optional(),
+      /** Which number of 04/05/2018 is the day. */
+      dates: z.enum(["dmy", "mdy"]).optional(),
+      replace: z.boolean().optional(),
+      dry_run: z.boolean().optional(),
+      by,
+    }),
   ),
+  /** Takes one import back: the registry becomes what the others make of it. */
+  takeBackRegistry: request<RegistryReport>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
   /** How many rows of each kind the registry has, and the files they came from. */
   registryInForce: request<{
     counts: Record<RegistryKind, number>;
-    files: { name: string; kind: RegistryKind; rows: number; at: string }[];
+    files: RegistryImport[];
     /** Ids that logs and registry write in two ways, so that they are not joined: a sentence each. */
     not_joined: string[];
   }>().of(nothing),

@@ -53,7 +53,58 @@ export interface Registry {
 export const REGISTRY_KINDS = ["developers", "apps", "grants", "consents", "resources"] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 
+/** A column of a file that was mapped by hand: `column` of the registry, `from` as the header has it. */
+export interface ColumnChoice {
+  readonly column: string;
+  readonly from: string;
+}
+
+/** What one kind of table in a file did to what was there. */
+export interface RegistryTableReport {
+  /** Of a workbook, or the key of a JSON document. */
+  readonly sheet?: string;
+  readonly kind: RegistryKind;
+  readonly rows: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  /** By `--replace`: rows of the kind that are not in the file. */
+  readonly removed?: number;
+  /** Column of the registry → as the file calls it. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export interface RegistryFileReport {
+  /** The import's number, by which it is taken back; a dry run has none. */
+  readonly n?: number;
+  readonly file: string;
+  readonly encoding?: string;
+  readonly timezone: string;
+  readonly timezone_from: "option" | "assumed" | "timestamps";
+  readonly tables: readonly RegistryTableReport[];
+  /** Columns and sheets that were not used. */
+  readonly ignored: readonly string[];
+  /** How values were read that can be read in several ways, in sentences. */
+  readonly said: readonly string[];
+  /** The first rows that took another's place, each in words. */
+  readonly changes: readonly string[];
+}
+
 /** What `exhibit registry --json` prints. */
 export interface RegistryReport extends Record<RegistryKind, number> {
   readonly conflicts: string[];
+  readonly files: RegistryFileReport[];
+  readonly dry_run?: true;
+}
+
+/** A file that is or was part of the registry. */
+export interface RegistryImport {
+  readonly n: number;
+  readonly name: string;
+  /** Joined by `, ` where one file holds several. */
+  readonly kind: string;
+  readonly rows: number;
+  readonly at: string;
+  /** The reason, where it was taken back. */
+  readonly taken_back?: string;
 }

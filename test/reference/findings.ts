@@ -68,8 +68,9 @@ function ownerAt(registry: RegistryRows, app: string, time: number): string | un
 /** The developer a log names: by id, else by name in any case, else one of that name. */
 function named(registry: RegistryRows, word: string): string {
   const byId = registry.developers.find((row) => row.developer_id === word);
-  const byName = registry.developers.find((row) => row.developer?.toLowerCase() === word.toLowerCase());
-  return (byId ?? byName)?.developer_id ?? `name:${word}`;
+  const bearers = registry.developers.filter((row) => row.developer?.toLowerCase() === word.toLowerCase());
+  // A name that several bear names none of them.
+  return (byId ?? (bearers.length === 1 ? bearers[0] : undefined))?.developer_id ?? `name:${word}`;
 }
 
 export function developerOf(registry: RegistryRows, call: Call): string {

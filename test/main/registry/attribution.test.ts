@@ -49,7 +49,7 @@ test("an owner whom no developers table names goes by its id; an app without an 
   expect(owners.unregisteredOwner("b", undefined)).toEqual({ id: "app:b", name: "Bee" });
 });
 
-test("a log's word is an id before it is a name; a name is the first developer's who bears it, in any case", () => {
+test("a log's word is an id before it is a name, in any case; a name that two developers bear is neither's", () => {
   const owners = attribution({
     developers: [
       ...DEVELOPERS,
@@ -59,7 +59,7 @@ test("a log's word is an id before it is a name; a name is the first developer's
   });
   expect(["d3", "acme", "Bluebird", "bluebird", "D1"].map((word) => owners.named(word).id)).toEqual([
     "d3",
-    "d1",
+    "name:acme",
     "Bluebird",
     "d2",
     "name:D1",
@@ -71,4 +71,29 @@ test("one owner is one object, however it was found; an empty word is none", () 
   expect(owners.named("ACME")).toBe(owners.registeredOwner("a", 0));
   expect(owners.unregisteredOwner("x", "")).toBe(owners.unregisteredOwner("x", undefined));
   expect(owners.unregisteredOwner(undefined, undefined)).toEqual({ id: "unknown", name: "unknown" });
+});
+
+test("a list of apps may name its owner instead of its id; where two bear the name it is an owner of its own", () => {
+  const owners = attribution({
+    developers: [...DEVELOPERS, { developer_id: "d4", developer: "bluebird" }],
+    apps: [
+      { app: "a", developer_id: "ACME" },
+      { app: "b", developer_id: "Bluebird" },
+    ],
+  });
+  expect(owners.registeredOwner("a", 0)?.id).toBe("d1");
+  expect(owners.registeredOwner("b", 0)?.id).toBe("Bluebird");
+});
+
+test("a UUID and an e-mail address are one in any case, another id is not", () => {
+  const uuid = "0b6f3c1e-0a4f-4f0e-9a51-3d2c1b0a9f8e";
+  const owners = attribution({
+    developers: [{ developer_id: "D@Example.org", developer: "Dee" }],
+    apps: [
+      { app: uuid.toUpperCase(), developer_id: "d@example.ORG" },
+      { app: "aB", developer_id: "d@example.ORG" },
+    ],
+  });
+  expect(owners.registeredOwner(uuid, 0)).toMatchObject({ id: "D@Example.org", name: "Dee" });
+  expect(owners.registeredOwner("ab", 0)).toBeUndefined();
 });

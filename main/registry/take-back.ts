@@ -1,0 +1,73 @@
+import { Refusal } from "../../shared/base/errors.ts";
+import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
+import { type Case, demandWritable } from "../case/case.ts";
+import { record } from "../custody/append.ts";
+import { conflictsOf } from "./conflicts.ts";
+import { registryDigest } from "./document.ts";
+import { floatIds } from "./float-ids.ts";
+import { countsOf, RegistryState } from "./state.ts";
+
+/**
+ * Takes an import back: the registry becomes what the others make of it, in their order.
+ * @throws Refusal `registry-wrong`, `reason-missing`
+ */
+export function takeBackRegistry(caseFile: Case, n: number, reason: string, by?: string): RegistryReport {
+  demandWritable(caseFile);
+  if (reason.trim() === "")
+    throw new Refusal("reason-missing", "Taking an import back needs a reason", "give it with --reason");
+  const { db } = caseFile;
+  const file = db.prepare("select name, kept, taken_back from registry_file where id = ?").get(n) as
+    | { name: string; kept: number; taken_back: string | null }
+    | undefined;
+  const list = "`exhibit registry CASE` lists the imports";
+  if (!file) throw new Refusal("registry-wrong", `The registry has no import ${n}`, list);
+  if (file.taken_back !== null)
+    throw new Refusal("registry-wrong", `Import ${n} (${file.name}) was taken back already: ${file.taken_back}`, list);
+  if (file.kept === 0)
+    throw new Refusal(
+      "registry-wrong",
+      `Import ${n} (${file.name}) was made by an older version, which did not keep what it replaced`,
+      "import what is right with --replace",
+    );
+  return db.transaction(() => {
+    const before = registryDigest(db);
+    db.prepare(
+      "update registry_file set taken_back = ?, taken_back_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), taken_back_by = ? where id = ?",
+    ).run(reason, by ?? caseFile.examiner, n);
+    const { state, contradictions } = replay(caseFile);
+    state.save(db);
+    record(
+      caseFile,
+      "registry",
+      { taken_back: n, file: file.name, reason, before_sha256: before, state_sha256: registryDigest(db) },
+      by,
+    );
+    return {
+      ...countsOf(state),
+      conflicts: [...contradictions, ...conflictsOf(state, db), ...floatIds(db)],
+      files: [],
+    };
+  })();
+}
+
+/** The imports that hold, put together from the first. */
+function replay({ db }: Case): { state: RegistryState; contradictions: string[] } {
+  const state = new RegistryState();
+  for (const kind of REGISTRY_KINDS) state.clear(kind);
+  const contradictions: string[] = [];
+  const files = db
+    .prepare("select id, kept, replaces from registry_file where taken_back is null order by id")
+    .all() as { id: number; kept: number; replaces: string }[];
+  const rowsOf = db.prepare('select kind, beside, place, "values" from registry_row where file = ? order by id');
+  for (const { id, replaces } of files) {
+    for (const kind of JSON.parse(replaces) as RegistryKind[]) state.clear(kind);
+    const rows = rowsOf.all(id) as { kind: RegistryKind; beside: number; place: string | null; values: string }[];
+    for (const [kind, beside] of REGISTRY_KINDS.flatMap((each) => [[each, 0] as const, [each, 1] as const])) {
+      const own = rows
+        .filter((row) => row.kind === kind && row.beside === beside)
+        .map(({ place, values }) => ({ place: place ?? "a row of an older import", values: JSON.parse(values) }));
+      contradictions.push(...state.join(kind, own, id, { beside: beside === 1 }).contradictions);
+    }
+  }
+  return { state, contradictions };
+}
