@@ -1,4 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
+import { idKey } from "../../shared/base/same-id.ts";
 import { endOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
@@ -193,12 +194,20 @@ export class Inquiry {
     return people.filter((person) => !holding.every((judged) => judged.consents.covers(person, app, time)));
   }
 
-  /** The distinct ids that a filter's calls list, sorted; consented ones left out. */
+  /** The distinct ids that a filter's calls list, as they first spell them, sorted; consented ones left out. */
   peopleList(filter: string): string[] {
-    const met = new Set<number>();
-    for (const position of select(this.dataset, filter).positions)
-      for (const person of this.affected(position)) met.add(person);
-    return Array.from(met, (person) => this.personIndex.nameOf(person)).sort();
+    const met = new Map<number, string>();
+    for (const position of select(this.dataset, filter).positions) {
+      const people = this.affected(position);
+      if (people.every((person) => met.has(person))) continue;
+      const spelt = new Map<number, string>();
+      for (const id of this.personIndex.spelt(this.returned.listOf(position))) {
+        const person = this.personIndex.code(id);
+        if (!spelt.has(person)) spelt.set(person, id);
+      }
+      for (const person of people) if (!met.has(person)) met.set(person, spelt.get(person) as string);
+    }
+    return [...met.values()].sort();
   }
 
   /** Who got data of one person: the possible and obtained calls of the filter that list the person. */
@@ -208,9 +217,11 @@ export class Inquiry {
     const lists = columns.codes("subjects");
     const fieldsOf = columns.codes("fields");
     const time = columns.time;
+    const key = idKey(id);
+    const written = JSON.stringify(key).toLowerCase();
     const naming = columns
       .dictionary("subjects")
-      .table((list) => list.includes(JSON.stringify(id)) && (JSON.parse(list) as string[]).includes(id));
+      .table((list) => list.toLowerCase().includes(written) && (JSON.parse(list) as string[]).map(idKey).includes(key));
     const rows = new Map<number, { first: number; last: number; fields: Set<string>; events: number }>();
     for (const position of select(this.dataset, filter).positions) {
       if (naming[lists[position] as number] === 0) continue;

@@ -8,6 +8,7 @@ import { loadRegistry } from "../registry/load.ts";
 import { Columns } from "./columns/columns.ts";
 import type { EventSet } from "./columns/event-set.ts";
 import { type OwnerColumn, ownerColumn } from "./event-owners.ts";
+import { spelledAsLogged } from "./registry-spelling.ts";
 
 /** Bytes of the masks that are kept, and how many at most, however small they are. */
 const ROOM = 64 * 1024 * 1024;
@@ -39,7 +40,7 @@ export class Dataset {
   constructor(caseFile: Case) {
     this.caseFile = caseFile;
     this.columns = Columns.open(caseFile);
-    this.registry = loadRegistry(caseFile.db);
+    this.registry = spelledAsLogged(loadRegistry(caseFile.db), this.columns);
     this.attribution = new Attribution(this.registry);
   }
 

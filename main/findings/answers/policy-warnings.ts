@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import { endOf, isBareDate, isoOf } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
 import type { Inquiry } from "../inquiry.ts";
@@ -23,7 +24,7 @@ export function policyWarnings(inquiry: Inquiry): string[] {
   else if (isBareDate(policy.as_of))
     warnings.push(`as_of ${policy.as_of} is a day without a clock: it is the day's end, ${isoOf(endOf(policy.as_of))}`);
   const { apps, grants, consents } = dataset.registry;
-  const known = new Set([...texts("app"), ...[...apps, ...grants, ...consents].map(({ app }) => app)]);
+  const known = new Set([...texts("app"), ...[...apps, ...grants, ...consents].map(({ app }) => app)].map(idKey));
   for (const judged of inquiry.judged) {
     const { rule, cutoff, asOf } = judged;
     const say = (what: string) => warnings.push(`rule ${rule.id}: ${what}`);
@@ -49,7 +50,7 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     }
     for (const field of rule.restricted_fields ?? [])
       if (!paths.has(fold(field))) say(`no call names the field ${field}`);
-    for (const app of rule.exempt_apps) if (!known.has(app)) say(`no call is by the exempt app ${app}`);
+    for (const app of rule.exempt_apps) if (!known.has(idKey(app))) say(`no call is by the exempt app ${app}`);
     if (rule.consent_permission !== undefined && listsNobody(inquiry, judged))
       say(`no call it speaks of lists people, so ${rule.consent_permission} excuses none`);
   }

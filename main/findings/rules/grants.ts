@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import type { Micros } from "../../../shared/base/time.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Grant } from "../../../shared/model/registry.ts";
@@ -19,8 +20,8 @@ export class Grants {
   constructor(dataset: Dataset, rule: Rule, unregistered: (app: string) => Owner) {
     this.#attribution = dataset.attribution;
     this.#unregistered = unregistered;
-    const exempt = new Set(rule.exempt_apps);
-    const ours = (grant: Grant) => grant.permission === rule.permission && !exempt.has(grant.app);
+    const exempt = new Set(rule.exempt_apps.map(idKey));
+    const ours = (grant: Grant) => grant.permission === rule.permission && !exempt.has(idKey(grant.app));
     for (const grant of dataset.registry.grants.filter(ours)) {
       const granted = { from: grant.granted_at, until: grant.revoked_at ?? Number.POSITIVE_INFINITY };
       if (granted.from >= granted.until) continue;

@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import type { Micros } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
@@ -26,8 +27,8 @@ export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micr
   const routePasses = columns
     .dictionary("operation")
     .table((text) => !routes || routes.some((matches) => matches(text)), !routes);
-  const exempt = new Set(rule.exempt_apps);
-  const appPasses = columns.dictionary("app").table((text) => !exempt.has(text), true);
+  const exempt = new Set(rule.exempt_apps.map(idKey));
+  const appPasses = columns.dictionary("app").table((text) => !exempt.has(idKey(text)), true);
   const apiOf = columns.codes("api");
   const routeOf = columns.codes("operation");
   const appOf = columns.codes("app");

@@ -15,6 +15,7 @@ import {
   type ColumnsIndex,
   INDEX_NAME,
 } from "./column-types.ts";
+import { sameIds } from "./same-ids.ts";
 import { timeOrder } from "./time-order.ts";
 
 const INTEGER_COLUMNS: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
@@ -36,6 +37,9 @@ export class RowColumns implements ColumnStore {
 
   read(name: ColumnName): ColumnArray {
     const column = arranged(readColumn(this.#caseFile, this.#runs, name), this.#order);
+    const same = sameIds(this.#caseFile.db, name);
+    if (same.size > 0)
+      for (let p = 0; p < column.length; p += 1) column[p] = same.get(column[p] as number) ?? (column[p] as number);
     return INTEGER_COLUMNS.includes(name) ? narrowed(column) : column;
   }
 }

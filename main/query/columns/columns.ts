@@ -129,7 +129,7 @@ function stampOf(caseFile: Case): string {
     .prepare(`select id, sha256, events, duplicates, ended from source where ${COUNTS} order by id`)
     .raw()
     .all();
-  return JSON.stringify([3, caseFile.id, sources]);
+  return JSON.stringify([4, caseFile.id, sources]);
 }
 
 /** From the rows, and into files for the next time where there can be any. */
