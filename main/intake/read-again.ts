@@ -14,6 +14,7 @@ import { sourceReport } from "../evidence/source-report.ts";
 import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
+import { indexStampOf } from "./duplicates/record-index.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
@@ -194,7 +195,7 @@ function replace(
       record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);
       return { source: sourceReport(db, source), ...report };
     },
-    () => moveSegment(caseFile.cache, writer.id, source),
+    () => moveSegment(caseFile.cache, writer.id, source, indexStampOf(caseFile, source)),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import { KeyTable, partOf } from "./key-table.ts";
-import { recordIndexOf } from "./record-index.ts";
+import { recordIndexOf, withIndexes } from "./record-index.ts";
 import type { RecordIndex } from "./record-index-file.ts";
 
 /** Rows that one table holds, more or less: beyond, all is done in parts, so that memory does not grow with a source. */
@@ -53,12 +53,20 @@ class Records {
  * has equal keys is compared byte for byte, so that a collision flags nothing. More than `partRows` rows are
  * done part by part.
  */
-export function findDuplicates(
+export const findDuplicates = (
   caseFile: Case,
   source: number,
   earlier: readonly number[],
   demandGoing: () => void,
   partRows = MAX_PART_ROWS,
+): number[] => withIndexes(caseFile, () => searched(caseFile, source, earlier, demandGoing, partRows));
+
+function searched(
+  caseFile: Case,
+  source: number,
+  earlier: readonly number[],
+  demandGoing: () => void,
+  partRows: number,
 ): number[] {
   const parts = (rows: number) => Math.ceil(rows / partRows);
   const events = caseFile.db.prepare("select events from source where id = ?").pluck();

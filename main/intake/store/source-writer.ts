@@ -13,6 +13,7 @@ import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
+import { indexStampOf } from "../duplicates/record-index.ts";
 import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
 import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
@@ -120,7 +121,8 @@ export class SourceWriter {
     this.instants = this.checkpoint?.instants ?? newInstantState();
     this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
     this.#inserter = new PartInserter(caseFile);
-    this.#segment = new RecordIndexWriter(caseFile.cache, id, this.#counts.events);
+    const rows = this.#counts.events;
+    this.#segment = new RecordIndexWriter(caseFile.cache, id, rows, rows > 0 ? indexStampOf(caseFile, id) : "");
   }
 
   static begin(caseFile: Case, newSource: NewSource): SourceWriter {
@@ -317,8 +319,9 @@ export class SourceWriter {
       });
   }
 
+  /** What was committed stays, with the record index of it. */
   close(): void {
-    this.#segment.close();
+    this.#segment.close(this.#isBegun ? indexStampOf(this.#caseFile, this.id) : undefined);
     this.#inserter.close();
   }
 
