@@ -9,6 +9,7 @@ import { demandWritable } from "../case/case.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
+import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
 import { claimResults } from "../findings/answers/claims.ts";
@@ -19,7 +20,7 @@ import type { BundleRecord } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
 import { sourceRecords } from "./contents/source-records.ts";
 import { writeExtract } from "./contents/write-extract.ts";
-import { finishBag, zipBag } from "./finish-bag.ts";
+import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
 import { openPage } from "./report/open-page.ts";
 import { reportPage } from "./report/report-page.ts";
 import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
@@ -85,6 +86,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       openPage: openPage(about, key !== undefined),
       ...(key === undefined ? {} : { key: key as SigningKey }),
     });
+    demandOriginals(inquiry, about, bag);
     say("packing", 3);
     const { bytes } = await zipBag(bag, out);
     const by = options.by ?? caseFile.examiner;
@@ -196,7 +198,21 @@ function copyOriginals(inquiry: Inquiry, about: BundleRecord, folder: string): v
     if (fs.existsSync(target)) continue;
     const row = sourceRow(caseFile.db, Number(source));
     if (row.by_reference) copyReference(caseFile.db, row, target);
-    else fs.copyFileSync(evidenceFile(caseFile, row), target, fs.constants.COPYFILE_FICLONE);
+    else {
+      const file = evidenceFile(caseFile, row);
+      demandThere(row, file);
+      fs.copyFileSync(file, target, fs.constants.COPYFILE_FICLONE);
+    }
     fs.chmodSync(target, 0o644);
+  }
+}
+
+/** What was copied of evidence is what was imported. @throws Refusal `file-changed` */
+function demandOriginals(inquiry: Inquiry, about: BundleRecord, bag: FinishedBag): void {
+  const { caseFile } = inquiry.dataset;
+  const digests = new Map(bag.files.map(({ path: name, sha256 }) => [name, sha256]));
+  for (const [source, name] of Object.entries(about.originals)) {
+    const row = sourceRow(caseFile.db, Number(source));
+    if (digests.get(`data/originals/${name}`) !== row.sha256) throw evidenceChanged(caseFile, row);
   }
 }

@@ -10,27 +10,28 @@ const ACT = "cache made anew";
  * @param file as it lies in the cache
  */
 export function recordDamage(caseFile: Case, file: string): boolean {
-  if (!caseFile.readOnly && !caseFile.db.readonly) {
+  const isOwn = !caseFile.readOnly && !caseFile.db.readonly;
+  if (isOwn && caseFile.db.inTransaction) {
     append(caseFile, file);
     return true;
   }
-  // Whoever only asks has no lock. It is had for this one act, unless another has it.
   try {
+    if (isOwn) {
+      caseFile.db.transaction(() => append(caseFile, file)).immediate();
+      return true;
+    }
+    // Whoever only asks has no lock. It is had for this one act, unless another has it.
     const writable = openCase(caseFile.folder, "write");
     try {
-      if (writable.readOnly) return false;
-      append(writable, file);
-      return true;
+      if (!writable.readOnly) writable.db.transaction(() => append(writable, file)).immediate();
+      return !writable.readOnly;
     } finally {
       writable.close();
     }
   } catch {
+    // Another thread's transaction, a statement under way, a medium that cannot be written.
     return false;
   }
 }
 
-function append(caseFile: Case, file: string): void {
-  const act = () => record(caseFile, ACT, { file, reason: "damaged" });
-  if (caseFile.db.inTransaction) act();
-  else caseFile.db.transaction(act).immediate();
-}
+const append = (caseFile: Case, file: string): void => record(caseFile, ACT, { file, reason: "damaged" });

@@ -9,7 +9,8 @@ import { bomLength } from "../platform/encodings/encoding.ts";
 import type { Encoding } from "../platform/encodings/transcoder.ts";
 import { writeAll } from "../platform/files.ts";
 import { damaged, unreadable } from "../platform/system-errors.ts";
-import { BlockDigests, type Reference } from "./reference.ts";
+import { BlockDigests, type Digests } from "./block-digests.ts";
+import type { Reference } from "./reference.ts";
 
 /** Bytes of an uncompressed file read at once. */
 const BLOCK_BYTES = 1 << 20;
@@ -36,8 +37,10 @@ export interface ReadFileOrder {
   readonly encoding: Encoding;
   /** Where the copy goes until its digest, and so its name, is known. Absent: no copy is made. */
   readonly copy: string | undefined;
-  /** The file itself is the evidence and stays where it is: each of its blocks gets a digest. */
+  /** The file itself is the evidence and stays where it is. */
   readonly isReference: boolean;
+  /** The evidence is read piece by piece later on: it is not packed, or it stays where it is. */
+  readonly isReadInPieces: boolean;
   /** A resumed import: the bytes that must be as they were, and how much of the content is done already. */
   readonly prefix: Prefix | undefined;
   readonly offset: number;
@@ -49,6 +52,8 @@ export interface EvidenceFile {
   readonly contentBytes: number;
   /** Of a file that stays where it is. */
   readonly reference?: Reference;
+  /** Of a copy in evidence that is read piece by piece later on. */
+  readonly digests?: Digests;
 }
 
 /**
@@ -72,7 +77,7 @@ export class EvidenceReader {
       input = fs.openSync(order.file, "r");
       if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
       const before = fs.fstatSync(input);
-      const digests = order.isReference ? new BlockDigests() : undefined;
+      const blocks = order.isReadInPieces ? new BlockDigests() : undefined;
       const content = new Content(order, sink);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
       const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK_BYTES : BLOCK_BYTES);
@@ -85,7 +90,7 @@ export class EvidenceReader {
         if (got === 0) break;
         this.#hash.update(piece);
         this.#bytes += got;
-        digests?.update(piece);
+        blocks?.update(piece);
         if (copy >= 0) writeAll(copy, piece);
         if (order.prefix?.bytes === this.#bytes && this.position().sha256 !== order.prefix.sha256) throw changed(name);
         await (gunzip ? gunzip.write(piece) : content.push(piece));
@@ -101,17 +106,13 @@ export class EvidenceReader {
         fs.futimesSync(copy, after.atime, after.mtime);
         fs.fsyncSync(copy);
       }
-      const reference = digests && {
-        bytes: this.#bytes,
-        modified: String(fs.fstatSync(input, { bigint: true }).mtimeNs),
-        block_bytes: digests.blockBytes,
-        digests: digests.end(),
-      };
+      const digests = blocks && { bytes: this.#bytes, block_bytes: blocks.blockBytes, digests: blocks.end() };
+      const modified = String(fs.fstatSync(input, { bigint: true }).mtimeNs);
       return {
         sha256: this.#hash.digest("hex"),
         bytes: this.#bytes,
         contentBytes: content.bytes,
-        ...(reference && { reference }),
+        ...(digests && (order.isReference ? { reference: { ...digests, modified } } : { digests })),
       };
     } catch (error) {
       throw error instanceof Refusal ? error : unreadable(error, order.file);

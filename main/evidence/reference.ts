@@ -1,53 +1,16 @@
-import { createHash, type Hash } from "node:crypto";
 import fs from "node:fs";
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceState } from "../../shared/model/source.ts";
 import type { SourceRow } from "../case/sources.ts";
-import { acrossBlocks } from "../platform/byte-source.ts";
-import { readInto, writeAll } from "../platform/files.ts";
-
-/** Bytes of a referenced file that have a digest of their own. */
-const BLOCK_BYTES = 1 << 20;
-const DIGEST_BYTES = 32;
+import type { Original } from "../platform/byte-source.ts";
+import { writeAll } from "../platform/files.ts";
+import { DIGESTED_BYTES, type Digests, openDigested } from "./block-digests.ts";
 
 /** A file that stays where it is, as it was read. */
-export interface Reference {
-  readonly bytes: number;
+export interface Reference extends Digests {
   /** Nanoseconds since 1970, in digits. */
   readonly modified: string;
-  readonly block_bytes: number;
-  /** SHA-256 of each block, one after another. */
-  readonly digests: Uint8Array;
-}
-
-/** SHA-256 of every block of a file that is read from its first byte. */
-export class BlockDigests {
-  readonly blockBytes = BLOCK_BYTES;
-  readonly #digests: Buffer[] = [];
-  #hash: Hash = createHash("sha256");
-  #blockFill = 0;
-
-  update(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) {
-      const piece = bytes.subarray(at, at + BLOCK_BYTES - this.#blockFill);
-      this.#hash.update(piece);
-      this.#blockFill += piece.length;
-      at += piece.length;
-      if (this.#blockFill === BLOCK_BYTES) this.#finish();
-    }
-  }
-
-  #finish(): void {
-    this.#digests.push(this.#hash.digest());
-    this.#hash = createHash("sha256");
-    this.#blockFill = 0;
-  }
-
-  end(): Uint8Array {
-    if (this.#blockFill > 0) this.#finish();
-    return new Uint8Array(Buffer.concat(this.#digests));
-  }
 }
 
 export function insertReference(db: Database, source: number, reference: Reference): void {
@@ -74,44 +37,14 @@ export function referenceState(db: Database, row: SourceRow): NonNullable<Source
  * is finished there are no digests, and the file is read as it is.
  * @throws Refusal `file-missing`, `file-changed`; also from `read`
  */
-export function openReference(
-  db: Database,
-  row: SourceRow,
-): { bytes: number; read(offset: number, length: number): Buffer; close(): void } {
-  const known = referenceOf(db, row.id);
-  const fd = openFile(row);
-  const bytes = fs.fstatSync(fd).size;
-  const size = known?.block_bytes ?? BLOCK_BYTES;
-  if (known && bytes !== known.bytes) {
-    fs.closeSync(fd);
-    throw changed(row);
-  }
-  let last = -1;
-  let block: Buffer = Buffer.alloc(0);
-  const blockAt = (index: number): Buffer => {
-    if (index === last) return block;
-    const read = Buffer.allocUnsafe(Math.min(size, bytes - index * size));
-    const got = readInto(fd, read, index * size);
-    const digest = known?.digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
-    if (got < read.length || (digest && !createHash("sha256").update(read).digest().equals(digest))) throw changed(row);
-    [last, block] = [index, read];
-    return read;
-  };
-  return {
-    bytes,
-    read(offset, length) {
-      const end = Math.min(offset + length, bytes);
-      return acrossBlocks(size, blockAt, offset, end);
-    },
-    close: () => fs.closeSync(fd),
-  };
-}
+export const openReference = (db: Database, row: SourceRow): Original =>
+  openDigested(openFile(row), referenceOf(db, row.id), () => changed(row));
 
 /** Compares the whole file, block by block. @throws Refusal `file-missing`, `file-changed` */
 export function demandUnchanged(db: Database, row: SourceRow): void {
   const original = openReference(db, row);
   try {
-    for (let at = 0; at < original.bytes; at += BLOCK_BYTES) original.read(at, BLOCK_BYTES);
+    for (let at = 0; at < original.bytes; at += DIGESTED_BYTES) original.read(at, DIGESTED_BYTES);
   } finally {
     original.close();
   }
@@ -122,7 +55,7 @@ export function copyReference(db: Database, row: SourceRow, target: string): voi
   const original = openReference(db, row);
   const copy = fs.openSync(target, "wx");
   try {
-    for (let at = 0; at < original.bytes; at += BLOCK_BYTES) writeAll(copy, original.read(at, BLOCK_BYTES));
+    for (let at = 0; at < original.bytes; at += DIGESTED_BYTES) writeAll(copy, original.read(at, DIGESTED_BYTES));
   } finally {
     fs.closeSync(copy);
     original.close();

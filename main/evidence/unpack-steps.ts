@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Original } from "../platform/byte-source.ts";
 import { openFile, sliceOf } from "../platform/byte-source.ts";
 import { sha256Of } from "../platform/sha256.ts";
-import { openBlocks, readIndex, writeBlocks } from "./block-file.ts";
+import { openBlocks, readIndex, wholeBytes, writeBlocks } from "./block-file.ts";
 import { decompress } from "./decompress.ts";
 import type { Step } from "./packing.ts";
 
@@ -68,7 +68,8 @@ export async function makeCopies(file: string, store: Store, steps: readonly Ste
   for (const [index, step] of steps.entries()) {
     if (step.kind === "slice") continue;
     const target = blocksFile(store, steps.slice(0, index + 1));
-    if (readIndex(target)) continue;
+    // What is made from a copy is made from a whole one.
+    if (wholeBytes(target) !== undefined) continue;
     const packed = openSteps(file, store, steps.slice(0, index));
     try {
       await writeBlocks(

@@ -4,37 +4,67 @@ import path from "node:path";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { Case } from "../case/case.ts";
+import { recordDamage } from "../case/damaged-cache.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import type { FailureMessage } from "../platform/worker-errors.ts";
 import { errorOf } from "../platform/worker-errors.ts";
 import { startThread } from "../platform/workers.ts";
+import { isIndexDamaged, renameBlocks } from "./block-file.ts";
+import { demandWholeEvidence } from "./checked-evidence.ts";
 import type { Step } from "./packing.ts";
 import { demandUnchanged } from "./reference.ts";
 import type { Store } from "./unpack-steps.ts";
-import { areCopiesMade } from "./unpack-steps.ts";
+import { areCopiesMade, copiesOf } from "./unpack-steps.ts";
 
 /** Where the unpacked copies of a case's originals lie. */
 export const blocksFolder = (caseFile: Case): string => path.join(caseFile.cache, "blocks");
 
+const inCache = (caseFile: Case, copy: string): string => path.relative(caseFile.cache, copy).split(path.sep).join("/");
+
+/**
+ * Removes a copy that turned out to be damaged, and says so in custody where it is the case's own. Where it cannot be removed
+ * it is added to `unfit`.
+ */
+export function removeDamaged(caseFile: Case, copy: string, unfit: Set<string>): void {
+  const isOwn = path.dirname(copy) === blocksFolder(caseFile);
+  try {
+    if (isOwn && !recordDamage(caseFile, inCache(caseFile, copy))) unfit.add(copy);
+    else fs.rmSync(copy, { force: true });
+  } catch {
+    unfit.add(copy);
+  }
+}
+
 /** The copy made of an original while it came in goes on under the original's own name. */
 export function renameCopy(caseFile: Case, source: number, sha256: string): void {
   const made = path.join(blocksFolder(caseFile), `incoming-${source}.blocks`);
-  if (fs.existsSync(made)) fs.renameSync(made, path.join(blocksFolder(caseFile), `${sha256}.blocks`));
+  if (fs.existsSync(made)) renameBlocks(made, path.join(blocksFolder(caseFile), `${sha256}.blocks`));
 }
 
 /**
  * The store with the seekable copies of a packed original. They are made when first needed, in another thread, while
  * this one waits.
+ * @param unfit copies known to be damaged that cannot be removed
  */
-export function storeFor(caseFile: Case, row: SourceRow, file: string, steps: readonly Step[]): Store {
+export function storeFor(
+  caseFile: Case,
+  row: SourceRow,
+  file: string,
+  steps: readonly Step[],
+  unfit: ReadonlySet<string> = new Set(),
+): Store {
   const base = row.sha256 ?? `incoming-${row.id}`;
   const own: Store = { folder: blocksFolder(caseFile), base };
   // A case on a read-only medium still opens: its copies are then made elsewhere.
   const elsewhere: Store = { folder: path.join(os.tmpdir(), "exhibit-blocks"), base };
-  for (const store of [own, elsewhere]) if (areCopiesMade(store, steps)) return store;
+  const isFit = (store: Store) => !copiesOf(store, steps).some((copy) => unfit.has(copy));
+  for (const store of [own, elsewhere]) if (isFit(store) && areCopiesMade(store, steps)) return store;
   if (row.by_reference) demandUnchanged(caseFile.db, row);
+  else demandWholeEvidence(caseFile, row);
+  for (const copy of copiesOf(own, steps)) if (isIndexDamaged(copy)) recordDamage(caseFile, inCache(caseFile, copy));
   for (const store of [own, elsewhere]) {
+    if (!isFit(store)) continue;
     try {
       fs.mkdirSync(store.folder, { recursive: true });
       fs.accessSync(store.folder, fs.constants.W_OK);

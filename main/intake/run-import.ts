@@ -72,6 +72,7 @@ export async function runImport({
             encoding: detection.plan.encoding,
             copy: source.copy,
             isReference: source.isReference ?? false,
+            isReadInPieces: source.isReference || (source.copy !== undefined && !detection.sample.compression),
             prefix,
             offset,
           },

@@ -7,13 +7,16 @@ const BLOCK = 1 << 20;
 /** In hex; text is hashed as its UTF-8. */
 export const sha256Of = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** Of all bytes of a file, in hex. */
-export function sha256OfFile(file: string): string {
+/** Of all bytes of a file, in hex. `each` sees them too. */
+export function sha256OfFile(file: string, each?: (piece: Uint8Array) => void): string {
   const hash = createHash("sha256");
   const block = Buffer.allocUnsafe(BLOCK);
   const fd = fs.openSync(file, "r");
   try {
-    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) hash.update(block.subarray(0, got));
+    for (let got = fs.readSync(fd, block); got > 0; got = fs.readSync(fd, block)) {
+      hash.update(block.subarray(0, got));
+      each?.(block.subarray(0, got));
+    }
   } finally {
     fs.closeSync(fd);
   }

@@ -25,7 +25,15 @@ try {
     send({
       kind: "end",
       result: await reader.run(
-        { ...order.read, compression: undefined, isReference: false, prefix: undefined, offset: 0, encoding: "utf-8" },
+        {
+          ...order.read,
+          compression: undefined,
+          isReference: false,
+          isReadInPieces: false,
+          prefix: undefined,
+          offset: 0,
+          encoding: "utf-8",
+        },
         progressOnly,
       ),
     });

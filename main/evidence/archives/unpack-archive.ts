@@ -3,7 +3,7 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { openFile, sliceOf } from "../../platform/byte-source.ts";
-import { readIndex, writeBlocks } from "../block-file.ts";
+import { wholeBytes, writeBlocks } from "../block-file.ts";
 import { decompress } from "../decompress.ts";
 import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
@@ -132,8 +132,8 @@ class Walk implements Contents {
 
   async #unpack(packed: Original, steps: readonly Step[], name: string): Promise<void> {
     const target = blocksFile(this.#order.store, steps);
-    const made = readIndex(target);
-    if (made) return this.#allowance.unpack(made.bytes);
+    const made = wholeBytes(target);
+    if (made !== undefined) return this.#allowance.unpack(made);
     const step = steps.at(-1) as Exclude<Step, { kind: "slice" }>;
     this.#allowance.foresee(step.bytes ?? 0);
     await writeBlocks(

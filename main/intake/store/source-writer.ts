@@ -8,6 +8,7 @@ import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { record } from "../../custody/append.ts";
+import { insertDigests } from "../../evidence/checked-evidence.ts";
 import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
@@ -281,6 +282,7 @@ export class SourceWriter {
         fs.chmodSync(target, 0o444);
       }
       if (ending.reference) insertReference(db, this.id, ending.reference);
+      if (copy !== undefined && ending.digests) insertDigests(db, this.id, ending.digests);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
       writeMarks(this.#caseFile, marks);

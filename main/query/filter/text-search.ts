@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import { LRUCache } from "lru-cache";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { contains, fold } from "../../../shared/filter/match.ts";
 import type { Segments } from "../../../shared/filter/tree.ts";
 import { contentOf } from "../../evidence/original.ts";
@@ -139,4 +140,11 @@ function* scanSource(
     rest = Buffer.from(rest.subarray(keepFrom));
     start += keepFrom;
   }
+  // Content that was checked and rows that were checked, which do not fit together.
+  if (next < positions.length)
+    throw new Refusal(
+      "case-damaged",
+      `Source ${source} has events behind the end of its original`,
+      "see `exhibit verify`, and restore the case from a copy",
+    );
 }
