@@ -6,6 +6,7 @@ import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { Hooks } from "../../shared/contract/contract.ts";
 import { periodOf } from "../../shared/filter/time.ts";
 import { demandWritable } from "../case/case.ts";
+import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
@@ -43,22 +44,22 @@ export interface BundleOptions {
 export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
   const { caseFile } = inquiry.dataset;
   demandWritable(caseFile);
-  const out = path.resolve(options.out);
-  if (fs.existsSync(out))
-    throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
-  const key =
-    options.key === undefined
-      ? undefined
-      : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
-  const at = timeOf(options.at);
-  const choice = chooseEvents(inquiry, options.filter);
-  const say = (what: string, done: number) => {
-    if (hooks.signal?.aborted)
-      throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
-    hooks.progress?.({ what, done, total: 4, unit: "files" });
-  };
-  const work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
+  const output = beginOutput(caseFile, options.out);
+  const { out } = output;
+  let work: string | undefined;
   try {
+    const key =
+      options.key === undefined
+        ? undefined
+        : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
+    const at = timeOf(options.at);
+    const choice = chooseEvents(inquiry, options.filter);
+    const say = (what: string, done: number) => {
+      if (hooks.signal?.aborted)
+        throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
+      hooks.progress?.({ what, done, total: 4, unit: "files" });
+    };
+    work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
     const about = describe(inquiry, options, at, choice.reasons, choice.positions.length);
     say("writing the extract", 0);
     writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
@@ -88,9 +89,9 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     });
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
-    const { bytes } = await zipBag(bag, out);
+    const { bytes } = await zipInto(bag, output);
     const by = options.by ?? caseFile.examiner;
-    caseFile.db.transaction(() =>
+    output.finish(() =>
       record(
         caseFile,
         "bundle",
@@ -106,7 +107,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
         },
         by,
       ),
-    )();
+    );
     return {
       bundle: out,
       name: about.name,
@@ -118,7 +119,19 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       signed: bag.signed,
     };
   } finally {
-    fs.rmSync(work, { recursive: true, force: true });
+    output.drop();
+    if (work !== undefined) fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Refusals name the file as it is to be called. */
+async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ readonly bytes: number }> {
+  fs.rmSync(part, { force: true });
+  try {
+    return await zipBag(bag, part);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, error.what.replaceAll(part, out), error.todo, { cause: error });
   }
 }
 

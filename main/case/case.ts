@@ -6,9 +6,11 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { record } from "../custody/append.ts";
 import type { CustodyBook } from "../custody/book.ts";
+import { syncFolder } from "../platform/files.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { acquireLock, isLocked, type Lock, lockedSince } from "./lock.ts";
 import { isOlder, migrate } from "./migrate.ts";
+import { sweep } from "./sweep.ts";
 
 /**
  * A case is a folder: `case.db` (the truth), `evidence/` (originals by digest, read-only), `cache/` (derived, may be
@@ -25,6 +27,10 @@ export interface Case extends CustodyBook {
 }
 
 const DATABASE_NAME = "case.db";
+/** The database until it is whole: with the case's names and its first act. */
+const UNFINISHED_NAME = "case.db.making";
+/** What a `create` that was killed leaves. */
+const LEFT_BY_CREATE = new Set([UNFINISHED_NAME, `${UNFINISHED_NAME}-journal`, "lock", "lock.json"]);
 
 /** "Name <mail>" or a name alone, so that a court knows whom to call. */
 function checkPerson(person: string, option: string): string {
@@ -44,36 +50,57 @@ export function createCase(folder: string, about: { title: string; examiner: str
   const full = path.resolve(folder);
   const examiner = checkPerson(about.examiner, "--examiner");
   const title = about.title.trim() || path.basename(full);
-  if (fs.existsSync(full) && (!fs.statSync(full).isDirectory() || fs.readdirSync(full).length > 0)) {
+  const existed = fs.existsSync(full);
+  if (existed && (!fs.statSync(full).isDirectory() || fs.readdirSync(full).some((name) => !LEFT_BY_CREATE.has(name)))) {
     const what = fs.existsSync(path.join(full, DATABASE_NAME))
       ? "A case is already there"
       : "The place is not an empty folder";
     throw new Refusal("case-exists", `${what}: ${full}`, "choose a new folder");
   }
-  const existed = fs.existsSync(full);
-  let db: Database.Database | undefined;
+  let lock: Lock | undefined;
   try {
     fs.mkdirSync(full, { recursive: true });
-    for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
-    db = new Database(path.join(full, DATABASE_NAME));
-    db.pragma("page_size = 16384");
-    migrate(db, path.join(full, DATABASE_NAME));
-    const put = db.prepare("insert into meta (key, value) values (?, ?)");
-    put.run("id", randomUUID());
-    put.run("title", title);
-    put.run("examiner", examiner);
-    put.run("created", isoOf(Date.now() * 1000));
-    db.close();
-    const caseFile = openCase(full, "write");
-    record(caseFile, "create", { title, examiner, case: caseFile.id }, by ?? examiner);
-    return caseFile;
+    lock = acquireLock(full);
+    if (!lock) throw new Refusal("case-exists", `A case is being made there: ${full}`, "choose a new folder");
+    writeDatabase(full, { title, examiner }, by ?? examiner);
+    lock.release();
+    lock = undefined;
+    return openCase(full, "write");
   } catch (error) {
-    db?.close();
+    if (error instanceof Refusal && error.code === "case-exists") throw error;
+    lock?.release();
     if (existed)
       for (const name of fs.readdirSync(full)) fs.rmSync(path.join(full, name), { recursive: true, force: true });
     else fs.rmSync(full, { recursive: true, force: true });
     throw faultOf(error, full) ?? unwritable(error, full);
   }
+}
+
+/** The database appears under its name when it holds the case's names and its first act. */
+function writeDatabase(folder: string, { title, examiner }: { title: string; examiner: string }, by: string): void {
+  const file = path.join(folder, UNFINISHED_NAME);
+  for (const name of [file, `${file}-journal`]) fs.rmSync(name, { force: true });
+  const db = new Database(file);
+  try {
+    db.pragma("page_size = 16384");
+    db.pragma("synchronous = full");
+    migrate(db, file);
+    db.transaction(() => {
+      const put = db.prepare("insert into meta (key, value) values (?, ?)");
+      const id = randomUUID();
+      put.run("id", id);
+      put.run("title", title);
+      put.run("examiner", examiner);
+      put.run("created", isoOf(Date.now() * 1000));
+      const book = { db, folder, examiner, readOnly: false, readOnlyBecause: "" };
+      record(book, "create", { title, examiner, case: id }, by);
+    })();
+  } finally {
+    db.close();
+  }
+  fs.renameSync(file, path.join(folder, DATABASE_NAME));
+  syncFolder(folder);
+  syncFolder(path.dirname(folder));
 }
 
 function unwritable(error: unknown, folder: string): unknown {
@@ -92,13 +119,7 @@ function unwritable(error: unknown, folder: string): unknown {
 export function openCase(folder: string, mode: "read" | "write"): Case {
   const full = path.resolve(folder);
   const file = path.join(full, DATABASE_NAME);
-  if (!fs.existsSync(file)) {
-    throw new Refusal(
-      "case-missing",
-      `There is no case in ${full}`,
-      "create one with `exhibit create`, or name its folder",
-    );
-  }
+  demandCase(full, file);
   let lock: Lock | undefined;
   let readOnlyBecause = "";
   try {
@@ -116,7 +137,7 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
     const of = (key: string) => meta.get(key) ?? "";
     if (lock)
       for (const name of ["evidence", "cache", "bundles"]) fs.mkdirSync(path.join(full, name), { recursive: true });
-    return {
+    const caseFile: Case = {
       folder: full,
       db,
       evidence: path.join(full, "evidence"),
@@ -135,10 +156,30 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
         lock?.release();
       },
     };
+    if (lock && mode === "write") sweep(caseFile);
+    return caseFile;
   } catch (error) {
     lock?.release();
     throw faultOf(error, file) ?? error;
   }
+}
+
+/** @throws Refusal `case-missing`; `file-unreadable` where the system does not let anybody look, which is something else */
+function demandCase(folder: string, file: string): void {
+  let code: string;
+  try {
+    fs.closeSync(fs.openSync(file, "r"));
+    return;
+  } catch (error) {
+    code = (error as { code?: string }).code ?? "unknown";
+  }
+  if (code === "ENOENT" || code === "ENOTDIR")
+    throw new Refusal(
+      "case-missing",
+      `There is no case in ${folder}`,
+      "create one with `exhibit create`, or name its folder",
+    );
+  throw new Refusal("file-unreadable", `${file} cannot be read (${code})`, "check its permissions and its disk");
 }
 
 function isOlderFile(file: string): boolean {

@@ -3,8 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
+import type { Case } from "../../case/case.ts";
+import { beginOutput } from "../../case/outputs.ts";
 import { record } from "../../custody/append.ts";
-import { writeAll } from "../../platform/files.ts";
+import { isSystemError, writeAll } from "../../platform/files.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
@@ -34,23 +36,25 @@ export function exportEvents(session: Session, input: ExportInput, hooks: Hooks)
   const written = writeWhole(
     input.file,
     lines(),
+    {
+      caseFile: session.caseFile,
+      act: (written) =>
+        record(
+          session.caseFile,
+          "export",
+          {
+            filter: input.filter,
+            file: path.basename(input.file),
+            format: input.format,
+            events: positions.length,
+            ...written,
+          },
+          input.by,
+        ),
+    },
     (done) => hooks.progress?.({ what: "export", done, unit: "bytes" }),
     hooks.signal,
   );
-  if (!session.caseFile.readOnly && !session.caseFile.db.readonly) {
-    record(
-      session.caseFile,
-      "export",
-      {
-        filter: input.filter,
-        file: path.basename(input.file),
-        format: input.format,
-        events: positions.length,
-        ...written,
-      },
-      input.by,
-    );
-  }
   return { file: path.resolve(input.file), events: positions.length, ...written };
 }
 
@@ -60,40 +64,45 @@ export function writePeopleList(
   input: { filter: string; file: string; by?: string | undefined },
 ): Reply<"peopleList"> {
   const ids = session.inquiry.peopleList(input.filter);
-  const written = writeWhole(
+  writeWhole(
     input.file,
     ids.map((id) => `${id}\n`),
+    {
+      caseFile: session.caseFile,
+      act: (written) =>
+        record(
+          session.caseFile,
+          "export",
+          { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written },
+          input.by,
+        ),
+    },
   );
-  if (!session.caseFile.readOnly && !session.caseFile.db.readonly) {
-    record(
-      session.caseFile,
-      "export",
-      { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written },
-      input.by,
-    );
-  }
   return { ...session.inquiry.people(input.filter), file: path.resolve(input.file), listed: ids.length };
 }
 
+interface Written {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /**
- * Text to a file that appears under its name when it is complete.
+ * Text to a file that appears under its name when it is complete, and the act that tells of it with it.
  * @throws Refusal `out-exists`, `out-unwritable`, `disk-full`, `cancelled`
  */
 export function writeWhole(
   file: string,
   lines: Iterable<string>,
+  recorded?: { readonly caseFile: Case; act(written: Written): void },
   progress?: (bytes: number) => void,
   signal?: AbortSignal,
-): { bytes: number; sha256: string } {
-  const full = path.resolve(file);
-  if (fs.existsSync(full))
-    throw new Refusal("out-exists", `${full} is already there`, "choose another name; nothing was overwritten");
-  const temporary = path.join(path.dirname(full), `.${path.basename(full)}.part`);
+): Written {
+  const output = beginOutput(recorded?.caseFile, file);
   const hash = createHash("sha256");
   let bytes = 0;
   let descriptor: number | undefined;
   try {
-    descriptor = fs.openSync(temporary, "w");
+    descriptor = fs.openSync(output.part, "w");
     let buffered: string[] = [];
     let size = 0;
     const flush = () => {
@@ -113,22 +122,28 @@ export function writeWhole(
       if (size > 1 << 20) flush();
     }
     flush();
+    fs.fsyncSync(descriptor);
     fs.closeSync(descriptor);
     descriptor = undefined;
-    fs.renameSync(temporary, full);
-    return { bytes, sha256: hash.digest("hex") };
+    const written = { bytes, sha256: hash.digest("hex") };
+    output.finish(() => recorded?.act(written));
+    return written;
   } catch (error) {
     if (descriptor !== undefined) fs.closeSync(descriptor);
-    fs.rmSync(temporary, { force: true });
-    const code = (error as { code?: string }).code ?? "";
-    if (["ENOENT", "EACCES", "EPERM", "ENOTDIR", "EISDIR", "EROFS"].includes(code)) {
-      throw new Refusal(
-        "out-unwritable",
-        `${full} cannot be written (${code})`,
-        "choose a folder that is there and that you may write",
-        { cause: error },
-      );
-    }
-    throw error;
+    throw outputFault(error, output.out);
+  } finally {
+    output.drop();
   }
+}
+
+function outputFault(error: unknown, out: string): unknown {
+  const code = (error as { code?: string }).code ?? "";
+  if (!isSystemError(error) || !["ENOENT", "EACCES", "EPERM", "ENOTDIR", "EISDIR", "EROFS"].includes(code))
+    return error;
+  return new Refusal(
+    "out-unwritable",
+    `${out} cannot be written (${code})`,
+    "choose a folder that is there and that you may write",
+    { cause: error },
+  );
 }

@@ -51,6 +51,10 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;
     case "cache made anew":
       return `made ${text("file") ?? "a file"} of the cache anew, which was damaged`;
+    case "output finished":
+      return `put ${text("file") ?? "a file"} in its place, which a run that broke off had left behind`;
+    case "output lost":
+      return `did not find ${text("file") ?? "a file"} any more, which a run that broke off had made`;
     case "policy":
     case "claims":
       return `set the ${act} from ${text("file") ?? "a file"}`;

@@ -8,7 +8,7 @@ import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 import { tarOf } from "./archives/archive-makers.ts";
 
-const rows = 40_000;
+const rows = 25_000;
 const lines = Array.from(
   { length: rows },
   (_, n) => `${new Date(1.5228e12 + n * 1000).toISOString()},a${n % 9},${"x".repeat(n % 50)}needle${n}`,
