@@ -1,0 +1,272 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { expect } from "vitest";
+import { verify } from "../main/bundle/verify/verify.ts";
+import { type Case, createCase, openCase } from "../main/case/case.ts";
+import { verifyCustody } from "../main/custody/case-chain.ts";
+import { Engine } from "../main/engine/engine.ts";
+import { tarOf } from "./main/evidence/archives/archive-makers.ts";
+import { temporaryFolder } from "./temporary.ts";
+
+const program = path.resolve(import.meta.dirname, "../main/exhibit.js");
+const preload = path.resolve(import.meta.dirname, "kill-at.mjs");
+const EXAMINER = "R. Vale <vale@example.org>";
+
+const head = "time,app,actor,request_id,member_ids\n";
+const logOf = (from: number, to: number): string =>
+  head +
+  Array.from({ length: to - from }, (_, k) => {
+    const n = from + k;
+    return `${new Date(1.5228e12 + n * 1000).toISOString()},a${n % 7},u${n % 11},r${n},p${n % 50}\n`;
+  }).join("");
+
+/** Where a command works: a case, files to import, and a folder for what it hands out. */
+interface Place {
+  readonly folder: string;
+  readonly case: string;
+  readonly out: string;
+}
+
+interface Command {
+  readonly name: string;
+  args(place: Place): string[];
+  /** The same by the engine, for the repeat. */
+  again(engine: Engine, place: Place): Promise<unknown>;
+  /** The act that tells of it; none for what is not recorded. */
+  readonly act?: string;
+  /** Whether what it handed out is whole. */
+  isWhole?(out: string): Promise<boolean>;
+  /** A copy is worked on that has no cache yet. */
+  readonly isFirst?: true;
+}
+
+const file = (place: Place, name: string) => path.join(place.folder, name);
+const text = (out: string) => fs.readFileSync(out, "utf8");
+
+const COMMANDS: readonly Command[] = [
+  {
+    name: "import",
+    args: (place) => ["import", place.case, file(place, "two.csv")],
+    again: (engine, place) => engine.ask("import", { files: [file(place, "two.csv")], resume: true }),
+    act: "import",
+  },
+  {
+    name: "import of an archive",
+    args: (place) => ["import", place.case, file(place, "logs.tgz")],
+    again: (engine, place) => engine.ask("import", { files: [file(place, "logs.tgz")], resume: true }),
+    act: "archive",
+  },
+  {
+    name: "remap",
+    args: (place) => ["remap", place.case, "1", "--timezone", "Asia/Tokyo"],
+    again: (engine) => engine.ask("remap", { source: 1, timezone: "Asia/Tokyo" }),
+    act: "remap",
+  },
+  {
+    name: "withdraw",
+    args: (place) => ["withdraw", place.case, "1", "--reason", "twice"],
+    again: (engine) => engine.ask("withdraw", { source: 1, reason: "twice" }),
+    act: "withdraw",
+  },
+  {
+    name: "first question",
+    args: (place) => ["query", place.case, "app:a1", "--count"],
+    again: (engine) => engine.ask("query", { filter: "app:a1" }),
+    isFirst: true,
+  },
+  {
+    name: "tag",
+    args: (place) => ["tag", place.case, "app:a2", "--add", "seen"],
+    again: (engine) => engine.ask("tag", { filter: "app:a2", tag: "seen" }),
+    act: "tag",
+  },
+  {
+    name: "bundle",
+    args: (place) => ["bundle", place.case, "--out", place.out, "--originals"],
+    again: (engine, place) => engine.ask("bundle", { out: place.out, originals: true }),
+    act: "bundle",
+    isWhole: async (out) => (await verify(out, {})).ok,
+  },
+  {
+    name: "list of people",
+    args: (place) => ["people", place.case, "app:a1", "--list", place.out],
+    again: (engine, place) => engine.ask("peopleList", { filter: "app:a1", file: place.out }),
+    act: "export",
+    isWhole: async (out) => text(out).split("\n").length === 44,
+  },
+  {
+    name: "export",
+    args: (place) => ["query", place.case, "app:a1", "--out", place.out],
+    again: (engine, place) => engine.ask("export", { filter: "app:a1", file: place.out, format: "jsonl" }),
+    act: "export",
+    isWhole: async (out) => text(out).split("\n").length === 44,
+  },
+  {
+    name: "checkpoint",
+    args: (place) => ["custody", place.case, "--checkpoint", place.out],
+    again: (engine, place) => engine.ask("checkpoint", { file: place.out }),
+    isWhole: async (out) => "head" in (JSON.parse(text(out)) as object),
+  },
+];
+
+/** Runs a command that is killed at an act of its writing; 0: at none. Returns how many there were. */
+async function run(args: readonly string[], at: number): Promise<number> {
+  const counter = path.join(temporaryFolder(), "acts");
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `--import ${JSON.stringify(preload)}`,
+    EXHIBIT_KILL_AT: String(at),
+    EXHIBIT_KILL_COUNTER: counter,
+  };
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"], env });
+  let said = "";
+  child.stderr.on("data", (piece) => {
+    said += String(piece);
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (at === 0) expect(code, said).toBe(0);
+  return fs.statSync(counter).size;
+}
+
+/** Everything that a case answers from, and its acts but for their times. */
+function stateOf({ db }: Case): string {
+  const hash = createHash("sha256");
+  const rows = db.prepare(
+    "select json_array(e.source, e.line, e.time, e.app, e.actor, e.request_id, e.subjects, e.duplicate) from event e order by source, line",
+  );
+  for (const row of rows.pluck().iterate()) hash.update(String(row));
+  for (const row of db.prepare("select json_array(tag, first, last) from tag_run").pluck().iterate())
+    hash.update(String(row));
+  return hash.digest("hex");
+}
+const actsOf = ({ db }: Case, act: string): number =>
+  db.prepare("select count(*) from custody where entry ->> 'act' = ?").pluck().get(act) as number;
+
+/** Names of what a killed run must not leave behind once the case was opened again. */
+function leftIn(folder: string): string[] {
+  return (fs.readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+    /(?:^|[\\/])(?:\.making-|part\.db|columns\.\d)|\.part$|\.making/u.test(name),
+  );
+}
+
+async function makeBase(folder: string): Promise<string> {
+  fs.writeFileSync(path.join(folder, "one.csv"), logOf(0, 300));
+  fs.writeFileSync(path.join(folder, "two.csv"), logOf(250, 400));
+  const members = [1, 2].map((n) => ({ name: `logs/${n}.csv`, data: logOf(n * 1000, n * 1000 + 100) }));
+  fs.writeFileSync(path.join(folder, "logs.tgz"), zlib.gzipSync(tarOf(members)));
+  const base = path.join(folder, "base");
+  const caseFile = createCase(base, { title: "Kills", examiner: EXAMINER });
+  const engine = new Engine(caseFile);
+  expect((await engine.ask("import", { files: [path.join(folder, "one.csv")] })).failures).toEqual([]);
+  await engine.ask("tag", { filter: "app:a1", tag: "first" });
+  await engine.ask("query", { filter: "" });
+  caseFile.close();
+  return base;
+}
+
+/** A repeatable choice. */
+export function randomOf(seed: number): (below: number) => number {
+  let random = seed;
+  return (below) => {
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((random / 2_147_483_648) * below);
+  };
+}
+
+/** All positions, or some of them: the first, the last, and what chance takes. */
+function positionsOf(count: number, most: number, random: (below: number) => number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, k) => k + 1);
+  const chosen = new Set<number>([count]);
+  while (chosen.size < most) chosen.add(1 + random(count));
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/**
+ * Kills every command that writes at acts of its writing: afterwards its effect is there whole and its act with it, or neither
+ * is, nothing lies about, and the command goes through when it is given again.
+ */
+export async function killCommands(most: number, seed: number): Promise<void> {
+  console.log(`kills by seed ${seed}`);
+  const random = randomOf(seed);
+  const folder = temporaryFolder();
+  const base = await makeBase(folder);
+  let number = 0;
+  const placeOf = ({ isFirst }: Pick<Command, "isFirst">): Place => {
+    number += 1;
+    const place = {
+      folder,
+      case: path.join(folder, `case-${number}`),
+      out: path.join(folder, `out-${number}`, "out"),
+    };
+    fs.cpSync(base, place.case, { recursive: true });
+    fs.mkdirSync(path.dirname(place.out));
+    if (isFirst) fs.rmSync(path.join(place.case, "cache"), { recursive: true });
+    return place;
+  };
+  for (const command of COMMANDS) {
+    const whole = placeOf(command);
+    const count = await run(command.args(whole), 0);
+    const undisturbed = openCase(whole.case, "write");
+    const expected = stateOf(undisturbed);
+    const made = command.act === undefined ? 0 : actsOf(undisturbed, command.act);
+    undisturbed.close();
+    for (const at of positionsOf(count, most, random)) {
+      const place = placeOf(command);
+      await run(command.args(place), at);
+      const about = `${command.name}, seed ${seed}, killed at ${at} of ${count}`;
+      const caseFile = openCase(place.case, "write");
+      try {
+        expect(caseFile.readOnly, about).toBe(false);
+        await checkKilled(command, caseFile, place, { expected, made, about });
+      } finally {
+        caseFile.close();
+      }
+      fs.rmSync(place.case, { recursive: true });
+    }
+  }
+  await killCreates(folder, most, random);
+}
+
+async function checkKilled(
+  command: Command,
+  caseFile: Case,
+  place: Place,
+  { expected, made, about }: { expected: string; made: number; about: string },
+): Promise<void> {
+  const engine = new Engine(caseFile);
+  const isDone = () => (command.act === undefined ? false : actsOf(caseFile, command.act) === made);
+  const demandSound = async () => {
+    expect(verifyCustody(caseFile).ok, about).toBe(true);
+    expect(caseFile.db.pragma("integrity_check", { simple: true }), about).toBe("ok");
+    if (command.isWhole && fs.existsSync(place.out)) expect(await command.isWhole(place.out), about).toBe(true);
+  };
+  await demandSound();
+  if (command.isWhole && command.act !== undefined) expect(fs.existsSync(place.out), about).toBe(isDone());
+  // An output without an act may be written anew only where it is not there.
+  const isThere = command.isWhole !== undefined && fs.existsSync(place.out);
+  if (!isDone() && !isThere) await command.again(engine, place);
+  if (command.act !== undefined) expect(isDone(), about).toBe(true);
+  await demandSound();
+  expect(stateOf(caseFile), about).toBe(expected);
+  if (command.act !== undefined) expect(leftIn(path.dirname(place.out)), about).toEqual([]);
+  expect(leftIn(place.case), about).toEqual([]);
+  expect((await engine.ask("query", { filter: "tag:first" })).count, about).toBe(command.act === "withdraw" ? 0 : 43);
+}
+
+async function killCreates(folder: string, most: number, random: (below: number) => number): Promise<void> {
+  const args = (place: string) => ["create", place, "--examiner", EXAMINER];
+  const count = await run(args(path.join(folder, "made")), 0);
+  for (const at of positionsOf(count, most, random)) {
+    const place = path.join(folder, `made-${at}`);
+    await run(args(place), at);
+    const about = `create, killed at ${at} of ${count}`;
+    if (!fs.existsSync(path.join(place, "case.db"))) createCase(place, { title: "", examiner: EXAMINER }).close();
+    const caseFile = openCase(place, "write");
+    expect(actsOf(caseFile, "create"), about).toBe(1);
+    caseFile.close();
+    expect(fs.readdirSync(place).sort(), about).toEqual(["bundles", "cache", "case.db", "evidence"]);
+  }
+}
