@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => /[\\/]test[\\/](?:e2e[\\/]|crash|kills)/u.test(moduleId);
+    const isLong = ({ moduleId }: TestSpecification) => /[\\/]test[\\/](?:e2e[\\/]|crash|kills|damage)/u.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
