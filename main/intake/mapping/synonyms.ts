@@ -23,6 +23,20 @@ export const SYNONYMS: Readonly<Record<MappedField, readonly string[]>> = {
   duration_ms: ["duration_ms", "latency_ms", "duration"],
 };
 
+/** Columns as the Elastic Common Schema names them, in tables that were exported from it (elastic.co/guide/en/ecs, "Field reference"). */
+const ECS: Partial<Record<MappedField, readonly string[]>> = {
+  operation: ["event.action"],
+  method: ["http.request.method"],
+  path: ["url.path", "url.original", "url.full"],
+  status: ["http.response.status_code"],
+  outcome: ["event.outcome"],
+  actor: ["user.id", "user.name", "user.email"],
+  ip: ["source.ip", "client.ip", "source.address"],
+  user_agent: ["user_agent.original"],
+  request_id: ["http.request.id", "trace.id"],
+  bytes: ["http.response.body.bytes", "http.response.bytes"],
+};
+
 /** Any case; `_`, `-` and space alike. */
 export const nameKey = (name: string): string =>
   name
@@ -31,8 +45,9 @@ export const nameKey = (name: string): string =>
     .replaceAll(/[\s_-]+/gu, "_");
 
 const BY_NAME = new Map<string, { field: MappedField; rank: number }>();
-for (const [field, names] of Object.entries(SYNONYMS)) {
-  for (const [rank, name] of names.entries()) BY_NAME.set(nameKey(name), { field: field as MappedField, rank });
+for (const field of Object.keys(SYNONYMS) as MappedField[]) {
+  for (const [rank, name] of [...SYNONYMS[field], ...(ECS[field] ?? [])].entries())
+    BY_NAME.set(nameKey(name), { field, rank });
 }
 
 /** The event field a column of this name fills, and how good the name is (0 is best). */

@@ -26,13 +26,16 @@ interface How {
   /** Bytes of the longest record. */
   readonly record?: number;
   readonly caseFile?: Case;
+  /** The file's own date. */
+  readonly written?: Date;
 }
 
 /** Imports one text as a file of its own, for real: threads, evidence, database. */
 export async function imported(text: string | Buffer, how: How = {}): Promise<Imported> {
-  const { name = "log.csv", batch, record, caseFile = newCase(), ...options } = how;
+  const { name = "log.csv", batch, record, caseFile = newCase(), written, ...options } = how;
   const file = path.join(temporaryFolder(), name);
   fs.writeFileSync(file, text);
+  if (written) fs.utimesSync(file, written, written);
   const sizes =
     batch === undefined ? {} : { sizes: { bytes: batch, rows: 7, ...(record === undefined ? {} : { record }) } };
   const { sources, failures } = await importFiles(caseFile, [file], { ...options, ...sizes, by: "T" }, {});
