@@ -24,6 +24,7 @@ export const ROOMS = [
   "main/intake/pipeline",
   "main/intake/store",
   "main/intake",
+  "main/registry/sheets",
   "main/registry",
   "main/query/columns",
   "main/query",
