@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/mapping.ts";
 import { stepsOf } from "../mapping/paths.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
-import { prefixLength } from "../read/line-prefix.ts";
+import { jsonOfLine } from "../read/line-prefix.ts";
 
 const SPACE = new Set([32, 9, 10, 13]);
 const QUOTE = 34;
@@ -118,7 +118,7 @@ const areLines = oncePerText((text, whole): boolean => {
   const lines = text
     .toString("utf8", 0, SAMPLE_BYTES)
     .split(/\r\n|\n|\r/u, MAX_LINES + 1)
-    .map((line) => line.slice(prefixLength(line)));
+    .map(jsonOfLine);
   if (!whole || text.length > SAMPLE_BYTES || lines.length > MAX_LINES) lines.pop();
   const full = lines.filter((line) => line.trim() !== "");
   const objects = full.filter((line) => {

@@ -1,6 +1,6 @@
 import type { ReaderName } from "../mapping/mapping.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
-import { prefixLength } from "../read/line-prefix.ts";
+import { jsonOfLine, prefixLength } from "../read/line-prefix.ts";
 import { findRecordPath } from "./json-shape.ts";
 import { type Guess, separatorRow, sniffDelimiter } from "./sniff-header.ts";
 import { isTimed } from "./text-log.ts";
@@ -22,7 +22,7 @@ export function firstLines(text: Buffer, whole: boolean): string[] {
 
 const isObject = (line: string): boolean => {
   try {
-    const value: unknown = JSON.parse(line.slice(prefixLength(line)));
+    const value: unknown = JSON.parse(jsonOfLine(line));
     return typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
     return false;

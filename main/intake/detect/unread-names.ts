@@ -4,11 +4,13 @@ import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { availableFields } from "./available-fields.ts";
 import { previewEvents } from "./preview.ts";
+import { firstLines } from "./text-shapes.ts";
 
 interface Read {
   readonly plan: Plan;
   readonly preview: EncodedBatch;
   readonly sampleText: Buffer;
+  readonly insideText: Buffer;
 }
 
 /** What says of a call what it was and what became of it. */
@@ -44,11 +46,13 @@ function meaning(name: string): MappedField | undefined {
  * Names in the first records that say a status, method, path or client which no event has from them; undefined where
  * there is none. A log is not read wrong in silence.
  */
-export function unreadNames({ plan, preview, sampleText }: Read): string | undefined {
+export function unreadNames({ plan, preview, sampleText, insideText }: Read): string | undefined {
   const events = previewEvents(preview);
   const lacking = TELLING.filter((field) => !events.some((event) => event[field] !== undefined));
   if (events.length === 0 || lacking.length === 0) return undefined;
-  const records = events.map(({ offset, length }) => sampleText.toString("utf8", offset, offset + length));
+  const records = plan.wrapped
+    ? firstLines(insideText, true)
+    : events.map(({ offset, length }) => sampleText.toString("utf8", offset, offset + length));
   const found = availableFields(plan, records).flatMap(({ name, sample }) => {
     const field = sample === "" || sample === "-" ? undefined : meaning(name);
     return field !== undefined && lacking.includes(field) ? [`${name} (${field})`] : [];

@@ -1,6 +1,7 @@
 import type { MappedField, Outcome } from "../../../shared/model/event.ts";
 import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
-import { DOUBLED, EMBEDDED, ESCAPED, STRUCTURE } from "../read/batch.ts";
+import { DOUBLED, EMBEDDED, ESCAPED, HEXED, PLAIN, STRUCTURE } from "../read/batch.ts";
+import { unescapeInPlace } from "../read/unescape-bytes.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
 export interface FoundValue {
@@ -16,6 +17,12 @@ export function unescapeText(text: string): string {
   } catch {
     return text.replaceAll(/\\(["\\/])/gu, "$1");
   }
+}
+
+/** A string of nginx's: escapes that write bytes make sense only as bytes. */
+function unescapedBytes(text: string): string {
+  const bytes = Buffer.from(text);
+  return bytes.toString("utf8", 0, unescapeInPlace(bytes, 0, bytes.length));
 }
 
 /** The first object of a list whose member is this text, in any case: header names are. `choice`: `[name=value]`. */
@@ -86,6 +93,7 @@ export function decodeSpan(
 ): FoundValue | undefined {
   if (kind >= EMBEDDED) return insideJson(unescapeText(raw), [...path.slice(kind - EMBEDDED), ...rest]);
   if (kind === STRUCTURE) return rest.length > 0 ? insideJson(raw, rest) : { text: raw, json: true };
+  if (kind === HEXED) return decodeSpan(unescapedBytes(raw), PLAIN, path, rest);
   const text = kind === DOUBLED ? raw.replaceAll('""', '"') : kind === ESCAPED ? unescapeText(raw) : raw;
   if (rest.length > 0) return insideJson(text, rest);
   return text === "" ? undefined : { text, json: false };

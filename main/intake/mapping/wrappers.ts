@@ -50,6 +50,7 @@ export const PLACES = [
   ".line",
   ".message",
   ".MESSAGE",
+  ".AuditData",
   ".result._raw",
   "._raw",
   ".result",

@@ -28,6 +28,8 @@ export const ESCAPED = 2;
 export const STRUCTURE = 3;
 /** A time of day whose date the batch says (`days`). */
 export const CLOCK = 4;
+/** As ESCAPED, with nginx's `\xXX` in it: that byte. */
+export const HEXED = 5;
 /** This plus a depth: a JSON string with JSON in it. The rest of the input's path, from that depth on, leads into it. */
 export const EMBEDDED = 8;
 

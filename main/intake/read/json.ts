@@ -1,4 +1,4 @@
-import { EMBEDDED, ESCAPED, KIND_SHIFT, PLAIN, STRUCTURE } from "./batch.ts";
+import { EMBEDDED, ESCAPED, HEXED, KIND_SHIFT, PLAIN, STRUCTURE } from "./batch.ts";
 import { inputsBelow, type KeyTable, type KeyTarget, type LearnedKey } from "./field-slots.ts";
 
 const QUOTE = 34;
@@ -32,13 +32,17 @@ export class JsonScanner {
   #base = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));
   #escaped = false;
+  /** The string read last has nginx's `\xXX` in it, which JSON does not know. */
+  #hexed = false;
+  readonly #takesHex: boolean;
   /** Of the key read last: its closing quote, and where its value begins. */
   #keyEnd = 0;
   #at = 0;
 
-  /** `lines`: a record is a line, so line ends are no space. */
+  /** `lines`: a record is a line, so line ends are no space; and a program that writes lines may be nginx. */
   constructor(root: KeyTable, inputs: number, lines: boolean) {
     this.#root = root;
+    this.#takesHex = lines;
     for (const byte of lines ? [32, 9] : [32, 9, 10, 13]) this.#space[byte] = 1;
     this.#ranks = new Uint8Array(inputs);
   }
@@ -122,7 +126,7 @@ export class JsonScanner {
         if (u8[end] !== QUOTE) {
           end = this.#string(end);
           if (end < 0) return -1;
-          kind = ESCAPED;
+          kind = this.#hexed ? HEXED : ESCAPED;
         }
         if (target !== null) {
           this.#noteSpan(target, i + 1, end, kind);
@@ -215,6 +219,7 @@ export class JsonScanner {
   #string(i: number): number {
     const u8 = this.#u8;
     this.#escaped = false;
+    this.#hexed = false;
     for (;;) {
       while (STOPS_STRING[u8[i] as number] === 0) i++;
       const byte = u8[i];
@@ -231,7 +236,15 @@ export class JsonScanner {
         IS_HEX_DIGIT[u8[i + 5] as number]
       )
         i += 6;
-      else return this.#fail(i);
+      else if (
+        this.#takesHex &&
+        next === 120 &&
+        IS_HEX_DIGIT[u8[i + 2] as number] &&
+        IS_HEX_DIGIT[u8[i + 3] as number]
+      ) {
+        this.#hexed = true;
+        i += 4;
+      } else return this.#fail(i);
     }
   }
 

@@ -4,9 +4,10 @@ import { JsonScanner } from "./json.ts";
 import { skipPrefix } from "./line-prefix.ts";
 import { LineReader } from "./lines.ts";
 
+const COMMA = 44;
 const OPEN = 123;
 
-/** JSON lines: an object a line, also behind what a container runtime puts before it. */
+/** JSON lines: an object a line, also with the comma behind it that a list has, and behind what a container runtime puts before it. */
 export class JsonLinesReader extends LineReader {
   readonly #scanner: JsonScanner;
 
@@ -36,7 +37,8 @@ export class JsonLinesReader extends LineReader {
     const objectEnd = scanner.object(from, batch.rows * batch.inputs * 2);
     if (objectEnd >= 0) {
       const at = scanner.skipSpace(objectEnd);
-      return at === end ? undefined : `not JSON: something follows the object at byte ${at - start + 1}`;
+      if (at === end || (batch.bytes[at] === COMMA && scanner.skipSpace(at + 1) === end)) return undefined;
+      return `not JSON: something follows the object at byte ${at - start + 1}`;
     }
     if (scanner.failedAt !== from) return `not JSON at byte ${scanner.failedAt - start + 1}`;
     const valueEnd = scanner.value(from);

@@ -9,6 +9,13 @@ const MAX_PREFIX_LENGTH = 192;
 /** How many characters of a line come before the program's own JSON. */
 export const prefixLength = (line: string): number => PREFIX.exec(line.slice(0, MAX_PREFIX_LENGTH))?.[0].length ?? 0;
 
+/** A line of JSON as JSON alone: without that prefix, the comma that a list put behind it, and nginx's `\xXX`. */
+export const jsonOfLine = (line: string): string =>
+  line
+    .slice(prefixLength(line))
+    .replace(/,\s*$/u, "")
+    .replaceAll(/(?<!\\)((?:\\\\)*)\\x[0-9a-f]{2}/giu, "$1 ");
+
 /** The same over bytes. A prefix is ASCII. */
 export function skipPrefix(bytes: Uint8Array, start: number, end: number): number {
   const first = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, MAX_PREFIX_LENGTH));

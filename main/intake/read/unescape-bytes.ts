@@ -14,7 +14,7 @@ const codeUnit = (bytes: Uint8Array, at: number): number =>
 
 /**
  * Takes a JSON string's escapes out where it stands: what they mean is never longer than they are. Returns where the text now
- * ends. Half of a surrogate pair becomes U+FFFD.
+ * ends. Half of a surrogate pair becomes U+FFFD; `\xXX`, which nginx writes, is that byte.
  */
 export function unescapeInPlace(bytes: Uint8Array, start: number, end: number): number {
   let out = start;
@@ -26,6 +26,11 @@ export function unescapeInPlace(bytes: Uint8Array, start: number, end: number): 
       continue;
     }
     const escaped = bytes[i + 1] as number;
+    if (escaped === 120) {
+      bytes[out++] = ((HEX[bytes[i + 2] as number] as number) << 4) | (HEX[bytes[i + 3] as number] as number);
+      i += 4;
+      continue;
+    }
     if (escaped !== 117) {
       bytes[out++] = PLAIN_ESCAPES[escaped] ?? escaped;
       i += 2;
