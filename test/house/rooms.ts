@@ -17,6 +17,7 @@ export const ROOMS = [
   "main/evidence/archives",
   "main/intake/time",
   "main/intake/mapping",
+  "main/intake/read/bytes",
   "main/intake/read",
   "main/intake/encode",
   "main/intake/detect",

@@ -1,7 +1,7 @@
 import type { MappedField, Outcome } from "../../../shared/model/event.ts";
 import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, HEXED, PLAIN, STRUCTURE } from "../read/batch.ts";
-import { unescapeInPlace } from "../read/unescape-bytes.ts";
+import { unescapeInPlace } from "../read/bytes/unescape-bytes.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
 export interface FoundValue {

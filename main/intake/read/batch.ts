@@ -185,6 +185,16 @@ export class Batch {
     this.records[(this.rows - 1) * RECORD_INTS + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
   }
 
+  /** Adds a record, rejects it for a reason, or skips it where the reason is empty. */
+  put(start: number, end: number, lines: number, bad: string | undefined): void {
+    if (bad === undefined) this.add(start, end, lines);
+    else if (bad !== "") this.addRejected(start, end, lines, bad);
+    else {
+      this.lines += lines;
+      this.skipped++;
+    }
+  }
+
   /** The date of the clock time in the row about to be added. */
   setDay(date: string, zone: string): void {
     const known = this.days.at(-1);

@@ -1,6 +1,6 @@
 import { nameKey } from "../mapping/synonyms.ts";
 import { type Batch, DOUBLED, END_MASK, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
-import { ByteFinder } from "./byte-finder.ts";
+import { ByteFinder } from "./bytes/byte-finder.ts";
 import { type Assigned, isHeaderAgain, type TableColumns } from "./header-again.ts";
 import { countLines } from "./lines.ts";
 

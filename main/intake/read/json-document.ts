@@ -210,13 +210,7 @@ export class JsonDocumentReader implements Reader {
   /** Lines are counted before the record is opened, which changes its bytes. */
   #addOpened(batch: Batch, opener: RecordOpener, start: number, end: number): void {
     const lines = countLines(batch.bytes, start, end) + 1;
-    const bad = opener.open(batch, [start, end]);
-    if (bad === undefined) batch.add(start, end, lines);
-    else if (bad !== "") batch.addRejected(start, end, lines, bad);
-    else {
-      batch.lines += lines;
-      batch.skipped++;
-    }
+    batch.put(start, end, lines, opener.open(batch, [start, end]));
     batch.lines--;
     batch.from = end;
   }

@@ -65,13 +65,7 @@ export abstract class LineReader implements Reader {
         batch.skipped++;
         continue;
       }
-      const bad = this.line(batch, start, end);
-      if (bad === undefined) batch.add(start, end, 1);
-      else if (bad !== "") batch.addRejected(start, end, 1, bad);
-      else {
-        batch.lines++;
-        batch.skipped++;
-      }
+      batch.put(start, end, 1, this.line(batch, start, end));
     }
   }
 

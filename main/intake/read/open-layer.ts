@@ -2,9 +2,9 @@ import { stepsOf } from "../mapping/paths.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { isTransport, MAX_TRANSPORT_BYTES, TRANSPORTS } from "../mapping/wrappers.ts";
 import { type Batch, EMBEDDED, END_MASK, ESCAPED, KIND_SHIFT, STRUCTURE } from "./batch.ts";
+import { unescapeInPlace } from "./bytes/unescape-bytes.ts";
 import { keysOf } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
-import { unescapeInPlace } from "./unescape-bytes.ts";
 
 const SPACE = 32;
 const QUOTE = 34;

@@ -132,14 +132,7 @@ export class WrappedLinesReader implements Reader {
         part = other;
       }
       batch.from = line.next;
-      const end = line.end;
-      const bad = opener.open(batch, lines);
-      if (bad === undefined) batch.add(start, end, lines.length / 2);
-      else if (bad !== "") batch.addRejected(start, end, lines.length / 2, bad);
-      else {
-        batch.lines += lines.length / 2;
-        batch.skipped++;
-      }
+      batch.put(start, line.end, lines.length / 2, opener.open(batch, lines));
     }
   }
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Batch, newSlot } from "../../../../main/intake/read/batch.ts";
-import { ByteFinder } from "../../../../main/intake/read/byte-finder.ts";
-import { CsvReader } from "../../../../main/intake/read/csv.ts";
+import { Batch, newSlot } from "../../../../../main/intake/read/batch.ts";
+import { ByteFinder } from "../../../../../main/intake/read/bytes/byte-finder.ts";
+import { CsvReader } from "../../../../../main/intake/read/csv.ts";
 
 const WANTED = [44, 34, 10, 13] as const;
 
