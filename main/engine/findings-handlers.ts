@@ -8,6 +8,7 @@ import { dossier } from "../findings/answers/dossier.ts";
 import { policyWarnings } from "../findings/answers/policy-warnings.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
+import { contradictions } from "../findings/people/contradictions.ts";
 import { importClaims, importPolicy, loadClaims } from "../findings/rules/policy.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { countPeople } from "./requests/count-people.ts";
@@ -50,6 +51,12 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
   people: (session, { filter }, hooks) => countPeople(session, filter, hooks),
+  contradictions: (session, { filter }) => ({
+    contradictions: contradictions(
+      session.inquiry.dataset,
+      filter === undefined ? session.inquiry.inScope() : session.selection(filter).positions,
+    ),
+  }),
   peopleList: (session, input) => writePeopleList(session, input),
   subject: (session, { filter, subject }) => session.inquiry.subject(filter, subject),
   peopleIds: (session, input) => peoplePage(session, input),

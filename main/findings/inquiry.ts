@@ -142,6 +142,13 @@ export class Inquiry {
     return { failed, unknown };
   }
 
+  /** The calls that rules speak of, duplicates left out, ascending. */
+  *inScope(): Generator<number> {
+    const { originals, rows } = this.dataset.columns;
+    for (let p = 0; p < rows; p += 1)
+      if (originals.has(p) && this.judged.some(({ inside }) => inside[p] === 1)) yield p;
+  }
+
   /** What `exhibit findings --json` prints. @throws Refusal `rule-unknown`, `developer-unknown` for names the case does not know */
   findings(options: { rule?: string; developer?: string } = {}): Findings {
     const wanted = this.judged.filter((judged) => options.rule === undefined || judged.rule.id === options.rule);

@@ -27,6 +27,8 @@ export const FINDING_REQUESTS = {
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file.optional(), by })),
   claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
   people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
+  /** Where the records that numbers of people rest on contradict each other, of a filter's calls or of all that rules speak of. */
+  contradictions: request<{ contradictions: string[] }>().of(z.strictObject({ filter: text.optional() })),
   peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(
     z.strictObject({ filter: text, file, by }),
   ),

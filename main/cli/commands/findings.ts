@@ -26,6 +26,7 @@ export const findings: Command = {
         showFindings(document, await engine.ask("apart", {}), out);
         const { not_joined: lost } = await engine.ask("registryInForce", {});
         for (const sentence of lost) out.line(inert(`Not joined: ${sentence}.`));
+        for (const line of contradictionLines(await engine.ask("contradictions", {}))) out.line(line);
         for (const line of untoldLines(await engine.ask("coverageLanes", {}))) out.line(line);
       }
       return 0;
@@ -38,6 +39,11 @@ function* untoldLines({ lanes }: CoverageLanes): Generator<string> {
   const silences = lanes.reduce((sum, { untold = [] }) => sum + untold.length, 0);
   if (silences > 0)
     yield `Of ${figure(silences)} more runs of hours without calls it cannot be told whether calls are missing: no other week in the logs says what is usual.`;
+}
+
+/** What in the records makes a number of people doubtful. */
+export function* contradictionLines({ contradictions }: { contradictions: readonly string[] }): Generator<string> {
+  for (const contradiction of contradictions) yield inert(`Contradiction: ${contradiction}.`);
 }
 
 export function showFindings(

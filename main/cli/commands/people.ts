@@ -3,6 +3,7 @@ import { peopleText } from "../../../shared/model/people-text.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 import { stoppable, withCase } from "../kit/with-case.ts";
+import { contradictionLines } from "./findings.ts";
 
 export const people: Command = {
   name: "people",
@@ -42,7 +43,10 @@ export const people: Command = {
       }
       const reply = await engine.ask("people", { filter });
       if (out.isJson) out.json(reply);
-      else out.line(`${peopleText(reply.people)}${reply.people.basis === "exact" ? ", exact" : ""}`);
+      else {
+        out.line(`${peopleText(reply.people)}${reply.people.basis === "exact" ? ", exact" : ""}`);
+        for (const line of contradictionLines(await engine.ask("contradictions", { filter }))) out.line(line);
+      }
       return 0;
     });
   },
