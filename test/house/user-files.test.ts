@@ -1,0 +1,54 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { importClaims, importPolicy } from "../../main/findings/rules/policy.ts";
+import { parseMapping } from "../../main/intake/mapping/mapping.ts";
+import { CLAIM, CLAIMS } from "../../shared/model/claims.ts";
+import { POLICY, RULE } from "../../shared/model/policy.ts";
+import { quickCase } from "../main/query/dataset-of.ts";
+import { temporaryFolder } from "../temporary.ts";
+
+const page = (name: string) =>
+  fs.readFileSync(path.resolve(import.meta.dirname, "../../resources/help", `${name}.md`), "utf8");
+
+/** The keys that a page's tables of keys describe. */
+const keysOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .flatMap((line) => [...(line.split("|")[1] as string).matchAll(/`([a-z_]+)`/gu)].map(([, key]) => key as string));
+
+/** The first indented block: the example. */
+const exampleOf = (text: string): string => /(?:^ {4}.*\n)+/mu.exec(text)?.[0] ?? "";
+
+function fileOf(name: string, text: string): string {
+  const file = path.join(temporaryFolder(), name);
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+test("the pages of policies and claims describe every key of their schemas, and no other", () => {
+  const scope = Object.keys(RULE.shape.applies_to.unwrap().shape);
+  expect(keysOf(page("policy"))).toEqual([...Object.keys(POLICY.shape), ...Object.keys(RULE.shape), ...scope]);
+  expect(keysOf(page("claims"))).toEqual([...Object.keys(CLAIMS.shape), ...Object.keys(CLAIM.shape)]);
+});
+
+test("the examples of policies and claims are taken as they stand", () => {
+  const caseFile = quickCase();
+  const policy = importPolicy(caseFile, fileOf("policy.json", exampleOf(page("policy"))));
+  expect(policy.rules.map((rule) => rule.id)).toEqual(["groups-member-identity"]);
+  const { claims } = importClaims(caseFile, fileOf("claims.json", exampleOf(page("claims"))));
+  expect(claims).toMatchObject([{ id: "recent", value: 11 }]);
+});
+
+test("the example of mappings is one, and every key that the page describes is a mapping's", () => {
+  expect(parseMapping(exampleOf(page("mapping")), "mapping.json").name).toBe("orbit gateway");
+  const keys = new Set(keysOf(page("mapping").split("| `parse`")[0] as string));
+  expect(keys.size).toBeGreaterThan(8);
+  for (const key of keys) {
+    const given = JSON.stringify({ schema: "exhibit/mapping@1", name: "m", format: "csv", fields: {}, [key]: null });
+    // wrong as a value, known as a key
+    expect(() => parseMapping(given, "m.json")).toThrow(key);
+    expect(() => parseMapping(given, "m.json")).not.toThrow("unknown key");
+  }
+});
