@@ -58,14 +58,23 @@ export class RegistryState {
         file: number;
         place: string | null;
       })[]) {
-        const key = keyOf(kind, values);
-        const row = { values, file, place };
-        const before = state.#rows[kind].get(key);
-        if (before) before.push(row);
-        else state.#rows[kind].set(key, [row]);
+        state.#put(kind, { values, file, place });
       }
     }
     return state;
+  }
+
+  /** As it stands, beside others of its key: what a case of an older version held. */
+  lay(kind: RegistryKind, row: StoredRow): void {
+    this.#put(kind, row);
+    this.#touched.add(kind);
+  }
+
+  #put(kind: RegistryKind, row: StoredRow): void {
+    const key = keyOf(kind, row.values);
+    const before = this.#rows[kind].get(key);
+    if (before) before.push(row);
+    else this.#rows[kind].set(key, [row]);
   }
 
   *rows(kind: RegistryKind): Generator<StoredRow> {

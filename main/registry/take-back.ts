@@ -5,6 +5,7 @@ import { record } from "../custody/append.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
 import { floatIds } from "./float-ids.ts";
+import type { Values } from "./read-file.ts";
 import { countsOf, RegistryState } from "./state.ts";
 
 /**
@@ -50,6 +51,14 @@ export function takeBackRegistry(caseFile: Case, n: number, reason: string, by?:
   })();
 }
 
+interface KeptRow {
+  readonly kind: RegistryKind;
+  readonly beside: number;
+  readonly place: string | null;
+  /** JSON. */
+  readonly values: string;
+}
+
 /** The imports that hold, put together from the first. */
 function replay({ db }: Case): { state: RegistryState; contradictions: string[] } {
   const state = new RegistryState();
@@ -59,14 +68,23 @@ function replay({ db }: Case): { state: RegistryState; contradictions: string[] 
     .prepare("select id, kept, replaces from registry_file where taken_back is null order by id")
     .all() as { id: number; kept: number; replaces: string }[];
   const rowsOf = db.prepare('select kind, beside, place, "values" from registry_row where file = ? order by id');
-  for (const { id, replaces } of files) {
+  for (const { id, kept, replaces } of files) {
     for (const kind of JSON.parse(replaces) as RegistryKind[]) state.clear(kind);
-    const rows = rowsOf.all(id) as { kind: RegistryKind; beside: number; place: string | null; values: string }[];
-    for (const [kind, beside] of REGISTRY_KINDS.flatMap((each) => [[each, 0] as const, [each, 1] as const])) {
-      const own = rows
-        .filter((row) => row.kind === kind && row.beside === beside)
-        .map(({ place, values }) => ({ place: place ?? "a row of an older import", values: JSON.parse(values) }));
-      contradictions.push(...state.join(kind, own, id, { beside: beside === 1 }).contradictions);
+    const rows = (rowsOf.all(id) as KeptRow[]).map(({ values, ...row }) => ({
+      ...row,
+      values: JSON.parse(values) as Values,
+    }));
+    if (kept === 0) {
+      for (const { kind, ...row } of rows) state.lay(kind, { ...row, file: id });
+      continue;
+    }
+    for (const kind of REGISTRY_KINDS) {
+      for (const beside of [0, 1]) {
+        const own = rows.flatMap(({ place, ...row }) =>
+          row.kind === kind && row.beside === beside ? [{ place: place ?? "", values: row.values }] : [],
+        );
+        contradictions.push(...state.join(kind, own, id, { beside: beside === 1 }).contradictions);
+      }
     }
   }
   return { state, contradictions };

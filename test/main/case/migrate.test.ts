@@ -4,6 +4,9 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { APPLICATION_ID } from "../../../main/case/migrate.ts";
+import { registryText } from "../../../main/registry/document.ts";
+import { importRegistry } from "../../../main/registry/import.ts";
+import { takeBackRegistry } from "../../../main/registry/take-back.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 const first = path.resolve(import.meta.dirname, "../../../main/case/migrations/0001-case.sql");
@@ -33,4 +36,44 @@ test("a case of the first version is brought up to date when it is next opened, 
   ]);
   caseFile.close();
   expect(fs.readdirSync(folder).filter((name) => name.endsWith(".db"))).toEqual(["case-version-1.db", "case.db"]);
+});
+
+test("registry rows of a case of version 7 stay, and are there when later imports are taken back", async () => {
+  const folder = path.join(temporaryFolder(), "case");
+  fs.mkdirSync(folder);
+  const old = new Database(path.join(folder, "case.db"));
+  const migrations = path.dirname(first);
+  for (const name of fs.readdirSync(migrations).sort().slice(0, 7))
+    old.exec(fs.readFileSync(path.join(migrations, name), "utf8"));
+  old.pragma("user_version = 7");
+  old.pragma(`application_id = ${APPLICATION_ID}`);
+  old.prepare("insert into meta values ('title', 'Old'), ('examiner', 'E <e@x>')").run();
+  old
+    .prepare(
+      "insert into registry_file (name, sha256, kind, rows, at) values ('g.csv', '', 'grants', 2, ''), ('d.csv', '', 'developers', 1, '')",
+    )
+    .run();
+  // Two rows of one key: older versions kept a correction beside the row that it corrects.
+  old
+    .prepare(
+      "insert into grant_held (app, permission, granted_at, revoked_at, file) values ('a1', 'p', 0, null, 1), ('a1', 'p', 0, 5, 1)",
+    )
+    .run();
+  old.prepare("insert into developer (developer_id, developer, file) values ('d1', 'Acme', 2)").run();
+  old.close();
+
+  const caseFile = openCase(folder, "write");
+  const before = registryText(caseFile.db);
+  expect(JSON.parse(before)).toMatchObject({
+    grants: [{ app: "a1" }, { app: "a1" }],
+    developers: [{ developer: "Acme" }],
+  });
+  const file = path.join(folder, "new.csv");
+  fs.writeFileSync(file, "developer_id,developer\nd1,Acme Ltd\n");
+  const { files } = await importRegistry(caseFile, [file]);
+  expect(files[0]).toMatchObject({ n: 3, tables: [{ changed: 1 }] });
+  expect(() => takeBackRegistry(caseFile, 1, "x")).toThrow(/older version/u);
+  takeBackRegistry(caseFile, 3, "x");
+  expect(registryText(caseFile.db)).toBe(before);
+  caseFile.close();
 });
