@@ -1,5 +1,5 @@
-import { type Batch, KIND_SHIFT, type Oversized, PLAIN, type Reader } from "./batch.ts";
-import { isBlank, type LineReader, lineAt } from "./lines.ts";
+import { type Batch, KIND_SHIFT, PLAIN } from "./batch.ts";
+import { isBlank, LineReader, lineAt } from "./lines.ts";
 import { closeText, type Layer, layerOf, type Part, type Range } from "./open-layer.ts";
 
 const SPACE = 32;
@@ -97,18 +97,31 @@ export class RecordOpener {
   }
 }
 
-/** Lines with something around the record in each of them. */
-export class WrappedLinesReader implements Reader {
+/** Lines with something around the record in each of them, or around its parts in several. */
+export class WrappedLinesReader extends LineReader {
   readonly #opener: RecordOpener;
 
   constructor(opener: RecordOpener) {
+    super();
     this.#opener = opener;
   }
 
-  scan(batch: Batch, last: boolean): void {
-    const { bytes, to } = batch;
+  override begin(batch: Batch): void {
+    this.#opener.begin(batch);
+  }
+
+  protected override line(batch: Batch, start: number, end: number): string | undefined {
+    return this.#opener.open(batch, [start, end]);
+  }
+
+  override scan(batch: Batch, last: boolean): void {
     const opener = this.#opener;
-    opener.begin(batch);
+    if (!opener.joins) {
+      super.scan(batch, last);
+      return;
+    }
+    const { bytes, to } = batch;
+    this.begin(batch);
     while (batch.from < to && batch.rows < batch.maxRows) {
       const start = batch.from;
       const first = lineAt(bytes, start, to, last);
@@ -121,7 +134,7 @@ export class WrappedLinesReader implements Reader {
       }
       const lines = [start, first.end];
       let line = first;
-      for (let part = opener.joins ? opener.part(batch, start, first.end) : undefined; part?.goesOn; ) {
+      for (let part = opener.part(batch, start, first.end); part?.goesOn; ) {
         const from = line.next;
         const next = from < to ? lineAt(bytes, from, to, last) : undefined;
         if (!next && !last) return;
@@ -134,14 +147,5 @@ export class WrappedLinesReader implements Reader {
       batch.from = line.next;
       batch.put(start, line.end, lines.length / 2, opener.open(batch, lines));
     }
-  }
-
-  skipOversized(bytes: Uint8Array, from: number, to: number): Oversized {
-    for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return { at: i, ends: true };
-    return { at: to, ends: false };
-  }
-
-  state(): unknown {
-    return null;
   }
 }
