@@ -195,8 +195,9 @@ function finish(
 ): void {
   const { db } = caseFile;
   db.transaction(() => {
-    db.prepare("delete from archive_begun where sha256 = ?").run(archive.sha256);
-    if (isNew)
+    // One that was killed behind its last file has all its sources, and not yet its act.
+    const isBegun = db.prepare("delete from archive_begun where sha256 = ?").run(archive.sha256).changes > 0;
+    if (isNew || (isBegun && outcome.sources.length > 0))
       record(
         caseFile,
         "archive",
