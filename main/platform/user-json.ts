@@ -27,24 +27,38 @@ export function parseUserJson(written: string, parse: (text: string) => unknown 
 
 /** The text is valid JSON: a string with a colon behind it is a key, and a brace outside strings is an object's. */
 function demandOneOfEachKey(text: string): void {
-  const open: Map<string, number>[] = [];
+  const open: Map<string, Place>[] = [];
   let line = 1;
-  for (const [token, colon] of text.matchAll(TOKEN)) {
+  let lineAt = 0;
+  for (const { 0: token, 1: colon, index } of text.matchAll(TOKEN)) {
     if (token === "{") open.push(new Map());
     else if (token === "}") open.pop();
-    else if (!token.startsWith('"')) line += 1;
-    else if (colon !== undefined) {
+    else if (!token.startsWith('"')) {
+      line += 1;
+      lineAt = index + token.length;
+    } else if (colon !== undefined) {
       const key = JSON.parse(token.slice(0, -colon.length)) as string;
-      const keys = open.at(-1) as Map<string, number>;
+      const keys = open.at(-1) as Map<string, Place>;
+      const place = { line, column: Array.from(text.slice(lineAt, index)).length + 1 };
       const before = keys.get(key);
-      if (before !== undefined)
-        throw new JsonFault(
-          before === line
-            ? `has the key ${JSON.stringify(key)} twice in one object, on line ${line}`
-            : `has the key ${JSON.stringify(key)} twice in one object, on line ${before} and on line ${line}`,
-        );
-      keys.set(key, line);
-      line += colon.match(BREAK)?.length ?? 0;
+      if (before)
+        throw new JsonFault(`has the key ${JSON.stringify(key)} twice in one object, ${placesText(before, place)}`);
+      keys.set(key, place);
+      const breaks = [...colon.matchAll(BREAK)];
+      const last = breaks.at(-1);
+      line += breaks.length;
+      if (last) lineAt = index + token.length - colon.length + last.index + last[0].length;
     }
   }
+}
+
+/** 1-based, columns in characters. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+function placesText(before: Place, now: Place): string {
+  if (before.line === now.line) return `on line ${now.line}, columns ${before.column} and ${now.column}`;
+  return `on line ${before.line} and on line ${now.line}, columns ${before.column} and ${now.column}`;
 }

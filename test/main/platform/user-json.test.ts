@@ -42,6 +42,9 @@ test.each([
   ['{"a":1,"\\u0061":2}', 'has the key "a" twice in one object, on line 1'],
   ['{"__proto__":1,\n"__proto__":2}', 'has the key "__proto__" twice in one object, on line 1 and on line 2'],
   ['{"a":}', "is not valid JSON (Unexpected token"],
+  ['{\n "😀": 1, "a": 2, "a": 3}', 'has the key "a" twice in one object, on line 2, columns 10 and 18'],
+  ['{"a"\n:1,\n  "a":2}', 'has the key "a" twice in one object, on line 1 and on line 3, columns 2 and 3'],
+  ['{"a":1, // why\n"b":2}', "is not valid JSON (line 1, column 9: a comment, which JSON does not have: take it out)"],
 ])("%s: %s", (written, message) => {
   expect(() => parseUserJson(written)).toThrow(message);
 });
