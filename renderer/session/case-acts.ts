@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
 import type { FileKind } from "../../shared/contract/desktop.ts";
 import { counted } from "../text/format.ts";
-import { desktop } from "./client.ts";
+import { ask, desktop } from "./client.ts";
 import { choose } from "./import-queue.ts";
 import { refusalOf } from "./refusal.ts";
 import { type Session, useSession } from "./session.tsx";
-import { withImports } from "./state.ts";
+import { withImports, withOverlay } from "./state.ts";
 
 /** What menu, palette, keys and buttons do with a case: the same verbs, each said at the foot of the window if it is refused. */
 export interface CaseActs {
@@ -58,11 +58,8 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
     importRegistry: said(async () => {
       const files = await chosen("registry", true);
       if (files.length === 0) return;
-      const { conflicts } = await session.act("registry", { files });
-      await session.refresh();
-      session.say(
-        `Registry imported: ${counted(files.length, "file")}${conflicts.length === 0 ? "" : `, ${counted(conflicts.length, "conflict")}`}.`,
-      );
+      const report = await ask("registry", { files, dry_run: true });
+      session.store.update((state) => withOverlay(state, { kind: "registry", files, report }));
     }),
     importPolicy: said(async () => {
       const [file] = await chosen("policy", false);

@@ -6,6 +6,7 @@ import { desktop } from "../session/client.ts";
 import type { Screen } from "../session/places.ts";
 import { useSession, useShared } from "../session/session.tsx";
 import { HelpDrawer } from "../views/help/drawer.tsx";
+import { RegistryPreview } from "../views/sources/registry-preview.tsx";
 import { CaseBar } from "./case-bar.tsx";
 import { Crashed } from "./crashed.tsx";
 import { Dropped } from "./dropped.tsx";
@@ -47,6 +48,7 @@ export function Frame(): ReactNode {
       <Palette />
       <KeysOverlay />
       <HelpDrawer />
+      <RegistryPreview />
       <Dropped />
       <Crashed />
     </div>

@@ -83,6 +83,9 @@ describe("an investigation", () => {
     await page().keyboard.press("Control+1");
     await open(fs.readdirSync(incident("registry")).map((name) => incident("registry", name)));
     await button("Import registry").click();
+    // what the files are is shown before anything is taken
+    await page().getByRole("dialog", { name: "Import a registry" }).getByText("grants").first().waitFor();
+    await button("Add to the registry").click();
     await said("Registry imported: 5 files");
     await open([incident("policy.json")]);
     await button("Import policy").click();

@@ -115,6 +115,8 @@ describe("by keyboard alone", () => {
     await page().getByRole("button", { name: "Show the source" }).nth(1).waitFor();
     await chosen(...fs.readdirSync(incident("registry")).map((name) => incident("registry", name)));
     await command("Import a registry");
+    await page().getByRole("button", { name: "Add to the registry" }).waitFor();
+    await press("Enter");
     await said("Registry imported: 5 files");
     await chosen(incident("policy.json"));
     await command("Set the policy");

@@ -10,7 +10,10 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
   // Exports have any extension. The content says what a file is.
   logs: { title: "Import logs", filters: [ALL] },
   mapping: { title: "Choose a mapping", filters: [JSON_FILES, ALL] },
-  registry: { title: "Import a registry", filters: [{ name: "CSV, JSON", extensions: ["csv", "json", "jsonl"] }, ALL] },
+  registry: {
+    title: "Import a registry",
+    filters: [{ name: "CSV, JSON, XLSX", extensions: ["csv", "tsv", "txt", "json", "jsonl", "xlsx"] }, ALL],
+  },
   policy: { title: "Set the policy", filters: [JSON_FILES, ALL] },
   claims: { title: "Import claims", filters: [JSON_FILES, ALL] },
   key: { title: "Choose the key to sign with", filters: [ALL] },

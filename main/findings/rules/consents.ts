@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { PersonIndex } from "../people/person-index.ts";
 
@@ -9,25 +10,27 @@ export class Consents {
   /** Only the consents for one permission; none where the rule knows no consent. */
   constructor(dataset: Dataset, personIndex: PersonIndex, permission: string | undefined) {
     if (permission === undefined) return;
-    const appIds = new Map(
-      dataset.columns
-        .dictionary("app")
-        .all()
-        .map((text, id) => [text, id] as const),
-    );
+    const appIds = new Map<string, number[]>();
+    for (const [id, text] of dataset.columns.dictionary("app").all().entries()) {
+      if (text === undefined) continue;
+      const ids = appIds.get(idKey(text));
+      if (ids) ids.push(id);
+      else appIds.set(idKey(text), [id]);
+    }
     for (const consent of dataset.registry.consents) {
-      const app = appIds.get(consent.app);
-      if (consent.permission !== permission || app === undefined) continue;
-      let people = this.#spans.get(app);
-      if (!people) {
-        people = new Map();
-        this.#spans.set(app, people);
+      if (consent.permission !== permission) continue;
+      for (const app of appIds.get(idKey(consent.app)) ?? []) {
+        let people = this.#spans.get(app);
+        if (!people) {
+          people = new Map();
+          this.#spans.set(app, people);
+        }
+        const person = personIndex.code(consent.subject);
+        const spans = people.get(person);
+        const span = [consent.given_at, consent.withdrawn_at ?? Number.POSITIVE_INFINITY];
+        if (spans) spans.push(...span);
+        else people.set(person, span);
       }
-      const person = personIndex.code(consent.subject);
-      const spans = people.get(person);
-      const span = [consent.given_at, consent.withdrawn_at ?? Number.POSITIVE_INFINITY];
-      if (spans) spans.push(...span);
-      else people.set(person, span);
     }
   }
 

@@ -13,6 +13,8 @@ interface GrantSpan {
 /** The grants of one rule's permission: who held it, who still does, whose calls came after it ended. */
 export class Grants {
   readonly #attribution: Attribution;
+  /** An app by its key: as the logs first spell it, else the registry. */
+  readonly #spelled = new Map<string, string>();
   /** By app, without spans of no length. */
   readonly #granted = new Map<string, GrantSpan[]>();
   readonly #unregistered: (app: string) => Owner;
@@ -22,13 +24,26 @@ export class Grants {
     this.#unregistered = unregistered;
     const exempt = new Set(rule.exempt_apps.map(idKey));
     const ours = (grant: Grant) => grant.permission === rule.permission && !exempt.has(idKey(grant.app));
+    for (const app of dataset.columns.dictionary("app").all()) if (app !== undefined) this.#spell(app);
     for (const grant of dataset.registry.grants.filter(ours)) {
       const granted = { from: grant.granted_at, until: grant.revoked_at ?? Number.POSITIVE_INFINITY };
       if (granted.from >= granted.until) continue;
-      const before = this.#granted.get(grant.app);
+      const app = this.#spell(grant.app);
+      const before = this.#granted.get(app);
       if (before) before.push(granted);
-      else this.#granted.set(grant.app, [granted]);
+      else this.#granted.set(app, [granted]);
     }
+  }
+
+  #spell(app: string): string {
+    const key = idKey(app);
+    const spelled = this.#spelled.get(key);
+    if (spelled === undefined) this.#spelled.set(key, app);
+    return spelled ?? app;
+  }
+
+  #spansOf(app: string): readonly GrantSpan[] {
+    return this.#granted.get(this.#spelled.get(idKey(app)) ?? app) ?? [];
   }
 
   /** Every owner who held the permission at some instant of [from, until), with the apps it held it for. */
@@ -66,7 +81,7 @@ export class Grants {
 
   /** The spans in which `ended` holds: after a grant, until the next. */
   endedSpans(app: string): GrantSpan[] {
-    const spans = [...(this.#granted.get(app) ?? [])].sort((a, b) => a.from - b.from);
+    const spans = [...this.#spansOf(app)].sort((a, b) => a.from - b.from);
     const ended: GrantSpan[] = [];
     let reached = Number.NEGATIVE_INFINITY;
     for (const granted of spans) {
@@ -80,7 +95,7 @@ export class Grants {
   /** Did the app hold no grant at that time, although one had been given before? */
   ended(app: string, time: Micros): boolean {
     let had = false;
-    for (const granted of this.#granted.get(app) ?? []) {
+    for (const granted of this.#spansOf(app)) {
       if (granted.from > time) continue;
       if (time < granted.until) return false;
       had = true;

@@ -25,6 +25,8 @@ export function actWords({ act, detail }: CustodyRow): string {
     case "import taken back":
       return `took the import of ${text("file") ?? "a file"} back: ${text("reason") ?? ""}`;
     case "registry":
+      if (number("taken_back") !== undefined)
+        return `took import ${number("taken_back")} of the registry back, ${text("file") ?? "a file"}: ${text("reason") ?? ""}`;
       return `added ${number("rows") === undefined ? "" : `${figure(number("rows") as number)} `}${text("kind") ?? "rows"} to the registry from ${text("file") ?? "a file"}`;
     case "finding":
       return `${DISPOSITION_WORDS[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
