@@ -3,6 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { importClaims, importPolicy } from "../../main/findings/rules/policy.ts";
 import { parseMapping } from "../../main/intake/mapping/mapping.ts";
+import { importRegistry } from "../../main/registry/import.ts";
+import { REGISTRY_COLUMNS } from "../../main/registry/kinds.ts";
 import { CLAIM, CLAIMS } from "../../shared/model/claims.ts";
 import { POLICY, RULE } from "../../shared/model/policy.ts";
 import { quickCase } from "../main/query/dataset-of.ts";
@@ -51,4 +53,13 @@ test("the example of mappings is one, and every key that the page describes is a
     expect(() => parseMapping(given, "m.json")).toThrow(key);
     expect(() => parseMapping(given, "m.json")).not.toThrow("unknown key");
   }
+});
+
+test("the page of the registry describes every column of its tables, and its example is taken as it stands, all of it", async () => {
+  const columns = Object.values(REGISTRY_COLUMNS).map((kind) => Object.keys(kind));
+  expect(keysOf(page("registry"))).toEqual(columns.flat());
+  const report = await importRegistry(quickCase(), [fileOf("registry.json", exampleOf(page("registry")))]);
+  expect(report).toMatchObject({ developers: 1, apps: 1, grants: 1, consents: 1, resources: 1, conflicts: [] });
+  expect(report.files[0]?.ignored).toEqual([]);
+  expect(report.files[0]?.tables.map((table) => Object.keys(table.columns))).toEqual(columns);
 });
