@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import fs from "node:fs";
-import { acrossBlocks, type Original } from "../platform/byte-source.ts";
+import { acrossBlocks, type Original, recentBlocks } from "../platform/byte-source.ts";
 import { readInto } from "../platform/files.ts";
 
 /** Bytes of a file that have a digest of their own. */
@@ -55,18 +55,14 @@ export function openDigested(fd: number, known: Digests | undefined, differs: (a
     fs.closeSync(fd);
     throw differs();
   }
-  let last = -1;
-  let block: Buffer = Buffer.alloc(0);
-  const blockAt = (index: number): Buffer => {
-    if (index === last) return block;
+  const blockAt = recentBlocks((index) => {
     const read = Buffer.allocUnsafe(Math.min(size, bytes - index * size));
     const got = readInto(fd, read, index * size);
     const digest = known?.digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
     if (got < read.length || (digest && !createHash("sha256").update(read).digest().equals(digest)))
       throw differs(index * size);
-    [last, block] = [index, read];
     return read;
-  };
+  });
   return {
     bytes,
     read: (offset, length) => acrossBlocks(size, blockAt, offset, Math.min(offset + length, bytes)),

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Refusal } from "../../shared/base/errors.ts";
-import { acrossBlocks, type Original, openFile } from "../platform/byte-source.ts";
+import { acrossBlocks, type Original, openFile, recentBlocks } from "../platform/byte-source.ts";
 import { readInto, writeAll } from "../platform/files.ts";
 import { sha256Of } from "../platform/sha256.ts";
 
@@ -186,27 +186,19 @@ export function openBlocks(file: string, plain: Original): Original {
   const index = readIndex(file);
   if (!index) throw new DamagedCopy(file);
   const { starts, checksums, bytes } = index;
-  let last = -1;
-  let block: Buffer = Buffer.alloc(0);
-  const blockAt = (number: number): Buffer => {
-    if (number !== last) {
-      last = -1;
-      const start = starts[number] as number;
-      const packed = plain.read(start, (starts[number + 1] as number) - start);
-      try {
-        block = zlib.zstdDecompressSync(packed, { maxOutputLength: BLOCK_BYTES });
-      } catch (error) {
-        throw new DamagedCopy(file, error);
-      }
-      if (
-        zlib.crc32(block) !== checksums[number] ||
-        block.length !== Math.min(BLOCK_BYTES, bytes - number * BLOCK_BYTES)
-      )
-        throw new DamagedCopy(file);
-      last = number;
+  const blockAt = recentBlocks((number) => {
+    const start = starts[number] as number;
+    const packed = plain.read(start, (starts[number + 1] as number) - start);
+    let block: Buffer;
+    try {
+      block = zlib.zstdDecompressSync(packed, { maxOutputLength: BLOCK_BYTES });
+    } catch (error) {
+      throw new DamagedCopy(file, error);
     }
+    if (zlib.crc32(block) !== checksums[number] || block.length !== Math.min(BLOCK_BYTES, bytes - number * BLOCK_BYTES))
+      throw new DamagedCopy(file);
     return block;
-  };
+  });
   return {
     bytes,
     read(offset, length) {

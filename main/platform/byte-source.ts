@@ -60,6 +60,23 @@ export function acrossBlocks(size: number, blockAt: (index: number) => Buffer, o
   return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
+/** Blocks that are kept, for reading at a few places in turn. */
+const MAX_RECENT_BLOCKS = 4;
+
+/** The same blocks, of which those had last are not had again. */
+export function recentBlocks(blockAt: (index: number) => Buffer): (index: number) => Buffer {
+  const recent = new Map<number, Buffer>();
+  return (index) => {
+    let block = recent.get(index);
+    if (!block) {
+      block = blockAt(index);
+      if (recent.size === MAX_RECENT_BLOCKS) recent.delete(recent.keys().next().value as number);
+      recent.set(index, block);
+    }
+    return block;
+  };
+}
+
 /** A part of something. Closing it leaves what it is a part of open. */
 export const sliceOf = (
   outer: Original,

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
-import { Windowed } from "../../platform/byte-source.ts";
+import { type Original, Windowed } from "../../platform/byte-source.ts";
 import { KeyTable, partOf } from "./key-table.ts";
 import { recordIndexOf, withIndexes } from "./record-index.ts";
 import type { RecordIndex } from "./record-index-file.ts";
@@ -17,6 +17,7 @@ class Records {
   readonly segment: RecordIndex;
   readonly #caseFile: Case;
   readonly #source: number;
+  #original: Original | undefined;
   #ahead: Windowed | undefined;
   #back: Windowed | undefined;
 
@@ -26,22 +27,27 @@ class Records {
     this.segment = recordIndexOf(caseFile, source);
   }
 
+  /** One for both: what is checked for the one need not be checked again for the other. */
+  get original(): Original {
+    this.#original ??= openOriginal(this.#caseFile, this.#source);
+    return this.#original;
+  }
+
   /** For reading records in order. */
   get ahead(): Windowed {
-    this.#ahead ??= new Windowed(openOriginal(this.#caseFile, this.#source));
+    this.#ahead ??= new Windowed(this.original);
     return this.#ahead;
   }
 
   /** For reading single records again. */
   get back(): Windowed {
-    this.#back ??= new Windowed(openOriginal(this.#caseFile, this.#source));
+    this.#back ??= new Windowed(this.original);
     return this.#back;
   }
 
   close(): void {
     this.segment.close();
-    this.#ahead?.close();
-    this.#back?.close();
+    this.#original?.close();
   }
 }
 

@@ -64,24 +64,25 @@ function* scan(dataset: Dataset, segments: Segments): Generator<Searched, EventS
   return set;
 }
 
-/** Positions of each source's events, in the order of their bytes. */
+/** Positions of each source's events, in the order of their bytes: that of their ids, which are one run for each source. */
 function recordsBySource(dataset: Dataset): Map<number, Uint32Array> {
   const { columns } = dataset;
   const sources = columns.codes("source");
   const ids = columns.codes("id");
-  const counts = new Map<number, number>();
-  for (let p = 0; p < columns.rows; p += 1)
-    counts.set(sources[p] as number, (counts.get(sources[p] as number) ?? 0) + 1);
-  const lists = new Map([...counts].map(([source, count]) => [source, new Uint32Array(count)] as const));
-  const next = new Map<number, number>();
+  const counts: number[] = [];
+  const firsts: number[] = [];
   for (let p = 0; p < columns.rows; p += 1) {
     const source = sources[p] as number;
-    const at = next.get(source) ?? 0;
-    (lists.get(source) as Uint32Array)[at] = p;
-    next.set(source, at + 1);
+    const id = ids[p] as number;
+    counts[source] = (counts[source] ?? 0) + 1;
+    if (id < (firsts[source] ?? Number.POSITIVE_INFINITY)) firsts[source] = id;
   }
-  // Ids follow the bytes of a source.
-  for (const list of lists.values()) list.sort((a, b) => (ids[a] as number) - (ids[b] as number));
+  const lists = new Map<number, Uint32Array>();
+  for (const [source, count] of counts.entries()) if (count > 0) lists.set(source, new Uint32Array(count));
+  for (let p = 0; p < columns.rows; p += 1) {
+    const source = sources[p] as number;
+    (lists.get(source) as Uint32Array)[(ids[p] as number) - (firsts[source] as number)] = p;
+  }
   return lists;
 }
 
