@@ -12,7 +12,7 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
       const outcome = await importFiles(
         session.caseFile,
         files,
-        { ...given({ ...options, byReference }), by: by ?? session.caseFile.examiner },
+        { ...given({ ...options, byReference }), by: by ?? session.caseFile.examiner, demandColumns: true },
         hooks,
       );
       const { sources, notes, leftOut } = outcome;

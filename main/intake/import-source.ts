@@ -6,6 +6,7 @@ import type { SourceReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import type { Packed } from "../evidence/unpack-steps.ts";
+import { demandColumns } from "./detect/demand-columns.ts";
 import { type Detection, type DetectOptions, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { unreadNames } from "./detect/unread-names.ts";
@@ -22,6 +23,8 @@ export interface ImportOptions extends DetectOptions {
   readonly by: string;
   /** Sizes of batches; tests make them small. */
   readonly sizes?: Sizes;
+  /** A mapping of the user's own must name columns that the file has. What was read before is read as it was. */
+  readonly demandColumns?: boolean;
   /** Of an archive, only these files by their paths, each as it was read before. */
   readonly members?: ReadonlyMap<string, DetectOptions>;
 }
@@ -64,6 +67,7 @@ export async function importSource(
 ): Promise<SourceReport> {
   const name = member && member.path !== "" ? `${file} › ${member.path}` : file;
   const packed = member?.packed;
+  if (options.demandColumns && !begun) demandColumns(detection, options.mapping, name);
   const writer = begun
     ? SourceWriter.resume(caseFile, begun)
     : SourceWriter.begin(caseFile, {

@@ -11,6 +11,7 @@ import { readArchiveFile } from "../evidence/archives/archive-worker.ts";
 import { evidenceFile, packedOf } from "../evidence/original.ts";
 import { demandUnchanged } from "../evidence/reference.ts";
 import { sourceReport } from "../evidence/source-report.ts";
+import { demandColumns } from "./detect/demand-columns.ts";
 import { detectFile, detectMember, zoneOf } from "./detect/detect.ts";
 import { effectiveMapping } from "./detect/effective-mapping.ts";
 import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
@@ -91,6 +92,7 @@ export async function readAgain(
     row,
     packed ? detectMember(packed, row.member ?? row.name, written, given) : detectFile(file, given),
   );
+  if (options.mapping !== undefined) demandColumns(detection, options.mapping, row.name);
   const writer = SourceWriter.begin(caseFile, {
     name: row.name,
     path: "",

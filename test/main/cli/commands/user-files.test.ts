@@ -113,6 +113,28 @@ test("claims that cannot be judged are refused, and those in force stay; a rule 
   expect(exhibit("verify", at("b.zip"), "--recompute").out).not.toContain("differs");
 });
 
+test("a column that the file lacks is refused, with those that it has; a table of which nothing is read exits 1", () => {
+  const mapping = (app: object | string, time = "when") => ({
+    schema: "exhibit/mapping@1",
+    format: "csv",
+    fields: { time, app, path: "url", resource: { from: "path", match: "^/circles/([^/]+)" } },
+  });
+  const table = write("a.csv", "when,client,url\n2018-05-01T10:00:00Z,7,/circles/9\n");
+  const wrong = on("import", table, "--mapping", write("m.json", mapping("cliant")));
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    'exhibit: a.csv has no column "cliant" for app, which the mapping names: correct the mapping: the file has when, client, url\n',
+  ]);
+  const none = on("import", table, "--mapping", write("m.json", mapping("client", "url")));
+  expect([none.code, none.err]).toEqual([1, expect.stringMatching(/More of a\.csv was rejected than read/u)]);
+  const other = write("b.csv", "when,client,url\n2018-05-02T10:00:00Z,8,/circles/8\n");
+  const right = on("import", other, "--mapping", write("m.json", mapping({ from: ["app_id", "CLIENT"] })));
+  expect(right.code).toBe(0);
+  expect(on("query", "app:8 resource:8", "--count").out).toBe("1\n");
+  const again = on("remap", "3", "--mapping", write("m.json", mapping("nobody")));
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('b.csv has no column "nobody" for app')]);
+});
+
 test("grants and values that nobody knows decide no claim, and the bundle works that out too", () => {
   on("policy", at("policy.json"));
   const open = claims(
