@@ -83,13 +83,25 @@ function partly(measure: "bytes" | "resources", counted: Counted[]): People {
 }
 
 /** A call of unknown outcome that would count had it been allowed. */
-function untold(input: Input, rule: Rule, claim: Claim, levels: Level[], time: [number, number]): boolean {
+function untold(
+  input: Input,
+  rule: Rule,
+  claim: Claim,
+  levels: Level[],
+  time: [number, number],
+  known: { developers: string[]; apps: string[]; resources: string[] },
+): boolean {
   return input.events.some((call) => {
     if (call.outcome !== "unknown" || !within(micros(call.time), time) || !matches(claim.filter ?? "", call))
       return false;
     if (countedCalls({ ...input, events: [call] }, rule).length > 0) return false;
     const [then] = countedCalls({ ...input, events: [{ ...call, outcome: "allowed" }] }, rule);
     if (then === undefined) return false;
+    // Who or what is counted already adds nothing.
+    if (claim.measure === "developers" && known.developers.includes(then.developer)) return false;
+    if (claim.measure === "apps" && (call.app === undefined || known.apps.includes(call.app))) return false;
+    if (claim.measure === "resources" && call.resource !== undefined && known.resources.includes(call.resource))
+      return false;
     // One that does not say which fields may have got them.
     return levels.includes(then.level) || (levels.join() === "obtained" && then.level === "possible");
   });
@@ -145,7 +157,12 @@ function verdictOf(input: Input, claim: Claim): Verdict {
   if (claim.level === "entitled" && !grants) return { id: claim.id, verdict: "undetermined", measured };
   if (input.events.some((call) => !call.duplicate) && unmet(input, claim.filter ?? ""))
     return { id: claim.id, verdict: "undetermined", measured };
-  const hidden = fields || people || nameless || untold(input, rule, claim, levels, time);
+  const known = {
+    developers: [...developersOf(counted), ...held.map(([developer]) => developer)],
+    apps: [...appsOf(counted), ...held.map(([, app]) => app)],
+    resources: counted.flatMap(({ call }) => call.resource ?? []),
+  };
+  const hidden = fields || people || nameless || untold(input, rule, claim, levels, time, known);
   const ungranted = levels.includes("entitled") && !grants;
   const open = ungranted || (logs && (hidden || gapIn(input, rule, time, claim.filter ?? "")));
   const low = measured.basis === "at-most" ? 0 : (measured.value ?? 0);

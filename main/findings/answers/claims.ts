@@ -136,7 +136,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   // Calls that may have got a restricted field. They leave a claim about `obtained` alone open.
   let silent = 0;
   // Calls that would count had they been allowed, which nothing says.
-  let unsaid = 0;
+  const unsaid: number[] = [];
   const countsThen = (verdict: number) =>
     verdict > 0 && (wanted(verdict) || (verdict === POSSIBLE && claim.level?.startsWith("obtained")));
   const [from, to] = judged ? [judged.from, judged.to] : [0, dataset.columns.rows];
@@ -145,14 +145,15 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     const verdict = judged?.verdicts[p] ?? 0;
     if (judged === undefined || (verdict > 0 && verdict <= OBTAINED && wanted(verdict))) counted.push(p);
     else if (verdict === POSSIBLE && claim.level?.startsWith("obtained")) silent += 1;
-    else if (verdict === APART_UNKNOWN && judged && countsThen(judged.whenAllowed(p))) unsaid += 1;
+    else if (verdict === APART_UNKNOWN && judged && countsThen(judged.whenAllowed(p))) unsaid.push(p);
   }
   const unknown: Unknown[] = [...spelling];
   if (levels.length === 1 && levels[0] === "entitled") unknown.push({ code: "grants-only" });
   const found = numberOf(inquiry, claim, judged, counted);
   if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
   if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
-  if (unsaid > 0) unknown.push({ code: "outcome-unknown", calls: unsaid });
+  const adding = unsaid.filter(addsTo(inquiry, claim.measure, counted));
+  if (adding.length > 0) unknown.push({ code: "outcome-unknown", calls: adding.length });
   const nameless = unmeasured(inquiry, claim.measure, counted);
   if (nameless) unknown.push(nameless);
   const missing = unlogged(inquiry, judged, resolved, recentFrom);
@@ -170,6 +171,22 @@ function levelsOf(level: Claim["level"]): readonly Level[] {
   if (level === undefined) return [];
   if (!level.endsWith("+")) return [level as Level];
   return LEVELS.slice(LEVELS.indexOf(level.slice(0, -1) as Level));
+}
+
+/** Whether a call could change the measure: of developers, apps and resources only one that is not counted already. */
+function addsTo(
+  { dataset: { owners, columns } }: Inquiry,
+  measure: Claim["measure"],
+  counted: readonly number[],
+): (position: number) => boolean {
+  const by = { developers: owners.of, apps: columns.codes("app"), resources: columns.codes("resource") };
+  if (measure !== "developers" && measure !== "apps" && measure !== "resources") return () => true;
+  const codes = by[measure];
+  const known = new Set(counted.map((p) => codes[p]));
+  // A call without an app is by none; one without a resource asked for one that may be new.
+  if (measure === "apps") known.add(0);
+  if (measure === "resources") known.delete(0);
+  return (p) => !known.has(codes[p]);
 }
 
 function numberOf(inquiry: Inquiry, claim: Claim, judged: Judged | undefined, positions: readonly number[]): People {
@@ -276,16 +293,19 @@ function measureEntitled(
   const resolved = resolve(parse(claim.filter), inquiry.dataset.times);
   const set = evaluate(resolved, inquiry.dataset);
   const apps = columns.dictionary("app").all();
-  let unsaid = 0;
+  const nameOf = (p: number) =>
+    byDeveloper ? (owners.list[owners.of[p] as number] as { id: string }).id : apps[columns.codes("app")[p] as number];
+  const unsaid: string[] = [];
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = judged.verdicts[p] as number;
     if (!set.has(p) || verdict === 0 || (columns.time[p] as number) < recentFrom) continue;
-    if (verdict === APART_UNKNOWN && judged.whenAllowed(p) > 0) unsaid += 1;
-    if (verdict > OBTAINED) continue;
-    if (byDeveloper) found.add((owners.list[owners.of[p] as number] as { id: string }).id);
-    else if (columns.codes("app")[p] !== 0) found.add(apps[columns.codes("app")[p] as number] as string);
+    const name = nameOf(p);
+    if (name === undefined) continue;
+    if (verdict === APART_UNKNOWN && judged.whenAllowed(p) > 0) unsaid.push(name);
+    if (verdict <= OBTAINED) found.add(name);
   }
-  if (unsaid > 0) open.push({ code: "outcome-unknown", calls: unsaid });
+  const calls = unsaid.filter((name) => !found.has(name)).length;
+  if (calls > 0) open.push({ code: "outcome-unknown", calls });
   const missing = unlogged(inquiry, judged, resolved, recentFrom);
   return {
     measured: { value: found.size, basis: "exact" },

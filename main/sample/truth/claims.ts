@@ -1,5 +1,5 @@
 import { AS_OF, at, CUTOFF, RECENT } from "../incident/calendar.ts";
-import { OBTAINED, POSSIBLE } from "../incident/call-levels.ts";
+import { nobody, OBTAINED, POSSIBLE, UNKNOWN } from "../incident/call-levels.ts";
 import type { Cast } from "../incident/cast.ts";
 import type { People } from "../incident/people-set.ts";
 import type { Gap } from "./coverage.ts";
@@ -34,6 +34,8 @@ interface CountedClaim {
   readonly tally: Tally;
   /** Calls that fields not logged may have hidden among the `possible`. */
   possible: number;
+  /** Calls that would count had they been allowed, which nothing says. */
+  readonly untold: Tally;
 }
 
 const SAID = { said_by: "Orbit", said_on: "2019-11-05", rule: RULE };
@@ -223,6 +225,7 @@ export class Claims {
       test: test ?? ((row) => row.call.time >= from && row.call.time < to),
       tally: new Tally(cast),
       possible: 0,
+      untold: new Tally(cast),
     }));
   }
 
@@ -233,11 +236,16 @@ export class Claims {
   /** `row` is no duplicate; `kept`: the people listed who did not consent. */
   add(row: Row, kept: readonly number[]): void {
     const { verdict, call } = row;
-    if (verdict !== POSSIBLE && verdict !== OBTAINED) return;
+    const isUntold = verdict === UNKNOWN && !nobody(call);
+    if (verdict !== POSSIBLE && verdict !== OBTAINED && !isUntold) return;
     for (const counted of this.#counted) {
       const { claim } = counted;
       if (claim.level === undefined || claim.level === "entitled" || !counted.test(row)) continue;
       if (claim.recent && call.time < RECENT) continue;
+      if (isUntold) {
+        counted.untold.add(call, row.owner, kept);
+        continue;
+      }
       if (verdict === POSSIBLE) counted.possible += 1;
       if (claim.level === "possible+" || verdict === OBTAINED) counted.tally.add(call, row.owner, kept);
     }
@@ -252,10 +260,17 @@ export class Claims {
       const gap = gaps.some((each) => each.from < counted.to && counted.from < each.to);
       const fields = claim.level === "obtained" && counted.possible > 0;
       const people = claim.measure === "people" && measured.basis !== "exact";
-      const open = claim.level !== "entitled" && (gap || fields || people);
+      const open = claim.level !== "entitled" && (gap || fields || people || addsUntold(counted));
       return { id: claim.id, verdict: verdictOf(claim, measured.value ?? 0, open), measured };
     });
   }
+}
+
+/** Whether calls of unknown outcome could change the measure: of developers and apps only those that are not counted yet. */
+function addsUntold({ claim, tally, untold }: CountedClaim): boolean {
+  if (claim.measure === "developers") return [...untold.developers].some((one) => !tally.developers.has(one));
+  if (claim.measure === "apps") return [...untold.apps].some((one) => !tally.apps.has(one));
+  return untold.events > 0;
 }
 
 function measure({ claim, tally }: CountedClaim, findings: Findings): People {

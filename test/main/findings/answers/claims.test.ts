@@ -222,6 +222,23 @@ test("a call of unknown outcome leaves open every level that it would have, had 
   expect(open({ level: "obtained" }, { fields: undefined }).verdict).toBe(OPEN);
 });
 
+test("a call of unknown outcome cannot add a developer, app or resource that is counted already", () => {
+  const unknown = { status: undefined, outcome: "unknown" as const, subjects: undefined };
+  const most = (measure: string, over: object) =>
+    claimed(inquiryOf([got(CUTOFF, { resource: "g1" }), got(CUTOFF, { resource: "g1", ...unknown, ...over })], DAY), {
+      measure,
+      is: "<=",
+      value: 1,
+    }).verdict;
+  for (const measure of ["developers", "apps", "resources"]) expect(most(measure, {})).toBe(YES);
+  for (const measure of ["events", "people", "bytes"]) expect(most(measure, {})).toBe(OPEN);
+  expect(most("developers", { app: "a2" })).toBe(OPEN);
+  expect(most("apps", { app: "a2" })).toBe(OPEN);
+  expect(most("apps", { app: undefined })).toBe(YES);
+  expect(most("resources", { resource: "g2" })).toBe(OPEN);
+  expect(most("resources", { resource: undefined })).toBe(OPEN);
+});
+
 test("bytes are summed and resources counted; a call that does not say leaves more open", () => {
   const calls = [got(CUTOFF, { bytes: 100, resource: "g1" }), got(CUTOFF, { bytes: 50, resource: "g1" })];
   const full = inquiryOf(calls, DAY);
