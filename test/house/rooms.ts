@@ -10,6 +10,7 @@ export const ROOMS = [
 
   "main/platform",
   "main/platform/encodings",
+  "main/platform/workbook",
   "main/custody",
   "main/case",
   "main/annotations",

@@ -1,9 +1,9 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { isoOf } from "../../../shared/base/time.ts";
 import { countedMicros } from "../../intake/time/epochs.ts";
-import { type Meaning, meaningOf } from "./number-format.ts";
+import { type Meaning, meaningOf } from "../../platform/workbook/number-format.ts";
+import { xmlTokens } from "../../platform/workbook/xml.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";
-import { xmlTokens } from "./xml.ts";
 import { zipParts } from "./zip-parts.ts";
 
 type Parts = (path: string) => string | undefined;

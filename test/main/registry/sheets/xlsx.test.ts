@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meaningOf } from "../../../../main/registry/sheets/number-format.ts";
+import { meaningOf } from "../../../../main/platform/workbook/number-format.ts";
 import { readXlsx } from "../../../../main/registry/sheets/xlsx.ts";
 import { workbook, zipped } from "../as-people-write-them.ts";
 
@@ -73,4 +73,13 @@ test("a damaged workbook, one with a document type and a zip of something else a
   await expect(readXlsx(zipped(new Map([["mimetype", "x"]])), "b.ods")).rejects.toThrow(/no XLSX workbook/u);
   const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><workbook/>';
   await expect(readXlsx(zipped(new Map([["xl/workbook.xml", bomb]])), "b.xlsx")).rejects.toThrow(/document type/u);
+});
+
+test("tags and comments that nothing closes are refused, without searching the rest for each of them", async () => {
+  for (const open of ["<a ", "<!--", "<![CDATA[", '<a b="']) {
+    const began = performance.now();
+    const endless = zipped(new Map([["xl/workbook.xml", open.repeat(300_000)]]));
+    await expect(readXlsx(endless, "b.xlsx"), open).rejects.toThrow(/not closed/u);
+    expect(performance.now() - began).toBeLessThan(5000);
+  }
 });
