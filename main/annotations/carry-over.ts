@@ -13,13 +13,15 @@ interface Row {
   readonly id: number;
   readonly line: number;
   readonly offset: number;
+  /** 0: the record is one call. */
+  readonly part: number;
 }
 
 const MAX_LINES_SHOWN = 20;
 
 /**
  * Tags and notes go from the rows of a source to those read anew (`rowsAt`, still under a number of their own), record by
- * record: the same line and offset, and the same position among the events of one record. Inside the transaction of the act,
+ * record: the same line, offset and part. Inside the transaction of the act,
  * before the old rows go.
  */
 export function carryAnnotations({ db }: Case, source: number, rowsAt: number): RemapReport["annotations"] {
@@ -88,14 +90,20 @@ function matchRows(
   // Two statements: one that is being walked cannot be begun again.
   const rowsOf = (of: number) =>
     db
-      .prepare('select id, line, "offset" from event_row where source = ? order by id')
+      .prepare(
+        'select id, line, "offset", coalesce((select part from event_part where id = e.id), 0) as part from event_row e where source = ? order by id',
+      )
       .iterate(of) as IterableIterator<Row>;
   const next = rowsOf(rowsAt);
   let now = next.next();
-  for (const { id, line, offset } of rowsOf(source)) {
+  for (const { id, line, offset, part } of rowsOf(source)) {
     lines[id - first] = line;
-    while (!now.done && now.value.offset < offset) now = next.next();
+    // A record that was read as one call is the first of those that it holds.
+    const isBefore = (row: Row) =>
+      row.offset < offset || (row.offset === offset && Math.max(row.part, 1) < Math.max(part, 1));
+    while (!now.done && isBefore(now.value)) now = next.next();
     if (now.done || now.value.offset !== offset || now.value.line !== line) continue;
+    if (Math.max(now.value.part, 1) !== Math.max(part, 1)) continue;
     moved[id - first] = now.value.id;
     now = next.next();
   }

@@ -33,6 +33,8 @@ export interface EventRecord {
   line: number;
   offset: number;
   length: number;
+  /** Which call of the record, from 1, where it holds several. */
+  part?: number;
   tags?: string[];
   notes?: string[];
 }

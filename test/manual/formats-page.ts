@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Detection, detectFormat } from "../../main/intake/detect/detect.ts";
 import { previewEvents } from "../../main/intake/detect/preview.ts";
 import { builtInFormats } from "../../main/intake/mapping/formats.ts";
-import { type Mapping, signaturesOf } from "../../main/intake/mapping/mapping.ts";
+import { type Mapping, recordsOf, signaturesOf } from "../../main/intake/mapping/mapping.ts";
 import { spansLines } from "../../main/intake/mapping/patterns.ts";
 import { MAPPED_FIELDS } from "../../shared/model/event.ts";
 
@@ -42,7 +42,7 @@ function recognisedBy(mapping: Mapping): string {
   if (mapping.format === "headers") return `a ${code("#Fields")} line and in it ${places}`;
   if (mapping.format === "csv") return `a table with the columns ${places}`;
   if (mapping.format === "keyvalue") return `pairs with the keys ${places}`;
-  const under = mapping.records ? `, in documents under ${code(mapping.records)}` : "";
+  const under = mapping.records ? `, in documents under ${code(recordsOf(mapping) as string)}` : "";
   return `JSON with the keys ${places}${under}`;
 }
 

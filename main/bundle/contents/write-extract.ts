@@ -5,7 +5,8 @@ import { claimResults } from "../../findings/answers/claims.ts";
 import { decisions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { loadClaims, policyDocument } from "../../findings/rules/policy.ts";
-import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import type { Dataset } from "../../query/dataset.ts";
+import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { registryText } from "../../registry/document.ts";
 import type { BundleRecord } from "./bundle-record.ts";
@@ -38,15 +39,24 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("bundle.json", pretty({ ...about, claims: loadClaims(caseFile) ?? null, decisions: decisions(caseFile) }));
 }
 
+/** Whether one of the events is a call of a record that holds several. */
+function holdParts({ caseFile: { db }, columns }: Dataset, positions: Uint32Array): boolean {
+  if (db.prepare("select 1 from event_part limit 1").get() === undefined) return false;
+  const ids = columns.codes("id");
+  const isPart = db.prepare("select 1 from event_part where id = ?");
+  return positions.some((position) => isPart.get(ids[position]) !== undefined);
+}
+
 function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): void {
   const jsonl = fs.openSync(path.join(folder, "events.jsonl"), "wx");
   const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
   try {
     let json = "";
-    let table = BOM + csvHeader();
+    const columns = holdParts(inquiry.dataset, positions) ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
+    let table = BOM + csvHeader(columns);
     for (const { event } of eventsAt(inquiry.dataset, positions)) {
       json += `${JSON.stringify(event)}\n`;
-      table += csvLine(event);
+      table += csvLine(event, columns);
       if (json.length > 1 << 20) {
         fs.writeFileSync(jsonl, json);
         fs.writeFileSync(csv, table);

@@ -11,7 +11,8 @@ import { claimResults } from "../../findings/answers/claims.ts";
 import type { Lane } from "../../findings/coverage/coverage.ts";
 import { Inquiry } from "../../findings/inquiry.ts";
 import { importFiles } from "../../intake/import-files.ts";
-import { csvLine } from "../../query/results/event-csv.ts";
+import { type Mapping, withRecords } from "../../intake/mapping/mapping.ts";
+import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { fillRegistry } from "../../registry/document.ts";
 import { readAll } from "../bag/bag-files.ts";
@@ -22,6 +23,7 @@ import type { SourceRecord } from "../contents/source-records.ts";
 import { reportPage } from "../report/report-page.ts";
 import { readExtract, readJson, readLines } from "./content-checks.ts";
 import { differences } from "./differences.ts";
+import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
 
@@ -55,6 +57,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
     const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
+    await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
@@ -97,7 +100,8 @@ async function importLines(
     );
     // Records of a JSON document are here one after another, without the document around them.
     const { wrapped, records } = source.mapping;
-    const alone = wrapped === undefined || records !== undefined ? { records: "" } : {};
+    const alone =
+      wrapped === undefined || records !== undefined ? withRecords({ records: records as Mapping["records"] }, "") : {};
     // A table's names are those that its import knew.
     const columns = "delimiter" in source.mapping ? { later_columns: [] } : {};
     const mapping = { ...columns, ...source.mapping, encoding: source.encoding, ...alone };
@@ -126,6 +130,8 @@ async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Pro
   for (const decision of about.decisions) put.run(decision);
 }
 
+const byPlace = (a: EventRecord, b: EventRecord) => a.offset - b.offset || (a.part ?? 0) - (b.part ?? 0);
+
 /** What only the whole case knows of an event: its position, its tags and its notes. */
 const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
 
@@ -140,16 +146,16 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
     if (list) list.push(event);
     else again.set(event.source, [event]);
   }
-  for (const list of again.values()) list.sort((a, b) => a.offset - b.offset);
+  for (const list of again.values()) list.sort(byPlace);
   const said: EventRecord[] = [];
   const csv = readCsv(bag);
-  await csv.next();
+  const columns = (await csv.next()).value === csvHeader(CSV_COLUMNS).trimEnd() ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
   for await (const line of readLines(bag, "events.jsonl")) {
     if (line === "") continue;
     const event = JSON.parse(line) as EventRecord;
     said.push(event);
     const row = (await csv.next()).value;
-    if (row !== csvLine(event).trimEnd() && faults.length < 5)
+    if (row !== csvLine(event, columns).trimEnd() && faults.length < 5)
       faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
   }
   if (said.length !== inquiry.dataset.columns.rows)
@@ -157,7 +163,7 @@ async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<numb
   const compared = new Map<number, number>();
   const inOrder = said
     .map((event, index) => ({ event, index }))
-    .sort((a, b) => a.event.source - b.event.source || a.event.offset - b.event.offset);
+    .sort((a, b) => a.event.source - b.event.source || byPlace(a.event, b.event));
   for (const { event, index } of inOrder) {
     const source = order.get(event.source) ?? -1;
     const at = compared.get(source) ?? 0;

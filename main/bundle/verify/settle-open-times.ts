@@ -21,21 +21,23 @@ export async function settleOpenTimes(bag: Bag, caseFile: Case, order: ReadonlyM
   const open = new Map<number, number>();
   for (const [source, again] of order) if (hasOpen(caseFile, again)) open.set(source, again);
   if (open.size === 0) return;
-  const said = new Map<number, { offset: number; time: Micros }[]>();
+  const said = new Map<number, { offset: number; part: number; time: Micros }[]>();
   for await (const line of readLines(bag, "events.jsonl")) {
     if (line === "") continue;
-    const { source, offset, time } = JSON.parse(line) as EventRecord;
+    const { source, offset, part = 0, time } = JSON.parse(line) as EventRecord;
     if (!open.has(source)) continue;
     const list = said.get(source);
-    const event = { offset, time: instantOf(time) };
+    const event = { offset, part, time: instantOf(time) };
     if (list) list.push(event);
     else said.set(source, [event]);
   }
   const put = caseFile.db.prepare("update event_row set time = ? where id = ?");
   for (const [source, again] of open) {
-    const events = (said.get(source) ?? []).sort((a, b) => a.offset - b.offset);
+    const events = (said.get(source) ?? []).sort((a, b) => a.offset - b.offset || a.part - b.part);
     const rows = caseFile.db
-      .prepare('select id, time, flags from event_row where source = ? order by "offset", time')
+      .prepare(
+        'select id, time, flags from event_row where source = ? order by "offset", (select part from event_part where id = event_row.id), time',
+      )
       .all(again) as Row[];
     if (rows.length !== events.length) continue;
     const { timezone, mapping } = caseFile.db

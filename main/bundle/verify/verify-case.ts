@@ -181,7 +181,7 @@ function rowsOf(db: Database, source: number, withoutDuplicateFlag: boolean): It
   const time = withoutDuplicateFlag ? "coalesce((select time from event_call where id = e.id), time)" : "time";
   return db
     .prepare(
-      `select line, "offset", length, ${time} as time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutDuplicateFlag ? ~(FLAG.duplicate | FLAG.sameCall) : -1} as flags
+      `select line, "offset", length, (select part from event_part where id = e.id) as part, ${time} as time, ${texts}, status, outcome, subject_count, cast(request_id as text) as request_id, bytes, duration_ms, flags & ${withoutDuplicateFlag ? ~(FLAG.duplicate | FLAG.sameCall) : -1} as flags
        from event_row e where source = ? order by id`,
     )
     .iterate(source);

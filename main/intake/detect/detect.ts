@@ -7,7 +7,7 @@ import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import { compilePlan, describeFields, withWrapper } from "../mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
-import { type Mapping, READERS, readMapping } from "../mapping/mapping.ts";
+import { callsOf, type Mapping, READERS, readMapping, recordsOf, withRecords } from "../mapping/mapping.ts";
 import type { Plan, Resolved } from "../mapping/plan.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
@@ -91,9 +91,10 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     ...given,
     format: guess.value,
   };
+  const documentPath = recordsOf(mapping);
   const around = mapping.wrapped && {
     layers: mapping.wrapped,
-    records: mapping.records === undefined ? undefined : recordPath(mapping.records),
+    records: documentPath === undefined ? undefined : recordPath(documentPath),
   };
   const inside = around ? unwrappedText(text, sample.whole, around) : text;
   const seen = resolveSeen(mapping, inside, sample.whole);
@@ -126,7 +127,8 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
 /** A mapping over the text as it is written. In a wrapper a record stands alone, so that there only lines can be. */
 function resolveSeen(mapping: Mapping, text: Buffer, whole: boolean): Resolved {
   const { records, ...rest } = mapping;
-  const own = mapping.wrapped ? rest : mapping;
+  const alone = callsOf(mapping) === undefined ? rest : withRecords(mapping, "");
+  const own = mapping.wrapped ? alone : mapping;
   const resolved = withWrittenShape(withTimePattern(resolveMapping(own), firstLines(text, whole)), text, whole);
   if (!mapping.wrapped || resolved.reader === "jsonl" || resolved.reader === "regex" || resolved.reader === "keyvalue")
     return resolved;

@@ -1,5 +1,5 @@
 import { isReader } from "../mapping/formats.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import { type Mapping, recordsOf, withRecords } from "../mapping/mapping.ts";
 import { stepsOf } from "../mapping/paths.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
@@ -149,8 +149,8 @@ function timeKeys({ fields }: Mapping): string[] {
 export function withWrittenShape(resolved: Resolved, text: Buffer, whole: boolean): Resolved {
   const { reader, mapping, format } = resolved;
   if (isReader(format) || (reader !== "json" && reader !== "jsonl")) return resolved;
-  const { records } = mapping;
-  const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: { ...mapping, records: path } });
+  const records = recordsOf(mapping);
+  const json = (path: string): Resolved => ({ ...resolved, reader: "json", mapping: withRecords(mapping, path) });
   if (records && hasList(text, recordPath(records))) return json(records);
   // A record may have such a list in itself.
   const ownKeys = new Set(firstDocument(text).keys);

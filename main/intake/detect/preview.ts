@@ -10,8 +10,9 @@ import {
 import { type EncodedBatch, eachEncoded, HEX_REQUEST, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 import { Encoder, type EncoderStart } from "../encode/encoder.ts";
 import type { Plan } from "../mapping/plan.ts";
-import { Batch, newSlot } from "../read/batch.ts";
+import { Batch, MAX_RECORD_BYTES, newSlot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
+import { CallSplitter } from "../read/split-calls.ts";
 import { newInstantState } from "../time/instants.ts";
 
 /** An encoder's start for a source whose dictionaries are new. */
@@ -30,7 +31,7 @@ export function encodePreview(
   encoder = new Encoder(plan, newEncoderStart()),
 ): EncodedBatch {
   const slot = newSlot({ bytes: text.length, rows }, plan.inputs.length);
-  const batch = new Batch(slot, plan.inputs.length);
+  const batch = new Batch(slot, plan.inputs.length, MAX_RECORD_BYTES, plan.calls && new CallSplitter(plan));
   batch.bytes.set(text);
   batch.to = text.length;
   const reader = readerOf(plan);

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { delimiterByte, type Mapping, type ReaderName } from "../mapping/mapping.ts";
+import { delimiterByte, type Mapping, type ReaderName, recordsOf } from "../mapping/mapping.ts";
 import type { HeaderSniff } from "../mapping/plan.ts";
 import { fieldNamed, nameKey } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
@@ -35,7 +35,7 @@ export function sniffHeader(
   file: string,
 ): HeaderSniff {
   if (reader === "csv") return sniffCsvHeader(mapping, text, whole, file);
-  if (reader === "json") return sniffDocument(mapping.records, text, whole, file);
+  if (reader === "json") return sniffDocument(recordsOf(mapping), text, whole, file);
   return NO_HEADER;
 }
 

@@ -18,6 +18,7 @@ class Records {
   readonly #caseFile: Case;
   readonly #source: number;
   #original: Original | undefined;
+  readonly #parts: Int32Array | undefined;
   #ahead: Windowed | undefined;
   #back: Windowed | undefined;
 
@@ -25,6 +26,12 @@ class Records {
     this.#caseFile = caseFile;
     this.#source = source;
     this.segment = recordIndexOf(caseFile, source);
+    this.#parts = partsOf(caseFile, source, this.segment.rows);
+  }
+
+  /** Which call of its record a row is; 0: the only one. */
+  part(row: number): number {
+    return this.#parts?.[row] ?? 0;
   }
 
   /** One for both: what is checked for the one need not be checked again for the other. */
@@ -49,6 +56,20 @@ class Records {
     this.segment.close();
     this.#original?.close();
   }
+}
+
+/** By row; undefined where every record of the source is one call. */
+function partsOf({ db }: Case, source: number, rows: number): Int32Array | undefined {
+  const [first, last] = db.prepare("select min(id), max(id) from event_row where source = ?").raw().get(source) as [
+    number | null,
+    number | null,
+  ];
+  const some = "select id, part from event_part where id between ? and ?";
+  if (first === null || !db.prepare(some).get(first, last)) return undefined;
+  const parts = new Int32Array(rows);
+  for (const [id, part] of db.prepare(some).raw().iterate(first, last) as IterableIterator<[number, number]>)
+    parts[id - first] = part;
+  return parts;
 }
 
 /**
@@ -197,25 +218,28 @@ class SeenRecords {
   readonly #table = new KeyTable();
   readonly #offsets: number[] = [];
   readonly #lengths: number[] = [];
+  readonly #parts: number[] = [];
   readonly #original: Windowed;
 
   constructor(original: Windowed) {
     this.#original = original;
   }
 
-  has(bytes: Buffer, [low, high]: readonly [number, number]): boolean {
+  has(bytes: Buffer, [low, high]: readonly [number, number], part: number): boolean {
     for (let entry = this.#table.first(low, high); entry >= 0; entry = this.#table.after(entry)) {
       const length = this.#lengths[entry] as number;
+      if (this.#parts[entry] !== part) continue;
       if (length === bytes.length && bytes.equals(this.#original.read(this.#offsets[entry] as number, length)))
         return true;
     }
     return false;
   }
 
-  add([low, high]: readonly [number, number], offset: number, length: number): void {
+  add([low, high]: readonly [number, number], part: number, offset: number, length: number): void {
     const entry = this.#table.add(low, high);
     this.#offsets[entry] = offset;
     this.#lengths[entry] = length;
+    this.#parts[entry] = part;
   }
 }
 
@@ -223,17 +247,18 @@ const countFlags = (mask: Uint8Array): number => mask.reduce((sum, value) => sum
 
 /** Records of a part that are flagged. Equal records are equally long: the length tells the part. */
 function eachRecord(
-  { segment, ahead }: Records,
+  records: Records,
   mask: Uint8Array,
   parts: number,
   part: number,
   each: (bytes: Buffer, key: readonly [number, number], row: number, offset: number) => void,
 ): void {
+  const { segment, ahead } = records;
   for (const { from, offset, length } of segment.ranges()) {
     for (let k = 0; k < length.length; k += 1) {
       if (mask[from + k] === 0 || (length[k] as number) % parts !== part) continue;
       const bytes = ahead.read(offset[k] as number, length[k] as number);
-      each(bytes, contentKey(bytes), from + k, offset[k] as number);
+      each(bytes, contentKey(bytes, records.part(from + k)), from + k, offset[k] as number);
     }
   }
 }
@@ -250,8 +275,9 @@ function flagRepeated(
     demandGoing();
     const seen = new SeenRecords(ours.back);
     eachRecord(ours, mask, parts, part, (bytes, key, row, offset) => {
-      if (seen.has(bytes, key)) found[row] = 1;
-      else seen.add(key, offset, bytes.length);
+      const call = ours.part(row);
+      if (seen.has(bytes, key, call)) found[row] = 1;
+      else seen.add(key, call, offset, bytes.length);
     });
   }
 }
@@ -268,19 +294,20 @@ function flagShared(
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
     const seen = new SeenRecords(theirs.back);
-    eachRecord(theirs, mask.theirs, parts, part, (bytes, key, _, offset) => {
-      if (!seen.has(bytes, key)) seen.add(key, offset, bytes.length);
+    eachRecord(theirs, mask.theirs, parts, part, (bytes, key, row, offset) => {
+      const call = theirs.part(row);
+      if (!seen.has(bytes, key, call)) seen.add(key, call, offset, bytes.length);
     });
     eachRecord(ours, mask.ours, parts, part, (bytes, key, row) => {
-      if (found[row] === 0 && seen.has(bytes, key)) found[row] = 1;
+      if (found[row] === 0 && seen.has(bytes, key, ours.part(row))) found[row] = 1;
     });
   }
 }
 
-/** 64 bits from all bytes of a record, as two halves. */
-function contentKey(bytes: Buffer): readonly [low: number, high: number] {
+/** 64 bits from all bytes of a record and the number of the call in it, as two halves. */
+function contentKey(bytes: Buffer, part: number): readonly [low: number, high: number] {
   let a = HASH_SEEDS[0] ^ bytes.length;
-  let b = (HASH_SEEDS[1] + bytes.length) | 0;
+  let b = (HASH_SEEDS[1] + bytes.length + Math.imul(part, 0x9e3779b1)) | 0;
   const words = bytes.length & ~3;
   for (let i = 0; i < words; i += 4) {
     const word =

@@ -31,6 +31,8 @@ export interface EncodedRows {
   readonly line: Float64Array;
   readonly offset: Float64Array;
   readonly length: Int32Array;
+  /** Which call of its record a row is, from 1; 0: the only one. Absent where all are. */
+  readonly part?: Int32Array;
   readonly time: Float64Array;
   readonly ids: Readonly<Record<EncodedColumn, Int32Array>>;
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
@@ -72,6 +74,8 @@ export function* requestTexts(
 export interface EncodedBatch extends EncodedRows {
   /** Names of calls, where the mapping says where they are. */
   readonly call?: RequestIds;
+  /** As `part`, where a name stands once for all calls of the record and is that of none alone; else 0. */
+  readonly callPart?: Int32Array;
   readonly texts: Partial<Record<EncodedColumn, NewTexts>>;
   readonly rejects: readonly Rejected[];
   readonly ledger: LineLedger;

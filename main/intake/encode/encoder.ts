@@ -12,6 +12,7 @@ import {
   LENGTH,
   LINE,
   OFFSET,
+  PART,
   PLAIN,
   RECORD_INTS,
   type Slot,
@@ -326,11 +327,26 @@ export class Encoder {
     }
   }
 
+  /** Whether the name of a row's call is, at the same place, also that of another call of the record. */
+  #sharesName({ records, spans, stride }: Rows, row: number): boolean {
+    const part = records[row * RECORD_INTS + PART] as number;
+    if (part === 0) return false;
+    const other = part > 1 ? row - 1 : row + 1;
+    for (const origin of this.#plan.call?.origins ?? []) {
+      if (origin.kind !== "input") continue;
+      const start = spans[row * stride + origin.input * 2] as number;
+      if (start >= 0) return start === spans[other * stride + origin.input * 2];
+    }
+    return false;
+  }
+
   #finish(rows: Rows, info: BatchInfo, { time, flags, rejects }: BatchTimes): EncodedBatch {
     const { count, keep, records, u8 } = rows;
     const line = new Float64Array(count);
     const offset = new Float64Array(count);
     const length = new Int32Array(count);
+    const part = this.#plan.calls && new Int32Array(count);
+    const callPart = this.#plan.call && part && new Int32Array(count);
     const fields = this.#filled.indexes.fields;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
@@ -341,6 +357,8 @@ export class Encoder {
       line[k] = info.line + (records[at + LINE] as number);
       offset[k] = info.offset + (records[at + OFFSET] as number);
       length[k] = records[at + LENGTH] as number;
+      if (part) part[k] = records[at + PART] as number;
+      if (callPart && this.#sharesName(rows, keep[k] as number)) callPart[k] = records[at + PART] as number;
       const t = time[k] as number;
       if (t < first) first = t;
       if (t > last) last = t;
@@ -358,6 +376,7 @@ export class Encoder {
       line,
       offset,
       length,
+      ...(part && { part }),
       time: time.slice(0, count),
       ids: eachEncoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
       numbers: eachNumber((column) => this.#filled.numbers[column].slice(0, count)),
@@ -365,6 +384,7 @@ export class Encoder {
       flags: flags.slice(0, count),
       request: this.#request.finish(count),
       ...(this.#plan.call && { call: this.#call.finish(count) }),
+      ...(callPart && { callPart }),
       texts: Object.fromEntries(
         ENCODED_COLUMNS.flatMap((column) => {
           const texts = this.#columns[column].newTexts();

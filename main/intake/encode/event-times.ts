@@ -11,6 +11,7 @@ import {
   LINE,
   LINES,
   OFFSET,
+  PART,
   PLAIN,
   RECORD_INTS,
 } from "../read/batch.ts";
@@ -69,6 +70,7 @@ export class EventTimes {
     const flags = new Uint8Array(info.rows);
     const rejects: Rejected[] = [];
     const noColumn = field.steps.length === 0 && field.plan.value === undefined;
+    let isEvent = false;
     for (let row = 0; row < info.rows; row++) {
       const at = row * RECORD_INTS;
       const line = info.line + (records[at + LINE] as number);
@@ -87,7 +89,10 @@ export class EventTimes {
           }
         }
       }
-      addLines(this.#ledger, line, lines, reason === "");
+      // Lines of a record with several calls are those of an event if one of its calls is.
+      isEvent = (isEvent && (records[at + PART] as number) > 1) || reason === "";
+      if (row + 1 >= info.rows || (records[at + RECORD_INTS + PART] as number) < 2)
+        addLines(this.#ledger, line, lines, isEvent);
       if (reason !== "")
         rejects.push({
           line,

@@ -1,7 +1,7 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
-import { type FieldSource, type Mapping, type ReaderName, signaturesOf } from "./mapping.ts";
+import { callsOf, type FieldSource, type Mapping, type ReaderName, signaturesOf } from "./mapping.ts";
 import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
 import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";
@@ -58,6 +58,16 @@ class Compiler {
         };
     }
     return undefined;
+  }
+
+  /** The inputs of lists within one another: `a[].b[]` are `a` of the record and `b` of each object in it. */
+  lists(name: string): number[] {
+    const paths: string[][] = [[]];
+    for (const step of stepsOf(name)) {
+      if (isListStep(step)) paths.push([]);
+      else paths.at(-1)?.push(step);
+    }
+    return paths.filter((path) => path.length > 0).map((path) => this.#input({ kind: "path", path }));
   }
 
   /** What a rule tests: an event field, or behind `record.` a path into the record. */
@@ -157,6 +167,8 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
       ...(value !== undefined && { value: String(value) }),
     });
   }
+  const calls = reader === "json" || reader === "jsonl" ? callsOf(mapping) : undefined;
+  const lists = calls === undefined ? undefined : compiler.lists(calls);
   const fieldsAreOrigin = compiler.record("fields_are");
   const time = plans.get("time") as FieldPlan;
   const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
@@ -184,6 +196,7 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
         origins: [mapping.call].flat().flatMap((name) => compiler.place(name) ?? []),
       },
     }),
+    ...(lists && { calls: lists }),
     ...(mapping.fields_are && { fieldsAre: mapping.fields_are }),
     ...(fieldsAreOrigin && { fieldsAreInput: fieldsAreOrigin.input }),
     ...(mapping.pattern !== undefined && { pattern: { source: mapping.pattern, trusted: resolved.trusted } }),

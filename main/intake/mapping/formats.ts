@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { type Mapping, parseMapping, READERS, type ReaderName } from "./mapping.ts";
+import { type Mapping, parseMapping, READERS, type ReaderName, withRecords } from "./mapping.ts";
 import type { Resolved } from "./plan.ts";
 import { usualBehind } from "./usual-names.ts";
 
@@ -49,6 +49,8 @@ export function resolveMapping(mapping: Mapping): Resolved {
     throw new Refusal("format-unknown", `There is no format "${format}"`, `give one of ${formatNames().join(", ")}`);
   }
   const merged: Mapping = { ...base, ...mapping, format: base.format };
+  // Where the records lie does not say that their calls lie elsewhere.
+  if (typeof mapping.records === "string") merged.records = withRecords(base, mapping.records).records;
   if (base.fields || mapping.fields) merged.fields = { ...base.fields, ...mapping.fields };
   if (base.rules || mapping.rules) merged.rules = [...(mapping.rules ?? []), ...(base.rules ?? [])];
   return {

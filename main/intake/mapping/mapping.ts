@@ -7,7 +7,7 @@ import { isTimeUnit } from "../time/epochs.ts";
 import { TimePattern } from "../time/time-pattern.ts";
 import { isTimeWord } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
-import { IN_RECORD } from "./paths.ts";
+import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
 import { durationUnit } from "./units.ts";
 import { layerMistake } from "./wrappers.ts";
@@ -48,7 +48,7 @@ const document = z.strictObject({
   encoding: z.string().optional(),
   timezone: z.string().optional(),
   fields_are: z.enum(["returned", "requested"]).optional(),
-  records: z.string().optional(),
+  records: z.union([z.string(), z.tuple([z.string(), name])]).optional(),
   wrapped: z.array(name).min(1).optional(),
   pattern: z.string().optional(),
   must: z.union([signature, z.array(signature).min(1)]).optional(),
@@ -71,6 +71,20 @@ export type FieldSource = z.infer<typeof fieldSource>;
 /** What `must` asks for: all places of one of these. */
 export const signaturesOf = ({ must }: Mapping): readonly Readonly<Record<string, string>>[] =>
   must === undefined ? [] : Array.isArray(must) ? must : [must];
+
+/** Where the records of a document lie. */
+export const recordsOf = ({ records }: Pick<Mapping, "records">): string | undefined =>
+  typeof records === "string" ? records : records?.[0];
+
+/** Where in each record its calls lie, if it holds several. */
+export const callsOf = ({ records }: Pick<Mapping, "records">): string | undefined =>
+  typeof records === "object" ? records[1] : undefined;
+
+/** The same mapping with its records elsewhere. */
+export const withRecords = <M extends Pick<Mapping, "records">>(mapping: M, records: string): M => {
+  const calls = callsOf(mapping);
+  return { ...mapping, records: calls === undefined ? records : [records, calls] };
+};
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   tab: "\t",
@@ -115,6 +129,9 @@ function findMistakes(mapping: Mapping): string[] {
       return groupNames(source).some(Boolean) ? undefined : "it has no named group such as (?<time>…)";
     });
   } else if (mapping.format === "regex") found.push("pattern: the format regex needs one");
+  const calls = callsOf(mapping);
+  if (calls !== undefined && stepsOf(calls).some((step) => isListStep(step) && step !== "[]"))
+    found.push("records[1]: only lists as a whole hold calls: write a[] or a[].b[]");
   mapping.wrapped?.forEach((layer, index) => {
     const wrong = layerMistake(layer);
     if (wrong) found.push(`wrapped[${index}]: ${wrong}`);

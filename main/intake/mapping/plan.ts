@@ -86,6 +86,8 @@ export interface Plan {
   readonly headRecords: number;
   /** Where the records of a JSON document lie: keys and `[]`, from the outside in. */
   readonly records: readonly string[];
+  /** Of records that hold several calls: the input of the list that holds them, or of each of the lists within one another. */
+  readonly calls?: readonly number[];
   /** What stands around each record, from the outside in; the wrappers are records of a JSON document, or lines. */
   readonly wrapped?: { readonly layers: readonly string[]; readonly timeInput: number; readonly inDocument: boolean };
 }

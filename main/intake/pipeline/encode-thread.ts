@@ -20,6 +20,8 @@ function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
     encoded.line,
     encoded.offset,
     encoded.length,
+    ...(encoded.part ? [encoded.part] : []),
+    ...(encoded.callPart ? [encoded.callPart] : []),
     encoded.time,
     encoded.outcome,
     encoded.flags,

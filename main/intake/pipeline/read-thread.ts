@@ -2,7 +2,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { EvidenceReader } from "../../evidence/read-file.ts";
 import { MemberReader } from "../../evidence/read-member.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
-import { newSlot, type Slot } from "../read/batch.ts";
+import { newSlot, RECORD_INTS, type Slot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts";
 
@@ -23,7 +23,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
 
   const emptySlot = async (): Promise<Slot> => {
     if (free.length === 0 && all.size < order.slots) {
-      const slot = newSlot(order.sizes, order.plan.inputs.length);
+      const slot = newSlot(order.sizes, order.plan.inputs.length, all.size);
       all.set(all.size, slot);
       return slot;
     }
@@ -34,8 +34,10 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
     }
     const id = free.pop() as number;
     const slot = all.get(id) as Slot;
-    // A slot that grew for one long record gives the memory back.
-    if (slot.bytes.byteLength > order.sizes.bytes * 4) all.set(id, newSlot(order.sizes, order.plan.inputs.length));
+    // A slot that grew for one long record, or for its calls, gives the memory back.
+    const fresh = () => newSlot(order.sizes, order.plan.inputs.length, id);
+    if (slot.bytes.byteLength > order.sizes.bytes * 4 || slot.records.byteLength > order.sizes.rows * RECORD_INTS * 16)
+      all.set(id, fresh());
     return all.get(id) as Slot;
   };
 
@@ -49,8 +51,8 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
     {
       emptySlot,
       emit(slot, info, position) {
-        // A grown slot is a new object over the same records: known again by these.
-        const id = [...all].find(([, known]) => known.records === slot.records)?.[0] ?? 0;
+        // A grown slot is another object.
+        const { id } = slot;
         all.set(id, slot);
         send({ kind: "batch", id, slot, info, checkpoint: { position, prefix: prefix() } });
       },

@@ -1,3 +1,5 @@
+import type { CallSplitter } from "./split-calls.ts";
+
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
  * Every format ends in this one shape. The encoder knows no other.
@@ -5,7 +7,7 @@
  * `records`: RECORD ints a row. `spans`: two a row and input: where it starts (-1: absent), and where it ends with its
  * kind in the upper bits.
  */
-export const RECORD_INTS = 8;
+export const RECORD_INTS = 9;
 /** Columns of `records`. Start and end are in the batch's bytes. Line and offset count from the start of the batch. */
 export const START = 0;
 export const END = 1;
@@ -17,6 +19,8 @@ export const LENGTH = 5;
 export const BAD = 6;
 /** 1: holds bytes that are not valid in the source's encoding. */
 export const BROKEN = 7;
+/** Which call of its record the row is, from 1; 0: the record holds one. Calls of one record follow one another. */
+export const PART = 8;
 
 /** Kinds of spans: how the bytes become text. */
 export const PLAIN = 0;
@@ -60,15 +64,22 @@ export const unclosedQuote = `a quote that opens in it is not closed within ${MA
 /** Bytes behind the data for the readers' sentinel. */
 const SENTINEL_BYTES = 16;
 
+/** Calls of one record. More are no log, and would take memory without end. */
+const MAX_CALLS = 1 << 17;
+const tooManyCalls = `the record holds more than ${MAX_CALLS} calls`;
+
 /** The memory of a batch, shared between threads and used again and again. */
 export interface Slot {
+  /** By which a slot that grew is known again. */
+  readonly id: number;
   bytes: SharedArrayBuffer;
   records: SharedArrayBuffer;
   spans: SharedArrayBuffer;
 }
 
-export function newSlot(sizes: Sizes, inputs: number): Slot {
+export function newSlot(sizes: Sizes, inputs: number, id = 0): Slot {
   return {
+    id,
     bytes: new SharedArrayBuffer(sizes.bytes + SENTINEL_BYTES),
     records: new SharedArrayBuffer(sizes.rows * RECORD_INTS * 4),
     spans: new SharedArrayBuffer(Math.max(1, sizes.rows * inputs * 2) * 4),
@@ -120,9 +131,10 @@ export class Batch {
   slot: Slot;
   bytes: Uint8Array;
   view: DataView;
-  readonly records: Int32Array;
-  readonly spans: Int32Array;
+  records: Int32Array;
+  spans: Int32Array;
   readonly inputs: number;
+  /** Beyond these no record is begun. The calls of the last may go beyond. */
   readonly maxRows: number;
   /** Bytes of the longest record that is taken. */
   readonly limit: number;
@@ -137,8 +149,10 @@ export class Batch {
   headers: HeaderRow[] = [];
   /** Positions of invalid bytes that a transcoder met. */
   broken: number[] = [];
+  readonly #calls: CallSplitter | undefined;
 
-  constructor(slot: Slot, inputs: number, limit = MAX_RECORD_BYTES) {
+  /** `calls`: makes rows of the calls of each record that is added. */
+  constructor(slot: Slot, inputs: number, limit = MAX_RECORD_BYTES, calls?: CallSplitter) {
     this.slot = slot;
     this.bytes = new Uint8Array(slot.bytes);
     this.view = new DataView(slot.bytes);
@@ -147,6 +161,7 @@ export class Batch {
     this.inputs = inputs;
     this.maxRows = this.records.length / RECORD_INTS;
     this.limit = limit;
+    this.#calls = calls;
   }
 
   /** Bytes that fit, without the sentinel's room. */
@@ -163,8 +178,27 @@ export class Batch {
     this.view = new DataView(bytes);
   }
 
+  /** Makes room for more calls of one record than the slot has rows. False where there are too many to be believed. */
+  growRows(first: number): boolean {
+    if (this.rows - first >= MAX_CALLS) return false;
+    if ((this.rows + 1) * RECORD_INTS <= this.records.length) return true;
+    const records = new SharedArrayBuffer(this.records.byteLength * 2);
+    const spans = new SharedArrayBuffer(this.spans.byteLength * 2);
+    new Int32Array(records).set(this.records);
+    new Int32Array(spans).set(this.spans);
+    this.slot = { ...this.slot, records, spans };
+    this.records = new Int32Array(records);
+    this.spans = new Int32Array(spans);
+    return true;
+  }
+
   /** Adds a record. Its spans must have been written. */
   add(start: number, end: number, lines: number): void {
+    if (this.#append(start, end, lines)) this.#calls?.split(this);
+  }
+
+  /** False where the record is too long to be one. */
+  #append(start: number, end: number, lines: number): boolean {
     const at = this.rows++ * RECORD_INTS;
     const records = this.records;
     records[at + START] = start;
@@ -175,14 +209,44 @@ export class Batch {
     records[at + LENGTH] = end - start;
     records[at + BAD] = 0;
     records[at + BROKEN] = 0;
+    records[at + PART] = 0;
     this.lines += lines;
-    if (end - start > this.limit) this.records[at + BAD] = this.reasons.push(tooLong);
+    if (end - start <= this.limit) return true;
+    records[at + BAD] = this.reasons.push(tooLong);
+    return false;
+  }
+
+  /** Adds another call of the record whose first is this row. `bad`: why it is none. */
+  addCall(first: number, bad: string | undefined): void {
+    const row = this.rows++;
+    const { records } = this;
+    records[first * RECORD_INTS + PART] = 1;
+    records.copyWithin(row * RECORD_INTS, first * RECORD_INTS, (first + 1) * RECORD_INTS);
+    records[row * RECORD_INTS + PART] = row - first + 1;
+    this.setBad(row, bad);
+  }
+
+  /** What keeps a row from being an event; undefined: nothing does. */
+  setBad(row: number, bad: string | undefined): void {
+    this.records[row * RECORD_INTS + BAD] = bad === undefined ? 0 : this.#reasonOf(bad);
+  }
+
+  /** The record is rejected as a whole: it holds more calls than can be believed. */
+  giveUpCalls(first: number): void {
+    this.rows = first + 1;
+    this.records[first * RECORD_INTS + PART] = 0;
+    this.setBad(first, tooManyCalls);
+  }
+
+  #reasonOf(reason: string): number {
+    const known = this.reasons.length <= MAX_SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
+    return known < 0 ? this.reasons.push(reason) : known + 1;
   }
 
   addRejected(start: number, end: number, lines: number, reason: string): void {
-    const known = this.reasons.length <= MAX_SEARCHED_REASONS ? this.reasons.indexOf(reason) : -1;
-    this.add(start, end, lines);
-    this.records[(this.rows - 1) * RECORD_INTS + BAD] = known < 0 ? this.reasons.push(reason) : known + 1;
+    const known = this.#reasonOf(reason);
+    this.#append(start, end, lines);
+    this.records[(this.rows - 1) * RECORD_INTS + BAD] = known;
   }
 
   /** Adds a record, rejects it for a reason, or skips it where the reason is empty. */

@@ -9,6 +9,7 @@ import {
   LENGTH,
   MAX_RECORD_BYTES,
   OFFSET,
+  PART,
   RECORD_INTS,
   type Reader,
   type Slot,
@@ -18,6 +19,7 @@ import {
 import type { Position } from "./checkpoint.ts";
 import { countLines } from "./lines.ts";
 import { readerOf } from "./reader-for.ts";
+import { CallSplitter } from "./split-calls.ts";
 
 const LF = 10;
 const CR = 13;
@@ -41,6 +43,7 @@ export class Batcher {
   readonly #plan: Plan;
   readonly #slots: Slots;
   readonly #reader: Reader;
+  readonly #calls: CallSplitter | undefined;
   readonly #encoding: Encoding;
   readonly #transcoder: Transcoder | undefined;
   /** Bytes of the longest record that is taken. */
@@ -56,6 +59,7 @@ export class Batcher {
     this.#plan = plan;
     this.#slots = slots;
     this.#reader = readerOf(plan, from.reader);
+    this.#calls = plan.calls && new CallSplitter(plan);
     this.#encoding = plan.encoding;
     this.#transcoder = transcoderOf(plan.encoding);
     this.#offset = from.offset;
@@ -70,8 +74,12 @@ export class Batcher {
   }
 
   async #openBatch(): Promise<Batch> {
-    this.#batch ??= new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length, this.#limit);
+    this.#batch ??= this.#newBatch(await this.#slots.emptySlot());
     return this.#batch;
+  }
+
+  #newBatch(slot: Slot): Batch {
+    return new Batch(slot, this.#plan.inputs.length, this.#limit, this.#calls);
   }
 
   /** Adds the next original bytes, those after the byte order mark. */
@@ -150,7 +158,7 @@ export class Batcher {
     this.#batch = undefined;
     const rest = batch.bytes.subarray(batch.from, batch.to);
     if (rest.length > 0) {
-      const next = new Batch(await this.#slots.emptySlot(), this.#plan.inputs.length, this.#limit);
+      const next = this.#newBatch(await this.#slots.emptySlot());
       next.to = 0;
       if (next.capacity < rest.length + 16) next.grow(rest.length + 16);
       next.bytes.set(rest);
@@ -202,6 +210,12 @@ export class Batcher {
     let broken = 0;
     for (let row = 0; row < batch.rows; row++) {
       const r = row * RECORD_INTS;
+      if ((records[r + PART] as number) > 1) {
+        // Calls of one record are where it is.
+        for (const column of [OFFSET, LENGTH, BROKEN])
+          records[r + column] = records[r - RECORD_INTS + column] as number;
+        continue;
+      }
       const start = records[r + START] as number;
       const end = records[r + END] as number;
       original += originalLength(this.#encoding, bytes, at, start);

@@ -1,6 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
 import {
+  type EncodedBatch,
   type EncodedRows,
   HEX_REQUEST,
   type NewTexts,
@@ -138,12 +139,25 @@ export function insertRejects(db: Database, source: number, rejects: readonly Re
     insert.run(source, line, lines, offset, length, reason);
 }
 
+/** Beside the rows of records that hold several calls: which of them each row is. */
+export function insertParts(db: Database, firstId: number, { rows, part }: EncodedRows): void {
+  if (!part) return;
+  const insert = preparedStatement(db, "insert into event_part (id, part) values (?, ?)");
+  for (let k = 0; k < rows; k++) if ((part[k] as number) > 0) insert.run(firstId + k, part[k]);
+}
+
 /** Names of calls beside the rows that tell of them, with each row's own time. */
-export function insertCalls(db: Database, firstId: number, { rows, time }: EncodedRows, call: RequestIds): void {
+export function insertCalls(
+  db: Database,
+  firstId: number,
+  { rows, time, callPart }: EncodedBatch,
+  call: RequestIds,
+): void {
   const insert = preparedStatement(db, "insert into event_call (id, call, time) values (?, ?, ?)");
   let k = 0;
   for (const name of requestTexts(call, rows)) {
-    if (name !== undefined && name !== "") insert.run(firstId + k, name, time[k]);
+    const part = callPart?.[k] ?? 0;
+    if (name !== undefined && name !== "") insert.run(firstId + k, part > 0 ? `${name}\u0000${part}` : name, time[k]);
     k++;
   }
 }

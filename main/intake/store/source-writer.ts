@@ -22,7 +22,7 @@ import type { BatchInfo, LaterHeader } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
-import { insertCalls, insertRejects } from "./insert-bound.ts";
+import { insertCalls, insertParts, insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
 
 /** Rows and rejects of one transaction, which ends with a checkpoint; and bytes of new texts that end it earlier. */
@@ -192,6 +192,7 @@ export class SourceWriter {
     const within = () => {
       for (const encoded of batches) {
         insertRejects(db, this.id, encoded.rejects);
+        insertParts(db, nextId, encoded);
         if (encoded.call) insertCalls(db, nextId, encoded, encoded.call);
         nextId += encoded.rows;
         counts.events += encoded.rows;
@@ -343,9 +344,10 @@ export class SourceWriter {
 /** Events and rejects of a source. Inside a transaction. */
 export function removeRows({ db }: Case, source: number): void {
   // A source's ids are one run.
-  db.prepare(
-    "delete from event_call where id between (select min(id) from event_row where source = @source) and (select max(id) from event_row where source = @source)",
-  ).run({ source });
+  for (const table of ["event_call", "event_part"])
+    db.prepare(
+      `delete from ${table} where id between (select min(id) from event_row where source = @source) and (select max(id) from event_row where source = @source)`,
+    ).run({ source });
   db.prepare("delete from event_row where source = ?").run(source);
   db.prepare("delete from reject where source = ?").run(source);
 }

@@ -27,9 +27,13 @@ export const CSV_COLUMNS: readonly (keyof EventRecord)[] = [
   "line",
   "offset",
   "length",
+  "part",
   "tags",
   "notes",
 ];
+
+/** The same for events of which none is one of several calls of a record: a bundle's, as before there were any. */
+export const CSV_COLUMNS_ALONE = CSV_COLUMNS.filter((column) => column !== "part");
 
 export const csvHeader = (columns: readonly string[] = CSV_COLUMNS): string => `${columns.join(",")}\n`;
 

@@ -18,12 +18,14 @@ interface Row {
   bytes: number | null;
   duration_ms: number | null;
   flags: number;
+  part: number | null;
   [coded: string]: number | string | null;
 }
 
 const ROWS_AT_ONCE = 1000;
 
-const SELECT_ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('%016x', e.request_id) else e.request_id end as request_id
+const SELECT_ROWS = `select e.*, case typeof(e.request_id) when 'integer' then printf('%016x', e.request_id) else e.request_id end as request_id,
+  (select part from event_part where id = e.id) as part
   from json_each(?) wanted join event_row e on e.id = wanted.value order by wanted.key`;
 
 /** The events at these positions, in that order. They are read in batches, so that memory holds one batch only. */
@@ -86,6 +88,7 @@ function eventOf(dataset: Dataset, row: Row, developer: string | undefined, labe
   put("line", row.line);
   put("offset", row.offset);
   put("length", row.length);
+  put("part", row.part);
   const tags = labels.tags(row.id);
   if (tags.length > 0) put("tags", tags);
   const notes = labels.notes(row.id);
