@@ -25,11 +25,10 @@ export async function dropOtherCalls(bag: Bag, { db }: Case, order: ReadonlyMap<
     const records = said.get(again) ?? new Map<number, Set<number>>();
     said.set(again, records.set(offset, (records.get(offset) ?? new Set()).add(part)));
   }
-  const drop = [
-    db.prepare("delete from event_row where id = ?"),
-    db.prepare("delete from event_part where id = ?"),
-    db.prepare("delete from event_call where id = ?"),
-  ];
+  const tables = ["event_row", "event_part", "event_call"];
+  const drop = tables.map((table) => db.prepare(`delete from ${table} where id = ?`));
+  // A source's ids are one run.
+  const move = tables.map((table) => db.prepare(`update ${table} set id = ? where id = ?`));
   db.transaction(() => {
     for (const source of sources) {
       const records = [...(said.get(source) ?? [])].sort((a, b) => a[0] - b[0]).map(([, parts]) => parts);
@@ -44,9 +43,10 @@ export async function dropOtherCalls(bag: Bag, { db }: Case, order: ReadonlyMap<
       for (const { id, offset, part } of rows) {
         if (offset !== last) at++;
         last = offset;
-        if (part === null || (records[at]?.has(part) ?? true)) continue;
-        for (const each of drop) each.run(id);
-        dropped++;
+        if (part !== null && records[at]?.has(part) === false) {
+          for (const each of drop) each.run(id);
+          dropped++;
+        } else if (dropped > 0) for (const each of move) each.run(id - dropped, id);
       }
       db.prepare("update source set events = events - ? where id = ?").run(dropped, source);
     }

@@ -49,7 +49,7 @@ export function OtherFields({ call, onInclude }: OtherFieldsProps): ReactNode {
         </Field>
       )}
       <Field title="Place">
-        {`line ${figure(event.line)}, byte ${figure(event.offset)}, ${figure(event.length)} long`}
+        {`line ${figure(event.line)}, byte ${figure(event.offset)}, ${figure(event.length)} long${event.part === undefined ? "" : `, call ${figure(event.part)} of it`}`}
       </Field>
       {event.duplicate && <Field title="Duplicate">the same record is in the case already; it counts once</Field>}
     </dl>

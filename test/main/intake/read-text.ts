@@ -10,6 +10,7 @@ import {
   LINES,
   newSlot,
   OFFSET,
+  PART,
   RECORD_INTS,
   type Sizes,
 } from "../../../main/intake/read/batch.ts";
@@ -23,6 +24,8 @@ export interface ReadRecord {
   readonly length: number;
   readonly line: number;
   readonly lines: number;
+  /** Which call of the record; 0: the only one. */
+  readonly part: number;
   readonly bad?: string;
 }
 
@@ -61,6 +64,7 @@ export async function readAll(plan: Plan, bytes: Uint8Array, sizes: Sizes, piece
             length: of(LENGTH),
             line: info.line + of(LINE),
             lines: of(LINES),
+            part: of(PART),
             ...bad,
           });
         }

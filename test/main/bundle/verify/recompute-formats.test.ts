@@ -67,6 +67,17 @@ for (const [kind, line] of Object.entries({ access, json })) {
     "utf16le",
   );
 }
+/** An item with two activities, of which a filter may choose one. */
+const items = [0, 1, 2].map((at) => ({
+  id: { time: `2018-04-04T10:00:0${at}Z`, uniqueQualifier: `-${at}`, applicationName: "token" },
+  actor: { email: "kim@example.org" },
+  events: ["drive.files.list", "GetObject", "drive.files.get"].slice(0, at + 1).map((value) => ({
+    name: "activity",
+    parameters: [{ name: "method_name", value }],
+  })),
+}));
+files["activities.json"] = Buffer.from(JSON.stringify({ items }, undefined, 1));
+files["activities.jsonl"] = Buffer.from(items.map((item) => `${JSON.stringify({ ...item, etag: "x" })}\n`).join(""));
 for (const name of [
   "cloudtrail.json",
   "har.har",
