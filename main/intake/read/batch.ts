@@ -1,5 +1,3 @@
-import type { CallSplitter } from "./split-calls.ts";
-
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
  * Every format ends in this one shape. The encoder knows no other.
@@ -126,6 +124,11 @@ export interface Day {
   readonly zone: string;
 }
 
+/** Makes rows of the calls of the record added last. */
+interface Calls {
+  split(batch: Batch): void;
+}
+
 /** A batch being filled. `from`..`to` are the bytes not yet split into records. */
 export class Batch {
   slot: Slot;
@@ -149,10 +152,10 @@ export class Batch {
   headers: HeaderRow[] = [];
   /** Positions of invalid bytes that a transcoder met. */
   broken: number[] = [];
-  readonly #calls: CallSplitter | undefined;
+  readonly #calls: Calls | undefined;
 
   /** `calls`: makes rows of the calls of each record that is added. */
-  constructor(slot: Slot, inputs: number, limit = MAX_RECORD_BYTES, calls?: CallSplitter) {
+  constructor(slot: Slot, inputs: number, limit = MAX_RECORD_BYTES, calls?: Calls) {
     this.slot = slot;
     this.bytes = new Uint8Array(slot.bytes);
     this.view = new DataView(slot.bytes);
