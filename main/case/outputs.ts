@@ -63,7 +63,12 @@ export function beginOutput(book: CustodyBook | undefined, file: string): Output
     },
     drop() {
       if (isDecided) return;
-      fs.rmSync(part, { force: true });
+      try {
+        fs.rmSync(part, { force: true });
+      } catch (error) {
+        // Where nothing could be written nothing lies.
+        if (!isSystemError(error)) throw error;
+      }
       forget();
     },
   };

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import type { Progress } from "../../../shared/contract/contract.ts";
 
@@ -22,10 +23,20 @@ function writeAll(descriptor: number, text: string): void {
       const code = (error as { code?: string }).code;
       if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       else if (code === "EPIPE") process.exit(0);
-      else throw error;
+      else if (code === undefined) throw error;
+      else throw refused(code, error);
     }
   }
 }
+
+/** The answer goes where nothing more can be written: a full disk, a lost terminal. */
+const refused = (code: string, cause: unknown): Refusal =>
+  new Refusal(
+    code === "ENOSPC" ? "disk-full" : "out-unwritable",
+    `The answer could not be written to the end (${code})`,
+    "make room where it goes, and ask again",
+    { cause },
+  );
 
 /** Where a command says what it did: stdout for the answer, stderr for progress and refusals. */
 export class Output {
