@@ -101,6 +101,17 @@ test("a copy of the closed folder is the case, its empty folders made again wher
   opened.close();
 });
 
+test.skipIf(process.platform === "win32")("a case that the system does not let anybody read is not called none", () => {
+  const folder = place();
+  fs.mkdirSync(folder);
+  // A link to itself: also who may read everything cannot open it.
+  fs.symlinkSync("case.db", path.join(folder, "case.db"));
+  for (const mode of ["read", "write"] as const)
+    expect(() => openCase(folder, mode)).toThrow(
+      expect.objectContaining({ code: "file-unreadable", message: expect.stringContaining("cannot be read (ELOOP)") }),
+    );
+});
+
 test("no case, another program's database, one that is no database, and one from the future are told apart and not touched", () => {
   expect(() => openCase(place(), "read")).toThrow(expect.objectContaining({ code: "case-missing" }));
   const wrong = (make: (file: string) => void) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
@@ -5,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { exhibit, type Ran } from "../../exhibit.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
+const program = path.resolve(import.meta.dirname, "../../../main/exhibit.js");
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);
 const write = (name: string, text: string | Buffer) => {
@@ -124,3 +126,17 @@ describe("bad input is answered with one sentence and changes nothing", () => {
     );
   });
 });
+
+test.skipIf(!fs.existsSync("/dev/full"))(
+  "an answer that cannot be written is one line, and so is a file under a file",
+  () => {
+    const full = spawnSync(process.execPath, [program, "info", at("case")], {
+      encoding: "utf8",
+      stdio: ["ignore", fs.openSync("/dev/full", "w"), "pipe"],
+    });
+    expect(full.stderr).toMatch(/^exhibit: The answer could not be written to the end \(ENOSPC\): .+\n$/u);
+    expect(full.status).toBe(2);
+    const under = path.join(write("file", ""), "checkpoint.json");
+    expectRefusal(exhibit("custody", at("case"), "--checkpoint", under), /checkpoint\.json cannot be written/u);
+  },
+);
