@@ -76,7 +76,7 @@ function* laterHeaders(stored: string | null): Generator<Directive> {
 }
 
 /** The lines stay in their own encoding, and so does what ends them. */
-const lineFeedIn = (encoding: string): Buffer =>
+export const lineFeedIn = (encoding: string): Buffer =>
   Buffer.from(encoding === "utf-16le" ? [10, 0] : encoding === "utf-16be" ? [0, 10] : [10]);
 
 /** Bytes before the first record of a source, whatever became of it. */

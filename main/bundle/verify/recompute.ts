@@ -12,6 +12,7 @@ import type { Lane } from "../../findings/coverage/coverage.ts";
 import { Inquiry } from "../../findings/inquiry.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { type Mapping, withRecords } from "../../intake/mapping/mapping.ts";
+import { sha256OfFile } from "../../platform/sha256.ts";
 import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { fillRegistry } from "../../registry/document.ts";
@@ -20,6 +21,7 @@ import type { Bag } from "../bag/load-bag.ts";
 import type { BundleRecord } from "../contents/bundle-record.ts";
 import { readHours } from "../contents/hourly-counts.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
+import { lineFeedIn } from "../contents/write-lines.ts";
 import { reportPage } from "../report/report-page.ts";
 import { readExtract, readJson, readLines } from "./content-checks.ts";
 import { differences } from "./differences.ts";
@@ -88,6 +90,7 @@ async function importLines(
 ): Promise<Map<number, number>> {
   fs.mkdirSync(folder);
   const order = new Map<number, number>();
+  const digests = new Set<string>();
   for (const source of sources) {
     const name = `data/extract/lines/source-${source.source}.txt`;
     if (!bag.files.sizes.has(name)) continue;
@@ -98,6 +101,11 @@ async function importLines(
     await new Promise<void>((resolve, reject) =>
       out.end((error?: Error | null) => (error ? reject(error) : resolve())),
     );
+    // A case knows a file by its digest. The chosen lines of two sources may be the same bytes, of an overlapping export or
+    // of one text in two zones: blank lines behind them, which every reader skips, make each a file of its own.
+    let sha256 = sha256OfFile(file);
+    for (; digests.has(sha256); sha256 = sha256OfFile(file)) fs.appendFileSync(file, lineFeedIn(source.encoding));
+    digests.add(sha256);
     // Records of a JSON document are here one after another, without the document around them.
     const { wrapped, records } = source.mapping;
     const alone =

@@ -39,3 +39,53 @@ test("what a log's beginning or its other lines say of a record is kept: case an
   for (const target of [zip, caseFile.folder])
     expect((await verify(target, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
 });
+
+/** Five calls, and a sixth where one is asked for. */
+const calls = (isLonger: boolean) =>
+  Array.from({ length: isLonger ? 6 : 5 }, (_, n) => ({ time: `2018-04-04 10:00:0${n}`, app: `a${n}`, api: "groups" }));
+const written: Record<string, (isLonger: boolean) => Buffer> = {
+  csv: (isLonger) =>
+    Buffer.from(
+      `time,app,api\n${calls(isLonger)
+        .map((call) => Object.values(call).join(","))
+        .join("\n")}\n`,
+    ),
+  "utf-16 csv": (isLonger) =>
+    Buffer.from(
+      `\ufefftime,app,api\n${calls(isLonger)
+        .map((call) => Object.values(call).join(","))
+        .join("\n")}\n`,
+      "utf16le",
+    ),
+  "json lines": (isLonger) =>
+    Buffer.from(
+      calls(isLonger)
+        .map((call) => `${JSON.stringify(call)}\n`)
+        .join(""),
+    ),
+  "json document": (isLonger) => Buffer.from(JSON.stringify({ calls: calls(isLonger) })),
+  "key=value": (isLonger) =>
+    Buffer.from(
+      calls(isLonger)
+        .map(({ time, app, api }) => `time="${time}" app=${app} api=${api}\n`)
+        .join(""),
+    ),
+};
+
+test.each(Object.entries(written))(
+  "sources whose chosen lines are the same bytes are read again each for itself: %s",
+  async (name, log) => {
+    const caseFile = newCase();
+    const file = (at: number) => `${at}.${name.includes("json") ? "json" : "log"}`;
+    await imported(log(false), { name: file(1), caseFile, timezone: "UTC" });
+    // An overlapping export: its record is a duplicate, and both are in the bundle.
+    await imported(log(true), { name: file(2), caseFile, timezone: "UTC" });
+    const zip = path.join(temporaryFolder(), "b.zip");
+    const engine = new Engine(caseFile);
+    expect(await engine.ask("bundle", { out: zip, filter: "(duplicate:yes or duplicate:no) app:a1" })).toMatchObject({
+      events: 2,
+    });
+    caseFile.close();
+    expect((await verify(zip, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+  },
+);
