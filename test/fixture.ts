@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type Case, createCase } from "../main/case/case.ts";
+import type { Case } from "../main/case/case.ts";
+import { createCase } from "../main/case/create.ts";
 import { instantOf } from "../shared/base/time.ts";
 import { ENCODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
 import type { Input } from "./reference/model.ts";

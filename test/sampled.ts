@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { createCase } from "../main/case/case.ts";
+import { createCase } from "../main/case/create.ts";
 import { Engine } from "../main/engine/engine.ts";
 import { writeSample } from "../main/sample/write-sample.ts";
 

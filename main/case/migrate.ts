@@ -46,7 +46,7 @@ export function isOlder(db: Database, databaseFile: string): boolean {
 }
 
 /** The database's version, 0 when it is new. Reads only. */
-export function checkVersion(db: Database, databaseFile: string): number {
+function checkVersion(db: Database, databaseFile: string): number {
   const version = db.pragma("user_version", { simple: true }) as number;
   const id = db.pragma("application_id", { simple: true }) as number;
   const tables = db.prepare("select count(*) from sqlite_master").pluck().get() as number;

@@ -58,7 +58,7 @@ const headersOf = (stored: string): NonNullable<SourceLedger["headers"]> =>
   }));
 
 /** Why a source's records were rejected. `lines`: physical lines that those records touch. */
-export function reasonsOf(db: Database, source: number): SourceLedger["reasons"] {
+function reasonsOf(db: Database, source: number): SourceLedger["reasons"] {
   const all = db
     .prepare(
       "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 
 /** Bytes that have a checksum of their own. */
-export const CHECKED_BYTES = 1 << 20;
+const CHECKED_BYTES = 1 << 20;
 
 /**
  * CRC-32 of each block of bytes. They tell what a disk, a cable or a power cut did to a file; against whoever changes a file

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 
 /** Writes all of it: one call may take less than it is given. Without a position, where the file stands. */
 export function writeAll(fd: number, bytes: Uint8Array, position?: number): void {
@@ -26,6 +27,13 @@ export function writeDurably(file: string, bytes: Uint8Array | string): void {
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** Makes a folder and those above it that are missing, one by one. Node's own way waits for ever in some that no program can write. */
+export function makeFolders(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !fs.existsSync(at); at = path.dirname(at)) missing.unshift(at);
+  for (const each of missing) fs.mkdirSync(each);
 }
 
 /** Makes sure that the names in a folder outlast a power cut. Windows has no such call, and keeps them by itself. */

@@ -25,7 +25,7 @@ export interface Wishes {
 }
 
 /** Left out on purpose. */
-export const IGNORE = "ignore";
+const IGNORE = "ignore";
 
 const sameHeader = (one: string, other: string): boolean =>
   one.trim() === other.trim() || squashed(one) === squashed(other);

@@ -33,7 +33,7 @@ const IDS: Readonly<Record<RegistryKind, ReadonlySet<string>>> = Object.fromEntr
 ) as Record<RegistryKind, Set<string>>;
 
 /** What names a row: the same key is the same row. */
-export const keyOf = (kind: RegistryKind, values: Values): string =>
+const keyOf = (kind: RegistryKind, values: Values): string =>
   KEYS[kind]
     .map((name) => (IDS[kind].has(name) ? idKey(String(values[name] ?? "")) : String(values[name] ?? "")))
     .join("\u0000");
@@ -213,7 +213,7 @@ const shown = (name: string, value: Value | undefined): string =>
       : String(value);
 
 /** A row in words: `app a1, permission p, granted_at 2018-04-04T00:00:00Z`. */
-export const nameOf = (kind: RegistryKind, values: Values): string =>
+const nameOf = (kind: RegistryKind, values: Values): string =>
   KEYS[kind]
     .flatMap((name) =>
       values[name] === null || values[name] === undefined ? [] : [`${name} ${shown(name, values[name])}`],

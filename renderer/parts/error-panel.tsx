@@ -27,7 +27,7 @@ export function ErrorPanel({ error, actions }: { error: RefusalData; actions?: R
 }
 
 /** Puts a text on the clipboard, and says so in its own place. */
-export function CopyButton({ text, label }: { text: string; label: string }): ReactNode {
+function CopyButton({ text, label }: { text: string; label: string }): ReactNode {
   const [said, setSaid] = useState<string>();
   const copy = () =>
     desktop("copyText", { text }).then(

@@ -12,15 +12,7 @@ export interface PlaceDraft {
   readonly value?: string;
 }
 
-export const MAPPING_OPTIONS = [
-  "delimiter",
-  "quote",
-  "skip_rows",
-  "encoding",
-  "records",
-  "pattern",
-  "fields_are",
-] as const;
+const MAPPING_OPTIONS = ["delimiter", "quote", "skip_rows", "encoding", "records", "pattern", "fields_are"] as const;
 export type MappingOption = (typeof MAPPING_OPTIONS)[number];
 
 export const newDraft = (format: string): MappingDraft => ({ schema: "exhibit/mapping@1", format });

@@ -117,7 +117,7 @@ function developerItems(
 }
 
 /** Every typed word begins or lies in the title; what can be done comes before what cannot, beginnings before middles. */
-export function matching<T extends { readonly title: string; readonly why?: string }>(
+function matching<T extends { readonly title: string; readonly why?: string }>(
   query: string,
   items: readonly T[],
 ): T[] {

@@ -35,17 +35,7 @@ export interface RecentCase {
 }
 
 /** Kinds of file that a native dialog can be asked for. */
-export const FILE_KINDS = [
-  "logs",
-  "mapping",
-  "registry",
-  "policy",
-  "claims",
-  "key",
-  "public-key",
-  "bundle",
-  "any",
-] as const;
+const FILE_KINDS = ["logs", "mapping", "registry", "policy", "claims", "key", "public-key", "bundle", "any"] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** A mapping that this machine keeps for the next export of its kind. */

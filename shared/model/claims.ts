@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** `exhibit/claims@1`: what was said in public, to be compared with the record. */
 
-export const COMPARISONS = [">=", ">", "=", "<", "<="] as const;
+const COMPARISONS = [">=", ">", "=", "<", "<="] as const;
 
 export const CLAIM = z
   .strictObject({

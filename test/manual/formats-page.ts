@@ -78,7 +78,7 @@ function knownFiles(samples: string): KnownFile[] {
 const BOUNDS = [0.95, 0.85, 0.7, 0];
 
 /** How often what is called so sure is right. */
-export function surenessRows(samples: string): { from: number; files: number; right: number }[] {
+function surenessRows(samples: string): { from: number; files: number; right: number }[] {
   const found = knownFiles(samples).map(({ file, format }) => {
     const { confidence, resolved } = detectFormat(file, {});
     return { confidence, isRight: resolved.format === format };

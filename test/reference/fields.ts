@@ -16,7 +16,7 @@ function parts(text: string): string[] {
 }
 
 /** Every path of one element, in lower case: `from{name,picture}` is from, from.name and from.picture. */
-export function paths(element: string, above: string[] = []): string[][] {
+function paths(element: string, above: string[] = []): string[][] {
   const found: string[][] = [];
   for (const part of parts(element)) {
     // Modifiers (`.limit(10)`) are no part of the path; they may stand before or after the braces.

@@ -23,7 +23,7 @@ export interface Counted {
 }
 
 /** µs; undefined where there is neither `as_of` nor an event. */
-export function asOf({ events, policy }: Input): number | undefined {
+function asOf({ events, policy }: Input): number | undefined {
   // A day without a clock is its end.
   if (policy.as_of !== undefined)
     return policy.as_of.includes("T") ? micros(policy.as_of) : midnight(policy.as_of) + DAY;
@@ -33,7 +33,7 @@ export function asOf({ events, policy }: Input): number | undefined {
 
 const midnight = (day: string): number => micros(`${day}T00:00:00Z`);
 
-export const cutoff = ({ effective_from: from, grace_days }: Rule): number =>
+const cutoff = ({ effective_from: from, grace_days }: Rule): number =>
   (from.includes("T") ? micros(from) : midnight(from)) + grace_days * DAY;
 
 /** [cutoff, as_of) */
@@ -48,7 +48,7 @@ export function recentSpan(input: Input, rule: Rule): [number, number] {
 }
 
 /** Scope and span. */
-export function holds(input: Input, rule: Rule, call: Call): boolean {
+function holds(input: Input, rule: Rule, call: Call): boolean {
   const { api, operations, filter } = rule.applies_to;
   if (!within(micros(call.time), ruleSpan(input, rule))) return false;
   if (api !== undefined && !api.some((name) => name.toLowerCase() === call.api?.toLowerCase())) return false;
@@ -73,7 +73,7 @@ function named(registry: RegistryRows, word: string): string {
   return (byId ?? (bearers.length === 1 ? bearers[0] : undefined))?.developer_id ?? `name:${word}`;
 }
 
-export function developerOf(registry: RegistryRows, call: Call): string {
+function developerOf(registry: RegistryRows, call: Call): string {
   const owner = call.app === undefined ? undefined : ownerAt(registry, call.app, micros(call.time));
   if (owner !== undefined) return owner;
   if (call.developer !== undefined) return named(registry, call.developer);

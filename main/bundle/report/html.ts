@@ -1,7 +1,7 @@
 import { figure } from "../../../shared/base/figure.ts";
 
 /** Text escaped for HTML: nothing in it is markup, and characters that change the reading direction are made visible. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(
       /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu,

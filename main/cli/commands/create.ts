@@ -16,7 +16,7 @@ export const create: Command = {
     if (examiner === undefined)
       throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
     const [{ createCase }, { Engine }] = await Promise.all([
-      import("../../case/case.ts"),
+      import("../../case/create.ts"),
       import("../../engine/engine.ts"),
     ]);
     const caseFile = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);

@@ -27,7 +27,7 @@ export const demo: Command = {
   async run(args, out) {
     const [{ verify }, { createCase }, { Engine }, { writeSample }] = await Promise.all([
       import("../../bundle/verify/verify.ts"),
-      import("../../case/case.ts"),
+      import("../../case/create.ts"),
       import("../../engine/engine.ts"),
       import("../../sample/write-sample.ts"),
     ]);

@@ -36,7 +36,7 @@ export function lockSession(): void {
 }
 
 /** The app's own pages and data, what they made themselves in memory, and the developer tools where there are any. */
-export function isOwn(url: string): boolean {
+function isOwn(url: string): boolean {
   if (url.startsWith(`${ORIGIN}/`) || url.startsWith(`blob:${ORIGIN}/`) || url.startsWith("data:image/")) return true;
   return !app.isPackaged && url.startsWith("devtools://");
 }

@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../shared/contract/contract.ts";
-import { type Case, createCase, openCase } from "../../case/case.ts";
+import { type Case, openCase } from "../../case/case.ts";
+import { createCase } from "../../case/create.ts";
 import { openSecond } from "../../case/open-second.ts";
 import { lowerPriority } from "../../platform/priority.ts";
 import { Engine } from "../engine.ts";

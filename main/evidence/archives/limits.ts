@@ -7,13 +7,13 @@ import { figure } from "../../../shared/base/figure.ts";
  */
 
 /** Archives and compressions one inside the other. A `.tar.gz` is two. */
-export const MAX_LAYERS = 8;
+const MAX_LAYERS = 8;
 /** Files in one archive, those of archives inside it included. */
-export const MAX_MEMBERS = 100_000;
+const MAX_MEMBERS = 100_000;
 /** Bytes that one archive may unpack to, every layer counted: 1 TiB. */
-export const MAX_UNPACKED_BYTES = 2 ** 40;
+const MAX_UNPACKED_BYTES = 2 ** 40;
 /** Bytes out for each byte in. Real logs pack to a fiftieth, a bomb to a thousandth and less. */
-export const MAX_RATIO = 500;
+const MAX_RATIO = 500;
 /** Up to here the ratio is not checked: a small file of equal lines is no bomb. 64 MiB. */
 const RATIO_EXEMPT_BYTES = 64 << 20;
 

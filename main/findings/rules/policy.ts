@@ -22,7 +22,7 @@ export function importPolicy(caseFile: Case, file: string, by?: string): Policy 
   return policy;
 }
 
-export function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
+function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const bytes = readText(file);
   const name = path.basename(file);
   const policy = checked(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
@@ -176,7 +176,7 @@ function checked<T>(
 }
 
 /** The first fault of a document, by the path to it. */
-export function schemaFault(error: ZodError): string {
+function schemaFault(error: ZodError): string {
   // A key that is none explains best why another is missing.
   const issue = error.issues.find((each) => each.code === "unrecognized_keys") ?? error.issues[0];
   if (!issue) return "it is not of the form that is expected";

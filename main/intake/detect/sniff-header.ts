@@ -87,7 +87,7 @@ function sniffCsvHeader(mapping: Mapping, text: Buffer, whole: boolean, file: st
 }
 
 /** A first row that holds data and no name that anybody knows must not be lost as a header. */
-export const isHeaderless = (cells: readonly string[], mapping?: Mapping): boolean =>
+const isHeaderless = (cells: readonly string[], mapping?: Mapping): boolean =>
   cells.some(isData) &&
   !cells.some((cell) => fieldNamed(cell) !== undefined) &&
   !cells.some((cell) => cell !== "" && JSON.stringify(mapping?.fields ?? {}).includes(JSON.stringify(cell)));

@@ -10,7 +10,7 @@ export interface FoundValue {
 }
 
 /** A string without its escapes. Text that is no valid JSON string keeps its other backslashes. */
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   try {
     const value: unknown = JSON.parse(`"${text}"`);
     return typeof value === "string" ? value : text;
@@ -76,7 +76,7 @@ function foundOf(value: unknown): FoundValue | undefined {
 }
 
 /** JSON text, and a path into it. Undefined where it is no JSON or has nothing there. */
-export function insideJson(text: string, path: readonly string[]): FoundValue | undefined {
+function insideJson(text: string, path: readonly string[]): FoundValue | undefined {
   try {
     return foundOf(stepInto(parseJson(text), path));
   } catch {
@@ -103,7 +103,7 @@ const OPENING_BRACKETS = "({[";
 const CLOSING_BRACKETS = ")}]";
 
 /** Splits at a separator outside brackets. Parts are trimmed, and empty ones are left out. */
-export function splitOutside(text: string, separator: string): string[] {
+function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
@@ -252,7 +252,7 @@ export const shifted = (value: number, power: number): number => {
 };
 
 /** A number as a log writes it, NaN where it is none; `whole`: no fraction. */
-export function numberOf(text: string, whole: boolean): number {
+function numberOf(text: string, whole: boolean): number {
   const trimmed = text.trim();
   if (!/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(trimmed)) return Number.NaN;
   const value = Number(trimmed);
@@ -262,7 +262,7 @@ export function numberOf(text: string, whole: boolean): number {
 const WHOLE_NUMBER_FIELDS: ReadonlySet<MappedField> = new Set(["status", "subject_count", "bytes"]);
 
 /** Numbers that count something have no fraction. */
-export const isWhole = (field: MappedField): boolean => WHOLE_NUMBER_FIELDS.has(field);
+const isWhole = (field: MappedField): boolean => WHOLE_NUMBER_FIELDS.has(field);
 
 /** A status as logs write it: a bare number, a line (`HTTP/1.1 401 Unauthorized`, `200 OK`), with a substatus (`403.7`). */
 const STATUS = /^(?:HTTP(?:\/[\d.]+)?[ :]+)?([1-9]\d\d)(?:[.,;: ].*)?$/iu;

@@ -2,4 +2,4 @@
 export const durationUnit = (parse: string): number | undefined => UNITS[parse];
 
 /** Powers of ten from a unit to milliseconds. */
-export const UNITS: Readonly<Record<string, number>> = { s: 3, ms: 0, us: -3, ns: -6 };
+const UNITS: Readonly<Record<string, number>> = { s: 3, ms: 0, us: -3, ns: -6 };

@@ -12,7 +12,7 @@ import {
 } from "../encode/encoded-batch.ts";
 
 /** Columns of `event_row`, in the order of the table. */
-export const ROW_COLUMNS = [
+const ROW_COLUMNS = [
   "id",
   "source",
   "line",

@@ -3,7 +3,7 @@ import { DAY, type Micros } from "../../../shared/base/time.ts";
 /** Seconds, ms, µs and ns since 1970, by the number of digits that each has in a second. */
 const SCALES = { epoch_s: 0, epoch_ms: 3, epoch_us: 6, epoch_ns: 9 } as const;
 export type EpochUnit = keyof typeof SCALES;
-export const isEpochUnit = (text: string): text is EpochUnit => Object.hasOwn(SCALES, text);
+const isEpochUnit = (text: string): text is EpochUnit => Object.hasOwn(SCALES, text);
 
 /** `1522837800.25` in a unit, as microseconds. What is finer is rounded towards the past. NaN if it is no number. */
 export function epochMicros(text: string, unit?: EpochUnit): number {

@@ -6,7 +6,7 @@ import { Facet } from "./facet.tsx";
 import "./facets.css";
 
 /** Every field whose values the engine counts, most used first. */
-export const FACET_FIELDS: readonly { field: FieldName; title: string; needsPolicy?: true }[] = [
+const FACET_FIELDS: readonly { field: FieldName; title: string; needsPolicy?: true }[] = [
   { field: "developer", title: "Developer" },
   { field: "api", title: "API" },
   { field: "outcome", title: "Outcome" },

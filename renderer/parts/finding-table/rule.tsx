@@ -14,7 +14,7 @@ export function useRule(): Rule | undefined {
   return policy?.rules.find((rule) => rule.id === id) ?? policy?.rules[0];
 }
 
-export const ruleTitle = (rule: Rule): string => rule.title ?? rule.id;
+const ruleTitle = (rule: Rule): string => rule.title ?? rule.id;
 
 /** The rule in view, and the choice of another. */
 export function RuleSelect({ rule }: { rule: Rule }): ReactNode {

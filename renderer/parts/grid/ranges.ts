@@ -16,7 +16,7 @@ export function has(ranges: Ranges, row: number): boolean {
   return false;
 }
 
-export function added(ranges: Ranges, from: number, to: number): Ranges {
+function added(ranges: Ranges, from: number, to: number): Ranges {
   if (from >= to) return ranges;
   const before = ranges.filter((range) => range[1] < from);
   const after = ranges.filter((range) => range[0] > to);
@@ -31,7 +31,7 @@ export function between(one: number, other: number): Ranges {
   return [[Math.min(one, other), Math.max(one, other) + 1]];
 }
 
-export function removed(ranges: Ranges, from: number, to: number): Ranges {
+function removed(ranges: Ranges, from: number, to: number): Ranges {
   return ranges.flatMap(([first, last]): [number, number][] => {
     if (last <= from || first >= to) return [[first, last]];
     const parts: [number, number][] = [

@@ -40,7 +40,7 @@ export function Lanes({ groups, span, onGap }: Props): ReactNode {
 }
 
 /** The months that every lane and gap, cutoff and as-of lie in. */
-export function lanesScale(groups: readonly Group[], { cutoff, as_of }: Props["span"], width: number): Scale {
+function lanesScale(groups: readonly Group[], { cutoff, as_of }: Props["span"], width: number): Scale {
   let from = Infinity;
   let to = -Infinity;
   const take = (time: string | undefined) => {

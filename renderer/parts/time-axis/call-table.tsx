@@ -67,7 +67,7 @@ export function CallTable({ dossier }: { dossier: Dossier }): ReactNode {
 const DAY_MS = 86_400_000;
 
 /** Days summed to UTC months, those without a call left out. */
-export function callsByMonth(calls: Dossier["calls"]): [string, CallCounts][] {
+function callsByMonth(calls: Dossier["calls"]): [string, CallCounts][] {
   const start = Date.parse(calls.from);
   const rows = new Map<string, CallCounts>();
   for (const kind of ["got", "may", "tried", "other"] as const) {

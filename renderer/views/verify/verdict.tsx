@@ -81,7 +81,7 @@ function Result({ ok }: { ok: boolean | null }): ReactNode {
 }
 
 /** One sentence for all checks. */
-export function verdictWords(checks: readonly CheckResult[]): string {
+function verdictWords(checks: readonly CheckResult[]): string {
   const failed = checks.filter((check) => check.ok === false);
   const held = checks.filter((check) => check.ok === true);
   const open = checks.length - failed.length - held.length;

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { createCase, demandWritable, openCase } from "../../../main/case/case.ts";
+import { demandWritable, openCase } from "../../../main/case/case.ts";
+import { createCase } from "../../../main/case/create.ts";
 import { record } from "../../../main/custody/append.ts";
 import { temporaryFolder } from "../../temporary.ts";
 

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { createCase, openCase } from "../../../main/case/case.ts";
+import { openCase } from "../../../main/case/case.ts";
+import { createCase } from "../../../main/case/create.ts";
 import { beginOutput } from "../../../main/case/outputs.ts";
 import { record } from "../../../main/custody/append.ts";
 import { temporaryFolder } from "../../temporary.ts";

@@ -21,10 +21,7 @@ export interface ReadFile {
 }
 
 /** Records of separated values (RFC 4180), each with its text and the 1-based line it begins on. */
-export function records(
-  text: string,
-  delimiter: string,
-): { cells: string[]; text: string; line: number; lines: number }[] {
+function records(text: string, delimiter: string): { cells: string[]; text: string; line: number; lines: number }[] {
   const found: { cells: string[]; text: string; line: number; lines: number }[] = [];
   let line = 1;
   for (let at = 0; at < text.length; ) {

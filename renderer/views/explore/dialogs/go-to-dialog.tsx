@@ -6,7 +6,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 export type Target = { readonly row: number } | { readonly time: number };
 
 /** `1,204` or `2018-04-04 10:30`: a row as people count, from 1, or a time in µs. Pure. */
-export function targetOf(text: string): Target | undefined {
+function targetOf(text: string): Target | undefined {
   const plain = text.trim();
   if (/^\d[\d, ]*$/u.test(plain)) {
     const row = Number(plain.replace(/[, ]/gu, ""));

@@ -35,7 +35,7 @@ export function NoMatch({ text, isWaiting, onText }: NoMatchProps): ReactNode {
 }
 
 /** The text without the last member of its outermost `and`. */
-export function withoutLast(text: string): string | undefined {
+function withoutLast(text: string): string | undefined {
   const filter = parse(text);
   if (filter.kind !== "and" || filter.terms.length === 0) return text.trim() === "" ? undefined : "";
   const before = filter.terms.at(-2);
