@@ -4,7 +4,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { Hooks } from "../../shared/contract/contract.ts";
-import { periodOf } from "../../shared/filter/time.ts";
+import { periodOf } from "../../shared/filter/period.ts";
 import { demandWritable } from "../case/case.ts";
 import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";

@@ -1,7 +1,7 @@
 import type { Segments } from "./tree.ts";
 
 export { inCidr } from "./cidr.ts";
-export { fieldPaths } from "./paths.ts";
+export { fieldPaths } from "./field-paths.ts";
 
 /**
  * The one folding of "any case", used wherever texts are compared. The final sigma is the only letter whose lower case depends

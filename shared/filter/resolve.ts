@@ -2,7 +2,7 @@ import { Refusal } from "../base/errors.ts";
 import { DAY, type Micros } from "../base/time.ts";
 import { LEVELS } from "../model/level.ts";
 import { blockOf } from "./cidr.ts";
-import type { Period } from "./time.ts";
+import type { Period } from "./period.ts";
 import {
   type Filter,
   type NumberLiteral,

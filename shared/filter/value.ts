@@ -5,8 +5,8 @@ import { matcher } from "./match.ts";
 import { excerpt } from "./mistake.ts";
 import { nearest } from "./nearest.ts";
 import { checkValue, checkValueStart } from "./other-languages.ts";
+import { periodOf } from "./period.ts";
 import type { Scanner, Word } from "./scanner.ts";
-import { periodOf } from "./time.ts";
 import type { Comparison, NumberLiteral, Span, TimeLiteral, Value, ValueLeaf } from "./tree.ts";
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;

@@ -1,7 +1,7 @@
 import type { FieldName } from "../../shared/filter/fields.ts";
 import { contains, fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
+import { periodOf } from "../../shared/filter/period.ts";
 import { namesDuplicate } from "../../shared/filter/resolve.ts";
-import { periodOf } from "../../shared/filter/time.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import type { Level } from "../../shared/model/level.ts";

@@ -1,7 +1,7 @@
 import type { SourceClock } from "../../../shared/model/clocks.ts";
 import type { Coverage } from "../../../shared/model/finding.ts";
 import { type Lane, recorded, silencesOfLane } from "../../findings/coverage/coverage.ts";
-import { silenceOf } from "../../findings/coverage/silence.ts";
+import { silenceOf } from "../../findings/coverage/empty-hours.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 

@@ -3,7 +3,7 @@ import { figure } from "../../../shared/base/figure.ts";
 
 /**
  * How far Exhibit goes in unpacking. What lies beyond is refused as a whole, before its first line is read
- * (resources/help/packed.md).
+ * (resources/help/archives.md).
  */
 
 /** Archives and compressions one inside the other. A `.tar.gz` is two. */

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import { nameOfBytes } from "../../platform/byte-name.ts";
-import { isJunk } from "./safe-names.ts";
+import { isJunk } from "./member-names.ts";
 
 export interface FolderFile {
   readonly file: string;

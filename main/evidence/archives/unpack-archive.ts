@@ -8,7 +8,7 @@ import { decompress } from "../decompress.ts";
 import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
 import { Allowance } from "./limits.ts";
-import { isJunk, plainName, unsafeNameReason } from "./safe-names.ts";
+import { isJunk, plainName, unsafeNameReason } from "./member-names.ts";
 import { tarEntries } from "./tar-entries.ts";
 import { zipEntries } from "./zip-entries.ts";
 

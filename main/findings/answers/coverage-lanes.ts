@@ -9,7 +9,7 @@ import {
   silencesOfLane,
   summed,
 } from "../coverage/coverage.ts";
-import { silenceOf } from "../coverage/silence.ts";
+import { silenceOf } from "../coverage/empty-hours.ts";
 import type { Inquiry } from "../inquiry.ts";
 
 const DAY_HOURS = 24;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Engine } from "../../../../main/engine/engine.ts";
-import { silenceOf } from "../../../../main/findings/coverage/silence.ts";
+import { silenceOf } from "../../../../main/findings/coverage/empty-hours.ts";
 import { clockOf } from "../../../../main/findings/coverage/source-clocks.ts";
 import { imported } from "../../intake/imported.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { silenceOf } from "../../../../main/findings/coverage/silence.ts";
+import { silenceOf } from "../../../../main/findings/coverage/empty-hours.ts";
 
 test("days are those of the UTC clock that the hours touch, whole or in part", () => {
   // from 23:00 of day 0 to 01:00 of day 2: three days in 27 hours; day 1 is empty
