@@ -8,11 +8,10 @@ import { isMostlyRejected } from "../../../shared/model/ledger.ts";
 import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
 import { readText } from "../../platform/small-file.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
-import { askLong } from "../kit/ask-long.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { demandRoom } from "../kit/disk-room.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { withCaseThread } from "../kit/with-case-thread.ts";
 
 export const importLogs: Command = {
   name: "import",
@@ -37,10 +36,10 @@ export const importLogs: Command = {
       ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
       ...args.by,
     };
-    return withCase(args.at(0), "write", out, async (engine, caseFile) => {
-      await demandRoom(engine, reckoned(input), out);
-      const reply = await askLong(caseFile, "import", input, out);
-      const { sources } = await engine.ask("sources", {});
+    return withCaseThread(args.at(0), out, async (ask) => {
+      await demandRoom(args.at(0), reckoned(input), ask, out);
+      const reply = await ask("import", input);
+      const { sources } = await ask("sources", {});
       show(reply, new Set(sources.flatMap(({ source, withdrawn }) => (withdrawn ? [source] : []))), out);
       for (const failure of reply.failures) out.refuse(failure.what, failure.todo);
       for (const { file, member, why, refused } of reply.left_out)

@@ -1,10 +1,9 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { RemapReport } from "../../../shared/model/source.ts";
-import { askLong } from "../kit/ask-long.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { withCaseThread } from "../kit/with-case-thread.ts";
 import { readMapping } from "./import.ts";
 import { sourceNumber } from "./withdraw.ts";
 
@@ -32,8 +31,8 @@ export const remap: Command = {
       }),
       ...args.by,
     };
-    return withCase(args.at(0), "write", out, async (_engine, caseFile) => {
-      const report = await askLong(caseFile, "remap", input, out);
+    return withCaseThread(args.at(0), out, async (ask) => {
+      const report = await ask("remap", input);
       if (out.isJson) out.json(report);
       else for (const line of lines(report)) out.line(inert(line));
       return args.has("strict") && report.source.rejected > 0 ? 1 : 0;

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import type { Input } from "../../../shared/contract/contract.ts";
-import type { Engine } from "../../engine/engine.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
 import { type Output, sizeText, timeLeft } from "./output.ts";
+import type { Ask } from "./with-case-thread.ts";
 
 /** An import of this size or more is measured first, which takes about a second. */
 const LARGE_IMPORT_BYTES = 2 ** 31;
@@ -15,11 +15,11 @@ const AMPLE_TIMES = 8;
  * Says on stderr what a large import will need, before it begins. Small imports are measured only where disk space is short.
  * @throws Refusal `no-room`
  */
-export async function demandRoom(engine: Engine, input: Input<"estimate">, out: Output): Promise<void> {
+export async function demandRoom(folder: string, input: Input<"estimate">, ask: Ask, out: Output): Promise<void> {
   const bytes = input.files.reduce((sum, file) => sum + bytesIn(file), 0);
-  const { bavail, bsize } = fs.statfsSync(engine.caseFile.folder);
+  const { bavail, bsize } = fs.statfsSync(folder);
   if (bytes < LARGE_IMPORT_BYTES && bytes * AMPLE_TIMES < bavail * bsize) return;
-  const { files, rows, seconds, needs, free, fits, basis } = await engine.ask("estimate", input);
+  const { files, rows, seconds, needs, free, fits, basis } = await ask("estimate", input);
   if (files.every(({ known, unknown }) => known || unknown !== undefined) && fits) return;
   const parts = [
     ...(needs.evidence > 0 ? [`evidence ${sizeText(needs.evidence)}`] : []),

@@ -38,8 +38,6 @@ function begin(start: CaseThreadStart): Case {
     case "second":
       lowerPriority();
       return openSecond(start.folder);
-    case "command":
-      return openSecond(start.folder);
     case "create":
       return createCase(start.folder, start);
   }

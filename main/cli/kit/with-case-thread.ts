@@ -1,33 +1,27 @@
+import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { Input, Progress, Reply } from "../../../shared/contract/contract.ts";
-import type { Case } from "../../case/case.ts";
+import type { Input, Progress, Reply, RequestName } from "../../../shared/contract/contract.ts";
 import type { Output } from "./output.ts";
 
 /** Milliseconds from Ctrl-C until work that has not stopped by itself is ended, and until the whole program is. */
 const STOP_TIMEOUT_MS = 1200;
 const KILL_TIMEOUT_MS = 1700;
 
+export type Ask = <Name extends RequestName>(name: Name, input: Input<Name>) => Promise<Reply<Name>>;
+
 /**
- * Asks for an import in a thread of its own, so that this one hears Ctrl-C whatever the other is busy with. Ctrl-C asks it to
- * stop where it can be resumed; if it does not, it is ended: what was committed stays either way.
+ * Opens a case for writing in a thread of its own, and closes it however the command ends. This thread hears Ctrl-C whatever
+ * the other is busy with, and loads nothing of the engine. Ctrl-C asks the work to stop where it can be resumed; if it does
+ * not, it is ended: what was committed stays either way.
  * @throws Refusal
  */
-export async function askLong<Name extends "import" | "remap">(
-  caseFile: Case,
-  name: Name,
-  input: Input<Name>,
-  out: Output,
-): Promise<Reply<Name>> {
-  const [{ demandWritable }, { WorkerClient }] = await Promise.all([
-    import("../../case/case.ts"),
-    import("../../engine/threads/worker-client.ts"),
-  ]);
-  demandWritable(caseFile);
+export async function withCaseThread<T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
   const controller = new AbortController();
   const stop = () => controller.abort();
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, stop);
-  const thread = await WorkerClient.start("case", { mode: "command", folder: caseFile.folder });
+  const thread = await WorkerClient.start("case", { mode: "open", folder });
   const timers: NodeJS.Timeout[] = [];
   const arm = () =>
     timers.push(
@@ -37,9 +31,11 @@ export async function askLong<Name extends "import" | "remap">(
     );
   if (controller.signal.aborted) arm();
   controller.signal.addEventListener("abort", arm, { once: true });
+  const hooks = { signal: controller.signal, progress: (progress: Progress) => out.progress(progress) };
   try {
-    const hooks = { signal: controller.signal, progress: (progress: Progress) => out.progress(progress) };
-    return (await thread.ask(name, input, hooks)) as Reply<Name>;
+    if (thread.about?.readOnlyBecause)
+      out.note(`exhibit: ${path.resolve(folder)} is read-only: ${thread.about.readOnlyBecause}`);
+    return await work((name, input) => thread.ask(name, input, hooks) as Promise<Reply<typeof name>>);
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     throw new Refusal("cancelled", "The work was stopped", "finish an import with `exhibit import CASE FILE --resume`");
