@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { importClaims, importPolicy } from "../../main/findings/rules/policy.ts";
-import { parseMapping } from "../../main/intake/mapping/mapping.ts";
+import { parseMapping } from "../../main/intake/mapping/parse-mapping.ts";
 import { importRegistry } from "../../main/registry/import.ts";
 import { REGISTRY_COLUMNS } from "../../main/registry/kinds.ts";
 import { CLAIM, CLAIMS } from "../../shared/model/claims.ts";

@@ -3,7 +3,8 @@ import path from "node:path";
 import { type Detection, detectFormat } from "../../main/intake/detect/detect.ts";
 import { previewEvents } from "../../main/intake/detect/preview.ts";
 import { builtInFormats } from "../../main/intake/mapping/formats.ts";
-import { type Mapping, recordsOf, signaturesOf } from "../../main/intake/mapping/mapping.ts";
+import { recordsOf, signaturesOf } from "../../main/intake/mapping/mapping.ts";
+import type { Mapping } from "../../main/intake/mapping/mapping-document.ts";
 import { spansLines } from "../../main/intake/mapping/patterns.ts";
 import { MAPPED_FIELDS } from "../../shared/model/event.ts";
 

@@ -4,7 +4,7 @@ import type { Case } from "../../case/case.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
-import { parseMapping } from "../../intake/mapping/mapping.ts";
+import { parseMapping } from "../../intake/mapping/parse-mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import { writeAll } from "../../platform/files.ts";
 import type { Dataset } from "../../query/dataset.ts";

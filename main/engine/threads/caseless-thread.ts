@@ -9,7 +9,7 @@ import { verify } from "../../bundle/verify/verify.ts";
 import { formatsList } from "../../intake/detect/detect.ts";
 import { inspectFile } from "../../intake/detect/inspect.ts";
 import { decodeSample, readSample } from "../../intake/detect/sample.ts";
-import { readMapping } from "../../intake/mapping/mapping.ts";
+import { readMapping } from "../../intake/mapping/parse-mapping.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { ENCODINGS } from "../../platform/encodings/transcoder.ts";
 import { lowerPriority } from "../../platform/priority.ts";

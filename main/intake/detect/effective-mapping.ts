@@ -1,4 +1,4 @@
-import type { FieldSource, Mapping } from "../mapping/mapping.ts";
+import type { FieldSource, Mapping } from "../mapping/mapping-document.ts";
 import { SYNONYMS } from "../mapping/synonyms.ts";
 import type { Detection } from "./detect.ts";
 import type { Settled } from "./settle-times.ts";

@@ -1,5 +1,6 @@
 import { isReader } from "../mapping/formats.ts";
-import { type Mapping, recordsOf, withRecords } from "../mapping/mapping.ts";
+import { recordsOf, withRecords } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping-document.ts";
 import { stepsOf } from "../mapping/paths.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";

@@ -1,5 +1,5 @@
 import { resolveMapping } from "../mapping/formats.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping-document.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { sniffDelimiter, sniffHeader } from "./sniff-header.ts";
 import { bestTrial, type Trial, tryFormat } from "./try-format.ts";

@@ -2,11 +2,13 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Around } from "../mapping/compile-plan.ts";
 import { builtInFormats, isReader, resolveMapping } from "../mapping/formats.ts";
-import type { Mapping, ReaderName } from "../mapping/mapping.ts";
+import type { ReaderName } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping-document.ts";
 import { pathText } from "../mapping/paths.ts";
 import { isTransport } from "../mapping/wrappers.ts";
 import { findWrappers, type Unwrapped } from "./find-wrapper.ts";
 import { withWrittenShape } from "./json-shape.ts";
+import { NamesInText } from "./names-in-text.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
@@ -137,9 +139,16 @@ function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
       whole,
     );
   const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
+  const names = new NamesInText(text);
   const named = namedOf(
     [...builtInFormats()]
-      .filter(([name, { format, pattern }]) => name !== "text" && canBe(format, shapes) && matchesSome(lines, pattern))
+      .filter(
+        ([name, mapping]) =>
+          name !== "text" &&
+          canBe(mapping.format, shapes) &&
+          names.maySign(mapping) &&
+          matchesSome(lines, mapping.pattern),
+      )
       .map(([name]) => attempt(name)),
     plain,
   );
@@ -183,11 +192,16 @@ function recogniseInside({ around, text }: Unwrapped, outer: Buffer, whole: bool
     return isLineReader(resolved.reader) ? tryFormat(resolved, outer, whole, around) : undefined;
   };
   const plain = bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));
+  const names = new NamesInText(text);
   const named = namedOf(
     [...builtInFormats()]
       .filter(
-        ([name, { format, pattern }]) =>
-          !ENVELOPES.has(name) && canBe(format, shapes) && matchesSome(lines, pattern) && isLineReader(format),
+        ([name, mapping]) =>
+          !ENVELOPES.has(name) &&
+          canBe(mapping.format, shapes) &&
+          isLineReader(mapping.format) &&
+          names.maySign(mapping) &&
+          matchesSome(lines, mapping.pattern),
       )
       .map(([name]) => attempt(name)),
     plain,

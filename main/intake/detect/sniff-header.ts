@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { delimiterByte, type Mapping, type ReaderName, recordsOf } from "../mapping/mapping.ts";
+import { delimiterByte, type ReaderName, recordsOf } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping-document.ts";
 import type { HeaderSniff } from "../mapping/plan.ts";
 import { fieldNamed, nameKey } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";

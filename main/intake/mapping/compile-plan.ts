@@ -1,7 +1,8 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
-import { callsOf, type FieldSource, type Mapping, type ReaderName, signaturesOf } from "./mapping.ts";
+import { callsOf, type ReaderName, signaturesOf } from "./mapping.ts";
+import type { FieldSource, Mapping } from "./mapping-document.ts";
 import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
 import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";

@@ -1,7 +1,8 @@
 import type { EncodedColumn, MappedField } from "../../../shared/model/event.ts";
 import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
-import type { Mapping, ReaderName } from "./mapping.ts";
+import type { ReaderName } from "./mapping.ts";
+import type { Mapping } from "./mapping-document.ts";
 
 /** A mapping with its format spelled out: the reader underneath, the built-in format's own fields and rules below the user's. */
 export interface Resolved {

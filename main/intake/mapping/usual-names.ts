@@ -1,5 +1,5 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
-import type { Mapping } from "./mapping.ts";
+import type { Mapping } from "./mapping-document.ts";
 
 /**
  * Fields of a built-in format behind whose own places the usual names stand. Not where the format says how a value is

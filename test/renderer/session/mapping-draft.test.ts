@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readMapping } from "../../../main/intake/mapping/mapping.ts";
+import { readMapping } from "../../../main/intake/mapping/parse-mapping.ts";
 import { newDraft, type PlaceDraft, placeOf, withOption, withPlace } from "../../../renderer/session/mapping-draft.ts";
 import { MAPPED_FIELDS } from "../../../shared/model/event.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readMapping } from "../../../../main/intake/mapping/mapping.ts";
+import { readMapping } from "../../../../main/intake/mapping/parse-mapping.ts";
 import type { Refusal } from "../../../../shared/base/errors.ts";
 import { imported } from "../imported.ts";
 

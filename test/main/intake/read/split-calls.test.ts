@@ -4,7 +4,7 @@ import { recordPath } from "../../../../main/intake/detect/json-shape.ts";
 import { NO_HEADER } from "../../../../main/intake/detect/sniff-header.ts";
 import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
-import { readMapping } from "../../../../main/intake/mapping/mapping.ts";
+import { readMapping } from "../../../../main/intake/mapping/parse-mapping.ts";
 import { readAll } from "../read-text.ts";
 
 const FIELDS = { time: "t", app: "app.id", operation: "op", actor: "who.mail" };
