@@ -1,6 +1,7 @@
 import { signaturesOf } from "../mapping/mapping.ts";
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { isListStep, stepsOf } from "../mapping/paths.ts";
+import { TRIAL_BYTES } from "./try-format.ts";
 
 /**
  * Whether the names of what a format's records must have stand in a text at all: a look that spares most formats their trial.
@@ -8,11 +9,15 @@ import { isListStep, stepsOf } from "../mapping/paths.ts";
  */
 export class NamesInText {
   readonly #text: Buffer;
+  /** What a trial reads of it: the beginning where that has a record, else all. */
+  readonly #tried: Buffer;
   readonly #found = new Map<string, boolean>();
-  #lower: string | undefined;
+  #characters: string | undefined;
 
   constructor(text: Buffer) {
     this.#text = text;
+    const hasRecord = /^\{.*\}\r?\n/u.test(text.toString("latin1", 0, TRIAL_BYTES));
+    this.#tried = hasRecord ? text.subarray(0, TRIAL_BYTES) : text;
   }
 
   maySign(mapping: Mapping): boolean {
@@ -24,15 +29,13 @@ export class NamesInText {
 
   readonly #hasColumn = (place: string): boolean =>
     this.#once(`column ${place}`, () => {
-      this.#lower ??= this.#text.toString("latin1").toLowerCase();
-      return (stepsOf(place)[0] ?? "")
-        .toLowerCase()
-        .split(/[\s_-]+/u)
-        .every((word) => this.#lower?.includes(word));
+      this.#characters ??= this.#text.toString("latin1");
+      const words = (stepsOf(place)[0] ?? "").split(/[^A-Za-z0-9]+/u);
+      return new RegExp(words.join("[^A-Za-z0-9]+"), "iu").test(this.#characters);
     });
 
   readonly #hasPath = (place: string): boolean =>
-    stepsOf(place).every((step) => isListStep(step) || this.#once(`step ${step}`, () => this.#text.includes(step)));
+    stepsOf(place).every((step) => isListStep(step) || this.#once(`step ${step}`, () => this.#tried.includes(step)));
 
   #once(what: string, look: () => boolean): boolean {
     const known = this.#found.get(what);

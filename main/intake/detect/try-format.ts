@@ -10,7 +10,7 @@ import { withParse } from "./settle-times.ts";
 import { NO_HEADER, sniffHeader } from "./sniff-header.ts";
 
 /** Bytes and records after the header that a trial reads: enough to tell formats apart, few enough to try every format. */
-const TRIAL_BYTES = 1 << 16;
+export const TRIAL_BYTES = 1 << 16;
 const TRIAL_RECORDS = 100;
 
 /** What one format makes of a text's first records. */

@@ -3,12 +3,21 @@ import type { Batch, Oversized, Reader } from "./batch.ts";
 const LF = 10;
 const CR = 13;
 
+/** Bytes that are quicker looked at than cut out. */
+const SHORT = 64;
+
 /** How many physical lines end in these bytes: LF, CRLF or CR. A CR on the last byte counts. */
 export function countLines(bytes: Uint8Array, from: number, to: number): number {
   let lines = 0;
-  for (let i = bytes.indexOf(LF, from); i >= 0 && i < to; i = bytes.indexOf(LF, i + 1)) lines++;
-  for (let i = bytes.indexOf(CR, from); i >= 0 && i < to; i = bytes.indexOf(CR, i + 1))
-    if (i + 1 >= to || bytes[i + 1] !== LF) lines++;
+  if (to - from < SHORT) {
+    for (let i = from; i < to; i++)
+      if (bytes[i] === LF || (bytes[i] === CR && (i + 1 >= to || bytes[i + 1] !== LF))) lines++;
+    return lines;
+  }
+  // A search for what is not there goes on to the end of the array, which may be far behind these bytes.
+  const part = bytes.subarray(from, to);
+  for (let i = part.indexOf(LF); i >= 0; i = part.indexOf(LF, i + 1)) lines++;
+  for (let i = part.indexOf(CR); i >= 0; i = part.indexOf(CR, i + 1)) if (part[i + 1] !== LF) lines++;
   return lines;
 }
 
