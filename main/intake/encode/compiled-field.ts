@@ -58,7 +58,7 @@ function stepOf(plan: FieldPlan, origin: Origin, rawColumns: RawColumns): FieldS
   const memo = new ValueMemo();
   if (origin.kind === "field") return { origin, memo };
   const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
-  if (isWhole && isEncoded(plan.field) && plan.field !== "fields" && plan.field !== "ip")
+  if (isWhole && isEncoded(plan.field) && plan.field !== "fields")
     return { origin, raw: rawColumns.own(origin, false), memo, direct: true };
   return { origin, raw: rawColumns.shared(origin, plan.field === "path" && !plan.match), memo };
 }

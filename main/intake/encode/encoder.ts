@@ -37,7 +37,9 @@ import { addressOf, type FoundValue, listOf, outcomeSaid, pathOnly } from "./val
 
 /** Present but empty: no further origin is tried. */
 const EMPTY_VALUE = -2;
+const DOT = 46;
 const SLASH = 47;
+const DIGIT_ZERO = 48;
 const QUESTION = 63;
 const HASH = 35;
 const QUOTE = 34;
@@ -179,7 +181,7 @@ export class Encoder {
   }
 
   /**
-   * Puts a column's plain values straight into its dictionary: text as it is, paths, and lists of people, which hardly ever
+   * Puts a column's plain values straight into its dictionary: text as it is, paths, addresses, and lists of people, which hardly ever
    * come twice. Values that need unescaping go through `memo`. The loop is written out: its plain form for each row is
    * `out[k] = values.text(what the field makes of the span's text)`.
    */
@@ -193,6 +195,7 @@ export class Encoder {
     const { u8, view, spans, stride, keep, count, broken, words } = rows;
     const slot = (origin as { input: number }).input * 2;
     const isPath = field.plan.field === "path";
+    const isAddress = field.plan.field === "ip";
     const column = raw as RawColumn;
     column.begin(rows);
     for (let k = 0; k < count; k++) {
@@ -211,6 +214,14 @@ export class Encoder {
           const length = this.#list.write(u8, start, end);
           if (length > 0) {
             out[k] = values.bytes(this.#list.bytes, this.#list.view, 0, length);
+            continue;
+          }
+        } else if (isAddress) {
+          // Digits and dots have no port, brackets or list behind them.
+          let i = start;
+          while (i < end && (((u8[i] as number) - DIGIT_ZERO) >>> 0 <= 9 || u8[i] === DOT)) i++;
+          if (i === end) {
+            out[k] = values.bytes(u8, view, start, end);
             continue;
           }
         } else if (!isPath) {
