@@ -24,6 +24,10 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     if (!options.dry_run) session.forget();
     return report;
   },
+  registryPreview: async ({ caseFile }, { files, ...options }) => {
+    const { previewRegistry } = await import("../registry/preview.ts");
+    return previewRegistry(caseFile, files, given(options));
+  },
   takeBackRegistry: async (session, { n, reason, by }) => {
     const { takeBackRegistry } = await import("../registry/take-back.ts");
     const report = takeBackRegistry(session.caseFile, n, reason, by);

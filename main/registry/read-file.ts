@@ -1,19 +1,17 @@
-import path from "node:path";
-import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
 import type { Micros } from "../../shared/base/time.ts";
-import type { RegistryKind } from "../../shared/model/registry.ts";
+import type { RegistryKind, RegistryOpen } from "../../shared/model/registry.ts";
 import type { DateOrder } from "../intake/time/date-order.ts";
 import { Zone } from "../intake/time/zone.ts";
 import { sha256Of } from "../platform/sha256.ts";
-import { readText } from "../platform/small-file.ts";
 import { isNever, isNoValue, statusOf, yesOrNo } from "./cell-words.ts";
 import { bracketOf } from "./column-words.ts";
+import { notRecognised, readFileSheets } from "./file-sheets.ts";
 import { columnsOf, KEYS } from "./kinds.ts";
-import { FileTimes, type NoTime, type TimeCell } from "./read-times.ts";
-import { headerScore, type Recognised, type Recognition, recognise, type Wishes } from "./recognise.ts";
-import { readSheets } from "./sheets/read-sheets.ts";
-import { isBlank, MAX_HEADER_ROWS, type Sheet, type SheetRow } from "./sheets/sheet.ts";
+import { OpenRefusal } from "./open-refusal.ts";
+import { FileTimes, type TimeCell } from "./read-times.ts";
+import { type Recognised, type Recognition, recognise, type Wishes } from "./recognise.ts";
+import type { Sheet, SheetRow } from "./sheets/sheet.ts";
 
 export type Value = string | number | null;
 export type Values = Readonly<Record<string, Value>>;
@@ -68,28 +66,16 @@ const NOTHING_CHANGED = "correct it and import the file again; nothing was chang
  * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty`, `archive-limit`, `timezone-unknown`
  */
 export async function readRegistryFile(file: string, options: ReadOptions): Promise<IncomingFile> {
-  const name = path.basename(file);
-  const bytes = readText(file);
-  const score = headerScore(options);
-  const { sheets, encoding } = await readSheets(bytes, name, score);
+  const { name, bytes, encoding, isOne, sheets } = await readFileSheets(file, options);
   const ignored: string[] = [];
   const known: Known[] = [];
-  const headers: (readonly string[])[] = [];
-  const unknown: string[] = [];
-  const isOne = sheets.length === 1;
-  for (const raw of sheets) {
-    const where = raw.name === undefined ? name : `${name} ${encoding === undefined ? "sheet" : "at"} "${raw.name}"`;
-    const found = withHeader(raw, score);
-    if (!found) continue;
-    const { sheet, header } = found;
-    headers.push(header);
+  for (const { sheet, header, where, isTable } of sheets) {
     const recognition = recognise(header, sheet, options, where);
     if (recognition) known.push({ sheet, header, recognition, where });
-    else if (isOne || score(header) >= 2) throw notRecognised(where, header);
-    else unknown.push(raw.name ?? "");
+    else if (isTable) throw notRecognised(where, header);
+    else ignored.push(`sheet "${sheet.name ?? ""}"`);
   }
-  if (known.length === 0) throw notRecognised(name, headers[0] ?? []);
-  for (const sheet of unknown) ignored.push(`sheet "${sheet}"`);
+  if (known.length === 0) throw notRecognised(name, sheets[0]?.header ?? []);
   for (const { sheet, header, recognition } of known) {
     for (const index of recognition.ignored) {
       const column = header[index] as string;
@@ -110,30 +96,8 @@ export async function readRegistryFile(file: string, options: ReadOptions): Prom
     tables,
     ignored,
     said: [...reading.times.said(), ...reading.said()],
-    headers,
+    headers: sheets.map(({ header }) => header),
   };
-}
-
-function notRecognised(where: string, header: readonly string[]): Refusal {
-  return new Refusal(
-    "registry-wrong",
-    `${where} is not recognised as developers, apps, grants, consents or resources (its columns: ${header.filter((each) => each !== "").join(", ") || "none"})`,
-    'name its kind with --kind, or what its columns are with --columns app="…",developer_id="…"',
-  );
-}
-
-/** A sheet with its header: the row of the first that has the most known names. Undefined: it is empty. */
-function withHeader(
-  sheet: Sheet,
-  score: (cells: readonly string[]) => number,
-): { sheet: Sheet; header: readonly string[] } | undefined {
-  if (sheet.header) return sheet.header.length === 0 ? undefined : { sheet, header: sheet.header };
-  const rows = sheet.rows.filter(({ cells }) => !isBlank(cells));
-  let best = 0;
-  for (let index = 1; index < Math.min(rows.length, MAX_HEADER_ROWS); index += 1)
-    if (score((rows[index] as SheetRow).cells) > score((rows[best] as SheetRow).cells)) best = index;
-  const header = rows[best]?.cells.map((cell) => cell.trim());
-  return header && { header, sheet: { ...sheet, rows: rows.slice(best + 1) } };
 }
 
 /** The values of one file's rows. */
@@ -198,11 +162,11 @@ class Reading {
           if (isAnswer && yesOrNo(cell) === true) ended.push(row.place);
           values[column] = isAnswer
             ? null
-            : this.#value(cell, column, about, { place, sheet, header: header[index] as string });
+            : this.#value(cell, column, about, { where, row, sheet, header: header[index] as string });
           if (about.day === "end" && values[column] !== null) isDay = this.times.wasDay;
         }
         if (kind === base.kind) this.#judgeStatus(row, values, recognition.status, kind, ended, unclear);
-        refuseBackwards(place, values, isDay);
+        refuseBackwards(place, where, values, isDay);
         return [{ place, values }];
       }),
     }));
@@ -222,9 +186,10 @@ class Reading {
     cell: string,
     column: string,
     about: { readonly kind: string; readonly needed?: true; readonly day?: "begin" | "end" },
-    { place, sheet, header }: { place: string; sheet: Sheet; header: string },
+    { where, row, sheet, header }: { where: string; row: SheetRow; sheet: Sheet; header: string },
   ): Value {
-    const wrong = (why: string, todo = NOTHING_CHANGED) => new Refusal("registry-wrong", `${place}: ${why}`, todo);
+    const wrong = (why: string, todo = NOTHING_CHANGED, by: RegistryOpen["by"] = "columns") =>
+      new OpenRefusal(`${where} ${row.place}: ${why}`, todo, { where, columns: [header], by });
     const isWord = isNoValue(cell) || (about.day === "end" && isNever(cell));
     if (cell === "" || isWord) {
       if (isWord) this.#absent += 1;
@@ -233,8 +198,7 @@ class Reading {
     }
     if (about.kind === "time") {
       const time = this.times.read(timeCell(cell, about.day ?? "begin", sheet, header));
-      if (time !== null && typeof time === "object")
-        throw wrong(`${column} ${(time as NoTime).why}`, (time as NoTime).todo);
+      if (time !== null && typeof time === "object") throw wrong(`${column} ${time.why}`, time.todo, time.by);
       return time;
     }
     if (about.kind === "count") {
@@ -303,11 +267,15 @@ const SPANS: readonly (readonly [string, string])[] = [
 ];
 
 /** `isDay`: the end was a date, so that its instant is the first after that day. */
-function refuseBackwards(place: string, values: Values, isDay: boolean): void {
+function refuseBackwards(place: string, where: string, values: Values, isDay: boolean): void {
   for (const [from, until] of SPANS) {
     const [begin, end] = [values[from], values[until]];
     if (typeof begin === "number" && typeof end === "number" && ((end as Micros) < begin || (isDay && end === begin)))
-      throw new Refusal("registry-wrong", `${place}: ${until} is before ${from}`, NOTHING_CHANGED);
+      throw new OpenRefusal(`${place}: ${until} is before ${from}`, NOTHING_CHANGED, {
+        where,
+        columns: [],
+        by: "file",
+      });
   }
 }
 
@@ -322,17 +290,17 @@ function refuseEnded(
     `${places.slice(0, MAX_NAMED_ROWS).join(", ")}${places.length > MAX_NAMED_ROWS ? ` and ${figure(places.length - MAX_NAMED_ROWS)} more` : ""}`;
   const end = kind === "grants" ? "revoked_at" : kind === "consents" ? "withdrawn_at" : "owned_until";
   if (ended.length > 0) {
-    throw new Refusal(
-      "registry-wrong",
+    throw new OpenRefusal(
       `${where} says of ${named([...new Set(ended)])} that it has ended, but not when: ${end} is missing`,
       `give the date in ${end}${status === undefined ? "" : `, or leave the status out with --columns ignore="${status}"`}; nothing was changed`,
+      { where, columns: status === undefined ? [] : [status], by: "columns" },
     );
   }
   const [first] = unclear;
   if (!first) return;
-  throw new Refusal(
-    "registry-wrong",
+  throw new OpenRefusal(
     `${where}: the status "${first[0].slice(0, 40)}" of ${named(first[1])} does not say whether it still holds`,
     `give the end in ${end}, or leave the status out with --columns ignore="${status}"; nothing was changed`,
+    { where, columns: status === undefined ? [] : [status], by: "columns" },
   );
 }

@@ -26,6 +26,8 @@ export interface TimeCell {
 export interface NoTime {
   readonly why: string;
   readonly todo?: string;
+  /** Where an option of the import would settle it. */
+  readonly by?: "dates";
 }
 
 /** How the times of one file are read: what no cell alone settles, all of them together do. */
@@ -135,6 +137,7 @@ export class FileTimes {
       return {
         why: `is a date whose order is open: "${shown}"; ${this.#whyOrder}`,
         todo: "say which with --dates dmy or --dates mdy",
+        by: "dates",
       };
     return { why: `is not a time: "${shown}"` };
   }

@@ -3,6 +3,7 @@ import type { ColumnChoice, RegistryKind } from "../../shared/model/registry.ts"
 import { squashed } from "./column-key.ts";
 import { type Look, lookOf, type Sense, sensesOf } from "./column-words.ts";
 import { COLUMN_NAMES, columnsOf } from "./kinds.ts";
+import { OpenRefusal, type Refuse, raise } from "./open-refusal.ts";
 import type { Sheet } from "./sheets/sheet.ts";
 
 /** A table in a sheet: where each of its columns stands, as an index. */
@@ -30,6 +31,10 @@ const IGNORE = "ignore";
 const sameHeader = (one: string, other: string): boolean =>
   one.trim() === other.trim() || squashed(one) === squashed(other);
 
+/** What a column was mapped to by hand. */
+export const chosenColumn = (choices: readonly ColumnChoice[], name: string): string | undefined =>
+  choices.find(({ from }) => sameHeader(from, name))?.column;
+
 /** How many columns of a row are known by name: for finding the header. */
 export const headerScore =
   ({ columns = [] }: Wishes) =>
@@ -51,7 +56,7 @@ class Header {
 
   constructor(names: readonly string[], choices: readonly ColumnChoice[]) {
     this.names = names;
-    this.#chosen = names.map((name) => choices.find(({ from }) => sameHeader(from, name))?.column);
+    this.#chosen = names.map((name) => chosenColumn(choices, name));
     this.#senses = names.map((name, index) => (this.#chosen[index] === undefined ? sensesOf(name) : new Set()));
   }
 
@@ -80,35 +85,39 @@ class Header {
  * What a sheet is, by several of its columns together, and where the columns are. Undefined: nothing that Exhibit knows.
  * @throws Refusal `registry-wrong` where a name occurs twice, where two columns could be one, and where a column that looks
  * like an end, an owner or a status is not understood
+ * @param refuse what is done about each of these; without it the first is thrown
  */
 export function recognise(
   names: readonly string[],
   sheet: Pick<Sheet, "name" | "rows">,
   wishes: Wishes,
   where: string,
+  refuse: Refuse = raise,
 ): Recognition | undefined {
-  refuseTwice(names, where);
+  refuseTwice(names, where, refuse);
   const header = new Header(names, wishes.columns ?? []);
   const kinds = wishes.kind ? [wishes.kind] : kindsOf(header, sheet.name);
   if (kinds === undefined) return undefined;
   const base = kinds[0] as RegistryKind;
-  const status = base === "grants" || base === "consents" ? statusColumn(header, where) : undefined;
+  const status = base === "grants" || base === "consents" ? statusColumn(header, where, refuse) : undefined;
   // By a name that no column of the registry has: the status of a grant is none of its app.
   const used = new Map<number, string>(status ? [[status.index, "status of the row"]] : []);
-  const tables = kinds.map((kind) => ({ kind, columns: assign(kind, kind === base, header, used, where) }));
+  const tables = kinds.map((kind) => ({ kind, columns: assign(kind, kind === base, header, used, where, refuse) }));
   const ignored = names.flatMap((_, index) => (used.has(index) ? [] : [index]));
-  refuseNotUnderstood(ignored, header, base, sheet, where);
+  refuseNotUnderstood(ignored, header, base, sheet, where, refuse);
   return { tables, status, ignored };
 }
 
-function refuseTwice(names: readonly string[], where: string): void {
+function refuseTwice(names: readonly string[], where: string, refuse: Refuse): void {
   for (const [index, name] of names.entries()) {
     const first = names.findIndex((each) => each.trim() !== "" && squashed(each) === squashed(name));
     if (name.trim() !== "" && first >= 0 && first < index)
-      throw new Refusal(
-        "registry-wrong",
-        `${where} has the column "${name}" twice${names[first] === name ? "" : ` (the other is written "${names[first]}")`}`,
-        "rename or remove one of them; nothing was changed",
+      refuse(
+        new OpenRefusal(
+          `${where} has the column "${name}" twice${names[first] === name ? "" : ` (the other is written "${names[first]}")`}`,
+          "rename or remove one of them; nothing was changed",
+          { where, columns: [name], by: "file" },
+        ),
       );
   }
 }
@@ -192,6 +201,7 @@ function assign(
   header: Header,
   used: Map<number, string>,
   where: string,
+  refuse: Refuse,
 ): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const isFree = (index: number, column: string) => !used.has(index) || used.get(index) === column;
@@ -203,11 +213,14 @@ function assign(
     ];
     const tier = tiers.map((each) => each.filter((index) => isFree(index, column))).find((each) => each.length > 0);
     if (tier && tier.length > 1 && isDecisive(column)) {
-      const names = tier.map((index) => `"${header.names[index]}"`);
-      throw new Refusal(
-        "registry-wrong",
-        `${where}: ${names.join(" and ")} could each be ${column}`,
-        `say which with --columns ${column}=${names[0]},${IGNORE}=${names[1]}; nothing was changed`,
+      const columns = tier.map((index) => header.names[index] as string);
+      const names = columns.map((name) => `"${name}"`);
+      refuse(
+        new OpenRefusal(
+          `${where}: ${names.join(" and ")} could each be ${column}`,
+          `say which with --columns ${column}=${names[0]},${IGNORE}=${names[1]}; nothing was changed`,
+          { where, columns, by: "columns" },
+        ),
       );
     }
     const index = tier?.[0];
@@ -215,10 +228,12 @@ function assign(
       found.set(column, index);
       used.set(index, column);
     } else if (needed) {
-      throw new Refusal(
-        "registry-wrong",
-        `${where} has no column ${column}, which ${kind} need (its columns: ${header.names.join(", ")})`,
-        `map one with --columns ${column}="…", or name another --kind; nothing was changed`,
+      refuse(
+        new OpenRefusal(
+          `${where} has no column ${column}, which ${kind} need (its columns: ${header.names.join(", ")})`,
+          `map one with --columns ${column}="…", or name another --kind; nothing was changed`,
+          { where, columns: [], by: "columns" },
+        ),
       );
     }
   }
@@ -230,7 +245,7 @@ const exactly = (header: Header, column: string): number[] =>
     !header.isChosen(index) && squashed(name) === squashed(column) && sensesOf(name).size > 0 ? [index] : [],
   );
 
-function statusColumn(header: Header, where: string): Recognition["status"] {
+function statusColumn(header: Header, where: string, refuse: Refuse): Recognition["status"] {
   const chosen = header.chosen("status");
   const words = header.withSense("status");
   const answers = header.withSense("status:active");
@@ -238,10 +253,12 @@ function statusColumn(header: Header, where: string): Recognition["status"] {
   const [index, second] = all;
   if (index === undefined) return undefined;
   if (second !== undefined)
-    throw new Refusal(
-      "registry-wrong",
-      `${where}: "${header.names[index]}" and "${header.names[second]}" could each be the status`,
-      `leave one out with --columns ${IGNORE}="${header.names[second]}"; nothing was changed`,
+    refuse(
+      new OpenRefusal(
+        `${where}: "${header.names[index]}" and "${header.names[second]}" could each be the status`,
+        `leave one out with --columns ${IGNORE}="${header.names[second]}"; nothing was changed`,
+        { where, columns: [header.names[index] as string, header.names[second] as string], by: "columns" },
+      ),
     );
   return { index, answers: answers.includes(index) };
 }
@@ -259,6 +276,7 @@ function refuseNotUnderstood(
   kind: RegistryKind,
   sheet: Pick<Sheet, "rows">,
   where: string,
+  refuse: Refuse,
 ): void {
   for (const index of ignored) {
     const name = header.names[index] as string;
@@ -268,10 +286,12 @@ function refuseNotUnderstood(
     if (look === undefined || (look !== "end" && MEANT[look][kind] === undefined)) continue;
     if (sheet.rows.every(({ cells }) => (cells[index] ?? "").trim() === "")) continue;
     const column = MEANT[look][kind];
-    throw new Refusal(
-      "registry-wrong",
-      `${where}: the column "${name}" looks like ${look === "end" ? "an end" : look === "owner" ? "an owner" : "a status"} and is not understood`,
-      `${column === undefined ? "" : `map it with --columns ${column}="${name}", or `}leave it out with --columns ${IGNORE}="${name}"; nothing was changed`,
+    refuse(
+      new OpenRefusal(
+        `${where}: the column "${name}" looks like ${look === "end" ? "an end" : look === "owner" ? "an owner" : "a status"} and is not understood`,
+        `${column === undefined ? "" : `map it with --columns ${column}="${name}", or `}leave it out with --columns ${IGNORE}="${name}"; nothing was changed`,
+        { where, columns: [name], by: "columns" },
+      ),
     );
   }
 }

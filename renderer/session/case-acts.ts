@@ -58,8 +58,8 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
     importRegistry: said(async () => {
       const files = await chosen("registry", true);
       if (files.length === 0) return;
-      const report = await ask("registry", { files, dry_run: true });
-      session.store.update((state) => withOverlay(state, { kind: "registry", files, report }));
+      const preview = await ask("registryPreview", { files });
+      session.store.update((state) => withOverlay(state, { kind: "registry", files, preview }));
     }),
     importPolicy: said(async () => {
       const [file] = await chosen("policy", false);

@@ -3,7 +3,7 @@ import type { CaseInfo } from "../../shared/contract/case.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { AppState, Settings } from "../../shared/contract/desktop.ts";
 import type { Policy } from "../../shared/model/policy.ts";
-import type { RegistryReport } from "../../shared/model/registry.ts";
+import type { RegistryPreview } from "../../shared/model/registry.ts";
 import { minute } from "../text/format.ts";
 import type { ImportQueue } from "./import-queue.ts";
 import { type History, historyAt } from "./places.ts";
@@ -56,7 +56,7 @@ export type Overlay =
   | { readonly kind: "keys" }
   | { readonly kind: "help"; readonly page?: string }
   /** What registry files would do, before they do it. */
-  | { readonly kind: "registry"; readonly files: readonly string[]; readonly report: RegistryReport };
+  | { readonly kind: "registry"; readonly files: readonly string[]; readonly preview: RegistryPreview };
 
 /** The window before its first answer from the desktop, and whenever no case is open. */
 export function startOf(app: AppState, historyOf?: (folder: string) => History | undefined): State {

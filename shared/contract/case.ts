@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { REGISTRY_KINDS, type RegistryImport, type RegistryKind, type RegistryReport } from "../model/registry.ts";
+import {
+  REGISTRY_KINDS,
+  type RegistryImport,
+  type RegistryKind,
+  type RegistryPreview,
+  type RegistryReport,
+} from "../model/registry.ts";
 import { by, file, nothing, request, text } from "./request.ts";
 
 export interface CaseInfo {
@@ -23,22 +29,24 @@ export interface CustodyRow {
   previous: string;
 }
 
+/** Registry files, and how they are to be read where they do not say it themselves. */
+const REGISTRY_FILES = z.strictObject({
+  files: z.array(file).min(1),
+  kind: z.enum(REGISTRY_KINDS).optional(),
+  columns: z.array(z.strictObject({ column: text, from: text })).optional(),
+  timezone: text.optional(),
+  /** Which number of 04/05/2018 is the day. */
+  dates: z.enum(["dmy", "mdy"]).optional(),
+});
+
 /** What is asked of the case itself: what it is, its registry, its chain of custody. */
 export const CASE_REQUESTS = {
   info: request<CaseInfo>().of(nothing),
   registry: request<RegistryReport>().of(
-    z.strictObject({
-      files: z.array(file).min(1),
-      kind: z.enum(REGISTRY_KINDS).optional(),
-      columns: z.array(z.strictObject({ column: text, from: text })).optional(),
-      timezone: text.optional(),
-      /** Which number of 04/05/2018 is the day. */
-      dates: z.enum(["dmy", "mdy"]).optional(),
-      replace: z.boolean().optional(),
-      dry_run: z.boolean().optional(),
-      by,
-    }),
+    REGISTRY_FILES.extend({ replace: z.boolean().optional(), dry_run: z.boolean().optional(), by }),
   ),
+  /** What a dry run says, and of files that it refuses, every column that is open and what it could be. */
+  registryPreview: request<RegistryPreview>().of(REGISTRY_FILES),
   /** Takes one import back: the registry becomes what the others make of it. */
   takeBackRegistry: request<RegistryReport>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
   /** How many rows of each kind the registry has, and the files they came from. */

@@ -1,3 +1,4 @@
+import type { RefusalData } from "../base/errors.ts";
 import type { Micros } from "../base/time.ts";
 
 /** Who is who: five small tables, applied when events are read. Spans of time are half-open; an absent end is open. */
@@ -95,6 +96,44 @@ export interface RegistryReport extends Record<RegistryKind, number> {
   readonly conflicts: string[];
   readonly files: RegistryFileReport[];
   readonly dry_run?: true;
+}
+
+/** A reason why registry files are not taken as they are, and which choice would answer it. */
+export interface RegistryOpen extends RefusalData {
+  /** The table it is about: `grants.csv`, `book.xlsx sheet "Apps"`. Empty: the files together. */
+  readonly where: string;
+  /** Its columns by name. None: the table as a whole. */
+  readonly columns: readonly string[];
+  /** What a column or a table is; which number of a date is the day; in the file itself. */
+  readonly by: "columns" | "dates" | "file";
+}
+
+/** A column of a registry file, before the file is taken. */
+export interface RegistryColumn {
+  readonly name: string;
+  /** The first value that is not empty. */
+  readonly sample: string;
+  /** What it is of the registry; a file of apps and developers can have one for both. */
+  readonly is: readonly string[];
+  /** What it was mapped to by hand. */
+  readonly chosen?: string;
+}
+
+/** A table of a registry file, before the file is taken. */
+export interface RegistrySheet {
+  readonly where: string;
+  /** None: it is not recognised. */
+  readonly kinds: readonly RegistryKind[];
+  readonly columns: readonly RegistryColumn[];
+  /** What a column of it can be mapped to, those of its own kinds first. */
+  readonly choices: readonly string[];
+}
+
+/** Registry files before they are taken: what they are, and either what they would do or what is open. */
+export interface RegistryPreview {
+  readonly sheets: readonly RegistrySheet[];
+  readonly report?: RegistryReport;
+  readonly open: readonly RegistryOpen[];
 }
 
 /** A file that is or was part of the registry. */

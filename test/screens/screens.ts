@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import type { Launched } from "../host/launch.ts";
@@ -10,6 +11,14 @@ interface Screen {
   /** Goes there as a person would. `folder`: the sample incident's. */
   show(app: Shown, folder: string): Promise<void>;
 }
+
+/** A sheet as people keep it: a title, days without a clock, a column that nobody knows, and one of no use. */
+const GRANTS = `Partner review, as of November 2019
+App ID;Permission;Granted on;Access lost;Reviewed by
+104802;groups_member_info;2018-01-15;2019-08-16;R. Vale
+104802;groups_member_info;2018-03-01;;R. Vale
+999999;groups_member_info;2018-02-01;n/a;R. Vale
+`;
 
 /** The main screens of the window, each on the case of the sample incident. */
 export const SCREENS: readonly Screen[] = [
@@ -40,6 +49,18 @@ export const SCREENS: readonly Screen[] = [
   { name: "bundle", show: ({ page }) => go(page, 8) },
   { name: "custody", show: ({ page }) => go(page, 9) },
   { name: "sources", show: ({ page }) => go(page, 1) },
+  {
+    name: "registry",
+    async show({ page, answer }, folder) {
+      const file = path.join(folder, "Partner grants (corrected).csv");
+      fs.writeFileSync(file, GRANTS);
+      await answer("showOpenDialog", { canceled: false, filePaths: [file] });
+      await go(page, 1);
+      await page.getByRole("button", { name: "Import registry" }).click();
+      await page.getByRole("combobox", { name: "Access lost is" }).selectOption("revoked_at");
+      await page.getByRole("region", { name: "What it would do" }).waitFor();
+    },
+  },
   {
     name: "import",
     async show({ page, answer }, folder) {

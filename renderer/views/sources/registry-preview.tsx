@@ -1,82 +1,85 @@
 import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import type { RegistryFileReport, RegistryReport } from "../../../shared/model/registry.ts";
+import type { RegistryPreview as Found } from "../../../shared/model/registry.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Inert } from "../../parts/inert.tsx";
 import { refusalOf } from "../../session/refusal.ts";
+import { AS_THEY_SAY } from "../../session/registry-draft.ts";
 import { useReadOnly, useSession, useShared } from "../../session/session.tsx";
 import { withOverlay } from "../../session/state.ts";
+import { useAsk } from "../../session/use-ask.ts";
 import { counted } from "../../text/format.ts";
+import { RegistryOptions } from "./registry-options.tsx";
+import { RegistryOutcome } from "./registry-outcome.tsx";
+import { RegistryTable } from "./registry-table.tsx";
+import "./registry-preview.css";
 
-/** Conflicts that are shown one by one. */
-const MAX_SHOWN = 20;
-const MOST = 600;
-
-/** What registry files are taken for, leave out and would change: shown before anything is taken. */
+/** What registry files are taken for, leave out and would change: shown, and put right by hand, before anything is taken. */
 export function RegistryPreview(): ReactNode {
   const overlay = useShared((state) => state.overlay);
-  return overlay?.kind === "registry" ? <Preview files={overlay.files} report={overlay.report} /> : null;
+  return overlay?.kind === "registry" ? <Preview files={overlay.files} first={overlay.preview} /> : null;
 }
 
-function Preview({ files, report }: { files: readonly string[]; report: RegistryReport }): ReactNode {
+function Preview({ files, first }: { files: readonly string[]; first: Found }): ReactNode {
   const session = useSession();
   const readOnly = useReadOnly();
-  const [error, setError] = useState<RefusalData>();
+  const [draft, setDraft] = useState(AS_THEY_SAY);
+  const asked = useAsk("registryPreview", draft === AS_THEY_SAY ? undefined : inputOf(files, draft));
+  const { sheets, open, report } = (draft === AS_THEY_SAY ? undefined : asked.reply) ?? first;
+  const isCurrent = draft === AS_THEY_SAY || asked.isCurrent;
+  const [refused, setRefused] = useState<RefusalData>();
   const [isBusy, setIsBusy] = useState(false);
   const close = () => session.store.update((state) => withOverlay(state, undefined));
   const take = async () => {
     setIsBusy(true);
     try {
-      const { conflicts } = await session.act("registry", { files: [...files] });
+      const { conflicts } = await session.act("registry", inputOf(files, draft));
       flushSync(close);
       await session.refresh();
       session.say(
         `Registry imported: ${counted(files.length, "file")}${conflicts.length === 0 ? "" : `, ${counted(conflicts.length, "conflict")}`}.`,
       );
     } catch (fault) {
-      setError(refusalOf(fault));
+      setRefused(refusalOf(fault));
       setIsBusy(false);
     }
   };
+  const error = refused ?? asked.error;
   return (
     <Dialog isOpen onClose={close} title="Import a registry" className="registry-preview">
       <DialogBody>
-        {report.files.map((file, index) => (
-          // the same file may be chosen twice
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown
-          <FileSays key={index} file={file} />
-        ))}
-        {report.conflicts.length > 0 && (
-          <section>
-            <h3>{counted(report.conflicts.length, "conflict")}</h3>
-            <ul>
-              {report.conflicts.slice(0, MAX_SHOWN).map((conflict) => (
-                <li key={conflict}>
-                  <Inert text={conflict} most={MOST} />
-                </li>
-              ))}
-            </ul>
-            {report.conflicts.length > MAX_SHOWN && (
-              <p className="muted">and {figure(report.conflicts.length - MAX_SHOWN)} more</p>
-            )}
-          </section>
-        )}
-        {error && <ErrorPanel error={error} />}
+        <Says isCurrent={isCurrent}>
+          {open
+            .filter(({ where }) => where === "")
+            .map((each) => (
+              <ErrorPanel key={each.what} error={each} />
+            ))}
+          {sheets.map((sheet) => (
+            <RegistryTable
+              key={sheet.where}
+              sheet={sheet}
+              open={open.filter(({ where }) => where === sheet.where)}
+              draft={draft}
+              onChange={setDraft}
+            />
+          ))}
+          <RegistryOptions draft={draft} open={open} onChange={setDraft} />
+          {report && <RegistryOutcome report={report} />}
+          {error && <ErrorPanel error={error} />}
+        </Says>
       </DialogBody>
       <DialogFooter
         actions={
           <>
             <Button text="Cancel" onClick={close} />
             <Button
-              autoFocus
+              autoFocus={open.length === 0}
               intent="primary"
               text="Add to the registry"
               title={readOnly ?? ""}
-              disabled={readOnly !== undefined}
+              disabled={readOnly !== undefined || !isCurrent || report === undefined}
               loading={isBusy}
               onClick={() => void take()}
             />
@@ -87,44 +90,19 @@ function Preview({ files, report }: { files: readonly string[]; report: Registry
   );
 }
 
-function FileSays({ file }: { file: RegistryFileReport }): ReactNode {
+/** What the dialog says. Whoever has to choose something begins there. */
+function Says({ isCurrent, children }: { isCurrent: boolean; children: ReactNode }): ReactNode {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.querySelector<HTMLElement>("[data-asked]")?.focus(), []);
   return (
-    <section>
-      <h3>
-        <Inert text={file.file} />
-      </h3>
-      <ul>
-        {file.tables.map(({ sheet, kind, rows, added, changed, same, columns }) => (
-          <li key={`${sheet} ${kind}`}>
-            {sheet !== undefined && (
-              <>
-                <Inert text={sheet} />:{" "}
-              </>
-            )}
-            <strong>{kind}</strong>, {counted(rows, "row")}: {figure(added)} added, {figure(changed)} changed,{" "}
-            {figure(same)} same{" "}
-            <span className="muted">
-              <Inert text={columnsText(columns)} most={MOST} />
-            </span>
-          </li>
-        ))}
-        {file.ignored.length > 0 && (
-          <li>
-            Not used: <Inert text={file.ignored.join(", ")} most={MOST} />
-          </li>
-        )}
-        {file.said.map((sentence) => (
-          <li key={sentence} className="muted">
-            <Inert text={sentence} most={MOST} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div ref={body} className={isCurrent ? "registry-says" : "registry-says dimmed"} aria-busy={!isCurrent}>
+      {children}
+    </div>
   );
 }
 
-/** Columns that the file calls otherwise. */
-function columnsText(columns: Readonly<Record<string, string>>): string {
-  const renamed = Object.entries(columns).filter(([column, from]) => column !== from);
-  return renamed.map(([column, from]) => `${column} from "${from}"`).join(", ");
-}
+const inputOf = (files: readonly string[], { columns, ...rest }: typeof AS_THEY_SAY) => ({
+  files: [...files],
+  ...rest,
+  ...(columns === undefined ? {} : { columns: [...columns] }),
+});
