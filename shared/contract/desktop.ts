@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RefusalData } from "../base/errors.ts";
 import type { EventRecord } from "../model/event.ts";
+import type { PatternExample } from "../model/pattern-example.ts";
 import type { LeftOut } from "../model/source.ts";
 import type { CaseInfo } from "./case.ts";
 import type { CommandId } from "./commands.ts";
@@ -69,6 +70,8 @@ export interface DetectedFile {
   /** Names in the records that a mapping can read a field from, each with a value of the first records. */
   readonly names: readonly { readonly name: string; readonly sample: string }[];
   readonly records: readonly InspectedRecord[];
+  /** What each regular expression of a mapping that was given catches in the first records. */
+  readonly patterns?: readonly PatternExample[];
 }
 
 /** What there is to import under a path: a log, or the logs in an archive or folder. */

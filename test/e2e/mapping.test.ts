@@ -69,6 +69,9 @@ describe("the mapping screen", () => {
     await page().getByRole("alert").filter({ hasText: "pattern" }).waitFor();
     await page().getByLabel("Pattern").fill(PATTERN);
     await page().getByLabel("Pattern").press("Enter");
+    const caught = page().getByRole("region", { name: "What the patterns catch" }).getByRole("row").nth(1);
+    await caught.getByText("2 of 2").waitFor();
+    await caught.getByText("who=orbit").waitFor();
     await from("app").fill("who");
     await from("app").press("Enter");
     await preview().getByText("orbit").last().waitFor();

@@ -1,16 +1,22 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
+import type { PatternExample } from "../../../shared/model/pattern-example.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import { namedFile } from "../../../shared/model/source.ts";
 import type { DetectionReport } from "../../intake/detect/detect.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
+import { readMapping } from "./import.ts";
 
 export const detect: Command = {
   name: "detect",
   summary: "Says what files are, how sure, and previews them; imports nothing",
   takes: ["[FILE…]"],
-  options: { formats: { meaning: "list the formats that Exhibit reads" } },
+  options: {
+    formats: { meaning: "list the formats that Exhibit reads" },
+    mapping: { value: "M.json", meaning: "try this mapping, and say what each of its patterns catches" },
+  },
   async run(args, out) {
     if (args.has("formats")) {
       const { formatsList } = await import("../../intake/detect/detect.ts");
@@ -25,13 +31,15 @@ export const detect: Command = {
     }
     if (args.from(0).length === 0)
       throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
+    const named = args.value("mapping");
+    const options = named === undefined ? {} : { mapping: readMapping(named) };
     const { detectEach } = await import("../../intake/detect/detect-each.ts");
     const files: DetectionReport[] = [];
     const leftOut: LeftOut[] = [];
     let failed = false;
     for (const file of args.from(0)) {
       try {
-        for await (const found of detectEach(path.resolve(file), {})) {
+        for await (const found of detectEach(path.resolve(file), options)) {
           if ("report" in found) files.push(found.report);
           else leftOut.push(found);
         }
@@ -58,8 +66,18 @@ export const detect: Command = {
           ),
         );
         out.table(["field", "from"], Object.entries(found.fields));
+        for (const example of found.patterns ?? []) out.line(inert(`  ${caughtText(example)}`));
         for (const event of found.preview.slice(0, 5)) out.line(inert(`  ${JSON.stringify(event)}`));
       }
     return failed ? 2 : 0;
   },
 };
+
+/** `fields.resource.match caught 18 of 20: "7" of "/circles/7/members"; not of "/ping"` */
+function caughtText({ at, of, caught, from, value, missed }: PatternExample): string {
+  const quoted = (text: string | undefined) => JSON.stringify(text);
+  if (of === 0) return `${at}: no record has a text for it`;
+  const example = caught === 0 ? "" : `: ${quoted(value)} of ${quoted(from)}`;
+  const other = missed === undefined ? "" : `${caught === 0 ? ": not" : "; nothing"} of ${quoted(missed)}`;
+  return `${at} caught ${figure(caught)} of ${figure(of)}${example}${other}`;
+}

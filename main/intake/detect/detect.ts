@@ -1,5 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
+import type { PatternExample } from "../../../shared/model/pattern-example.ts";
 import { chunksOf, openSteps, type Packed } from "../../evidence/unpack-steps.ts";
 import { bomLength, encodingNamed, originalLength } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
@@ -16,7 +17,8 @@ import type { InstantState } from "../time/instants.ts";
 import { Zone } from "../time/zone.ts";
 import { unwrappedText } from "./find-wrapper.ts";
 import { recordPath, withWrittenShape } from "./json-shape.ts";
-import { encodePreview, newEncoderStart, previewEvents } from "./preview.ts";
+import { patternExamples } from "./pattern-examples.ts";
+import { encodePreview, newEncoderStart, PREVIEW_ROWS, previewEvents } from "./preview.ts";
 import { demandText, type Recognised, recognise } from "./recognise.ts";
 import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
 import { asSettled, type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
@@ -24,8 +26,6 @@ import { type Guess, NO_HEADER, sniffHeader } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
 import { unreadNames } from "./unread-names.ts";
-
-const PREVIEW_ROWS = 20;
 
 export interface DetectOptions {
   readonly format?: string;
@@ -48,6 +48,8 @@ export interface DetectionReport {
   readonly timezone: string;
   readonly fields: Record<string, string>;
   readonly preview: Omit<EventRecord, "source">[];
+  /** Of a mapping that was given. */
+  readonly patterns?: readonly PatternExample[];
 }
 
 /** How a file will be read: everything an import must decide before its first byte. */
@@ -223,7 +225,7 @@ export interface DescribedFile {
  */
 export function describeFile(file: string, name: string, options: DetectOptions): Promise<DescribedFile> {
   const detection = detectFormat(file, options);
-  return reportOf({ file: name }, detection, fileContent(file, detection.sample.compression));
+  return reportOf({ file: name }, options, detection, fileContent(file, detection.sample.compression));
 }
 
 /** As `detectFile`, for a file in an archive. `written`: its own date. @throws Refusal */
@@ -233,11 +235,12 @@ export function describeMember(
   written: number,
   options: DetectOptions,
 ): Promise<DescribedFile> {
-  return reportOf(name, ...sampleOfMember(packed, name.member ?? name.file, written, options));
+  return reportOf(name, options, ...sampleOfMember(packed, name.member ?? name.file, written, options));
 }
 
 async function reportOf(
   name: { readonly file: string; readonly member?: string },
+  { mapping }: DetectOptions,
   fromSample: Detection,
   content: Content,
 ): Promise<DescribedFile> {
@@ -253,6 +256,7 @@ async function reportOf(
   const why = [detection.why, unread, open ?? detection.settledTimes?.why]
     .filter((part) => part !== undefined)
     .join("; ");
+  const patterns = mapping === undefined ? [] : patternExamples(detection, readMapping(mapping, "the mapping"));
   const report = {
     ...name,
     format: detection.resolved.format,
@@ -264,6 +268,7 @@ async function reportOf(
     timezone: zoneOf(detection, detection.preview.instants).timezone,
     fields: describeFields(detection.plan, detection.names),
     preview: atOriginalOffsets(detection, previewEvents(detection.preview)),
+    ...(patterns.length > 0 ? { patterns } : {}),
   };
   return { detection, report };
 }

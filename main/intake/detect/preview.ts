@@ -15,6 +15,9 @@ import { readerOf } from "../read/reader-for.ts";
 import { CallSplitter } from "../read/split-calls.ts";
 import { newInstantState } from "../time/instants.ts";
 
+/** Records that a preview shows. */
+export const PREVIEW_ROWS = 20;
+
 /** An encoder's start for a source whose dictionaries are new. */
 export const newEncoderStart = (): EncoderStart => ({
   known: eachEncoded(() => ({ ids: [], values: [], next: 1 })),

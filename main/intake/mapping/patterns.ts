@@ -5,6 +5,8 @@ export interface Pattern {
   readonly groups: number;
   /** Group 1 of the first match, the whole match where there is no group. Undefined where it does not match. */
   first(text: string): string | undefined;
+  /** All groups of the first match, in order. */
+  all(text: string): (string | undefined)[] | undefined;
   test(text: string): boolean;
 }
 
@@ -17,6 +19,11 @@ export function compilePattern(source: string): Pattern {
       const matcher = compiled.matcher(text);
       if (!matcher.find()) return undefined;
       return matcher.group(compiled.groupCount() > 0 ? 1 : 0) ?? undefined;
+    },
+    all(text) {
+      const matcher = compiled.matcher(text);
+      if (!matcher.find()) return undefined;
+      return Array.from({ length: compiled.groupCount() }, (_, index) => matcher.group(index + 1) ?? undefined);
     },
     test: (text) => compiled.matcher(text).find(),
   };

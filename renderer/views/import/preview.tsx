@@ -9,6 +9,7 @@ import { Choices } from "./choices.tsx";
 import { FieldEditor } from "./field-editor.tsx";
 import { FirstLines } from "./first-lines.tsx";
 import { LogsInside } from "./logs-inside.tsx";
+import { Patterns } from "./patterns.tsx";
 import { Records } from "./records.tsx";
 
 /** One file: what it is taken for and why, where each field comes from, and its first records as calls beside their lines. */
@@ -30,6 +31,7 @@ export function Preview({ item }: { item: ImportItem }): ReactNode {
       )}
       {detected && <Found detected={detected} />}
       {detected && <Records records={detected.records} />}
+      {detected?.patterns && <Patterns patterns={detected.patterns} />}
       {detected && <FieldEditor item={item} detected={detected} onChange={isOpen ? change : undefined} />}
       {!detected && error && <FirstLines path={path} encoding={item.choice.mapping?.document.encoding} />}
     </div>
