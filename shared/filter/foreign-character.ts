@@ -1,4 +1,7 @@
-import { QUOTE_IT } from "./mistake.ts";
+import { excerpt, QUOTE_IT } from "./mistake.ts";
+
+/** A piece in single quotes, as SQL and shells write text: it begins a word, and one ends there. Enough of it is looked at. */
+const IN_SINGLE_QUOTES = /'([^"]{0,300}?)'(?=[\s)*]|$)/y;
 
 /** What cannot stand inside a word, as sentence parts; undefined where the character may. */
 export function foreignCharacter(text: string, i: number, isFirst: boolean): readonly [string, string] | undefined {
@@ -12,5 +15,15 @@ export function foreignCharacter(text: string, i: number, isFirst: boolean): rea
   // A curly apostrophe inside a word is a letter of names: O’Brien.
   if (/[“”„‟]/.test(c) || (isFirst && /[‘’‚‛]/.test(c)))
     return [`\`${c}\` is a curly quotation mark`, 'write straight ones: `"`'];
+  // One inside a word, or without its other, is an apostrophe: O'Brien, 'tis.
+  if (isFirst && c === "'") {
+    IN_SINGLE_QUOTES.lastIndex = i;
+    const inside = IN_SINGLE_QUOTES.exec(text)?.[1];
+    if (inside !== undefined)
+      return [
+        "`'` is no quotation mark here",
+        `write double ones: \`"${excerpt(inside)}"\`, also around a \`'\` that is meant`,
+      ];
+  }
   return undefined;
 }
