@@ -1,7 +1,7 @@
 import type { EncodedColumn, EventRecord, MappedField } from "../../../shared/model/event.ts";
 import type { PatternExample } from "../../../shared/model/pattern-example.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping-document.ts";
 import { compilePattern, groupNames, spansLines } from "../mapping/patterns.ts";
 import { isEncoded, type Origin, type Plan } from "../mapping/plan.ts";
 import { encodePreview, PREVIEW_ROWS, previewEvents } from "./preview.ts";
