@@ -17,9 +17,10 @@ interface LogCase {
   /** The format each is, or `refused`. */
   readonly formats: readonly string[];
   readonly events: number;
+  readonly rejected?: number;
   readonly duplicates: number;
-  /** In the order of the files: what of each record is checked. */
-  readonly rows: readonly object[];
+  /** In the order of the files: what of each record is checked; null: absent. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
 const folder = path.join(import.meta.dirname, "cases");
@@ -40,7 +41,7 @@ const copiesOf = (name: string, { files, written = WRITTEN }: LogCase): string[]
 };
 
 test.each(cases)("%s", async (name, known) => {
-  const { right, formats, events, duplicates, rows } = known;
+  const { right, formats, events, rejected = 0, duplicates, rows } = known;
   const caseFile = newCase();
   const { sources, failures } = await importFiles(caseFile, copiesOf(name, known), { by: "T" }, {});
   expect(
@@ -53,7 +54,16 @@ test.each(cases)("%s", async (name, known) => {
   const found = eventsOf(caseFile);
   expect(found.length, right).toBe(events);
   expect(found.filter(({ duplicate }) => duplicate).length, right).toBe(duplicates);
-  for (const [index, row] of rows.entries()) expect(found[index], right).toMatchObject(row);
+  expect(
+    sources.reduce((sum, source) => sum + source.rejected, 0),
+    right,
+  ).toBe(rejected);
+  for (const [index, row] of rows.entries()) {
+    const stated = Object.entries(row).filter(([, value]) => value !== null);
+    expect(found[index], right).toMatchObject(Object.fromEntries(stated));
+    for (const [field, value] of Object.entries(row))
+      if (value === null) expect(found[index], right).not.toHaveProperty(field);
+  }
 });
 
 describe("sureness", () => {
