@@ -51,11 +51,11 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
 ];
 
 /**
- * Reads the first records as `resolved` says, rules and constants left out. Undefined where the header does not fit.
+ * Reads the first records as `resolved` says, rules, constants and what is no call left out. Undefined where the header does not fit.
  * `around`: what stands around the records in this text.
  */
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, around?: Around): Trial | undefined {
-  const { rules: _, ...mapping } = resolved.mapping;
+  const { rules: _, no_calls: __, ...mapping } = resolved.mapping;
   try {
     const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, mapping, text, whole, "");
     const own = compilePlan({ ...resolved, mapping }, sniffed, "utf-8", "UTC");

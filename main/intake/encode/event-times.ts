@@ -22,6 +22,7 @@ import { Zone } from "../time/zone.ts";
 import type { CompiledField } from "./compiled-field.ts";
 import type { LineLedger, Rejected } from "./encoded-batch.ts";
 import { addLines } from "./line-count.ts";
+import { NoCalls } from "./no-calls.ts";
 import { isWord, type Rows, spanText } from "./raw-column.ts";
 
 /** Microseconds and flags by kept row, and the records that are no events. */
@@ -38,11 +39,13 @@ export class EventTimes {
   readonly #reader: TimeReader;
   readonly #instants: Instants;
   readonly #ledger: LineLedger;
+  readonly #noCalls: NoCalls | undefined;
 
   constructor(plan: Plan, field: CompiledField, ledger: LineLedger, state: InstantState) {
     this.#plan = plan;
     this.#field = field;
     this.#ledger = { ...ledger };
+    this.#noCalls = plan.noCalls && new NoCalls(plan, plan.noCalls);
     const zone = new Zone(plan.timezone);
     this.#instants = new Instants(zone, { ...state });
     const yearOf = (month: number, day: number, first: number) => this.#instants.yearOf(month, day, first);
@@ -76,7 +79,12 @@ export class EventTimes {
       const line = info.line + (records[at + LINE] as number);
       const lines = records[at + LINES] as number;
       const bad = records[at + BAD] as number;
-      let reason = bad > 0 ? (info.reasons[bad - 1] as string) : noColumn ? "no column is a time" : "";
+      let reason =
+        bad > 0
+          ? (info.reasons[bad - 1] as string)
+          : noColumn
+            ? "no column is a time"
+            : (this.#noCalls?.whyOf(rows, row) ?? "");
       if (reason === "") {
         reason = this.#timeOf(field, rows, row, info.days);
         if (reason === "") {

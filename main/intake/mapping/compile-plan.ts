@@ -191,6 +191,12 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
         Object.entries(places).map(([name, pattern]) => [compiler.place(name), pattern] as const),
       ),
     }),
+    ...(mapping.no_calls && {
+      noCalls: mapping.no_calls.map(({ when, why }) => ({
+        when: Object.entries(when).map(([name, pattern]) => [compiler.place(name), pattern] as const),
+        why,
+      })),
+    }),
     ...(mapping.call !== undefined && {
       call: {
         field: "request_id" as const,

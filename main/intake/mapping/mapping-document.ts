@@ -40,6 +40,7 @@ export const MAPPING_DOCUMENT = z.strictObject({
   pattern: z.string().optional(),
   must: z.union([signature, z.array(signature).min(1)]).optional(),
   call: z.union([name, z.array(name).min(1)]).optional(),
+  no_calls: z.array(z.strictObject({ when: signature, why: z.string().min(1) })).optional(),
   fields: z.partialRecord(z.enum(MAPPED_FIELDS), fieldSource.nullable()).optional(),
   rules: z
     .array(

@@ -64,6 +64,9 @@ function findMistakes(mapping: Mapping): string[] {
   }
   for (const [index, places] of signaturesOf(mapping).entries())
     for (const [at, source] of Object.entries(places)) attempt(`must[${index}].${at}`, () => pattern(source));
+  mapping.no_calls?.forEach(({ when }, index) => {
+    for (const [at, source] of Object.entries(when)) attempt(`no_calls[${index}].when.${at}`, () => pattern(source));
+  });
   mapping.rules?.forEach((rule, index) => {
     for (const [field, source] of Object.entries(rule.when))
       attempt(`rules[${index}].when.${field}`, () => pattern(source as string));

@@ -72,6 +72,8 @@ export interface Plan {
   readonly rules: readonly RulePlan[];
   /** What a record of this format has: all conditions of one of these. Only for trying formats. */
   readonly must?: readonly RulePlan["when"][];
+  /** Records that tell of no call, and why: places of the record alone. */
+  readonly noCalls?: readonly { readonly when: RulePlan["when"]; readonly why: string }[];
   /** Where the name of the call is, that several records may tell of. */
   readonly call?: FieldPlan;
   readonly fieldsAre?: "returned" | "requested";
