@@ -1,4 +1,5 @@
 import { DAY, type Micros } from "../../../shared/base/time.ts";
+import { type Counting, DAY_COUNTINGS, microsOfCount } from "../../platform/workbook/days.ts";
 
 /** Seconds, ms, µs and ns since 1970, by the number of digits that each has in a second. */
 const SCALES = { epoch_s: 0, epoch_ms: 3, epoch_us: 6, epoch_ns: 9 } as const;
@@ -21,21 +22,11 @@ export function epochMicros(text: string, unit?: EpochUnit): number {
   return Number.isSafeInteger(micros) ? -micros - (isTruncated ? 1 : 0) || 0 : Number.NaN;
 }
 
-/** Numbers that count time from another beginning, in another unit: how many microseconds one is, and what number 1970 has. */
-interface Counting {
-  readonly micros: bigint;
-  readonly per: bigint;
-  /** The number of 1970-01-01T00:00:00Z. */
-  readonly epoch: bigint;
-  readonly title: string;
-}
-
 const COUNTINGS = {
   filetime: { micros: 1n, per: 10n, epoch: 116_444_736_000_000_000n, title: "Windows FILETIME, 100 ns since 1601" },
   net_ticks: { micros: 1n, per: 10n, epoch: 621_355_968_000_000_000n, title: ".NET ticks, 100 ns since the year 1" },
   webkit_us: { micros: 1n, per: 1n, epoch: 11_644_473_600_000_000n, title: "WebKit's microseconds since 1601" },
-  excel_days: { micros: BigInt(DAY), per: 1n, epoch: 25_569n, title: "days of a spreadsheet (1900 system)" },
-  excel_days_1904: { micros: BigInt(DAY), per: 1n, epoch: 24_107n, title: "days of a spreadsheet (1904 system)" },
+  ...DAY_COUNTINGS,
 } as const satisfies Readonly<Record<string, Counting>>;
 type CountingName = keyof typeof COUNTINGS;
 const COUNTING_NAMES = Object.keys(COUNTINGS) as CountingName[];
@@ -44,25 +35,11 @@ const COUNTING_NAMES = Object.keys(COUNTINGS) as CountingName[];
 export type TimeUnit = EpochUnit | CountingName;
 export const isTimeUnit = (text: string): text is TimeUnit => isEpochUnit(text) || Object.hasOwn(COUNTINGS, text);
 
-/** A spreadsheet holds a day to some microseconds: its clock is meant to the millisecond. */
-const SPREADSHEET_STEP = 1000n;
-
 /** A number in a unit as microseconds since 1970, by its digits. NaN if it is no number, or more than a double holds exactly. */
 export function countedMicros(text: string, unit: TimeUnit): Micros {
   if (isEpochUnit(unit)) return epochMicros(text, unit);
-  const match = /^(\d{1,20})(?:[.,](\d{1,20}))?$/u.exec(text);
-  if (!match) return Number.NaN;
-  const [, whole = "", fraction = ""] = match;
-  const { micros, per, epoch } = COUNTINGS[unit];
-  const scale = 10n ** BigInt(fraction.length);
-  const scaled = (BigInt(whole + fraction) - epoch * scale) * micros;
-  const step = unit.startsWith("excel") ? SPREADSHEET_STEP : 1n;
-  const divisor = per * scale * step;
-  const found = Number((step > 1n ? floorOf(scaled * 2n + divisor, divisor * 2n) : floorOf(scaled, divisor)) * step);
-  return Number.isSafeInteger(found) ? found : Number.NaN;
+  return microsOfCount(text, COUNTINGS[unit]);
 }
-
-const floorOf = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by;
 
 /** From when on a counted time is believed: before it there was no log of API calls. */
 export const FIRST_BELIEVED: Micros = Date.UTC(1990, 0, 1) * 1000;

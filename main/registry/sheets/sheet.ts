@@ -1,4 +1,4 @@
-import type { TimeUnit } from "../../intake/time/epochs.ts";
+import type { DaySystem } from "../../platform/workbook/days.ts";
 
 /** A row as its cells stand, and where it stands in words: `line 3`, `row 3`, `item 2`. */
 export interface SheetRow {
@@ -14,7 +14,7 @@ export interface Sheet {
   readonly header?: readonly string[];
   readonly rows: readonly SheetRow[];
   /** How bare numbers count days here. */
-  readonly days: Extract<TimeUnit, `excel_${string}`>;
+  readonly days: DaySystem;
 }
 
 /** What a file holds, and what had to be found out to read it. */
