@@ -6,7 +6,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
 import type { Original } from "../platform/byte-source.ts";
 import { bunzip2 } from "./bzip2.ts";
-import type { Step } from "./packing.ts";
+import type { Unpack } from "./packing.ts";
 
 /** Packed bytes given to a decoder at once. What comes out of them must fit in memory, even for a bomb. */
 const INPUT_PIECE_BYTES = 1 << 16;
@@ -16,15 +16,13 @@ const OUTPUT_CHUNK_BYTES = 1 << 18;
 const XZ_BUF_ERROR = 8;
 const XZ_OPTIONS_ERROR = 6;
 
-type Unpacking = Exclude<Step, { kind: "slice" }>;
-
 /**
  * The decompressed bytes of a step. `charge` receives the length of every piece before it is passed on.
  * @throws Refusal `file-truncated`, `file-unreadable`; whatever `charge` throws
  */
 export async function* decompress(
   packed: Original,
-  step: Unpacking,
+  step: Unpack,
   name: string,
   charge: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
@@ -48,7 +46,7 @@ export async function* decompress(
     throw decompressionError(name, new Error("its checksum is wrong"));
 }
 
-function decoderFor(packed: Original, { kind }: Unpacking, name: string): AsyncIterable<Buffer> | Iterable<Buffer> {
+function decoderFor(packed: Original, { kind }: Unpack, name: string): AsyncIterable<Buffer> | Iterable<Buffer> {
   switch (kind) {
     case "gzip":
       return gunzip(packed);

@@ -6,7 +6,7 @@ import type { Original } from "../platform/byte-source.ts";
 import { sliceOf, Windowed } from "../platform/byte-source.ts";
 import { DamagedCopy, wholeBytes } from "./block-file.ts";
 import { demandThere, openEvidence } from "./checked-evidence.ts";
-import type { Step } from "./packing.ts";
+import type { Slice, Step } from "./packing.ts";
 import { openReference } from "./reference.ts";
 import { copiesOf, openSteps, type Packed } from "./unpack-steps.ts";
 import { removeDamaged, storeFor } from "./unpacked-copies.ts";
@@ -26,7 +26,7 @@ export function openOriginal(caseFile: Case, source: number): Original {
   if (steps.every((step) => step.kind === "slice")) {
     const whole = row.by_reference ? openReference(caseFile.db, row) : openEvidence(caseFile, row, file);
     let original = whole;
-    for (const step of steps) original = sliceOf(original, step as Step & { kind: "slice" });
+    for (const step of steps) original = sliceOf(original, step as Slice);
     return { ...original, close: () => whole.close() };
   }
   if (row.by_reference) openReference(caseFile.db, row).close();

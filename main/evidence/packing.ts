@@ -1,3 +1,5 @@
+import type { DaySystem } from "../platform/workbook/days.ts";
+
 /** Ways of packing one stream of bytes. */
 export type Compression = "gzip" | "bzip2" | "xz" | "zstd" | "deflate";
 export type Packing = Exclude<Compression, "deflate"> | "zip" | "tar";
@@ -38,12 +40,32 @@ export function isTarHeader(block: Buffer): boolean {
   return sum === Number.parseInt(said, 8);
 }
 
-/** One step from a file as it was given towards a content inside it: a part of it, or what a compression makes of it. */
-export type Step =
-  | { readonly kind: "slice"; readonly offset: number; readonly length: number }
-  | {
-      readonly kind: Compression;
-      /** What the archive says of the result. */
-      readonly bytes?: number;
-      readonly crc32?: number;
-    };
+export interface Slice {
+  readonly kind: "slice";
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface Unpack {
+  readonly kind: Compression;
+  /** What the archive says of the result. */
+  readonly bytes?: number;
+  readonly crc32?: number;
+}
+
+/** The table of a workbook's sheet, by the parts of the workbook that make it (sheet-table.ts). */
+export interface SheetStep {
+  readonly kind: "sheet";
+  readonly sheet: Part;
+  /** The texts that cells share. */
+  readonly strings?: Part;
+  /** The formats that make dates of numbers. */
+  readonly styles?: Part;
+  readonly days: DaySystem;
+}
+
+/** Where a part of a workbook lies in it, and how it is packed there. */
+export type Part = readonly (Slice | Unpack)[];
+
+/** One step from a file as it was given towards a content inside it: a part of it, or what is made of it. */
+export type Step = Slice | Unpack | SheetStep;

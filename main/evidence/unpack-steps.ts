@@ -4,8 +4,8 @@ import type { Original } from "../platform/byte-source.ts";
 import { openFile, sliceOf } from "../platform/byte-source.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { openBlocks, readIndex, wholeBytes, writeBlocks } from "./block-file.ts";
-import { decompress } from "./decompress.ts";
-import type { Step } from "./packing.ts";
+import { makeContent } from "./make-content.ts";
+import type { Slice, Step, Unpack } from "./packing.ts";
 
 /** Bytes read at once. */
 const PIECE_BYTES = 1 << 20;
@@ -14,7 +14,7 @@ const PIECE_BYTES = 1 << 20;
 export type Entry =
   | {
       readonly path: string;
-      readonly steps: readonly Step[];
+      readonly steps: readonly (Slice | Unpack)[];
       readonly bytes: number;
       /** What the archive says of its date: microseconds. */
       readonly written?: number | undefined;
@@ -29,7 +29,9 @@ export interface Store {
 
 /** The seekable copy of what these steps lead to. The last one unpacks. */
 export function blocksFile({ folder, base }: Store, steps: readonly Step[]): string {
-  const inside = steps.length === 1 ? "" : `-${sha256Of(JSON.stringify(steps)).slice(0, 24)}`;
+  // A compressed file has one content, a workbook several sheets.
+  const inside =
+    steps.length === 1 && steps[0]?.kind !== "sheet" ? "" : `-${sha256Of(JSON.stringify(steps)).slice(0, 24)}`;
   return path.join(folder, `${base}${inside}.blocks`);
 }
 
@@ -48,7 +50,7 @@ export function openSteps(file: string, store: Store, steps: readonly Step[]): O
   const last = steps.findLastIndex((step) => step.kind !== "slice");
   const opened = last < 0 ? openFile(file) : openCopy(blocksFile(store, steps.slice(0, last + 1)));
   let original = opened;
-  for (const step of steps.slice(last + 1)) original = sliceOf(original, step as Step & { kind: "slice" });
+  for (const step of steps.slice(last + 1)) original = sliceOf(original, step as Slice);
   return { ...original, close: () => opened.close() };
 }
 
@@ -62,7 +64,7 @@ export async function* chunksOf(file: string, store: Store, steps: readonly Step
   }
 }
 
-/** Makes the copies that steps need and that are not there. @throws Refusal as `decompress` does */
+/** Makes the copies that steps need and that are not there. @throws Refusal as `makeContent` does */
 export async function makeCopies(file: string, store: Store, steps: readonly Step[], name: string): Promise<void> {
   fs.mkdirSync(store.folder, { recursive: true });
   for (const [index, step] of steps.entries()) {
@@ -73,7 +75,7 @@ export async function makeCopies(file: string, store: Store, steps: readonly Ste
     const packed = openSteps(file, store, steps.slice(0, index));
     try {
       await writeBlocks(
-        decompress(packed, step, name, () => undefined),
+        makeContent(packed, step, name, () => undefined),
         target,
       );
     } finally {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Detection, detectFormat } from "../../main/intake/detect/detect.ts";
 import { previewEvents } from "../../main/intake/detect/preview.ts";
+import { isArchive } from "../../main/intake/detect/sample.ts";
 import { builtInFormats } from "../../main/intake/mapping/formats.ts";
 import { recordsOf, signaturesOf } from "../../main/intake/mapping/mapping.ts";
 import type { Mapping } from "../../main/intake/mapping/mapping-document.ts";
@@ -59,7 +60,7 @@ interface KnownFile {
   readonly format: string;
 }
 
-/** Every sample, and every log among the tests whose format is known. */
+/** Every sample, and every log among the tests whose format is known. Those in a workbook are not looked into. */
 function knownFiles(samples: string): KnownFile[] {
   const cases = path.resolve(import.meta.dirname, "../main/intake/cases");
   return [
@@ -71,7 +72,7 @@ function knownFiles(samples: string): KnownFile[] {
       };
       return files
         .map((file, index) => ({ file: path.join(cases, name, file), format: formats[index] as string }))
-        .filter(({ format }) => format !== "refused");
+        .filter(({ file, format }) => format !== "refused" && !isArchive(file));
     }),
   ];
 }

@@ -4,12 +4,14 @@ import type { LeftOut } from "../../../shared/model/source.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { openFile, sliceOf } from "../../platform/byte-source.ts";
 import { wholeBytes, writeBlocks } from "../block-file.ts";
-import { decompress } from "../decompress.ts";
-import { packingOf, SIGNATURE_BYTES, type Step } from "../packing.ts";
+import { makeContent } from "../make-content.ts";
+import { packingOf, SIGNATURE_BYTES, type Slice, type Step } from "../packing.ts";
 import { blocksFile, type Entry, openCopy, type Store } from "../unpack-steps.ts";
+import { UnreadWorkbook } from "../unread-workbook.ts";
 import { Allowance } from "./limits.ts";
 import { isJunk, plainName, unsafeNameReason } from "./member-names.ts";
 import { tarEntries } from "./tar-entries.ts";
+import { findSheets, type Sheets } from "./workbook-sheets.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 /** A file inside an archive; `path` is empty where the archive is one compressed file. */
@@ -53,6 +55,10 @@ export async function walkArchive(order: WalkOrder, report: (bytes: number) => v
   return walk;
 }
 
+/** Why a content inside is not read, where the file as a whole is. */
+const whyOf = (error: Refusal): string =>
+  error instanceof UnreadWorkbook ? error.why : error.code === "file-truncated" ? "it breaks off" : "it is damaged";
+
 class Walk implements Contents {
   readonly members: Member[] = [];
   readonly leftOut: LeftOut[] = [];
@@ -84,12 +90,38 @@ class Walk implements Contents {
         await this.#entry(original, entry, { ...member, compression }, depth);
       }
     } else if (packing === "zip") {
-      for (const entry of await zipEntries(original, name, this.#allowance))
+      const entries = await zipEntries(original, name, this.#allowance);
+      const sheets = findSheets(original, entries, name);
+      if (sheets) await this.#workbook(original, sheets, member);
+      for (const entry of sheets?.others ?? entries)
         await this.#entry(original, entry, { ...member, compression }, depth);
     } else {
       const steps = [...member.steps, { kind: packing }];
       await this.#unpack(original, steps, name);
       await this.#inside({ ...member, steps, compression }, name, depth);
+    }
+  }
+
+  /** Each visible sheet of a workbook is a content of its own, under its name. */
+  async #workbook(workbook: Original, { kind, sheets }: Sheets, outer: Member): Promise<void> {
+    const compression = outer.compression === "" ? kind : `${outer.compression}+${kind}`;
+    for (const { name, step } of sheets) {
+      const path = this.#pathOf(outer.path, name);
+      if (step === undefined) {
+        this.#leave(path, "it is a hidden sheet: show it and save the workbook if it is a log");
+        continue;
+      }
+      const steps = [...outer.steps, step];
+      try {
+        await this.#unpack(workbook, steps, `${this.#order.name} › ${path}`);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code === "archive-limit") throw error;
+        this.#refuse(path, whyOf(error));
+        continue;
+      }
+      const made = openCopy(blocksFile(this.#order.store, steps));
+      made.close();
+      this.#keep({ ...outer, path, steps, bytes: made.bytes, compression });
     }
   }
 
@@ -103,7 +135,7 @@ class Walk implements Contents {
     const steps = [...outer.steps, ...entry.steps];
     try {
       if (steps.at(-1)?.kind !== "slice") {
-        const [slice] = entry.steps as [Step & { kind: "slice" }];
+        const [slice] = entry.steps as [Slice];
         await this.#unpack(sliceOf(archive, slice), steps, name);
       }
       await this.#inside(
@@ -114,7 +146,7 @@ class Walk implements Contents {
       );
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === "archive-limit") throw error;
-      this.#refuse(path, error.code === "file-truncated" ? "it breaks off" : "it is damaged");
+      this.#refuse(path, whyOf(error));
     }
   }
 
@@ -134,10 +166,10 @@ class Walk implements Contents {
     const target = blocksFile(this.#order.store, steps);
     const made = wholeBytes(target);
     if (made !== undefined) return this.#allowance.unpack(made);
-    const step = steps.at(-1) as Exclude<Step, { kind: "slice" }>;
-    this.#allowance.foresee(step.bytes ?? 0);
+    const step = steps.at(-1) as Exclude<Step, Slice>;
+    if (step.kind !== "sheet") this.#allowance.foresee(step.bytes ?? 0);
     await writeBlocks(
-      decompress(packed, step, name, (bytes) => {
+      makeContent(packed, step, name, (bytes) => {
         this.#allowance.unpack(bytes);
         this.#unpacked += bytes;
         this.#report(this.#unpacked);

@@ -3,7 +3,7 @@ import zlib from "node:zlib";
 import * as yauzl from "yauzl";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Original } from "../../platform/byte-source.ts";
-import type { Compression, Step } from "../packing.ts";
+import type { Compression, Slice } from "../packing.ts";
 import type { Entry } from "../unpack-steps.ts";
 import type { Allowance } from "./limits.ts";
 
@@ -58,7 +58,7 @@ export async function zipEntries(zip: Original, name: string, allowance: Allowan
       }
       const { fileDataStart } = await file.readLocalFileHeaderPromise(entry, { minimal: true });
       ranges.push([entry.relativeOffsetOfLocalHeader, fileDataStart + entry.compressedSize]);
-      const slice: Step = { kind: "slice", offset: fileDataStart, length: entry.compressedSize };
+      const slice: Slice = { kind: "slice", offset: fileDataStart, length: entry.compressedSize };
       const about = { bytes: entry.uncompressedSize, crc32: entry.crc32 };
       const written = entry.getLastModDate({ timezone: "UTC" }).getTime() * 1000;
       const compression = METHODS[entry.compressionMethod];
@@ -104,7 +104,7 @@ function reasonUnread(entry: yauzl.Entry): string | undefined {
 }
 
 /** Bytes that are stored as they are, against their size and checksum. */
-function isIntact(zip: Original, slice: Step & { kind: "slice" }, about: { bytes: number; crc32: number }): boolean {
+function isIntact(zip: Original, slice: Slice, about: { bytes: number; crc32: number }): boolean {
   let crc = 0;
   for (let at = 0; at < slice.length; at += PIECE_BYTES)
     crc = zlib.crc32(zip.read(slice.offset + at, Math.min(PIECE_BYTES, slice.length - at)), crc);

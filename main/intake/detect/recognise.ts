@@ -37,12 +37,29 @@ const PACKED_SIGNATURES: readonly (readonly [string, string])[] = [
   ["52617221", "rar"],
 ];
 
+/** What documents of old Office programs begin with (MS-CFB 2.2), and encrypted ones of any year. */
+const OLE2 = "d0cf11e0a1b11ae1";
+/** Names of streams that only a workbook has, or what is encrypted as a whole. */
+const WORKBOOK_STREAMS = ["Workbook", "EncryptedPackage"].map((name) => Buffer.from(name, "utf16le"));
+
+/** @throws Refusal `file-unreadable` for a workbook that is not read, `not-a-log` for what may be another document */
+function demandNoOldWorkbook(raw: Buffer, name: string): void {
+  if (raw.toString("hex", 0, 8) !== OLE2) return;
+  const isWorkbook = WORKBOOK_STREAMS.some((stream) => raw.includes(stream));
+  throw new Refusal(
+    isWorkbook ? "file-unreadable" : "not-a-log",
+    `${name} is ${isWorkbook ? "a workbook of an old Excel (XLS)" : "a document of an old Office program"}, or an encrypted one. Nothing was imported`,
+    "save it as XLSX without a password, or as CSV",
+  );
+}
+
 /**
  * @throws Refusal `not-a-log` for a file that is no text. `given`: the user named the format, so more control
  * characters are accepted.
  */
 export function demandText(raw: Buffer, text: Buffer, file: string, given: boolean): void {
   const name = path.basename(file);
+  demandNoOldWorkbook(raw, name);
   const packed = PACKED_SIGNATURES.find(([magic]) => raw.subarray(0, magic.length / 2).toString("hex") === magic);
   if (packed)
     throw new Refusal(

@@ -82,7 +82,7 @@ function columnOf(reference: string | undefined): number | undefined {
 }
 
 function textOf({ type, style, value }: Cell, context: CellContext): string {
-  if (type === "s") return unescaped(context.strings[Number(value)] ?? "");
+  if (type === "s") return value === "" ? "" : unescaped(sharedText(context.strings, value));
   if (type === "inlineStr" || type === "str") return unescaped(value);
   if (type === "b") return value === "1" ? "true" : "false";
   // `#N/A` and the like: a cell whose formula has no value.
@@ -96,6 +96,12 @@ function textOf({ type, style, value }: Cell, context: CellContext): string {
   const iso = isoOf(time).slice(0, -1);
   if (context.hasBareClocks && meaning === "time" && Number(written) < 1) return iso.slice(11);
   return meaning === "day" && iso.endsWith("T00:00:00") ? iso.slice(0, 10) : iso;
+}
+
+function sharedText(strings: readonly string[], index: string): string {
+  const text = strings[Number(index)];
+  if (text === undefined) throw new Error("a cell shares a text that is not there");
+  return text;
 }
 
 /** Characters that XML cannot hold, and CR, as `_x000D_` (ECMA-376 part 1, 22.9.2.19). */

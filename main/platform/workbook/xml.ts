@@ -15,7 +15,7 @@ const SPANS = [
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-const withoutPrefix = (name: string): string => name.slice(name.indexOf(":") + 1);
+const withoutPrefix = (name: string): string => (name.includes(":") ? name.slice(name.indexOf(":") + 1) : name);
 
 const decoded = (text: string): string =>
   text.includes("&")
@@ -37,7 +37,8 @@ export function* xmlTokens(text: string): Generator<XmlToken> {
     const until = open < 0 ? text.length : open;
     if (until > at) yield { kind: "text", text: decoded(text.slice(at, until)) };
     if (open < 0) return;
-    const span = SPANS.find(([begin]) => text.startsWith(begin, open));
+    const mark = text[open + 1];
+    const span = mark === "!" || mark === "?" ? SPANS.find(([begin]) => text.startsWith(begin, open)) : undefined;
     if (span) {
       const [begin, end] = span;
       const close = text.indexOf(end, open + begin.length);
@@ -57,9 +58,14 @@ export function* xmlTokens(text: string): Generator<XmlToken> {
   }
 }
 
-const attributesOf = (text: string): Map<string, string> =>
-  new Map(
-    [...text.matchAll(ATTRIBUTE)].map(
-      ([, name = "", double, single]) => [name, decoded(double ?? single ?? "")] as const,
-    ),
-  );
+const NONE: ReadonlyMap<string, string> = new Map();
+
+function attributesOf(text: string): ReadonlyMap<string, string> {
+  // Most of a workbook's tags have none.
+  if (text === "") return NONE;
+  const attributes = new Map<string, string>();
+  ATTRIBUTE.lastIndex = 0;
+  for (let match = ATTRIBUTE.exec(text); match; match = ATTRIBUTE.exec(text))
+    attributes.set(match[1] as string, decoded(match[2] ?? match[3] ?? ""));
+  return attributes;
+}

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { describeFile } from "../../../main/intake/detect/detect.ts";
+import { detectEach } from "../../../main/intake/detect/detect-each.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
@@ -78,8 +78,8 @@ describe("sureness", () => {
     const sure: boolean[] = [];
     for (const [file, format] of known) {
       if (format === "refused") continue;
-      const { report } = await describeFile(file, path.basename(file), {});
-      if (report.confidence >= 0.95) sure.push(report.format === format);
+      for await (const found of detectEach(file, {}))
+        if ("report" in found && found.report.confidence >= 0.95) sure.push(found.report.format === format);
     }
     expect(sure.length).toBeGreaterThan(50);
     expect(sure.filter(Boolean).length / sure.length).toBeGreaterThanOrEqual(0.95);

@@ -11,8 +11,14 @@ export interface BookCell {
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+type BookSheets = Readonly<Record<string, readonly (readonly BookCell[])[]>>;
+
 /** XLSX of these sheets (ECMA-376), with shared texts and styles. `is1904`: the day count of old Macs. */
-export function workbook(sheets: Readonly<Record<string, readonly (readonly BookCell[])[]>>, is1904 = false): Buffer {
+export const workbook = (sheets: BookSheets, is1904 = false, hidden: readonly string[] = []): Buffer =>
+  zipped(workbookParts(sheets, is1904, hidden));
+
+/** The files that such a workbook is a zip of. */
+export function workbookParts(sheets: BookSheets, is1904 = false, hidden: readonly string[] = []): Map<string, string> {
   const names = Object.keys(sheets);
   const texts: string[] = [];
   const cell = ({ text, number, style = 0 }: BookCell, reference: string): string => {
@@ -35,7 +41,7 @@ export function workbook(sheets: Readonly<Record<string, readonly (readonly Book
   );
   parts.set(
     "xl/workbook.xml",
-    `<workbook xmlns:r="x"><workbookPr${is1904 ? ' date1904="1"' : ""}/><sheets>${names.map((name, i) => `<sheet name="${escaped(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
+    `<workbook xmlns:r="x"><workbookPr${is1904 ? ' date1904="1"' : ""}/><sheets>${names.map((name, i) => `<sheet name="${escaped(name)}" sheetId="${i + 1}"${hidden.includes(name) ? ' state="hidden"' : ""} r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
   );
   parts.set(
     "xl/_rels/workbook.xml.rels",
@@ -49,7 +55,7 @@ export function workbook(sheets: Readonly<Record<string, readonly (readonly Book
     "xl/sharedStrings.xml",
     `<sst>${texts.map((text) => `<si><r><t xml:space="preserve">${escaped(text)}</t></r><rPh sb="0" eb="1"><t>spoken</t></rPh></si>`).join("")}</sst>`,
   );
-  return zipped(parts);
+  return parts;
 }
 
 /** A zip of deflated entries (APPNOTE 4.3). */
