@@ -1,12 +1,12 @@
 import type { Around } from "../mapping/compile-plan.ts";
-import { stepsOf } from "../mapping/paths.ts";
-import { PLACES, TRANSPORTS, type Transport } from "../mapping/wrappers.ts";
+import { pathText, stepsOf } from "../mapping/paths.ts";
+import { type ElementKind, PLACES, TRANSPORTS, type Transport } from "../mapping/wrappers.ts";
 import { Batch, newSlot } from "../read/batch.ts";
 import { KeyTable } from "../read/field-slots.ts";
 import { JsonDocumentReader } from "../read/json-document.ts";
 import { LineReader } from "../read/lines.ts";
 import { RecordOpener, WrappedLinesReader } from "../read/wrapped.ts";
-import { findRecordPath } from "./json-shape.ts";
+import { findRecordPath, listsIn } from "./json-shape.ts";
 import { isTimed } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
 
@@ -62,9 +62,41 @@ export function findWrappers(text: Buffer, whole: boolean): Unwrapped[] {
     }
   };
   look([], undefined, firstLines(sample, isWhole));
-  const path = /^\s*[[{]/u.test(sample.toString("latin1", 0, 256)) ? findRecordPath(text) : undefined;
+  if (!/^\s*[[{]/u.test(sample.toString("latin1", 0, 256))) return found;
+  const path = findRecordPath(text);
   if (path) look([], path, firstLines(unwrappedText(sample, isWhole, { layers: [], records: path }), true));
+  for (const { layers, records } of elementsIn(text)) {
+    const around = { layers, records };
+    const inside = unwrappedText(sample, isWhole, around);
+    if (inside.length === 0) continue;
+    found.push({ around, text: inside });
+    look(layers, records, firstLines(inside, true));
+  }
   return found;
+}
+
+/** Lists of strings that are tried. */
+const MAX_STRING_LISTS = 8;
+
+/** The lists whose elements are strings with a record in each, or lists of a time and such a string. */
+function elementsIn(text: Buffer): { layers: [ElementKind]; records: readonly string[] }[] {
+  const found = new Map<string, { layers: [ElementKind]; records: readonly string[] }>();
+  for (const { path, strings } of listsIn(text)) {
+    const record = strings.find(({ text: written }) => isRecord(unquoted(written)));
+    if (!record || found.size === MAX_STRING_LISTS) continue;
+    const isPair = record.index === 1 && path.at(-2) === "[]";
+    const records = isPair ? path.slice(0, -1) : path;
+    found.set(pathText(records), { layers: [isPair ? "pair" : "string"], records });
+  }
+  return [...found.values()];
+}
+
+function unquoted(written: string): string {
+  try {
+    return JSON.parse(`"${written}"`) as string;
+  } catch {
+    return written;
+  }
 }
 
 const isMost = (hits: number, lines: readonly string[]) => hits > 0 && hits >= lines.length * MIN_SHARE;

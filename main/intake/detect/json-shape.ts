@@ -13,11 +13,13 @@ const BACKSLASH = 92;
 const MAX_LISTS = 1000;
 const MAX_LINES = 50;
 
-interface FoundList {
+export interface FoundList {
   /** Keys and `[]`, from the outside in. */
   readonly path: readonly string[];
   /** Of its first object. */
   readonly keys: string[];
+  /** Its first strings, as they are written, and which elements they are. */
+  readonly strings: { readonly index: number; readonly text: string }[];
 }
 
 interface FirstDocument {
@@ -27,6 +29,9 @@ interface FirstDocument {
   /** Something follows it. */
   readonly isFollowed: boolean;
 }
+
+/** Strings of a list that are kept: one may be a time, and the next a record. */
+const MAX_STRINGS = 2;
 
 /** Enough of a text to tell lines from documents. */
 const SAMPLE_BYTES = 1 << 18;
@@ -50,7 +55,7 @@ const firstDocument = (text: Buffer) => documents(text, false);
 function scanDocument(text: Buffer): FirstDocument {
   const lists: FoundList[] = [];
   const top: string[] = [];
-  const open: { step: string; list?: FoundList; keys?: string[] | undefined; isEmpty: boolean }[] = [];
+  const open: { step: string; list?: FoundList; keys?: string[] | undefined; isEmpty: boolean; index: number }[] = [];
   let key = "";
   let isKey = false;
   let i = 0;
@@ -60,6 +65,7 @@ function scanDocument(text: Buffer): FirstDocument {
     const around = open.at(-1);
     if (byte === 44) {
       isKey = around !== undefined && !around.list;
+      if (around) around.index++;
       continue;
     }
     if (byte === QUOTE) {
@@ -68,15 +74,17 @@ function scanDocument(text: Buffer): FirstDocument {
       if (isKey && i < text.length) {
         key = text.toString("utf8", from, i);
         around?.keys?.push(key);
-      }
+      } else if (around?.list && around.list.strings.length < MAX_STRINGS && i < text.length)
+        around.list.strings.push({ index: around.index, text: text.toString("utf8", from, i) });
     } else if (byte === 123) {
       const keys = open.length === 0 ? top : around?.isEmpty ? around.list?.keys : undefined;
-      open.push({ step: around?.list ? "[]" : key, keys, isEmpty: true });
+      open.push({ step: around?.list ? "[]" : key, keys, isEmpty: true, index: 0 });
     } else if (byte === 91) {
       const step = around?.list ? "[]" : key;
-      const list = { path: [...open.slice(1).map((outer) => outer.step), ...(around ? [step] : []), "[]"], keys: [] };
+      const path = [...open.slice(1).map((outer) => outer.step), ...(around ? [step] : []), "[]"];
+      const list = { path, keys: [], strings: [] };
       lists.push(list);
-      open.push({ step, list, isEmpty: true });
+      open.push({ step, list, isEmpty: true, index: 0 });
     } else if (byte === 125 || byte === 93) {
       open.pop();
       if (open.length === 0) break;
@@ -94,6 +102,9 @@ export function recordPath(records: string): readonly string[] {
   const steps = stepsOf(records);
   return steps.length === 0 || steps.at(-1) === "[]" ? steps : [...steps, "[]"];
 }
+
+/** The lists in the first document of a text. */
+export const listsIn = (text: Buffer): readonly FoundList[] => firstDocument(text).lists;
 
 /** Whether a text has a list at this path, as far as the sample shows. */
 export const hasList = (text: Buffer, path: readonly string[]): boolean =>

@@ -63,8 +63,17 @@ export const PLACES = [
   ".msg",
 ] as const;
 
+/**
+ * What records are in a list that holds no objects: `string`, the record itself, and `pair`, a list of a time and the record
+ * (Loki's `values`).
+ */
+export const ELEMENTS = ["string", "pair"] as const;
+export type ElementKind = (typeof ELEMENTS)[number];
+
+export const isElementKind = (layer: string): layer is ElementKind => (ELEMENTS as readonly string[]).includes(layer);
+
 /** Why a layer of a mapping is none. */
 export const layerMistake = (layer: string): string | undefined =>
-  isTransport(layer) || /^\.[^.]/u.test(layer)
+  isTransport(layer) || isElementKind(layer) || /^\.[^.]/u.test(layer)
     ? undefined
-    : `"${layer}" is neither a place (.message) nor one of ${Object.keys(TRANSPORTS).join(", ")}`;
+    : `"${layer}" is neither a place (.message) nor one of ${[...Object.keys(TRANSPORTS), ...ELEMENTS].join(", ")}`;

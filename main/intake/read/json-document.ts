@@ -192,7 +192,7 @@ export class JsonDocumentReader implements Reader {
     if (!last && (end < 0 ? this.#scanner.failedAt + MARGIN_BYTES >= to : end >= to)) return false;
     if (end < 0) return this.#setBroken(batch, i, `not JSON at byte ${this.#scanner.failedAt - i + 1} of the record`);
     this.#advance(batch, i);
-    if (this.#opener && isObject) this.#addOpened(batch, this.#opener, i, end);
+    if (this.#opener && (isObject || this.#opener.opensElements)) this.#addOpened(batch, this.#opener, i, end);
     else this.#add(batch, i, end, isObject ? undefined : "JSON, but not an object");
     this.#next = this.#open === 0 ? VALUE : AFTER;
     return true;

@@ -1,14 +1,16 @@
 import { stepsOf } from "../mapping/paths.ts";
 import type { Plan } from "../mapping/plan.ts";
-import { isTransport, MAX_TRANSPORT_BYTES, TRANSPORTS } from "../mapping/wrappers.ts";
+import { type ElementKind, isElementKind, isTransport, MAX_TRANSPORT_BYTES, TRANSPORTS } from "../mapping/wrappers.ts";
 import { type Batch, EMBEDDED, END_MASK, ESCAPED, KIND_SHIFT, STRUCTURE } from "./batch.ts";
 import { unescapeInPlace } from "./bytes/unescape-bytes.ts";
-import { keysOf } from "./field-slots.ts";
+import { KeyTable, keysOf } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
 
 const SPACE = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
+const LIST = 91;
+const COMMA = 44;
 
 /** A part of a batch's bytes, and the time that stands beside it; -1: none does. */
 export interface Range {
@@ -37,7 +39,11 @@ export interface Part {
 }
 
 export const layerOf = (layer: string): Layer =>
-  isTransport(layer) ? new TransportLayer(layer) : new PlaceLayer(layer);
+  isTransport(layer)
+    ? new TransportLayer(layer)
+    : isElementKind(layer)
+      ? new ElementLayer(layer)
+      : new PlaceLayer(layer);
 
 /** Words before the record. A line without them is taken as it stands. */
 class TransportLayer implements Layer {
@@ -123,15 +129,51 @@ class PlaceLayer implements Layer {
     const kind = packed >>> KIND_SHIFT;
     const to = packed & END_MASK;
     if (kind >= EMBEDDED) return `the object holds no record in ${this.#name}`;
-    range.from = from;
-    range.to = to;
-    range.free = -1;
-    if (kind === STRUCTURE) return undefined;
+    if (kind === STRUCTURE) {
+      Object.assign(range, { from, to, free: -1 });
+      return undefined;
+    }
     // What is no string stands without the quote that gives room for an end.
     if (bytes[from - 1] !== QUOTE) return `the object holds no record in ${this.#name}`;
-    range.to = kind === ESCAPED ? unescapeInPlace(bytes, from, to) : to;
-    range.free = to + 1;
-    bytes.fill(SPACE, range.to, range.free);
+    openString(bytes, range, from, to, kind === ESCAPED);
+    return undefined;
+  }
+}
+
+/** The text between two quotes, where it stands. */
+function openString(bytes: Uint8Array, range: Range, from: number, to: number, isEscaped: boolean): void {
+  range.from = from;
+  range.to = isEscaped ? unescapeInPlace(bytes, from, to) : to;
+  range.free = to + 1;
+  bytes.fill(SPACE, range.to, range.free);
+}
+
+/** An element of a list that is a string with the record in it, or a list of a time and such a string. */
+class ElementLayer implements Layer {
+  readonly #kind: ElementKind;
+  readonly #scanner = new JsonScanner(new KeyTable(0), 0, false);
+
+  constructor(kind: ElementKind) {
+    this.#kind = kind;
+  }
+
+  open({ bytes, spans }: Batch, range: Range): string | undefined {
+    const scanner = this.#scanner;
+    scanner.setBytes(bytes, spans);
+    let at = scanner.skipSpace(range.from);
+    if (this.#kind === "pair") {
+      const time = bytes[at] === LIST ? scanner.skipSpace(at + 1) : -1;
+      const end = time < 0 ? -1 : scanner.value(time);
+      const comma = end < 0 ? -1 : scanner.skipSpace(end);
+      if (comma < 0 || comma >= range.to || bytes[comma] !== COMMA) return "not a list of a time and a record";
+      const isQuoted = bytes[time] === QUOTE;
+      range.timeFrom = isQuoted ? time + 1 : time;
+      range.timeTo = isQuoted ? end - 1 : end;
+      at = scanner.skipSpace(comma + 1);
+    }
+    const end = bytes[at] === QUOTE ? scanner.value(at) : -1;
+    if (end < 0 || end > range.to) return "not a string with a record in it";
+    openString(bytes, range, at + 1, end - 1, bytes.subarray(at + 1, end - 1).includes(BACKSLASH));
     return undefined;
   }
 }

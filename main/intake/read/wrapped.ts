@@ -1,3 +1,4 @@
+import { isElementKind } from "../mapping/wrappers.ts";
 import { type Batch, KIND_SHIFT, PLAIN } from "./batch.ts";
 import { isBlank, LineReader, lineAt } from "./lines.ts";
 import { closeText, type Layer, layerOf, type Part, type Range } from "./open-layer.ts";
@@ -35,6 +36,11 @@ export class RecordOpener {
 
   begin(batch: Batch): void {
     this.#inner.begin(batch);
+  }
+
+  /** What it takes records out of need not be objects. */
+  get opensElements(): boolean {
+    return isElementKind(this.#wrapping.layers[0] ?? "");
   }
 
   /** What the line is a part of, where records may have several. */

@@ -61,6 +61,12 @@ for (const [kind, line] of Object.entries({ access, json })) {
   files[`grep-${kind}.log`] = Buffer.from(
     lines.map((each) => `/var/log/a.log:${each.replace("{", `{"time":"${stamp}",`)}\n`).join(""),
   );
+  const values = lines.map((each, at) => [`152283600${at}000000000`, each]);
+  files[`loki-${kind}.json`] = Buffer.from(
+    JSON.stringify({ data: { result: [{ stream: {}, values }] } }, undefined, 1),
+  );
+  const logs = lines.map((each) => each.replace("{", `{"time":"${stamp}",`));
+  files[`strings-${kind}.json`] = Buffer.from(`\ufeff${JSON.stringify({ logs })}`, "utf16le");
   const message = (each: string, at: number) => ({ timestamp: 1522836000000 + at, message: each, eventId: `${at}` });
   files[`cloudwatch-${kind}.json`] = Buffer.from(
     `\ufeff${JSON.stringify({ events: lines.map(message) }, undefined, 1)}`,

@@ -151,6 +151,29 @@ const documents: Readonly<Record<string, (records: readonly string[]) => unknown
       hits: records.map((message, at) => ({ _index: "l", _id: `${at}`, _source: { message } })),
     },
   }),
+  "Loki, query": (records) => ({
+    status: "success",
+    data: {
+      resultType: "streams",
+      // Labels are of the stream, and say nothing of a call.
+      result: [records.slice(0, 2), records.slice(2)].map((values) => ({
+        stream: { app: "gw", status: "500", method: "PUT", detected_level: "info" },
+        values: values.map((line, at) => [`${1706860800000000123n + BigInt(at)}`, line]),
+      })),
+      stats: { summary: { bytesProcessedPerSecond: 1 } },
+    },
+  }),
+  "Loki, push": (records) => ({
+    streams: [
+      {
+        stream: { app: "gw" },
+        values: records.map((line, at) => [`${1706860800000000123n + BigInt(at)}`, line, { trace_id: "x" }]),
+      },
+    ],
+  }),
+  "times as numbers": (records) => ({ values: records.map((line, at) => [1706860800123 + at, line]) }),
+  "strings in a list": (records) => ({ requestId: "7", logs: records }),
+  "strings alone": (records) => records,
 };
 
 test.each(Object.entries(documents))("%s: a document of wrapped records, pretty or not", async (_, document) => {
@@ -171,10 +194,46 @@ test.each(Object.entries(documents))("%s: a document of wrapped records, pretty 
           expect(record).toContain(JSON.stringify(lines[index]));
           expect(line).toBe(Buffer.from(text).toString("utf8", 0, offset).split("\n").length);
         }
+        const small = await readWhole(whole.detection.plan, Buffer.from(text), { bytes: 64, rows: 3 });
+        const places = ({ time, line, offset, length, status }: (typeof whole.events)[number]) => [
+          time,
+          line,
+          offset,
+          length,
+          status,
+        ];
+        expect(small.events.map(places)).toEqual(whole.events.map(places));
       },
     ),
     { numRuns: 8 },
   );
+});
+
+test("several documents with lists of records, one a line: every record counts, those in no string are rejected", async () => {
+  const access = [1, 2, 3, 4].map((second) =>
+    accessLine({ second, ip: "192.0.2.1", user: "a", path: "/x", status: 200 }),
+  );
+  const values = (lines: readonly unknown[]) => lines.map((line) => ["1706860800000000123", line]);
+  const push = (lines: readonly unknown[]) => JSON.stringify({ streams: [{ stream: {}, values: values(lines) }] });
+  for (const text of [
+    `${push(access.slice(0, 2))}\n${push([access[2], 7, access[3]])}\n`,
+    `${JSON.stringify({ logs: access.slice(0, 3) })}\n${JSON.stringify({ logs: [{ a: 1 }, access[3]] })}\n`,
+  ]) {
+    const { events, rejects } = await readFile(written(text, "utf-8"));
+    expect(events.map(({ line, time }) => [line, time])).toEqual(
+      [1, 2, 3, 4].map((second) => [events[second - 1]?.line, `${iso(second)}Z`]),
+    );
+    expect(rejects.map(({ line }) => line)).toEqual([2]);
+  }
+});
+
+test("a record of Loki that states no time has that of its line", async () => {
+  const values = ["1706860801500000000", "1706860802000000001"].map((time) => [
+    time,
+    '{"client_id":"a","path":"/x","status":200}',
+  ]);
+  const { events } = await readFile(written(JSON.stringify({ streams: [{ stream: {}, values }] }), "utf-8"));
+  expect(events.map(({ time }) => time)).toEqual(["2024-02-02T08:00:01.500Z", "2024-02-02T08:00:02Z"]);
 });
 
 test("an object that a tool put around the record is taken off, as deep as it is (Elastic: _source, hits.hits)", async () => {
