@@ -5,15 +5,15 @@ import { builtInFormats, isReader, resolveMapping } from "../mapping/formats.ts"
 import type { ReaderName } from "../mapping/mapping.ts";
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { pathText } from "../mapping/paths.ts";
+import { SignatureNames } from "../mapping/signature-names.ts";
 import { isTransport } from "../mapping/wrappers.ts";
 import { findWrappers, type Unwrapped } from "./find-wrapper.ts";
 import { withWrittenShape } from "./json-shape.ts";
-import { NamesInText } from "./names-in-text.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines, shapesOf } from "./text-shapes.ts";
-import { bestTrial, type Trial, tryFormat } from "./try-format.ts";
+import { bestTrial, TRIAL_BYTES, type Trial, tryFormat } from "./try-format.ts";
 
 /** Lines that a pattern is tested on before its format is tried, and the length from which a line is left out. */
 const PATTERN_TRIAL_LINES = 40;
@@ -156,7 +156,7 @@ function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
       whole,
     );
   const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
-  const names = new NamesInText(text);
+  const names = new SignatureNames(text, TRIAL_BYTES);
   const named = namedOf(
     [...builtInFormats()]
       .filter(
@@ -209,7 +209,7 @@ function recogniseInside({ around, text }: Unwrapped, outer: Buffer, whole: bool
     return isLineReader(resolved.reader) ? tryFormat(resolved, outer, whole, around) : undefined;
   };
   const plain = bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));
-  const names = new NamesInText(text);
+  const names = new SignatureNames(text, TRIAL_BYTES);
   const named = namedOf(
     [...builtInFormats()]
       .filter(

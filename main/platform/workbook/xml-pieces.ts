@@ -12,7 +12,7 @@ export async function* xmlPieces(
   const prefix = "(?:[^\\s<>:/]+:)?";
   const ends = new RegExp(`</${prefix}(?:${element}|(${around}))\\s*>`, "gu");
   const begun = new RegExp(`<${prefix}${around}(?:\\s(?:[^<>/]|/(?!>))*)?>`, "u");
-  let decoder: TextDecoder | undefined;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   let pending = "";
   let isBegun = false;
   let isOver = false;

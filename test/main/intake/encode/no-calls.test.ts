@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { describeFile } from "../../../../main/intake/detect/detect.ts";
-import { parseMapping } from "../../../../main/intake/mapping/mapping.ts";
+import { parseMapping } from "../../../../main/intake/mapping/parse-mapping.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { imported } from "../imported.ts";
 

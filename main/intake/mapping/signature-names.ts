@@ -1,23 +1,23 @@
-import { signaturesOf } from "../mapping/mapping.ts";
-import type { Mapping } from "../mapping/mapping-document.ts";
-import { isListStep, stepsOf } from "../mapping/paths.ts";
-import { TRIAL_BYTES } from "./try-format.ts";
+import { signaturesOf } from "./mapping.ts";
+import type { Mapping } from "./mapping-document.ts";
+import { isListStep, stepsOf } from "./paths.ts";
 
 /**
  * Whether the names of what a format's records must have stand in a text at all: a look that spares most formats their trial.
  * No writer escapes the letters of such a name, and a table's columns are met in any case.
  */
-export class NamesInText {
+export class SignatureNames {
   readonly #text: Buffer;
   /** What a trial reads of it: the beginning where that has a record, else all. */
   readonly #tried: Buffer;
   readonly #found = new Map<string, boolean>();
   #characters: string | undefined;
 
-  constructor(text: Buffer) {
+  /** `trialBytes`: how much of it a trial reads, where it has a record in them. */
+  constructor(text: Buffer, trialBytes: number) {
     this.#text = text;
-    const hasRecord = /^\{.*\}\r?\n/u.test(text.toString("latin1", 0, TRIAL_BYTES));
-    this.#tried = hasRecord ? text.subarray(0, TRIAL_BYTES) : text;
+    const hasRecord = /^\{.*\}\r?\n/u.test(text.toString("latin1", 0, trialBytes));
+    this.#tried = hasRecord ? text.subarray(0, trialBytes) : text;
   }
 
   maySign(mapping: Mapping): boolean {
