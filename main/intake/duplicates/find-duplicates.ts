@@ -18,7 +18,7 @@ class Records {
   readonly #caseFile: Case;
   readonly #source: number;
   #original: Original | undefined;
-  readonly #parts: Int32Array | undefined;
+  #parts: Int32Array | "none" | undefined;
   #ahead: Windowed | undefined;
   #back: Windowed | undefined;
 
@@ -26,12 +26,12 @@ class Records {
     this.#caseFile = caseFile;
     this.#source = source;
     this.segment = recordIndexOf(caseFile, source);
-    this.#parts = partsOf(caseFile, source, this.segment.rows);
   }
 
   /** Which call of its record a row is; 0: the only one. */
   part(row: number): number {
-    return this.#parts?.[row] ?? 0;
+    this.#parts ??= partsOf(this.#caseFile, this.#source, this.segment.rows) ?? "none";
+    return this.#parts === "none" ? 0 : (this.#parts[row] as number);
   }
 
   /** One for both: what is checked for the one need not be checked again for the other. */
@@ -58,8 +58,9 @@ class Records {
   }
 }
 
-/** By row; undefined where every record of the source is one call. */
+/** By row; undefined where every record of the source is one call. Looks through all rows for the source's own. */
 function partsOf({ db }: Case, source: number, rows: number): Int32Array | undefined {
+  if (db.prepare("select 1 from event_part limit 1").get() === undefined) return undefined;
   const [first, last] = db.prepare("select min(id), max(id) from event_row where source = ?").raw().get(source) as [
     number | null,
     number | null,
