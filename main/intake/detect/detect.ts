@@ -12,6 +12,7 @@ import { callsOf, READERS, recordsOf, withRecords } from "../mapping/mapping.ts"
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { readMapping } from "../mapping/parse-mapping.ts";
 import type { Plan, Resolved } from "../mapping/plan.ts";
+import { isListLayer } from "../mapping/wrappers.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
 import { Zone } from "../time/zone.ts";
@@ -134,6 +135,12 @@ function resolveSeen(mapping: Mapping, text: Buffer, whole: boolean): Resolved {
   const alone = callsOf(mapping) === undefined ? rest : withRecords(mapping, "");
   const own = mapping.wrapped ? alone : mapping;
   const resolved = withWrittenShape(withTimePattern(resolveMapping(own), firstLines(text, whole)), text, whole);
+  if (mapping.wrapped?.some(isListLayer) && callsOf(resolved.mapping) !== undefined)
+    throw new Refusal(
+      "mapping-wrong",
+      `the mapping: wrapped: a record of ${resolved.format} holds several calls itself, so no list of records can be around it`,
+      "take the list out of wrapped",
+    );
   if (!mapping.wrapped || resolved.reader === "jsonl" || resolved.reader === "regex" || resolved.reader === "keyvalue")
     return resolved;
   if (resolved.reader === "json") return { ...resolved, reader: "jsonl" };

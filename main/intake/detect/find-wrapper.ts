@@ -6,7 +6,7 @@ import { KeyTable } from "../read/field-slots.ts";
 import { JsonDocumentReader } from "../read/json-document.ts";
 import { LineReader } from "../read/lines.ts";
 import { RecordOpener, WrappedLinesReader } from "../read/wrapped.ts";
-import { findRecordPath, listsIn } from "./json-shape.ts";
+import { findRecordPath, hasTime, listsIn } from "./json-shape.ts";
 import { isTimed } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
 
@@ -52,9 +52,12 @@ export function findWrappers(text: Buffer, whole: boolean): Unwrapped[] {
   const isWhole = whole && sample.length === text.length;
   const found: Unwrapped[] = [];
   const look = (layers: readonly string[], records: readonly string[] | undefined, lines: readonly string[]) => {
-    if (layers.length === MAX_DEPTH) return;
-    for (const layer of [...transportsOf(lines), ...placesIn(lines)]) {
-      const around = { layers: [...layers, layer], records };
+    const inner = [...transportsOf(lines), ...placesIn(lines)].map((layer) => [layer]);
+    // A list that nothing is around is one of a document, whose records have places of their own.
+    if (layers.length > 0) inner.push(...listsOfRecords(lines));
+    for (const layer of inner) {
+      const around = { layers: [...layers, ...layer], records };
+      if (around.layers.length > MAX_DEPTH) continue;
       const inside = unwrappedText(sample, isWhole, around);
       if (inside.length === 0) continue;
       found.push({ around, text: inside });
@@ -77,6 +80,20 @@ export function findWrappers(text: Buffer, whole: boolean): Unwrapped[] {
 
 /** Lists of strings that are tried. */
 const MAX_STRING_LISTS = 8;
+
+/** The layers that lead into lists of records inside these lines. */
+function listsOfRecords(lines: readonly string[]): string[][] {
+  const text = Buffer.from(lines.find((line) => /^\s*[[{]/u.test(line)) ?? "");
+  if (text.length === 0) return [];
+  const timed = listsIn(text).find(({ keys }) => hasTime(keys));
+  return [...elementsIn(text), ...(timed ? [{ layers: [], records: timed.path }] : [])].map(({ layers, records }) => [
+    ...pathText(records)
+      .split("[]")
+      .slice(0, -1)
+      .map((place) => `.${place.replace(/^\./u, "")}[]`),
+    ...layers,
+  ]);
+}
 
 /** The lists whose elements are strings with a record in each, or lists of a time and such a string. */
 function elementsIn(text: Buffer): { layers: [ElementKind]; records: readonly string[] }[] {

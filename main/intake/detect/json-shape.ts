@@ -36,7 +36,7 @@ const MAX_STRINGS = 2;
 /** Enough of a text to tell lines from documents. */
 const SAMPLE_BYTES = 1 << 18;
 
-const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
+export const hasTime = (keys: readonly string[]) => keys.some((key) => fieldNamed(key)?.field === "time");
 
 /** Remembers the result for each text, because every format is tried on the same one. */
 function oncePerText<T>(parse: (text: Buffer, whole: boolean) => T): (text: Buffer, whole: boolean) => T {

@@ -2,11 +2,11 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Around } from "../mapping/compile-plan.ts";
 import { builtInFormats, isReader, resolveMapping } from "../mapping/formats.ts";
-import type { ReaderName } from "../mapping/mapping.ts";
+import { callsOf, type ReaderName } from "../mapping/mapping.ts";
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { pathText } from "../mapping/paths.ts";
 import { SignatureNames } from "../mapping/signature-names.ts";
-import { isTransport } from "../mapping/wrappers.ts";
+import { isListLayer, isTransport } from "../mapping/wrappers.ts";
 import { findWrappers, type Unwrapped } from "./find-wrapper.ts";
 import { withWrittenShape } from "./json-shape.ts";
 import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
@@ -206,6 +206,8 @@ function recogniseInside({ around, text }: Unwrapped, outer: Buffer, whole: bool
   const shapes = shapesOf(text, lines, true);
   const attempt = (format: string) => {
     const resolved = withWrittenShape(resolveMapping({ schema: "exhibit/mapping@1", format }), text, true);
+    // One record cannot be several by a list around it and by one of its own.
+    if (callsOf(resolved.mapping) !== undefined && around.layers.some(isListLayer)) return undefined;
     return isLineReader(resolved.reader) ? tryFormat(resolved, outer, whole, around) : undefined;
   };
   const plain = bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));

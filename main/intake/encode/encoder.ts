@@ -3,6 +3,7 @@ import { ENCODED_COLUMNS, type EncodedColumn, FLAG, type MappedField, OUTCOMES }
 import { READERS } from "../mapping/mapping.ts";
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { isEncoded } from "../mapping/plan.ts";
+import { isListLayer } from "../mapping/wrappers.ts";
 import {
   type BatchInfo,
   BROKEN,
@@ -356,8 +357,9 @@ export class Encoder {
     const line = new Float64Array(count);
     const offset = new Float64Array(count);
     const length = new Int32Array(count);
-    const part = this.#plan.calls && new Int32Array(count);
-    const callPart = this.#plan.call && part && new Int32Array(count);
+    const { calls, call, wrapped } = this.#plan;
+    const part = calls || wrapped?.layers.some(isListLayer) ? new Int32Array(count) : undefined;
+    const callPart = call && calls && new Int32Array(count);
     const fields = this.#filled.indexes.fields;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;

@@ -101,14 +101,13 @@ export class EventTimes {
       isEvent = (isEvent && (records[at + PART] as number) > 1) || reason === "";
       if (row + 1 >= info.rows || (records[at + RECORD_INTS + PART] as number) < 2)
         addLines(this.#ledger, line, lines, isEvent);
-      if (reason !== "")
-        rejects.push({
-          line,
-          lines,
-          offset: info.offset + (records[at + OFFSET] as number),
-          length: records[at + LENGTH] as number,
-          reason,
-        });
+      if (reason === "") continue;
+      const offset = info.offset + (records[at + OFFSET] as number);
+      const before = rejects.at(-1);
+      // A record is rejected once, however many of its calls are none.
+      if ((records[at + PART] as number) > 1 && before?.offset === offset && before.line === line)
+        rejects[rejects.length - 1] = { ...before, reason: andMore(before.reason) };
+      else rejects.push({ line, lines, offset, length: records[at + LENGTH] as number, reason });
     }
     return { time, flags, rejects };
   }
@@ -160,4 +159,12 @@ export class EventTimes {
     const text = `${day.date} ${clock}${day.zone}`;
     return this.#reader.readText(text) ? "" : this.#unreadable(text);
   }
+}
+
+const MORE = /^(.*) \(and (\d+) more of the record's calls\)$/su;
+
+/** The reason of a record's first rejected call, with how many others there are. */
+function andMore(reason: string): string {
+  const [, first = reason, more = "0"] = MORE.exec(reason) ?? [];
+  return `${first} (and ${Number(more) + 1} more of the record's calls)`;
 }

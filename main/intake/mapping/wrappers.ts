@@ -72,6 +72,9 @@ export type ElementKind = (typeof ELEMENTS)[number];
 
 export const isElementKind = (layer: string): layer is ElementKind => (ELEMENTS as readonly string[]).includes(layer);
 
+/** A place that holds a list: each element of it is a record. */
+export const isListLayer = (layer: string): boolean => layer.startsWith(".") && layer.endsWith("[]");
+
 /** Why a layer of a mapping is none. */
 export const layerMistake = (layer: string): string | undefined =>
   isTransport(layer) || isElementKind(layer) || /^\.[^.]/u.test(layer)

@@ -63,8 +63,8 @@ export const unclosedQuote = `a quote that opens in it is not closed within ${MA
 const SENTINEL_BYTES = 16;
 
 /** Calls of one record. More are no log, and would take memory without end. */
-const MAX_CALLS = 1 << 17;
-const tooManyCalls = `the record holds more than ${MAX_CALLS} calls`;
+export const MAX_CALLS = 1 << 17;
+export const tooManyCalls = `the record holds more than ${MAX_CALLS} calls`;
 
 /** The memory of a batch, shared between threads and used again and again. */
 export interface Slot {
@@ -227,6 +227,11 @@ export class Batch {
     records.copyWithin(row * RECORD_INTS, first * RECORD_INTS, (first + 1) * RECORD_INTS);
     records[row * RECORD_INTS + PART] = row - first + 1;
     this.setBad(row, bad);
+  }
+
+  /** Whether the row's record is too long to be one. */
+  isTooLong(row: number): boolean {
+    return (this.records[row * RECORD_INTS + LENGTH] as number) > this.limit;
   }
 
   /** What keeps a row from being an event; undefined: nothing does. */

@@ -211,6 +211,7 @@ export class JsonDocumentReader implements Reader {
   #addOpened(batch: Batch, opener: RecordOpener, start: number, end: number): void {
     const lines = countLines(batch.bytes, start, end) + 1;
     batch.put(start, end, lines, opener.open(batch, [start, end]));
+    opener.addRest(batch);
     batch.lines--;
     batch.from = end;
   }

@@ -1,7 +1,14 @@
 import { stepsOf } from "../mapping/paths.ts";
 import type { Plan } from "../mapping/plan.ts";
-import { type ElementKind, isElementKind, isTransport, MAX_TRANSPORT_BYTES, TRANSPORTS } from "../mapping/wrappers.ts";
-import { type Batch, EMBEDDED, END_MASK, ESCAPED, KIND_SHIFT, STRUCTURE } from "./batch.ts";
+import {
+  type ElementKind,
+  isElementKind,
+  isListLayer,
+  isTransport,
+  MAX_TRANSPORT_BYTES,
+  TRANSPORTS,
+} from "../mapping/wrappers.ts";
+import { type Batch, EMBEDDED, END_MASK, ESCAPED, KIND_SHIFT, MAX_CALLS, STRUCTURE } from "./batch.ts";
 import { unescapeInPlace } from "./bytes/unescape-bytes.ts";
 import { KeyTable, keysOf } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
@@ -10,6 +17,7 @@ const SPACE = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const LIST = 91;
+const LIST_END = 93;
 const COMMA = 44;
 
 /** A part of a batch's bytes, and the time that stands beside it; -1: none does. */
@@ -26,6 +34,8 @@ export interface Range {
 export interface Layer {
   /** Why nothing can be taken out here; undefined: it was, and `range` is what was inside. */
   open(batch: Batch, range: Range): string | undefined;
+  /** Of a list that `open` found: where its elements stand. */
+  readonly elements?: ((batch: Batch, range: Range) => Range[]) | undefined;
   /** Of a wrapper that cuts long records into parts: what the line belongs to. Nothing is changed. */
   readonly part?: ((batch: Batch, start: number, end: number) => Part | undefined) | undefined;
 }
@@ -43,7 +53,9 @@ export const layerOf = (layer: string): Layer =>
     ? new TransportLayer(layer)
     : isElementKind(layer)
       ? new ElementLayer(layer)
-      : new PlaceLayer(layer);
+      : isListLayer(layer)
+        ? new ListLayer(layer)
+        : new PlaceLayer(layer);
 
 /** Words before the record. A line without them is taken as it stands. */
 class TransportLayer implements Layer {
@@ -137,6 +149,45 @@ class PlaceLayer implements Layer {
     if (bytes[from - 1] !== QUOTE) return `the object holds no record in ${this.#name}`;
     openString(bytes, range, from, to, kind === ESCAPED);
     return undefined;
+  }
+}
+
+/** A list whose elements hold a record each, in one of an object's values or alone. */
+class ListLayer implements Layer {
+  readonly #place: PlaceLayer | undefined;
+  readonly #scanner = new JsonScanner(new KeyTable(0), 0, false);
+
+  constructor(layer: string) {
+    const place = layer.slice(0, -"[]".length);
+    this.#place = place === "." ? undefined : new PlaceLayer(place);
+  }
+
+  open(batch: Batch, range: Range): string | undefined {
+    const bad = this.#place?.open(batch, range);
+    if (bad !== undefined) return bad;
+    range.from = this.#scannerOf(batch).skipSpace(range.from);
+    if (batch.bytes[range.from] !== LIST) return "no list of records";
+    const end = this.#scanner.value(range.from);
+    return end < 0 || end > range.to ? "no list of records" : undefined;
+  }
+
+  elements(batch: Batch, range: Range): Range[] {
+    const scanner = this.#scannerOf(batch);
+    const found: Range[] = [];
+    let at = scanner.skipSpace(range.from + 1);
+    // One more than are taken says that there are too many.
+    while (batch.bytes[at] !== LIST_END && found.length <= MAX_CALLS) {
+      const end = scanner.value(at);
+      found.push({ ...range, from: at, to: end, free: -1 });
+      at = scanner.skipSpace(end);
+      if (batch.bytes[at] === COMMA) at = scanner.skipSpace(at + 1);
+    }
+    return found;
+  }
+
+  #scannerOf({ bytes, spans }: Batch): JsonScanner {
+    this.#scanner.setBytes(bytes, spans);
+    return this.#scanner;
   }
 }
 

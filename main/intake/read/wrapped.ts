@@ -1,5 +1,5 @@
-import { isElementKind } from "../mapping/wrappers.ts";
-import { type Batch, KIND_SHIFT, PLAIN } from "./batch.ts";
+import { isElementKind, isListLayer } from "../mapping/wrappers.ts";
+import { type Batch, KIND_SHIFT, MAX_CALLS, PLAIN, tooManyCalls } from "./batch.ts";
 import { isBlank, LineReader, lineAt } from "./lines.ts";
 import { closeText, type Layer, layerOf, type Part, type Range } from "./open-layer.ts";
 
@@ -26,6 +26,8 @@ export class RecordOpener {
   readonly #joined: number;
   readonly #inner: LineReader;
   readonly #wrapping: Wrapping;
+  /** What is left of the record that was opened last, where it holds several. The next is the last. */
+  #rest: { readonly range: Range; readonly depth: number }[] = [];
 
   constructor(inner: LineReader, wrapping: Wrapping) {
     this.#inner = inner;
@@ -36,6 +38,11 @@ export class RecordOpener {
 
   begin(batch: Batch): void {
     this.#inner.begin(batch);
+  }
+
+  /** Whether a record may hold several. */
+  get splits(): boolean {
+    return this.#wrapping.layers.some(isListLayer);
   }
 
   /** What it takes records out of need not be objects. */
@@ -62,9 +69,10 @@ export class RecordOpener {
   open(batch: Batch, lines: readonly number[]): string | undefined {
     const range: Range = { from: 0, to: 0, free: -1, timeFrom: -1, timeTo: -1 };
     let depth = 0;
+    this.#rest = [];
     for (let at = 0; at < lines.length; at += 2) {
       const part: Range = { ...range, from: lines[at] as number, to: lines[at + 1] as number };
-      for (depth = 0; depth < (lines.length > 2 ? this.#joined : this.#layers.length); depth++) {
+      for (depth = 0; depth < (lines.length > 2 ? this.#joined : 0); depth++) {
         const bad = (this.#layers[depth] as Layer).open(batch, part);
         if (bad !== undefined) return bad;
       }
@@ -80,11 +88,49 @@ export class RecordOpener {
       range.free = lines.at(-1) as number;
       batch.bytes.fill(SPACE, range.to, range.free);
     }
-    for (; depth < this.#layers.length; depth++) {
-      const bad = (this.#layers[depth] as Layer).open(batch, range);
-      if (bad !== undefined) return bad;
+    this.#rest = [{ range, depth }];
+    const bad = this.#next(batch);
+    return bad === null ? "" : bad;
+  }
+
+  /** Makes rows of the other records in what was opened last, calls of the row that was added for the first. */
+  addRest(batch: Batch): void {
+    if (this.#rest.length === 0) return;
+    const first = batch.rows - 1;
+    if (batch.isTooLong(first)) return;
+    while (this.#rest.length > 0) {
+      const { spans } = batch;
+      if (!batch.growRows(first)) {
+        batch.giveUpCalls(first);
+        return;
+      }
+      if (spans !== batch.spans) this.#inner.begin(batch);
+      const bad = this.#next(batch);
+      if (bad !== null) batch.addCall(first, bad);
     }
-    return this.#read(batch, range);
+  }
+
+  /** The next record of what was opened, as a line's reader says of it; null: there is none any more. */
+  #next(batch: Batch): string | undefined | null {
+    for (let next = this.#rest.pop(); next; next = this.#rest.pop()) {
+      const { range } = next;
+      let { depth } = next;
+      let elements: Range[] | undefined;
+      for (; depth < this.#layers.length && !elements; depth++) {
+        const layer = this.#layers[depth] as Layer;
+        const bad = layer.open(batch, range);
+        if (bad !== undefined) return bad;
+        elements = layer.elements?.(batch, range);
+      }
+      if (elements) {
+        if (elements.length > MAX_CALLS) return tooManyCalls;
+        for (const element of elements.reverse()) this.#rest.push({ range: element, depth });
+      } else {
+        const bad = this.#read(batch, range);
+        if (bad !== "") return bad;
+      }
+    }
+    return null;
   }
 
   #read(batch: Batch, range: Range): string | undefined {
@@ -122,7 +168,7 @@ export class WrappedLinesReader extends LineReader {
 
   override scan(batch: Batch, last: boolean): void {
     const opener = this.#opener;
-    if (!opener.joins) {
+    if (!opener.joins && !opener.splits) {
       super.scan(batch, last);
       return;
     }
@@ -140,7 +186,7 @@ export class WrappedLinesReader extends LineReader {
       }
       const lines = [start, first.end];
       let line = first;
-      for (let part = opener.part(batch, start, first.end); part?.goesOn; ) {
+      for (let part = opener.joins ? opener.part(batch, start, first.end) : undefined; part?.goesOn; ) {
         const from = line.next;
         const next = from < to ? lineAt(bytes, from, to, last) : undefined;
         if (!next && !last) return;
@@ -152,6 +198,7 @@ export class WrappedLinesReader extends LineReader {
       }
       batch.from = line.next;
       batch.put(start, line.end, lines.length / 2, opener.open(batch, lines));
+      opener.addRest(batch);
     }
   }
 }

@@ -67,6 +67,13 @@ for (const [kind, line] of Object.entries({ access, json })) {
   );
   const logs = lines.map((each) => each.replace("{", `{"time":"${stamp}",`));
   files[`strings-${kind}.json`] = Buffer.from(`\ufeff${JSON.stringify({ logs })}`, "utf16le");
+  files[`docker-strings-${kind}.log`] = Buffer.from(
+    [lines, lines.slice(1)]
+      .map(
+        (each, at) => `${JSON.stringify({ log: JSON.stringify({ logs: each }), time: `2018-04-04T10:00:0${at}Z` })}\n`,
+      )
+      .join(""),
+  );
   const message = (each: string, at: number) => ({ timestamp: 1522836000000 + at, message: each, eventId: `${at}` });
   files[`cloudwatch-${kind}.json`] = Buffer.from(
     `\ufeff${JSON.stringify({ events: lines.map(message) }, undefined, 1)}`,

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { detectFormat } from "../../../../main/intake/detect/detect.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { readFile, readWhole } from "../encode-file.ts";
+import { imported } from "../imported.ts";
 
 /** The calls of a plain log, and the same log in a wrapper: the events are the same, and stand where their wrappers do. */
 
@@ -225,6 +226,64 @@ test("several documents with lists of records, one a line: every record counts, 
     );
     expect(rejects.map(({ line }) => line)).toEqual([2]);
   }
+});
+
+const severals: Readonly<Record<string, (records: readonly string[]) => unknown>> = {
+  strings: (logs) => ({ requestId: "7", logs }),
+  "a list alone": (logs) => logs,
+  "Loki's pairs": (lines) => ({
+    data: { result: [{ stream: {}, values: lines.map((line) => ["1706860800000000123", line]) }] },
+  }),
+};
+const transports: Readonly<Record<string, (record: string, at: number) => string>> = {
+  docker: (record, at) => object({ log: `${record}\n`, stream: "stdout", time: `${iso(at)}Z` }),
+  cri: (record, at) => `${iso(at)}.1Z stdout F ${record}`,
+  syslog: (record, at) => `<14>1 ${iso(at)}Z gw app 1 - - ${record}`,
+};
+
+test.each(
+  Object.keys(transports).flatMap((transport) => Object.keys(severals).map((several) => [several, transport] as const)),
+)("%s in what %s wrote: each is a call of the line, and the same as alone", async (several, transport) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(call, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),
+      fc.boolean(),
+      fc.integer({ min: 64, max: 900 }),
+      async (groups, isJson, batch) => {
+        const lines = groups.map((calls) => calls.map(isJson ? jsonLine : accessLine));
+        const alone = await readFile(written(lines.flat().join("\n"), "utf-8"));
+        const text = `${lines.map((group, at) => transports[transport]?.(object(severals[several]?.(group)), at)).join("\n")}\n`;
+        const whole = await readFile(written(text, "utf-8"));
+        expect(whole.rejects).toEqual([]);
+        expect(whole.events.map(bare)).toEqual(alone.events.map(bare));
+        expect(whole.events.map(({ line }) => line)).toEqual(lines.flatMap((group, at) => group.map(() => at + 1)));
+        expect([whole.lines, whole.ledger.events]).toEqual([lines.length, lines.length]);
+        const small = await readWhole(whole.detection.plan, Buffer.from(text), { bytes: batch, rows: 3 });
+        const places = ({ time, line, offset, length }: (typeof whole.events)[number]) => [time, line, offset, length];
+        expect(small.events.map(places)).toEqual(whole.events.map(places));
+      },
+    ),
+    { numRuns: 6 },
+  );
+});
+
+test("of several records in a line those that cannot be read are rejected, the others count", async () => {
+  const one = jsonLine({ second: 1, ip: "192.0.2.1", user: "a", path: "/x", status: 200 });
+  const line = (logs: unknown) => object({ log: object({ logs }), stream: "stdout", time: `${iso(1)}Z` });
+  const text = [line([one, one]), line([]), line([7, one, "", "{", one]), line("x"), line([one])].join("\n");
+  const { events, source } = await imported(text);
+  expect(events.map((event) => [event.line, event.part])).toEqual([
+    [1, 1],
+    [1, 2],
+    [3, 2],
+    [3, 4],
+    [5, undefined],
+  ]);
+  expect(source.rejects.map(({ line: at, reason }) => [at, reason])).toEqual([
+    [3, "not a string with a record in it (and 1 more of the record's calls)"],
+    [4, "no list of records"],
+  ]);
+  expect([source.skipped, source.line_ledger]).toEqual([1, { events: 3, rejected: 1, skipped: 1 }]);
 });
 
 test("a record of Loki that states no time has that of its line", async () => {
