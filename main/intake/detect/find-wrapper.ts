@@ -1,10 +1,11 @@
 import type { Around } from "../mapping/compile-plan.ts";
 import { pathText, stepsOf } from "../mapping/paths.ts";
-import { type ElementKind, PLACES, TRANSPORTS, type Transport } from "../mapping/wrappers.ts";
+import { BASE64, type ElementKind, PLACES, TRANSPORTS, type Transport } from "../mapping/wrappers.ts";
 import { Batch, newSlot } from "../read/batch.ts";
 import { KeyTable } from "../read/field-slots.ts";
 import { JsonDocumentReader } from "../read/json-document.ts";
 import { LineReader } from "../read/lines.ts";
+import { base64Of } from "../read/open-layer.ts";
 import { RecordOpener, WrappedLinesReader } from "../read/wrapped.ts";
 import { findRecordPath, hasTime, listsIn } from "./json-shape.ts";
 import { isTimed } from "./text-log.ts";
@@ -52,7 +53,7 @@ export function findWrappers(text: Buffer, whole: boolean): Unwrapped[] {
   const isWhole = whole && sample.length === text.length;
   const found: Unwrapped[] = [];
   const look = (layers: readonly string[], records: readonly string[] | undefined, lines: readonly string[]) => {
-    const inner = [...transportsOf(lines), ...placesIn(lines)].map((layer) => [layer]);
+    const inner = [...transportsOf(lines), ...placesIn(lines), ...codingsOf(lines)].map((layer) => [layer]);
     // A list that nothing is around is one of a document, whose records have places of their own.
     if (layers.length > 0) inner.push(...listsOfRecords(lines));
     for (const layer of inner) {
@@ -149,9 +150,19 @@ function areLineNumbers(met: readonly RegExpExecArray[]): boolean {
 const isLikeAddress = ({ 0: { length }, input }: RegExpExecArray): boolean =>
   /^[0-9A-Fa-f]{0,4}:/u.test(input.slice(length));
 
+/** Shorter text that could be base64 is most often a word or an id. */
+const MIN_BASE64_LENGTH = 24;
+
 /** Words that only a record has: JSON, a time, a request, pairs. */
 const isRecord = (text: string): boolean =>
+  isPlainRecord(text) || (text.length >= MIN_BASE64_LENGTH && isPlainRecord(base64Of(text)?.toString("utf8") ?? ""));
+
+const isPlainRecord = (text: string): boolean =>
   /^\s*\{/u.test(text) || isTimed(text) || /"[A-Z]+ \S+ HTTP\//u.test(text) || /(?:\s[\w.-]+=\S+){2}/u.test(` ${text}`);
+
+/** What the lines are written in, where each of them is a record in it. */
+const codingsOf = (lines: readonly string[]): string[] =>
+  isMost(lines.filter((line) => !isPlainRecord(line) && isRecord(line.trim())).length, lines) ? [BASE64] : [];
 
 /** The places in objects where most of them hold what may be a record. */
 function placesIn(lines: readonly string[]): string[] {

@@ -57,6 +57,8 @@ export const PLACES = [
   "._source",
   ".event.original",
   ".data",
+  ".kinesis.data",
+  ".message.data",
   ".properties",
   ".textPayload",
   ".jsonPayload",
@@ -72,11 +74,14 @@ export type ElementKind = (typeof ELEMENTS)[number];
 
 export const isElementKind = (layer: string): layer is ElementKind => (ELEMENTS as readonly string[]).includes(layer);
 
+/** A record in base64 (RFC 4648), as message queues carry it. */
+export const BASE64 = "base64";
+
 /** A place that holds a list: each element of it is a record. */
 export const isListLayer = (layer: string): boolean => layer.startsWith(".") && layer.endsWith("[]");
 
 /** Why a layer of a mapping is none. */
 export const layerMistake = (layer: string): string | undefined =>
-  isTransport(layer) || isElementKind(layer) || /^\.[^.]/u.test(layer)
+  isTransport(layer) || isElementKind(layer) || layer === BASE64 || /^\.[^.]/u.test(layer)
     ? undefined
-    : `"${layer}" is neither a place (.message) nor one of ${[...Object.keys(TRANSPORTS), ...ELEMENTS].join(", ")}`;
+    : `"${layer}" is neither a place (.message) nor one of ${[...Object.keys(TRANSPORTS), ...ELEMENTS, BASE64].join(", ")}`;

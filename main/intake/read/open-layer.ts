@@ -1,6 +1,7 @@
 import { stepsOf } from "../mapping/paths.ts";
 import type { Plan } from "../mapping/plan.ts";
 import {
+  BASE64,
   type ElementKind,
   isElementKind,
   isListLayer,
@@ -48,7 +49,9 @@ export interface Part {
   readonly goesOn: boolean;
 }
 
-export const layerOf = (layer: string): Layer =>
+export const layerOf = (layer: string): Layer => (layer === BASE64 ? new Base64Layer() : textLayerOf(layer));
+
+const textLayerOf = (layer: string): Layer =>
   isTransport(layer)
     ? new TransportLayer(layer)
     : isElementKind(layer)
@@ -150,6 +153,29 @@ class PlaceLayer implements Layer {
     openString(bytes, range, from, to, kind === ESCAPED);
     return undefined;
   }
+}
+
+/** What is in base64, decoded where it stands: it is never longer. */
+class Base64Layer implements Layer {
+  open({ bytes }: Batch, range: Range): string | undefined {
+    const { from, to } = range;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
+    const decoded = base64Of(text);
+    if (!decoded) return "not base64";
+    bytes.set(decoded, from);
+    range.to = from + decoded.length;
+    range.free = Math.max(range.free, to);
+    bytes.fill(SPACE, range.to, range.free);
+    return undefined;
+  }
+}
+
+/** Undefined for what is no base64, or nothing. */
+export function base64Of(text: string): Buffer | undefined {
+  const written = text.trim();
+  return written !== "" && written.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/u.test(written)
+    ? Buffer.from(written, "base64")
+    : undefined;
 }
 
 /** A list whose elements hold a record each, in one of an object's values or alone. */

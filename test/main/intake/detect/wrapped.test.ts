@@ -175,6 +175,17 @@ const documents: Readonly<Record<string, (records: readonly string[]) => unknown
   "times as numbers": (records) => ({ values: records.map((line, at) => [1706860800123 + at, line]) }),
   "strings in a list": (records) => ({ requestId: "7", logs: records }),
   "strings alone": (records) => records,
+  Firehose: (records) => ({
+    requestId: "7",
+    timestamp: 1706860800123,
+    records: records.map((record) => ({ data: Buffer.from(`${record}\n`).toString("base64") })),
+  }),
+  "Kinesis, a function's event": (records) => ({
+    Records: records.map((record, at) => ({
+      eventID: `shard:${at}`,
+      kinesis: { partitionKey: "a", data: Buffer.from(record).toString("base64") },
+    })),
+  }),
 };
 
 test.each(Object.entries(documents))("%s: a document of wrapped records, pretty or not", async (_, document) => {
@@ -192,7 +203,10 @@ test.each(Object.entries(documents))("%s: a document of wrapped records, pretty 
         expect(whole.events.map(bare)).toEqual(alone.events.map(bare));
         for (const [index, { offset, length, line }] of whole.events.entries()) {
           const record = Buffer.from(text).toString("utf8", offset, offset + length);
-          expect(record).toContain(JSON.stringify(lines[index]));
+          const line64 = Buffer.from(lines[index] as string)
+            .toString("base64")
+            .slice(0, -4);
+          if (!record.includes(line64)) expect(record).toContain(JSON.stringify(lines[index]));
           expect(line).toBe(Buffer.from(text).toString("utf8", 0, offset).split("\n").length);
         }
         const small = await readWhole(whole.detection.plan, Buffer.from(text), { bytes: 64, rows: 3 });
