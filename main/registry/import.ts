@@ -3,7 +3,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
-import { floatIds } from "./float-ids.ts";
+import { notJoined } from "./not-joined.ts";
 import { type IncomingFile, type IncomingTable, type ReadOptions, readRegistryFile } from "./read-file.ts";
 import { checkChoices } from "./recognise.ts";
 import { countsOf, distinct, RegistryState } from "./state.ts";
@@ -101,7 +101,7 @@ function join(caseFile: Case, incoming: readonly IncomingFile[], options: Import
   }
   return {
     ...countsOf(state),
-    conflicts: [...contradictions, ...conflictsOf(state, caseFile.db), ...floatIds(caseFile.db, state.ids())],
+    conflicts: [...contradictions, ...conflictsOf(state, caseFile.db), ...notJoined(caseFile.db, state.ids())],
     files: withRemoved(files, replaced, state),
     ...(options.dry_run ? { dry_run: true as const } : {}),
   };

@@ -4,7 +4,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
-import { floatIds } from "./float-ids.ts";
+import { notJoined } from "./not-joined.ts";
 import type { Values } from "./read-file.ts";
 import { countsOf, RegistryState } from "./state.ts";
 
@@ -45,7 +45,7 @@ export function takeBackRegistry(caseFile: Case, n: number, reason: string, by?:
     );
     return {
       ...countsOf(state),
-      conflicts: [...contradictions, ...conflictsOf(state, db), ...floatIds(db)],
+      conflicts: [...contradictions, ...conflictsOf(state, db), ...notJoined(db)],
       files: [],
     };
   })();

@@ -1,7 +1,7 @@
 import type { Reply } from "../../../shared/contract/contract.ts";
 import type { RegistryImport } from "../../../shared/model/registry.ts";
 import type { Case } from "../../case/case.ts";
-import { floatIds } from "../../registry/float-ids.ts";
+import { notJoined } from "../../registry/not-joined.ts";
 import { countRegistry } from "../../registry/rows.ts";
 
 /** What the registry holds now, and the files it came from, in the order they came. */
@@ -13,6 +13,6 @@ export function registryInForce(caseFile: Case): Reply<"registryInForce"> {
   return {
     counts,
     files: files.map(({ taken_back, ...file }) => (taken_back === null ? file : { ...file, taken_back })),
-    not_joined: floatIds(caseFile.db),
+    not_joined: notJoined(caseFile.db),
   };
 }
