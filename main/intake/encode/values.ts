@@ -25,9 +25,12 @@ function unescapedBytes(text: string): string {
   return bytes.toString("utf8", 0, unescapeInPlace(bytes, 0, bytes.length));
 }
 
-/** The first object of a list whose member is this text, in any case: header names are. `choice`: `[name=value]`. */
-function findByMember(list: unknown, choice: string): unknown {
-  if (!Array.isArray(list)) return undefined;
+/**
+ * The first object of a list whose member is this text, in any case: header names are. An object alone is taken if its own
+ * member is. `choice`: `[name=value]`.
+ */
+function findByMember(here: unknown, choice: string): unknown {
+  const list: unknown[] = Array.isArray(here) ? here : [here];
   const equals = choice.indexOf("=");
   const name = choice.slice(1, equals);
   const value = choice.slice(equals + 1, -1).toLowerCase();

@@ -1,4 +1,7 @@
-/** `a.b[].c` → steps. A list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`. */
+/**
+ * `a.b[].c` → steps. A list is a step of its own, `[]`, and so is the choice of its first object with a value: `[name=value]`.
+ * A second dot in a row begins the key itself: `a..tag` is the key `.tag` in `a`.
+ */
 export function stepsOf(path: string): string[] {
   const steps: string[] = [];
   const bracket = /\[(?:[^\]=]+=[^\]]*)?\]/uy;
@@ -14,7 +17,8 @@ export function stepsOf(path: string): string[] {
       close();
       steps.push(step);
       i += step.length - 1;
-    } else if (path[i] === ".") close();
+    } else if (path[i] === "." && i > 0 && path[i - 1] === "." && key === "" && steps.length > 0) key = ".";
+    else if (path[i] === ".") close();
     else key += path[i] as string;
   }
   close();
