@@ -126,7 +126,8 @@ function readForm(t: string, reading: Reading): boolean {
     if (ms === undefined && reading.isBelieved?.(epoch, Number(t.replace(",", "."))) === false) return false;
     return putInstant(reading, epoch);
   }
-  m = APACHE.exec(t.replace(/^\[|\]$/gu, ""));
+  // In its brackets, or what a split line has left of them; a zone's own name behind it keeps its pair.
+  m = APACHE.exec(t.replace(/^\[/u, "").replace(/^([^[]*)\]$/u, "$1"));
   if (m) return put(reading, daysOf(Number(m[3]), monthOf(m[2]), Number(m[1])), clock(m[4], m[5], m[6], m[7]), m[8]);
   m = ORACLE.exec(t);
   if (m) {

@@ -12,8 +12,17 @@ const number = fc.oneof(
 const numbers = fc.array(number, { minLength: 20, maxLength: 40 });
 const csvCell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-/** The ways in which a number gets into a log: how a line writes it, and how a mapping finds it there. */
-const WAYS: Record<string, { name: string; line(id: string): string; head?: string; fields: object }> = {
+/** The ways in which a number gets into a log, one of each reader at least: how a line writes it, and how a mapping finds it there. */
+interface Way {
+  readonly name: string;
+  line(id: string): string;
+  readonly head?: string;
+  /** The lines as a file, where they are not lines of it. */
+  whole?(lines: readonly string[]): string;
+  readonly fields: object;
+  readonly mapping?: object;
+}
+const WAYS: Record<string, Way> = {
   "a member of a JSON line": {
     name: "a.jsonl",
     line: (id) => `{"at":1522800000,"a":${id},"s":[${id},${id}]}`,
@@ -51,21 +60,61 @@ const WAYS: Record<string, { name: string; line(id: string): string; head?: stri
     line: (id) => `at=1522800000 a=${id} s="[${id},${id}]"`,
     fields: { actor: "a", subjects: "s" },
   },
+  "a document": {
+    name: "a.json",
+    line: (id) => `{"at":1522800000,"u":{"a": ${id} },"s":[${id}, ${id}]}`,
+    whole: (lines) => `{"n":1,"records":[\n${lines.join(",\n")}\n]}`,
+    fields: { actor: "u.a", subjects: "s" },
+    mapping: { format: "json", records: "records" },
+  },
+  "calls in a list of their record": {
+    name: "a.json",
+    line: (id) => `{"a":${id},"s":[${id},${id}]}`,
+    whole: (lines) => `{"records":[{"at":1522800000,"calls":[${lines.join(",")}]}]}`,
+    fields: { actor: "a", subjects: "s" },
+    mapping: { format: "json", records: ["records", "calls[]"] },
+  },
+  "groups of a pattern": {
+    name: "a.log",
+    line: (id) => `1522800000 <${id}> [${id},${id}]`,
+    fields: { actor: "a", subjects: "s" },
+    mapping: { format: "regex", pattern: "^(?P<at>\\S+) <(?P<a>[^>]*)> (?P<s>.*)$" },
+  },
+  "values under #Fields": {
+    name: "a.log",
+    head: "#Fields: at a s",
+    line: (id) => `1522800000 ${id} [${id},${id}]`,
+    fields: { actor: "a", subjects: "s" },
+    mapping: { format: "headers" },
+  },
+  "a line of JSON in a wrapper": {
+    name: "a.jsonl",
+    line: (id) => JSON.stringify({ log: `{"at":1522800000,"a":${id},"s":[${id},${id}]}\n`, stream: "stdout" }),
+    fields: { actor: "a", subjects: "s" },
+    mapping: { wrapped: [".log"] },
+  },
+  "a line of JSON behind a prefix": {
+    name: "a.jsonl",
+    line: (id) => `web_1  | {"at":1522800000,"a":${id},"s":[${id},${id}]}`,
+    fields: { actor: "a", subjects: "s" },
+    mapping: { wrapped: ["compose"] },
+  },
 };
 
 test.each(Object.entries(WAYS))(
   "a number that becomes text keeps its digits: %s",
-  async (_, { name, head, line, fields }) => {
+  async (_, { name, head, line, whole, fields, mapping: more }) => {
     const format = { jsonl: "jsonl", csv: "csv", log: "keyvalue" }[name.split(".")[1] as "csv"];
     const mapping = {
       schema: "exhibit/mapping@1",
       format,
       fields: { time: { from: "at", parse: "epoch_s" }, ...fields },
+      ...more,
     };
     await fc.assert(
       fc.asyncProperty(numbers, async (ids) => {
         const lines = [...(head ? [head] : []), ...ids.map(line)];
-        const { events } = await imported(`${lines.join("\n")}\n`, { name, mapping });
+        const { events } = await imported(whole?.(lines) ?? `${lines.join("\n")}\n`, { name, mapping });
         expect(events.map(({ actor, subjects }) => [actor, subjects])).toEqual(ids.map((id) => [id, [id, id]]));
       }),
       { numRuns: 4 },

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
 import { imported } from "../imported.ts";
 import { readAll } from "../read-text.ts";
 
@@ -93,4 +95,42 @@ test("a clock time takes its date from the column beside it, from anywhere in th
   ]);
   expect(source.rejects).toEqual([{ line: 2, reason: 'a time of day without a date: "10:00:00"' }]);
   expect(source.line_ledger).toEqual({ events: 5, rejected: 1, skipped: 7 });
+});
+
+test("a log whose #Fields come anew, in any order, gives the same events as one with one header", async () => {
+  const names = ["date", "time", "c-ip", "cs-username", "cs-method", "cs-uri-stem", "sc-status"] as const;
+  const call = fc.record({
+    date: fc.constantFrom("2024-01-31", "2024-02-01"),
+    time: fc.integer({ min: 10, max: 59 }).map((second) => `23:59:${second}`),
+    "c-ip": fc.constantFrom("192.0.2.5", "2001:db8::7", "-"),
+    "cs-username": fc.constantFrom("DOM\\kim", "-", "time"),
+    "cs-method": fc.constantFrom("GET", "POST"),
+    "cs-uri-stem": fc.constantFrom("/api/groups", "/a+b", "/é"),
+    "sc-status": fc.constantFrom("200", "401", "500"),
+  });
+  const part = fc.tuple(
+    fc.shuffledSubarray([...names], { minLength: names.length }),
+    fc.boolean(),
+    fc.array(call, { minLength: 1, maxLength: 4 }),
+  );
+  const head = "#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: 2024-01-31 00:00:00\n";
+  const plain = ({ line: _l, offset: _o, length: _n, source: _s, ...event }: EventRecord) => event;
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 5 }), async (parts) => {
+      const lines = (order: readonly (typeof names)[number][], calls: readonly Record<string, string>[]) =>
+        calls.map((each) => `${order.map((name) => each[name]).join(" ")}\n`).join("");
+      const one = `${head}#Fields: ${names.join(" ")}\n${parts.map(([, , calls]) => lines(names, calls)).join("")}`;
+      const many = parts
+        .map(([order, more, calls]) => {
+          const extra = more ? " s-port" : "";
+          const rows = lines(order, calls);
+          return `${head}#Fields: ${order.join(" ")}${extra}\n${more ? rows.replaceAll("\n", " 443\n") : rows}`;
+        })
+        .join("");
+      const [alone, again] = [await imported(one, { name: "u.log" }), await imported(many, { name: "u.log" })];
+      expect(again.source.rejected).toBe(0);
+      expect(again.events.map(plain)).toEqual(alone.events.map(plain));
+    }),
+    { numRuns: 8 },
+  );
 });
