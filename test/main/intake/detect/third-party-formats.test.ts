@@ -14,6 +14,8 @@ const samples = path.resolve(import.meta.dirname, "../../../../resources/formats
  * - GitHub: the common fields of every event (github/docs, src/audit-logs/data/shared/fields-pool.json); `integration`,
  *   `oauth_application_name`, `application_client_id` as the schema of Tailpipe's GitHub plugin describes them.
  * - Salesforce: REQUEST_ID is that of a transaction with one or more events (object reference, EventLogFile).
+ * - Slack: `context.app` is an app with `id` and `name` (slackapi/python-slack-sdk, slack_sdk/audit_logs/v1/logs.py).
+ * - Google Drive: `originating_app_id` is a parameter of Drive's activities, as in samples of the Reports API.
  * - Dropbox: team_log.stone of dropbox/dropbox-api-spec; a member that is a plain struct stands beside its `.tag`, one with
  *   kinds of its own below it.
  */
