@@ -16,7 +16,7 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
         hooks,
       );
       const { sources, notes, leftOut } = outcome;
-      const { notJoined } = await import("../registry/not-joined.ts");
+      const { notJoined } = await import("../registry/spellings/not-joined.ts");
       for (const note of sources.length > 0 ? notJoined(session.caseFile.db) : [])
         notes.push({ file: "registry", note });
       return { sources, notes, failures: outcome.failures.map((failure) => failure.data()), left_out: leftOut };

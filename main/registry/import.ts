@@ -3,9 +3,9 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
-import { notJoined } from "./not-joined.ts";
 import { type IncomingFile, type IncomingTable, type ReadOptions, readRegistryFile } from "./read-file.ts";
 import { checkChoices } from "./recognise.ts";
+import { notJoined } from "./spellings/not-joined.ts";
 import { countsOf, distinct, RegistryState } from "./state.ts";
 
 export interface ImportOptions extends ReadOptions {

@@ -4,8 +4,8 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { record } from "../custody/append.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
-import { notJoined } from "./not-joined.ts";
 import type { Values } from "./read-file.ts";
+import { notJoined } from "./spellings/not-joined.ts";
 import { countsOf, RegistryState } from "./state.ts";
 
 /**

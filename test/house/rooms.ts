@@ -27,6 +27,7 @@ export const ROOMS = [
   "main/intake/store",
   "main/intake",
   "main/registry/sheets",
+  "main/registry/spellings",
   "main/registry",
   "main/query/columns",
   "main/query",

@@ -1,8 +1,8 @@
 import type { Reply } from "../../../shared/contract/contract.ts";
 import type { RegistryImport } from "../../../shared/model/registry.ts";
 import type { Case } from "../../case/case.ts";
-import { notJoined } from "../../registry/not-joined.ts";
 import { countRegistry } from "../../registry/rows.ts";
+import { notJoined } from "../../registry/spellings/not-joined.ts";
 
 /** What the registry holds now, and the files it came from, in the order they came. */
 export function registryInForce(caseFile: Case): Reply<"registryInForce"> {

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { figure } from "../../shared/base/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 
 /** A whole number as tools write it that keep a column of ids as floating point: pandas does so where one cell is empty. */
 const FLOAT_ID = /^(\d+)\.0+$/u;

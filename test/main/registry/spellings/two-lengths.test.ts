@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { longSalesforceId } from "../../../main/registry/two-lengths.ts";
-import { exhibit } from "../../exhibit.ts";
-import { temporaryFolder } from "../../temporary.ts";
+import { longSalesforceId } from "../../../../main/registry/spellings/two-lengths.ts";
+import { exhibit } from "../../../exhibit.ts";
+import { temporaryFolder } from "../../../temporary.ts";
 
 test("the three characters behind a Salesforce id say which of the others are upper case, five by five", () => {
   for (const long of ["00570000001ZwTiAAK", "00530000009M943AAC", "0055j000000utlPAAQ", "001000000000123AAA"])

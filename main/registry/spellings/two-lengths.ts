@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { figure } from "../../shared/base/figure.ts";
+import { figure } from "../../../shared/base/figure.ts";
 
 /** Letters of a Salesforce checksum: the place of each is five bits, one a character, set where it is upper case. */
 const CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
