@@ -3,6 +3,7 @@ import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { type Original, Windowed } from "../../platform/byte-source.ts";
 import { KeyTable, partOf } from "./key-table.ts";
+import { sourcesToCompare } from "./known-requests.ts";
 import { recordIndexOf, withIndexes } from "./record-index.ts";
 import type { RecordIndex } from "./record-index-file.ts";
 
@@ -105,7 +106,7 @@ function searched(
   try {
     const repeated = sameRequests(ours.segment, parts(count), demandGoing);
     if (repeated) flagRepeated(ours, repeated, found, parts(countFlags(repeated)), demandGoing);
-    for (const id of earlier) {
+    for (const id of sourcesToCompare(caseFile, ours.segment, earlier)) {
       const others = events.get(id) as number;
       if (others === 0) continue;
       const theirs = new Records(caseFile, id);

@@ -262,8 +262,9 @@ export class RecordIndex {
    * there is no id. From row 0 on. The array is used again.
    */
   *requests(): Generator<{ from: number; keys: Uint32Array }> {
-    const keys = new Uint32Array(BLOCK_ROWS * 2);
-    const length = new Int32Array(BLOCK_ROWS);
+    const room = Math.min(BLOCK_ROWS, this.rows);
+    const keys = new Uint32Array(room * 2);
+    const length = new Int32Array(room);
     for (let from = 0; from < this.rows; from += BLOCK_ROWS) {
       const count = this.#read("request", from, keys);
       this.#read("length", from, length);
@@ -280,8 +281,9 @@ export class RecordIndex {
 
   /** Where records lie, from row 0 on. The arrays are used again. */
   *ranges(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
-    const offset = new Float64Array(BLOCK_ROWS);
-    const length = new Int32Array(BLOCK_ROWS);
+    const room = Math.min(BLOCK_ROWS, this.rows);
+    const offset = new Float64Array(room);
+    const length = new Int32Array(room);
     for (let from = 0; from < this.rows; from += BLOCK_ROWS) {
       const count = this.#read("offset", from, offset);
       this.#read("length", from, length);
