@@ -111,6 +111,10 @@ const NONE: ReadonlySet<Sense> = new Set();
 const isBare = (senses: ReadonlySet<Sense>): boolean =>
   ["bare:id", "bare:name", "status", "people"].some((sense) => senses.has(sense as Sense));
 
+/** `group.members`: what is bare alone belongs to the thing that it stands in. */
+const isOfGroup = (outer: string | undefined, senses: ReadonlySet<Sense>): boolean =>
+  senses.has("people") && (SENSES.get(squashed(outer ?? ""))?.has("resource:either") ?? false);
+
 /**
  * What a header's name can mean. What stands behind it in brackets is no part of it; of a dotted name the last parts count
  * where the whole is not known.
@@ -119,7 +123,8 @@ export function sensesOf(header: string): ReadonlySet<Sense> {
   const parts = withoutBrackets(header).split(".");
   for (let from = 0; from < parts.length; from += 1) {
     const senses = SENSES.get(squashed(parts.slice(from).join(".")));
-    if (senses && (from === 0 || from < parts.length - 1 || !isBare(senses))) return senses;
+    if (!senses) continue;
+    if (from === 0 || from < parts.length - 1 || !isBare(senses) || isOfGroup(parts[from - 1], senses)) return senses;
   }
   return NONE;
 }
