@@ -3,136 +3,155 @@ import path from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Case } from "../../../main/case/case.ts";
+import { Inquiry } from "../../../main/findings/inquiry.ts";
 import { registryText } from "../../../main/registry/document.ts";
-import { importRegistry } from "../../../main/registry/import.ts";
+import { type ImportOptions, importRegistry } from "../../../main/registry/import.ts";
+import { REGISTRY_KINDS, type RegistryKind } from "../../../shared/model/registry.ts";
+import { caseOf } from "../../fixture.ts";
+import type { Call } from "../../reference/model.ts";
 import { temporaryFolder } from "../../temporary.ts";
-import { quickCase } from "../query/dataset-of.ts";
-import { type BookCell, workbook } from "./as-people-write-them.ts";
+import { quickCase, registryOf } from "../query/dataset-of.ts";
+import { PLAIN, ROWS, type Row, together, way, written, writtenTogether } from "./ways.ts";
 
-// A registry of grants, written in every way that is read, gives the rows of the plain one.
+// A registry written in every way that is read gives the rows and the findings of the plain one.
 
-interface Grant {
-  readonly app: string;
-  readonly permission: string;
-  /** Days since 1970. */
-  readonly granted: number;
-  readonly revoked: number | undefined;
-}
-
-const HEADERS = [
-  ["app", "permission", "granted_at", "revoked_at"],
-  ["App ID", "Scope", "Granted on", "Removed"],
-  ["appId", "permissionName", "grantedAt", "revokedAt"],
-  ["Anwendung", "Berechtigung", "Erteilt am", "Widerrufen am"],
-  ["Identifiant application", "Autorisation", "Accordé le", "Révoqué le"],
-  ["Aplicación", "Permiso", "Concedido el", "Revocado el"],
-] as const;
-const NONE = ["", "NULL", "n/a", "-", "never", "9999-12-31"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
-const parts = (day: number) => iso(day).split("-") as [string, string, string];
-const DATES: Readonly<Record<string, (day: number) => string>> = {
-  iso,
-  compact: (day) => iso(day).replaceAll("-", ""),
-  dotted: (day) => parts(day).reverse().join("."),
-  slashed: (day) => parts(day).reverse().join("/"),
-  named: (day) => `${parts(day)[2]}-${MONTHS[Number(parts(day)[1]) - 1]}-${parts(day)[0]}`,
-  serial: (day) => String(day + 25_569),
+const POLICY = {
+  schema: "exhibit/policy@1",
+  as_of: "2019-11-05T00:00:00Z",
+  recent_days: 600,
+  rules: [
+    {
+      id: "r",
+      effective_from: "2016-06-01T00:00:00Z",
+      grace_days: 0,
+      applies_to: { api: ["groups"] },
+      restricted_fields: ["name"],
+      permission: "p",
+      consent_permission: "groups, members",
+      exempt_apps: [],
+    },
+  ],
 };
-
-const grant: fc.Arbitrary<Grant> = fc.record({
-  app: fc.constantFrom("1041", "00123", "10500000000000", "Käse", "a;b", 'x"y', "0b6f3c1e-0a4f-4f0e-9a51-3d2c1b0a9f8e"),
-  permission: fc.constantFrom("p", "groups, members"),
-  granted: fc.integer({ min: 16_000, max: 17_000 }),
-  revoked: fc.option(fc.integer({ min: 17_000, max: 18_000 }), { nil: undefined }),
-});
-const way = fc.record({
-  form: fc.constantFrom("csv", "json", "nested", "jsonl", "xlsx", "xlsx dates"),
-  delimiter: fc.constantFrom(",", ";", "\t", "|"),
-  encoding: fc.constantFrom("utf8", "utf8 bom", "utf16le", "latin1"),
-  end: fc.constantFrom("\n", "\r\n"),
-  header: fc.constantFrom(...HEADERS),
-  date: fc.constantFrom(...Object.keys(DATES)),
-  none: fc.constantFrom(...NONE),
-  above: fc.constantFrom("", "Grants, all of them\n\n"),
-});
-type Way = typeof way extends fc.Arbitrary<infer T> ? T : never;
-
-function written(grants: readonly Grant[], how: Way): Buffer {
-  const { header, none, above } = how;
-  // a date of which the order is open needs one in its file that is not
-  const date = DATES[
-    how.date === "slashed" && !grants.some(({ granted }) => Number(parts(granted)[2]) > 12) ? "iso" : how.date
-  ] as (day: number) => string;
-  const rows = grants.map(({ app, permission, granted, revoked }) => [
-    app,
-    permission,
-    date(granted),
-    revoked === undefined ? none : date(revoked),
-  ]);
-  if (how.form.startsWith("xlsx")) {
-    const isDate = how.form === "xlsx dates";
-    const cells = grants.map(({ app, permission, granted, revoked }, index): BookCell[] => [
-      { text: app },
-      { text: permission },
-      isDate ? { number: String(granted + 25_569), style: 1 } : { text: rows[index]?.[2] as string },
-      isDate && revoked !== undefined
-        ? { number: String(revoked + 25_569), style: 1 }
-        : { text: rows[index]?.[3] as string },
-    ]);
-    return workbook({ Grants: [...(above ? [[{ text: "Grants" }]] : []), header.map((text) => ({ text })), ...cells] });
-  }
-  const objects = rows.map((row) =>
-    Object.fromEntries(header.map((name, index) => [name, row[index] === "" ? null : row[index]])),
-  );
-  const cell = (text: string) => (/["\n,;\t|]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const text =
-    how.form === "json"
-      ? JSON.stringify(objects, undefined, 1)
-      : how.form === "nested"
-        ? JSON.stringify({ made: "by hand", grants: objects })
-        : how.form === "jsonl"
-          ? objects.map((object) => JSON.stringify(object)).join("\n")
-          : above + [header, ...rows].map((row) => row.map(cell).join(how.delimiter) + how.end).join("");
-  if (how.encoding === "utf16le") return Buffer.from(`\uFEFF${text}`, "utf16le");
-  if (how.encoding === "latin1" && how.form === "csv") return Buffer.from(text, "latin1");
-  return Buffer.from(how.encoding === "utf8 bom" ? `\uFEFF${text}` : text);
-}
+/** Calls of apps, people and resources that registries are made of, from before the first grant to behind the last end. */
+const CALLS = Array.from({ length: 60 }, (_, n) => ({
+  time: new Date(Date.UTC(2013, 9, 1) + n * 36 * 86_400_000).toISOString().replace(".000Z", "Z"),
+  app: ["1041", "00123", "10500000000000", "Käse", "a;b", 'x"y', "0B6F3C1E-0A4F-4F0E-9A51-3D2C1B0A9F8E"][n % 7],
+  api: "groups",
+  resource: ["g1", "g2", "00042", "Käse & Wein"][n % 4],
+  fields: n % 5 === 0 ? undefined : ["name"],
+  ...(n % 3 === 0 ? { subject_count: 3 + n } : { subjects: [["u1", "u2"], ["007"], ["ann@x.example", "u9"]][n % 3] }),
+  outcome: "allowed",
+  fields_are: "returned",
+})) as unknown as Call[];
 
 let plain: Case;
 let other: Case;
 beforeAll(() => {
-  plain = quickCase();
-  other = quickCase();
+  const made = () => caseOf({ events: CALLS, registry: registryOf({}), policy: POLICY as never }, quickCase());
+  plain = made();
+  other = made();
 });
 
-test("a registry written in any supported way gives the same rows as the plain one", async () => {
-  const folder = temporaryFolder();
-  const take = async (caseFile: Case, name: string, bytes: Buffer) => {
-    fs.writeFileSync(path.join(folder, name), bytes);
-    await importRegistry(caseFile, [path.join(folder, name)], { replace: true });
-    return registryText(caseFile.db);
-  };
-  const grants = fc.uniqueArray(grant, {
-    minLength: 1,
-    maxLength: 8,
-    selector: ({ app, permission, granted }) => `${app} ${permission} ${granted}`,
+const folder = temporaryFolder();
+async function take(caseFile: Case, files: readonly Buffer[], options: ImportOptions): Promise<void> {
+  const paths = files.map((bytes, n) => {
+    const file = path.join(folder, `${caseFile === plain ? "plain" : "other"} ${n}`);
+    fs.writeFileSync(file, bytes);
+    return file;
   });
-  const asPlain: Way = {
-    form: "csv",
-    delimiter: ",",
-    encoding: "utf8",
-    end: "\n",
-    header: HEADERS[0],
-    date: "iso",
-    none: "",
-    above: "",
-  };
+  await importRegistry(caseFile, paths, options);
+}
+/** Every row, and every number that rests on them. */
+const stateOf = (caseFile: Case) => [registryText(caseFile.db), new Inquiry(caseFile).findings()];
+function emptied(caseFile: Case): Case {
+  for (const table of ["developer", "app", "grant_held", "consent", "resource", "registry_file", "registry_row"])
+    caseFile.db.exec(`delete from ${table}`);
+  return caseFile;
+}
+
+/** Two rows of one key in a file would contradict each other. */
+const keyOf: Readonly<Record<RegistryKind, (row: Row) => string>> = {
+  developers: ([id]) => JSON.stringify(id),
+  apps: ([app, , , , from]) => JSON.stringify([app, from]),
+  grants: ([app, permission, at]) => JSON.stringify([app, permission, at]),
+  consents: ([subject, app, permission, at]) => JSON.stringify([subject, app, permission, at]),
+  resources: ([id]) => JSON.stringify(id),
+};
+const rowsOf = (kind: RegistryKind, minLength = 1, maxLength = 8) =>
+  fc.uniqueArray(ROWS[kind], { minLength, maxLength, selector: keyOf[kind] });
+
+test.each(REGISTRY_KINDS)(
+  "%s written in any supported way give the rows and findings of the plain file",
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(rowsOf(kind), way, async (rows, how) => {
+        await take(emptied(plain), [written(kind, rows, PLAIN)], {});
+        await take(emptied(other), [written(kind, rows, how)], {});
+        expect(stateOf(other)).toEqual(stateOf(plain));
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
+
+const whole = fc.record({
+  developers: rowsOf("developers"),
+  apps: rowsOf("apps"),
+  grants: rowsOf("grants"),
+  consents: rowsOf("consents"),
+  resources: rowsOf("resources"),
+});
+
+test("a whole registry gives the same findings in files apart and in one, whatever their order", async () => {
+  const order = fc.shuffledSubarray([...REGISTRY_KINDS], { minLength: REGISTRY_KINDS.length });
   await fc.assert(
-    fc.asyncProperty(grants, way, async (rows, how) => {
-      expect(await take(other, "other", written(rows, how))).toBe(await take(plain, "plain", written(rows, asPlain)));
+    fc.asyncProperty(
+      whole,
+      order,
+      together,
+      fc.array(way, { minLength: 5, maxLength: 5 }),
+      async (all, kinds, one, ways) => {
+        await take(
+          emptied(plain),
+          REGISTRY_KINDS.map((kind) => written(kind, all[kind], PLAIN)),
+          {},
+        );
+        const expected = stateOf(plain);
+        await take(
+          emptied(other),
+          [
+            writtenTogether(
+              kinds.map((kind) => [kind, all[kind]] as const),
+              one,
+            ),
+          ],
+          {},
+        );
+        expect(stateOf(other)).toEqual(expected);
+        await take(
+          emptied(other),
+          kinds.map((kind, n) => written(kind, all[kind], ways[n] ?? PLAIN)),
+          {},
+        );
+        expect(stateOf(other)).toEqual(expected);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test.each(REGISTRY_KINDS)("any prefix of a history of updates of %s gives the state of one file", async (kind) => {
+  const histories = fc.array(rowsOf(kind, 1, 4), { minLength: 2, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(histories, way, async (history, how) => {
+      emptied(other);
+      for (const [n, rows] of history.entries()) {
+        await take(other, [written(kind, rows, n % 2 === 0 ? PLAIN : how)], {});
+        // one file that says all of it, the later rows below the earlier
+        await take(emptied(plain), [written(kind, history.slice(0, n + 1).flat(), PLAIN)], {});
+        expect(stateOf(other)).toEqual(stateOf(plain));
+      }
     }),
-    { numRuns: 60 },
+    { numRuns: 15 },
   );
 });
