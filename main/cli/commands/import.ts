@@ -80,10 +80,14 @@ function show(reply: ImportReply, withdrawn: ReadonlySet<number>, out: Output): 
   for (const { file, note } of reply.notes) out.line(inert(`${file}: ${note}`));
 }
 
-const rejectedWords = (source: SourceReport): [what: string, todo: string] => [
-  `More of ${namedFile(source)} was rejected than read (${figure(source.rejected)} records in ${figure(source.line_ledger.rejected)} lines rejected, ${figure(source.events)} events in ${figure(source.line_ledger.events)} lines read)`,
-  "see why with --json or in the window, and read it again with `exhibit remap CASE SOURCE --mapping M.json` if it is another format",
-];
+function rejectedWords(source: SourceReport): [what: string, todo: string] {
+  const [first] = source.rejects;
+  const why = first ? `; the first: line ${figure(first.line)}, ${first.reason}` : "";
+  return [
+    `More of ${namedFile(source)} was rejected than read (${figure(source.rejected)} records in ${figure(source.line_ledger.rejected)} lines rejected, ${figure(source.events)} events in ${figure(source.line_ledger.events)} lines read${why})`,
+    "see why with --json or in the window, and read it again with `exhibit remap CASE SOURCE --mapping M.json` if it is another format",
+  ];
+}
 
 function* lines(source: SourceReport, withdrawn: ReadonlySet<number>): Generator<string> {
   const name = inert(namedFile(source));

@@ -6,7 +6,8 @@ const MAX_NAMED = 30;
 
 /**
  * A mapping that a user gives names columns of a table: one that the file lacks is most often a spelling, and its field
- * would stay empty in silence. Of a list of places one is enough. @throws Refusal `mapping-wrong`
+ * would stay empty in silence. Of a list of places one is enough. Where no cell is parted from another the delimiter is the
+ * mistake, not a name: such a table is a source, all of it rejected, as one without a time is. @throws Refusal `mapping-wrong`
  */
 export function demandColumns({ plan, resolved }: Detection, mapping: unknown, name: string): void {
   if (resolved.reader !== "csv" || typeof mapping !== "object" || mapping === null) return;
@@ -17,8 +18,10 @@ export function demandColumns({ plan, resolved }: Detection, mapping: unknown, n
       ? [`${places.map((place) => `"${place}"`).join(" or ")} for ${field}`]
       : [];
   });
-  if (missing.length === 0) return;
   const header = (plan.csv?.header ?? []).filter((column) => column !== "");
+  const named = plan.fields.filter(({ field }) => placesOf(fields[field]).length > 0);
+  const isNoneThere = named.every(({ origins }) => origins.every(({ kind }) => kind === "field"));
+  if (missing.length === 0 || (header.length === 1 && named.length > 1 && isNoneThere)) return;
   const more = header.length > MAX_NAMED ? ` and ${header.length - MAX_NAMED} more` : "";
   throw new Refusal(
     "mapping-wrong",

@@ -127,11 +127,19 @@ test("a column that the file lacks is refused, with those that it has; a table o
   ]);
   const none = on("import", table, "--mapping", write("m.json", mapping("client", "url")));
   expect([none.code, none.err]).toEqual([1, expect.stringMatching(/More of a\.csv was rejected than read/u)]);
+  const unparted = write("c.csv", "when;client;url\n2018-05-01T10:00:00Z;7;/circles/9\n");
+  const whole = on("import", unparted, "--mapping", write("m.json", { ...mapping("client"), delimiter: "," }));
+  expect([whole.code, whole.err]).toEqual([
+    1,
+    expect.stringMatching(
+      /More of c\.csv was rejected than read \(1 records.*the first: line 2, no column is a time\)/u,
+    ),
+  ]);
   const other = write("b.csv", "when,client,url\n2018-05-02T10:00:00Z,8,/circles/8\n");
   const right = on("import", other, "--mapping", write("m.json", mapping({ from: ["app_id", "CLIENT"] })));
   expect(right.code).toBe(0);
   expect(on("query", "app:8 resource:8", "--count").out).toBe("1\n");
-  const again = on("remap", "3", "--mapping", write("m.json", mapping("nobody")));
+  const again = on("remap", "4", "--mapping", write("m.json", mapping("nobody")));
   expect([again.code, again.err]).toEqual([2, expect.stringContaining('b.csv has no column "nobody" for app')]);
 });
 
