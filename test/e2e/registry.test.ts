@@ -10,6 +10,7 @@ const desk = openDesk("registry");
 const folder = desk.place("case");
 const odd = desk.place("grants.csv");
 const apps = desk.place("apps.csv");
+const groups = desk.place("groups.csv");
 const COLUMNS = 'granted_at="Live as of",revoked_at="Access offboarded"';
 
 let app: Launched;
@@ -30,7 +31,24 @@ async function choose(...filePaths: string[]): Promise<void> {
 beforeAll(async () => {
   fs.writeFileSync(odd, "App ID;Scope;Live as of;Access offboarded;Colour\n1041;p;01.02.2017;13.05.2018;red\n");
   fs.writeFileSync(apps, "app,developer_id,owned_from\n1041,D1,05/06/2017\n");
+  fs.writeFileSync(groups, "resource,people\ng1,30\n");
+  const call = {
+    time: "2018-05-10T12:00:00Z",
+    app: "1041",
+    api: "groups",
+    resource: "g1",
+    status: 200,
+    fields: ["name"],
+  };
+  fs.writeFileSync(desk.place("calls.jsonl"), JSON.stringify({ ...call, subject_count: 40 }));
+  const rule = { id: "r", effective_from: "2018-04-04", applies_to: { api: ["groups"] }, restricted_fields: ["name"] };
+  fs.writeFileSync(
+    desk.place("policy.json"),
+    JSON.stringify({ schema: "exhibit/policy@1", as_of: "2019-01-01", rules: [rule] }),
+  );
   exhibit("create", folder, "--title", "Registry", "--examiner", "R. Vale <vale@example.org>");
+  exhibit("import", folder, desk.place("calls.jsonl"));
+  exhibit("policy", folder, desk.place("policy.json"));
   app = await desk.start(folder);
 });
 
@@ -87,5 +105,15 @@ describe("a registry in the window", () => {
     await page().keyboard.press("Escape");
     await dialog().waitFor({ state: "detached" });
     expect(exhibit("registry", folder, "--json").json()).toMatchObject({ apps: 0 });
+  });
+
+  it("says before and after what it contradicts", async () => {
+    await choose(groups);
+    await dialog().getByText("resource g1 has 30 people, but a call returned 40").waitFor();
+    await page().keyboard.press("Enter");
+    await dialog().waitFor({ state: "detached" });
+    await page().keyboard.press("Control+3");
+    const said = page().getByRole("region", { name: "Contradictions" });
+    await said.getByText("resource g1 holds 30 people by the registry, and one call returned 40.").waitFor();
   });
 });

@@ -20,6 +20,7 @@ import { useAsk } from "../../session/use-ask.ts";
 import { counted, day } from "../../text/format.ts";
 import { Calculated } from "./calculated.tsx";
 import { Cards } from "./cards.tsx";
+import { Contradictions } from "./contradictions.tsx";
 import { MonthTable } from "./month-table.tsx";
 import "./answer.css";
 
@@ -67,6 +68,7 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
                 />
               )}
               <Table found={found} />
+              <Contradictions />
             </div>
           ))
         }
