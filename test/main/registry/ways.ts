@@ -12,7 +12,7 @@ export type Row = readonly Written[];
 
 const [EN, CAMEL, DE, FR, ES, DOTTED] = [1, 2, 3, 4, 5, 6];
 /** By kind: the columns' own names, then English, camelCase, German, French, Spanish ones, and those of objects in objects. */
-export const HEADERS: Readonly<Record<RegistryKind, readonly (readonly string[])[]>> = {
+const HEADERS: Readonly<Record<RegistryKind, readonly (readonly string[])[]>> = {
   developers: [
     Object.keys(REGISTRY_COLUMNS.developers),
     ["Developer ID", "Developer name", "Contact", "Country"],
