@@ -1,8 +1,9 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { isoOf } from "../../shared/base/time.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 import { countRuns, differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
+import { labelDigests, sourcesOf } from "./label-digests.ts";
 import { readRuns, writeRuns } from "./run-tables.ts";
 import { tagNamed } from "./tag-names.ts";
 
@@ -23,8 +24,6 @@ export interface ChosenEvents {
   /** Ascending. */
   readonly ids: Uint32Array;
 }
-
-const now = () => isoOf(Date.now() * 1000);
 
 /** The ids of `runs` (`within`) or those outside them. Both ascending. */
 function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: number[] } {
@@ -86,9 +85,14 @@ function changeTag(
     const act = insertAct(caseFile, { kind, tag: tag.id, filter, events: ids.length, by }, changed);
     const after = kind === "tag" ? unionOf(before, changed) : differenceOf(before, changed);
     writeRuns(caseFile, "tag_run", "tag", tag.id, after);
-    if (note.note !== undefined) insertNote(caseFile, act, note.note, by, runsOf(ids));
+    const notes = note.note === undefined ? [] : [insertNote(caseFile, act, note.note, by, runsOf(ids))];
     const count = countRuns(changed);
-    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note }, by);
+    const { db } = caseFile;
+    const rows = {
+      ...rowDigests(db, { tag: [tag.name, ...tag.formerly], act: [act], act_run: [act], note: notes.map(() => act) }),
+      ...labelDigests(db, { tags: [tag.id], notes }, sourcesOf(db, notes.length > 0 ? runsOf(ids) : changed)),
+    };
+    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note, rows }, by);
     const unchanged = count === 0 && (note.note === undefined || ids.length === 0);
     return { filter, events: ids.length, tag: tag.name, ...(unchanged && { unchanged }) };
   })();
@@ -107,8 +111,13 @@ export function addNote(
   const { filter, ids } = chosen;
   caseFile.db.transaction(() => {
     const act = insertAct(caseFile, { kind: "note", filter, events: ids.length, by }, []);
-    insertNote(caseFile, act, note, by, runsOf(ids));
-    record(caseFile, "note", { note, filter, events: ids.length, act }, by);
+    const notes = [insertNote(caseFile, act, note, by, runsOf(ids))];
+    const { db } = caseFile;
+    const rows = {
+      ...rowDigests(db, { act: [act], act_run: [act], note: [act] }),
+      ...labelDigests(db, { tags: [], notes }, sourcesOf(db, runsOf(ids))),
+    };
+    record(caseFile, "note", { note, filter, events: ids.length, act, rows }, by);
   })();
   return { filter, events: ids.length, note };
 }
@@ -150,7 +159,9 @@ function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: str
       const adds = (act.kind === "tag") === (way === "redo");
       writeRuns(caseFile, "tag_run", "tag", act.tag, adds ? unionOf(before, changed) : differenceOf(before, changed));
     }
-    caseFile.db.prepare("update act set undone = ? where id = ?").run(way === "undo" ? now() : null, act.id);
+    caseFile.db
+      .prepare("update act set undone = ? where id = ?")
+      .run(way === "undo" ? timeOfAct(caseFile).at : null, act.id);
     record(
       caseFile,
       way,
@@ -160,6 +171,14 @@ function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: str
         filter: act.filter,
         events: act.events,
         ...(act.name === null ? {} : { tag: act.name }),
+        rows: {
+          ...rowDigests(caseFile.db, { act: [act.id] }),
+          ...labelDigests(
+            caseFile.db,
+            { tags: act.tag === null ? [] : [act.tag], notes: [] },
+            sourcesOf(caseFile.db, changed),
+          ),
+        },
       },
       by,
     );
@@ -187,14 +206,16 @@ function insertAct(
 ): number {
   const id = caseFile.db
     .prepare("insert into act (kind, tag, filter, events, at, by_whom) values (?, ?, ?, ?, ?, ?)")
-    .run(act.kind, act.tag ?? null, act.filter, act.events, now(), act.by).lastInsertRowid as number;
+    .run(act.kind, act.tag ?? null, act.filter, act.events, timeOfAct(caseFile).at, act.by).lastInsertRowid as number;
   writeRuns(caseFile, "act_run", "act", id, changed);
   return id;
 }
 
-function insertNote(caseFile: Case, act: number, text: string, by: string, runs: Runs): void {
+/** Gives the note's id. */
+function insertNote(caseFile: Case, act: number, text: string, by: string, runs: Runs): number {
   const note = caseFile.db
     .prepare("insert into note (text, at, by_whom, act) values (?, ?, ?, ?)")
-    .run(text, now(), by, act).lastInsertRowid as number;
+    .run(text, timeOfAct(caseFile).at, by, act).lastInsertRowid as number;
   writeRuns(caseFile, "note_run", "note", note, runs);
+  return note;
 }

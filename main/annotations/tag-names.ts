@@ -9,22 +9,29 @@ export interface TagName {
   readonly name: string;
 }
 
+/** A tag, and the names that are no more: of other spellings that it took the place of. */
+export interface NamedTag extends TagName {
+  readonly formerly: readonly string[];
+}
+
 /**
  * The tag of that name in any case, as filters find it; a new one where there is none. A tag that is on no call takes
  * the spelling that `isAdded` now. Part of the act's transaction.
  */
-export function tagNamed(caseFile: Case, name: string, isAdded: boolean): TagName {
+export function tagNamed(caseFile: Case, name: string, isAdded: boolean): NamedTag {
   const { db } = caseFile;
   const all = db.prepare("select id, name from tag order by id").all() as TagName[];
   const [first, ...others] = all.filter((tag) => fold(tag.name) === fold(name));
   if (!first) {
     const id = Number(db.prepare("insert into tag (name) values (?)").run(name).lastInsertRowid);
-    return { id, name };
+    return { id, name, formerly: [] };
   }
+  const formerly = others.map((other) => other.name);
   if (others.length > 0) join(caseFile, first.id, others);
-  if (!isAdded || first.name === name || readRuns(caseFile, "tag_run", "tag", first.id).length > 0) return first;
+  if (!isAdded || first.name === name || readRuns(caseFile, "tag_run", "tag", first.id).length > 0)
+    return { ...first, formerly };
   db.prepare("update tag set name = ? where id = ?").run(name, first.id);
-  return { id: first.id, name };
+  return { id: first.id, name, formerly: [...formerly, first.name] };
 }
 
 /**

@@ -8,7 +8,7 @@ import { periodOf } from "../../shared/filter/period.ts";
 import { demandWritable } from "../case/case.ts";
 import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
@@ -52,7 +52,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       options.key === undefined
         ? undefined
         : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
-    const at = timeOf(options.at);
+    const at = options.at === undefined ? timeOfAct(caseFile).at : timeOf(options.at);
     const choice = chooseEvents(inquiry, options.filter);
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
@@ -97,6 +97,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
         "bundle",
         {
           name: about.name,
+          number: about.number,
+          software: about.software,
           file: path.basename(out),
           tagmanifest_sha256: bag.tagManifestSha256,
           events: about.events,
@@ -135,8 +137,7 @@ async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ reado
   }
 }
 
-function timeOf(text: string | undefined): string {
-  if (text === undefined) return isoOf(Date.now() * 1000);
+function timeOf(text: string): string {
   const period = periodOf(text);
   if (!("from" in period))
     throw new Refusal("usage", `"${text.slice(0, 60)}" is not a time`, "give --at such as 2019-11-05T14:02:00Z");

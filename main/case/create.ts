@@ -5,8 +5,10 @@ import Database from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { record } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 import { makeFolders, syncFolder } from "../platform/files.ts";
 import { faultOf } from "../platform/system-errors.ts";
+import { VERSION } from "../platform/version.ts";
 import type { Case } from "./case.ts";
 import { DATABASE_NAME, openCase } from "./case.ts";
 import type { Lock } from "./lock.ts";
@@ -80,7 +82,8 @@ function writeDatabase(folder: string, { title, examiner }: { title: string; exa
       put.run("examiner", examiner);
       put.run("created", isoOf(Date.now() * 1000));
       const book = { db, folder, examiner, readOnly: false, readOnlyBecause: "" };
-      record(book, "create", { title, examiner, case: id }, by);
+      const rows = rowDigests(db, { meta: ["id", "title", "examiner", "created"] });
+      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, rows }, by);
     })();
   } finally {
     db.close();

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Database } from "better-sqlite3";
+import Database from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 
 /** "EXHB": tells a case from any other SQLite file. */
@@ -26,7 +26,7 @@ function migrations(): { version: number; file: string }[] {
  * A database with rows is first copied into the same folder.
  * @throws Refusal `case-newer` for a case from the future, `case-damaged` for another program's file
  */
-export function migrate(db: Database, databaseFile: string): void {
+export function migrate(db: Database.Database, databaseFile: string): void {
   const steps = migrations();
   const version = checkVersion(db, databaseFile);
   if (version === steps.length) return;
@@ -40,13 +40,40 @@ export function migrate(db: Database, databaseFile: string): void {
   }
 }
 
+/** What is otherwise with the tables, indexes, triggers and views than this program makes them. Each as a sentence. */
+export function schemaFaults(db: Database.Database): string[] {
+  const right = new Database(":memory:");
+  try {
+    for (const { file } of migrations()) right.exec(fs.readFileSync(new URL(file, folder), "utf8"));
+    const [there, made] = [db, right].map(
+      (each) =>
+        new Map(
+          each
+            .prepare(
+              "select type || ' ' || name, coalesce(sql, '') from sqlite_master where name not like 'sqlite\\_%' escape '\\'",
+            )
+            .raw()
+            .all() as [string, string][],
+        ),
+    ) as [Map<string, string>, Map<string, string>];
+    return [
+      ...[...made].flatMap(([name, sql]) =>
+        there.get(name) === sql ? [] : [there.has(name) ? `the ${name} was changed` : `the ${name} is gone`],
+      ),
+      ...[...there.keys()].filter((name) => !made.has(name)).map((name) => `the ${name} was added`),
+    ];
+  } finally {
+    right.close();
+  }
+}
+
 /** Made by an older program: it must be brought up to date before it can be asked anything. */
-export function isOlder(db: Database, databaseFile: string): boolean {
+export function isOlder(db: Database.Database, databaseFile: string): boolean {
   return checkVersion(db, databaseFile) < migrations().length;
 }
 
 /** The database's version, 0 when it is new. Reads only. */
-function checkVersion(db: Database, databaseFile: string): number {
+function checkVersion(db: Database.Database, databaseFile: string): number {
   const version = db.pragma("user_version", { simple: true }) as number;
   const id = db.pragma("application_id", { simple: true }) as number;
   const tables = db.prepare("select count(*) from sqlite_master").pluck().get() as number;

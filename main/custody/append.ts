@@ -1,5 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { isoOf } from "../../shared/base/time.ts";
+import { instantOf, isoOf } from "../../shared/base/time.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import type { CustodyBook } from "./book.ts";
 
@@ -32,13 +32,41 @@ export function record(
   const last = book.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
     | { seq: number; entry: string }
     | undefined;
+  const { at, clock } = timeAfter(last?.entry);
   const entry: CustodyEntry = {
     seq: (last?.seq ?? 0) + 1,
-    at: isoOf(Date.now() * 1000),
+    at,
     by,
     act,
-    detail,
+    detail: clock === undefined ? detail : { ...detail, clock },
     previous: last ? digestOf(last.entry) : NO_ENTRY,
   };
   book.db.prepare("insert into custody (seq, entry) values (?, ?)").run(entry.seq, JSON.stringify(entry));
+}
+
+/** The time of an act. No act is dated before the one before it. */
+export interface ActTime {
+  readonly at: string;
+  /** What the machine's clock says, where it stands behind the last act. */
+  readonly clock?: string;
+}
+
+/** The time that an act bears which is recorded now: the last act's, where the machine's clock stands behind it. */
+export const timeOfAct = ({ db }: Pick<CustodyBook, "db">): ActTime =>
+  timeAfter(db.prepare("select entry from custody order by seq desc limit 1").pluck().get() as string | undefined);
+
+function timeAfter(lastEntry: string | undefined): ActTime {
+  const clock = isoOf(Date.now() * 1000);
+  const last = lastEntry === undefined ? undefined : timeOf(lastEntry);
+  return last !== undefined && instantOf(clock) < instantOf(last) ? { at: last, clock } : { at: clock };
+}
+
+/** A damaged entry has none: verify says so, and the case goes on. */
+function timeOf(entry: string): string | undefined {
+  try {
+    const { at } = JSON.parse(entry) as Partial<CustodyEntry>;
+    return typeof at === "string" ? at : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -21,8 +21,10 @@ export class BlockDigests {
   readonly #digests: Buffer[] = [];
   #hash: Hash = createHash("sha256");
   #blockFill = 0;
+  #bytes = 0;
 
   update(bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + DIGESTED_BYTES - this.#blockFill);
       this.#hash.update(piece);
@@ -30,6 +32,11 @@ export class BlockDigests {
       at += piece.length;
       if (this.#blockFill === DIGESTED_BYTES) this.#finish();
     }
+  }
+
+  /** Whether these are the digests of what was read. Nothing can be added afterwards. */
+  equals({ bytes, block_bytes, digests }: Digests): boolean {
+    return block_bytes === this.blockBytes && bytes === this.#bytes && Buffer.from(digests).equals(this.end());
   }
 
   #finish(): void {

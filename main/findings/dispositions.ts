@@ -1,8 +1,8 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { isoOf } from "../../shared/base/time.ts";
 import type { Disposition } from "../../shared/model/finding.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 
 export interface Decision {
   readonly rule: string;
@@ -23,21 +23,22 @@ export function decide(
   const reason = what.reason.trim();
   if (reason === "")
     throw new Refusal("reason-missing", "A finding is decided with a reason", "give it with --reason TEXT");
-  const decision = { ...what, reason, at: isoOf(Date.now() * 1000), by };
-  caseFile.db.transaction(() => {
-    caseFile.db
+  return caseFile.db.transaction((): Decision => {
+    const decision = { ...what, reason, at: timeOfAct(caseFile).at, by };
+    const id = caseFile.db
       .prepare(
         "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
       )
-      .run(decision);
+      .run(decision).lastInsertRowid as number;
+    const rows = rowDigests(caseFile.db, { decision: [id] });
     record(
       caseFile,
       "finding",
-      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason },
+      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason, rows },
       by,
     );
+    return decision;
   })();
-  return decision;
 }
 
 /** Every decision, oldest first. */

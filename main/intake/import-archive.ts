@@ -52,7 +52,7 @@ export async function importArchive(
   const { db } = caseFile;
   const begun = db.prepare("select sha256 from archive_begun where path = ?").pluck().get(file) as string | undefined;
   if (begun !== undefined && !options.resume) throw importUnfinished(name);
-  const archive = await storeArchive(caseFile, name, file, begun, hooks);
+  const archive = await storeArchive(caseFile, name, file, begun, options.by, hooks);
   const sources: SourceReport[] = [];
   const notes: Note[] = options.byReference
     ? [{ file: name, note: "an archive is kept as a copy, also where other files are kept by reference" }]
@@ -96,6 +96,7 @@ async function storeArchive(
   name: string,
   file: string,
   begun: string | undefined,
+  by: string,
   hooks: ImportHooks,
 ): Promise<StoredArchive> {
   const { db } = caseFile;
@@ -120,13 +121,7 @@ async function storeArchive(
     if (!original || !inEvidence(original.sha256)) {
       original = await readArchiveFile(file, copy, hearing("copying", size));
       if (!original) throw importStopped(name, "while it was copied");
-      db.prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)").run(
-        original.sha256,
-        name,
-        file,
-        original.bytes,
-        isoOf(Date.now() * 1000),
-      );
+      beginArchive(caseFile, { ...original, name, path: file }, by);
       const target = path.join(caseFile.evidence, original.sha256);
       fs.renameSync(copy, target);
       fs.chmodSync(target, 0o444);
@@ -145,6 +140,21 @@ async function storeArchive(
   } finally {
     fs.rmSync(copy, { force: true });
   }
+}
+
+/** Says that an archive is under way, until its last file is read. */
+function beginArchive(
+  caseFile: Case,
+  { sha256, name, path: from, bytes }: { sha256: string; name: string; path: string; bytes: number },
+  by: string,
+): void {
+  const { db } = caseFile;
+  db.transaction(() => {
+    const { changes } = db
+      .prepare("insert or ignore into archive_begun (sha256, name, path, bytes, began) values (?, ?, ?, ?, ?)")
+      .run(sha256, name, from, bytes, isoOf(Date.now() * 1000));
+    if (changes > 0) record(caseFile, "archive begun", { file: name, sha256, bytes }, by);
+  })();
 }
 
 const sourceOf = ({ db }: Case, sha256: string, member: string): SourceRow | undefined =>

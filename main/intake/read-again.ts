@@ -19,7 +19,7 @@ import { indexStampOf } from "./duplicates/record-index.ts";
 import { dropSegment, moveSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
-import { type FinishedSource, removeRows, SourceWriter } from "./store/source-writer.ts";
+import { type FinishedSource, readWith, removeRows, SourceWriter } from "./store/source-writer.ts";
 
 export interface RemapOptions {
   /** A parsed mapping document instead of the one in force, not yet checked. */
@@ -55,6 +55,7 @@ const REPLACED_COLUMNS = [
   "first",
   "last",
   "ended",
+  "zone_data",
 ] as const;
 
 /**
@@ -182,7 +183,7 @@ function replace(
     demandGoing,
     (marks) => {
       writer.writeEnding(ending);
-      const annotations = carryAnnotations(caseFile, source, writer.id);
+      const { carried, ...annotations } = carryAnnotations(caseFile, source, writer.id);
       removeRows(caseFile, source);
       dropSegment(caseFile.cache, source);
       for (const table of ["event_row", "reject"])
@@ -191,10 +192,17 @@ function replace(
         `update source set duplicates = 0, (${REPLACED_COLUMNS.join(", ")}) = (select ${REPLACED_COLUMNS.join(", ")} from source where id = ?) where id = ?`,
       ).run(writer.id, source);
       db.prepare("delete from source where id = ?").run(writer.id);
-      writeMarks(caseFile, marks);
+      const marked = writeMarks(caseFile, marks);
       const report = { before: readingOf(before), annotations };
-      const after = { ...readingOf(sourceRow(db, source)), ...(ending.times !== undefined && { times: ending.times }) };
-      record(caseFile, "remap", { source, file: name, sha256, ...report, after }, by);
+      const { rejects: _rejects, ...now } = sourceReport(db, source);
+      const after = {
+        ...now,
+        ...readingOf(sourceRow(db, source)),
+        ...(ending.times !== undefined && { times: ending.times }),
+        ...readWith(sourceRow(db, source)),
+      };
+      const rows = { ...writer.rowDigests(source, [source, ...marked]), ...carried() };
+      record(caseFile, "remap", { source, file: name, sha256, ...report, after, rows }, by);
       return { source: sourceReport(db, source), ...report };
     },
     () => moveSegment(caseFile.cache, writer.id, source, indexStampOf(caseFile, source)),

@@ -1,11 +1,13 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import { isoOf } from "../../shared/base/time.ts";
 import type { WithdrawReport } from "../../shared/model/source.ts";
+import { labelDigests, labelsOn, sourceRunOf } from "../annotations/label-digests.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
+import { marksDigests } from "./duplicates/marks-digest.ts";
 
 interface Withdrawal {
   readonly reason: string;
@@ -76,10 +78,10 @@ function changeWithdrawal(
       );
       const before = counts.all(id) as { id: number; name: string; duplicates: number }[];
       db.prepare("update source set withdrawn = ?, withdrawn_at = ?, withdrawn_by = ? where id = ?").run(
-        ...(isOut ? [reason, isoOf(Date.now() * 1000), by] : [null, null, null]),
+        ...(isOut ? [reason, timeOfAct(caseFile).at, by] : [null, null, null]),
         id,
       );
-      writeMarks(caseFile, marks);
+      const marked = writeMarks(caseFile, marks);
       const after = new Map((counts.all(id) as typeof before).map((now) => [now.id, now.duplicates]));
       const remarked = before.flatMap((was) => {
         const now = after.get(was.id) ?? was.duplicates;
@@ -88,7 +90,13 @@ function changeWithdrawal(
           : [{ source: was.id, file: was.name, duplicates_before: was.duplicates, duplicates: now }];
       });
       const report = { source: id, file: name, withdrawn: isOut, reason, events, remarked };
-      record(caseFile, act, { ...report, sha256 }, by);
+      const run = sourceRunOf(db, id);
+      const rows = {
+        ...rowDigests(db, { source: [id] }),
+        marks: marksDigests(db, marked),
+        ...(run && labelDigests(db, labelsOn(db, run), [run])),
+      };
+      record(caseFile, act, { ...report, sha256, rows }, by);
       return report;
     },
   );

@@ -1,12 +1,14 @@
 import type { RegistryFileReport, RegistryKind, RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
 import { type IncomingFile, type IncomingTable, type ReadOptions, readRegistryFile } from "./read-file.ts";
 import { checkChoices } from "./recognise.ts";
 import { notJoined } from "./spellings/not-joined.ts";
 import { countsOf, distinct, RegistryState } from "./state.ts";
+import { tableDigests } from "./table-digests.ts";
 
 export interface ImportOptions extends ReadOptions {
   /** Makes the files the whole of their kinds. */
@@ -95,7 +97,12 @@ function join(caseFile: Case, incoming: readonly IncomingFile[], options: Import
     record(
       caseFile,
       "registry",
-      { ...actOf(file, report, cleared), before_sha256: before, state_sha256: registryDigest(caseFile.db) },
+      {
+        ...actOf(file, report, cleared),
+        before_sha256: before,
+        state_sha256: registryDigest(caseFile.db),
+        rows: { ...rowDigests(caseFile.db, { registry_file: [n], registry_row: [n] }), ...tableDigests(caseFile.db) },
+      },
       options.by,
     );
   }
@@ -142,7 +149,7 @@ function keep(
   const n = db
     .prepare(
       `insert into registry_file (name, sha256, kind, rows, replaces, kept, at)
-       values (?, ?, ?, ?, ?, 1, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
+       values (?, ?, ?, ?, ?, 1, ?)`,
     )
     .run(
       file.file,
@@ -150,6 +157,7 @@ function keep(
       kinds.join(", "),
       tables.reduce((sum, { rows }) => sum + rows.length, 0),
       JSON.stringify(replaces),
+      timeOfAct(caseFile).at,
     ).lastInsertRowid as number;
   const put = db.prepare('insert into registry_row (file, kind, beside, place, "values") values (?, ?, ?, ?, ?)');
   for (const { kind, rows, beside } of tables)

@@ -1,12 +1,14 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { REGISTRY_KINDS, type RegistryKind, type RegistryReport } from "../../shared/model/registry.ts";
 import { type Case, demandWritable } from "../case/case.ts";
-import { record } from "../custody/append.ts";
+import { record, timeOfAct } from "../custody/append.ts";
+import { rowDigests } from "../custody/row-digests.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { registryDigest } from "./document.ts";
 import type { Values } from "./read-file.ts";
 import { notJoined } from "./spellings/not-joined.ts";
 import { countsOf, RegistryState } from "./state.ts";
+import { tableDigests } from "./table-digests.ts";
 
 /**
  * Takes an import back: the registry becomes what the others make of it, in their order.
@@ -32,15 +34,25 @@ export function takeBackRegistry(caseFile: Case, n: number, reason: string, by?:
     );
   return db.transaction(() => {
     const before = registryDigest(db);
-    db.prepare(
-      "update registry_file set taken_back = ?, taken_back_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), taken_back_by = ? where id = ?",
-    ).run(reason, by ?? caseFile.examiner, n);
+    db.prepare("update registry_file set taken_back = ?, taken_back_at = ?, taken_back_by = ? where id = ?").run(
+      reason,
+      timeOfAct(caseFile).at,
+      by ?? caseFile.examiner,
+      n,
+    );
     const { state, contradictions } = replay(caseFile);
     state.save(db);
     record(
       caseFile,
       "registry",
-      { taken_back: n, file: file.name, reason, before_sha256: before, state_sha256: registryDigest(db) },
+      {
+        taken_back: n,
+        file: file.name,
+        reason,
+        before_sha256: before,
+        state_sha256: registryDigest(db),
+        rows: { ...rowDigests(db, { registry_file: [n] }), ...tableDigests(db) },
+      },
       by,
     );
     return {

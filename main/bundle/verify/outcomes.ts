@@ -58,6 +58,9 @@ const SENTENCES = {
   "chain-head-differs": (entries: number, head: string, named: { entries: number; head: string }) =>
     `custody.jsonl has ${entries} acts and head ${head}, bundle.json says ${named.entries} and ${named.head}`,
   "chain-state-differs": (file: string) => `${file} is not what custody recorded when it was taken into the case`,
+  "acts-differ": (faults: string) => faults,
+  "acts-agree": (entries: number, head: string, compared: number, older: readonly number[]) =>
+    `${entries} acts, unbroken, head ${head}; ${figure(compared)} rows and groups of rows are as they left them${olderActs(older)}`,
   "chain-unbroken": (entries: number, head: string) => `${entries} acts, unbroken, head ${head}`,
 
   "counts-differ": (faults: string) => faults,
@@ -81,6 +84,19 @@ const SENTENCES = {
   "timestamp-none": () => "the bundle carries no time stamp",
   "case-timestamp-none": () => "a case has none",
 } as const;
+
+/** Acts of older versions, by their numbers: those that follow one another as a run. */
+function olderActs(seqs: readonly number[]): string {
+  if (seqs.length === 0) return "";
+  const runs: [number, number][] = [];
+  for (const seq of seqs) {
+    const run = runs.at(-1);
+    if (run && run[1] === seq - 1) run[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  const said = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`)).join(", ");
+  return `; act${seqs.length > 1 ? "s" : ""} ${said} ${seqs.length > 1 ? "are" : "is"} of an older version and hold${seqs.length > 1 ? "" : "s"} no digests: what came of ${seqs.length > 1 ? "them" : "it"} is compared by its words alone`;
+}
 
 export type OutcomeCode = keyof typeof SENTENCES;
 type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;

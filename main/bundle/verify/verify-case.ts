@@ -6,11 +6,15 @@ import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
 import { type Case, openCase } from "../../case/case.ts";
 import { createCase } from "../../case/create.ts";
+import { schemaFaults } from "../../case/migrate.ts";
 import { completeSources, type SourceRow } from "../../case/sources.ts";
 import { verifyCustody } from "../../custody/case-chain.ts";
+import { BlockDigests, type Digests } from "../../evidence/block-digests.ts";
 import { evidenceFile } from "../../evidence/original.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withdraw } from "../../intake/withdraw.ts";
+import { compareActs } from "./acts-and-rows.ts";
+import { type EventRows, readEventRows } from "./event-rows.ts";
 import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
 /** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
@@ -18,14 +22,15 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
   const caseFile = openCase(folder, "read");
   try {
     const sources = completeSources(caseFile.db);
+    const events = readEventRows(caseFile.db);
     const outcomes: Record<CheckName, Outcome> = {
       container: none("case-no-zip"),
       structure: structure(caseFile.db),
       manifest: await evidence(caseFile, sources),
       tagmanifest: none("tag-manifest-none"),
       signature: none("case-unsigned"),
-      custody: custody(caseFile),
-      counts: counts(caseFile.db, sources),
+      custody: custody(caseFile, events),
+      counts: counts(caseFile.db, sources, events),
       redaction: none("case-not-redacted"),
       recompute: options.recompute ? await readAgain(caseFile, sources) : none("case-recompute-not-asked"),
       timestamp: none("case-timestamp-none"),
@@ -38,7 +43,9 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
 
 function structure(db: Database): Outcome {
   const said = db.pragma("integrity_check", { simple: true }) as string;
-  return said === "ok" ? good("database-right") : bad("database-wrong", said.split("\n", 1)[0] as string);
+  if (said !== "ok") return bad("database-wrong", said.split("\n", 1)[0] as string);
+  const schema = schemaFaults(db);
+  return schema.length > 0 ? bad("database-wrong", schema.join("; ")) : good("database-right");
 }
 
 async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
@@ -49,8 +56,14 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
     const who = `${source.name} (source ${source.id})${source.by_reference ? ", kept by reference," : ""}`;
     if (!fs.existsSync(file))
       faults.push(`${who} is not ${source.by_reference ? `at ${file} any more` : "in evidence"}`);
-    else if ((await digestOf(file)) !== source.sha256)
-      faults.push(`${who} was changed ${source.by_reference ? `at ${file}` : "in evidence"}`);
+    else {
+      const blocks = new BlockDigests();
+      const stored = storedDigests(caseFile.db, source);
+      if ((await digestOf(file, blocks)) !== source.sha256)
+        faults.push(`${who} was changed ${source.by_reference ? `at ${file}` : "in evidence"}`);
+      else if (stored && !blocks.equals(stored))
+        faults.push(`the digests of source ${source.id} (${source.name}) are not those of evidence`);
+    }
   }
   const outside = sources.filter((source) => source.by_reference);
   const named =
@@ -65,27 +78,40 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
     : good("evidence-unchanged", originals.size, named);
 }
 
-async function digestOf(file: string): Promise<string> {
+/** The digests by which any piece of the original is known; made when they are first needed. */
+const storedDigests = (db: Database, { id, sha256, by_reference }: SourceRow): Digests | undefined =>
+  db
+    .prepare(
+      by_reference
+        ? "select bytes, block_bytes, digests from reference where source = ?"
+        : "select bytes, block_bytes, digests from reference where source in (select id from source where sha256 = ? and by_reference = 0) limit 1",
+    )
+    .get(by_reference ? id : sha256) as Digests | undefined;
+
+async function digestOf(file: string, blocks: BlockDigests): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of fs.createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of fs.createReadStream(file, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Buffer);
+    blocks.update(chunk as Buffer);
+  }
   return hash.digest("hex");
 }
 
-function custody(caseFile: Case): Outcome {
-  const verdict = verifyCustody(caseFile);
-  return verdict.ok
-    ? good("chain-unbroken", verdict.entries, verdict.head)
-    : bad("chain-broken", verdict.why as string);
+function custody(caseFile: Case, events: ReadonlyMap<number, EventRows>): Outcome {
+  const { ok, why, entries, head } = verifyCustody(caseFile);
+  if (!ok) return bad("chain-broken", why as string);
+  const { faults, compared, older } = compareActs(caseFile.db, events);
+  return faults.length > 0
+    ? bad("acts-differ", faults.slice(0, 20).join("; "))
+    : good("acts-agree", entries, head, compared, older);
 }
 
-function counts(db: Database, sources: readonly SourceRow[]): Outcome {
-  const rows = db.prepare(
-    "select count(*) as events, coalesce(sum(flags & 1), 0) as duplicates from event_row where source = ?",
-  );
+function counts(db: Database, sources: readonly SourceRow[], rows: ReadonlyMap<number, EventRows>): Outcome {
   const rejects = db.prepare("select count(*) from reject where source = ?").pluck();
   const faults: string[] = [];
   for (const source of sources) {
-    const counted = rows.get(source.id) as { events: number; duplicates: number };
+    const counted = rows.get(source.id) ?? { events: 0, duplicates: 0, isScattered: false };
+    if (counted.isScattered) faults.push(`the rows of source ${source.id} do not follow one another`);
     const say = (what: string, said: number, found: number) => {
       if (said !== found) faults.push(`source ${source.id} says ${said} ${what}, its rows are ${found}`);
     };
@@ -94,6 +120,9 @@ function counts(db: Database, sources: readonly SourceRow[]): Outcome {
     say("rejected records", source.rejected, rejects.get(source.id) as number);
     say("lines", source.lines, source.lines_events + source.lines_rejected + source.lines_skipped);
   }
+  const known = new Set(db.prepare("select id from source").pluck().all());
+  for (const { source, events } of rows.values())
+    if (!known.has(source)) faults.push(`${events} rows are of source ${source}, which is not there`);
   const events = sources.reduce((sum, source) => sum + source.events, 0);
   return faults.length > 0
     ? bad("counts-differ", faults.slice(0, 20).join("; "))

@@ -1,7 +1,7 @@
-import { isoOf } from "../../../shared/base/time.ts";
 import type { CustodyRow } from "../../../shared/contract/case.ts";
 import type { Reply } from "../../../shared/contract/contract.ts";
 import type { Case } from "../../case/case.ts";
+import { timeOfAct } from "../../custody/append.ts";
 import { verifyCustody } from "../../custody/case-chain.ts";
 import { writeWhole } from "./export-events.ts";
 
@@ -31,7 +31,7 @@ export function writeCheckpoint(caseFile: Case, file: string): Reply<"checkpoint
     title: caseFile.title,
     entries,
     head,
-    at: isoOf(Date.now() * 1000),
+    at: timeOfAct(caseFile).at,
   };
   writeWhole(file, [`${JSON.stringify(document, undefined, 2)}\n`]);
   return { entries, head, ok, file };

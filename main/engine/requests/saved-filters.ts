@@ -1,10 +1,10 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
-import { isoOf } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import type { SavedFilter } from "../../../shared/model/explore.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
-import { record } from "../../custody/append.ts";
+import { record, timeOfAct } from "../../custody/append.ts";
+import { rowDigests } from "../../custody/row-digests.ts";
 
 interface Row {
   name: string;
@@ -43,8 +43,9 @@ export function saveFilter(
   caseFile.db.transaction(() => {
     caseFile.db
       .prepare("insert or replace into saved_filter (name, filter, layout, at, by_whom) values (?, ?, ?, ?, ?)")
-      .run(name, input.filter, JSON.stringify(layout), isoOf(Date.now() * 1000), by);
-    record(caseFile, "save-filter", { name, filter: input.filter, ...layout }, by);
+      .run(name, input.filter, JSON.stringify(layout), timeOfAct(caseFile).at, by);
+    const rows = rowDigests(caseFile.db, { saved_filter: [name] });
+    record(caseFile, "save-filter", { name, filter: input.filter, ...layout, rows }, by);
   })();
   return savedFilters(caseFile);
 }
@@ -53,7 +54,8 @@ export function forgetFilter(caseFile: Case, name: string, by = caseFile.examine
   demandWritable(caseFile);
   caseFile.db.transaction(() => {
     const { changes } = caseFile.db.prepare("delete from saved_filter where name = ?").run(name);
-    if (changes > 0) record(caseFile, "forget-filter", { name }, by);
+    const rows = rowDigests(caseFile.db, { saved_filter: [name] });
+    if (changes > 0) record(caseFile, "forget-filter", { name, rows }, by);
   })();
   return savedFilters(caseFile);
 }

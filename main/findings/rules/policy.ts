@@ -9,7 +9,8 @@ import type { Filter } from "../../../shared/filter/tree.ts";
 import { CLAIMS, type Claim, type Claims } from "../../../shared/model/claims.ts";
 import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
-import { record } from "../../custody/append.ts";
+import { record, timeOfAct } from "../../custody/append.ts";
+import { rowDigests } from "../../custody/row-digests.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { readText } from "../../platform/small-file.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
@@ -126,12 +127,10 @@ function keep(
   const sha256 = sha256Of(bytes);
   const name = path.basename(file);
   caseFile.db.transaction(() => {
-    caseFile.db
-      .prepare(
-        `insert into ${table} (name, sha256, document, at) values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`,
-      )
-      .run(name, sha256, bytes.toString("utf8"));
-    record(caseFile, table, { file: name, sha256, ...detail }, by);
+    const id = caseFile.db
+      .prepare(`insert into ${table} (name, sha256, document, at) values (?, ?, ?, ?)`)
+      .run(name, sha256, bytes.toString("utf8"), timeOfAct(caseFile).at).lastInsertRowid as number;
+    record(caseFile, table, { file: name, sha256, ...detail, rows: rowDigests(caseFile.db, { [table]: [id] }) }, by);
   })();
 }
 

@@ -114,9 +114,13 @@ export function changeCounting<T>(
   return result;
 }
 
-/** Writes marks of rows that are where they belong, and counts them. Inside the transaction of the act. */
-export function writeMarks({ db }: Case, { duplicates, calls }: Marks): void {
-  for (const each of duplicates) writeDuplicateFlags(db, each);
+/**
+ * Writes marks of rows that are where they belong, and counts them. Inside the transaction of the act. Gives the sources
+ * whose marks may be others now.
+ */
+export function writeMarks({ db }: Case, { duplicates, calls }: Marks): Set<number> {
+  const changed = new Set<number>();
+  for (const each of duplicates) if (writeDuplicateFlags(db, each)) changed.add(each.source);
   const touched = writeCallMarks(db, calls);
   const count = db
     .prepare(`select count(*) from event_row where id between ? and ? and flags & ${FLAG.duplicate}`)
@@ -124,7 +128,9 @@ export function writeMarks({ db }: Case, { duplicates, calls }: Marks): void {
   for (const source of touched) {
     const { first, events } = rangeOf(db, source);
     db.prepare("update source set duplicates = ? where id = ?").run(count.get(first, first + events - 1), source);
+    changed.add(source);
   }
+  return changed;
 }
 
 function rangeOf(db: Database, source: number): { first: number; events: number; duplicates: number } {
@@ -135,15 +141,18 @@ function rangeOf(db: Database, source: number): { first: number; events: number;
     .get(source) as { first: number; events: number; duplicates: number };
 }
 
-/** Rows that are marked as being of a call of which another record counts keep that: what becomes of them is said apart. */
-function writeDuplicateFlags(db: Database, { source, rows }: DuplicateFlags): void {
+/**
+ * Rows that are marked as being of a call of which another record counts keep that: what becomes of them is said apart.
+ * False where there was nothing to write.
+ */
+function writeDuplicateFlags(db: Database, { source, rows }: DuplicateFlags): boolean {
   const set = db.prepare("update source set duplicates = ? where id = ?");
   const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
     events: number;
     duplicates: number;
   };
   // As a rule there were none and there are none: then no row is looked at.
-  if (duplicates === 0 && rows.length === 0) return;
+  if (duplicates === 0 && rows.length === 0) return false;
   const { first } = rangeOf(db, source);
   const last = first + events - 1;
   if (duplicates > 0)
@@ -158,4 +167,5 @@ function writeDuplicateFlags(db: Database, { source, rows }: DuplicateFlags): vo
     .prepare(`select count(*) from event_row where id between ? and ? and flags & ${FLAG.sameCall}`)
     .pluck();
   set.run(rows.length + (duplicates > 0 ? (ofCalls.get(first, last) as number) : 0), source);
+  return true;
 }

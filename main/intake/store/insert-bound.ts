@@ -147,17 +147,20 @@ export function insertParts(db: Database, firstId: number, { rows, part }: Encod
 }
 
 /** Names of calls beside the rows that tell of them, with each row's own time. */
-export function insertCalls(
-  db: Database,
-  firstId: number,
-  { rows, time, callPart }: EncodedBatch,
-  call: RequestIds,
-): void {
+export function insertCalls(db: Database, firstId: number, encoded: EncodedBatch, call: RequestIds): void {
   const insert = preparedStatement(db, "insert into event_call (id, call, time) values (?, ?, ?)");
+  for (const [k, name] of namesOfCalls(encoded, call)) insert.run(firstId + k, name, encoded.time[k]);
+}
+
+/** Rows that tell of a call that has a name: their number in the batch, and the name as the case keeps it. */
+export function* namesOfCalls(
+  { rows, callPart }: EncodedBatch,
+  call: RequestIds,
+): Generator<[k: number, name: string]> {
   let k = 0;
   for (const name of requestTexts(call, rows)) {
     const part = callPart?.[k] ?? 0;
-    if (name !== undefined && name !== "") insert.run(firstId + k, part > 0 ? `${name}\u0000${part}` : name, time[k]);
+    if (name !== undefined && name !== "") yield [k, part > 0 ? `${name}\u0000${part}` : name];
     k++;
   }
 }

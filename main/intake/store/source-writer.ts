@@ -8,12 +8,16 @@ import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
 import { sourceRow } from "../../case/sources.ts";
 import { record } from "../../custody/append.ts";
+import { type RowDigests, rowDigests } from "../../custody/row-digests.ts";
 import { insertDigests } from "../../evidence/checked-evidence.ts";
 import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
+import { sha256Of } from "../../platform/sha256.ts";
+import { VERSION } from "../../platform/version.ts";
 import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
+import { marksDigests } from "../duplicates/marks-digest.ts";
 import { indexStampOf } from "../duplicates/record-index.ts";
 import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
 import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
@@ -22,8 +26,10 @@ import type { BatchInfo, LaterHeader } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
 import { type InstantState, newInstantState } from "../time/instants.ts";
 import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
+import { addStoredRows, EventsDigest } from "./events-digest.ts";
 import { insertCalls, insertParts, insertRejects } from "./insert-bound.ts";
 import { PartInserter } from "./part-inserter.ts";
+import { TextsDigest } from "./texts-digest.ts";
 
 /** Rows and rejects of one transaction, which ends with a checkpoint; and bytes of new texts that end it earlier. */
 const MAX_PART_ROWS = 100_000;
@@ -99,6 +105,10 @@ export class SourceWriter {
   #lastCheckpoint: Checkpoint | undefined;
   #isBegun: boolean;
   readonly #inserter: PartInserter;
+  /** The id of the source's first row. */
+  readonly #firstId: number;
+  readonly #eventsDigest = new EventsDigest();
+  readonly #textsDigest = new TextsDigest();
 
   private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, newSource: NewSource | undefined) {
     this.#caseFile = caseFile;
@@ -123,6 +133,8 @@ export class SourceWriter {
     this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
     this.#inserter = new PartInserter(caseFile);
     const rows = this.#counts.events;
+    this.#firstId = this.#nextId - rows;
+    if (rows > 0) addStoredRows(caseFile.db, this.#eventsDigest, this.#firstId, this.#nextId - 1);
     this.#segment = new RecordIndexWriter(caseFile.cache, id, rows, rows > 0 ? indexStampOf(caseFile, id) : "");
   }
 
@@ -228,6 +240,8 @@ export class SourceWriter {
     this.#inserter.insert(this.id, this.#nextId, batches, before, within);
     // Behind the transaction: a segment that is too long is truncated when the import is resumed.
     for (const encoded of batches) {
+      this.#eventsDigest.add(encoded);
+      this.#textsDigest.add(encoded.texts);
       if (encoded.rows === 0) continue;
       const { rows, offset, length, request } = encoded;
       this.#segment.append({ offset, length, request: requestKeys(request, rows) });
@@ -286,17 +300,34 @@ export class SourceWriter {
       if (copy !== undefined && ending.digests) insertDigests(db, this.id, ending.digests);
       this.writeEnding(ending);
       db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      writeMarks(this.#caseFile, marks);
+      const marked = writeMarks(this.#caseFile, marks);
       const { rejects: _rejects, ...report } = sourceReport(db, this.id);
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
         ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
+        ...readWith(sourceRow(db, this.id)),
+        rows: this.rowDigests(this.id, marked),
       };
       record(this.#caseFile, "import", { ...report, ...more }, by);
       return sourceReport(db, this.id);
     });
     renameCopy(this.#caseFile, this.id, ending.sha256);
     return report;
+  }
+
+  /**
+   * Digests of what came in, as the act holds them: `source` is the number that it has from now on, `marked` those whose
+   * duplicates may be others now. Inside the last transaction, when all is written.
+   */
+  rowDigests(source: number, marked: Iterable<number>): RowDigests {
+    const { db } = this.#caseFile;
+    const { rows } = this.#eventsDigest;
+    return {
+      ...rowDigests(db, { source: [source], reject: [source], reference: [source] }),
+      events: { [source]: rows === 0 ? null : this.#eventsDigest.end(this.#firstId) },
+      marks: marksDigests(db, marked),
+      texts: this.#textsDigest.end(db),
+    };
   }
 
   /** What is known of the source once its last line is read. Inside the last transaction. */
@@ -340,6 +371,12 @@ export class SourceWriter {
     })();
   }
 }
+
+/** What a source was read with, for the act. */
+export const readWith = (row: SourceRow): Record<string, unknown> => ({
+  mapping_sha256: sha256Of(row.mapping),
+  software: `Exhibit ${VERSION}`,
+});
 
 /** Events and rejects of a source. Inside a transaction. */
 export function removeRows({ db }: Case, source: number): void {

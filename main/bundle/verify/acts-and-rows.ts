@@ -1,0 +1,204 @@
+import type { Database } from "better-sqlite3";
+import { fold } from "../../../shared/filter/match.ts";
+import { labelDigests, labelsOn } from "../../annotations/label-digests.ts";
+import type { CustodyEntry } from "../../custody/append.ts";
+import { custodyLines } from "../../custody/case-chain.ts";
+import { allDigests, PINNED_TABLES, type PinnedTableName, type RowDigests } from "../../custody/row-digests.ts";
+import { storedTexts, textsOfKey } from "../../intake/store/texts-digest.ts";
+import { registryDigest } from "../../registry/document.ts";
+import { tableDigests } from "../../registry/table-digests.ts";
+import type { EventRows } from "./event-rows.ts";
+import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts.ts";
+
+/** Acts that hold the digests of what they made. Those of older versions hold none. */
+const WITH_DIGESTS = new Set([
+  ...["create", "import", "remap", "withdraw", "restore", "tag", "untag", "note", "undo", "redo"],
+  ...["finding", "policy", "claims", "registry", "save-filter", "forget-filter"],
+]);
+
+export interface Comparison {
+  /** Sentences, each naming row and act. */
+  readonly faults: readonly string[];
+  /** Rows, or groups of rows, that are as the acts left them. */
+  readonly compared: number;
+  /** Numbers of the acts that hold no digests. */
+  readonly older: readonly number[];
+}
+
+interface Pin {
+  readonly digest: string | null;
+  readonly seq: number;
+  readonly act: string;
+}
+
+/** Compares what acts of the chain say of the database's rows with the rows, both ways. */
+export function compareActs(db: Database, events: ReadonlyMap<number, EventRows>): Comparison {
+  const pins = new Map<string, Map<string, Pin>>();
+  const faults: string[] = [];
+  const older: OlderAct[] = [];
+  const acts: CustodyEntry[] = [];
+  for (const line of custodyLines({ db })) {
+    const entry = JSON.parse(line) as CustodyEntry;
+    acts.push(entry);
+    if (entry.detail.rows !== undefined) {
+      const rows = entry.detail.rows as RowDigests;
+      if (entry.act === "withdraw" || entry.act === "restore") faults.push(...changedBefore(db, pins, entry, rows));
+      pin(pins, entry, rows);
+    } else if (WITH_DIGESTS.has(entry.act)) {
+      older.push(entry);
+      unpin(pins, entry);
+    }
+  }
+  let compared = 0;
+  const compare = (table: string, rows: ReadonlyMap<string, string>) => {
+    const ofTable = pins.get(table) ?? new Map<string, Pin>();
+    for (const [key, { digest, seq, act }] of ofTable) {
+      const found = rows.get(key) ?? null;
+      if (found === digest) compared += 1;
+      else if (found === null) faults.push(`${named(db, table, key)}, which act ${seq} (${act}) made, is gone`);
+      else if (digest === null) faults.push(`${named(db, table, key)} is there, which act ${seq} (${act}) took away`);
+      else faults.push(`${named(db, table, key)} is not what act ${seq} (${act}) made it`);
+    }
+    for (const key of rows.keys())
+      if (!ofTable.has(key) && !explains(db, older, table, key))
+        faults.push(`${named(db, table, key)} is there, and no act tells of it`);
+  };
+  for (const table of Object.keys(PINNED_TABLES) as PinnedTableName[]) compare(table, allDigests(db, table));
+  const complete = new Set(db.prepare("select id from source where state = 'complete'").pluck().all() as number[]);
+  const runs = [...events.values()].filter(({ source }) => complete.has(source));
+  compare("events", new Map(runs.map((run) => [String(run.source), run.eventsDigest])));
+  compare("marks", new Map(runs.flatMap((run) => (run.marksDigest ? [[String(run.source), run.marksDigest]] : []))));
+  compare("texts", textsAsPinned(db, pins.get("texts")?.keys() ?? []));
+  compare("registry", registryTables(db));
+  const labels = labelsAsTheyAre(db, runs);
+  compare("tagged", labels.tagged);
+  compare("noted", labels.noted);
+  faults.push(...olderFaults(db, older), ...statedFaults(db, acts));
+  const state = acts.findLast(({ act }) => act === "registry");
+  if (typeof state?.detail.state_sha256 === "string" && state.detail.state_sha256 !== registryDigest(db))
+    faults.push(`the registry is not what act ${state.seq} (registry) made it`);
+  return { faults: [...new Set(faults)], compared, older: older.map(({ seq }) => seq) };
+}
+
+function pin(pins: Map<string, Map<string, Pin>>, { seq, act }: CustodyEntry, rows: RowDigests): void {
+  for (const [table, digests] of Object.entries(rows)) {
+    let ofTable = pins.get(table);
+    if (!ofTable) {
+      ofTable = new Map();
+      pins.set(table, ofTable);
+    }
+    for (const [key, digest] of Object.entries(digests)) ofTable.set(key, { digest, seq, act });
+  }
+}
+
+/** Withdrawing a source leaves its tags and notes as they are: what is otherwise was changed before, by no act. */
+function changedBefore(
+  db: Database,
+  pins: ReadonlyMap<string, ReadonlyMap<string, Pin>>,
+  { seq, act }: CustodyEntry,
+  rows: RowDigests,
+): string[] {
+  return ["tagged", "noted"].flatMap((table) =>
+    Object.entries(rows[table] ?? {}).flatMap(([key, digest]) => {
+      const before = pins.get(table)?.get(key);
+      return before === undefined || before.digest === digest
+        ? []
+        : [
+            `${named(db, table, key)} was not what act ${before.seq} (${before.act}) made it when act ${seq} (${act}) was made`,
+          ];
+    }),
+  );
+}
+
+/** An act of an older version changes what acts before it said: that cannot be compared any more. */
+function unpin(pins: Map<string, Map<string, Pin>>, { act, detail }: CustodyEntry): void {
+  const forget = (table: string, isTold: (key: string) => boolean) => {
+    for (const key of pins.get(table)?.keys() ?? []) if (isTold(key)) pins.get(table)?.delete(key);
+  };
+  if (["import", "remap", "withdraw", "restore"].includes(act)) {
+    for (const table of ["source", "events", "reject", "reference"])
+      forget(table, (key) => key === String(detail.source));
+    forget("marks", () => true);
+    if (act === "remap") for (const table of ["act_run", "tagged", "noted"]) forget(table, () => true);
+  } else if (act === "registry") {
+    forget("registry", () => true);
+    forget("registry_file", (key) => key === String(detail.taken_back));
+  } else if (act.endsWith("-filter")) forget("saved_filter", (key) => key === detail.name);
+  else if (typeof detail.act === "number") {
+    for (const table of ["act", "act_run", "note"]) forget(table, (key) => key === String(detail.act));
+    const tag = typeof detail.tag === "string" ? fold(detail.tag) : undefined;
+    forget("tag", (key) => fold(key) === tag);
+    forget("tagged", (key) => fold(key.slice(key.indexOf(" ") + 1)) === tag);
+  }
+}
+
+/** Of the runs of dictionary entries that acts name: a run that is not whole has none. */
+function textsAsPinned(db: Database, keys: Iterable<string>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const key of keys) {
+    const { column, first, last } = textsOfKey(key);
+    found.set(key, storedTexts(db, column, first, last) ?? "not whole");
+  }
+  return found;
+}
+
+/** Tables without rows that no act made tell of nothing. */
+function registryTables(db: Database): Map<string, string> {
+  const isPinned = db.prepare("select 1 from custody where json_extract(entry, '$.act') = 'registry' limit 1").get();
+  return new Map(
+    Object.entries(tableDigests(db).registry ?? {}).filter(
+      ([table]) => isPinned || db.prepare(`select 1 from ${table} limit 1`).get(),
+    ) as [string, string][],
+  );
+}
+
+function labelsAsTheyAre(
+  db: Database,
+  runs: readonly EventRows[],
+): { tagged: Map<string, string>; noted: Map<string, string> } {
+  const all = { tagged: new Map<string, string>(), noted: new Map<string, string>() };
+  for (const run of runs) {
+    const digests = labelDigests(db, labelsOn(db, run), [run]);
+    for (const kind of ["tagged", "noted"] as const)
+      for (const [key, digest] of Object.entries(digests[kind] ?? {})) if (digest !== null) all[kind].set(key, digest);
+  }
+  return all;
+}
+
+/** What a row, or a group of rows, is called. */
+function named(db: Database, table: string, key: string): string {
+  const source = () => {
+    const name = db.prepare("select name from source where id = ?").pluck().get(key) as string | undefined;
+    return `source ${key}${name === undefined ? "" : ` (${name})`}`;
+  };
+  const [number = "", ...rest] = key.split(" ");
+  const words: Record<string, () => string> = {
+    meta: () => `the case's ${key}`,
+    source,
+    events: () => `the events of ${source()}`,
+    marks: () => `which events of ${source()} are duplicates`,
+    reject: () => `what was rejected of ${source()}`,
+    reference: () => `the digests of ${source()}, kept by reference,`,
+    texts: () => {
+      const { column, first, last } = textsOfKey(key);
+      return `of the dictionary of ${column}, entries ${first} to ${last}`;
+    },
+    registry: () => `the registry's table ${key}`,
+    registry_file: () => `registry import ${key}`,
+    registry_row: () => `the rows of registry import ${key}`,
+    policy: () => `policy ${key}`,
+    claims: () => `claims ${key}`,
+    decision: () => {
+      const row = db.prepare("select rule, developer_id from decision where id = ?").raw().get(key);
+      return `decision ${key}${row ? ` (${(row as string[]).join(", ")})` : ""}`;
+    },
+    tag: () => `tag "${key}"`,
+    tagged: () => `tag "${rest.join(" ")}" on source ${number}`,
+    note: () => `the note of tagging ${key}`,
+    noted: () => `the note of tagging ${rest.join(" ")} on source ${number}`,
+    act: () => `tagging ${key}`,
+    act_run: () => `the events of tagging ${key}`,
+    saved_filter: () => `saved filter "${key}"`,
+  };
+  return words[table]?.() ?? `${table} ${key}`;
+}
