@@ -88,11 +88,11 @@ function changeTag(
     const notes = note.note === undefined ? [] : [insertNote(caseFile, act, note.note, by, runsOf(ids))];
     const count = countRuns(changed);
     const { db } = caseFile;
-    const rows = {
+    const digests = {
       ...rowDigests(db, { tag: [tag.name, ...tag.formerly], act: [act], act_run: [act], note: notes.map(() => act) }),
       ...labelDigests(db, { tags: [tag.id], notes }, sourcesOf(db, notes.length > 0 ? runsOf(ids) : changed)),
     };
-    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note, rows }, by);
+    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note, digests }, by);
     const unchanged = count === 0 && (note.note === undefined || ids.length === 0);
     return { filter, events: ids.length, tag: tag.name, ...(unchanged && { unchanged }) };
   })();
@@ -113,11 +113,11 @@ export function addNote(
     const act = insertAct(caseFile, { kind: "note", filter, events: ids.length, by }, []);
     const notes = [insertNote(caseFile, act, note, by, runsOf(ids))];
     const { db } = caseFile;
-    const rows = {
+    const digests = {
       ...rowDigests(db, { act: [act], act_run: [act], note: [act] }),
       ...labelDigests(db, { tags: [], notes }, sourcesOf(db, runsOf(ids))),
     };
-    record(caseFile, "note", { note, filter, events: ids.length, act, rows }, by);
+    record(caseFile, "note", { note, filter, events: ids.length, act, digests }, by);
   })();
   return { filter, events: ids.length, note };
 }
@@ -171,7 +171,7 @@ function undoOrRedo(caseFile: Case, way: "undo" | "redo", which: string, by: str
         filter: act.filter,
         events: act.events,
         ...(act.name === null ? {} : { tag: act.name }),
-        rows: {
+        digests: {
           ...rowDigests(caseFile.db, { act: [act.id] }),
           ...labelDigests(
             caseFile.db,

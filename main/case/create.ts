@@ -82,8 +82,8 @@ function writeDatabase(folder: string, { title, examiner }: { title: string; exa
       put.run("examiner", examiner);
       put.run("created", isoOf(Date.now() * 1000));
       const book = { db, folder, examiner, readOnly: false, readOnlyBecause: "" };
-      const rows = rowDigests(db, { meta: ["id", "title", "examiner", "created"] });
-      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, rows }, by);
+      const digests = rowDigests(db, { meta: ["id", "title", "examiner", "created"] });
+      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, digests }, by);
     })();
   } finally {
     db.close();

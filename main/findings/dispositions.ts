@@ -30,11 +30,11 @@ export function decide(
         "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
       )
       .run(decision).lastInsertRowid as number;
-    const rows = rowDigests(caseFile.db, { decision: [id] });
+    const digests = rowDigests(caseFile.db, { decision: [id] });
     record(
       caseFile,
       "finding",
-      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason, rows },
+      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason, digests },
       by,
     );
     return decision;

@@ -201,8 +201,8 @@ function replace(
         ...(ending.times !== undefined && { times: ending.times }),
         ...readWith(sourceRow(db, source)),
       };
-      const rows = { ...writer.rowDigests(source, [source, ...marked]), ...carried() };
-      record(caseFile, "remap", { source, file: name, sha256, ...report, after, rows }, by);
+      const digests = { ...writer.rowDigests(source, [source, ...marked]), ...carried() };
+      record(caseFile, "remap", { source, file: name, sha256, ...report, after, digests }, by);
       return { source: sourceReport(db, source), ...report };
     },
     () => moveSegment(caseFile.cache, writer.id, source, indexStampOf(caseFile, source)),

@@ -91,12 +91,12 @@ function changeWithdrawal(
       });
       const report = { source: id, file: name, withdrawn: isOut, reason, events, remarked };
       const run = sourceRunOf(db, id);
-      const rows = {
+      const digests = {
         ...rowDigests(db, { source: [id] }),
         marks: marksDigests(db, marked),
         ...(run && labelDigests(db, labelsOn(db, run), [run])),
       };
-      record(caseFile, act, { ...report, sha256, rows }, by);
+      record(caseFile, act, { ...report, sha256, digests }, by);
       return report;
     },
   );

@@ -101,7 +101,10 @@ function join(caseFile: Case, incoming: readonly IncomingFile[], options: Import
         ...actOf(file, report, cleared),
         before_sha256: before,
         state_sha256: registryDigest(caseFile.db),
-        rows: { ...rowDigests(caseFile.db, { registry_file: [n], registry_row: [n] }), ...tableDigests(caseFile.db) },
+        digests: {
+          ...rowDigests(caseFile.db, { registry_file: [n], registry_row: [n] }),
+          ...tableDigests(caseFile.db),
+        },
       },
       options.by,
     );

@@ -51,7 +51,7 @@ export function takeBackRegistry(caseFile: Case, n: number, reason: string, by?:
         reason,
         before_sha256: before,
         state_sha256: registryDigest(db),
-        rows: { ...rowDigests(db, { registry_file: [n] }), ...tableDigests(db) },
+        digests: { ...rowDigests(db, { registry_file: [n] }), ...tableDigests(db) },
       },
       by,
     );

@@ -40,8 +40,8 @@ export function compareActs(db: Database, events: ReadonlyMap<number, EventRows>
   for (const line of custodyLines({ db })) {
     const entry = JSON.parse(line) as CustodyEntry;
     acts.push(entry);
-    if (entry.detail.rows !== undefined) {
-      const rows = entry.detail.rows as RowDigests;
+    if (entry.detail.digests !== undefined) {
+      const rows = entry.detail.digests as RowDigests;
       if (entry.act === "withdraw" || entry.act === "restore") faults.push(...changedBefore(db, pins, entry, rows));
       pin(pins, entry, rows);
     } else if (WITH_DIGESTS.has(entry.act)) {

@@ -21,7 +21,16 @@ export const custody: Command = {
           const { rows } = await engine.ask("custodyRows", { offset: 0, limit: 10_000 });
           out.table(
             ["entry", "at", "by", "act", "detail"],
-            rows.reverse().map((row) => [String(row.seq), row.at, row.by, row.act, JSON.stringify(row.detail)]),
+            // The digests of rows are for `verify`; a bundle's custody.jsonl has them.
+            rows
+              .reverse()
+              .map(({ seq, at, by, act, detail: { digests: _, ...detail } }) => [
+                String(seq),
+                at,
+                by,
+                act,
+                JSON.stringify(detail),
+              ]),
           );
         }
         const why = "why" in verdict && verdict.why !== undefined ? `: ${verdict.why}` : "";

@@ -44,8 +44,8 @@ export function saveFilter(
     caseFile.db
       .prepare("insert or replace into saved_filter (name, filter, layout, at, by_whom) values (?, ?, ?, ?, ?)")
       .run(name, input.filter, JSON.stringify(layout), timeOfAct(caseFile).at, by);
-    const rows = rowDigests(caseFile.db, { saved_filter: [name] });
-    record(caseFile, "save-filter", { name, filter: input.filter, ...layout, rows }, by);
+    const digests = rowDigests(caseFile.db, { saved_filter: [name] });
+    record(caseFile, "save-filter", { name, filter: input.filter, ...layout, digests }, by);
   })();
   return savedFilters(caseFile);
 }
@@ -54,8 +54,8 @@ export function forgetFilter(caseFile: Case, name: string, by = caseFile.examine
   demandWritable(caseFile);
   caseFile.db.transaction(() => {
     const { changes } = caseFile.db.prepare("delete from saved_filter where name = ?").run(name);
-    const rows = rowDigests(caseFile.db, { saved_filter: [name] });
-    if (changes > 0) record(caseFile, "forget-filter", { name, rows }, by);
+    const digests = rowDigests(caseFile.db, { saved_filter: [name] });
+    if (changes > 0) record(caseFile, "forget-filter", { name, digests }, by);
   })();
   return savedFilters(caseFile);
 }

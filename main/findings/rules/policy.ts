@@ -130,7 +130,7 @@ function keep(
     const id = caseFile.db
       .prepare(`insert into ${table} (name, sha256, document, at) values (?, ?, ?, ?)`)
       .run(name, sha256, bytes.toString("utf8"), timeOfAct(caseFile).at).lastInsertRowid as number;
-    record(caseFile, table, { file: name, sha256, ...detail, rows: rowDigests(caseFile.db, { [table]: [id] }) }, by);
+    record(caseFile, table, { file: name, sha256, ...detail, digests: rowDigests(caseFile.db, { [table]: [id] }) }, by);
   })();
 }
 

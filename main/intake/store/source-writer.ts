@@ -306,7 +306,7 @@ export class SourceWriter {
         ...(ending.times !== undefined && { times: ending.times }),
         ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
         ...readWith(sourceRow(db, this.id)),
-        rows: this.rowDigests(this.id, marked),
+        digests: this.rowDigests(this.id, marked),
       };
       record(this.#caseFile, "import", { ...report, ...more }, by);
       return sourceReport(db, this.id);

@@ -69,7 +69,7 @@ function digestedUpTo(db: Database): Map<EncodedColumn, number> {
   if (upTo) return upTo;
   upTo = new Map();
   const acts = db.prepare(
-    `select texts.key from custody, json_each(entry, '$.detail.rows.texts') as texts
+    `select texts.key from custody, json_each(entry, '$.detail.digests.texts') as texts
      where json_extract(entry, '$.act') in ('import', 'remap')`,
   );
   for (const key of acts.pluck().iterate() as IterableIterator<string>) {

@@ -22,6 +22,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `made the case ${text("title") ?? ""}`;
     case "import begun":
       return `began to import ${text("file") ?? "a file"}`;
+    case "archive begun":
+      return `began to import the archive ${text("file") ?? ""}`;
     case "import taken back":
       return `took the import of ${text("file") ?? "a file"} back: ${text("reason") ?? ""}`;
     case "registry":
@@ -60,7 +62,9 @@ export function actWords({ act, detail }: CustodyRow): string {
     case "policy":
     case "claims":
       return `set the ${act} from ${text("file") ?? "a file"}`;
-    default:
-      return `${act}: ${JSON.stringify(detail)}`;
+    default: {
+      const { digests: _, ...said } = detail;
+      return `${act}: ${JSON.stringify(said)}`;
+    }
   }
 }

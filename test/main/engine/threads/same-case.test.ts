@@ -51,8 +51,9 @@ function held(case_: string): unknown {
   try {
     const custody = (db.prepare("select entry from custody where seq > 1 order by seq").pluck().all() as string[]).map(
       (entry) => {
-        const { act, by, detail } = JSON.parse(entry) as { act: string; by: string; detail: object };
-        return { act, by, detail };
+        const { act, by, detail } = JSON.parse(entry) as { act: string; by: string; detail: { digests?: object } };
+        // A source's row has the times of the work.
+        return { act, by, detail: { ...detail, digests: { ...detail.digests, source: undefined } } };
       },
     );
     const sources = db.prepare("select * from source order by id").all() as Record<string, unknown>[];
