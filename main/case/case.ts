@@ -81,7 +81,8 @@ export function openCase(folder: string, mode: "read" | "write"): Case {
 function demandCase(folder: string, file: string): void {
   let code: string;
   try {
-    fs.closeSync(fs.openSync(file, "r"));
+    // It is not opened: where a process closes a file, the system drops the locks that its other threads have on it.
+    fs.accessSync(file, fs.constants.R_OK);
     return;
   } catch (error) {
     code = (error as { code?: string }).code ?? "unknown";

@@ -30,7 +30,7 @@ export function migrate(db: Database.Database, databaseFile: string): void {
   const steps = migrations();
   const version = checkVersion(db, databaseFile);
   if (version === steps.length) return;
-  if (version > 0) db.prepare("vacuum into ?").run(path.join(path.dirname(databaseFile), `case-version-${version}.db`));
+  if (version > 0) keepCopy(db, path.join(path.dirname(databaseFile), `case-version-${version}.db`));
   for (const step of steps.slice(version)) {
     db.transaction(() => {
       db.exec(fs.readFileSync(new URL(step.file, folder), "utf8"));
@@ -38,6 +38,15 @@ export function migrate(db: Database.Database, databaseFile: string): void {
       db.pragma(`application_id = ${APPLICATION_ID}`);
     })();
   }
+}
+
+/** The database as it was. It has its name when it is whole; one that is there is of a run that was killed behind it. */
+function keepCopy(db: Database.Database, copy: string): void {
+  if (fs.existsSync(copy)) return;
+  const part = `${copy}.making`;
+  fs.rmSync(part, { force: true });
+  db.prepare("vacuum into ?").run(part);
+  fs.renameSync(part, copy);
 }
 
 /** What is otherwise with the tables, indexes, triggers and views than this program makes them. Each as a sentence. */

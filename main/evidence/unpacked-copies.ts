@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Refusal } from "../../shared/base/errors.ts";
@@ -10,6 +9,7 @@ import { faultOf } from "../platform/system-errors.ts";
 import type { FailureMessage } from "../platform/worker-errors.ts";
 import { errorOf } from "../platform/worker-errors.ts";
 import { startThread } from "../platform/workers.ts";
+import { lastingFolder, lastingFolderSoFar } from "../platform/working-folder.ts";
 import { isIndexDamaged, renameBlocks } from "./block-file.ts";
 import { demandWholeEvidence } from "./checked-evidence.ts";
 import type { Step } from "./packing.ts";
@@ -56,14 +56,16 @@ export function storeFor(
 ): Store {
   const base = row.sha256 ?? `incoming-${row.id}`;
   const own: Store = { folder: blocksFolder(caseFile), base };
-  // A case on a read-only medium still opens: its copies are then made elsewhere.
-  const elsewhere: Store = { folder: path.join(os.tmpdir(), "exhibit-blocks"), base };
+  // A case on a read-only medium still opens: its copies are then made elsewhere, where nobody else can put others.
+  const elsewhere = lastingFolderSoFar();
   const isFit = (store: Store) => !copiesOf(store, steps).some((copy) => unfit.has(copy));
-  for (const store of [own, elsewhere]) if (isFit(store) && areCopiesMade(store, steps)) return store;
+  for (const store of [own, ...(elsewhere === undefined ? [] : [{ folder: elsewhere, base }])])
+    if (isFit(store) && areCopiesMade(store, steps)) return store;
   if (row.by_reference) demandUnchanged(caseFile.db, row);
   else demandWholeEvidence(caseFile, row);
   for (const copy of copiesOf(own, steps)) if (isIndexDamaged(copy)) recordDamage(caseFile, inCache(caseFile, copy));
-  for (const store of [own, elsewhere]) {
+  for (const make of [() => own, () => ({ folder: lastingFolder(), base })]) {
+    const store = make();
     if (!isFit(store)) continue;
     try {
       fs.mkdirSync(store.folder, { recursive: true });

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { HOUR, instantOf } from "../../../shared/base/time.ts";
 import { CLAIMS } from "../../../shared/model/claims.ts";
@@ -15,6 +14,7 @@ import { importFiles } from "../../intake/import-files.ts";
 import { withRecords } from "../../intake/mapping/mapping.ts";
 import type { Mapping } from "../../intake/mapping/mapping-document.ts";
 import { sha256OfFile } from "../../platform/sha256.ts";
+import { workingFolder } from "../../platform/working-folder.ts";
 import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { fillRegistry } from "../../registry/document.ts";
@@ -52,7 +52,7 @@ interface Extract {
  * not in the bundle (hours.csv) are used as they are.
  */
 export async function recomputeCheck(bag: Bag): Promise<Outcome> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
+  const folder = workingFolder("recompute");
   let caseFile: Case | undefined;
   try {
     caseFile = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });

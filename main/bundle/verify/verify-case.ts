@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
@@ -13,6 +12,7 @@ import { BlockDigests, type Digests } from "../../evidence/block-digests.ts";
 import { evidenceFile } from "../../evidence/original.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withdraw } from "../../intake/withdraw.ts";
+import { workingFolder } from "../../platform/working-folder.ts";
 import { compareActs } from "./acts-and-rows.ts";
 import { type EventRows, readEventRows } from "./event-rows.ts";
 import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
@@ -134,7 +134,7 @@ function counts(db: Database, sources: readonly SourceRow[], rows: ReadonlyMap<n
  * too, so that the duplicates of the others are the same. Its own duplicate flags are those of when it still counted.
  */
 async function readAgain(caseFile: Case, sources: readonly SourceRow[]): Promise<Outcome> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-recompute-"));
+  const folder = workingFolder("recompute");
   let again: Case | undefined;
   try {
     again = createCase(path.join(folder, "case"), { title: "recompute", examiner: "verify" });

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Estimate } from "../../../shared/model/estimate.ts";
@@ -11,6 +10,7 @@ import { packingOf, SIGNATURE_BYTES } from "../../evidence/packing.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import type { Original } from "../../platform/byte-source.ts";
 import { openFile } from "../../platform/byte-source.ts";
+import { workingFolder } from "../../platform/working-folder.ts";
 import { Columns } from "../../query/columns/columns.ts";
 
 /** How much content of a file is measured, and how much of its start is measured by itself: it shows the fixed cost of an import. */
@@ -163,7 +163,7 @@ async function tried(
   content: Buffer,
   { format, mapping, timezone }: EstimateOptions,
 ): Promise<{ seconds: number; rows: number; database: number; cache: number }> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-estimate-"));
+  const folder = workingFolder("estimate");
   const caseFile = createCase(path.join(folder, "case"), { title: "estimate", examiner: "estimate" });
   try {
     const sample = path.join(folder, name);

@@ -1,10 +1,10 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { LeftOut } from "../../../shared/model/source.ts";
 import { unpackArchive } from "../../evidence/archives/archive-worker.ts";
 import { filesIn } from "../../evidence/archives/list-folder.ts";
+import { workingFolder } from "../../platform/working-folder.ts";
 import { type DescribedFile, type DetectOptions, describeFile, describeMember } from "./detect.ts";
 import { isNoLog, reasonOf } from "./no-log.ts";
 import { isArchive } from "./sample.ts";
@@ -35,7 +35,7 @@ async function* detectInFile(
     yield await describeFile(file, name, options);
     return;
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-detect-"));
+  const folder = workingFolder("detect");
   try {
     const store = { folder, base: "archive" };
     const { size: bytes, mtimeMs } = fs.statSync(file);

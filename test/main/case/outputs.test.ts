@@ -1,10 +1,12 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { createCase } from "../../../main/case/create.ts";
 import { beginOutput } from "../../../main/case/outputs.ts";
 import { record } from "../../../main/custody/append.ts";
+import { workingFolder } from "../../../main/platform/working-folder.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 const ABOUT = { title: "Groups", examiner: "R. Vale <vale@example.org>" };
@@ -45,11 +47,27 @@ test("what was being written when the program was killed is gone after the next 
   fs.writeFileSync(beginOutput(caseFile, out).part, "half");
   fs.mkdirSync(path.join(caseFile.bundles, ".making-1234", "data"), { recursive: true });
   fs.writeFileSync(path.join(caseFile.cache, "part.db"), "rows");
+  fs.mkdirSync(path.join(caseFile.cache, "columns.99999999.0a1b2c3d"), { recursive: true });
   fs.mkdirSync(path.join(caseFile.cache, "columns.99999999"));
+  fs.mkdirSync(path.join(caseFile.cache, "blocks"));
+  for (const name of ["incoming-1.blocks", "00.blocks.9.part"])
+    fs.writeFileSync(path.join(caseFile.cache, "blocks", name), "text");
+  for (const name of ["incoming-1", "incoming-archive"]) fs.writeFileSync(path.join(caseFile.evidence, name), "text");
+  fs.writeFileSync(path.join(folder, "case-version-3.db.making"), "half");
+  const working = ["recompute", "estimate", "detect", "copies"].map((kind) =>
+    path.join(os.tmpdir(), `exhibit-${kind}-99999999-abcdef`),
+  );
+  for (const left of working) fs.mkdirSync(left);
+  const own = workingFolder("detect");
   caseFile.close();
   expect(actsOf(folder)).toEqual([]);
   expect([fs.existsSync(out), fs.existsSync(part)]).toEqual([false, false]);
-  expect([fs.readdirSync(path.join(folder, "bundles")), fs.readdirSync(path.join(folder, "cache"))]).toEqual([[], []]);
+  expect(fs.readdirSync(folder, { recursive: true }).sort()).toEqual(
+    ["bundles", "cache", "cache/blocks", "case.db", "evidence"].map(path.normalize),
+  );
+  expect(working.filter((left) => fs.existsSync(left))).toEqual([]);
+  expect(fs.existsSync(own)).toBe(true);
+  fs.rmSync(own, { recursive: true });
 });
 
 test("what had its act already is put in its place at the next opening, which says so", () => {

@@ -1,6 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { compareActs } from "../../../main/bundle/verify/acts-and-rows.ts";
+import { readEventRows } from "../../../main/bundle/verify/event-rows.ts";
 import { detectEach } from "../../../main/intake/detect/detect-each.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { newCase } from "../../fixture.ts";
@@ -64,6 +66,8 @@ test.each(cases)("%s", async (name, known) => {
     for (const [field, value] of Object.entries(row))
       if (value === null) expect(found[index], right).not.toHaveProperty(field);
   }
+  // What was hashed as it came in is what the rows are.
+  expect(compareActs(caseFile.db, readEventRows(caseFile.db)).faults).toEqual([]);
 });
 
 describe("sureness", () => {
