@@ -47,7 +47,7 @@ export function record(
 /** The time of an act. No act is dated before the one before it. */
 export interface ActTime {
   readonly at: string;
-  /** What the machine's clock says, where it stands behind the last act. */
+  /** What the machine's clock says, where it stands behind the last act. `at` is that one's time then. */
   readonly clock?: string;
 }
 

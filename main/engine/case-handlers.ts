@@ -2,6 +2,7 @@ import { given } from "../../shared/base/given.ts";
 import type { CASE_REQUESTS } from "../../shared/contract/case.ts";
 import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
+import { clockBehind } from "../custody/clock-behind.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
 import { registryInForce } from "./requests/registry-in-force.ts";
@@ -17,6 +18,7 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     unfinished: unfinished(caseFile.db),
     read_only: caseFile.readOnly,
     custody_head: verifyCustody(caseFile).head,
+    ...given({ clock: clockBehind(caseFile) }),
   }),
   registry: async (session, { files, ...options }) => {
     const { importRegistry } = await import("../registry/import.ts");

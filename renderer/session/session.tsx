@@ -63,6 +63,8 @@ export function createSession(initial: State): Session {
   const running = new Map<number, AbortController>();
   let last = 0;
   let changes = 0;
+  /** The case in which it was said that the clock stands behind the last act. */
+  let clockSaidIn: string | undefined;
   const session: Session = {
     store,
     commands: new Commands(),
@@ -116,6 +118,10 @@ export function createSession(initial: State): Session {
       if (!store.get().info) return;
       const [info, { policy }] = await Promise.all([ask("info", {}), ask("policyInForce", {})]);
       store.update((state) => acted(withPolicy(withInfo(state, info), policy)));
+      if (info.clock !== undefined && clockSaidIn !== info.case) {
+        clockSaidIn = info.case;
+        session.say(`${info.clock}.`);
+      }
     },
   };
   return session;

@@ -18,6 +18,8 @@ export interface CaseInfo {
   unfinished: string[];
   read_only: boolean;
   custody_head: string;
+  /** A sentence, where this computer's clock stands behind the last act: acts bear that one's time meanwhile. */
+  clock?: string;
 }
 
 export interface CustodyRow {

@@ -28,4 +28,5 @@ export function showInfo(about: CaseInfo, out: Output): void {
   if (about.unfinished.length > 0)
     out.line(inert(`unfinished: ${about.unfinished.join(", ")}: finish with \`exhibit import CASE FILE --resume\``));
   out.line(`custody head ${about.custody_head}`);
+  if (about.clock !== undefined) out.line(about.clock);
 }

@@ -9,14 +9,19 @@ export async function withCase<T>(
   out: Output,
   work: (engine: Engine, caseFile: Case) => Promise<T>,
 ): Promise<T> {
-  const [{ openCase }, { Engine }] = await Promise.all([
+  const [{ openCase }, { clockBehind }, { Engine }] = await Promise.all([
     import("../../case/case.ts"),
+    import("../../custody/clock-behind.ts"),
     import("../../engine/engine.ts"),
   ]);
   const caseFile = openCase(folder, mode);
   try {
     if (caseFile.readOnly && mode === "write")
       out.note(`exhibit: ${caseFile.folder} is read-only: ${caseFile.readOnlyBecause}`);
+    else if (mode === "write") {
+      const behind = clockBehind(caseFile);
+      if (behind !== undefined) out.note(`exhibit: ${behind}`);
+    }
     return await work(new Engine(caseFile), caseFile);
   } finally {
     caseFile.close();
