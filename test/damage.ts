@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
+import { verifyCase } from "../main/bundle/verify/verify-case.ts";
 import { openCase } from "../main/case/case.ts";
 import { Engine } from "../main/engine/engine.ts";
 import { Refusal } from "../shared/base/errors.ts";
@@ -90,12 +91,26 @@ async function answersOf(folder: string): Promise<string[]> {
   return answers;
 }
 
+/** What came of damages: `named` are those after which an answer was another, and `verify CASE` says what is wrong. */
+export interface Damages {
+  readonly damages: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly named: number;
+}
+
 /**
- * Damages a file of a case's cache or evidence, `flips` times by one bit and `others` times each by a zeroed page, zeros
- * throughout, a cut, and two pages swapped: every answer is as before, or refused.
+ * Damages a file of a case, `flips` times by one bit and `others` times each by a zeroed page, zeros throughout, a cut,
+ * and two pages swapped. In caches and evidence (`files`) every answer is as before, or refused; of the database itself
+ * each answer is as before, or refused, or plain verify names what differs: none is silently another.
  */
-export async function damageFiles(rows: number, flips: number, others: number, seed: number): Promise<void> {
-  console.log(`damage by seed ${seed}`);
+export async function damageFiles(
+  which: "files" | "database",
+  rows: number,
+  flips: number,
+  others: number,
+  seed: number,
+): Promise<Damages> {
   const random = randomOf(seed);
   const folder = temporaryFolder();
   (await sampleCase(folder, rows, 7)).caseFile.close();
@@ -104,12 +119,15 @@ export async function damageFiles(rows: number, flips: number, others: number, s
   const expected = await answersOf(good);
   expect(expected).not.toContain(REFUSED);
   expect(await answersOf(good)).toEqual(expected);
-  const files = (fs.readdirSync(good, { recursive: true }) as string[]).filter(
-    (name) =>
-      /^(?:cache|evidence)[\\/]/u.test(name) &&
-      fs.statSync(path.join(good, name)).size > 0 &&
-      fs.statSync(path.join(good, name)).isFile(),
-  );
+  const files =
+    which === "database"
+      ? ["case.db"]
+      : (fs.readdirSync(good, { recursive: true }) as string[]).filter(
+          (name) =>
+            /^(?:cache|evidence)[\\/]/u.test(name) &&
+            fs.statSync(path.join(good, name)).size > 0 &&
+            fs.statSync(path.join(good, name)).isFile(),
+        );
   const kinds: [string, Damage][] = [
     ...Array.from({ length: flips }, () => ["a bit flipped", flip] as [string, Damage]),
     ...Array.from({ length: others }, () => [
@@ -120,6 +138,7 @@ export async function damageFiles(rows: number, flips: number, others: number, s
     ]).flat(),
   ];
   const place = path.join(folder, "damaged");
+  let [unchanged, refused, named] = [0, 0, 0];
   for (const [round, [what, damage]] of kinds.entries()) {
     fs.cpSync(good, place, { recursive: true });
     const name = files[random(files.length)] as string;
@@ -127,11 +146,41 @@ export async function damageFiles(rows: number, flips: number, others: number, s
     fs.chmodSync(file, 0o644);
     fs.writeFileSync(file, damage(fs.readFileSync(file), random));
     const about = `seed ${seed}, round ${round}: ${name}, ${what}`;
-    const answers = await answersOf(place);
+    const isNamed = which === "database" && (await isWrong(place, about));
+    const answers = await damagedAnswers(place, about);
     const known = answers.map((answer, index) => (answer === REFUSED ? expected[index] : answer));
-    expect(known, about).toEqual(expected);
+    if (isNamed && known.join() !== expected.join()) named += 1;
+    else expect(known, about).toEqual(expected);
     // Caches are made anew: only damaged evidence refuses.
     if (name.startsWith("cache")) expect(answers, about).toEqual(expected);
+    if (answers.includes(REFUSED)) refused += 1;
+    else if (known.join() === expected.join()) unchanged += 1;
     fs.rmSync(place, { recursive: true });
+  }
+  const damages = { damages: kinds.length, unchanged, refused, named };
+  const where = which === "database" ? "case.db" : "caches and evidence";
+  console.log(
+    `${where}, seed ${seed}: ${kinds.length} damages (${flips} bits, ${others * 4} pages, cuts and zeros): ${unchanged} times every answer as before, ${refused} times refused, ${named} times another answer that verify names, 0 silently another`,
+  );
+  return damages;
+}
+
+/** Whether plain `verify CASE` says that something is wrong, or refuses. */
+async function isWrong(place: string, about: string): Promise<boolean> {
+  try {
+    return !(await verifyCase(place)).ok;
+  } catch (error) {
+    expect(error, about).toBeInstanceOf(Refusal);
+    return true;
+  }
+}
+
+/** A case that does not open answers nothing. */
+async function damagedAnswers(place: string, about: string): Promise<string[]> {
+  try {
+    return await answersOf(place);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw new Error(about, { cause: error });
+    return [REFUSED];
   }
 }

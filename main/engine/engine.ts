@@ -15,6 +15,18 @@ export class Engine {
     this.#session = new Session(caseFile);
   }
 
+  /** What nobody foresaw may have a damaged database behind it. Only then is the whole of it checked. */
+  async #damageBehind(error: unknown): Promise<Refusal | undefined> {
+    const { isDamaged } = await import("../bundle/verify/verify-case.ts");
+    if (!isDamaged(this.caseFile.db)) return undefined;
+    return new Refusal(
+      "case-damaged",
+      `The database of ${this.caseFile.folder} is damaged`,
+      "see what with `exhibit verify CASE`, and restore it from a copy",
+      { cause: error },
+    );
+  }
+
   /** @throws Refusal always, never a bare error: what it says is for the user */
   async ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const parsed = CONTRACT[name].input.safeParse(input);
@@ -32,7 +44,7 @@ export class Engine {
       ) => Reply<Name> | Promise<Reply<Name>>;
       return await handler(this.#session, parsed.data, hooks);
     } catch (error) {
-      throw faultOf(error, this.caseFile.folder) ?? error;
+      throw faultOf(error, this.caseFile.folder) ?? (await this.#damageBehind(error)) ?? error;
     }
   }
 }

@@ -38,6 +38,9 @@ export function faultOf(error: unknown, where: string): Refusal | undefined {
         cause: error,
       });
     case "SQLITE_CORRUPT":
+    case "SQLITE_CORRUPT_VTAB":
+    case "SQLITE_CORRUPT_INDEX":
+    case "SQLITE_IOERR_SHORT_READ":
     case "SQLITE_NOTADB":
       return new Refusal("case-damaged", `${where} cannot be read as a database`, "restore the case from a copy", {
         cause: error,

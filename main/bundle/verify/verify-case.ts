@@ -21,24 +21,55 @@ import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf 
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
   const caseFile = openCase(folder, "read");
   try {
-    const sources = completeSources(caseFile.db);
-    const events = readEventRows(caseFile.db);
+    const { db } = caseFile;
+    const whole = checked(() => structure(db));
+    const sources = known(() => completeSources(db));
+    const events = known(() => readEventRows(db));
+    const unread = () => bad("check-failed", "the rows of case.db cannot be read");
     const outcomes: Record<CheckName, Outcome> = {
       container: none("case-no-zip"),
-      structure: structure(caseFile.db),
-      manifest: await evidence(caseFile, sources),
+      structure: whole,
+      manifest: sources ? await evidence(caseFile, sources) : unread(),
       tagmanifest: none("tag-manifest-none"),
       signature: none("case-unsigned"),
-      custody: custody(caseFile, events),
-      counts: counts(caseFile.db, sources, events),
+      custody: events ? checked(() => custody(db, events)) : unread(),
+      counts: sources && events ? checked(() => counts(db, sources, events)) : unread(),
       redaction: none("case-not-redacted"),
-      recompute: options.recompute ? await readAgain(caseFile, sources) : none("case-recompute-not-asked"),
+      recompute: !options.recompute
+        ? none("case-recompute-not-asked")
+        : sources
+          ? await readAgain(caseFile, sources)
+          : unread(),
       timestamp: none("case-timestamp-none"),
     };
     return verdictOf(outcomes);
   } finally {
     caseFile.close();
   }
+}
+
+/** What a damaged database keeps from being checked is no check passed. */
+function checked(check: () => Outcome): Outcome {
+  try {
+    return check();
+  } catch (error) {
+    return bad("check-failed", (error as Error).message);
+  }
+}
+
+function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the database is not whole, or not what acts made it: then a question that failed did so because of that. */
+export function isDamaged(db: Database): boolean {
+  if (checked(() => structure(db)).ok === false) return true;
+  const events = known(() => readEventRows(db));
+  return events === undefined || checked(() => custody(db, events)).ok === false;
 }
 
 function structure(db: Database): Outcome {
@@ -97,10 +128,10 @@ async function digestOf(file: string, blocks: BlockDigests): Promise<string> {
   return hash.digest("hex");
 }
 
-function custody(caseFile: Case, events: ReadonlyMap<number, EventRows>): Outcome {
-  const { ok, why, entries, head } = verifyCustody(caseFile);
+function custody(db: Database, events: ReadonlyMap<number, EventRows>): Outcome {
+  const { ok, why, entries, head } = verifyCustody({ db });
   if (!ok) return bad("chain-broken", why as string);
-  const { faults, compared, older } = compareActs(caseFile.db, events);
+  const { faults, compared, older } = compareActs(db, events);
   return faults.length > 0
     ? bad("acts-differ", faults.slice(0, 20).join("; "))
     : good("acts-agree", entries, head, compared, older);
