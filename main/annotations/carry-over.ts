@@ -2,7 +2,7 @@ import type { RemapReport } from "../../shared/model/source.ts";
 import type { Case } from "../case/case.ts";
 import { type RowDigests, rowDigests } from "../custody/row-digests.ts";
 import { differenceOf, type Runs, runsOf, unionOf } from "./id-runs.ts";
-import { labelDigests, sourceRunOf } from "./label-digests.ts";
+import { type LabelIds, labelDigests, labelsOn, sourceRunOf } from "./label-digests.ts";
 
 /** Tables that hold runs of event ids, with the column that says whose they are. */
 const RUN_TABLES = [
@@ -26,20 +26,12 @@ const MAX_LINES_SHOWN = 20;
  * record: the same line, offset and part. Inside the transaction of the act,
  * before the old rows go.
  */
-export function carryAnnotations(
-  { db }: Case,
-  source: number,
-  rowsAt: number,
-): RemapReport["annotations"] & {
-  /** Digests of what was carried, when the new rows are in their place. */
-  carried(): RowDigests;
-} {
-  const nothing = { kept: 0, lost: 0, lost_lines: [], carried: () => ({}) };
+export function carryAnnotations({ db }: Case, source: number, rowsAt: number): RemapReport["annotations"] {
   const ids = db.prepare("select min(id) as first, max(id) as last from event_row where source = ?").get(source) as {
     first: number | null;
     last: number;
   };
-  if (ids.first === null) return nothing;
+  if (ids.first === null) return { kept: 0, lost: 0, lost_lines: [] };
   const own: Runs = [[ids.first, ids.last]];
   let annotated: Runs = [];
   const holders = RUN_TABLES.flatMap(({ table, key }) => {
@@ -53,7 +45,7 @@ export function carryAnnotations(
       return { table, key, id, outside, within };
     });
   });
-  if (holders.length === 0) return nothing;
+  if (holders.length === 0) return { kept: 0, lost: 0, lost_lines: [] };
   const { moved, lines } = matchRows(db, source, rowsAt, ids.first, ids.last - ids.first + 1);
   const first = ids.first;
   const movedTo = (id: number) => moved[id - first] as number;
@@ -68,18 +60,27 @@ export function carryAnnotations(
   const all = idsOf(annotated);
   const lost = all.filter((id) => movedTo(id) === 0);
   const lostLines = [...new Set(lost.map((id) => lines[id - first] as number))];
-  const held = (name: string) => holders.filter(({ key }) => key === name).map(({ id }) => id);
-  const touched = { tags: held("tag"), notes: held("note") };
-  return {
-    kept: all.length - lost.length,
-    lost: lost.length,
-    lost_lines: lostLines.slice(0, MAX_LINES_SHOWN),
-    carried() {
-      const run = sourceRunOf(db, source) ?? { source, first: 1, last: 0 };
-      return { ...rowDigests(db, { act_run: held("act") }), ...labelDigests(db, touched, [run]) };
-    },
-  };
+  return { kept: all.length - lost.length, lost: lost.length, lost_lines: lostLines.slice(0, MAX_LINES_SHOWN) };
 }
+
+/** Tags, notes and acts that have events of a source: whom carrying them over changes. */
+export interface Holders extends LabelIds {
+  readonly acts: readonly number[];
+}
+
+export function holdersOn({ db }: Case, source: number): Holders {
+  const run = sourceRunOf(db, source);
+  const acts = "select distinct act from act_run where last >= ? and first <= ?";
+  return run
+    ? { ...labelsOn(db, run), acts: db.prepare(acts).pluck().all(run.first, run.last) as number[] }
+    : { tags: [], notes: [], acts: [] };
+}
+
+/** Digests of what was carried, for the act, when the new rows are in their place. */
+export const carriedDigests = ({ db }: Case, { acts, ...labels }: Holders, source: number): RowDigests => ({
+  ...rowDigests(db, { act_run: acts }),
+  ...labelDigests(db, labels, [sourceRunOf(db, source) ?? { source, first: 1, last: 0 }]),
+});
 
 /** Acts, and notes that were undone, only say what they were about. Neither is on a call now. */
 function isOnCalls(db: Case["db"], table: (typeof RUN_TABLES)[number]["table"], id: number): boolean {

@@ -64,7 +64,7 @@ const KINDS = {
  * SHA-256 over the events of a source that bear a tag or note: a line `LINE:OFFSET`, or `LINE:OFFSET:PART`, each, in the
  * order of the file. Null where none does.
  */
-export function labelDigest(db: Database, kind: keyof typeof KINDS, id: number, run: SourceRun): string | null {
+function labelDigest(db: Database, kind: keyof typeof KINDS, id: number, run: SourceRun): string | null {
   const { runs } = KINDS[kind];
   const lines = db
     .prepare(

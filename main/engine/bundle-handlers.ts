@@ -4,7 +4,11 @@ import type { HandlersOf } from "./handlers.ts";
 
 export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
   bundle: async (session, input, hooks) => {
-    const { writeBundle } = await import("../bundle/write-bundle.ts");
+    const [{ demandAsActsLeft }, { writeBundle }] = await Promise.all([
+      import("../bundle/verify/verify-case.ts"),
+      import("../bundle/write-bundle.ts"),
+    ]);
+    demandAsActsLeft(session.caseFile);
     return writeBundle(session.inquiry, given(input), hooks);
   },
   bundleChoice: async ({ inquiry }, { filter }) => {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { RemapReport } from "../../shared/model/source.ts";
-import { carryAnnotations } from "../annotations/carry-over.ts";
+import { carriedDigests, carryAnnotations, holdersOn } from "../annotations/carry-over.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { sourceRow } from "../case/sources.ts";
@@ -183,7 +183,8 @@ function replace(
     demandGoing,
     (marks) => {
       writer.writeEnding(ending);
-      const { carried, ...annotations } = carryAnnotations(caseFile, source, writer.id);
+      const holders = holdersOn(caseFile, source);
+      const annotations = carryAnnotations(caseFile, source, writer.id);
       removeRows(caseFile, source);
       dropSegment(caseFile.cache, source);
       for (const table of ["event_row", "reject"])
@@ -201,7 +202,10 @@ function replace(
         ...(ending.times !== undefined && { times: ending.times }),
         ...readWith(sourceRow(db, source)),
       };
-      const digests = { ...writer.rowDigests(source, [source, ...marked]), ...carried() };
+      const digests = {
+        ...writer.rowDigests(source, [source, ...marked]),
+        ...carriedDigests(caseFile, holders, source),
+      };
       record(caseFile, "remap", { source, file: name, sha256, ...report, after, digests }, by);
       return { source: sourceReport(db, source), ...report };
     },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
 import { type Case, openCase } from "../../case/case.ts";
 import { createCase } from "../../case/create.ts";
@@ -46,6 +47,20 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
   } finally {
     caseFile.close();
   }
+}
+
+/**
+ * What is handed over is what the acts made: of rows that are another's no bundle is written.
+ * @throws Refusal `case-damaged`
+ */
+export function demandAsActsLeft({ db, folder }: Pick<Case, "db" | "folder">): void {
+  const { ok, detail } = custody(db, readEventRows(db));
+  if (ok === false)
+    throw new Refusal(
+      "case-damaged",
+      `The database of ${folder} is not as its acts left it: ${detail.split("; ", 1)[0] ?? ""}`,
+      "see all of it with `exhibit verify CASE`, and restore it from a copy",
+    );
 }
 
 /** What a damaged database keeps from being checked is no check passed. */
