@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { fold } from "../../../shared/filter/match.ts";
+import { differenceOf, type Runs, unionOf } from "../../annotations/id-runs.ts";
 import { labelDigests, labelsOn } from "../../annotations/label-digests.ts";
 import type { CustodyEntry } from "../../custody/append.ts";
 import { custodyLines } from "../../custody/case-chain.ts";
@@ -74,10 +75,43 @@ export function compareActs(db: Database, events: ReadonlyMap<number, EventRows>
   compare("tagged", labels.tagged);
   compare("noted", labels.noted);
   faults.push(...olderFaults(db, older), ...statedFaults(db, acts));
-  const state = acts.findLast(({ act }) => act === "registry");
-  if (typeof state?.detail.state_sha256 === "string" && state.detail.state_sha256 !== registryDigest(db))
-    faults.push(`the registry is not what act ${state.seq} (registry) made it`);
+  faults.push(...registryFaults(db, acts));
+  // Older versions joined tags of several spellings, and what that made of their taggings is not known for certain.
+  if (older.length === 0) faults.push(...replayFaults(db));
   return { faults: [...new Set(faults)], compared, older: older.map(({ seq }) => seq) };
+}
+
+/** Each act on the registry says from which state it went, and to which. */
+function registryFaults(db: Database, acts: readonly CustodyEntry[]): string[] {
+  const faults: string[] = [];
+  let before: { seq: number; state: string } | undefined;
+  for (const { seq, act, detail } of acts) {
+    if (act !== "registry" || typeof detail.state_sha256 !== "string") continue;
+    if (before && typeof detail.before_sha256 === "string" && detail.before_sha256 !== before.state)
+      faults.push(`the registry was not what act ${before.seq} (registry) made it when act ${seq} (registry) was made`);
+    before = { seq, state: detail.state_sha256 };
+  }
+  if (before && before.state !== registryDigest(db))
+    faults.push(`the registry is not what act ${before.seq} (registry) made it`);
+  return faults;
+}
+
+/** A tag is on what its taggings, each of which says what it changed, made of it one after another. */
+function replayFaults(db: Database): string[] {
+  const runsOf = (table: "tag_run" | "act_run", key: string, id: number) =>
+    db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as unknown as Runs;
+  const taggings = db.prepare("select id, kind from act where tag = ? and undone is null order by id");
+  return (db.prepare("select id, name from tag").all() as { id: number; name: string }[]).flatMap(({ id, name }) => {
+    let runs: Runs = [];
+    for (const act of taggings.all(id) as { id: number; kind: string }[]) {
+      const changed = runsOf("act_run", "act", act.id);
+      runs = act.kind === "tag" ? unionOf(runs, changed) : differenceOf(runs, changed);
+    }
+    const found = unionOf(runsOf("tag_run", "tag", id), []);
+    return JSON.stringify(found) === JSON.stringify(runs)
+      ? []
+      : [`tag "${name}" is not on what its taggings made of it`];
+  });
 }
 
 function pin(pins: Map<string, Map<string, Pin>>, { seq, act }: CustodyEntry, rows: RowDigests): void {

@@ -60,7 +60,7 @@ const SENTENCES = {
   "chain-state-differs": (file: string) => `${file} is not what custody recorded when it was taken into the case`,
   "acts-differ": (faults: string) => faults,
   "acts-agree": (entries: number, head: string, compared: number, older: readonly number[]) =>
-    `${entries} acts, unbroken, head ${head}; ${figure(compared)} rows and groups of rows are as they left them${olderActs(older)}`,
+    `${entries} acts, unbroken, head ${head}${compared > 0 ? `; ${figure(compared)} rows and groups of rows are as they left them` : ""}${olderActs(older)}`,
   "chain-unbroken": (entries: number, head: string) => `${entries} acts, unbroken, head ${head}`,
 
   "counts-differ": (faults: string) => faults,

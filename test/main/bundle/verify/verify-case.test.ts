@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -324,4 +325,58 @@ test("what SQL does to any table is named, with the act whose effect it was", as
     if (!said.some((each) => named.test(each))) silent.push([sql, named, said]);
   }
   expect(silent).toEqual([]);
+});
+
+test("what was edited is named also when an act came after it", async () => {
+  const caseFile = await fullCase();
+  const engine = new Engine(caseFile);
+  caseFile.db.exec("delete from tag_run where first = (select min(first) from tag_run)");
+  await engine.ask("tag", { filter: "source:3", tag: "seen" });
+  caseFile.db.exec("update grant_held set revoked_at = 1");
+  const file = path.join(temporaryFolder(), "more.csv");
+  fs.writeFileSync(file, "resource,people\ng2,7\n");
+  await engine.ask("registry", { files: [file] });
+  caseFile.db.exec("update note_run set last = last + 1 where note = 1");
+  await engine.ask("withdraw", { source: 1, reason: "again" });
+  const out = path.join(temporaryFolder(), "b.zip");
+  await expect(engine.ask("bundle", { out })).rejects.toMatchObject({ code: "case-damaged" });
+  expect(fs.existsSync(out)).toBe(false);
+  caseFile.close();
+  const [said] = await detailsOf(caseFile.folder);
+  expect(said).toMatch(/tag "seen" is not on what its taggings made of it/u);
+  expect(said).toMatch(/the registry was not what act \d+ \(registry\) made it when act \d+ \(registry\) was made/u);
+  expect(said).toMatch(
+    /the note of tagging 1 on source 1 was not what act \d+ \(remap\) made it when act \d+ \(withdraw\) was made/u,
+  );
+});
+
+test("of acts of older versions, which hold no digests, that is said, and their words are compared", async () => {
+  const caseFile = await fullCase();
+  caseFile.db.exec("drop trigger custody_kept");
+  const acts = caseFile.db.prepare("select entry from custody order by seq").pluck().all() as string[];
+  const put = caseFile.db.prepare("update custody set entry = ? where seq = ?");
+  let previous = "0".repeat(64);
+  for (const [index, line] of acts.entries()) {
+    const entry = JSON.parse(line) as { detail: Record<string, unknown>; previous: string };
+    delete entry.detail.digests;
+    const older = JSON.stringify({ ...entry, previous });
+    put.run(older, index + 1);
+    previous = createHash("sha256").update(older).digest("hex");
+  }
+  caseFile.db.exec(
+    "create trigger custody_kept before update on custody begin select raise(abort, 'custody entries are never changed'); end",
+  );
+  caseFile.close();
+  const { ok, checks } = await verifyCase(caseFile.folder);
+  expect([ok, checks.filter((each) => each.ok === false)]).toEqual([true, []]);
+  expect(checks.find(({ check }) => check === "custody")?.detail).toMatch(
+    /acts 1, .* are of an older version and hold no digests: what came of them is compared by its words alone$/u,
+  );
+  const db = new Database(path.join(caseFile.folder, "case.db"));
+  db.exec("update decision set disposition = 'confirmed' where id = 2; delete from source where id = 3");
+  db.close();
+  const said = (await detailsOf(caseFile.folder)).join("; ");
+  expect(said).toContain("decision 2 (r, D2) is there, and no act tells of it");
+  expect(said).toMatch(/the decision "dismissed" on D2, which act \d+ \(finding\) made, is gone/u);
+  expect(said).toMatch(/source 3 \(audit\.log\), which act \d+ \(import\) made, is gone/u);
 });
