@@ -36,10 +36,10 @@ function desktop(): void {
 
 async function start(folder: string | undefined): Promise<void> {
   await app.whenReady();
-  lockSession();
   const memory = new Memory(app.getPath("userData"));
   nativeTheme.themeSource = memory.settings.value.theme;
   const windows = new Windows(memory);
+  lockSession(windows);
   handleScheme(handleRequests(windows));
   nativeTheme.on("updated", () => windows.pushAll());
   app.on("second-instance", (_event, _argv, _cwd, data) => {

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
+import type { Chosen } from "../../shared/contract/chosen.ts";
 import type { FileKind } from "../../shared/contract/desktop.ts";
 import { counted } from "../text/format.ts";
 import { ask, desktop } from "./client.ts";
@@ -36,7 +37,7 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
       else session.say("", { error: refused });
     });
   };
-  const chosen = async (kind: FileKind, many: boolean): Promise<string[]> =>
+  const chosen = async (kind: FileKind, many: boolean): Promise<Chosen[]> =>
     (await desktop("chooseFiles", { kind, many })).files;
   return {
     create: () => session.go({ screen: "start", of: "new" }),

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalData, refusalFrom } from "../../shared/base/errors.ts";
-import type { Hooks, Input, Reply, RequestName } from "../../shared/contract/contract.ts";
-import type { DesktopEvents, DesktopInput, DesktopName, DesktopReply } from "../../shared/contract/desktop.ts";
+import type { Hooks, PageInput, Reply, RequestName } from "../../shared/contract/contract.ts";
+import type { DesktopEvents, DesktopName, DesktopReply, PageDesktopInput } from "../../shared/contract/desktop.ts";
 import { type Answer, type Bridge, BULK, REFUSED } from "../../shared/contract/wire.ts";
 
 declare global {
@@ -34,7 +34,11 @@ export function on<Name extends keyof DesktopEvents>(
  * done already.
  * @throws Refusal
  */
-export function ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
+export function ask<Name extends RequestName>(
+  name: Name,
+  input: PageInput<Name>,
+  hooks: Hooks = {},
+): Promise<Reply<Name>> {
   return settled<Reply<Name>>(hooks, (id) =>
     BULK.has(name) ? fetchAnswer(id, name, input) : window.exhibit.ask(id, name, input),
   );
@@ -43,7 +47,7 @@ export function ask<Name extends RequestName>(name: Name, input: Input<Name>, ho
 /** Asks the desktop: dialogs, recent cases, settings, and what needs no open case. @throws Refusal */
 export function desktop<Name extends DesktopName>(
   name: Name,
-  input: DesktopInput<Name>,
+  input: PageDesktopInput<Name>,
   hooks: Hooks = {},
 ): Promise<DesktopReply<Name>> {
   return settled<DesktopReply<Name>>(hooks, (id) => window.exhibit.desktop(id, name, input));

@@ -1,4 +1,5 @@
 import type { RefusalData } from "../../shared/base/errors.ts";
+import type { Chosen } from "../../shared/contract/chosen.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { InspectedFile } from "../../shared/contract/desktop.ts";
 import type { LeftOut, SourceReport } from "../../shared/model/source.ts";
@@ -16,7 +17,7 @@ export interface ImportChoice {
 }
 
 export interface ImportItem {
-  readonly path: string;
+  readonly path: Chosen;
   readonly status: "chosen" | "waiting" | "running" | "paused" | "done" | "failed";
   readonly choice: ImportChoice;
   readonly found?: InspectedFile;
@@ -33,7 +34,7 @@ export interface ImportItem {
 export type ImportQueue = readonly ImportItem[];
 
 /** Files that were chosen or dropped, each once. One that is done or failed may be chosen again. */
-export function choose(queue: ImportQueue, paths: readonly string[], isResumed = false): ImportQueue {
+export function choose(queue: ImportQueue, paths: readonly Chosen[], isResumed = false): ImportQueue {
   const fresh = [...new Set(paths)];
   const kept = queue.filter((item) => !fresh.includes(item.path) || isBusy(item));
   const added = fresh.filter((path) => !kept.some((item) => item.path === path));

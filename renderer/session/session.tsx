@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
 import { endOf } from "../../shared/base/time.ts";
-import type { Input, Progress, Reply, RequestName } from "../../shared/contract/contract.ts";
+import type { PageInput, Progress, Reply, RequestName } from "../../shared/contract/contract.ts";
 import type { Settings } from "../../shared/contract/desktop.ts";
 import { ask, desktop } from "./client.ts";
 import { Commands } from "./command-handlers.ts";
@@ -39,7 +39,7 @@ export interface Session {
   type(text: string): void;
   settle(): void;
   /** A request that changes the case: what was asked before is asked again. @throws RefusalData */
-  act<Name extends RequestName>(name: Name, input: Input<Name>): Promise<Reply<Name>>;
+  act<Name extends RequestName>(name: Name, input: PageInput<Name>): Promise<Reply<Name>>;
   /**
    * A long request, shown in the case bar until it ends. Its signal is the case bar's Pause or Cancel too.
    * @throws RefusalData, `cancelled` among them

@@ -1,5 +1,6 @@
 import type { RefusalData } from "../../shared/base/errors.ts";
 import type { CaseInfo } from "../../shared/contract/case.ts";
+import type { Chosen } from "../../shared/contract/chosen.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { AppState, Settings } from "../../shared/contract/desktop.ts";
 import type { Policy } from "../../shared/model/policy.ts";
@@ -56,7 +57,7 @@ export type Overlay =
   | { readonly kind: "keys" }
   | { readonly kind: "help"; readonly page?: string }
   /** What registry files would do, before they do it. */
-  | { readonly kind: "registry"; readonly files: readonly string[]; readonly preview: RegistryPreview };
+  | { readonly kind: "registry"; readonly files: readonly Chosen[]; readonly preview: RegistryPreview };
 
 /** The window before its first answer from the desktop, and whenever no case is open. */
 export function startOf(app: AppState, historyOf?: (folder: string) => History | undefined): State {

@@ -1,6 +1,6 @@
 import { startTransition, useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
-import type { Hooks, Input, Progress, Reply, RequestName } from "../../shared/contract/contract.ts";
+import type { Hooks, PageInput, Progress, Reply, RequestName } from "../../shared/contract/contract.ts";
 import { ask } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 import { useShared } from "./session.tsx";
@@ -29,9 +29,9 @@ interface Settled<T> {
 /** Who answers. */
 interface Source<Name extends RequestName> {
   /** @throws Refusal */
-  ask(input: Input<Name>, hooks: Hooks): Promise<Reply<Name>>;
+  ask(input: PageInput<Name>, hooks: Hooks): Promise<Reply<Name>>;
   /** The answer, where it is there already: what asks is then drawn once, and not a second time with the answer. */
-  found(input: Input<Name>): Reply<Name> | undefined;
+  found(input: PageInput<Name>): Reply<Name> | undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ interface Source<Name extends RequestName> {
  */
 export function useAsk<Name extends RequestName>(
   name: Name,
-  input: Input<Name> | undefined,
+  input: PageInput<Name> | undefined,
   when: "at once" | "drawn" | "held" = "drawn",
   source?: Source<Name>,
 ): Asked<Reply<Name>> {
@@ -83,7 +83,7 @@ export function useAsk<Name extends RequestName>(
     const long = setTimeout(() => setWaited((before) => ({ ...before, key, stage: 2 })), 1000);
     const begin = () => {
       const { name, source } = latest.current;
-      const input = latest.current.input as Input<Name>;
+      const input = latest.current.input as PageInput<Name>;
       const hooks: Hooks = {
         signal: own.signal,
         progress: (progress) => {

@@ -12,7 +12,6 @@ import { useSession, useShared } from "../session/session.tsx";
 export function Crashed(): ReactNode {
   const session = useSession();
   const crashed = useShared((state) => state.crashed);
-  const folder = useShared((state) => state.info?.case);
   const [refused, setRefused] = useState<RefusalData>();
   const [isBusy, setIsBusy] = useState(false);
 
@@ -20,7 +19,7 @@ export function Crashed(): ReactNode {
     setIsBusy(true);
     setRefused(undefined);
     try {
-      await desktop("openCase", folder === undefined ? {} : { folder });
+      await desktop("openCase", { again: true });
       await session.refresh();
     } catch (error) {
       setRefused(refusalOf(error));

@@ -1,6 +1,7 @@
 import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../shared/base/errors.ts";
+import { pathOf } from "../../shared/contract/chosen.ts";
 import type { DesktopEvents } from "../../shared/contract/desktop.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { ErrorPanel } from "../parts/error-panel.tsx";
@@ -53,7 +54,7 @@ export function Dropped(): ReactNode {
         {drop.kind === "files" && (
           <ul className="file-list">
             {drop.files.slice(0, 12).map((file) => (
-              <li key={file} className="mono cut" title={file}>
+              <li key={file} className="mono cut" title={pathOf(file)}>
                 <Inert text={fileName(file)} />
               </li>
             ))}
@@ -85,7 +86,7 @@ function plan(
       return {
         words: (
           <>
-            Opens the case in <Inert text={drop.folder} />.
+            Opens the case in <Inert text={pathOf(drop.folder)} />.
           </>
         ),
         verb: "Open case",
@@ -94,7 +95,7 @@ function plan(
       return {
         words: (
           <>
-            Checks <Inert text={drop.target} />. Nothing in it is changed.
+            Checks <Inert text={pathOf(drop.target)} />. Nothing in it is changed.
           </>
         ),
         verb: "Verify a bundle",

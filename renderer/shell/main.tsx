@@ -1,3 +1,4 @@
+import "./markup-policy.ts";
 import "./no-eval.ts";
 import "../theme/fonts.css";
 import "../theme/library.css";

@@ -12,6 +12,10 @@ export const ERRORS = {
   internal: { exit: 2, meaning: "A fault in Exhibit itself; nothing was changed." },
   "out-exists": { exit: 2, meaning: "The output file is already there and is not overwritten." },
   "out-unwritable": { exit: 2, meaning: "The output file or folder cannot be written." },
+  "not-chosen": {
+    exit: 2,
+    meaning: "The window named a file or folder that nobody chose for this, or whose case is closed since.",
+  },
   // the case folder
   "case-missing": { exit: 2, meaning: "There is no case in that folder." },
   "case-exists": { exit: 2, meaning: "A case, or another file or folder, is already there." },

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { by, file, request, text } from "./request.ts";
+import { file } from "./chosen.ts";
+import { by, request, text } from "./request.ts";
 
 export interface BundleReply {
   bundle: string;
@@ -16,10 +17,10 @@ export interface BundleReply {
 export const BUNDLE_REQUESTS = {
   bundle: request<BundleReply>().of(
     z.strictObject({
-      out: file,
+      out: file("save"),
       filter: text.optional(),
       originals: z.boolean().optional(),
-      key: file.optional(),
+      key: file("key").optional(),
       passphrase: text.optional(),
       at: text.optional(),
       by,

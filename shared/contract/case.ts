@@ -6,7 +6,8 @@ import {
   type RegistryPreview,
   type RegistryReport,
 } from "../model/registry.ts";
-import { by, file, nothing, request, text } from "./request.ts";
+import { file } from "./chosen.ts";
+import { by, nothing, request, text } from "./request.ts";
 
 export interface CaseInfo {
   case: string;
@@ -33,7 +34,7 @@ export interface CustodyRow {
 
 /** Registry files, and how they are to be read where they do not say it themselves. */
 const REGISTRY_FILES = z.strictObject({
-  files: z.array(file).min(1),
+  files: z.array(file("registry")).min(1),
   kind: z.enum(REGISTRY_KINDS).optional(),
   columns: z.array(z.strictObject({ column: text, from: text })).optional(),
   timezone: text.optional(),
@@ -66,5 +67,7 @@ export const CASE_REQUESTS = {
       search: text.optional(),
     }),
   ),
-  checkpoint: request<{ entries: number; head: string; ok: boolean; file: string }>().of(z.strictObject({ file })),
+  checkpoint: request<{ entries: number; head: string; ok: boolean; file: string }>().of(
+    z.strictObject({ file: file("save") }),
+  ),
 } as const;

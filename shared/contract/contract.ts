@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { ANNOTATION_REQUESTS } from "./annotations.ts";
 import { BUNDLE_REQUESTS } from "./bundle.ts";
 import { CASE_REQUESTS } from "./case.ts";
+import type { FromPage } from "./chosen.ts";
 import { EXPLORE_REQUESTS } from "./explore.ts";
 import { FINDING_REQUESTS } from "./findings.ts";
 import { SOURCE_REQUESTS } from "./sources.ts";
@@ -22,6 +23,8 @@ export const CONTRACT = {
 export type Contract = typeof CONTRACT;
 export type RequestName = keyof Contract;
 export type Input<Name extends RequestName> = z.input<Contract[Name]["input"]>;
+/** As the page asks. */
+export type PageInput<Name extends RequestName> = FromPage<Input<Name>>;
 export type Reply<Name extends RequestName> = NonNullable<Contract[Name]["reply"]>;
 
 export interface Progress {

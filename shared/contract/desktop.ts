@@ -4,9 +4,10 @@ import type { EventRecord } from "../model/event.ts";
 import type { PatternExample } from "../model/pattern-example.ts";
 import type { LeftOut } from "../model/source.ts";
 import type { CaseInfo } from "./case.ts";
+import { type Chosen, type FromPage, file } from "./chosen.ts";
 import type { CommandId } from "./commands.ts";
 import type { Progress } from "./contract.ts";
-import { file, nothing, request, text } from "./request.ts";
+import { nothing, request, text } from "./request.ts";
 
 /**
  * What the window asks of the desktop around it, besides the requests to the case's engine: each with its schema and the
@@ -26,7 +27,7 @@ export const SETTINGS = z.object({
 export type Settings = z.output<typeof SETTINGS>;
 
 export interface RecentCase {
-  readonly folder: string;
+  readonly folder: Chosen;
   readonly title: string;
   /** ISO 8601, UTC. */
   readonly opened: string;
@@ -36,7 +37,7 @@ export interface RecentCase {
 }
 
 /** Kinds of file that a native dialog can be asked for. */
-const FILE_KINDS = ["logs", "mapping", "registry", "policy", "claims", "key", "public-key", "bundle", "any"] as const;
+const FILE_KINDS = ["logs", "mapping", "registry", "policy", "claims", "key", "public-key", "bundle"] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** A mapping that this machine keeps for the next export of its kind. */
@@ -99,7 +100,7 @@ export interface AppState {
   readonly readOnlyBecause?: string;
   /** Long work on this case, whoever began it. */
   readonly job?: { readonly what: string; readonly progress?: Progress; readonly cancellable: boolean };
-  /** The engine died; `openCase` with the case's folder starts another. */
+  /** The engine died; `openCase` with `again` starts another. */
   readonly crashed?: RefusalData;
   /** Why what the menu, the command line or a dialog of ours asked for could not be done. */
   readonly refused?: RefusalData;
@@ -110,36 +111,39 @@ export interface AppState {
 
 /** What dropped files are, before anything is done with them. */
 export type Dropped =
-  | { readonly kind: "case"; readonly folder: string }
-  | { readonly kind: "bundle"; readonly target: string }
-  | { readonly kind: "files"; readonly files: readonly string[] };
+  | { readonly kind: "case"; readonly folder: Chosen }
+  | { readonly kind: "bundle"; readonly target: Chosen }
+  | { readonly kind: "files"; readonly files: readonly Chosen[] };
 
 export const DESKTOP = {
   state: request<AppState>().of(nothing),
-  /** Without a folder a native dialog asks; no `case` in the answer: it was dismissed. */
-  createCase: request<{ case?: CaseInfo }>().of(
-    z.strictObject({ folder: file.optional(), title: text, examiner: text }),
+  /** A native dialog asks where; no `case` in the answer: it was dismissed. */
+  createCase: request<{ case?: CaseInfo }>().of(z.strictObject({ title: text, examiner: text })),
+  /** Without a folder a native dialog asks. `again`: the case of this window, whose engine died. */
+  openCase: request<{ case?: CaseInfo }>().of(
+    z.strictObject({ folder: file("case").optional(), again: z.literal(true).optional() }),
   ),
-  openCase: request<{ case?: CaseInfo }>().of(z.strictObject({ folder: file.optional() })),
   /** `closed` false: long work is under way and the person stayed. */
   closeCase: request<{ closed: boolean }>().of(nothing),
   recentCases: request<{ cases: RecentCase[] }>().of(nothing),
-  forgetCase: request<{ cases: RecentCase[] }>().of(z.strictObject({ folder: file })),
+  forgetCase: request<{ cases: RecentCase[] }>().of(z.strictObject({ folder: file("case") })),
   /** Asks where a missing case is now. */
-  locateCase: request<{ cases: RecentCase[] }>().of(z.strictObject({ folder: file })),
+  locateCase: request<{ cases: RecentCase[] }>().of(z.strictObject({ folder: file("case") })),
   /** Makes the sample incident, opens it as a case and imports it; a second time it opens what the first made. */
   trySample: request<{ case?: CaseInfo }>().of(
     z.strictObject({ rows: z.number().int().min(2000).max(5_000_000).optional() }),
   ),
-  chooseFiles: request<{ files: string[] }>().of(
+  chooseFiles: request<{ files: Chosen[] }>().of(
     z.strictObject({ kind: z.enum(FILE_KINDS), many: z.boolean().optional() }),
   ),
-  chooseFolder: request<{ folder?: string }>().of(z.strictObject({ title: text.optional() })),
-  chooseSave: request<{ file?: string }>().of(z.strictObject({ name: file, title: text.optional() })),
+  /** A folder of logs. */
+  chooseFolder: request<{ folder?: Chosen }>().of(z.strictObject({ title: text.optional() })),
+  /** `name`: offered to the person, who may choose another. */
+  chooseSave: request<{ file?: Chosen }>().of(z.strictObject({ name: text, title: text.optional() })),
   /** Imports nothing. A file that is no log is refused by itself; the others are not. */
   detect: request<{ files: (InspectedFile | { path: string; refused: RefusalData })[] }>().of(
     z.strictObject({
-      files: z.array(file).min(1),
+      files: z.array(file("logs")).min(1),
       format: text.optional(),
       mapping: z.unknown().optional(),
       timezone: text.optional(),
@@ -147,19 +151,26 @@ export const DESKTOP = {
   ),
   formats: request<{ formats: { name: string; title: string }[]; encodings: readonly string[] }>().of(nothing),
   /** The first lines of a file, as text, whether it is a log or not. */
-  beginning: request<{ lines: string[]; encoding: string }>().of(z.strictObject({ file, encoding: text.optional() })),
+  beginning: request<{ lines: string[]; encoding: string }>().of(
+    z.strictObject({ file: file("logs"), encoding: text.optional() }),
+  ),
   savedMappings: request<{ mappings: SavedMapping[] }>().of(nothing),
   /** One of the same name is replaced. Refused: `mapping-wrong`. */
   saveMapping: request<{ mappings: SavedMapping[] }>().of(SAVED_MAPPING),
   forgetMapping: request<{ mappings: SavedMapping[] }>().of(z.strictObject({ name: text })),
   /** Asks where, and writes it as a file for `--mapping`. No `file` in the answer: it was dismissed. */
   exportMapping: request<{ file?: string }>().of(SAVED_MAPPING),
-  readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file })),
+  readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file: file("mapping") })),
   /** Without a target a native dialog asks for a bundle. */
-  verify: request<{ target?: string; ok?: boolean; checks?: readonly CheckResult[] }>().of(
-    z.strictObject({ target: file.optional(), recompute: z.boolean().optional(), signer: file.optional() }),
+  verify: request<{ target?: Chosen; ok?: boolean; checks?: readonly CheckResult[] }>().of(
+    z.strictObject({
+      target: file("bundle", "made").optional(),
+      recompute: z.boolean().optional(),
+      signer: file("public-key").optional(),
+    }),
   ),
-  showInFolder: request<Record<never, never>>().of(z.strictObject({ path: file })),
+  /** Of what was written for this window. */
+  showInFolder: request<Record<never, never>>().of(z.strictObject({ path: file("made") })),
   copyText: request<Record<never, never>>().of(z.strictObject({ text: z.string().max(100_000_000) })),
   changeSettings: request<Settings>().of(SETTINGS.partial()),
   /** Which commands have somebody to answer them now; the native menu greys the others. */
@@ -183,4 +194,6 @@ export interface DesktopEvents {
 export type Desktop = typeof DESKTOP;
 export type DesktopName = keyof Desktop;
 export type DesktopInput<Name extends DesktopName> = z.input<Desktop[Name]["input"]>;
+/** As the page asks. */
+export type PageDesktopInput<Name extends DesktopName> = FromPage<DesktopInput<Name>>;
 export type DesktopReply<Name extends DesktopName> = NonNullable<Desktop[Name]["reply"]>;

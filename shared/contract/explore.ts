@@ -9,7 +9,8 @@ import {
   type SavedFilter,
   STACKS,
 } from "../model/explore.ts";
-import { by, file, nothing, request, row, text } from "./request.ts";
+import { file } from "./chosen.ts";
+import { by, nothing, request, row, text } from "./request.ts";
 
 const micros = z.number();
 
@@ -80,7 +81,7 @@ export const EXPLORE_REQUESTS = {
   export: request<{ file: string; events: number; bytes: number; sha256: string }>().of(
     z.strictObject({
       filter: text,
-      file,
+      file: file("save"),
       format: z.enum(["csv", "jsonl"]),
       columns: z.array(text).optional(),
       sort: text.optional(),

@@ -6,11 +6,12 @@ import type { Dossier, HeldGrant } from "../model/dossier.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "../model/finding.ts";
 import type { CoverageLanes } from "../model/lanes.ts";
 import type { Policy } from "../model/policy.ts";
-import { by, file, nothing, request, text } from "./request.ts";
+import { file } from "./chosen.ts";
+import { by, nothing, request, text } from "./request.ts";
 
 /** What is asked of the findings: the policy, who got what, how many people, what the record covers, what was claimed. */
 export const FINDING_REQUESTS = {
-  policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file, by })),
+  policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file: file("policy"), by })),
   policyInForce: request<{ policy?: Policy }>().of(nothing),
   findings: request<Findings>().of(z.strictObject({ rule: text.optional(), developer: text.optional() })),
   /** Calls in scope that count nowhere, by rule: failed, or nothing says how they ended. */
@@ -24,13 +25,13 @@ export const FINDING_REQUESTS = {
       by,
     }),
   ),
-  claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file.optional(), by })),
+  claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file("claims").optional(), by })),
   claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
   people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
   /** Where the records that numbers of people rest on contradict each other, of a filter's calls or of all that rules speak of. */
   contradictions: request<{ contradictions: string[] }>().of(z.strictObject({ filter: text.optional() })),
   peopleList: request<{ filter: string; people: People; file: string; listed: number }>().of(
-    z.strictObject({ filter: text, file, by }),
+    z.strictObject({ filter: text, file: file("save"), by }),
   ),
   subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
   /** A page of the ids that a filter's calls list, sorted. */

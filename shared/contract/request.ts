@@ -3,7 +3,6 @@ import { z } from "zod";
 /** What every request of the engine and of the desktop is made of, and the inputs that many of them share. */
 
 export const text = z.string().max(1_000_000);
-export const file = z.string().min(1).max(32_768);
 export const nothing = z.strictObject({});
 /** Who asks for an act; without it the case's examiner. */
 export const by = z.string().max(500).optional();

@@ -3,7 +3,8 @@ import type { RefusalData } from "../base/errors.ts";
 import type { Estimate } from "../model/estimate.ts";
 import type { Ledger } from "../model/ledger.ts";
 import type { LeftOut, RemapReport, SourceReport, SourceState, WithdrawReport } from "../model/source.ts";
-import { by, file, nothing, request, row, text } from "./request.ts";
+import { file } from "./chosen.ts";
+import { by, nothing, request, row, text } from "./request.ts";
 
 export interface ImportReply {
   sources: SourceReport[];
@@ -18,7 +19,7 @@ export interface ImportReply {
 export const SOURCE_REQUESTS = {
   import: request<ImportReply>().of(
     z.strictObject({
-      files: z.array(file).min(1),
+      files: z.array(file("logs")).min(1),
       format: text.optional(),
       mapping: z.unknown().optional(),
       timezone: text.optional(),
@@ -35,7 +36,7 @@ export const SOURCE_REQUESTS = {
    */
   estimate: request<Estimate>().of(
     z.strictObject({
-      files: z.array(file).min(1),
+      files: z.array(file("logs")).min(1),
       format: text.optional(),
       mapping: z.unknown().optional(),
       timezone: text.optional(),

@@ -1,6 +1,6 @@
 import type { RefusalData } from "../base/errors.ts";
-import type { Input, Reply, RequestName } from "./contract.ts";
-import type { DesktopEvents, DesktopInput, DesktopName, DesktopReply } from "./desktop.ts";
+import type { PageInput, Reply, RequestName } from "./contract.ts";
+import type { DesktopEvents, DesktopName, DesktopReply, PageDesktopInput } from "./desktop.ts";
 
 /** How page, preload and main process find each other. Names only, so that the preload carries no schema with it. */
 
@@ -48,11 +48,11 @@ export type EventMessage = {
 /** What the preload gives the page as `window.exhibit`: these verbs and nothing else. */
 export interface Bridge {
   readonly platform: string;
-  ask<Name extends RequestName>(id: string, name: Name, input: Input<Name>): Promise<Answer<Reply<Name>>>;
+  ask<Name extends RequestName>(id: string, name: Name, input: PageInput<Name>): Promise<Answer<Reply<Name>>>;
   desktop<Name extends DesktopName>(
     id: string,
     name: Name,
-    input: DesktopInput<Name>,
+    input: PageDesktopInput<Name>,
   ): Promise<Answer<DesktopReply<Name>>>;
   cancel(id: string): void;
   /** Called once; every event of the main process comes here. */

@@ -318,12 +318,14 @@ describe.each(["light", "dark"] as const)("axe in the %s theme", (theme) => {
   });
   it("without a case", look(BEFORE));
   it("in an empty case", async () => {
-    const input = { title: "Empty", examiner: "R. Vale <vale@example.org>", folder: desk.place(`empty ${theme}`) };
+    await app.answer("showSaveDialog", { canceled: false, filePath: desk.place(`empty ${theme}`) });
+    const input = { title: "Empty", examiner: "R. Vale <vale@example.org>" };
     await page().evaluate((input) => window.exhibit.desktop("t", "createCase", input), input);
     await look(EMPTY)();
   });
   it("in a case with everything", async () => {
-    await page().evaluate((folder) => window.exhibit.desktop("t", "openCase", { folder }), folder);
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [folder] });
+    await page().evaluate(() => window.exhibit.desktop("t", "openCase", {}));
     await page().getByRole("banner").getByText("Groups API 2018").waitFor();
     await look(IN_CASE)();
     await page().evaluate(() => window.exhibit.desktop("t", "closeCase", {}));

@@ -6,6 +6,7 @@ import { host } from "./host.ts";
 import { journal } from "./journal.ts";
 import { handlerOf, realPolicy, toApp } from "./protocol.ts";
 import { ask } from "./session.ts";
+import { webContents } from "./web-contents.ts";
 
 /*
  * Chromium's only way out. The app's origins are answered by its protocol handler, streamed; everything else is put to
@@ -62,6 +63,12 @@ async function stream(body: ReadableStream<Uint8Array>, outgoing: http.ServerRes
   }
 }
 
+/** Which window asks, by the page that it says it is: enough for tests, and no boundary. */
+function askerOf(referrer: string): { referrer: string; webContentsId?: number } {
+  const asker = webContents.getAllWebContents().find((each) => referrer !== "" && each.getURL() === referrer);
+  return { referrer, ...(asker && { webContentsId: asker.id }) };
+}
+
 async function serve(incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
   const url = toApp(incoming.url ?? "");
   const method = incoming.method ?? "GET";
@@ -69,7 +76,7 @@ async function serve(incoming: http.IncomingMessage, outgoing: http.ServerRespon
     url,
     method,
     resourceType: RESOURCE_TYPES[text(incoming.headers["sec-fetch-dest"])] ?? "other",
-    referrer: toApp(incoming.headers.referer ?? ""),
+    ...askerOf(toApp(incoming.headers.referer ?? "")),
   });
   if (verdict.cancel) return void outgoing.destroy();
   const handler = handlerOf(url);

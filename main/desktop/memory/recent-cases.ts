@@ -9,6 +9,9 @@ const MAX_RECENT_CASES = 20;
 
 const CASES = z.array(z.object({ folder: z.string(), title: z.string(), opened: z.string(), events: z.number() }));
 
+/** As a page is told it, but by its path. */
+export type KnownCase = Omit<RecentCase, "folder"> & { readonly folder: string };
+
 /** The cases that were open on this machine, the latest first. */
 export class Recent {
   readonly #file: JsonFile<typeof CASES>;
@@ -17,7 +20,7 @@ export class Recent {
     this.#file = new JsonFile(file, CASES, []);
   }
 
-  list(): RecentCase[] {
+  list(): KnownCase[] {
     return this.#file.value.map((each) => ({ ...each, missing: !fs.existsSync(path.join(each.folder, "case.db")) }));
   }
 

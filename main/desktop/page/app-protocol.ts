@@ -22,12 +22,16 @@ const TYPES: Readonly<Record<string, string>> = {
  * Scripts, styles and fonts come from the app's files alone; no inline script, no eval, no frame, no worker, no form. The
  * grid puts its theme into the page as style elements: they carry a nonce that each load of the page makes anew, so that no
  * other style element counts. Style attributes in markup count nowhere; scripts set styles through the object model, which
- * this policy leaves alone. (Trusted types would go further; the grid sets innerHTML and cannot run under them.)
+ * this policy leaves alone. Markup that a script makes, of the grid and the charts, passes one policy of ours
+ * (renderer/shell/markup-policy.ts), and no script makes scripts: see docs/security.md.
  */
 const policy = (nonce: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types default",
     `style-src-elem 'self' 'nonce-${nonce}'`,
     "style-src-attr 'none'",
     "font-src 'self'",
@@ -38,6 +42,12 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
+/** Of everything that is no page: opened as one it would show nothing and run nothing. */
+const NO_PAGE = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "x-content-type-options": "nosniff",
+};
+
 /** Before `ready`. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -46,37 +56,41 @@ export function registerScheme(): void {
 }
 
 /** Answers a window's large requests: the reply as JSON text. Throws a Refusal. */
-export type AskBytes = (window: number, id: string, name: string, input: unknown) => Promise<Uint8Array<ArrayBuffer>>;
+export type AskBytes = (id: string, name: string, input: unknown) => Promise<Uint8Array<ArrayBuffer>>;
+/** The window of that key, which alone can be asked by it. */
+export type WindowOf = (key: string) => AskBytes | undefined;
 
-export function handleScheme(ask: AskBytes): void {
+export function handleScheme(windowOf: WindowOf): void {
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
-    const [, window = "", ...rest] = decodeURIComponent(url.pathname).split("/");
-    if (url.host !== "exhibit" || !/^\d+$/u.test(window)) return none(404);
+    const [, key = "", ...rest] = url.pathname.split("/");
+    const ask = url.host === "exhibit" ? windowOf(key) : undefined;
+    if (!ask) return none(404);
     if (rest[0] !== "ask") return request.method === "GET" ? page(rest.join("/") || "index.html") : none(405);
     if (request.method !== "POST") return none(405);
     try {
-      const reply = await ask(Number(window), url.searchParams.get("id") ?? "", rest[1] ?? "", await request.json());
+      const reply = await ask(url.searchParams.get("id") ?? "", rest[1] ?? "", await request.json());
       return new Response(reply, {
-        headers: { "content-type": TYPES[".json"] as string, "content-length": String(reply.length) },
+        headers: { ...NO_PAGE, "content-type": TYPES[".json"] as string, "content-length": String(reply.length) },
       });
     } catch (error) {
       // No error status: a refusal is an answer, and the page's console would report it as a fault.
-      return Response.json(refusalData(error), { headers: { [REFUSED]: "1" } });
+      return Response.json(refusalData(error), { headers: { ...NO_PAGE, [REFUSED]: "1" } });
     }
   });
 }
 
-const none = (status: number): Response => new Response(null, { status });
+const none = (status: number): Response => new Response(null, { status, headers: NO_PAGE });
 
-/** A built file. The path is the page's own, yet nothing above the folder of the pages can be named. */
+/** A built file. Their names are plain: what is none (percent signs, backslashes, dots, devices and streams of Windows) is not there. */
 async function page(name: string): Promise<Response> {
-  const file = path.join(PAGES, path.normalize(`/${name}`));
+  if (!/^(?:assets\/)?[\w-]+(?:\.[\w-]+)+$/u.test(name)) return none(404);
+  const file = path.join(PAGES, name);
   const type = TYPES[path.extname(file)];
   if (type === undefined) return none(404);
   try {
     const body = await fs.readFile(file);
-    const headers = { "content-type": type, "x-content-type-options": "nosniff" };
+    const headers = { ...NO_PAGE, "content-type": type };
     if (!name.endsWith(".html")) return new Response(body, { headers });
     const nonce = randomBytes(16).toString("base64");
     const text = body.toString("utf8").replaceAll("STYLE-NONCE", nonce);

@@ -1,10 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Dropped } from "../../../shared/contract/desktop.ts";
 
 /** Bytes of a zip's local header before the name, and as much of a name as a bundle's first can have. */
 const ZIP_HEADER_BYTES = 30;
 const MAX_NAME_BYTES = 200;
+
+/** As a page is told it, but by paths. */
+type Dropped =
+  | { readonly kind: "case"; readonly folder: string }
+  | { readonly kind: "bundle"; readonly target: string }
+  | { readonly kind: "files"; readonly files: readonly string[] };
 
 /** What dropped paths are, by what is there: a case's folder, a bundle, or files to import. */
 export function droppedOf(paths: readonly string[]): Dropped {

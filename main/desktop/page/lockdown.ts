@@ -1,5 +1,6 @@
 import { app, session } from "electron";
 import { ORIGIN } from "../windows/origin.ts";
+import type { Windows } from "../windows/windows.ts";
 
 /**
  * Nothing leaves the machine and nothing but the app's own page is ever shown. The attacker is text in a log that found a
@@ -25,9 +26,13 @@ export function lockProcess(): void {
 }
 
 /** After `ready`, before the first window. */
-export function lockSession(): void {
+export function lockSession(windows: Windows): void {
   const { defaultSession } = session;
-  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwn(url) }));
+  defaultSession.webRequest.onBeforeRequest(({ url, webContentsId }, answer) => {
+    // A request of no window is one of the browser itself; of app's own addresses the key must be right in any case.
+    const own = webContentsId === undefined ? `${ORIGIN}/` : windows.of(webContentsId)?.address;
+    answer({ cancel: !isOwn(url, own) });
+  });
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
@@ -36,7 +41,8 @@ export function lockSession(): void {
 }
 
 /** The app's own pages and data, what they made themselves in memory, and the developer tools where there are any. */
-function isOwn(url: string): boolean {
-  if (url.startsWith(`${ORIGIN}/`) || url.startsWith(`blob:${ORIGIN}/`) || url.startsWith("data:image/")) return true;
+function isOwn(url: string, address: string | undefined): boolean {
+  if (address !== undefined && url.startsWith(address)) return true;
+  if (url.startsWith(`blob:${ORIGIN}/`) || url.startsWith("data:image/")) return true;
   return !app.isPackaged && url.startsWith("devtools://");
 }

@@ -5,8 +5,15 @@ import type { z } from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
-import { DESKTOP, type Desktop, type DesktopName, type DesktopReply } from "../../../shared/contract/desktop.ts";
+import {
+  DESKTOP,
+  type Desktop,
+  type DesktopName,
+  type DesktopReply,
+  type RecentCase,
+} from "../../../shared/contract/desktop.ts";
 import { askCaseless } from "../../engine/threads/remote-engine.ts";
+import type { KnownCase } from "../memory/recent-cases.ts";
 import { bySavedMappings } from "../memory/saved-mappings.ts";
 import type { CaseWindow } from "../windows/case-window.ts";
 import { chooseFiles, chooseFolder, chooseSave } from "../windows/dialogs.ts";
@@ -29,15 +36,15 @@ type Handlers = {
 /** Every request of the desktop's table. One without its handler does not compile. */
 const HANDLERS: Handlers = {
   state: ({ own }) => own.state,
-  createCase: async ({ own, windows }, { folder, title, examiner }) => {
-    const chosen = folder ?? (await chooseSave(own.window, "New case", fileName(title)));
+  createCase: async ({ own, windows }, { title, examiner }) => {
+    const chosen = await chooseSave(own.window, "New case", fileName(title));
     if (chosen === undefined || !(await own.mayClose())) return {};
     const info = await own.open({ mode: "create", folder: chosen, title, examiner });
     windows.changed();
     return { case: info };
   },
-  openCase: async ({ own, windows }, { folder }) => {
-    const chosen = folder ?? (await chooseFolder(own.window, "Open case"));
+  openCase: async ({ own, windows }, { folder, again }) => {
+    const chosen = folder ?? (again ? own.folder : undefined) ?? (await chooseFolder(own.window, "Open case"));
     if (chosen === undefined) return {};
     const info = await windows.open(chosen, own);
     return info ? { case: info } : {};
@@ -48,17 +55,17 @@ const HANDLERS: Handlers = {
     windows.changed();
     return { closed: true };
   },
-  recentCases: ({ windows }) => ({ cases: windows.memory.recent.list() }),
-  forgetCase: ({ windows }, { folder }) => {
+  recentCases: ({ own, windows }) => ({ cases: casesFor(own, windows.memory.recent.list()) }),
+  forgetCase: ({ own, windows }, { folder }) => {
     windows.memory.recent.forget(folder);
     windows.changed();
-    return { cases: windows.memory.recent.list() };
+    return { cases: casesFor(own, windows.memory.recent.list()) };
   },
   locateCase: async ({ own, windows }, { folder }) => {
     const chosen = await chooseFolder(own.window, "Where is the case now?");
     if (chosen !== undefined) windows.memory.recent.move(folder, chosen);
     windows.changed();
-    return { cases: windows.memory.recent.list() };
+    return { cases: casesFor(own, windows.memory.recent.list()) };
   },
   trySample: async ({ own, windows, hooks }, { rows }) => {
     if (!(await own.mayClose())) return {};
@@ -66,14 +73,16 @@ const HANDLERS: Handlers = {
     windows.changed();
     return { case: info };
   },
-  chooseFiles: async ({ own }, { kind, many = false }) => ({ files: await chooseFiles(own.window, kind, many) }),
+  chooseFiles: async ({ own }, { kind, many = false }) => ({
+    files: (await chooseFiles(own.window, kind, many)).map((file) => own.chosen.give(file, kind)),
+  }),
   chooseFolder: async ({ own }, { title = "Choose a folder" }) => {
     const folder = await chooseFolder(own.window, title);
-    return folder === undefined ? {} : { folder };
+    return folder === undefined ? {} : { folder: own.chosen.give(folder, "logs") };
   },
   chooseSave: async ({ own }, { name, title = "Save as" }) => {
-    const file = await chooseSave(own.window, title, path.join(path.dirname(name), fileName(path.basename(name))));
-    return file === undefined ? {} : { file };
+    const file = await chooseSave(own.window, title, fileName(name));
+    return file === undefined ? {} : { file: own.chosen.give(file, "save") };
   },
   detect: async ({ windows, hooks }, input) => ({
     files: await bySavedMappings(await askCaseless("detect", input, hooks), input, windows.memory.mappings.value),
@@ -104,7 +113,10 @@ const HANDLERS: Handlers = {
   verify: async ({ own, hooks }, { target, recompute, signer }) => {
     const chosen = target ?? (await chooseFiles(own.window, "bundle", false))[0];
     if (chosen === undefined) return {};
-    return { target: chosen, ...(await askCaseless("verify", { target: chosen, recompute, signer }, hooks)) };
+    return {
+      target: own.chosen.give(chosen, "bundle"),
+      ...(await askCaseless("verify", { target: chosen, recompute, signer }, hooks)),
+    };
   },
   showInFolder: (_, { path: file }) => {
     shell.showItemInFolder(path.resolve(file));
@@ -143,7 +155,8 @@ const HANDLERS: Handlers = {
 /** @throws Refusal */
 export async function answerDesktop(asked: Asked, name: string, input: unknown): Promise<unknown> {
   if (!Object.hasOwn(DESKTOP, name)) throw new Refusal("usage", `There is no request "${name}"`, "ask again");
-  const parsed = DESKTOP[name as DesktopName].input.safeParse(input);
+  const schema = DESKTOP[name as DesktopName].input;
+  const parsed = schema.safeParse(asked.own.chosen.resolve(schema, input));
   if (!parsed.success)
     throw new Refusal(
       "usage",
@@ -152,6 +165,9 @@ export async function answerDesktop(asked: Asked, name: string, input: unknown):
     );
   return (HANDLERS[name as DesktopName] as (asked: Asked, input: unknown) => unknown)(asked, parsed.data);
 }
+
+const casesFor = (own: CaseWindow, cases: readonly KnownCase[]): RecentCase[] =>
+  cases.map((each) => ({ ...each, folder: own.chosen.give(each.folder, "case") }));
 
 /** A title as the name of a file or folder on any system. */
 function fileName(title: string): string {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { BrowserWindow, nativeTheme } from "electron";
@@ -11,6 +12,7 @@ import { LONG_REQUESTS, RemoteEngine } from "../../engine/threads/remote-engine.
 import { VERSION } from "../../platform/version.ts";
 import type { Memory } from "../memory/memory.ts";
 import { MIN_WINDOW_SIZE, type WindowBounds } from "../memory/window-bounds.ts";
+import { ChosenFiles } from "./chosen-files.ts";
 import { confirm } from "./dialogs.ts";
 import { ORIGIN } from "./origin.ts";
 
@@ -28,6 +30,12 @@ interface Job {
 /** A window, and the case that is open in it. */
 export class CaseWindow {
   readonly window: BrowserWindow;
+  /**
+   * Names the window in the addresses of its page, as no other page can: all are of one origin, and would else read each
+   * other's case. See origin.ts.
+   */
+  readonly key = randomBytes(16).toString("base64url");
+  readonly chosen = new ChosenFiles();
   readonly #memory: Memory;
   readonly #controllers = new Map<string, AbortController>();
   readonly #jobs = new Set<Job>();
@@ -69,6 +77,11 @@ export class CaseWindow {
     return this.window.webContents.id;
   }
 
+  /** Where its page lies: every address that it may ask begins so. */
+  get address(): string {
+    return `${ORIGIN}/${this.key}/`;
+  }
+
   get folder(): string | undefined {
     return this.#info?.case;
   }
@@ -78,7 +91,7 @@ export class CaseWindow {
   }
 
   load(): void {
-    this.window.loadURL(`${ORIGIN}/${this.id}/`).catch((error: unknown) => console.error(error));
+    this.window.loadURL(this.address).catch((error: unknown) => console.error(error));
   }
 
   send<Name extends keyof DesktopEvents>(name: Name, detail: DesktopEvents[Name]): void {
@@ -118,9 +131,11 @@ export class CaseWindow {
 
   /** Opens or creates a case here; one that was open is closed first. @throws Refusal; then the old one is still open */
   async open(start: CaseThreadStart): Promise<CaseInfo> {
+    const before = this.folder;
     // The same case again, after its engine died. Its lock was released then.
-    if (this.folder === path.resolve(start.folder)) await this.#leave();
+    if (before === path.resolve(start.folder)) await this.#leave();
     const engine: RemoteEngine = await RemoteEngine.open(start, (refusal) => this.#engineGone(engine, refusal));
+    if (before !== undefined && before !== engine.opened.info.case) this.chosen.forget();
     await this.#leave();
     this.#engine = engine;
     this.#info = engine.opened.info;
@@ -131,6 +146,7 @@ export class CaseWindow {
 
   /** Closes the case; long work is paused first. */
   async close(): Promise<void> {
+    this.chosen.forget();
     await this.#leave();
     this.push();
   }

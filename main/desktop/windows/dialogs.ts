@@ -19,7 +19,6 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
   key: { title: "Choose the key to sign with", filters: [ALL] },
   "public-key": { title: "Choose the public key", filters: [{ name: "Public keys", extensions: ["pub"] }, ALL] },
   bundle: { title: "Verify a bundle", filters: [{ name: "Bundles", extensions: ["zip"] }, ALL] },
-  any: { title: "Choose a file", filters: [ALL] },
 };
 
 export async function chooseFiles(window: BrowserWindow, kind: FileKind, many: boolean): Promise<string[]> {
@@ -35,7 +34,6 @@ export async function chooseFolder(window: BrowserWindow, title: string): Promis
   return chosen.canceled ? undefined : chosen.filePaths[0];
 }
 
-/** `name` may be a name or a whole path. */
 export async function chooseSave(window: BrowserWindow, title: string, name: string): Promise<string | undefined> {
   const chosen = await dialog.showSaveDialog(window, { title, defaultPath: name, properties: ["createDirectory"] });
   return chosen.canceled || chosen.filePath === "" ? undefined : chosen.filePath;

@@ -8,10 +8,10 @@ import {
   MENUS,
   type MenuName,
 } from "../../../shared/contract/commands.ts";
-import type { RecentCase } from "../../../shared/contract/desktop.ts";
+import type { KnownCase } from "../memory/recent-cases.ts";
 
 export interface MenuContext {
-  readonly recent: readonly RecentCase[];
+  readonly recent: readonly KnownCase[];
   /** Commands that somebody in the focused window's page answers now; undefined: it has not said yet. */
   readonly enabled: ReadonlySet<string> | undefined;
   command(id: CommandId, window: BrowserWindow | undefined): void;

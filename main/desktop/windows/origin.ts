@@ -1,2 +1,5 @@
-/** The page's own scheme: `app://exhibit/WINDOW/…` are the built files, `app://exhibit/WINDOW/ask/NAME` large replies. */
+/**
+ * The page's own scheme: `app://exhibit/KEY/…` are the built files, `app://exhibit/KEY/ask/NAME` large replies. KEY is the window's own and
+ * cannot be guessed.
+ */
 export const ORIGIN = "app://exhibit";

@@ -30,6 +30,10 @@ export class Windows {
     return this.#all.get(id);
   }
 
+  byKey(key: string): CaseWindow | undefined {
+    return [...this.#all.values()].find((each) => each.key === key);
+  }
+
   add(): CaseWindow {
     const bounds = boundsOn(
       screen.getAllDisplays().map(({ workArea }) => workArea),

@@ -1,5 +1,6 @@
 import { Button, Checkbox, FormGroup, InputGroup } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { pathOf } from "../../../shared/contract/chosen.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { usePlace } from "../../session/session.tsx";
 import { fileName } from "../../text/format.ts";
@@ -47,7 +48,7 @@ export function Choices({ choices, onChooseKey }: ChoicesProps): ReactNode {
         <div className="row-of-buttons">
           {key !== undefined && (
             <>
-              <span className="mono" title={key}>
+              <span className="mono" title={pathOf(key)}>
                 <Inert text={fileName(key)} />
               </span>
               <button type="button" className="link" onClick={() => choices.setKey(undefined)}>

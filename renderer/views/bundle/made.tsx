@@ -1,11 +1,11 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
-import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { desktop } from "../../session/client.ts";
 import { counted, size } from "../../text/format.ts";
+import type { MadeBundle } from "./use-bundle.ts";
 
 /** The bundle that was made: where it is, what is in it, and its verification. */
 export function Made({
@@ -13,7 +13,7 @@ export function Made({
   onAgain,
   children,
 }: {
-  made: BundleReply;
+  made: MadeBundle;
   onAgain(): void;
   children: ReactNode;
 }): ReactNode {
@@ -41,7 +41,7 @@ export function Made({
       </dl>
       {children}
       <div className="row-of-buttons">
-        <Button text="Show in folder" onClick={() => void desktop("showInFolder", { path: made.bundle })} />
+        <Button text="Show in folder" onClick={() => void desktop("showInFolder", { path: made.file })} />
         <Button text="Make another" onClick={onAgain} />
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { BundleReply } from "../../../shared/contract/bundle.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import { ask, desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useReadOnly, useSession, useShared } from "../../session/session.tsx";
@@ -13,19 +14,22 @@ export interface BundleChoices {
   readonly filter: string | undefined;
   readonly originals: boolean;
   /** The file of the signing key; absent: not signed. */
-  readonly key: string | undefined;
+  readonly key: Chosen | undefined;
   readonly passphrase: string;
   setWithFilter(withFilter: boolean): void;
   setOriginals(originals: boolean): void;
-  setKey(key: string | undefined): void;
+  setKey(key: Chosen | undefined): void;
   setPassphrase(passphrase: string): void;
 }
+
+/** A bundle, and where it was saved. */
+export type MadeBundle = BundleReply & { readonly file: Chosen };
 
 interface BundleActs {
   readonly choices: BundleChoices;
   readonly isMaking: boolean;
   /** Absent: none is made yet, or another is wanted. */
-  readonly made: BundleReply | undefined;
+  readonly made: MadeBundle | undefined;
   readonly refused: RefusalData | undefined;
   readonly verification: Verification;
   /** Why no bundle can be made. */
@@ -44,10 +48,10 @@ export function useBundle(): BundleActs {
   const isImporting = useShared((state) => state.jobs.some((job) => job.title.startsWith("Import ")));
   const [withFilter, setWithFilter] = useState(false);
   const [originals, setOriginals] = useState(false);
-  const [key, setKey] = useState<string>();
+  const [key, setKey] = useState<Chosen>();
   const [passphrase, setPassphrase] = useState("");
   const [isMaking, setIsMaking] = useState(false);
-  const [made, setMade] = useState<BundleReply>();
+  const [made, setMade] = useState<MadeBundle>();
   const [refused, setRefused] = useState<RefusalData>();
   const verification = useVerification();
   const filter = withFilter && text !== "" ? text : undefined;
@@ -75,9 +79,9 @@ export function useBundle(): BundleActs {
         ...(passphrase === "" ? {} : { passphrase }),
       };
       const reply = await session.work("Create bundle", "Cancel", (hooks) => ask("bundle", input, hooks));
-      setMade(reply);
+      setMade({ ...reply, file });
       setPassphrase("");
-      verification.check({ target: reply.bundle, recompute: true });
+      verification.check({ target: file, recompute: true });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.code !== "cancelled") setRefused(refusal);

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { pathOf } from "../../../shared/contract/chosen.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import type { ImportQueue } from "../../session/import-queue.ts";
 import { fileName } from "../../text/format.ts";
@@ -22,7 +23,7 @@ export function FileList({
             type="button"
             className="import-name"
             aria-current={item.path === current}
-            title={inertText(item.path)}
+            title={inertText(pathOf(item.path))}
             onClick={() => onChoose(item.path)}
           >
             <Inert text={fileName(item.path)} />

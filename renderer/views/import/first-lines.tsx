@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { DesktopReply } from "../../../shared/contract/desktop.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
@@ -8,7 +9,7 @@ import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 
 /** The first lines of a file that is not read yet: what a mapping by hand is made from. */
-export function FirstLines({ path, encoding }: { path: string; encoding: unknown }): ReactNode {
+export function FirstLines({ path, encoding }: { path: Chosen; encoding: unknown }): ReactNode {
   const [found, setFound] = useState<DesktopReply<"beginning">>();
   const [refused, setRefused] = useState<RefusalData>();
   useEffect(() => {

@@ -2,6 +2,7 @@ import { Button, DialogBody, DialogFooter } from "@blueprintjs/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/base/errors.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { RegistryPreview as Found } from "../../../shared/model/registry.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -22,7 +23,7 @@ export function RegistryPreview(): ReactNode {
   return overlay?.kind === "registry" ? <Preview files={overlay.files} first={overlay.preview} /> : null;
 }
 
-function Preview({ files, first }: { files: readonly string[]; first: Found }): ReactNode {
+function Preview({ files, first }: { files: readonly Chosen[]; first: Found }): ReactNode {
   const session = useSession();
   const readOnly = useReadOnly();
   const [draft, setDraft] = useState(AS_THEY_SAY);
@@ -101,7 +102,7 @@ function Says({ isCurrent, children }: { isCurrent: boolean; children: ReactNode
   );
 }
 
-const inputOf = (files: readonly string[], { columns, ...rest }: typeof AS_THEY_SAY) => ({
+const inputOf = (files: readonly Chosen[], { columns, ...rest }: typeof AS_THEY_SAY) => ({
   files: [...files],
   ...rest,
   ...(columns === undefined ? {} : { columns: [...columns] }),

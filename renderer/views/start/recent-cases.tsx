@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
+import { type Chosen, pathOf } from "../../../shared/contract/chosen.ts";
 import type { RecentCase } from "../../../shared/contract/desktop.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { type Column, RecordTable } from "../../parts/record-table.tsx";
@@ -7,9 +8,9 @@ import { minute } from "../../text/format.ts";
 
 interface RecentCasesProps {
   readonly cases: readonly RecentCase[];
-  onOpen(folder: string): void;
-  onLocate(folder: string): void;
-  onForget(folder: string): void;
+  onOpen(folder: Chosen): void;
+  onLocate(folder: Chosen): void;
+  onForget(folder: Chosen): void;
 }
 
 /** The cases that were open last. One whose folder is missing can be found again, or forgotten. */
@@ -30,7 +31,7 @@ export function RecentCases({ cases, onOpen, onLocate, onForget }: RecentCasesPr
       title: "Folder",
       cell: (each) => (
         <span className="mono start-folder">
-          <Inert text={each.folder} />
+          <Inert text={pathOf(each.folder)} />
         </span>
       ),
     },

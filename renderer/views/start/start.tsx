@@ -2,6 +2,7 @@ import { Button, NonIdealState } from "@blueprintjs/core";
 import { FolderClose } from "@blueprintjs/icons";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { RecentCase } from "../../../shared/contract/desktop.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -33,7 +34,7 @@ export function Start(): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen is first shown
   useEffect(() => take(desktop("recentCases", {})), []);
 
-  const open = (folder: string) => {
+  const open = (folder: Chosen) => {
     setRefused(undefined);
     desktop("openCase", { folder }).catch((error: unknown) => setRefused(refusalOf(error)));
   };

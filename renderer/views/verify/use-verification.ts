@@ -1,19 +1,20 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { Progress } from "../../../shared/contract/contract.ts";
-import type { CheckResult, DesktopInput } from "../../../shared/contract/desktop.ts";
+import type { CheckResult, PageDesktopInput } from "../../../shared/contract/desktop.ts";
 import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 
 export interface Verification {
   readonly isChecking: boolean;
   readonly progress?: Progress;
-  readonly target?: string;
+  readonly target?: Chosen;
   readonly ok?: boolean;
   readonly checks?: readonly CheckResult[];
   readonly error?: RefusalData;
   /** Without a target the system's dialog asks for one. */
-  check(input: DesktopInput<"verify">): void;
+  check(input: PageDesktopInput<"verify">): void;
   cancel(): void;
   forget(): void;
 }
@@ -26,7 +27,7 @@ export function useVerification(): Verification {
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const check = useCallback((input: DesktopInput<"verify">) => {
+  const check = useCallback((input: PageDesktopInput<"verify">) => {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;

@@ -2,6 +2,7 @@ import { Button, Checkbox } from "@blueprintjs/core";
 import { Endorsed } from "@blueprintjs/icons";
 import { type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
+import { type Chosen, pathOf } from "../../../shared/contract/chosen.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
@@ -18,14 +19,14 @@ export function Verify(): ReactNode {
   const { of } = usePlace();
   const verification = useVerification();
   const [recompute, setRecompute] = useState(true);
-  const [signer, setSigner] = useState<string>();
+  const [signer, setSigner] = useState<Chosen>();
   const [refused, setRefused] = useState<RefusalData>();
   const { check, target, isChecking, error } = verification;
   const more = { recompute, ...(signer === undefined ? {} : { signer }) };
 
   // a bundle that was dropped on the window
   useEffect(() => {
-    if (of !== undefined && of !== "") check({ target: of, recompute: true });
+    if (of !== undefined && of !== "") check({ target: of as Chosen, recompute: true });
   }, [of, check]);
 
   const chooseSigner = async () => {
@@ -52,7 +53,7 @@ export function Verify(): ReactNode {
             <span className="muted">whoever signed it; the key is shown</span>
           ) : (
             <>
-              <span className="mono" title={signer}>
+              <span className="mono" title={pathOf(signer)}>
                 <Inert text={fileName(signer)} />
               </span>
               <button type="button" className="link" onClick={() => setSigner(undefined)}>
@@ -72,7 +73,7 @@ export function Verify(): ReactNode {
       </div>
       {target !== undefined && (
         <h2 className="verify-target">
-          <Inert text={target} />
+          <Inert text={pathOf(target)} />
         </h2>
       )}
       {target === undefined && !isChecking && !error ? (

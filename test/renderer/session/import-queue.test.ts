@@ -14,6 +14,7 @@ import {
   retry,
   unqueue,
 } from "../../../renderer/session/import-queue.ts";
+import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { InspectedFile } from "../../../shared/contract/desktop.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 
@@ -22,7 +23,7 @@ const refused = { refused: { code: "not-a-log", what: "photo.png is not a log", 
 const of = (queue: ImportQueue, path: string) => queue.find((item) => item.path === path);
 
 test("only what can be imported waits, and one at a time runs", () => {
-  let queue = choose([], ["a", "photo.png", "b", "a"]);
+  let queue = choose([], ["a", "photo.png", "b", "a"] as Chosen[]);
   queue = detectedAs(detectedAs(detectedAs(queue, "a", found), "photo.png", refused), "b", found);
   queue = enqueue(queue);
   expect(queue.map((item) => item.status)).toEqual(["waiting", "chosen", "waiting"]);
@@ -34,7 +35,7 @@ test("only what can be imported waits, and one at a time runs", () => {
 });
 
 test("a stopped import is paused and resumes; a failed one starts over", () => {
-  const running = begin(enqueue(detectedAs(choose([], ["a"]), "a", found)), "a");
+  const running = begin(enqueue(detectedAs(choose([], ["a"] as Chosen[]), "a", found)), "a");
   const paused = fail(running, "a", { code: "cancelled", what: "stopped", todo: "resume" });
   expect(of(paused, "a")).toMatchObject({ status: "paused", isResumed: true });
   expect(of(resume(paused, "a"), "a")).toMatchObject({ status: "waiting", isResumed: true });
@@ -44,13 +45,13 @@ test("a stopped import is paused and resumes; a failed one starts over", () => {
 });
 
 test("another format takes the refusal of the first away", () => {
-  const queue = changeChoice(detectedAs(choose([], ["x"]), "x", refused), "x", { format: "csv" });
+  const queue = changeChoice(detectedAs(choose([], ["x"] as Chosen[]), "x", refused), "x", { format: "csv" });
   expect(of(queue, "x")).toEqual({ path: "x", status: "chosen", choice: { format: "csv" } });
 });
 
 test("what runs is not dropped, what waits can be taken back", () => {
-  const queue = begin(enqueue(detectedAs(detectedAs(choose([], ["a", "b"]), "a", found), "b", found)), "a");
+  const queue = begin(enqueue(detectedAs(detectedAs(choose([], ["a", "b"] as Chosen[]), "a", found), "b", found)), "a");
   expect(drop(queue, "a")).toHaveLength(2);
   expect(of(unqueue(queue), "b")?.status).toBe("chosen");
-  expect(choose(queue, ["a"]).filter((item) => item.path === "a")).toHaveLength(1);
+  expect(choose(queue, ["a"] as Chosen[]).filter((item) => item.path === "a")).toHaveLength(1);
 });
