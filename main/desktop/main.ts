@@ -5,6 +5,7 @@ import { Memory } from "./memory/memory.ts";
 import { handleScheme, registerScheme } from "./page/app-protocol.ts";
 import { handleRequests } from "./page/ipc.ts";
 import { lockProcess, lockSession } from "./page/lockdown.ts";
+import { refusedSwitch } from "./page/refused-switches.ts";
 import { refusalData } from "./windows/refusal.ts";
 import { Windows } from "./windows/windows.ts";
 
@@ -15,7 +16,11 @@ const args = process.argv.slice(1);
 // Chromium's own options stand before the program's path; a packaged program is its own path.
 const words = args.slice(app.isPackaged ? 0 : args.findIndex((word) => !isOption(word)) + 1);
 
-if (/^[a-z]+$/u.test(words[0] ?? "") && !fs.existsSync(words[0] as string)) await headless();
+const refused = app.isPackaged ? refusedSwitch(args) : undefined;
+if (refused !== undefined) {
+  console.error(`exhibit: ${refused} would let another program into the window: start without it`);
+  app.exit(2);
+} else if (/^[a-z]+$/u.test(words[0] ?? "") && !fs.existsSync(words[0] as string)) await headless();
 else desktop();
 
 async function headless(): Promise<void> {
