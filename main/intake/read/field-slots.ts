@@ -23,6 +23,8 @@ export interface LearnedKey {
   /** Of these bytes. */
   readonly length: number;
   readonly next: LearnedKey[];
+  /** It is found again by its bytes, and may stand in another key's `next`. One that is not is gone with its record. */
+  readonly isRemembered: boolean;
 }
 
 /** Distinct keys remembered for each kind of object. A log whose keys are data must not fill the memory. */
@@ -62,17 +64,20 @@ export class KeyTable {
     const input = synonym && this.synonyms?.get(synonym.field);
     if (synonym && input !== undefined)
       target = { ...(target ?? { input: -1, inside: null }), synonym: input, rank: synonym.rank };
-    const key: LearnedKey = { target, words: wordsOf(written), length: written?.length ?? 0, next: [] };
-    if (this.#learned.size < MAX_LEARNED_KEYS) this.#learned.set(latin, key);
+    const isRemembered = this.#learned.size < MAX_LEARNED_KEYS;
+    const words = wordsOf(isRemembered ? written : undefined);
+    const key: LearnedKey = { target, words, length: written?.length ?? 0, next: [], isRemembered };
+    if (isRemembered) this.#learned.set(latin, key);
     return key;
   }
 }
 
 /** A key longer than this is read anew each time. */
 const MAX_KEY_BYTES = 256;
+const NO_WORDS = new Int32Array(0);
 
 function wordsOf(written: Uint8Array | undefined): Int32Array {
-  if (!written || written.length < 4 || written.length > MAX_KEY_BYTES) return new Int32Array(0);
+  if (!written || written.length < 4 || written.length > MAX_KEY_BYTES) return NO_WORDS;
   const view = new DataView(written.buffer, written.byteOffset, written.length);
   const words = new Int32Array(Math.ceil(written.length / 4));
   for (let w = 0; w < words.length; w++) words[w] = view.getInt32(Math.min(w * 4, written.length - 4), true);

@@ -164,7 +164,7 @@ export class JsonScanner {
       () => (escaped ? (JSON.parse(`"${raw.toString("utf8")}"`) as string) : raw.toString("utf8")),
       this.#buffer.subarray(start, i),
     );
-    if (!expected.includes(key)) {
+    if (key.isRemembered && !expected.includes(key)) {
       if (expected.length < MAX_EXPECTED_KEYS) expected.push(key);
       else expected[MAX_EXPECTED_KEYS - 1] = key;
     }

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compilePlan } from "../../../../main/intake/mapping/compile-plan.ts";
 import { resolveMapping } from "../../../../main/intake/mapping/formats.ts";
+import { KeyTable, type LearnedKey } from "../../../../main/intake/read/field-slots.ts";
+import { JsonScanner } from "../../../../main/intake/read/json.ts";
 import { physicalLines, readAll } from "../read-text.ts";
 
 const resolved = resolveMapping({
@@ -124,4 +126,20 @@ test("JSON in a string is looked into; a dotted name may be one key; of two equa
   const { records } = await readAll(plan, Buffer.from(lines.join("\n")), { bytes: 256, rows: 10 });
   const app = paths.findIndex((keys) => keys?.join(".") === "client.id");
   expect(records.map(({ values }) => values[app])).toEqual(["aé", "flat", "last", "escaped key"]);
+});
+
+test("a record whose keys are data leaves no more of them in memory than a record of some size has", () => {
+  const keys = new KeyTable(0);
+  const text = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`key ${at}`, at])));
+  const scanner = new JsonScanner(keys, 1, true);
+  scanner.setBytes(Buffer.from(`${text}\0`), new Int32Array(2));
+  expect(scanner.object(0, 0)).toBe(text.length);
+  const kept = new Set<LearnedKey>();
+  const queue = [...keys.first];
+  for (const key of queue)
+    if (!kept.has(key)) {
+      kept.add(key);
+      queue.push(...key.next);
+    }
+  expect(kept.size).toBe(4096);
 });
