@@ -39,10 +39,12 @@ function demandOneOfEachKey(text: string): void {
     } else if (colon !== undefined) {
       const key = JSON.parse(token.slice(0, -colon.length)) as string;
       const keys = open.at(-1) as Map<string, Place>;
-      const place = { line, column: Array.from(text.slice(lineAt, index)).length + 1 };
+      const place = { line, lineAt, at: index };
       const before = keys.get(key);
       if (before)
-        throw new JsonFault(`has the key ${JSON.stringify(key)} twice in one object, ${placesText(before, place)}`);
+        throw new JsonFault(
+          `has the key ${JSON.stringify(key)} twice in one object, ${placesText(text, before, place)}`,
+        );
       keys.set(key, place);
       const breaks = [...colon.matchAll(BREAK)];
       const last = breaks.at(-1);
@@ -52,13 +54,19 @@ function demandOneOfEachKey(text: string): void {
   }
 }
 
-/** 1-based, columns in characters. */
 interface Place {
+  /** 1-based. */
   readonly line: number;
-  readonly column: number;
+  /** Where in the text its line begins, and where it is. */
+  readonly lineAt: number;
+  readonly at: number;
 }
 
-function placesText(before: Place, now: Place): string {
-  if (before.line === now.line) return `on line ${now.line}, columns ${before.column} and ${now.column}`;
-  return `on line ${before.line} and on line ${now.line}, columns ${before.column} and ${now.column}`;
+/** 1-based, in characters. Counted for what is said alone: a document on one line has all its keys in one. */
+const columnOf = (text: string, { lineAt, at }: Place): number => Array.from(text.slice(lineAt, at)).length + 1;
+
+function placesText(text: string, before: Place, now: Place): string {
+  if (before.line === now.line)
+    return `on line ${now.line}, columns ${columnOf(text, before)} and ${columnOf(text, now)}`;
+  return `on line ${before.line} and on line ${now.line}, columns ${columnOf(text, before)} and ${columnOf(text, now)}`;
 }

@@ -25,6 +25,17 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     warnings.push(`as_of ${policy.as_of} is a day without a clock: it is the day's end, ${isoOf(endOf(policy.as_of))}`);
   const { apps, grants, consents } = dataset.registry;
   const known = new Set([...texts("app"), ...[...apps, ...grants, ...consents].map(({ app }) => app)].map(idKey));
+  const apis = new Set(texts("api").map(fold));
+  const operations = texts("operation");
+  const granted = new Set(grants.map(({ permission }) => permission));
+  const consented = new Set(consents.map(({ permission }) => permission));
+  // Rules of one policy often name the same operations.
+  const met = new Map<string, boolean>();
+  const isMet = (operation: string): boolean => {
+    const known = met.get(operation) ?? operations.some(matcher(operation.split("*")));
+    met.set(operation, known);
+    return known;
+  };
   for (const judged of inquiry.judged) {
     const { rule, cutoff, asOf } = judged;
     const say = (what: string) => warnings.push(`rule ${rule.id}: ${what}`);
@@ -33,21 +44,13 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     if (Number.isFinite(asOf) && cutoff >= asOf) say("its cutoff is not before as_of, so it speaks of no call");
     if (rule.permission === undefined)
       say("it names no permission, so nobody is entitled and nothing is said of revocation");
-    else if (!dataset.registry.grants.some((grant) => grant.permission === rule.permission))
-      say(`no grant of ${rule.permission} is in the registry`);
-    if (
-      rule.consent_permission !== undefined &&
-      !dataset.registry.consents.some((consent) => consent.permission === rule.consent_permission)
-    ) {
+    else if (!granted.has(rule.permission)) say(`no grant of ${rule.permission} is in the registry`);
+    if (rule.consent_permission !== undefined && !consented.has(rule.consent_permission))
       say(`no consent for ${rule.consent_permission} is in the registry`);
-    }
     if (columns.rows === 0) continue;
-    for (const api of rule.applies_to.api ?? [])
-      if (!texts("api").some((text) => fold(text) === fold(api))) say(`no call is to the API ${api}`);
-    for (const operation of rule.applies_to.operations ?? []) {
-      const matches = matcher(operation.split("*"));
-      if (!texts("operation").some(matches)) say(`no call's operation is ${operation}`);
-    }
+    for (const api of rule.applies_to.api ?? []) if (!apis.has(fold(api))) say(`no call is to the API ${api}`);
+    for (const operation of rule.applies_to.operations ?? [])
+      if (!isMet(operation)) say(`no call's operation is ${operation}`);
     for (const field of rule.restricted_fields ?? [])
       if (!paths.has(fold(field))) say(`no call names the field ${field}`);
     for (const app of rule.exempt_apps) if (!known.has(idKey(app))) say(`no call is by the exempt app ${app}`);

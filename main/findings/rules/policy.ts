@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ZodError } from "zod";
 import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import { DAY, instantOf, type Micros } from "../../../shared/base/time.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { parse } from "../../../shared/filter/parse.ts";
@@ -23,10 +24,19 @@ export function importPolicy(caseFile: Case, file: string, by?: string): Policy 
   return policy;
 }
 
+/** Each rule is judged for every call and keeps two bytes of it. No policy that people wrote comes near. */
+const MAX_RULES = 1000;
+
 function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const bytes = readText(file);
   const name = path.basename(file);
   const policy = checked(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
+  if (policy.rules.length > MAX_RULES)
+    throw wrong(
+      "policy-wrong",
+      name,
+      `it has ${figure(policy.rules.length)} rules, and a case takes ${figure(MAX_RULES)}: one rule may name many operations`,
+    );
   const ids = policy.rules.map((rule) => rule.id);
   const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("policy-wrong", name, `two rules have the id "${twice}"`);

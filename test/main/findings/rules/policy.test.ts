@@ -157,3 +157,12 @@ test("claims with a key twice are refused by name and line", () => {
     /claims\.json: it has the key "value" twice in one object, on line 2 and on line 3/u,
   );
 });
+
+test("a policy of more rules than a case takes is refused before it is judged", () => {
+  const rules = Array.from({ length: 1001 }, (_, at) => ({ ...RULE, id: `r${at}` }));
+  const caseFile = quickCase();
+  expect(() => importPolicy(caseFile, fileOf(policyText({}, ...rules)))).toThrow(
+    expect.objectContaining({ code: "policy-wrong", what: expect.stringContaining("1,001 rules") }),
+  );
+  expect(importPolicy(caseFile, fileOf(policyText({}, ...rules.slice(1)))).rules).toHaveLength(1000);
+});
