@@ -10,10 +10,10 @@ import type { Session } from "../session/session.ts";
  * search stops. Afterwards the filter is evaluated at once. @throws Refusal `filter-wrong`, `cancelled`
  */
 export async function search(session: Session, filter: string, { signal, progress }: Hooks): Promise<void> {
-  for (const segments of wordsOf(parse(filter))) {
+  for (const texts of wordsOf(parse(filter))) {
     const { dataset } = session.inquiry;
     let until = performance.now() + SLICE_MS;
-    for (const { done, found } of searching(dataset, segments)) {
+    for (const { done, found } of searching(dataset, texts)) {
       if (performance.now() < until) continue;
       progress?.({ what: "search", done, total: dataset.columns.rows, unit: "records", records: found });
       await yieldToMessages(signal, "The search was stopped");

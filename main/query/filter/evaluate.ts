@@ -1,7 +1,10 @@
+import { Refusal } from "../../../shared/base/errors.ts";
+import { figure } from "../../../shared/base/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../../shared/filter/match.ts";
 import { namesDuplicate } from "../../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../../shared/filter/tree.ts";
+import { wordsJoined } from "../../../shared/filter/words.ts";
 import { type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
 import { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -11,8 +14,38 @@ import { eventsWithText } from "./text-search.ts";
 
 /** The events that match a filter. Duplicates are left out unless the filter names them. */
 export function evaluate(filter: Resolved, dataset: Dataset): EventSet {
+  const reads = readsOf(filter);
+  if (reads > MAX_READS)
+    throw new Refusal(
+      "filter-wrong",
+      `The filter has ${figure(reads)} texts or request ids that each read every call`,
+      `ask with ${MAX_READS} at a time; plain words that are joined by \`or\` count as one`,
+    );
   const terms = filter.kind === "and" ? filter.terms : [filter];
   return conjunction(terms, dataset, namesDuplicate(filter) ? undefined : dataset.columns.originals);
+}
+
+/** Terms of one filter that read every call, each by itself. With more of them a question takes minutes, and nobody writes it by hand. */
+const MAX_READS = 200;
+
+function readsOf(filter: Resolved): number {
+  switch (filter.kind) {
+    case "and":
+      return filter.terms.reduce((sum, term) => sum + readsOf(term), 0);
+    case "or": {
+      const { words, others } = wordsJoined(filter.terms);
+      const patterns = words.filter(({ length }) => length > 1).length;
+      return Math.max(patterns, words.length > 0 ? 1 : 0) + others.reduce((sum, term) => sum + readsOf(term), 0);
+    }
+    case "not":
+      return readsOf(filter.term);
+    case "text":
+      return 1;
+    case "field":
+      return filter.field === "request_id" ? 1 : 0;
+    default:
+      return never(filter);
+  }
 }
 
 /** Always a new set, which the caller may change. */
@@ -21,8 +54,9 @@ function setOf(filter: Resolved, dataset: Dataset): EventSet {
     case "and":
       return conjunction(filter.terms, dataset);
     case "or": {
-      const set = EventSet.none(dataset.columns.rows);
-      for (const term of filter.terms) set.unite(lent(term, dataset));
+      const { words, others } = wordsJoined(filter.terms);
+      const set = words.length > 0 ? eventsWithText(dataset, words) : EventSet.none(dataset.columns.rows);
+      for (const term of others) set.unite(lent(term, dataset));
       return set;
     }
     case "not": {
@@ -31,7 +65,7 @@ function setOf(filter: Resolved, dataset: Dataset): EventSet {
       return set;
     }
     case "text":
-      return eventsWithText(dataset, filter.segments);
+      return eventsWithText(dataset, [filter.segments]);
     case "field":
       return isKept(filter) ? lent(filter, dataset).copy() : fieldSet(filter.field, filter.test, dataset);
     default:

@@ -44,12 +44,33 @@ test("a star spans any part of one line, in order", async () => {
   expect(find('"/a"*b')).toEqual([0, 2]);
 });
 
+test("words that an `or` joins find what each finds, in one reading, beside stars and letters beyond ASCII", async () => {
+  const paths = ["/x/TOKEN", "/straße", "/ÄRGER/key", "/Key", "/none", "/a-1-b"];
+  for (const encoding of ["utf8", "utf16le"] as const) {
+    const find = await searched(paths, encoding);
+    expect(find("token or KEY")).toEqual([0, 2, 3]);
+    expect(find("token or straße or none")).toEqual([0, 1, 4]);
+    expect(find('key or "/a"*b or api:none')).toEqual([2, 3, 5]);
+    expect(find("-(token or key)")).toEqual([1, 4, 5]);
+  }
+});
+
+test("a thousand words are one reading; a thousand that each need their own are refused", async () => {
+  const find = await searched(["/w7x", "/none"]);
+  const many = (word: (at: number) => string, by: string) => Array.from({ length: 1000 }, (_, at) => word(at)).join(by);
+  expect(find(many((at) => `w${at}x`, " or "))).toEqual([0]);
+  const refused = expect.objectContaining({ code: "filter-wrong", what: expect.stringContaining("1,000") });
+  expect(() => find(many((at) => `w${at}`, " "))).toThrow(refused);
+  expect(() => find(many((at) => `"a"*${at}`, " or "))).toThrow(refused);
+  expect(() => find(many((at) => `request_id:*${at}`, " or "))).toThrow(refused);
+});
+
 test("a search says how far it has come, ends with every record looked at, and is not done twice", async () => {
   const { caseFile } = await imported(HEAD + ["/x", "/y", "/xx"].map((path, at) => `${row(at, path)}\n`).join(""));
   const dataset = new Dataset(caseFile);
-  const steps = [...searching(dataset, ["/x"])];
+  const steps = [...searching(dataset, [["/x"]])];
   expect(steps.at(-1)).toEqual({ done: 3, found: 2 });
-  expect([...searching(dataset, ["/x"])]).toEqual([]);
+  expect([...searching(dataset, [["/x"]])]).toEqual([]);
 });
 
 test("pieces of any length find what a plain look at each line finds, ASCII or not", async () => {
