@@ -2,7 +2,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { HOUR, instantOf } from "../../../shared/base/time.ts";
 import { CLAIMS } from "../../../shared/model/claims.ts";
-import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Coverage, Disposition, Findings } from "../../../shared/model/finding.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
@@ -15,8 +14,6 @@ import { withRecords } from "../../intake/mapping/mapping.ts";
 import type { Mapping } from "../../intake/mapping/mapping-document.ts";
 import { sha256OfFile } from "../../platform/sha256.ts";
 import { workingFolder } from "../../platform/working-folder.ts";
-import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
-import { eventsAt } from "../../query/results/events.ts";
 import { fillRegistry } from "../../registry/document.ts";
 import { readAll } from "../bag/bag-files.ts";
 import type { Bag } from "../bag/load-bag.ts";
@@ -25,7 +22,8 @@ import { readHours } from "../contents/hourly-counts.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { lineFeedIn } from "../contents/write-lines.ts";
 import { reportPage } from "../report/report-page.ts";
-import { readExtract, readJson, readLines } from "./content-checks.ts";
+import { compareEvents } from "./compare-events.ts";
+import { readExtract, readJson } from "./content-checks.ts";
 import { differences } from "./differences.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
@@ -71,7 +69,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const inquiry = new Inquiry(caseFile, known);
     const faults = [
       ...compareHours(hours, lanes, sources),
-      ...(await compareEvents(bag, inquiry, order)),
+      ...(await compareEvents(bag, inquiry.dataset, order)),
       ...(await compareFindings(bag, inquiry)),
       ...(await compareReport(bag, inquiry, about, sources)),
     ];
@@ -138,73 +136,6 @@ async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Pro
     "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
   );
   for (const decision of about.decisions) put.run(decision);
-}
-
-const byPlace = (a: EventRecord, b: EventRecord) => a.offset - b.offset || (a.part ?? 0) - (b.part ?? 0);
-
-/** What only the whole case knows of an event: its position, its tags and its notes. */
-const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
-
-/** events.jsonl and events.csv against the lines read again, in the order of the bundle. */
-async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
-  const faults: string[] = [];
-  // The events that the lines give, by source, in line order. Those of the bundle are in time order.
-  const again = new Map<number, EventRecord[]>();
-  const all = Uint32Array.from({ length: inquiry.dataset.columns.rows }, (_, position) => position);
-  for (const { event } of eventsAt(inquiry.dataset, all)) {
-    const list = again.get(event.source);
-    if (list) list.push(event);
-    else again.set(event.source, [event]);
-  }
-  for (const list of again.values()) list.sort(byPlace);
-  const said: EventRecord[] = [];
-  const csv = readCsv(bag);
-  const columns = (await csv.next()).value === csvHeader(CSV_COLUMNS).trimEnd() ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
-  for await (const line of readLines(bag, "events.jsonl")) {
-    if (line === "") continue;
-    const event = JSON.parse(line) as EventRecord;
-    said.push(event);
-    const row = (await csv.next()).value;
-    if (row !== csvLine(event, columns).trimEnd() && faults.length < 5)
-      faults.push(`events.csv row ${said.length} is not the event of events.jsonl line ${said.length}`);
-  }
-  if (said.length !== inquiry.dataset.columns.rows)
-    faults.push(`events.jsonl has ${said.length} events, the lines give ${inquiry.dataset.columns.rows}`);
-  const compared = new Map<number, number>();
-  const inOrder = said
-    .map((event, index) => ({ event, index }))
-    .sort((a, b) => a.event.source - b.event.source || byPlace(a.event, b.event));
-  for (const { event, index } of inOrder) {
-    const source = order.get(event.source) ?? -1;
-    const at = compared.get(source) ?? 0;
-    compared.set(source, at + 1);
-    const line = again.get(source)?.[at];
-    if (faults.length < 8)
-      for (const fault of differences(bare(event), line ? bare(line) : undefined))
-        faults.push(`events.jsonl line ${index + 1}: ${fault} from its original line`);
-  }
-  return faults;
-}
-
-function bare(event: EventRecord): Record<string, unknown> {
-  const rest: Record<string, unknown> = { ...event };
-  for (const key of POSITION_KEYS) delete rest[key];
-  // The same record was in another export: what that export holds is not in the bundle.
-  delete rest.duplicate;
-  return rest;
-}
-
-/** events.csv record by record, as it is written. */
-async function* readCsv(bag: Bag): AsyncGenerator<string> {
-  let record = "";
-  let open = false;
-  for await (const line of readLines(bag, "events.csv")) {
-    record += open ? `\n${line}` : line;
-    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
-    if (open) continue;
-    yield record.replace(/^\uFEFF/u, "");
-    record = "";
-  }
 }
 
 /** Events and duplicates of a source, hour by hour, are all that it has. Bundles had no column of duplicates once. */

@@ -1,0 +1,161 @@
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { Dataset } from "../../query/dataset.ts";
+import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { eventsAt } from "../../query/results/events.ts";
+import type { Bag } from "../bag/load-bag.ts";
+import { readLines } from "./content-checks.ts";
+import { differences } from "./differences.ts";
+
+/** Differences that are said. */
+const MAX_FAULTS = 8;
+/** Events that are held at a time. */
+const EVENTS_AT_ONCE = 1000;
+/** Stands for an event that the lines do not give. */
+const NOWHERE = 0xffff_ffff;
+
+/** Where the events of events.jsonl stand, by their order in it: all that is held of them. */
+interface Places {
+  readonly sources: number[];
+  readonly offsets: number[];
+  readonly parts: number[];
+}
+
+/** A difference, by the place of its event in the originals. */
+interface Fault {
+  readonly index: number;
+  readonly texts: readonly string[];
+}
+
+/**
+ * events.jsonl and events.csv against the lines read again. The files are read twice: once for the places of the events, by which each finds
+ * its own among those read again, and once to compare; no more than a batch of events is held. What is said is in the order of the places.
+ * @param order the bundle's source numbers → those of the throw-away case
+ */
+export async function compareEvents(bag: Bag, dataset: Dataset, order: ReadonlyMap<number, number>): Promise<string[]> {
+  const faults: string[] = [];
+  const places = await readPlaces(bag, faults);
+  const { length } = places.sources;
+  if (length !== dataset.columns.rows)
+    faults.push(`events.jsonl has ${length} events, the lines give ${dataset.columns.rows}`);
+  const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
+  const positions = positionsAgain(places, inOrder, dataset, order);
+  for (const { index, texts } of await compareEach(bag, dataset, places, positions))
+    if (faults.length < MAX_FAULTS)
+      for (const text of texts) faults.push(`events.jsonl line ${index + 1}: ${text} from its original line`);
+  return faults;
+}
+
+/** The places of events.jsonl; events.csv is held against it on the way. */
+async function readPlaces(bag: Bag, faults: string[]): Promise<Places> {
+  const places: Places = { sources: [], offsets: [], parts: [] };
+  const csv = readCsv(bag);
+  const columns = (await csv.next()).value === csvHeader(CSV_COLUMNS).trimEnd() ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
+  for await (const event of readEvents(bag)) {
+    places.sources.push(event.source);
+    places.offsets.push(event.offset);
+    places.parts.push(event.part ?? 0);
+    const row = (await csv.next()).value;
+    const { length } = places.sources;
+    if (row !== csvLine(event, columns).trimEnd() && faults.length < 5)
+      faults.push(`events.csv row ${length} is not the event of events.jsonl line ${length}`);
+  }
+  return places;
+}
+
+const byPlaceIn =
+  ({ sources, offsets, parts }: Places) =>
+  (a: number, b: number): number =>
+    (sources[a] as number) - (sources[b] as number) ||
+    (offsets[a] as number) - (offsets[b] as number) ||
+    (parts[a] as number) - (parts[b] as number) ||
+    a - b;
+
+/** Of each event of events.jsonl the position of its own among those read again: of one source the first is the first. */
+function positionsAgain(
+  { sources }: Places,
+  inOrder: Uint32Array,
+  dataset: Dataset,
+  order: ReadonlyMap<number, number>,
+): Uint32Array {
+  const again = bySource(dataset);
+  const positions = new Uint32Array(sources.length).fill(NOWHERE);
+  const compared = new Map<number, number>();
+  for (const index of inOrder) {
+    const source = order.get(sources[index] as number) ?? -1;
+    const at = compared.get(source) ?? 0;
+    compared.set(source, at + 1);
+    positions[index] = again.get(source)?.[at] ?? NOWHERE;
+  }
+  return positions;
+}
+
+/** The positions of each source's events in the order of their records, and of the calls in one. Positions themselves are in time order. */
+function bySource({ columns }: Dataset): Map<number, Uint32Array> {
+  const source = columns.codes("source");
+  const offset = columns.numbers("offset");
+  const id = columns.codes("id");
+  const counts = new Map<number, number>();
+  for (let p = 0; p < columns.rows; p += 1) counts.set(source[p] as number, (counts.get(source[p] as number) ?? 0) + 1);
+  const lists = new Map([...counts].map(([each, count]) => [each, new Uint32Array(count)]));
+  const filled = new Map<number, number>();
+  for (let p = 0; p < columns.rows; p += 1) {
+    const at = filled.get(source[p] as number) ?? 0;
+    (lists.get(source[p] as number) as Uint32Array)[at] = p;
+    filled.set(source[p] as number, at + 1);
+  }
+  for (const list of lists.values())
+    list.sort((a, b) => (offset[a] as number) - (offset[b] as number) || (id[a] as number) - (id[b] as number));
+  return lists;
+}
+
+/** The first differences, by place. */
+async function compareEach(bag: Bag, dataset: Dataset, places: Places, positions: Uint32Array): Promise<Fault[]> {
+  const compare = byPlaceIn(places);
+  let found: Fault[] = [];
+  let batch: EventRecord[] = [];
+  let from = 0;
+  const compareBatch = () => {
+    const there = positions.slice(from, from + batch.length).filter((position) => position !== NOWHERE);
+    const again = eventsAt(dataset, there);
+    for (const [at, event] of batch.entries()) {
+      const index = from + at;
+      const own = positions[index] === NOWHERE ? undefined : again.next().value?.event;
+      const texts = differences(bare(event), own ? bare(own) : undefined);
+      if (texts.length > 0) found.push({ index, texts });
+    }
+    if (found.length > MAX_FAULTS) found = found.sort((a, b) => compare(a.index, b.index)).slice(0, MAX_FAULTS);
+    from += batch.length;
+    batch = [];
+  };
+  for await (const event of readEvents(bag)) if (batch.push(event) === EVENTS_AT_ONCE) compareBatch();
+  compareBatch();
+  return found.sort((a, b) => compare(a.index, b.index));
+}
+
+async function* readEvents(bag: Bag): AsyncGenerator<EventRecord> {
+  for await (const line of readLines(bag, "events.jsonl")) if (line !== "") yield JSON.parse(line) as EventRecord;
+}
+
+/** What only the whole case knows of an event: its position, its tags and its notes. */
+const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
+
+function bare(event: EventRecord): Record<string, unknown> {
+  const rest: Record<string, unknown> = { ...event };
+  for (const key of POSITION_KEYS) delete rest[key];
+  // The same record was in another export: what that export holds is not in the bundle.
+  delete rest.duplicate;
+  return rest;
+}
+
+/** events.csv record by record, as it is written. */
+async function* readCsv(bag: Bag): AsyncGenerator<string> {
+  let record = "";
+  let open = false;
+  for await (const line of readLines(bag, "events.csv")) {
+    record += open ? `\n${line}` : line;
+    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
+    if (open) continue;
+    yield record.replace(/^\uFEFF/u, "");
+    record = "";
+  }
+}
