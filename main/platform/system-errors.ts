@@ -45,10 +45,26 @@ export function faultOf(error: unknown, where: string): Refusal | undefined {
       return new Refusal("case-damaged", `${where} cannot be read as a database`, "restore the case from a copy", {
         cause: error,
       });
+    case "ERR_WORKER_OUT_OF_MEMORY":
+    case "ERR_MEMORY_ALLOCATION_FAILED":
+    case "ERR_STRING_TOO_LONG":
+    case "SQLITE_NOMEM":
+      return outOfMemory(error);
     default:
-      return undefined;
+      return error instanceof RangeError && NO_ROOM.test(error.message) ? outOfMemory(error) : undefined;
   }
 }
+
+/** What V8 says where a buffer, a list or a text finds no room; it has no code for that. */
+const NO_ROOM = /^(?:Array buffer allocation failed|Invalid (?:array|string|typed array) length)/u;
+
+const outOfMemory = (cause: unknown): Refusal =>
+  new Refusal(
+    "out-of-memory",
+    "There is not enough memory for this",
+    "close other programs, ask for less at a time, or do it on a machine with more; what was committed stays",
+    { cause },
+  );
 
 /** Whatever was thrown, as it crosses to another thread or to the person in front: a sentence and what to do. */
 export function refusalOf(error: unknown, where: string): RefusalData {

@@ -9,6 +9,10 @@ export const ERRORS = {
   // the command line
   usage: { exit: 2, meaning: "The command line is not one Exhibit knows." },
   cancelled: { exit: 2, meaning: "The work was stopped by hand; what was committed stays." },
+  "out-of-memory": {
+    exit: 2,
+    meaning: "The work needs more memory than the program may take; what was committed stays.",
+  },
   internal: { exit: 2, meaning: "A fault in Exhibit itself; nothing was changed." },
   "out-exists": { exit: 2, meaning: "The output file is already there and is not overwritten." },
   "out-unwritable": { exit: 2, meaning: "The output file or folder cannot be written." },

@@ -13,11 +13,27 @@ const EVENTS_AT_ONCE = 1000;
 /** Stands for an event that the lines do not give. */
 const NOWHERE = 0xffff_ffff;
 
-/** Where the events of events.jsonl stand, by their order in it: all that is held of them. */
-interface Places {
-  readonly sources: number[];
-  readonly offsets: number[];
-  readonly parts: number[];
+/** Where the events of events.jsonl stand, by their order in it: all that is held of them, twelve bytes each. */
+class Places {
+  length = 0;
+  sources = new Uint32Array(1 << 16);
+  offsets = new Float64Array(1 << 16);
+  /** Of events that share their record with others. */
+  readonly parts = new Map<number, number>();
+
+  add({ source, offset, part }: EventRecord): void {
+    if (this.length === this.sources.length) {
+      const [sources, offsets] = [new Uint32Array(this.length * 2), new Float64Array(this.length * 2)];
+      sources.set(this.sources);
+      offsets.set(this.offsets);
+      this.sources = sources;
+      this.offsets = offsets;
+    }
+    this.sources[this.length] = source;
+    this.offsets[this.length] = offset;
+    if (part !== undefined) this.parts.set(this.length, part);
+    this.length += 1;
+  }
 }
 
 /** A difference, by the place of its event in the originals. */
@@ -34,7 +50,7 @@ interface Fault {
 export async function compareEvents(bag: Bag, dataset: Dataset, order: ReadonlyMap<number, number>): Promise<string[]> {
   const faults: string[] = [];
   const places = await readPlaces(bag, faults);
-  const { length } = places.sources;
+  const { length } = places;
   if (length !== dataset.columns.rows)
     faults.push(`events.jsonl has ${length} events, the lines give ${dataset.columns.rows}`);
   const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
@@ -47,15 +63,13 @@ export async function compareEvents(bag: Bag, dataset: Dataset, order: ReadonlyM
 
 /** The places of events.jsonl; events.csv is held against it on the way. */
 async function readPlaces(bag: Bag, faults: string[]): Promise<Places> {
-  const places: Places = { sources: [], offsets: [], parts: [] };
+  const places = new Places();
   const csv = readCsv(bag);
   const columns = (await csv.next()).value === csvHeader(CSV_COLUMNS).trimEnd() ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
   for await (const event of readEvents(bag)) {
-    places.sources.push(event.source);
-    places.offsets.push(event.offset);
-    places.parts.push(event.part ?? 0);
+    places.add(event);
     const row = (await csv.next()).value;
-    const { length } = places.sources;
+    const { length } = places;
     if (row !== csvLine(event, columns).trimEnd() && faults.length < 5)
       faults.push(`events.csv row ${length} is not the event of events.jsonl line ${length}`);
   }
@@ -67,18 +81,18 @@ const byPlaceIn =
   (a: number, b: number): number =>
     (sources[a] as number) - (sources[b] as number) ||
     (offsets[a] as number) - (offsets[b] as number) ||
-    (parts[a] as number) - (parts[b] as number) ||
+    (parts.get(a) ?? 0) - (parts.get(b) ?? 0) ||
     a - b;
 
 /** Of each event of events.jsonl the position of its own among those read again: of one source the first is the first. */
 function positionsAgain(
-  { sources }: Places,
+  { sources, length }: Places,
   inOrder: Uint32Array,
   dataset: Dataset,
   order: ReadonlyMap<number, number>,
 ): Uint32Array {
   const again = bySource(dataset);
-  const positions = new Uint32Array(sources.length).fill(NOWHERE);
+  const positions = new Uint32Array(length).fill(NOWHERE);
   const compared = new Map<number, number>();
   for (const index of inOrder) {
     const source = order.get(sources[index] as number) ?? -1;

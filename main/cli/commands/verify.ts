@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { readText } from "../../platform/small-file.ts";
+import { given } from "../../../shared/base/given.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 
@@ -18,11 +18,9 @@ export const verify: Command = {
     if (!fs.existsSync(target))
       throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
     const signer = args.value("signer");
-    const { verify } = await import("../../bundle/verify/verify.ts");
-    const verdict = await verify(target, {
-      recompute: args.has("recompute"),
-      ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
-    });
+    // In a thread, whose end is a sentence where its memory is: a program's own would be a dump.
+    const { askCaseless } = await import("../../engine/threads/remote-engine.ts");
+    const verdict = await askCaseless("verify", { target, recompute: args.has("recompute"), ...given({ signer }) });
     if (out.isJson) out.json(verdict);
     else {
       for (const check of verdict.checks)

@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { Refusal, refusalFrom } from "../../../shared/base/errors.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
+import { faultOf } from "../../platform/system-errors.ts";
 import { startThread } from "../../platform/workers.ts";
 import type { FromThread, Opened, ToThread } from "./messages.ts";
 
@@ -128,6 +129,8 @@ function settle(pending: Map<number, Pending>, message: Extract<FromThread, { id
 }
 
 function died(fault: unknown): Refusal {
+  const known = faultOf(fault, "the case");
+  if (known?.code === "out-of-memory") return known;
   const why = fault instanceof Error ? ` (${fault.message})` : "";
   return new Refusal(
     "internal",
