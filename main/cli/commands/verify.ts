@@ -1,6 +1,4 @@
-import fs from "node:fs";
 import path from "node:path";
-import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
@@ -15,8 +13,6 @@ export const verify: Command = {
   },
   async run(args, out) {
     const target = path.resolve(args.at(0));
-    if (!fs.existsSync(target))
-      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
     const signer = args.value("signer");
     // In a thread, whose end is a sentence where its memory is: a program's own would be a dump.
     const { askCaseless } = await import("../../engine/threads/remote-engine.ts");

@@ -33,9 +33,12 @@ export async function withCaseThread<T>(folder: string, out: Output, work: (ask:
   controller.signal.addEventListener("abort", arm, { once: true });
   const hooks = { signal: controller.signal, progress: (progress: Progress) => out.progress(progress) };
   try {
-    if (thread.about?.readOnlyBecause)
-      out.note(`exhibit: ${path.resolve(folder)} is read-only: ${thread.about.readOnlyBecause}`);
-    return await work((name, input) => thread.ask(name, input, hooks) as Promise<Reply<typeof name>>);
+    const { info, readOnlyBecause = "" } = thread.about ?? {};
+    if (info?.clock !== undefined && readOnlyBecause === "") out.note(`exhibit: ${info.clock}`);
+    const done = await work((name, input) => thread.ask(name, input, hooks) as Promise<Reply<typeof name>>);
+    // What was refused has said it, in one line.
+    if (readOnlyBecause !== "") out.note(`exhibit: ${path.resolve(folder)} is read-only: ${readOnlyBecause}`);
+    return done;
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     throw new Refusal("cancelled", "The work was stopped", "finish an import with `exhibit import CASE FILE --resume`");

@@ -16,13 +16,13 @@ export async function withCase<T>(
   ]);
   const caseFile = openCase(folder, mode);
   try {
+    const behind = mode === "write" && !caseFile.readOnly ? clockBehind(caseFile) : undefined;
+    if (behind !== undefined) out.note(`exhibit: ${behind}`);
+    const done = await work(new Engine(caseFile), caseFile);
+    // What was refused has said it, in one line.
     if (caseFile.readOnly && mode === "write")
       out.note(`exhibit: ${caseFile.folder} is read-only: ${caseFile.readOnlyBecause}`);
-    else if (mode === "write") {
-      const behind = clockBehind(caseFile);
-      if (behind !== undefined) out.note(`exhibit: ${behind}`);
-    }
-    return await work(new Engine(caseFile), caseFile);
+    return done;
   } finally {
     caseFile.close();
   }

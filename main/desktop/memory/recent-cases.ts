@@ -12,6 +12,15 @@ const CASES = z.array(z.object({ folder: z.string(), title: z.string(), opened: 
 /** As a page is told it, but by its path. */
 export type KnownCase = Omit<RecentCase, "folder"> & { readonly folder: string };
 
+/** Not what is there and cannot be looked at: opening that says so. */
+function isMissing(file: string): boolean {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch (error) {
+    return (error as { code?: string }).code === "ENOTDIR";
+  }
+}
+
 /** The cases that were open on this machine, the latest first. */
 export class Recent {
   readonly #file: JsonFile<typeof CASES>;
@@ -21,7 +30,7 @@ export class Recent {
   }
 
   list(): KnownCase[] {
-    return this.#file.value.map((each) => ({ ...each, missing: !fs.existsSync(path.join(each.folder, "case.db")) }));
+    return this.#file.value.map((each) => ({ ...each, missing: isMissing(path.join(each.folder, "case.db")) }));
   }
 
   note(info: CaseInfo): void {

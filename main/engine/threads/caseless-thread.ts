@@ -71,8 +71,7 @@ const CASELESS = {
     recompute?: boolean | undefined;
     signer?: string | undefined;
   }) {
-    if (!fs.existsSync(target))
-      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    demandThere(target);
     return verify(target, {
       recompute,
       ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
@@ -85,6 +84,18 @@ const CASELESS = {
         hooks.progress?.({ what: "writing the sample", done, total, unit: "records", records: done }),
     }),
 } as const;
+
+/** @throws Refusal `bundle-missing`; `file-unreadable` where the system does not let anybody look, which is something else */
+function demandThere(target: string): void {
+  try {
+    fs.statSync(target);
+  } catch (error) {
+    const { code = "unknown" } = error as { code?: string };
+    if (code === "ENOENT" || code === "ENOTDIR")
+      throw new Refusal("bundle-missing", `${target} is not there`, "name a bundle, a bag's folder or a case");
+    throw new Refusal("file-unreadable", `${target} cannot be read (${code})`, "check its permissions and its disk");
+  }
+}
 
 export type CaselessRequests = typeof CASELESS;
 export type CaselessName = keyof CaselessRequests;
