@@ -1,7 +1,7 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import { DAY, isoOf } from "../../../shared/base/time.ts";
-import { fold } from "../../../shared/filter/match.ts";
+import { fieldPaths, fold } from "../../../shared/filter/match.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
 import { FLAG } from "../../../shared/model/event.ts";
@@ -146,14 +146,30 @@ function dailyCalls(subject: Subject): Dossier["calls"] {
 
 /** Fields of the rule that were returned to it, each with the number of calls. */
 function fieldsGot({ inquiry, judged, calls }: Subject): Dossier["fields"] {
-  const fieldsOf = inquiry.dataset.columns.codes("fields");
-  const events = new Map<string, number>();
+  const { columns } = inquiry.dataset;
+  const fieldsOf = columns.codes("fields");
+  const callsOfList = new Map<number, number>();
   for (const p of calls) {
-    if (judged.verdicts[p] !== OBTAINED) continue;
-    for (const field of judged.fields.got[fieldsOf[p] as number] ?? []) events.set(field, (events.get(field) ?? 0) + 1);
+    const list = fieldsOf[p] as number;
+    if (judged.verdicts[p] === OBTAINED) callsOfList.set(list, (callsOfList.get(list) ?? 0) + 1);
+  }
+  const events = new Map<string, number>();
+  const got = (list: number) => judged.fields.got[list] ?? [];
+  const names = new Set([...callsOfList.keys()].flatMap(got));
+  const texts = columns.dictionary("fields");
+  for (const [list, number] of callsOfList) {
+    // A rule without fields of its own gets the log's, and a call answers to each of them in any case and by each path.
+    const paths = judged.rule.restricted_fields === undefined ? pathsIn(texts.get(list)) : undefined;
+    const answered = paths === undefined ? got(list) : [...names].filter((name) => paths.has(fold(name)));
+    for (const field of answered.length > 0 ? answered : got(list))
+      events.set(field, (events.get(field) ?? 0) + number);
   }
   return [...events].sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, number]) => ({ field, events: number }));
 }
+
+/** What a list of fields answers to, folded. */
+const pathsIn = (list: string | undefined): ReadonlySet<string> =>
+  new Set((JSON.parse(list ?? "[]") as string[]).flatMap((field) => fieldPaths(field).map(fold)));
 
 /** Whether the calls that got something list whom it was about, count them, or say nothing. */
 function listingOf({ inquiry, judged, calls }: Subject): Dossier["listing"] {

@@ -16,7 +16,9 @@ export function recentFilter(rule: string, days: number, ...more: readonly strin
 /** Calls without a list of people. An empty list beside a count is a list to the filter language. */
 export const WITHOUT_LIST = "-subjects:*";
 
+/** The calls that name a field; `*` stands for those that name none. */
 export function fieldTerm(field: string): string {
+  if (field === "*") return "-fields:*";
   return `fields:${quote(field)}`;
 }
 
