@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Case } from "../main/case/case.ts";
 import { createCase } from "../main/case/create.ts";
 import { instantOf } from "../shared/base/time.ts";
-import { ENCODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
+import { CALLER_SHIFT, CALLERS, ENCODED_COLUMNS, type EventRecord, FLAG, OUTCOMES } from "../shared/model/event.ts";
 import type { Input } from "./reference/model.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -67,7 +67,10 @@ function insertCall(
     const value = call[name];
     return code(name, Array.isArray(value) ? JSON.stringify(value) : value);
   });
-  const flags = (call.duplicate ? FLAG.duplicate : 0) | (call.fields_are === "requested" ? FLAG.requested : 0);
+  const flags =
+    (call.duplicate ? FLAG.duplicate : 0) |
+    (call.fields_are === "requested" ? FLAG.requested : 0) |
+    ((call.caller === undefined ? 0 : CALLERS.indexOf(call.caller) + 1) << CALLER_SHIFT);
   db.prepare(
     `insert into event_row (id, source, line, "offset", length, time, ${ENCODED_COLUMNS.join(", ")}, status, outcome, subject_count, request_id, bytes, duration_ms, flags)
      values (${index + 1}, 1, ${index + 1}, ${index * 10}, 9, ?, ${ENCODED_COLUMNS.map(() => "?").join(", ")}, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,4 +1,4 @@
-import { OUTCOMES } from "../model/event.ts";
+import { CALLERS, OUTCOMES } from "../model/event.ts";
 
 /** How a field's values are written and compared. */
 type FieldKind =
@@ -42,6 +42,13 @@ export const FIELDS = {
     choices: OUTCOMES,
   },
   actor: { kind: "text", description: "the account on whose authority the call was made", example: "actor:u-17" },
+  caller: {
+    kind: "choice",
+    description:
+      "what called, where the log says: `app`, `user`, or `service`, a service of the platform acting for itself",
+    example: "caller:service",
+    choices: CALLERS,
+  },
   resource: { kind: "text", description: "the object asked for", example: "resource:4711*" },
   fields: { kind: "list", description: "data fields returned or requested", example: "fields:(name or picture)" },
   fields_are: {

@@ -3,6 +3,10 @@
 export const OUTCOMES = ["unknown", "allowed", "denied", "failed"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What called: a client application, a person, or a service of the platform that acts for itself. */
+export const CALLERS = ["app", "user", "service"] as const;
+export type Caller = (typeof CALLERS)[number];
+
 /** `fields` were seen in the answer, or only asked for. */
 export type FieldsAre = "returned" | "requested";
 
@@ -18,6 +22,7 @@ export interface EventRecord {
   status?: number;
   outcome: Outcome;
   actor?: string;
+  caller?: Caller;
   resource?: string;
   fields?: string[];
   fields_are?: FieldsAre;
@@ -51,6 +56,7 @@ export const MAPPED_FIELDS = [
   "status",
   "outcome",
   "actor",
+  "caller",
   "resource",
   "fields",
   "subjects",
@@ -100,3 +106,10 @@ export const FLAG = {
   /** A duplicate because another record of the same call counts (a mapping's `call`). */
   sameCall: 16,
 } as const;
+
+/** Where `event_row.flags` says what called: two bits, 0 where the log does not say, else 1 + the index into CALLERS. */
+export const CALLER_SHIFT = 5;
+export const callerCode = (flags: number): number => (flags >> CALLER_SHIFT) & 3;
+
+/** What called, by the flags of a row. */
+export const callerOf = (flags: number): Caller | undefined => CALLERS[callerCode(flags) - 1];

@@ -31,6 +31,7 @@ const record = fc
     method: some("GET", "post", "DELETE"),
     status: some(200, 204, 302, 400, 403, 404, 499, 500),
     outcome: fc.constantFrom("allowed", "denied", "failed", "unknown"),
+    caller: some("app", "user", "service"),
     resource: some("g1", "g2"),
     fields: some(["name"], ["id"], ["from{name,picture}"], ["picture.type", "id"], ["username"], []),
     fields_are: some("returned", "requested"),

@@ -101,6 +101,11 @@ export function filterCounts(events: EventRecord[]): Count[] {
       keep: (event) => words(event).includes("name") && words(event).includes("picture"),
     },
     { filter: "fields:* not fields:name", keep: (event) => words(event).length > 0 && !words(event).includes("name") },
+    { filter: "caller:service", keep: (event) => event.caller === "service" },
+    {
+      filter: "-caller:(service or app) outcome:allowed",
+      keep: (event) => event.caller !== "service" && event.caller !== "app" && event.outcome === "allowed",
+    },
     { filter: "fields_are:requested", keep: (event) => event.fields_are === "requested" },
     { filter: `subjects:${quoted(person)}`, keep: (event) => event.subjects?.some((id) => same(id, person)) ?? false },
     {

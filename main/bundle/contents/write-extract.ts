@@ -1,12 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
+import { callerCode } from "../../../shared/model/event.ts";
 import { custodyLines } from "../../custody/case-chain.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
 import { decisions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { loadClaims, policyDocument } from "../../findings/rules/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { csvColumns, csvHeader, csvLine, type RareColumn } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { registryText } from "../../registry/document.ts";
 import type { BundleRecord } from "./bundle-record.ts";
@@ -39,6 +40,15 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("bundle.json", pretty({ ...about, claims: loadClaims(caseFile) ?? null, decisions: decisions(caseFile) }));
 }
 
+/** Which of the rare columns the events need. */
+function rareColumns(dataset: Dataset, positions: Uint32Array): Set<RareColumn> {
+  const flags = dataset.columns.codes("flags");
+  const has = new Set<RareColumn>();
+  if (holdParts(dataset, positions)) has.add("part");
+  if (positions.some((position) => callerCode(flags[position] as number) !== 0)) has.add("caller");
+  return has;
+}
+
 /** Whether one of the events is a call of a record that holds several. */
 function holdParts({ caseFile: { db }, columns }: Dataset, positions: Uint32Array): boolean {
   if (db.prepare("select 1 from event_part limit 1").get() === undefined) return false;
@@ -52,7 +62,7 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
   const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
   try {
     let json = "";
-    const columns = holdParts(inquiry.dataset, positions) ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
+    const columns = csvColumns(rareColumns(inquiry.dataset, positions));
     let table = BOM + csvHeader(columns);
     for (const { event } of eventsAt(inquiry.dataset, positions)) {
       json += `${JSON.stringify(event)}\n`;

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Bag } from "../bag/load-bag.ts";
 import { readLines } from "./content-checks.ts";
@@ -65,7 +65,7 @@ export async function compareEvents(bag: Bag, dataset: Dataset, order: ReadonlyM
 async function readPlaces(bag: Bag, faults: string[]): Promise<Places> {
   const places = new Places();
   const csv = readCsv(bag);
-  const columns = (await csv.next()).value === csvHeader(CSV_COLUMNS).trimEnd() ? CSV_COLUMNS : CSV_COLUMNS_ALONE;
+  const columns = columnsOfHeader((await csv.next()).value ?? "") ?? CSV_COLUMNS;
   for await (const event of readEvents(bag)) {
     places.add(event);
     const row = (await csv.next()).value;

@@ -1,6 +1,6 @@
 import { verifyChain } from "../../custody/verify.ts";
 import { sha256Of } from "../../platform/sha256.ts";
-import { CSV_COLUMNS, CSV_COLUMNS_ALONE, csvHeader } from "../../query/results/event-csv.ts";
+import { columnsOfHeader } from "../../query/results/event-csv.ts";
 import { readAll } from "../bag/bag-files.ts";
 import type { Bag } from "../bag/load-bag.ts";
 import type { BundleRecord } from "../contents/bundle-record.ts";
@@ -86,10 +86,6 @@ export async function countsCheck(bag: Bag): Promise<Outcome> {
   return faults.length > 0 ? bad("counts-differ", faults.join("; ")) : good("counts-agree", events, sources.length);
 }
 
-/** Where no record of the bundle holds several calls, the column that would say which is left out. */
-const isEventsHeader = (line: string): boolean =>
-  [CSV_COLUMNS, CSV_COLUMNS_ALONE].some((columns) => line.replace(/^\uFEFF/u, "") === csvHeader(columns).trimEnd());
-
 /** Records of events.csv under its header; line breaks inside quotes belong to their record. */
 async function csvRows(bag: Bag): Promise<number> {
   let rows = -1;
@@ -100,6 +96,6 @@ async function csvRows(bag: Bag): Promise<number> {
     if (!open) rows += 1;
     for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
   }
-  if (!isEventsHeader(header)) throw new Error("events.csv does not begin with its header");
+  if (!columnsOfHeader(header.replace(/^\uFEFF/u, ""))) throw new Error("events.csv does not begin with its header");
   return Math.max(rows, 0);
 }

@@ -1,5 +1,6 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import {
+  callerOf,
   ENCODED_COLUMNS,
   type EncodedColumn,
   type EventRecord,
@@ -103,6 +104,7 @@ export function previewEvents(encoded: EncodedBatch): Omit<EventRecord, "source"
         put("status", number(encoded, "status", k));
         event.outcome = OUTCOMES[encoded.outcome[k] as number];
       }
+      if (column === "actor") put("caller", callerOf(encoded.flags[k] as number));
       if (column === "fields" && value !== undefined)
         event.fields_are = (encoded.flags[k] as number) & FLAG.requested ? "requested" : "returned";
       if (column === "subjects") put("subject_count", number(encoded, "subject_count", k));

@@ -1,8 +1,8 @@
 import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
 import { eachEncoded, eachNumber } from "./encoded-batch.ts";
 
-/** Of an outcome: none yet. */
-export const NO_OUTCOME = 255;
+/** Of a choice (an outcome, a caller): none yet. */
+export const NO_CHOICE = 255;
 /** Of a text's number: none. */
 export const NO_VALUE = -1;
 
@@ -13,7 +13,10 @@ export const NO_VALUE = -1;
 export class ColumnBuffers {
   indexes: Record<EncodedColumn, Int32Array> = eachEncoded(() => new Int32Array(0));
   numbers: Record<NumberColumn, Float64Array> = eachNumber(() => new Float64Array(0));
+  /** Index into OUTCOMES. */
   outcome = new Uint8Array(0);
+  /** Index into CALLERS. */
+  caller = new Uint8Array(0);
   /** 1: the fields were asked for, not returned. */
   requested = new Uint8Array(0);
 
@@ -23,13 +26,15 @@ export class ColumnBuffers {
     this.indexes = eachEncoded(() => new Int32Array(rows));
     this.numbers = eachNumber(() => new Float64Array(rows));
     this.outcome = new Uint8Array(rows);
+    this.caller = new Uint8Array(rows);
     this.requested = new Uint8Array(rows);
   }
 
   clear(rows: number): void {
     for (const indexes of Object.values(this.indexes)) indexes.fill(NO_VALUE, 0, rows);
     for (const numbers of Object.values(this.numbers)) numbers.fill(Number.NaN, 0, rows);
-    this.outcome.fill(NO_OUTCOME, 0, rows);
+    this.outcome.fill(NO_CHOICE, 0, rows);
+    this.caller.fill(NO_CHOICE, 0, rows);
     this.requested.fill(0, 0, rows);
   }
 }

@@ -1,5 +1,5 @@
 import { type EncodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
-import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
+import { type ColumnBuffers, NO_CHOICE, NO_VALUE } from "./column-buffers.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { outcomeOfStatus, routeOf } from "./values.ts";
 
@@ -29,7 +29,7 @@ export class DefaultFields {
       this.#routes.clear();
     }
     for (let k = 0; k < count; k++) {
-      if (outcome[k] === NO_OUTCOME) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (outcome[k] === NO_CHOICE) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
       if (operation[k] !== NO_VALUE && this.#withMethod && method[k] !== NO_VALUE) {
         const route = columns.operation.textOf(operation[k] as number);
         if (route.startsWith("/")) operation[k] = this.#operation(method[k] as number, route);

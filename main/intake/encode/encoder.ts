@@ -1,5 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import { ENCODED_COLUMNS, type EncodedColumn, FLAG, type MappedField, OUTCOMES } from "../../../shared/model/event.ts";
+import {
+  CALLER_SHIFT,
+  ENCODED_COLUMNS,
+  type EncodedColumn,
+  FLAG,
+  type MappedField,
+} from "../../../shared/model/event.ts";
 import { READERS } from "../mapping/mapping.ts";
 import type { Origin, Plan } from "../mapping/plan.ts";
 import { isEncoded } from "../mapping/plan.ts";
@@ -22,7 +28,8 @@ import {
 } from "../read/batch.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import type { InstantState } from "../time/instants.ts";
-import { ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
+import { type ChoiceField, choiceSaid, isChoice } from "./choices.ts";
+import { ColumnBuffers, NO_CHOICE, NO_VALUE } from "./column-buffers.ts";
 import { type CompiledField, compileField, type FieldStep, RawColumns } from "./compiled-field.ts";
 import { DefaultFields } from "./default-fields.ts";
 import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger } from "./encoded-batch.ts";
@@ -34,7 +41,7 @@ import { isPlainArray, PlainList } from "./plain-list.ts";
 import type { RawColumn, Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
-import { addressOf, type FoundValue, listOf, outcomeSaid, pathOnly } from "./values.ts";
+import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
 
 /** Present but empty: no further origin is tried. */
 const EMPTY_VALUE = -2;
@@ -102,7 +109,7 @@ export class Encoder {
     for (const field of this.#fields) {
       const name = field.plan.field;
       if (isEncoded(name)) this.#text(field, name, rows);
-      else if (name === "outcome") this.#outcomes(field, rows);
+      else if (isChoice(name)) this.#choices(field, name, rows);
       else if (name === "request_id") this.#request.read(field.plan, field.match, rows, this.#plan);
       else if (name !== "time") this.#numbers.fill(field, name, rows);
     }
@@ -315,10 +322,11 @@ export class Encoder {
     return this.#filled.requested[k] === 1;
   }
 
-  #outcomes(field: CompiledField, rows: Rows): void {
-    const said = (text: string | undefined) => (text === undefined ? undefined : outcomeSaid(text));
-    const word = said(field.plan.value);
-    if (word) this.#filled.outcome.fill(OUTCOMES.indexOf(word), 0, rows.count);
+  #choices(field: CompiledField, name: ChoiceField, rows: Rows): void {
+    const out = this.#filled[name];
+    const said = (text: string | undefined) => (text === undefined ? -1 : choiceSaid(name, text));
+    const constant = said(field.plan.value);
+    if (constant >= 0) out.fill(constant, 0, rows.count);
     for (const { origin, raw, memo } of field.steps) {
       const indexes = raw ? raw.read(rows) : this.#indexesOf((origin as { field: MappedField }).field, rows.count);
       if (!indexes) continue;
@@ -326,15 +334,15 @@ export class Encoder {
       memo.fit(source.size, source.generation);
       for (let k = 0; k < rows.count; k++) {
         const index = indexes[k] as number;
-        if (index < 0 || this.#filled.outcome[k] !== NO_OUTCOME) continue;
+        if (index < 0 || out[k] !== NO_CHOICE) continue;
         let value = memo.values[index] as number;
         if (value === 0) {
           const text = raw ? raw.found(index)?.text : source.textOf(index);
-          const outcome = said(field.match && text !== undefined ? field.match.first(text) : text);
-          value = outcome ? OUTCOMES.indexOf(outcome) + 1 : NO_VALUE;
+          const choice = said(field.match && text !== undefined ? field.match.first(text) : text);
+          value = choice < 0 ? NO_VALUE : choice + 1;
           memo.values[index] = value;
         }
-        if (value > 0) this.#filled.outcome[k] = value - 1;
+        if (value > 0) out[k] = value - 1;
       }
     }
   }
@@ -361,6 +369,7 @@ export class Encoder {
     const part = calls || wrapped?.layers.some(isListLayer) ? new Int32Array(count) : undefined;
     const callPart = call && calls && new Int32Array(count);
     const fields = this.#filled.indexes.fields;
+    const { caller } = this.#filled;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     let ambiguous = 0;
@@ -382,6 +391,7 @@ export class Encoder {
         flag |= FLAG.brokenText;
         broken++;
       }
+      if (caller[k] !== NO_CHOICE) flag |= ((caller[k] as number) + 1) << CALLER_SHIFT;
       flags[k] = flag;
     }
     return {

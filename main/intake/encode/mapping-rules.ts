@@ -1,11 +1,12 @@
-import { type EncodedColumn, type MappedField, type NumberColumn, OUTCOMES } from "../../../shared/model/event.ts";
+import type { EncodedColumn, MappedField, NumberColumn } from "../../../shared/model/event.ts";
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
 import { isEncoded, type Origin, type Plan } from "../mapping/plan.ts";
-import { type ColumnBuffers, NO_OUTCOME, NO_VALUE } from "./column-buffers.ts";
+import { CHOICE_WORDS, choiceSaid, isChoice } from "./choices.ts";
+import { type ColumnBuffers, NO_CHOICE, NO_VALUE } from "./column-buffers.ts";
 import type { RawColumn, RecordOrigin, Rows } from "./raw-column.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { ValueMemo } from "./value-memo.ts";
-import { listOf, numberIn, outcomeSaid } from "./values.ts";
+import { listOf, numberIn } from "./values.ts";
 
 /** Neither field nor raw: it never holds. */
 interface Condition {
@@ -88,12 +89,14 @@ export class MappingRules {
         },
       };
     }
-    if (field === "outcome") {
-      const outcome = OUTCOMES.indexOf(outcomeSaid(value) ?? "unknown");
+    if (isChoice(field)) {
+      const said = choiceSaid(field, value);
+      // An outcome in another word is one that is not known; what called is not known where nothing is set.
+      const choice = said >= 0 ? said : field === "outcome" ? 0 : NO_CHOICE;
       return {
-        isEmpty: (k) => this.#filled.outcome[k] === NO_OUTCOME,
+        isEmpty: (k) => this.#filled[field][k] === NO_CHOICE,
         put: (k) => {
-          this.#filled.outcome[k] = outcome;
+          this.#filled[field][k] = choice;
         },
       };
     }
@@ -120,14 +123,12 @@ export class MappingRules {
       return value === 1;
     }
     if (!field) return false;
-    const value =
-      field === "outcome"
-        ? (this.#filled.outcome[k] as number)
-        : (this.#filled.numbers[field as NumberColumn][k] as number);
-    if (field === "outcome" ? value === NO_OUTCOME : Number.isNaN(value)) return false;
+    const words = isChoice(field) ? CHOICE_WORDS[field] : undefined;
+    const value = (isChoice(field) ? this.#filled[field][k] : this.#filled.numbers[field as NumberColumn][k]) as number;
+    if (words ? value === NO_CHOICE : Number.isNaN(value)) return false;
     let known = numbers.get(value);
     if (known === undefined) {
-      known = pattern.test(field === "outcome" ? (OUTCOMES[value] as string) : String(value));
+      known = pattern.test(words ? (words[value] as string) : String(value));
       if (numbers.size < 10_000) numbers.set(value, known);
     }
     return known;

@@ -1,4 +1,4 @@
-import type { MappedField, Outcome } from "../../../shared/model/event.ts";
+import { CALLERS, type Caller, type MappedField, type Outcome } from "../../../shared/model/event.ts";
 import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, HEXED, PLAIN, STRUCTURE } from "../read/batch.ts";
 import { unescapeInPlace } from "../read/bytes/unescape-bytes.ts";
@@ -239,6 +239,12 @@ const OUTCOME_WORDS: Readonly<Record<string, Outcome>> = {
 
 /** What the log itself says, where it says it in a plain word. */
 export const outcomeSaid = (text: string): Outcome | undefined => OUTCOME_WORDS[text.trim().toLowerCase()];
+
+/** What called, where the log has the very word: any other word in a column of that name speaks of something else. */
+export const callerSaid = (text: string): Caller | undefined => {
+  const word = text.trim().toLowerCase();
+  return CALLERS.find((caller) => caller === word);
+};
 
 /** 2xx and 3xx allowed, 401 and 403 denied, other 4xx and 5xx failed. */
 export function outcomeOfStatus(status: number): Outcome {

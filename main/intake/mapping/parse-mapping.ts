@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
+import { CALLERS } from "../../../shared/model/event.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { isTimeUnit } from "../time/epochs.ts";
@@ -62,6 +63,15 @@ function findMistakes(mapping: Mapping): string[] {
     else if (parse !== undefined && parse !== "iso" && !isTimeUnit(parse) && !isTimeWord(parse))
       attempt(`${at}.parse`, () => void new TimePattern(parse));
   }
+  const callerMistake = (value: unknown) =>
+    value === undefined || (CALLERS as readonly unknown[]).includes(value)
+      ? undefined
+      : `"${value}" is none of ${CALLERS.join(", ")}`;
+  const { caller } = mapping.fields ?? {};
+  if (typeof caller === "object") attempt("fields.caller.value", () => callerMistake(caller?.value));
+  mapping.rules?.forEach(({ set }, index) => {
+    attempt(`rules[${index}].set.caller`, () => callerMistake(set.caller));
+  });
   for (const [index, places] of signaturesOf(mapping).entries())
     for (const [at, source] of Object.entries(places)) attempt(`must[${index}].${at}`, () => pattern(source));
   mapping.no_calls?.forEach(({ when }, index) => {

@@ -12,6 +12,7 @@ export const SYNONYMS: Readonly<Record<MappedField, readonly string[]>> = {
   status: ["status", "status_code", "http_status", "response_code", "code"],
   outcome: ["outcome"],
   actor: ["actor", "user", "user_id", "account_id"],
+  caller: ["caller"],
   resource: ["resource", "resource_id", "group_id", "object_id"],
   fields: ["fields", "scopes", "data_fields"],
   subjects: ["subjects", "subject_ids", "member_ids"],

@@ -5,7 +5,7 @@ import { fieldPaths, inCidr, matcher } from "../../../shared/filter/match.ts";
 import { namesDuplicate } from "../../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../../shared/filter/tree.ts";
 import { wordsJoined } from "../../../shared/filter/words.ts";
-import { type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
+import { callerOf, type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
 import { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
 import { notedEvents, taggedEvents } from "./annotation-masks.ts";
@@ -169,6 +169,13 @@ function fieldSet(field: FieldName, test: Test, dataset: Dataset): EventSet {
         columns.codes("outcome"),
         Uint8Array.from(OUTCOMES, (outcome) => (passes(outcome) ? 1 : 0)),
       );
+    }
+    case "caller": {
+      const passes = textTest(test);
+      return flagged(dataset, (flags) => {
+        const caller = callerOf(flags);
+        return caller !== undefined && passes(caller);
+      });
     }
     case "status":
     case "subject_count":

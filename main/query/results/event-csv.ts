@@ -12,6 +12,7 @@ export const CSV_COLUMNS: readonly (keyof EventRecord)[] = [
   "status",
   "outcome",
   "actor",
+  "caller",
   "resource",
   "fields",
   "fields_are",
@@ -32,10 +33,23 @@ export const CSV_COLUMNS: readonly (keyof EventRecord)[] = [
   "notes",
 ];
 
-/** The same for events of which none is one of several calls of a record: a bundle's, as before there were any. */
-export const CSV_COLUMNS_ALONE = CSV_COLUMNS.filter((column) => column !== "part");
+/** What a bundle's table leaves out where none of its events has it, as before there were any. */
+const RARE_COLUMNS = ["caller", "part"] as const;
+export type RareColumn = (typeof RARE_COLUMNS)[number];
+
+/** The columns of a table whose events have, of the rare ones, those. */
+export const csvColumns = (has: ReadonlySet<RareColumn>): readonly (keyof EventRecord)[] =>
+  CSV_COLUMNS.filter(
+    (column) => !(RARE_COLUMNS as readonly string[]).includes(column) || has.has(column as RareColumn),
+  );
 
 export const csvHeader = (columns: readonly string[] = CSV_COLUMNS): string => `${columns.join(",")}\n`;
+
+/** The columns that the header of a bundle's table names; undefined where it is none. */
+export const columnsOfHeader = (header: string): readonly (keyof EventRecord)[] | undefined =>
+  ([[], ["caller"], ["part"], ["caller", "part"]] as const)
+    .map((has) => csvColumns(new Set<RareColumn>(has)))
+    .find((columns) => csvHeader(columns).trimEnd() === header);
 
 /** One event as a CSV line: lists joined by `;`, absent values empty. */
 export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string =>

@@ -1,5 +1,5 @@
 import { isoOf } from "../../../shared/base/time.ts";
-import { type EventRecord, FLAG, OUTCOMES, type Outcome } from "../../../shared/model/event.ts";
+import { callerOf, type EventRecord, FLAG, OUTCOMES, type Outcome } from "../../../shared/model/event.ts";
 import { type Labels, labelsOf } from "../../annotations/labels.ts";
 import type { Dataset } from "../dataset.ts";
 
@@ -70,6 +70,7 @@ function eventOf(dataset: Dataset, row: Row, developer: string | undefined, labe
   put("status", row.status);
   put("outcome", OUTCOMES[row.outcome] as Outcome);
   put("actor", text("actor"));
+  put("caller", callerOf(row.flags));
   put("resource", text("resource"));
   const fields = list("fields");
   if (fields && fields.length > 0) {

@@ -1,7 +1,7 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { fieldPaths } from "../../../shared/filter/match.ts";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
-import { FLAG, OUTCOMES } from "../../../shared/model/event.ts";
+import { CALLERS, callerCode, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
 import { runsAt, tagsOf } from "../../annotations/labels.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Selection } from "./selection.ts";
@@ -30,6 +30,7 @@ export const FACETS: readonly string[] = [
   ...TEXT_FACETS,
   "developer",
   "outcome",
+  "caller",
   "status",
   "fields",
   "subjects",
@@ -70,6 +71,12 @@ function countsOf(dataset: Dataset, field: string, selection: Selection): FacetC
     }
     case "outcome":
       return merged(selection.tally(columns.codes("outcome"), OUTCOMES.length), OUTCOMES);
+    case "caller": {
+      const counts = new Uint32Array(CALLERS.length + 1);
+      for (const [flags, count] of selection.tally(columns.codes("flags"), 256).entries())
+        counts[callerCode(flags)] = (counts[callerCode(flags)] as number) + count;
+      return merged(counts, [undefined, ...CALLERS]);
+    }
     case "source": {
       const { highest } = caseFile.db.prepare("select coalesce(max(id), 0) as highest from source").get() as {
         highest: number;

@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
-import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import { CALLERS, callerCode, ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { numberOrder } from "../columns/time-order.ts";
 import type { Dataset } from "../dataset.ts";
 
@@ -13,6 +13,7 @@ export const SORTABLE: readonly string[] = [
   "time",
   "developer",
   "outcome",
+  "caller",
   "source",
   "line",
   "offset",
@@ -63,6 +64,12 @@ function ranks(dataset: Dataset, field: string): (position: number) => number {
   if (field === "outcome" || field === "source") {
     const codes = columns.codes(field);
     return (position) => codes[position] as number;
+  }
+  if (field === "caller") {
+    const flags = columns.codes("flags");
+    const order = CALLERS.toSorted();
+    const rank = [Number.NaN, ...CALLERS.map((caller) => order.indexOf(caller))];
+    return (position) => rank[callerCode(flags[position] as number)] as number;
   }
   const codes = field === "developer" ? dataset.owners.of : columns.codes(field as EncodedColumn);
   const texts =

@@ -1,12 +1,19 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
+import type { Caller } from "../../../shared/model/event.ts";
 import type { CallDetail } from "../../../shared/model/explore.ts";
 import { instant } from "../../text/format.ts";
 import { Inert } from "../inert.tsx";
 import { DeveloperLink } from "../number-link.tsx";
 import { Field, ValueLink } from "./field.tsx";
 import { FieldNames } from "./field-names.tsx";
+
+const CALLER_WORDS: Record<Caller, string> = {
+  app: "an application on its own",
+  user: "a person",
+  service: "the platform itself",
+};
 
 interface MainFieldsProps {
   readonly call: CallDetail;
@@ -63,6 +70,12 @@ export function MainFields({ call, onInclude }: MainFieldsProps): ReactNode {
       {event.actor !== undefined && (
         <Field title="Actor" origin={origins.actor}>
           <ValueLink field="actor" value={event.actor} onInclude={onInclude} />
+        </Field>
+      )}
+      {event.caller !== undefined && (
+        <Field title="Caller" origin={origins.caller}>
+          <ValueLink field="caller" value={event.caller} isMono={false} onInclude={onInclude} />{" "}
+          <span className="muted">{CALLER_WORDS[event.caller]}</span>
         </Field>
       )}
       {event.ip !== undefined && (

@@ -21,6 +21,7 @@ const FACET_FIELDS: readonly { field: FieldName; title: string; needsPolicy?: tr
   { field: "duplicate", title: "Duplicate" },
   { field: "ip", title: "IP address" },
   { field: "actor", title: "Actor" },
+  { field: "caller", title: "Caller" },
   { field: "resource", title: "Resource" },
   { field: "user_agent", title: "User agent" },
 ];

@@ -108,6 +108,15 @@ export const COLUMNS: readonly CallColumn[] = [
     text: (row) => row.actor ?? "",
   },
   {
+    id: "caller",
+    title: "Caller",
+    width: 64,
+    field: "caller",
+    sort: "caller",
+    isHidden: true,
+    text: (row) => row.caller ?? "",
+  },
+  {
     id: "resource",
     title: "Resource",
     width: 120,

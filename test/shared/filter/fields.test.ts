@@ -25,7 +25,7 @@ test("every example of the manual parses", () => {
 
 test("the fields are those that events have, and five about them", () => {
   const fields =
-    "time app developer api operation method path status outcome actor resource fields fields_are subjects subject_count " +
+    "time app developer api operation method path status outcome actor caller resource fields fields_are subjects subject_count " +
     "ip user_agent request_id bytes duration_ms duplicate source line offset length tag note finding level";
   expect(FIELD_NAMES.join(" ")).toBe(fields);
 });
