@@ -1,3 +1,4 @@
+import { given } from "../../shared/base/given.ts";
 import { DAY, isoOf, type Micros, monthOf } from "../../shared/base/time.ts";
 import type {
   DeveloperFinding,
@@ -14,7 +15,16 @@ import { PeopleCount } from "./people/people-count.ts";
 import type { PersonIndex } from "./people/person-index.ts";
 import { resourceSizes } from "./people/resource-sizes.ts";
 import { Grants } from "./rules/grants.ts";
-import { ATTEMPTED, asRequested, type Judged, NONE, OBTAINED, POSSIBLE, type ReturnedPeople } from "./rules/judge.ts";
+import {
+  APART_SERVICE,
+  ATTEMPTED,
+  asRequested,
+  type Judged,
+  NONE,
+  OBTAINED,
+  POSSIBLE,
+  type ReturnedPeople,
+} from "./rules/judge.ts";
 import { unregisteredOwner } from "./rules/unregistered-owner.ts";
 
 /** A set of calls as findings show it. */
@@ -83,7 +93,15 @@ export function summarise(
         developerRow(owner, ofOwner, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)),
       )
       .sort(byWeight),
+    ...given({ service_calls: serviceCalls(judged) }),
   };
+}
+
+/** Calls of the platform's own services, which the rule leaves out; undefined: none. */
+function serviceCalls({ verdicts, from, to }: Judged): number | undefined {
+  let calls = 0;
+  for (let p = from; p < to; p += 1) if (verdicts[p] === APART_SERVICE) calls += 1;
+  return calls === 0 ? undefined : calls;
 }
 
 /** The tallies of one rule: of all its calls, of each month and of each owner. */

@@ -29,6 +29,8 @@ export interface RuleFindings {
   };
   by_month: MonthFindings[];
   developers: DeveloperFinding[];
+  /** Calls that the rule leaves out because a service of the platform made them for itself; absent where there is none. */
+  service_calls?: number;
 }
 
 export interface Total {

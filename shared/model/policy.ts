@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantOf } from "../base/time.ts";
+import { CALLERS } from "./event.ts";
 import { RECENT_DAYS } from "./recent-days.ts";
 
 /** `exhibit/policy@1` as users write it. Unknown keys are refused by name. */
@@ -20,7 +21,13 @@ export const RULE = z.strictObject({
   effective_from: time("2018-04-04T00:00:00Z"),
   grace_days: z.number().int().min(0).max(36_500).default(0),
   applies_to: z
-    .strictObject({ api: z.array(text).optional(), operations: z.array(text).optional(), filter: text.optional() })
+    .strictObject({
+      api: z.array(text).optional(),
+      operations: z.array(text).optional(),
+      /** Absent: every call but those of the platform's own services. */
+      caller: z.array(z.enum(CALLERS, { error: `must be ${CALLERS.join(", ")}` })).optional(),
+      filter: text.optional(),
+    })
     .default({}),
   /** Absent: everything that the calls return is restricted. */
   restricted_fields: z.array(text.min(1)).min(1, "must name at least one field").optional(),

@@ -47,8 +47,8 @@ export function recentSpan(input: Input, rule: Rule): [number, number] {
   return meet([end - input.policy.recent_days * DAY, end], ruleSpan(input, rule));
 }
 
-/** Scope and span. */
-function holds(input: Input, rule: Rule, call: Call): boolean {
+/** Scope and span, whatever called. */
+function asks(input: Input, rule: Rule, call: Call): boolean {
   const { api, operations, filter } = rule.applies_to;
   if (!within(micros(call.time), ruleSpan(input, rule))) return false;
   if (api !== undefined && !api.some((name) => name.toLowerCase() === call.api?.toLowerCase())) return false;
@@ -57,6 +57,23 @@ function holds(input: Input, rule: Rule, call: Call): boolean {
     if (operation === undefined || !operations.some((pattern) => wildcard(pattern, operation))) return false;
   }
   return matches(filter ?? "", call);
+}
+
+/** Scope and span. */
+function holds(input: Input, rule: Rule, call: Call): boolean {
+  const { caller } = rule.applies_to;
+  const meant =
+    caller === undefined ? call.caller !== "service" : call.caller !== undefined && caller.includes(call.caller);
+  return meant && asks(input, rule, call);
+}
+
+/** Calls of the platform's own services that a rule would speak of. */
+function serviceCalls(input: Input, rule: Rule): { service_calls?: number } {
+  if (rule.applies_to.caller !== undefined) return {};
+  const calls = input.events.filter(
+    (call) => call.caller === "service" && !call.duplicate && !exempt(rule, call.app) && asks(input, rule, call),
+  );
+  return calls.length === 0 ? {} : { service_calls: calls.length };
 }
 
 /** The registered owner of an app at a time. */
@@ -293,6 +310,7 @@ export function referenceFindings(input: Input) {
       totals: totalsOf(input, rule, counted),
       by_month: monthsOf(input, rule, counted),
       developers: rows,
+      ...serviceCalls(input, rule),
     };
   });
   return { ...(end === undefined ? {} : { as_of: iso(end) }), rules };

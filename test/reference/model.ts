@@ -17,7 +17,7 @@ export interface Rule {
   title: string;
   effective_from: string;
   grace_days: number;
-  applies_to: { api?: string[]; operations?: string[]; filter?: string };
+  applies_to: { api?: string[]; operations?: string[]; caller?: ("app" | "user" | "service")[]; filter?: string };
   restricted_fields?: string[];
   permission: string;
   exempt_apps?: string[];

@@ -1,12 +1,13 @@
-import { isoOf, type Micros } from "../../../shared/base/time.ts";
+import { isoOf } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
-import type { Rule } from "../../../shared/model/policy.ts";
 import { namedValues } from "../../findings/answers/claim-values.ts";
 import { claimResult } from "../../findings/answers/claims.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
+import type { Judged } from "../../findings/rules/judge.ts";
+import { groupsOf, type OperationGroup } from "../../findings/rules/operation-sets.ts";
 import { loadClaims } from "../../findings/rules/policy.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
 import type { Dataset } from "../../query/dataset.ts";
@@ -34,6 +35,7 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
     ["noted", "note:*"],
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
+  wanted.push(...serviceReasons(inquiry));
   for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = EventSet.none(dataset.columns.rows);
@@ -78,9 +80,9 @@ function claimReasons(inquiry: Inquiry, claim: Claim): [why: string, filter: str
   if (claim.rule === undefined && claim.level === undefined)
     reasons.push([`claim ${claim.id} rests on them`, claim.filter]);
   else if (claimResult(inquiry, claim).verdict === "undetermined")
-    for (const { rule, cutoff, asOf } of inquiry.judged)
-      if ((claim.rule ?? rule.id) === rule.id && Number.isFinite(asOf)) {
-        const filter = `outcome:unknown ${scopeText(rule, cutoff, asOf)}${claim.filter.trim() === "" ? "" : ` (${claim.filter})`}`;
+    for (const judged of inquiry.judged)
+      if ((claim.rule ?? judged.rule.id) === judged.rule.id && Number.isFinite(judged.asOf)) {
+        const filter = `outcome:unknown ${scopeText(judged)}${claim.filter.trim() === "" ? "" : ` (${claim.filter})`}`;
         reasons.push([`nothing says how they ended, which leaves claim ${claim.id} open`, filter]);
       }
   for (const { term, first } of namedValues(dataset, claim.filter)) {
@@ -102,16 +104,35 @@ function reads(filter: string): boolean {
   }
 }
 
-/** The calls a rule speaks of, as a filter. */
-function scopeText({ applies_to: { api, operations, filter } }: Rule, cutoff: Micros, asOf: Micros): string {
+/** The calls of the platform's own services that the rules leave out, so that their number can be counted again. */
+function serviceReasons(inquiry: Inquiry): [why: string, filter: string][] {
+  return inquiry.judged.flatMap((judged): [string, string][] => {
+    if (inquiry.summaryOf(judged).service_calls === undefined) return [];
+    const why = `services of the platform made them, and rule ${judged.rule.id} leaves them out`;
+    return [[why, `caller:service ${scopeText(judged)}`]];
+  });
+}
+
+/** The calls a rule speaks of, services of the platform included, as a filter. */
+function scopeText({ rule, cutoff, asOf }: Judged): string {
+  const { api, operations, caller, filter } = rule.applies_to;
+  const terms = [`time>=${isoOf(cutoff)} time<${isoOf(asOf)}`];
+  if (api && api.length > 0) terms.push(`api:(${api.map(quote).join(" or ")})`);
+  if (operations && operations.length > 0) terms.push(operationText(groupsOf(operations)));
+  if (caller) terms.push(`caller:(${caller.join(" or ")})`);
+  if (filter !== undefined && filter.trim() !== "") terms.push(`(${filter})`);
+  return terms.join(" ");
+}
+
+function operationText(groups: readonly OperationGroup[]): string {
   const pattern = (text: string) =>
     text
       .split("*")
       .map((part) => (part === "" ? "" : quote(part)))
       .join("*");
-  const terms = [`time>=${isoOf(cutoff)} time<${isoOf(asOf)}`];
-  if (api && api.length > 0) terms.push(`api:(${api.map(quote).join(" or ")})`);
-  if (operations && operations.length > 0) terms.push(`operation:(${operations.map(pattern).join(" or ")})`);
-  if (filter !== undefined && filter.trim() !== "") terms.push(`(${filter})`);
-  return terms.join(" ");
+  const any = (field: string, texts: readonly string[]) => `${field}:(${texts.map(pattern).join(" or ")})`;
+  const texts = groups.map(({ api, operations }) =>
+    api === undefined ? any("operation", operations) : `${any("api", api)} ${any("operation", operations)}`,
+  );
+  return texts.length === 1 ? (texts[0] as string) : `(${texts.join(" or ")})`;
 }

@@ -120,7 +120,7 @@ ${table(
     ],
   ],
 )}
-<p class="m">A developer is counted under every level it has a call or a grant of. Shown apart and counted nowhere: ${apart?.failed ?? 0} failed calls, ${apart?.unknown ?? 0} whose outcome is not known.</p>
+<p class="m">A developer is counted under every level it has a call or a grant of. Shown apart and counted nowhere: ${apart?.failed ?? 0} failed calls, ${apart?.unknown ?? 0} whose outcome is not known.${found.service_calls === undefined ? "" : ` Left out: ${figure(found.service_calls)} calls that services of the platform made for themselves.`}</p>
 <h2>Month by month</h2>
 ${table(
   ["month", "#tried", "#may have got", "#got", "#developers that got", "people"],

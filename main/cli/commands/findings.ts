@@ -60,6 +60,8 @@ export function showFindings(
       out.line(
         `Shown apart, counted nowhere: ${figure(aside.failed)} failed calls, ${figure(aside.unknown)} of unknown outcome.`,
       );
+    if (rule.service_calls !== undefined)
+      out.line(`Left out: ${figure(rule.service_calls)} calls that services of the platform made for themselves.`);
   }
   const gaps = document.coverage.flatMap((lane) => lane.gaps);
   out.line(`Coverage: ${figure(document.coverage.length)} sources and APIs, ${figure(gaps.length)} gaps.`);

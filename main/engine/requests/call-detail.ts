@@ -6,6 +6,7 @@ import { openOriginal } from "../../evidence/original.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import {
   APART_FAILED,
+  APART_SERVICE,
   APART_UNKNOWN,
   ATTEMPTED,
   asRequested,
@@ -181,6 +182,8 @@ function verdictOf(inquiry: Inquiry, judged: Judged, position: number): CallDeta
       return { ...about, why: "It failed, so it counts nowhere." };
     case APART_UNKNOWN:
       return { ...about, why: "Nothing says how it ended, so it counts nowhere." };
+    case APART_SERVICE:
+      return { ...about, why: "A service of the platform made it for itself, so it counts nowhere." };
     default:
       return { ...about, why: outsideWords(judged, position, columns) };
   }

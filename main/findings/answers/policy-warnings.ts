@@ -1,8 +1,10 @@
 import { idKey } from "../../../shared/base/same-id.ts";
 import { endOf, isBareDate, isoOf } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
+import { callerOf } from "../../../shared/model/event.ts";
 import type { Inquiry } from "../inquiry.ts";
 import type { Judged } from "../rules/judge.ts";
+import { groupsOf, setNamed } from "../rules/operation-sets.ts";
 
 /** What in a policy meets nothing in the case: most often a spelling. Says nothing while the case has no events. */
 export function policyWarnings(inquiry: Inquiry): string[] {
@@ -50,7 +52,14 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     if (columns.rows === 0) continue;
     for (const api of rule.applies_to.api ?? []) if (!apis.has(fold(api))) say(`no call is to the API ${api}`);
     for (const operation of rule.applies_to.operations ?? [])
-      if (!isMet(operation)) say(`no call's operation is ${operation}`);
+      if (!groupsOf([operation]).some((group) => group.operations.some(isMet)))
+        say(
+          setNamed(operation) === undefined ? `no call's operation is ${operation}` : `no call is one of ${operation}`,
+        );
+    for (const caller of rule.applies_to.caller ?? []) {
+      const flags = columns.codes("flags");
+      if (!flags.some((bits) => callerOf(bits) === caller)) say(`no call's caller is ${caller}`);
+    }
     for (const field of rule.restricted_fields ?? [])
       if (!paths.has(fold(field))) say(`no call names the field ${field}`);
     for (const app of rule.exempt_apps) if (!known.has(idKey(app))) say(`no call is by the exempt app ${app}`);

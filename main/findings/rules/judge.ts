@@ -1,5 +1,5 @@
 import type { Micros } from "../../../shared/base/time.ts";
-import { FLAG } from "../../../shared/model/event.ts";
+import { callerOf, FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { PersonIndex } from "../people/person-index.ts";
@@ -14,6 +14,8 @@ export const OBTAINED = 3;
 /** In scope, but the call failed, or nothing says how it ended. Such calls are counted nowhere and shown apart. */
 export const APART_FAILED = 4;
 export const APART_UNKNOWN = 5;
+/** Of a service of the platform, of which the rule does not speak. */
+export const APART_SERVICE = 6;
 
 const [UNKNOWN, ALLOWED, DENIED] = [0, 1, 2] as const;
 
@@ -100,6 +102,8 @@ export function judge(
   const outcomeOf = columns.codes("outcome");
   const appOf = columns.codes("app");
   const time = columns.time;
+  const flags = columns.codes("flags");
+  const leavesServicesOut = rule.applies_to.caller === undefined;
   const verdicts = new Uint8Array(columns.rows);
   const inside = new Uint8Array(columns.rows);
 
@@ -125,7 +129,11 @@ export function judge(
     return whenAllowed(p);
   };
   for (let p = scope.from; p < scope.to; p += 1) {
-    if (!scope.inside(p)) continue;
+    if (!scope.inside(p)) {
+      if (leavesServicesOut && callerOf(flags[p] as number) === "service" && scope.asks(p) && scope.counts(p))
+        verdicts[p] = APART_SERVICE;
+      continue;
+    }
     inside[p] = 1;
     if (scope.counts(p)) verdicts[p] = verdictOf(p);
   }

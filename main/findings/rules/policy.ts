@@ -15,6 +15,7 @@ import { rowDigests } from "../../custody/row-digests.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { readText } from "../../platform/small-file.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
+import { operationSets, setNamed } from "./operation-sets.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
 export function importPolicy(caseFile: Case, file: string, by?: string): Policy {
@@ -42,6 +43,7 @@ function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   if (twice !== undefined) throw wrong("policy-wrong", name, `two rules have the id "${twice}"`);
   for (const rule of policy.rules) {
     checkLists(rule, name);
+    checkSets(rule, name);
     checkRuleFilter(rule, name);
   }
   return { bytes, policy };
@@ -56,6 +58,16 @@ function checkLists(rule: Rule, file: string): void {
       const why = `rule ${rule.id}: applies_to.${key} is an empty list: name what the rule speaks of, or leave the key out`;
       throw wrong("policy-wrong", file, why);
     }
+}
+
+/** A set that Exhibit does not bring holds nothing, and would let every call pass. */
+function checkSets(rule: Rule, file: string): void {
+  for (const operation of rule.applies_to.operations ?? []) {
+    const name = setNamed(operation);
+    if (name === undefined || operationSets().has(name)) continue;
+    const known = [...operationSets().keys()].map((each) => `set:${each}`).join(", ");
+    throw wrong("policy-wrong", file, `rule ${rule.id}: there is no set of operations "${name}", only ${known}`);
+  }
 }
 
 /** Fields that acts and rules change: a rule cannot rest on what rests on rules, and not on what changes with the case. */

@@ -3,15 +3,18 @@ import type { Micros } from "../../../shared/base/time.ts";
 import { fieldPaths, fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
-import { FLAG } from "../../../shared/model/event.ts";
+import { CALLERS, callerCode, FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
+import { groupsOf, type OperationGroup } from "./operation-sets.ts";
 
 /** The calls a rule speaks of, as positions: within [from, to), `inside(p)` tells. Decided once, looked up per call. */
 export interface Scope {
   readonly from: number;
   readonly to: number;
+  /** The rule speaks of the call, if what called is not left out of it. */
+  asks(position: number): boolean;
   /** The rule speaks of the call. */
   inside(position: number): boolean;
   /** The call may count: it is no duplicate, and its app is not exempt. */
@@ -20,13 +23,10 @@ export interface Scope {
 
 export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
   const { columns } = dataset;
-  const { api, operations, filter } = rule.applies_to;
+  const { api, operations, caller, filter } = rule.applies_to;
   const apis = api && new Set(api.map(fold));
-  const routes = operations?.map((operation) => matcher(operation.split("*")));
+  const groups = operations && groupsOf(operations).map((group) => groupTables(dataset, group));
   const apiPasses = columns.dictionary("api").table((text) => !apis || apis.has(fold(text)), !apis);
-  const routePasses = columns
-    .dictionary("operation")
-    .table((text) => !routes || routes.some((matches) => matches(text)), !routes);
   const exempt = new Set(rule.exempt_apps.map(idKey));
   const appPasses = columns.dictionary("app").table((text) => !exempt.has(idKey(text)), true);
   const apiOf = columns.codes("api");
@@ -34,15 +34,41 @@ export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micr
   const appOf = columns.codes("app");
   const flags = columns.codes("flags");
   const narrowed = filter ? evaluate(resolve(parse(filter), { cutoff, asOf }), dataset) : undefined;
+  // By flags: a service of the platform that calls for itself is nobody's app.
+  const callerPasses = Uint8Array.from({ length: 256 }, (_, bits) => (isMeant(caller, bits) ? 1 : 0));
+  const asks = (p: number): boolean =>
+    apiPasses[apiOf[p] as number] === 1 &&
+    (groups === undefined ||
+      groups.some(
+        ({ apis, routes }) =>
+          routes[routeOf[p] as number] === 1 && (apis === undefined || apis[apiOf[p] as number] === 1),
+      )) &&
+    (narrowed === undefined || narrowed.has(p));
   return {
     from: columns.lowerBound(cutoff),
     to: columns.lowerBound(asOf),
-    inside: (p) =>
-      apiPasses[apiOf[p] as number] === 1 &&
-      routePasses[routeOf[p] as number] === 1 &&
-      (narrowed === undefined || narrowed.has(p)),
+    asks,
+    inside: (p) => callerPasses[flags[p] as number] === 1 && asks(p),
     counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
   };
+}
+
+/** By id of `text_api` and `text_operation`: whether a call of that text is in the group. `apis` absent: whatever the API. */
+function groupTables(
+  { columns }: Dataset,
+  { api, operations }: OperationGroup,
+): { apis?: Uint8Array; routes: Uint8Array } {
+  const passing = (column: "api" | "operation", patterns: readonly string[]) => {
+    const matchers = patterns.map((pattern) => matcher(pattern.split("*")));
+    return columns.dictionary(column).table((text) => matchers.some((matches) => matches(text)));
+  };
+  return { ...(api && { apis: passing("api", api) }), routes: passing("operation", operations) };
+}
+
+/** Whether a rule means calls of such flags: the callers that it names, else all but services of the platform. */
+function isMeant(named: Rule["applies_to"]["caller"], flags: number): boolean {
+  const caller = CALLERS[callerCode(flags) - 1];
+  return named === undefined ? caller !== "service" : caller !== undefined && named.includes(caller);
 }
 
 /** What a call's list of fields means to a rule; 0: it is not known. */

@@ -10,6 +10,7 @@ import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { levelFilter } from "../../parts/finding-table/links.ts";
 import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
+import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { orderOf, sorted } from "../../parts/finding-table/sort.ts";
 import { MonthChart, MonthLegend } from "../../parts/month-chart/month-chart.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -59,6 +60,7 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
           rules.map((found) => (
             <div key={found.rule} className="answer">
               <Cards rule={rule} found={found} detail={about} recentDays={recentDays} />
+              <ServiceCalls found={found} />
               {about.months.length > 0 && (
                 <ChartFigure
                   title="Developers by month, each under the most it did"

@@ -12,6 +12,7 @@ import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/finding-table/lists.ts";
 import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
+import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { isFound, orderOf, sorted } from "../../parts/finding-table/sort.ts";
 import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
 import { Updating } from "../../parts/updating.tsx";
@@ -48,6 +49,7 @@ function Listing({ rule }: { rule: Rule }): ReactNode {
                   <RuleSelect rule={rule} />
                   <ListSelect lists={lists} rows={found.developers} />
                 </div>
+                <ServiceCalls found={found} />
                 {listOf(of).name === "grants" ? <GrantTable found={found} /> : <Rows found={found} lists={lists} />}
               </div>
             );

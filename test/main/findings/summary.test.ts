@@ -164,3 +164,31 @@ test("a finding bears the decision that holds as soon as it was made", () => {
   inquiry.forgetDecisions();
   expect(summary(inquiry).developers[0]?.status).toBe("confirmed");
 });
+
+test("calls of the platform's own services are left out and counted apart, unless the rule names its callers", () => {
+  const calls = [
+    got(CUTOFF),
+    got(CUTOFF, { caller: "app" }),
+    got(CUTOFF, { caller: "service", app: "s1" }),
+    got(CUTOFF, { caller: "service", app: "s1", outcome: "failed" }),
+    got(CUTOFF, { caller: "service", app: "s1", outcome: "unknown" }),
+    got(CUTOFF, { caller: "service", api: "pages" }),
+    got(CUTOFF, { caller: "service", duplicate: true }),
+    got(AS_OF, { caller: "service" }),
+    got(CUTOFF, { caller: "user", app: "a2" }),
+  ];
+  const events = (caller?: ("app" | "user" | "service")[]) => {
+    const inquiry = inquiryOf(calls, { rule: { applies_to: { api: ["groups"], ...(caller && { caller }) } } });
+    const { totals, service_calls: services } = summary(inquiry);
+    return [totals.obtained.events, services, inquiry.apartOf(inquiry.judged[0] as (typeof inquiry.judged)[0])];
+  };
+  expect(events()).toEqual([3, 3, { failed: 0, unknown: 0 }]);
+  // Named callers are all that the rule speaks of: a call that does not say what called is none of them.
+  expect(events(["app", "user"])).toEqual([2, undefined, { failed: 0, unknown: 0 }]);
+  // The one of unknown outcome lists somebody, so it counts.
+  expect(events(["service"])).toEqual([2, undefined, { failed: 1, unknown: 0 }]);
+});
+
+test("where no service called, findings say nothing of them", () => {
+  expect(summary(inquiryOf([got(CUTOFF, { caller: "app" })]))).not.toHaveProperty("service_calls");
+});
