@@ -56,7 +56,7 @@ export function compileField(plan: FieldPlan, rawColumns: RawColumns): CompiledF
 
 function stepOf(plan: FieldPlan, origin: Origin, rawColumns: RawColumns): FieldStep {
   const memo = new ValueMemo();
-  if (origin.kind === "field") return { origin, memo };
+  if (origin.kind === "field" || origin.kind === "joined") return { origin, memo };
   const isWhole = origin.kind === "input" && origin.rest.length === 0 && !plan.match && plan.split === undefined;
   if (isWhole && isEncoded(plan.field) && plan.field !== "fields")
     return { origin, raw: rawColumns.own(origin, false), memo, direct: true };

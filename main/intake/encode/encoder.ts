@@ -7,7 +7,7 @@ import {
   type MappedField,
 } from "../../../shared/model/event.ts";
 import { READERS } from "../mapping/mapping.ts";
-import type { Origin, Plan } from "../mapping/plan.ts";
+import type { JoinedOrigin, Origin, Plan } from "../mapping/plan.ts";
 import { isEncoded } from "../mapping/plan.ts";
 import { isListLayer } from "../mapping/wrappers.ts";
 import {
@@ -38,7 +38,7 @@ import { MappingRules } from "./mapping-rules.ts";
 import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
 import { NumberColumns } from "./number-columns.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
-import type { RawColumn, Rows } from "./raw-column.ts";
+import { joinedText, type RawColumn, type Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
 import { type KnownTexts, ValueColumn } from "./text-column.ts";
 import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
@@ -157,6 +157,10 @@ export class Encoder {
     }
     for (const step of field.steps) {
       const { origin, raw, memo } = step;
+      if (origin.kind === "joined") {
+        this.#joined(field, origin, out, values, rows);
+        continue;
+      }
       if (step.direct) {
         this.#direct(field, step, out, values, rows);
         continue;
@@ -186,6 +190,17 @@ export class Encoder {
       }
     }
     for (let k = 0; k < count; k++) if (out[k] === EMPTY_VALUE) out[k] = NO_VALUE;
+  }
+
+  /** Texts put together, which hardly ever come twice. */
+  #joined(field: CompiledField, origin: JoinedOrigin, out: Int32Array, values: ValueColumn, rows: Rows): void {
+    for (let k = 0; k < rows.count; k++) {
+      if (out[k] !== NO_VALUE) continue;
+      const whole = joinedText(rows, rows.keep[k] as number, origin, this.#plan);
+      const text = field.match && whole !== undefined ? field.match.first(whole) : whole;
+      if (text !== undefined && text !== "")
+        out[k] = values.text(wholeOf(field.plan.field, { text, json: false }, text));
+    }
   }
 
   /**
@@ -306,6 +321,7 @@ export class Encoder {
     if (this.#plan.fieldsAre) return this.#plan.fieldsAre === "requested";
     if (origin.kind === "query") return true;
     if (origin.kind === "field") return origin.field === "path";
+    if (origin.kind === "joined") return false;
     const path = this.#plan.fields.find(({ field }) => field === "path");
     return path?.origins.some((other) => other.kind === "input" && other.input === origin.input) ?? false;
   }

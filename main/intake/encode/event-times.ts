@@ -115,7 +115,7 @@ export class EventTimes {
   /** Sets the time reader. Returns "" or why the record has no time. */
   #timeOf({ plan, steps, match }: CompiledField, rows: Rows, row: number, days: readonly Day[]): string {
     for (const { origin } of steps) {
-      if (origin.kind === "field") continue;
+      if (origin.kind === "field" || origin.kind === "joined") continue;
       const at = row * rows.stride + origin.input * 2;
       const start = rows.spans[at] as number;
       if (start < 0) continue;

@@ -138,5 +138,5 @@ export class MappingRules {
 function conditionOf(origin: Origin | undefined, source: string, raw: (origin: RecordOrigin) => RawColumn): Condition {
   const shared = { pattern: compilePattern(source), memo: new ValueMemo(), numbers: new Map<number, boolean>() };
   if (origin?.kind === "field") return { ...shared, field: origin.field };
-  return origin ? { ...shared, raw: raw(origin) } : shared;
+  return origin && origin.kind !== "joined" ? { ...shared, raw: raw(origin) } : shared;
 }

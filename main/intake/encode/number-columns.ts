@@ -34,6 +34,7 @@ export class NumberColumns {
     }
     const done = field.steps.length > 1 ? new Uint8Array(count) : undefined;
     for (const { origin } of field.steps) {
+      if (origin.kind === "joined") continue;
       if (origin.kind === "field") {
         this.#fillFromField(field, origin.field, out, done, count);
         continue;

@@ -1,4 +1,4 @@
-import type { Origin, Plan } from "../mapping/plan.ts";
+import type { JoinedOrigin, Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
@@ -35,7 +35,7 @@ const QUESTION = 63;
 const PERCENT = 37;
 const PLUS = 43;
 
-export type RecordOrigin = Exclude<Origin, { kind: "field" }>;
+export type RecordOrigin = Exclude<Origin, { kind: "field" | "joined" }>;
 
 /**
  * Dictionary encoding of one origin in the record: equal raw values get one number. Unescaping, JSON and patterns then run
@@ -192,6 +192,20 @@ export function isWord(rows: Rows, start: number, end: number): boolean {
   if (words < 0 || end - start > MAX_NO_VALUE_LENGTH || !isNoValue(u8, start, end, words)) return false;
   rows.noValues++;
   return true;
+}
+
+/** A text put together from several places of a record; undefined where one of them is absent or no text. */
+export function joinedText(rows: Rows, row: number, { pieces }: JoinedOrigin, plan: Plan): string | undefined {
+  let text = "";
+  for (const piece of pieces) {
+    if (typeof piece === "string") text += piece;
+    else {
+      const found = spanText(rows, row, { kind: "input", ...piece }, plan);
+      if (!found || found.json) return undefined;
+      text += found.text;
+    }
+  }
+  return text;
 }
 
 /** Text of a record's span, for values that are not worth remembering. */

@@ -31,7 +31,7 @@ export class RequestColumn {
     for (let k = 0; k < count; k++) {
       const row = keep[k] as number;
       for (const origin of field.origins) {
-        if (origin.kind === "field") continue;
+        if (origin.kind === "field" || origin.kind === "joined") continue;
         const at = row * stride + origin.input * 2;
         const start = spans[at] as number;
         if (start < 0) continue;

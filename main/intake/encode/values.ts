@@ -27,7 +27,7 @@ function unescapedBytes(text: string): string {
 
 /**
  * The first object of a list whose member is this text, in any case: header names are. An object alone is taken if its own
- * member is. `choice`: `[name=value]`.
+ * member is. `choice`: `[name=value]`, `*` for any value.
  */
 function findByMember(here: unknown, choice: string): unknown {
   const list: unknown[] = Array.isArray(here) ? here : [here];
@@ -36,6 +36,7 @@ function findByMember(here: unknown, choice: string): unknown {
   const value = choice.slice(equals + 1, -1).toLowerCase();
   return list.find((item: unknown) => {
     const member = stepInto(item, [name]);
+    if (value === "*") return member !== undefined && member !== null && member !== "";
     return typeof member !== "boolean" && scalarText(member)?.toLowerCase() === value;
   });
 }

@@ -3,9 +3,9 @@ import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
 import { callsOf, type ReaderName, signaturesOf } from "./mapping.ts";
 import type { FieldSource, Mapping } from "./mapping-document.ts";
-import { IN_RECORD, isListStep, stepsOf } from "./paths.ts";
+import { IN_RECORD, isListStep, piecesOf, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
-import type { FieldPlan, HeaderSniff, Input, Origin, Plan, Resolved } from "./plan.ts";
+import type { FieldPlan, HeaderSniff, Input, JoinedOrigin, Origin, Plan, Resolved } from "./plan.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
 import { areDocuments } from "./usual-names.ts";
 
@@ -59,6 +59,14 @@ class Compiler {
         };
     }
     return undefined;
+  }
+
+  /** A text put together from several places; "absent" where this table lacks one of them. Undefined where it is one place. */
+  joined(name: string): JoinedOrigin | "absent" | undefined {
+    const pieces = this.#names.includes(name) ? undefined : piecesOf(name);
+    if (pieces === undefined) return undefined;
+    const found = pieces.map((piece) => ("text" in piece ? piece.text : this.record(piece.place)));
+    return found.every((piece) => piece !== undefined) ? { kind: "joined", name, pieces: found } : "absent";
   }
 
   /** The inputs of lists within one another: `a[].b[]` are `a` of the record and `b` of each object in it. */
@@ -150,6 +158,8 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
       continue;
     }
     const own = namesFrom(source).flatMap((name): Origin[] => {
+      const joined = compiler.joined(name);
+      if (joined) return joined === "absent" ? [] : [joined];
       const place = compiler.record(name);
       const found: Origin[] = place ? [{ kind: "input", ...place }] : [];
       if (name.startsWith("query."))
@@ -279,6 +289,7 @@ export function describeFields(plan: Plan, seen: ReadonlySet<string>): Record<st
     const names = origins.map((origin) => {
       if (origin.kind === "field") return origin.field;
       if (origin.kind === "query") return `query.${origin.name}`;
+      if (origin.kind === "joined") return origin.name;
       const input = plan.inputs[origin.input] as Input;
       if (input.kind === "named") return [input.name, ...origin.rest].join(".");
       if (input.kind === "around") return undefined;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { CALLERS } from "../../../shared/model/event.ts";
+import { CALLERS, type MappedField } from "../../../shared/model/event.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { isTimeUnit } from "../time/epochs.ts";
@@ -9,10 +9,24 @@ import { isTimeWord } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
 import { callsOf, delimiterByte, signaturesOf } from "./mapping.ts";
 import { MAPPING_DOCUMENT, type Mapping } from "./mapping-document.ts";
-import { isListStep, stepsOf } from "./paths.ts";
+import { isListStep, piecesOf, stepsOf } from "./paths.ts";
 import { compilePattern, groupNames } from "./patterns.ts";
 import { durationUnit } from "./units.ts";
 import { layerMistake } from "./wrappers.ts";
+
+/** Fields that are no texts, or of which a piece makes no sense. */
+const NOT_JOINED: ReadonlySet<string> = new Set<MappedField>([
+  "time",
+  "status",
+  "outcome",
+  "caller",
+  "fields",
+  "subjects",
+  "subject_count",
+  "request_id",
+  "bytes",
+  "duration_ms",
+]);
 
 /** Mistakes that the shape alone does not show, as `path: what is wrong`. */
 function findMistakes(mapping: Mapping): string[] {
@@ -49,6 +63,9 @@ function findMistakes(mapping: Mapping): string[] {
     if (wrong) found.push(`wrapped[${index}]: ${wrong}`);
   });
   for (const [field, where] of Object.entries(mapping.fields ?? {})) {
+    const places = typeof where === "string" ? where : where?.from;
+    if (NOT_JOINED.has(field) && [places ?? []].flat().some((name) => piecesOf(name) !== undefined))
+      found.push(`fields.${field}: only a text is put together from several places`);
     if (typeof where === "string" || where === null) continue;
     const { from, match, split, parse, value } = where;
     const at = `fields.${field}`;

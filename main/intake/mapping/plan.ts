@@ -31,7 +31,16 @@ export type Input =
 export type Origin =
   | { readonly kind: "input"; readonly input: number; readonly rest: readonly string[] }
   | { readonly kind: "query"; readonly input: number; readonly rest: readonly string[]; readonly name: string }
-  | { readonly kind: "field"; readonly field: MappedField };
+  | { readonly kind: "field"; readonly field: MappedField }
+  | JoinedOrigin;
+
+/** A text put together; it is there where all of its places are. */
+export interface JoinedOrigin {
+  readonly kind: "joined";
+  /** As the mapping writes it. */
+  readonly name: string;
+  readonly pieces: readonly (string | { readonly input: number; readonly rest: readonly string[] })[];
+}
 
 export interface FieldPlan {
   readonly field: MappedField;
