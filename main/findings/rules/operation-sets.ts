@@ -59,3 +59,13 @@ export function groupsOf(operations: readonly string[]): OperationGroup[] {
 }
 
 const setOf = (operation: string): OperationSet | undefined => operationSets().get(setNamed(operation) ?? "");
+
+/** The table of `resources/help/policy.md`. */
+export function setsReference(): string {
+  const quoted = (texts: readonly string[]) => texts.map((text) => `\`${text}\``).join(", ");
+  const rows = [...operationSets()].map(([name, { title, operations }]) => {
+    const groups = operations.map(({ api, operations: names }) => `${api ? `${quoted(api)}: ` : ""}${quoted(names)}`);
+    return `| \`set:${name}\` | ${title} | ${groups.join("; ")} |`;
+  });
+  return ["| set | of | operations |", "| --- | --- | --- |", ...rows].join("\n");
+}
