@@ -92,9 +92,14 @@ function untold(
   known: { developers: string[]; apps: string[]; resources: string[] },
 ): boolean {
   return input.events.some((call) => {
-    if (call.outcome !== "unknown" || !within(micros(call.time), time) || !matches(claim.filter ?? "", call))
+    if (
+      call.outcome !== "unknown" ||
+      !within(micros(call.time), time) ||
+      !matches(claim.filter ?? "", { ...call, outcome: "allowed" })
+    )
       return false;
-    if (countedCalls({ ...input, events: [call] }, rule).length > 0) return false;
+    const isAsked = matches(claim.filter ?? "", call);
+    if (isAsked && countedCalls({ ...input, events: [call] }, rule).length > 0) return false;
     const [then] = countedCalls({ ...input, events: [{ ...call, outcome: "allowed" }] }, rule);
     if (then === undefined) return false;
     // Who or what is counted already adds nothing.

@@ -205,6 +205,7 @@ const claim: fc.Arbitrary<Claim> = fc
       "resource:g*",
       "time>=2018-05",
       "time:2018-04-04",
+      "outcome:allowed",
       "time<2018-05-01T00:00:00Z api:groups",
     ),
     is: fc.constantFrom(">=", ">", "=", "<", "<="),

@@ -1,8 +1,9 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
-import { quote } from "../../../shared/filter/print.ts";
+import { print, quote } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
+import { asIfAllowed, asksHowItEnded } from "../../findings/answers/as-if-allowed.ts";
 import { namedValues } from "../../findings/answers/claim-values.ts";
 import { claimResult } from "../../findings/answers/claims.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
@@ -77,12 +78,17 @@ function claimReasons(inquiry: Inquiry, claim: Claim): [why: string, filter: str
   const { dataset } = inquiry;
   if (claim.measure === undefined || !reads(claim.filter)) return [];
   const reasons: [string, string][] = [];
-  if (claim.rule === undefined && claim.level === undefined)
+  const asked = parse(claim.filter);
+  // Calls of unknown outcome that a filter for allowed ones leaves out may leave the claim open.
+  const own = asksHowItEnded(asked) ? print(asIfAllowed(asked)) : claim.filter;
+  if (claim.rule === undefined && claim.level === undefined) {
     reasons.push([`claim ${claim.id} rests on them`, claim.filter]);
-  else if (claimResult(inquiry, claim).verdict === "undetermined")
+    if (asksHowItEnded(asked) && claimResult(inquiry, claim).verdict === "undetermined")
+      reasons.push([`nothing says how they ended, which leaves claim ${claim.id} open`, `outcome:unknown (${own})`]);
+  } else if (claimResult(inquiry, claim).verdict === "undetermined")
     for (const judged of inquiry.judged)
       if ((claim.rule ?? judged.rule.id) === judged.rule.id && Number.isFinite(judged.asOf)) {
-        const filter = `outcome:unknown ${scopeText(judged)}${claim.filter.trim() === "" ? "" : ` (${claim.filter})`}`;
+        const filter = `outcome:unknown ${scopeText(judged)}${own.trim() === "" ? "" : ` (${own})`}`;
         reasons.push([`nothing says how they ended, which leaves claim ${claim.id} open`, filter]);
       }
   for (const { term, first } of namedValues(dataset, claim.filter)) {

@@ -9,7 +9,8 @@ import type { HourRun } from "../coverage/coverage.ts";
 export type Unknown =
   | { readonly code: "people-unlisted" }
   | { readonly code: "fields-unlogged"; readonly calls: number }
-  | { readonly code: "outcome-unknown"; readonly calls: number }
+  /** `first`: some of them, the earliest first, in words. */
+  | { readonly code: "outcome-unknown"; readonly calls: number; readonly first: readonly string[] }
   | { readonly code: "bytes-unlogged" | "resources-unlogged"; readonly calls: number }
   | { readonly code: "no-calls" }
   /** Without a permission the rule names none. */
@@ -40,7 +41,7 @@ function unknownSentence(unknown: Unknown): string {
     case "fields-unlogged":
       return `${figure(unknown.calls)} calls do not say which fields they returned`;
     case "outcome-unknown":
-      return `of ${figure(unknown.calls)} calls nothing says how they ended`;
+      return `of ${figure(unknown.calls)} calls nothing says how they ended (${unknown.first.join(", ")}${unknown.calls > unknown.first.length ? " and later ones" : ""})`;
     case "bytes-unlogged":
       return `${figure(unknown.calls)} calls do not say how many bytes they returned`;
     case "resources-unlogged":

@@ -1,11 +1,12 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { DAY, HOUR } from "../../../shared/base/time.ts";
+import { DAY, HOUR, isoOf } from "../../../shared/base/time.ts";
 import { fold, matcher } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { print } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Resolved } from "../../../shared/filter/tree.ts";
 import type { Claim, Verdict } from "../../../shared/model/claims.ts";
+import { OUTCOMES } from "../../../shared/model/event.ts";
 import type { ClaimResult, People } from "../../../shared/model/finding.ts";
 import { LEVELS, type Level } from "../../../shared/model/level.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
@@ -18,6 +19,7 @@ import { Grants } from "../rules/grants.ts";
 import { APART_UNKNOWN, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 import { loadClaims, noRuleNamed, ruleNamed } from "../rules/policy.ts";
 import { unregisteredOwner } from "../rules/unregistered-owner.ts";
+import { asIfAllowed } from "./as-if-allowed.ts";
 import { NOTHING_TO_COUNT, type Unknown, whyOf } from "./claim-sentences.ts";
 import { namedValues } from "./claim-values.ts";
 
@@ -30,6 +32,9 @@ interface Measured {
   /** Silences in the claim's own time of which it cannot be told whether they are gaps. They leave the verdict as it is. */
   readonly untold: readonly HourRun[];
 }
+
+/** A call's code of `outcome` where nothing says how it ended. */
+const UNKNOWN = OUTCOMES.indexOf("unknown");
 
 /** Leaves a claim open whatever was measured: it would be decided by what nobody meant. */
 function decidesNothing({ code }: Unknown, claim: Claim): boolean {
@@ -127,11 +132,15 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   const { dataset } = inquiry;
   const resolved = resolve(parse(claim.filter), dataset.times);
   const set = evaluate(resolved, dataset);
+  // Which calls of unknown outcome the filter would hold, had they been allowed.
+  const then = evaluate(resolve(asIfAllowed(parse(claim.filter)), dataset.times), dataset);
+  const outcome = dataset.columns.codes("outcome");
   const time = dataset.columns.time;
   const recentFrom =
     claim.recent && judged ? judged.asOf - recentDaysOf(inquiry.policy) * DAY : Number.NEGATIVE_INFINITY;
   const wanted = (verdict: number) => levels.length === 0 || levels.includes(LEVELS[verdict] as Level);
   const inside = (p: number) => set.has(p) && (time[p] as number) >= recentFrom;
+  const wouldBe = (p: number) => outcome[p] === UNKNOWN && then.has(p) && (time[p] as number) >= recentFrom;
   const counted: number[] = [];
   // Calls that may have got a restricted field. They leave a claim about `obtained` alone open.
   let silent = 0;
@@ -141,8 +150,11 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     verdict > 0 && (wanted(verdict) || (verdict === POSSIBLE && claim.level?.startsWith("obtained")));
   const [from, to] = judged ? [judged.from, judged.to] : [0, dataset.columns.rows];
   for (let p = from; p < to; p += 1) {
-    if (!inside(p)) continue;
     const verdict = judged?.verdicts[p] ?? 0;
+    if (!inside(p)) {
+      if (wouldBe(p) && (judged === undefined || countsThen(thenVerdict(judged, p)))) unsaid.push(p);
+      continue;
+    }
     if (judged === undefined || (verdict > 0 && verdict <= OBTAINED && wanted(verdict))) counted.push(p);
     else if (verdict === POSSIBLE && claim.level?.startsWith("obtained")) silent += 1;
     else if (verdict === APART_UNKNOWN && judged && countsThen(judged.whenAllowed(p))) unsaid.push(p);
@@ -153,7 +165,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
   if (claim.measure === "people" && found.basis !== "exact") unknown.push({ code: "people-unlisted" });
   if (silent > 0) unknown.push({ code: "fields-unlogged", calls: silent });
   const adding = unsaid.filter(addsTo(inquiry, claim.measure, counted));
-  if (adding.length > 0) unknown.push({ code: "outcome-unknown", calls: adding.length });
+  if (adding.length > 0) unknown.push({ code: "outcome-unknown", ...namedCalls(inquiry, adding) });
   const nameless = unmeasured(inquiry, claim.measure, counted);
   if (nameless) unknown.push(nameless);
   const missing = unlogged(inquiry, judged, resolved, recentFrom);
@@ -164,6 +176,30 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     unknown,
     untold: missing.untold,
   };
+}
+
+/** The verdict on a call of unknown outcome, had it been allowed; as it is where it counts already. */
+const thenVerdict = (judged: Judged, p: number): number => {
+  const verdict = judged.verdicts[p] as number;
+  return verdict === APART_UNKNOWN ? judged.whenAllowed(p) : verdict <= OBTAINED ? verdict : 0;
+};
+
+/** Calls that a sentence names. */
+const MAX_NAMED_CALLS = 3;
+
+/** How many calls, and the first of them by operation and time, which read the same wherever the records lie. */
+function namedCalls(
+  { dataset: { columns } }: Inquiry,
+  positions: readonly number[],
+): { calls: number; first: string[] } {
+  const operations = columns.dictionary("operation");
+  const operationOf = columns.codes("operation");
+  const first = positions.slice(0, MAX_NAMED_CALLS).map((p) => {
+    const at = isoOf(columns.time[p] as number);
+    const operation = operations.get(operationOf[p] as number);
+    return operation === undefined ? `at ${at}` : `${operation} at ${at}`;
+  });
+  return { calls: positions.length, first };
 }
 
 /** `possible+`: that level and above. No level: every call of the rule's that has one, or every call of the filter. */
@@ -295,17 +331,20 @@ function measureEntitled(
   const apps = columns.dictionary("app").all();
   const nameOf = (p: number) =>
     byDeveloper ? (owners.list[owners.of[p] as number] as { id: string }).id : apps[columns.codes("app")[p] as number];
-  const unsaid: string[] = [];
+  const then = evaluate(resolve(asIfAllowed(parse(claim.filter)), inquiry.dataset.times), inquiry.dataset);
+  const outcome = columns.codes("outcome");
+  const unsaid: { name: string; position: number }[] = [];
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = judged.verdicts[p] as number;
-    if (!set.has(p) || verdict === 0 || (columns.time[p] as number) < recentFrom) continue;
+    const wouldBe = outcome[p] === UNKNOWN && then.has(p);
+    if (!(set.has(p) || wouldBe) || verdict === 0 || (columns.time[p] as number) < recentFrom) continue;
     const name = nameOf(p);
     if (name === undefined) continue;
-    if (verdict === APART_UNKNOWN && judged.whenAllowed(p) > 0) unsaid.push(name);
-    if (verdict <= OBTAINED) found.add(name);
+    if (set.has(p) && verdict <= OBTAINED) found.add(name);
+    else if (wouldBe && thenVerdict(judged, p) > 0) unsaid.push({ name, position: p });
   }
-  const calls = unsaid.filter((name) => !found.has(name)).length;
-  if (calls > 0) open.push({ code: "outcome-unknown", calls });
+  const adding = unsaid.filter(({ name }) => !found.has(name)).map(({ position }) => position);
+  if (adding.length > 0) open.push({ code: "outcome-unknown", ...namedCalls(inquiry, adding) });
   const missing = unlogged(inquiry, judged, resolved, recentFrom);
   return {
     measured: { value: found.size, basis: "exact" },

@@ -222,6 +222,33 @@ test("a call of unknown outcome leaves open every level that it would have, had 
   expect(open({ level: "obtained" }, { fields: undefined }).verdict).toBe(OPEN);
 });
 
+test("a claim of allowed calls alone is open where calls of unknown outcome may have been allowed, and names them", () => {
+  const unknown = (at: string, operation = "GetObject") =>
+    got(at, { operation, status: undefined, outcome: "unknown", subjects: undefined });
+  const calls = [
+    got(CUTOFF, { operation: "ListBuckets" }),
+    unknown("2018-04-04T00:01:00Z"),
+    unknown("2018-04-04T00:02:00Z"),
+    unknown("2018-04-04T00:03:00Z", "HeadObject"),
+    got("2018-04-04T00:04:00Z", { operation: "GetObject", outcome: "denied", status: 403 }),
+  ];
+  const none = (over: object) => claimed(inquiryOf(calls, DAY), { is: "=", value: 0, measure: "events", ...over });
+  const why =
+    "of 2 calls nothing says how they ended (GetObject at 2018-04-04T00:01:00Z, GetObject at 2018-04-04T00:02:00Z)";
+  const alone = { rule: undefined, level: undefined };
+  for (const over of [
+    { ...alone, filter: "operation:GetObject outcome:allowed" },
+    { ...alone, filter: "operation:GetObject status:2xx" },
+    { ...alone, filter: "operation:GetObject -outcome:(denied or failed or unknown)" },
+    { level: "possible+", filter: "operation:GetObject" },
+    { level: "possible+", filter: "operation:GetObject outcome:allowed" },
+  ])
+    expect(none(over)).toMatchObject({ verdict: OPEN, why: expect.stringContaining(why) });
+  // What is said of refused calls, an allowed one could not break.
+  expect(none({ ...alone, filter: "operation:HeadObject outcome:denied" }).verdict).toBe(YES);
+  expect(none({ ...alone, filter: "operation:ListBuckets outcome:failed" }).verdict).toBe(YES);
+});
+
 test("a call of unknown outcome cannot add a developer, app or resource that is counted already", () => {
   const unknown = { status: undefined, outcome: "unknown" as const, subjects: undefined };
   const most = (measure: string, over: object) =>
