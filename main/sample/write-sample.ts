@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { writeCloudCase } from "./cloud/write-case.ts";
 import { INCIDENT, MAPPINGS, policy, README } from "./files/documents.ts";
 import { Exports } from "./files/exports.ts";
 import { ownerOf } from "./incident/actors.ts";
@@ -22,6 +23,8 @@ interface SampleOptions {
 interface SampleSummary {
   /** Relative to the folder, in the order written. */
   files: string[];
+  /** Those of the cloud case, an incident of its own. */
+  cloud: string[];
   /** Events in the exports, duplicates included. */
   rows: number;
   /** Of the exports. */
@@ -105,9 +108,11 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
       last: iso(last),
     };
   });
+  const cloud = writeCloudCase(join(dir, "cloud"), seed).map((file) => `cloud/${file}`);
   write("truth.json", json({ seed, calls: rows, ...truth.json(), sources, digests: { ...digests } }));
   return {
     files,
+    cloud,
     rows: sources.reduce((sum, source) => sum + source.events, 0),
     bytes: sealed.reduce((sum, file) => sum + file.bytes, 0),
   };

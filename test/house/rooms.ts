@@ -48,6 +48,7 @@ export const ROOMS = [
   "main/sample/incident",
   "main/sample/truth",
   "main/sample/files",
+  "main/sample/cloud",
   "main/sample",
   "main/engine/session",
   "main/engine/requests",

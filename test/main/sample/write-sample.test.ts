@@ -63,7 +63,10 @@ const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 const sum = (numbers: number[]): number => numbers.reduce((all, number) => all + number, 0);
 
 function digests(dir: string): Record<string, string> {
-  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // The cloud case is an incident of its own, with a truth of its own (cloud-case.test.ts).
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.parentPath.startsWith(join(dir, "cloud")),
+  );
   return Object.fromEntries(files.map((file) => [file.name, digest(readFileSync(join(file.parentPath, file.name)))]));
 }
 
@@ -111,6 +114,7 @@ describe.each([1, 2, 3])("the smallest incident, seed %i", (seed) => {
     calls = files.flatMap((file) => file.events.map(({ event }) => event));
     expect(summary.rows).toBe(calls.length);
     expect(summary.files).toHaveLength(5 + 3 + 5 + 4 + 1);
+    expect(summary.cloud).toHaveLength(4 + 4 + 3);
   });
 
   test("has 100 developers that kept access, 63 that got data, 11 of late", () => {
