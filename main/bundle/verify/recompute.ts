@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { idKey } from "../../../shared/base/same-id.ts";
 import { HOUR, instantOf } from "../../../shared/base/time.ts";
 import { CLAIMS } from "../../../shared/model/claims.ts";
 import type { Coverage, Disposition, Findings } from "../../../shared/model/finding.ts";
@@ -151,10 +152,19 @@ function compareHours(text: string, lanes: readonly Lane[], sources: Extract["so
   });
 }
 
+/** An id is shown as the case first spells it, maybe in a call that the bundle does not hold. */
+const inOneSpelling = (findings: Findings): Findings => ({
+  ...findings,
+  rules: findings.rules.map((rule) => ({
+    ...rule,
+    developers: rule.developers.map((row) => ({ ...row, apps: row.apps.map(idKey).sort() })),
+  })),
+});
+
 async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
   const said = await readJson<Findings>(bag, "findings.json");
   const worked = inquiry.findings();
-  const faults = differences({ ...said, coverage: [] }, { ...worked, coverage: [] }).map(
+  const faults = differences({ ...inOneSpelling(said), coverage: [] }, { ...inOneSpelling(worked), coverage: [] }).map(
     (fault) => `findings.json: ${fault}`,
   );
   // hours.csv knows first and last to the hour.

@@ -20,7 +20,9 @@ export class NoCalls {
     this.#plan = plan;
     this.#kinds = noCalls.flatMap(({ when, why }) => {
       const conditions = when.flatMap(([origin, source]) =>
-        origin && origin.kind !== "field" ? [{ origin, pattern: compilePattern(source), known: new Map() }] : [],
+        origin && origin.kind !== "field" && origin.kind !== "joined"
+          ? [{ origin, pattern: compilePattern(source), known: new Map() }]
+          : [],
       );
       // A place that this table lacks never holds.
       return conditions.length === when.length ? [{ when: conditions, why }] : [];

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { verify } from "../../../main/bundle/verify/verify.ts";
 import { Engine } from "../../../main/engine/engine.ts";
 import { writeCloudCase } from "../../../main/sample/cloud/write-case.ts";
 import { newCase } from "../../fixture.ts";
@@ -47,4 +48,20 @@ test("the same seed gives the same files, another one others", () => {
   });
   expect(two).toEqual(one);
   expect(other).not.toEqual(one);
+});
+
+test("a bundle of the cloud case holds the platform's calls and those of unknown outcome, and is worked out again from its lines", async () => {
+  const folder = path.join(temporaryFolder(), "cloud");
+  const files = writeCloudCase(folder, 3).map((file) => path.join(folder, file));
+  const engine = new Engine(newCase());
+  await engine.ask("import", { files: files.filter((file) => file.includes("/exports/")) });
+  await engine.ask("registry", { files: files.filter((file) => file.includes("/registry/")) });
+  await engine.ask("policy", { file: path.join(folder, "policy.json") });
+  await engine.ask("claims", { file: path.join(folder, "claims.json") });
+  const zip = path.join(folder, "bundle.zip");
+  await engine.ask("bundle", { out: zip });
+  engine.caseFile.close();
+  const { checks } = await verify(zip, { recompute: true });
+  expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
+  expect(checks.find(({ check }) => check === "recompute")?.ok).toBe(true);
 });
