@@ -341,8 +341,7 @@ export class Encoder {
   #choices(field: CompiledField, name: ChoiceField, rows: Rows): void {
     const out = this.#filled[name];
     const said = (text: string | undefined) => (text === undefined ? -1 : choiceSaid(name, text));
-    const constant = said(field.plan.value);
-    if (constant >= 0) out.fill(constant, 0, rows.count);
+    if (said(field.plan.value) >= 0) out.fill(said(field.plan.value), 0, rows.count);
     for (const { origin, raw, memo } of field.steps) {
       const indexes = raw ? raw.read(rows) : this.#indexesOf((origin as { field: MappedField }).field, rows.count);
       if (!indexes) continue;
