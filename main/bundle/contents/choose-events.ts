@@ -10,6 +10,7 @@ import type { Inquiry } from "../../findings/inquiry.ts";
 import type { Judged } from "../../findings/rules/judge.ts";
 import { groupsOf, type OperationGroup } from "../../findings/rules/operation-sets.ts";
 import { loadClaims } from "../../findings/rules/policy.ts";
+import { namingCalls } from "../../findings/rules/unregistered-owner.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
@@ -37,6 +38,7 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
   wanted.push(...serviceReasons(inquiry));
+  wanted.push(...namingReasons(inquiry));
   for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = EventSet.none(dataset.columns.rows);
@@ -68,6 +70,20 @@ function addSameCalls({ caseFile: { db }, columns }: Dataset, chosen: EventSet):
     const some = Array.from(positions.subarray(from, from + AT_ONCE), (position) => ids[position] as number);
     for (const id of others.all(JSON.stringify(some)) as number[]) chosen.put(columns.positionOf(id));
   }
+}
+
+/** An app that called nothing a rule speaks of may still be entitled, and only another call of it may say whose it is. A filter a source. */
+function namingReasons({ dataset, judged }: Inquiry): [why: string, filter: string][] {
+  const { columns } = dataset;
+  const sources = columns.codes("source");
+  const offsets = columns.numbers("offset");
+  const bySource = Map.groupBy(namingCalls(dataset, judged), (position) => sources[position] as number);
+  return [...bySource]
+    .sort((a, b) => a[0] - b[0])
+    .map(([source, positions]) => {
+      const places = positions.map((position) => offsets[position] as number).sort((a, b) => a - b);
+      return ["they name whose an app with a grant is", `source:${source} offset:(${places.join(" or ")})`];
+    });
 }
 
 /**

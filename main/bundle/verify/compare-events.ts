@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../query/results/event-csv.ts";
@@ -158,6 +159,8 @@ function bare(event: EventRecord): Record<string, unknown> {
   for (const key of POSITION_KEYS) delete rest[key];
   // The same record was in another export: what that export holds is not in the bundle.
   delete rest.duplicate;
+  // Shown as the case first met it, which may be in a call that is not here.
+  if (event.developer !== undefined) rest.developer = idKey(event.developer);
   return rest;
 }
 

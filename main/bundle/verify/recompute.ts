@@ -26,6 +26,7 @@ import { reportPage } from "../report/report-page.ts";
 import { compareEvents } from "./compare-events.ts";
 import { readExtract, readJson } from "./content-checks.ts";
 import { differences } from "./differences.ts";
+import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
@@ -59,6 +60,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     caseFile.db.pragma("synchronous = off");
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
+    takeSpellings(await readJson<Findings>(bag, "findings.json"), caseFile);
     const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
     await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
