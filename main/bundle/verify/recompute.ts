@@ -30,6 +30,7 @@ import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
+import { nameSource, nextSourceIs } from "./source-numbers.ts";
 
 interface Extract {
   readonly about: BundleRecord & {
@@ -116,10 +117,13 @@ async function importLines(
     // A table's names are those that its import knew.
     const columns = "delimiter" in source.mapping ? { later_columns: [] } : {};
     const mapping = { ...columns, ...source.mapping, encoding: source.encoding, ...alone };
+    nextSourceIs(caseFile, source.source);
     const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
     const [failure] = outcome.failures;
     if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);
-    order.set(source.source, (outcome.sources[0] as SourceReport).source);
+    const again = (outcome.sources[0] as SourceReport).source;
+    nameSource(caseFile, again, source);
+    order.set(source.source, again);
   }
   return order;
 }
