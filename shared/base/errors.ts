@@ -71,6 +71,10 @@ export const ERRORS = {
   "nothing-to-undo": { exit: 2, meaning: "There is no act left to undo." },
   // bundle and verification
   "key-wrong": { exit: 2, meaning: "The key cannot be used to sign." },
+  "bundle-unsound": {
+    exit: 2,
+    meaning: "The bundle just made fails its own check: a fault in Exhibit. The file is left for inspection.",
+  },
   "bundle-missing": { exit: 2, meaning: "There is nothing there to verify." },
 } as const satisfies Record<string, { exit: 1 | 2; meaning: string }>;
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
+import { inert, type Output } from "../kit/output.ts";
 import { stoppable, withCase } from "../kit/with-case.ts";
 
 export const bundle: Command = {
@@ -15,13 +15,14 @@ export const bundle: Command = {
     originals: { meaning: "also the source files as they were given" },
     key: { value: "KEYFILE", meaning: "sign with this OpenSSH Ed25519 key" },
     at: { value: "TIME", meaning: "the time that the bundle bears; without it now" },
+    unchecked: { meaning: "do not end on `verify --recompute` of what was written" },
     ...AS,
   },
   async run(args, out) {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
     if (file === undefined)
       throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
-    return withCase(args.at(0), "write", out, async (engine) => {
+    const reply = await withCase(args.at(0), "write", out, async (engine) => {
       const input = {
         out: path.resolve(file),
         ...(filter === undefined ? {} : { filter }),
@@ -30,18 +31,27 @@ export const bundle: Command = {
         ...(args.has("originals") ? { originals: true } : {}),
         ...args.by,
       };
-      const reply = await stoppable((signal) =>
+      return stoppable((signal) =>
         engine.ask("bundle", input, { signal, progress: (progress) => out.progress(progress) }),
       );
-      if (out.isJson) out.json(reply);
-      else {
-        out.line(
-          `${figure(reply.events)} events, ${figure(reply.files)} files, ${figure(reply.bytes)} bytes, ${reply.signed ? "signed" : "unsigned"}`,
-        );
-        out.line(`tagmanifest sha256 ${reply.sha256}`);
-        out.line(inert(reply.bundle));
-      }
-      return 0;
     });
+    const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out);
+    if (out.isJson) out.json(reply);
+    else {
+      out.line(
+        `${figure(reply.events)} events, ${figure(reply.files)} files, ${figure(reply.bytes)} bytes, ${reply.signed ? "signed" : "unsigned"}`,
+      );
+      if (checked !== undefined) out.line(inert(`checked: ${checked}`));
+      out.line(`tagmanifest sha256 ${reply.sha256}`);
+      out.line(inert(reply.bundle));
+    }
+    return 0;
   },
 };
+
+/** The case is closed by then: a check that is stopped leaves a whole bundle. @throws Refusal `bundle-unsound` */
+async function check(bundle: string, out: Output): Promise<string> {
+  out.progress({ what: "checking", done: 4, total: 4, unit: "files" });
+  const { demandSound } = await import("../../bundle/verify/own-check.ts");
+  return demandSound(bundle);
+}
