@@ -22,6 +22,10 @@ function filterOf(make: Maker): string {
       `time>=${make.instant()}`,
       `source:${1 + make.below(3)}`,
       `duplicate:${make.pick(["yes", "no"])}`,
+      `source:"${make.pick(["1-calls.csv", "*local*", "2-*"])}"`,
+      `line<${2 + make.below(30)}`,
+      `tag:${make.pick(["one", "two", "*"])}`,
+      "note:*",
       `${quoted(make.pick([...PEOPLE, ...APPS]))}`,
     ]);
   const terms = Array.from({ length: 1 + make.below(3) }, () => (make.chance(0.2) ? `not ${term()}` : term()));
@@ -115,9 +119,7 @@ function claimsOf(make: Maker, rules: readonly string[]): object {
       ...(make.chance(0.3) ? { recent: true } : {}),
       ...(make.chance(0.5)
         ? {
-            filter: filterOf(make)
-              .replaceAll(/ ?(?:or )?(?:not )?duplicate:\w+/gu, "")
-              .replace(/^ or /u, ""),
+            filter: filterOf(make),
           }
         : {}),
       is: make.pick([">=", ">", "=", "<", "<="]),

@@ -14,6 +14,7 @@ import { namingCalls } from "../../findings/rules/unregistered-owner.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
+import { addSameRecords } from "./same-records.ts";
 
 /** One reason why events are in a bundle, word for word, and how many it brings. */
 export interface Reason {
@@ -47,7 +48,12 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
     chosen.unite(set);
     return { why, filter: text, events: set.count };
   });
-  addSameCalls(dataset, chosen);
+  // A record that is added may be of a call, or a copy, itself.
+  for (let before = -1; chosen.count !== before; ) {
+    before = chosen.count;
+    addSameRecords(dataset, chosen);
+    addSameCalls(dataset, chosen);
+  }
   return { positions: chosen.positions(), reasons };
 }
 

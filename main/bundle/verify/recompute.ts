@@ -29,6 +29,7 @@ import { differences } from "./differences.ts";
 import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
+import { placeEvents } from "./place-events.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
 import { nameSource, nextSourceIs } from "./source-numbers.ts";
 
@@ -65,6 +66,7 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
     await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
+    await placeEvents(bag, caseFile, order, JSON.stringify(about.claims));
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
     const hours = await readExtract(bag, "hours.csv");
