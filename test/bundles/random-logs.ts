@@ -61,8 +61,14 @@ const SECOND = 1000;
 const iso = (ms: number) => new Date(ms).toISOString().replace(".000", "");
 
 /** Where calls are: around a cutoff, the days when clocks change, and the turn of a year. */
-export const TIMES = { spring: Date.UTC(2018, 2, 24), autumn: Date.UTC(2018, 9, 27), winter: Date.UTC(2018, 11, 30) };
+export const TIMES = {
+  spring: Date.UTC(2018, 2, 24),
+  autumn: Date.UTC(2018, 9, 27),
+  winter: Date.UTC(2018, 11, 30, 23),
+};
 const DAYS = 4;
+/** From the first of them to the hours before and after a clock changes, or the year. */
+const TURN = 24 * 3600 * SECOND;
 
 export class Maker extends Random {
   readonly from: number;
@@ -85,8 +91,9 @@ export class Maker extends Random {
     return this.chance(probability) ? make() : undefined;
   }
 
-  /** An instant in the days of the logs: often a whole hour, so that borders meet. */
+  /** An instant in the days of the logs: often a whole hour, so that borders meet, or in the hours when clocks change. */
   instant(): string {
+    if (this.chance(0.15)) return iso(this.from + TURN + this.below(3 * 3600) * SECOND);
     const seconds = this.below(DAYS * 86_400);
     return iso(this.from + (this.chance(0.3) ? Math.floor(seconds / 3600) * 3600 : seconds) * SECOND);
   }

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
@@ -89,3 +90,39 @@ test.each(Object.entries(written))(
     expect((await verify(zip, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
   },
 );
+
+test("a chosen duplicate brings the record that it repeats, though that was read in another zone and is chosen by nothing", async () => {
+  const caseFile = newCase();
+  const row = "2018-04-03 23:30:00,a1,groups,200";
+  await imported(`time,app,api,status\n${row}\n`, { name: "1.csv", caseFile, timezone: "UTC" });
+  const longer = `time,app,api,status\n${row}\n2018-04-03 23:31:00,a2,events,200\n`;
+  await imported(longer, { name: "2.csv", caseFile, timezone: "America/New_York" });
+  const engine = new Engine(caseFile);
+  const policy = path.join(temporaryFolder(), "policy.json");
+  const rule = { id: "r", effective_from: "2018-04-04", applies_to: { api: ["groups"] } };
+  fs.writeFileSync(policy, JSON.stringify({ schema: "exhibit/policy@1", as_of: "2019-11-05", rules: [rule] }));
+  await engine.ask("policy", { file: policy });
+  const zip = path.join(temporaryFolder(), "b.zip");
+  const asked = { out: zip, filter: "duplicate:yes" };
+  expect(await engine.ask("bundle", asked)).toMatchObject({ events: 2, left_out: 1 });
+  caseFile.close();
+  expect((await verify(zip, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+});
+
+test("a claim whose filter names a file, a line and a tag is judged again by the same calls", async () => {
+  const caseFile = newCase();
+  await imported("time,app,api,status\n2018-04-03T10:00:00Z,a0,events,200\n", { name: "first.csv", caseFile });
+  const rows = [1, 2, 3].map((n) => `2018-04-0${n}T10:00:00Z,a${n},groups,200\n`);
+  await imported(`time,app,api,status\n${rows.join("")}`, { name: "second.csv", caseFile });
+  const engine = new Engine(caseFile);
+  await engine.ask("tag", { filter: "app:a3", tag: "late" });
+  const claims = path.join(temporaryFolder(), "claims.json");
+  const claim = (id: string, filter: string) => ({ id, text: id, measure: "events", filter, is: "=", value: 1 });
+  const all = [claim("file", 'source:"second.csv" app:a2'), claim("place", "source:2 line:4 tag:late")];
+  fs.writeFileSync(claims, JSON.stringify({ schema: "exhibit/claims@1", claims: all }));
+  await engine.ask("claims", { file: claims });
+  const zip = path.join(temporaryFolder(), "b.zip");
+  expect(await engine.ask("bundle", { out: zip })).toMatchObject({ events: 2, left_out: 2 });
+  caseFile.close();
+  expect((await verify(zip, { recompute: true })).checks.filter(({ ok }) => ok === false)).toEqual([]);
+});
