@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { createCase } from "../../main/case/create.ts";
 import { Engine } from "../../main/engine/engine.ts";
-import { APIS, APPS, DEVELOPERS, logFile, Maker, OPERATIONS, PEOPLE, RESOURCES } from "./random-logs.ts";
+import { APIS, APPS, DEVELOPERS, Maker, OPERATIONS, PEOPLE, RESOURCES } from "./random-calls.ts";
+import { logFile } from "./random-logs.ts";
 
 const quoted = (value: string) => `"${value}"`;
 

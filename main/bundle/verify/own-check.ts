@@ -1,14 +1,13 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { verify } from "./verify.ts";
+import type { Verdict } from "./outcomes.ts";
 
 /**
- * Checks a bundle that was just made as whoever gets it will, every number worked out anew from it alone. What fails is a
- * fault of this program, and the file stays for whoever looks for that. Gives what the recomputation says.
+ * What `verify --recompute` says of a bundle that was just made: whoever gets it will ask the same. What fails is a fault of
+ * this program, and the file stays for whoever looks for that. Gives what the recomputation says.
  * @throws Refusal `bundle-unsound`
  */
-export async function demandSound(bundle: string): Promise<string> {
-  const { checks } = await verify(bundle, { recompute: true });
+export function demandSound(bundle: string, { checks }: Verdict): string {
   const wrong = checks.filter(({ check, ok }) => ok === false || (check === "recompute" && ok !== true));
   if (wrong.length > 0)
     throw new Refusal(

@@ -52,6 +52,9 @@ export const bundle: Command = {
 /** The case is closed by then: a check that is stopped leaves a whole bundle. @throws Refusal `bundle-unsound` */
 async function check(bundle: string, out: Output): Promise<string> {
   out.progress({ what: "checking", done: 4, total: 4, unit: "files" });
-  const { demandSound } = await import("../../bundle/verify/own-check.ts");
-  return demandSound(bundle);
+  const [{ demandSound }, { askCaseless }] = await Promise.all([
+    import("../../bundle/verify/own-check.ts"),
+    import("../../engine/threads/remote-engine.ts"),
+  ]);
+  return demandSound(bundle, await askCaseless("verify", { target: bundle, recompute: true }));
 }
