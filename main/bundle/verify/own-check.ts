@@ -1,13 +1,13 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
-import type { Verdict } from "./outcomes.ts";
+import type { PrintedVerdict } from "./verify.ts";
 
 /**
  * What `verify --recompute` says of a bundle that was just made: whoever gets it will ask the same. What fails is a fault of
  * this program, and the file stays for whoever looks for that. Gives what the recomputation says.
  * @throws Refusal `bundle-unsound`
  */
-export function demandSound(bundle: string, { checks }: Verdict): string {
+export function demandSound(bundle: string, { checks }: PrintedVerdict): string {
   const wrong = checks.filter(({ check, ok }) => ok === false || (check === "recompute" && ok !== true));
   if (wrong.length > 0)
     throw new Refusal(
