@@ -17,13 +17,14 @@ export class ByteDictionary {
   size = 0;
   /** Grows when everything is forgotten: what was remembered about numbers is then void. */
   generation = 0;
-  #arena = new Uint8Array(1 << 12);
+  // Small at first: an encoder has some forty of these, and each of thousands of small files has an encoder.
+  #arena = new Uint8Array(1 << 8);
   #arenaView = new DataView(this.#arena.buffer);
   #used = 0;
-  #entries = new Int32Array(256 * ENTRY_INTS);
+  #entries = new Int32Array(32 * ENTRY_INTS);
   /** Hash and number + 1 next to each other, so that a different hash is rejected without another memory access. */
-  #table = new Int32Array(1024 * 2);
-  #mask = 1023;
+  #table = new Int32Array(64 * 2);
+  #mask = 63;
 
   /** Bytes in the arena. */
   get bytes(): number {

@@ -17,7 +17,7 @@ export interface KnownTexts {
 export class ValueColumn {
   readonly column: EncodedColumn;
   readonly dictionary = new ByteDictionary();
-  #ids = new Int32Array(1024);
+  #ids = new Int32Array(64);
   #next: number;
   #sent = 0;
 

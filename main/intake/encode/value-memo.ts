@@ -1,6 +1,6 @@
 /** What each number of a dictionary became in another, by number. 0: not computed yet. */
 export class ValueMemo {
-  values = new Int32Array(256);
+  values = new Int32Array(32);
   #fromGeneration = 0;
   #toGeneration = 0;
 

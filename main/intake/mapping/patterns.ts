@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { RE2JS } from "re2js";
 
 /** A user's regular expression, on an engine whose time is linear in the text. */
@@ -10,8 +11,17 @@ export interface Pattern {
   test(text: string): boolean;
 }
 
+/** Patterns of formats are tried on every file. */
+const compiledPatterns = new LRUCache<string, Pattern>({ max: 1000 });
+
 /** @throws Error with the engine's own words */
 export function compilePattern(source: string): Pattern {
+  const known = compiledPatterns.get(source) ?? newPattern(source);
+  compiledPatterns.set(source, known);
+  return known;
+}
+
+function newPattern(source: string): Pattern {
   const compiled = RE2JS.compile(source);
   return {
     groups: compiled.groupCount(),

@@ -2,7 +2,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { EvidenceReader } from "../../evidence/read-file.ts";
 import { MemberReader } from "../../evidence/read-member.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
-import { newSlot, RECORD_INTS, type Slot } from "../read/batch.ts";
+import { isSlotOf, newSlot, RECORD_INTS, type Slot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts";
 
@@ -12,7 +12,11 @@ import type { FreeMessage, ReadMessage, ReadOrder, Started } from "./messages.ts
  */
 parentPort?.on("message", ({ order, port }: Started<ReadOrder>) => void read(order, port));
 
+/** Slots of imports before, whose encoders have ended: thousands of small files would each make theirs. */
+let spare: Slot[] = [];
+
 async function read(order: ReadOrder, port: MessagePort): Promise<void> {
+  const inputs = order.plan.inputs.length;
   const all = new Map<number, Slot>();
   const free: number[] = [];
   let waiting: (() => void) | undefined;
@@ -23,8 +27,11 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
 
   const emptySlot = async (): Promise<Slot> => {
     if (free.length === 0 && all.size < order.slots) {
-      const slot = newSlot(order.sizes, order.plan.inputs.length, all.size);
-      all.set(all.size, slot);
+      const id = all.size;
+      const kept = spare.pop();
+      const isKept = kept !== undefined && isSlotOf(kept, order.sizes, inputs);
+      const slot = isKept ? { ...kept, id } : newSlot(order.sizes, inputs, id);
+      all.set(id, slot);
       return slot;
     }
     while (free.length === 0) {
@@ -35,7 +42,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
     const id = free.pop() as number;
     const slot = all.get(id) as Slot;
     // A slot that grew for one long record, or for its calls, gives the memory back.
-    const fresh = () => newSlot(order.sizes, order.plan.inputs.length, id);
+    const fresh = () => newSlot(order.sizes, inputs, id);
     if (slot.bytes.byteLength > order.sizes.bytes * 4 || slot.records.byteLength > order.sizes.rows * RECORD_INTS * 16)
       all.set(id, fresh());
     return all.get(id) as Slot;
@@ -64,6 +71,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   try {
     const evidence = "steps" in what ? await member.run(what, batcher) : await file.run(what, batcher);
     send({ kind: "end", file: evidence, lines: batcher.lines });
+    spare = [...all.values()];
   } catch (error) {
     parentPort?.postMessage(failureOf(error));
   }

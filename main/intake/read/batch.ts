@@ -84,6 +84,12 @@ export function newSlot(sizes: Sizes, inputs: number, id = 0): Slot {
   };
 }
 
+/** A slot as `newSlot` makes it: one that grew is none. */
+export const isSlotOf = ({ bytes, records, spans }: Slot, sizes: Sizes, inputs: number): boolean =>
+  bytes.byteLength === sizes.bytes + SENTINEL_BYTES &&
+  records.byteLength === sizes.rows * RECORD_INTS * 4 &&
+  spans.byteLength === Math.max(1, sizes.rows * inputs * 2) * 4;
+
 /** What goes from reader to encoder together with a slot. */
 export interface BatchInfo {
   rows: number;
