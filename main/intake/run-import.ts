@@ -4,7 +4,7 @@ import type { EvidenceFile } from "../evidence/read-file.ts";
 import type { Packed } from "../evidence/unpack-steps.ts";
 import { bomLength } from "../platform/encodings/encoding.ts";
 import type { Detection } from "./detect/detect.ts";
-import { runPipeline } from "./pipeline/pipeline.ts";
+import { keptTexts, runPipeline } from "./pipeline/pipeline.ts";
 import type { Sizes } from "./read/batch.ts";
 import { startPosition } from "./read/checkpoint.ts";
 import type { SourceWriter } from "./store/source-writer.ts";
@@ -82,14 +82,15 @@ export async function runImport({
     },
     {
       plan: detection.plan,
+      known: keptTexts() === writer.textsState() ? "kept" : writer.knownTexts(),
       start: {
-        known: writer.knownTexts(),
         ledger: ledger ?? { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
         instants: instants ?? newInstantState(),
       },
     },
     hooks.signal,
     () => stopped(writer.events),
+    () => writer.textsState(),
   );
   const report = reporter(name, detection.sample.size, hooks);
   const demandGoing = () => {

@@ -10,6 +10,7 @@ import {
 } from "../../../shared/model/event.ts";
 import { type EncodedBatch, eachEncoded, HEX_REQUEST, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 import { Encoder, type EncoderStart } from "../encode/encoder.ts";
+import { textColumns } from "../encode/text-column.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { Batch, MAX_RECORD_BYTES, newSlot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
@@ -21,7 +22,7 @@ export const PREVIEW_ROWS = 20;
 
 /** An encoder's start for a source whose dictionaries are new. */
 export const newEncoderStart = (): EncoderStart => ({
-  known: eachEncoded(() => ({ ids: [], values: [], next: 1 })),
+  columns: textColumns(eachEncoded(() => ({ ids: [], values: [], next: 1 }))),
   ledger: { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
   instants: newInstantState(),
 });

@@ -40,7 +40,7 @@ import { NumberColumns } from "./number-columns.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import { joinedText, type RawColumn, type Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
-import { type KnownTexts, ValueColumn } from "./text-column.ts";
+import type { TextColumns, ValueColumn } from "./text-column.ts";
 import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
 
 /** Present but empty: no further origin is tried. */
@@ -55,7 +55,7 @@ const REQUESTED = Buffer.from("requested");
 
 /** What an encoder needs to go on where another stopped. */
 export interface EncoderStart {
-  readonly known: Readonly<Record<EncodedColumn, KnownTexts>>;
+  readonly columns: TextColumns;
   readonly ledger: LineLedger;
   readonly instants: InstantState;
 }
@@ -81,7 +81,7 @@ export class Encoder {
   constructor(plan: Plan, start: EncoderStart) {
     this.#plan = plan;
     this.#words = plan.reader === "json" || plan.reader === "jsonl" ? -1 : quoteOf(plan);
-    this.#columns = eachEncoded((column) => new ValueColumn(column, start.known[column]));
+    this.#columns = start.columns;
     const rawColumns = new RawColumns(plan);
     this.#fields = plan.fields.map((field) => compileField(field, rawColumns));
     const time = this.#fields.find((field) => field.plan.field === "time") as CompiledField;

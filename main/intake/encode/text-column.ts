@@ -1,6 +1,6 @@
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
-import type { NewTexts } from "./encoded-batch.ts";
+import { eachEncoded, type NewTexts } from "./encoded-batch.ts";
 
 /** Limits of a column's dictionary. Beyond them it is cleared, and values that come again get new ids, so memory is bounded. */
 const MAX_VALUES = 500_000;
@@ -87,3 +87,9 @@ export class ValueColumn {
     return { first: this.#ids[from] as number, lengths, bytes };
   }
 }
+
+/** The dictionaries of all text columns. */
+export type TextColumns = Readonly<Record<EncodedColumn, ValueColumn>>;
+
+export const textColumns = (known: Readonly<Record<EncodedColumn, KnownTexts>>): TextColumns =>
+  eachEncoded((column) => new ValueColumn(column, known[column]));

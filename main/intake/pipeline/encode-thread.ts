@@ -2,6 +2,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { failureOf } from "../../platform/worker-errors.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
+import { type TextColumns, textColumns } from "../encode/text-column.ts";
 import type { EncodeMessage, EncodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
 
 /** Second thread of an import: batches of spans → encoded columns. */
@@ -12,6 +13,8 @@ parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
 
 /** Encoded batches that may wait for the database. Beyond, slots are given back later, which slows the reading thread down. */
 const MAX_WAITING_BATCHES = 5;
+/** The dictionaries of the import before: loading a case's anew for each of thousands of small files takes longer than these do. */
+let kept: TextColumns | undefined;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};
 
@@ -44,7 +47,10 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
     const id = delayed.shift();
     if (id !== undefined) release(id);
   };
-  const encoder = new Encoder(order.plan, order.start);
+  const columns = order.known === "kept" ? kept : textColumns(order.known);
+  if (!columns) throw new Error("no dictionaries were kept");
+  kept = columns;
+  const encoder = new Encoder(order.plan, { ...order.start, columns });
   port.on("message", (message: ReadMessage) => {
     try {
       if (message.kind === "end") {

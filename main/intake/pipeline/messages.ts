@@ -1,8 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
+import type { EncodedColumn } from "../../../shared/model/event.ts";
 import type { EvidenceFile, ReadFileOrder } from "../../evidence/read-file.ts";
 import type { ReadMemberOrder } from "../../evidence/read-member.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import type { EncoderStart } from "../encode/encoder.ts";
+import type { KnownTexts } from "../encode/text-column.ts";
 import type { Plan } from "../mapping/plan.ts";
 import type { BatchInfo, Sizes, Slot } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
@@ -27,7 +29,9 @@ export interface ReadOrder {
 /** Main → encoding thread, as an import starts. */
 export interface EncodeOrder {
   readonly plan: Plan;
-  readonly start: EncoderStart;
+  readonly start: Omit<EncoderStart, "columns">;
+  /** What the case's dictionaries hold; `kept`: what the thread has from the import before. */
+  readonly known: Readonly<Record<EncodedColumn, KnownTexts>> | "kept";
 }
 
 /** Reading → encoding. A slot comes back as `free` with its number. */

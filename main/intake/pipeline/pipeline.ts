@@ -10,7 +10,10 @@ interface Threads {
 
 /** Milliseconds that the threads of a finished import wait for the next: a folder of small files would start them for each. */
 const IDLE_THREADS_TIMEOUT_MS = 2000;
-let spare: (Threads & { readonly timer: NodeJS.Timeout }) | undefined;
+let spare: (Threads & { readonly timer: NodeJS.Timeout; readonly texts: string | undefined }) | undefined;
+
+/** The state of the case's dictionaries that the encoding thread of the next import has, if it has any. */
+export const keptTexts = (): string | undefined => spare?.texts;
 
 function claimThreads(): Threads {
   const kept = spare;
@@ -35,7 +38,7 @@ export function readyThreads(): void {
 const end = ({ readThread, encodeThread }: Threads) => Promise.all([readThread.terminate(), encodeThread.terminate()]);
 
 /** Keeps idle threads for the next import. Neither they nor the timer keep the program running. */
-async function keepThreads(threads: Threads): Promise<void> {
+async function keepThreads(threads: Threads, texts?: string): Promise<void> {
   for (const thread of [threads.readThread, threads.encodeThread]) {
     thread.removeAllListeners("message");
     thread.removeAllListeners("error");
@@ -47,13 +50,14 @@ async function keepThreads(threads: Threads): Promise<void> {
       spare = undefined;
       void end(threads);
     }, IDLE_THREADS_TIMEOUT_MS).unref();
-    spare = { ...threads, timer };
+    spare = { ...threads, timer, texts };
   }
 }
 
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
  * Leaving the loop early stops the threads, and so does `signal`, whatever they wait for.
+ * @param textsAfter the state of the case's dictionaries once all of it is committed
  * @throws Refusal as the threads refuse, or `stopped`
  */
 export async function* runPipeline(
@@ -61,6 +65,7 @@ export async function* runPipeline(
   encode: EncodeOrder,
   signal: AbortSignal | undefined,
   stopped: () => Error,
+  textsAfter: () => string,
 ): AsyncGenerator<EncodeMessage> {
   const { port1, port2 } = new MessageChannel();
   const threads = claimThreads();
@@ -106,6 +111,6 @@ export async function* runPipeline(
   } finally {
     signal?.removeEventListener("abort", stop);
     // Threads that were stopped in the middle of an import cannot be used again.
-    await (isDone && !failure ? keepThreads : end)(threads);
+    await (isDone && !failure ? keepThreads(threads, textsAfter()) : end(threads));
   }
 }

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Refusal } from "../../../shared/base/errors.ts";
 import { isoOf } from "../../../shared/base/time.ts";
-import type { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
@@ -162,6 +162,15 @@ export class SourceWriter {
 
   get events(): number {
     return this.#counts.events + this.#rows;
+  }
+
+  /** Another text where the case's dictionaries hold something else: they only grow, and ids are never used twice. */
+  textsState(): string {
+    const { db, id, folder } = this.#caseFile;
+    const next = db.prepare(
+      `select json_array(${ENCODED_COLUMNS.map((column) => `(select max(id) from text_${column})`).join(", ")})`,
+    );
+    return `${folder} ${id} ${next.pluck().get()}`;
   }
 
   /** What the case's dictionaries hold already. */

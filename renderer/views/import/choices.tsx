@@ -38,7 +38,7 @@ export function Choices({ item, onChange }: { item: ImportItem; onChange(choice:
           value={choice.timezone ?? ""}
           onChange={(event) => setZone(event.currentTarget.value)}
         >
-          <option value="">as the mapping says, else UTC</option>
+          <option value="">the mapping’s, else UTC</option>
           {TIME_ZONES.map((zone) => (
             <option key={zone}>{zone}</option>
           ))}
