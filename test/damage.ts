@@ -61,7 +61,7 @@ async function answersOf(folder: string): Promise<string[]> {
     async () => (await engine.ask("query", { filter: "members" })).count,
     async () => (await engine.ask("query", { filter: "2018-04" })).count,
     async () => {
-      await engine.ask("bundle", { out, filter: "outcome:denied", at: "2019-11-05T14:02:00Z", originals: true });
+      await engine.ask("bundle", { out, filter: "outcome:denied", originals: true });
       const extract = extractOf(out);
       expect(extract.length).toBeGreaterThan(5);
       return extract;

@@ -1,14 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
-import { isoOf } from "../../shared/base/time.ts";
+import { instantOf, isoOf, SECOND } from "../../shared/base/time.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { Hooks } from "../../shared/contract/contract.ts";
 import { periodOf } from "../../shared/filter/period.ts";
-import { demandWritable } from "../case/case.ts";
+import { type Case, demandWritable } from "../case/case.ts";
 import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
-import { record, timeOfAct } from "../custody/append.ts";
+import { record, timeOfAct, timeOfLastAct } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
@@ -52,7 +52,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       options.key === undefined
         ? undefined
         : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
-    const at = options.at === undefined ? timeOfAct(caseFile).at : timeOf(options.at);
+    const at = options.at === undefined ? timeOfAct(caseFile).at : timeOf(options.at, caseFile);
     const choice = chooseEvents(inquiry, options.filter);
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
@@ -137,10 +137,29 @@ async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ reado
   }
 }
 
-function timeOf(text: string): string {
+/**
+ * A bundle holds all acts, so that it is not older than the last of them; nor is it of a time to come. Compared by whole
+ * seconds, as people write times.
+ */
+function timeOf(text: string, caseFile: Case): string {
   const period = periodOf(text);
   if (!("from" in period))
     throw new Refusal("usage", `"${text.slice(0, 60)}" is not a time`, "give --at such as 2019-11-05T14:02:00Z");
+  const last = timeOfLastAct(caseFile);
+  const second = (time: number) => Math.floor(time / SECOND);
+  const now = timeOfAct(caseFile).at;
+  if (last !== undefined && second(period.from) < second(instantOf(last)))
+    throw new Refusal(
+      "usage",
+      `A bundle cannot be dated ${isoOf(period.from)}, before the last act of the case, ${last}`,
+      "give a later --at, or none for now",
+    );
+  if (second(period.from) > second(instantOf(now)))
+    throw new Refusal(
+      "usage",
+      `A bundle cannot be dated ${isoOf(period.from)}, after this computer's clock, ${now}`,
+      "give an earlier --at, or none for now",
+    );
   return isoOf(period.from);
 }
 

@@ -52,8 +52,16 @@ export interface ActTime {
 }
 
 /** The time that an act bears which is recorded now: the last act's, where the machine's clock stands behind it. */
-export const timeOfAct = ({ db }: Pick<CustodyBook, "db">): ActTime =>
-  timeAfter(db.prepare("select entry from custody order by seq desc limit 1").pluck().get() as string | undefined);
+export const timeOfAct = (book: Pick<CustodyBook, "db">): ActTime => timeAfter(lastEntry(book));
+
+/** Undefined where there is none, or where its entry is damaged. */
+export function timeOfLastAct(book: Pick<CustodyBook, "db">): string | undefined {
+  const entry = lastEntry(book);
+  return entry === undefined ? undefined : timeOf(entry);
+}
+
+const lastEntry = ({ db }: Pick<CustodyBook, "db">) =>
+  db.prepare("select entry from custody order by seq desc limit 1").pluck().get() as string | undefined;
 
 function timeAfter(lastEntry: string | undefined): ActTime {
   const clock = isoOf(Date.now() * 1000);

@@ -3,6 +3,7 @@ import type { RefusalData } from "../base/errors.ts";
 import type { EventRecord } from "../model/event.ts";
 import type { PatternExample } from "../model/pattern-example.ts";
 import type { LeftOut } from "../model/source.ts";
+import type { HowChecked, VerdictWord } from "../model/verdict.ts";
 import type { CaseInfo } from "./case.ts";
 import { type Chosen, type FromPage, file } from "./chosen.ts";
 import type { CommandId } from "./commands.ts";
@@ -89,6 +90,10 @@ export interface CheckResult {
   readonly check: string;
   /** null: does not apply, and `detail` says why. */
   readonly ok: boolean | null;
+  /** Absent where it does not apply. */
+  readonly how?: HowChecked;
+  /** One of a closed list. */
+  readonly code: string;
   readonly detail: string;
 }
 
@@ -162,7 +167,7 @@ export const DESKTOP = {
   exportMapping: request<{ file?: string }>().of(SAVED_MAPPING),
   readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file: file("mapping") })),
   /** Without a target a native dialog asks for a bundle. */
-  verify: request<{ target?: Chosen; ok?: boolean; checks?: readonly CheckResult[] }>().of(
+  verify: request<{ target?: Chosen; verdict?: VerdictWord; ok?: boolean; checks?: readonly CheckResult[] }>().of(
     z.strictObject({
       target: file("bundle", "made").optional(),
       recompute: z.boolean().optional(),

@@ -275,7 +275,7 @@ describe("an investigation", () => {
     await save(bundle);
     await button("Create bundle").click();
     await page()
-      .getByText(/^Intact: /u)
+      .getByText(/^INTACT, /u)
       .waitFor({ timeout: 60_000 });
     const { code, json } = exhibit("verify", bundle, "--recompute", "--json");
     expect([code, json().ok]).toEqual([0, true]);
@@ -291,7 +291,7 @@ describe("an investigation", () => {
     await page().keyboard.press("Enter");
     await button("Choose a bundle").click();
     await page()
-      .getByText(/^Not intact: .*manifest failed/u)
+      .getByText(/^NOT INTACT: .*manifest/u)
       .waitFor({ timeout: 60_000 });
     expect(exhibit("verify", broken, "--json").code).toBe(1);
   });

@@ -349,7 +349,7 @@ describe("by keyboard alone", () => {
     await tabTo(/^Create bundle$/u);
     await press("Enter");
     await page()
-      .getByText(/^Intact: /u)
+      .getByText(/^INTACT, /u)
       .waitFor({ timeout: 120_000 });
     expect(exhibit("verify", desk.place("groups.zip")).code).toBe(0);
   });

@@ -1,4 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
+import type { HowChecked, VerdictWord } from "../../../shared/model/verdict.ts";
 
 /** The checks of a bundle, a bag or a case, in the order they are shown. */
 export const CHECKS = [
@@ -7,13 +8,33 @@ export const CHECKS = [
   "manifest",
   "tagmanifest",
   "signature",
+  "timestamp",
   "custody",
+  "dates",
+  "sources",
+  "selection",
   "counts",
   "redaction",
   "recompute",
-  "timestamp",
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
+
+/** How each check knows what it says, unless the code says otherwise (`ON_TRUST`). */
+const HOW: Readonly<Record<CheckName, HowChecked>> = {
+  container: "worked-out",
+  structure: "worked-out",
+  manifest: "worked-out",
+  tagmanifest: "worked-out",
+  signature: "worked-out",
+  timestamp: "worked-out",
+  custody: "compared",
+  dates: "compared",
+  sources: "worked-out",
+  selection: "worked-out",
+  counts: "compared",
+  redaction: "worked-out",
+  recompute: "worked-out",
+};
 
 /** How a check can end: each code with the sentence that says it. What is found wrong is a sentence of its own, put in. */
 const SENTENCES = {
@@ -63,6 +84,12 @@ const SENTENCES = {
     `${entries} acts, unbroken, head ${head}${compared > 0 ? `; ${figure(compared)} rows and groups of rows are as they left them` : ""}${olderActs(older)}`,
   "chain-unbroken": (entries: number, head: string) => `${entries} acts, unbroken, head ${head}`,
 
+  "dates-wrong": (faults: string) => faults,
+  "dates-right": (acts: number, notes: string) => `${acts} acts, each dated at or after the one before it${notes}`,
+
+  "case-sources": () => "their originals are compared under manifest, and read again with --recompute",
+  "case-not-selected": () => "a case selects nothing; its bundles do",
+
   "counts-differ": (faults: string) => faults,
   "counts-agree": (events: number, sources: number) => `${figure(events)} events, ${sources} sources`,
   "case-counts-agree": (events: number, sources: number) =>
@@ -101,14 +128,18 @@ function olderActs(seqs: readonly number[]): string {
 export type OutcomeCode = keyof typeof SENTENCES;
 type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;
 
-/** `ok` null: it does not apply, and `detail` says why. The code stays inside: what is printed has the sentence. */
+/** What these say, whole or in part, nothing in the bundle proves or contradicts. */
+const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([]);
+
+/** `ok` null: it does not apply, and `detail` says why. */
 export interface Outcome {
   readonly ok: boolean | null;
   readonly code: OutcomeCode;
   readonly detail: string;
 }
-export type Check = { readonly check: CheckName } & Outcome;
+export type Check = { readonly check: CheckName; readonly how?: HowChecked } & Outcome;
 export interface Verdict {
+  readonly verdict: VerdictWord;
   readonly ok: boolean;
   readonly checks: readonly Check[];
 }
@@ -127,6 +158,16 @@ export const none = <Code extends OutcomeCode>(code: Code, ...parts: Parts<Code>
 
 /** The checks in their order, and whether none of them failed. */
 export function verdictOf(outcomes: Partial<Record<CheckName, Outcome>>): Verdict {
-  const checks = CHECKS.map((check) => ({ check, ...(outcomes[check] ?? none("not-reached")) }));
-  return { ok: checks.every((check) => check.ok !== false), checks };
+  const checks = CHECKS.map((check): Check => {
+    const outcome = outcomes[check] ?? none("not-reached");
+    const how = ON_TRUST.has(outcome.code) ? "on-trust" : outcome.ok === null ? undefined : HOW[check];
+    return { check, ...outcome, ...(how && { how }) };
+  });
+  const ok = checks.every((check) => check.ok !== false);
+  return { verdict: ok ? signedAs(outcomes.signature) : "broken", ok, checks };
+}
+
+function signedAs(signature: Outcome | undefined): VerdictWord {
+  if (signature?.code === "signer-confirmed") return "verified";
+  return signature?.code === "signature-valid" ? "signer-not-checked" : "unsigned";
 }

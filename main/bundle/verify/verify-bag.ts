@@ -11,9 +11,19 @@ import { type PublicKey, parsePublicKey } from "../signature/ssh-key.ts";
 import { verifyMessage } from "../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
 import { type Container, openContainer } from "./open-zip.ts";
-import { bad, CHECKS, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
+import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
-type ContentCheck = "custody" | "counts" | "redaction" | "recompute" | "timestamp";
+const CONTENT_CHECKS = [
+  "timestamp",
+  "custody",
+  "dates",
+  "sources",
+  "selection",
+  "counts",
+  "redaction",
+  "recompute",
+] as const satisfies CheckName[];
+type ContentCheck = (typeof CONTENT_CHECKS)[number];
 
 export interface VerifyOptions {
   /** Text of the public key the signature must be by. */
@@ -115,7 +125,7 @@ async function verifyContents(
     tagmanifest: bag.tagManifests.length > 0 ? fixityOutcome(tags) : (bag.exhibit ? bad : none)("tag-manifest-missing"),
     signature: await signatureOutcome(bag, signer),
   };
-  for (const check of CHECKS.slice(CHECKS.indexOf("custody")) as ContentCheck[]) {
+  for (const check of CONTENT_CHECKS) {
     outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none("not-exhibit");
   }
   return outcomes;

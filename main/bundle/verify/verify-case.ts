@@ -8,13 +8,15 @@ import { type Case, openCase } from "../../case/case.ts";
 import { createCase } from "../../case/create.ts";
 import { schemaFaults } from "../../case/migrate.ts";
 import { completeSources, type SourceRow } from "../../case/sources.ts";
-import { verifyCustody } from "../../custody/case-chain.ts";
+import type { CustodyEntry } from "../../custody/append.ts";
+import { custodyLines, verifyCustody } from "../../custody/case-chain.ts";
 import { BlockDigests, type Digests } from "../../evidence/block-digests.ts";
 import { evidenceFile } from "../../evidence/original.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withdraw } from "../../intake/withdraw.ts";
 import { workingFolder } from "../../platform/working-folder.ts";
 import { compareActs } from "./acts-and-rows.ts";
+import { orderOfActs } from "./dates-check.ts";
 import { type EventRows, readEventRows } from "./event-rows.ts";
 import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
@@ -33,7 +35,11 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
       manifest: sources ? await evidence(caseFile, sources) : unread(),
       tagmanifest: none("tag-manifest-none"),
       signature: none("case-unsigned"),
+      timestamp: none("case-timestamp-none"),
       custody: events ? checked(() => custody(db, events)) : unread(),
+      dates: checked(() => caseDates(db)),
+      sources: none("case-sources"),
+      selection: none("case-not-selected"),
       counts: sources && events ? checked(() => counts(db, sources, events)) : unread(),
       redaction: none("case-not-redacted"),
       recompute: !options.recompute
@@ -41,7 +47,6 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
         : sources
           ? await readAgain(caseFile, sources)
           : unread(),
-      timestamp: none("case-timestamp-none"),
     };
     return verdictOf(outcomes);
   } finally {
@@ -150,6 +155,12 @@ function custody(db: Database, events: ReadonlyMap<number, EventRows>): Outcome 
   return faults.length > 0
     ? bad("acts-differ", faults.slice(0, 20).join("; "))
     : good("acts-agree", entries, head, compared, older);
+}
+
+function caseDates(db: Database): Outcome {
+  const acts = [...custodyLines({ db })].map((line) => JSON.parse(line) as CustodyEntry);
+  const { faults, older } = orderOfActs(acts);
+  return faults.length > 0 ? bad("dates-wrong", faults.join("; ")) : good("dates-right", acts.length, older);
 }
 
 function counts(db: Database, sources: readonly SourceRow[], rows: ReadonlyMap<number, EventRows>): Outcome {

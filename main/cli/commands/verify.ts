@@ -1,5 +1,6 @@
 import path from "node:path";
 import { given } from "../../../shared/base/given.ts";
+import { verdictLine } from "../../../shared/model/verdict.ts";
 import type { Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
 
@@ -23,7 +24,7 @@ export const verify: Command = {
         out.line(
           inert(`${check.ok === null ? "-  " : check.ok ? "ok " : "BAD"} ${check.check.padEnd(12)} ${check.detail}`),
         );
-      out.line(verdict.ok ? "All well." : "Not intact.");
+      out.line(verdictLine(verdict.verdict, verdict.checks));
     }
     return verdict.ok ? 0 : 1;
   },

@@ -3,6 +3,7 @@ import type { RefusalData } from "../../../shared/base/errors.ts";
 import type { Chosen } from "../../../shared/contract/chosen.ts";
 import type { Progress } from "../../../shared/contract/contract.ts";
 import type { CheckResult, PageDesktopInput } from "../../../shared/contract/desktop.ts";
+import type { VerdictWord } from "../../../shared/model/verdict.ts";
 import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 
@@ -10,7 +11,7 @@ export interface Verification {
   readonly isChecking: boolean;
   readonly progress?: Progress;
   readonly target?: Chosen;
-  readonly ok?: boolean;
+  readonly verdict?: VerdictWord;
   readonly checks?: readonly CheckResult[];
   readonly error?: RefusalData;
   /** Without a target the system's dialog asks for one. */
@@ -39,11 +40,11 @@ export function useVerification(): Verification {
       signal: own.signal,
       progress: (progress) => set((before) => ({ ...before, progress })),
     }).then(
-      ({ target, ok, checks }) =>
+      ({ target, verdict, checks }) =>
         set(() =>
-          target === undefined || ok === undefined || checks === undefined
+          target === undefined || verdict === undefined || checks === undefined
             ? { isChecking: false }
-            : { isChecking: false, target, ok, checks },
+            : { isChecking: false, target, verdict, checks },
         ),
       (error: unknown) =>
         set((before) => ({

@@ -3,6 +3,7 @@ import { Cross, Minus, Tick } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { CheckResult } from "../../../shared/contract/desktop.ts";
+import { verdictLine } from "../../../shared/model/verdict.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { progressPart, progressWords } from "../../parts/progress.ts";
@@ -14,7 +15,7 @@ const ICON = { size: 16, "aria-hidden": true } as const;
 
 /** Each check with its result; what could not be checked says why. Only a failed check is red. */
 export function Verdict({ verification }: { verification: Verification }): ReactNode {
-  const { isChecking, progress, ok, checks, error, cancel } = verification;
+  const { isChecking, progress, verdict, checks, error, cancel } = verification;
   const part = progressPart(progress);
   return (
     <div className="checking" role="status">
@@ -29,9 +30,10 @@ export function Verdict({ verification }: { verification: Verification }): React
       )}
       {error && error.code !== "cancelled" && <ErrorPanel error={error} />}
       {error?.code === "cancelled" && <p>The check was stopped before it was done.</p>}
-      {checks && (
+      {checks && verdict && (
         <>
-          <p className={ok ? "checking-line good" : "checking-line danger"}>{verdictWords(checks)}</p>
+          <p className={`checking-line ${COLOUR[verdict]}`}>{verdictLine(verdict, checks)}</p>
+          <p>{howMany(checks)}</p>
           <div className="table-scroll">
             <table className="table" aria-label="Checks">
               <thead>
@@ -46,7 +48,7 @@ export function Verdict({ verification }: { verification: Verification }): React
                   <tr key={check.check}>
                     <td>{check.check}</td>
                     <td className="nowrap">
-                      <Result ok={check.ok} />
+                      <Result check={check} />
                     </td>
                     <td className="checking-detail">
                       <Inert text={check.detail} />
@@ -62,7 +64,13 @@ export function Verdict({ verification }: { verification: Verification }): React
   );
 }
 
-function Result({ ok }: { ok: boolean | null }): ReactNode {
+function Result({ check: { ok, how } }: { check: CheckResult }): ReactNode {
+  if (how === "on-trust" && ok !== false)
+    return (
+      <span className="muted checking-result">
+        <Minus {...ICON} /> {ok ? "holds, in part on trust" : "on trust"}
+      </span>
+    );
   if (ok === null)
     return (
       <span className="muted checking-result">
@@ -80,12 +88,17 @@ function Result({ ok }: { ok: boolean | null }): ReactNode {
   );
 }
 
-/** One sentence for all checks. */
-function verdictWords(checks: readonly CheckResult[]): string {
-  const failed = checks.filter((check) => check.ok === false);
-  const held = checks.filter((check) => check.ok === true);
-  const open = checks.length - failed.length - held.length;
-  const rest = open === 0 ? "" : `; ${figure(open)} not checked, with the reason`;
-  if (failed.length > 0) return `Not intact: ${failed.map((check) => check.check).join(", ")} failed${rest}.`;
-  return `Intact: ${counted(held.length, "check holds", "checks hold")}${rest}.`;
+/** What nobody compared the key of is no green line. */
+const COLOUR = { verified: "good", "signer-not-checked": "", unsigned: "", broken: "danger" } as const;
+
+function howMany(checks: readonly CheckResult[]): string {
+  const failed = checks.filter((check) => check.ok === false).length;
+  const held = checks.filter((check) => check.ok === true).length;
+  const open = checks.length - failed - held;
+  const parts = [
+    ...(failed > 0 ? [counted(failed, "check failed", "checks failed")] : []),
+    counted(held, "check holds", "checks hold"),
+    ...(open > 0 ? [`${figure(open)} not checked, with the reason`] : []),
+  ];
+  return `${parts.join("; ")}.`;
 }

@@ -73,6 +73,21 @@ const PAYLOAD = {
   "data/extract/lines/source-1.txt": `10.0.0.1 - - "GET /1/members"\n`.repeat(20),
 };
 
+/** One rule: no names of members through groups. */
+export const POLICY = {
+  schema: "exhibit/policy@1",
+  as_of: "2019-11-05",
+  rules: [
+    {
+      id: "members",
+      effective_from: "2018-04-04T00:00:00Z",
+      applies_to: { api: ["groups"] },
+      restricted_fields: ["name"],
+      permission: "members",
+    },
+  ],
+};
+
 /** Writes files, and the folders they need. */
 export function write(folder: string, files: Record<string, string | Buffer>): string {
   for (const [name, content] of Object.entries(files)) {

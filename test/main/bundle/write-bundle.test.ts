@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealScript } from "../../../main/bundle/bag/seal-script.ts";
 import { verify } from "../../../main/bundle/verify/verify.ts";
+import { custodyLines } from "../../../main/custody/case-chain.ts";
 import { exhibit } from "../../exhibit.ts";
 import { type Incident, openIncident } from "../../incident.ts";
 import { temporaryFolder } from "../../temporary.ts";
@@ -39,7 +40,7 @@ beforeAll(async () => {
     reason: "a test account",
   });
   await incident.engine.ask("tag", { filter: "api:events time:2018-07", tag: "context", note: "for comparison" });
-  const reply = await incident.engine.ask("bundle", { out: zip, originals: true, at: "2019-11-06T10:00:00Z" });
+  const reply = await incident.engine.ask("bundle", { out: zip, originals: true });
   const out = path.join(folder, "out");
   fs.mkdirSync(out);
   const { openContainer } = await import("../../../main/bundle/verify/open-zip.ts");
@@ -86,14 +87,34 @@ test("the same case state, choices and time give the same bundle, also from a co
       recursive: true,
       filter: (source) => !/lock(\.json)?$/u.test(source),
     });
+  const at = new Date().toISOString();
   const make = (place: string, out: string) =>
-    exhibit("bundle", place, "--out", path.join(folder, out), "--at", "2020-01-01", "--json").json<{
+    exhibit("bundle", place, "--out", path.join(folder, out), "--at", at, "--json").json<{
       sha256: string;
       name: string;
     }>();
   const [a, b] = [make(copy, "a.zip"), make(twin, "b.zip")];
   expect(a.sha256).toBe(b.sha256);
   expect(fs.readFileSync(path.join(folder, "a.zip")).equals(fs.readFileSync(path.join(folder, "b.zip")))).toBe(true);
+});
+
+test("a bundle dated before the case's last act, or after the clock, is refused; the second of the last act is not", async () => {
+  const { engine } = incident;
+  const { at } = JSON.parse([...custodyLines(engine.caseFile)].at(-1) ?? "") as { at: string };
+  const out = path.join(folder, "dated.zip");
+  const shifted = (seconds: number) => new Date(Math.floor(Date.parse(at) / 1000 + seconds) * 1000).toISOString();
+  const bundle = (time: string) => engine.ask("bundle", { out, at: time });
+  await expect(bundle(shifted(-1))).rejects.toMatchObject({
+    code: "usage",
+    what: expect.stringContaining("before the last act"),
+  });
+  await expect(bundle(shifted(3600 * 24))).rejects.toMatchObject({
+    code: "usage",
+    what: expect.stringContaining("after this computer's clock"),
+  });
+  expect(fs.existsSync(out)).toBe(false);
+  expect(await bundle(shifted(0))).toMatchObject({ bundle: out });
+  expect(await failed(out)).toEqual([]);
 });
 
 test("any byte changed: verify says no and names the file, or for the envelope the entry", async () => {
@@ -209,7 +230,7 @@ test.skipIf(spawnSync("ssh-keygen", ["-?"]).error !== undefined)(
     const key = path.join(folder, "key");
     spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "examiner@example.org", "-f", key]);
     const signed = path.join(folder, "signed.zip");
-    const { name } = await incident.engine.ask("bundle", { out: signed, key, at: "2019-11-07" });
+    const { name } = await incident.engine.ask("bundle", { out: signed, key });
     expect((await verify(signed, { signer: fs.readFileSync(`${key}.pub`, "utf8") })).ok).toBe(true);
     const out = path.join(folder, "signed");
     spawnSync("python3", [

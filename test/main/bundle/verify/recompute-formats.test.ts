@@ -113,7 +113,7 @@ test("a bundle of some records, from documents, tables and lines in any encoding
   expect(failures).toEqual([]);
   expect(sources.filter(({ rejected }) => rejected > 0)).toEqual([]);
   const out = path.join(folder, "bundle.zip");
-  await engine.ask("bundle", { out, filter, at: "2019-11-06T10:00:00Z" });
+  await engine.ask("bundle", { out, filter });
   const { checks } = await verify(out, { recompute: true });
   engine.caseFile.close();
   expect(checks.filter((check) => check.ok === false)).toEqual([]);

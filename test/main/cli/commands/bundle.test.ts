@@ -5,24 +5,11 @@ import { demandSound } from "../../../../main/bundle/verify/own-check.ts";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
 import { exhibit } from "../../../exhibit.ts";
 import { temporaryFolder } from "../../../temporary.ts";
+import { POLICY } from "../../bundle/fixture.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);
 const bundled = (name: string, ...more: string[]) => exhibit("bundle", at("case"), "--out", at(name), ...more);
-
-const POLICY = {
-  schema: "exhibit/policy@1",
-  as_of: "2019-11-05",
-  rules: [
-    {
-      id: "members",
-      effective_from: "2018-04-04T00:00:00Z",
-      applies_to: { api: ["groups"] },
-      restricted_fields: ["name"],
-      permission: "members",
-    },
-  ],
-};
 
 test("an entitled app whose developer only another of its calls names: the bundle carries that call, and is checked", async () => {
   exhibit("create", at("case"), "--examiner", "R. Vale <vale@example.org>");

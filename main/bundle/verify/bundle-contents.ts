@@ -1,0 +1,45 @@
+import type { Disposition } from "../../../shared/model/finding.ts";
+import type { CustodyEntry } from "../../custody/append.ts";
+import type { Bag } from "../bag/load-bag.ts";
+import type { BundleRecord } from "../contents/bundle-record.ts";
+import type { SourceRecord } from "../contents/source-records.ts";
+import { readExtract, readJson } from "./content-checks.ts";
+
+/** bundle.json, whole. */
+export interface BundleDocument extends BundleRecord {
+  readonly claims: unknown;
+  readonly decisions: readonly {
+    readonly rule: string;
+    readonly developer_id: string;
+    readonly disposition: Disposition;
+    readonly reason: string;
+    readonly at: string;
+    readonly by: string;
+  }[];
+}
+
+/** What several checks read of a bundle. */
+export interface BundleContents {
+  readonly about: BundleDocument;
+  readonly acts: readonly CustodyEntry[];
+  readonly sources: readonly SourceRecord[];
+}
+
+/** @throws Error with the file that cannot be read */
+export async function bundleContents(bag: Bag): Promise<BundleContents> {
+  const lines = await custodyLinesOf(bag);
+  return {
+    about: await readJson<BundleDocument>(bag, "bundle.json"),
+    acts: lines.map((line, index) => {
+      try {
+        return JSON.parse(line) as CustodyEntry;
+      } catch {
+        throw new Error(`line ${index + 1} of custody.jsonl is not valid JSON`);
+      }
+    }),
+    sources: (await readJson<{ sources: SourceRecord[] }>(bag, "sources.json")).sources,
+  };
+}
+
+export const custodyLinesOf = async (bag: Bag): Promise<string[]> =>
+  (await readExtract(bag, "custody.jsonl")).split("\n").filter((line) => line !== "");
