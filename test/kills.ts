@@ -88,7 +88,7 @@ const COMMANDS: readonly Command[] = [
     name: "bundle",
     args: (place) => ["bundle", place.case, "--out", place.out, "--originals"],
     again: (engine, place) => engine.ask("bundle", { out: place.out, originals: true }),
-    act: "bundle",
+    act: "seal",
     isWhole: async (out) => (await verify(out, {})).ok,
   },
   {

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
 import { instantOf, isoOf, SECOND } from "../../shared/base/time.ts";
@@ -17,7 +18,7 @@ import { claimResults } from "../findings/answers/claims.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { readText } from "../platform/small-file.ts";
 import { VERSION } from "../platform/version.ts";
-import type { BundleRecord } from "./contents/bundle-record.ts";
+import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
 import { sourceRecords } from "./contents/source-records.ts";
 import { writeExtract } from "./contents/write-extract.ts";
@@ -52,7 +53,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       options.key === undefined
         ? undefined
         : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
-    const at = options.at === undefined ? timeOfAct(caseFile).at : timeOf(options.at, caseFile);
+    const time = options.at === undefined ? timeOfAct(caseFile) : { at: timeOf(options.at, caseFile) };
+    const by = options.by ?? caseFile.examiner;
     const choice = chooseEvents(inquiry, options.filter);
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
@@ -60,7 +62,12 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       hooks.progress?.({ what, done, total: 4, unit: "files" });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
-    const about = describe(inquiry, options, at, choice.reasons, choice.positions.length);
+    const planned = describe(inquiry, options, time.at, choice.reasons, choice.positions.length);
+    const signed = key === undefined ? { signed: false } : { signed: true, key: key.publicKey.fingerprint };
+    // An act before it is written, so that its own custody holds it.
+    record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);
+    const { entries, head } = verifyCustody(caseFile);
+    const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
     writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
     say("copying originals", 1);
@@ -78,7 +85,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     say("sealing", 2);
     const bag = await finishBag(work, {
       name: about.name,
-      date: at.slice(0, 10),
+      date: about.at.slice(0, 10),
       software: `Exhibit ${VERSION}`,
       info: [
         ["Contact-Name", about.examiner],
@@ -90,22 +97,17 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
     const { bytes } = await zipInto(bag, output);
-    const by = options.by ?? caseFile.examiner;
     output.finish(() =>
       record(
         caseFile,
-        "bundle",
+        "seal",
         {
           name: about.name,
           number: about.number,
-          software: about.software,
           file: path.basename(out),
           tagmanifest_sha256: bag.tagManifestSha256,
-          events: about.events,
-          left_out: about.left_out,
-          at,
-          ...(options.filter === undefined ? {} : { filter: options.filter }),
-          ...(key === undefined ? { signed: false } : { signed: true, key: key.publicKey.fingerprint }),
+          machine: os.hostname(),
+          system: `${os.type()} ${os.release()}`,
         },
         by,
       ),
@@ -178,15 +180,14 @@ function describe(
   at: string,
   selected: BundleRecord["selected"],
   events: number,
-): BundleRecord {
+): Omit<BundleRecord, "custody"> {
   const { caseFile } = inquiry.dataset;
-  const { entries, head } = verifyCustody(caseFile);
   const made = caseFile.db
     .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
     .pluck()
     .get() as number;
   return {
-    schema: "exhibit/bundle@1",
+    schema: "exhibit/bundle@2",
     name: `${slugOf(caseFile.title)}-${made + 1}`,
     number: made + 1,
     title: caseFile.title,
@@ -203,7 +204,6 @@ function describe(
     apart: inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
     originals: options.originals ? originalNames(inquiry) : {},
     unfinished: unfinished(caseFile.db),
-    custody: { entries, head },
   };
 }
 

@@ -19,7 +19,7 @@ export const NO_ENTRY = "0".repeat(64);
 export const digestOf = (line: string): string => sha256Of(line);
 
 /**
- * Appends an act to the case's record. Call it inside the transaction of the act itself: both stand or neither.
+ * Appends an act to the case's record; a `time` of its own is not before the last act's, which its maker has seen to. Call it inside the transaction of the act itself: both stand or neither.
  * @throws Refusal `case-read-only`
  */
 export function record(
@@ -27,12 +27,13 @@ export function record(
   act: string,
   detail: Record<string, unknown>,
   by: string = book.examiner,
+  time?: ActTime,
 ): void {
   if (book.readOnly) throw new Refusal("case-read-only", `The case ${book.folder} is read-only`, book.readOnlyBecause);
   const last = book.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
     | { seq: number; entry: string }
     | undefined;
-  const { at, clock } = timeAfter(last?.entry);
+  const { at, clock } = time ?? timeAfter(last?.entry);
   const entry: CustodyEntry = {
     seq: (last?.seq ?? 0) + 1,
     at,

@@ -28,6 +28,11 @@ export const registryText = (db: Database): string => `${JSON.stringify(registry
 /** What custody remembers of the registry's state: SHA-256 of its document. */
 export const registryDigest = (db: Database): string => sha256Of(registryText(db));
 
+const NOBODY = { developers: [], apps: [], grants: [], consents: [], resources: [] };
+
+/** The state of a registry that nothing was taken into. */
+export const EMPTY_REGISTRY_DIGEST = sha256Of(`${JSON.stringify(NOBODY, undefined, 1)}\n`);
+
 const row = z.record(z.string(), z.union([z.string(), z.number()]));
 const DOCUMENT = z.strictObject({
   developers: z.array(row),

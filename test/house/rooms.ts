@@ -44,6 +44,7 @@ export const ROOMS = [
   "main/bundle/contents",
   "main/bundle/report",
   "main/bundle",
+  "main/bundle/verify/extract",
   "main/bundle/verify",
   "main/sample/incident",
   "main/sample/truth",

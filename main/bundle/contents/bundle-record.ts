@@ -1,8 +1,9 @@
+import { given } from "../../../shared/base/given.ts";
 import type { Reason } from "./choose-events.ts";
 
 /** `extract/bundle.json` without what other files hold: what was selected and left out, by whom, with which version, and when. */
 export interface BundleRecord {
-  readonly schema: "exhibit/bundle@1";
+  readonly schema: "exhibit/bundle@2";
   readonly name: string;
   readonly number: number;
   readonly title: string;
@@ -23,4 +24,13 @@ export interface BundleRecord {
   readonly originals: Readonly<Record<string, string>>;
   readonly unfinished: readonly string[];
   readonly custody: { readonly entries: number; readonly head: string };
+}
+
+/** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */
+export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
+  const { name, number, software, as_of, filter, selected, events, left_out, apart, originals, unfinished } = about;
+  return {
+    ...{ name, number, software, ...given({ as_of, filter }) },
+    ...{ selected, events, left_out, apart, originals, unfinished },
+  };
 }

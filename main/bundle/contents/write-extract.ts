@@ -5,7 +5,7 @@ import { custodyLines } from "../../custody/case-chain.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
 import { decisions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
-import { loadClaims, policyDocument } from "../../findings/rules/policy.ts";
+import { claimsDocument, policyDocument } from "../../findings/rules/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { csvColumns, csvHeader, csvLine, type RareColumn } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
@@ -37,7 +37,7 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("registry.json", registryText(caseFile.db));
   put("policy.json", policyDocument(caseFile) ?? "{}\n");
   put("custody.jsonl", [...custodyLines(caseFile)].map((line) => `${line}\n`).join(""));
-  put("bundle.json", pretty({ ...about, claims: loadClaims(caseFile) ?? null, decisions: decisions(caseFile) }));
+  put("bundle.json", pretty({ ...about, claims: claimsDocument(caseFile), decisions: decisions(caseFile) }));
 }
 
 /** Which of the rare columns the events need. */

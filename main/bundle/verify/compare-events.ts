@@ -4,8 +4,8 @@ import type { Dataset } from "../../query/dataset.ts";
 import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Bag } from "../bag/load-bag.ts";
-import { readLines } from "./content-checks.ts";
-import { differences } from "./differences.ts";
+import { differences } from "./extract/differences.ts";
+import { readLines } from "./extract/read-extract.ts";
 
 /** Differences that are said. */
 const MAX_FAULTS = 8;

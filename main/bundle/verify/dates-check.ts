@@ -3,7 +3,7 @@ import type { CustodyEntry } from "../../custody/append.ts";
 import { printable } from "../../platform/printable-name.ts";
 import type { Bag } from "../bag/load-bag.ts";
 import { valuesOf } from "../bag/tag-file.ts";
-import type { BundleContents } from "./bundle-contents.ts";
+import type { BundleContents } from "./extract/bundle-contents.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
 
 /** Seconds since 1970, cut: a bundle may be dated by whole seconds, and nothing is finer than that in a comparison. */

@@ -40,6 +40,9 @@ const HOW: Readonly<Record<CheckName, HowChecked>> = {
 const SENTENCES = {
   "not-reached": () => "could not be looked at",
   "not-checked": () => "not checked",
+  "bundle-older": () => "a bundle of an older version (exhibit/bundle@1), checked as a bag with its signature",
+  "bundle-not-older": (act: number) =>
+    `bundle.json says that it is exhibit/bundle@1, and act ${act} of custody.jsonl is of a later version`,
   "not-exhibit": () => "not an Exhibit bundle",
   "check-failed": (why: string) => `could not be checked: ${why}`,
 
@@ -78,15 +81,25 @@ const SENTENCES = {
   "chain-broken": (why: string) => why,
   "chain-head-differs": (entries: number, head: string, named: { entries: number; head: string }) =>
     `custody.jsonl has ${entries} acts and head ${head}, bundle.json says ${named.entries} and ${named.head}`,
-  "chain-state-differs": (file: string) => `${file} is not what custody recorded when it was taken into the case`,
+  "acts-and-bundle-differ": (faults: string) => faults,
+  "chain-in-part-on-trust": (entries: number, head: string, notes: string) =>
+    `${entries} acts, unbroken, head ${head}; the bundle agrees with them, but for what no act holds: ${notes}`,
   "acts-differ": (faults: string) => faults,
   "acts-agree": (entries: number, head: string, compared: number, older: readonly number[]) =>
     `${entries} acts, unbroken, head ${head}${compared > 0 ? `; ${figure(compared)} rows and groups of rows are as they left them` : ""}${olderActs(older)}`,
-  "chain-unbroken": (entries: number, head: string) => `${entries} acts, unbroken, head ${head}`,
+  "chain-unbroken": (entries: number, head: string) =>
+    `${entries} acts, unbroken, head ${head}; the bundle agrees with them, and has nothing without its act`,
 
   "dates-wrong": (faults: string) => faults,
   "dates-right": (acts: number, notes: string) => `${acts} acts, each dated at or after the one before it${notes}`,
 
+  "selection-differs": (faults: string) => faults,
+  "sums-agree": (events: number, leftOut: number, filters: number) =>
+    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters are on trust, --recompute asks them again`,
+  "selection-in-part-on-trust": (events: number, leftOut: number, filters: number, rest: string) =>
+    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts; on trust: ${rest}`,
+  "selection-agrees": (events: number, leftOut: number, filters: number) =>
+    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts`,
   "case-sources": () => "their originals are compared under manifest, and read again with --recompute",
   "case-not-selected": () => "a case selects nothing; its bundles do",
 
@@ -129,7 +142,11 @@ export type OutcomeCode = keyof typeof SENTENCES;
 type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;
 
 /** What these say, whole or in part, nothing in the bundle proves or contradicts. */
-const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([]);
+const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
+  "chain-in-part-on-trust",
+  "sums-agree",
+  "selection-in-part-on-trust",
+]);
 
 /** `ok` null: it does not apply, and `detail` says why. */
 export interface Outcome {

@@ -3,12 +3,11 @@ import path from "node:path";
 import { idKey } from "../../../shared/base/same-id.ts";
 import { HOUR, instantOf } from "../../../shared/base/time.ts";
 import { CLAIMS } from "../../../shared/model/claims.ts";
-import type { Coverage, Disposition, Findings } from "../../../shared/model/finding.ts";
+import type { Coverage, Findings } from "../../../shared/model/finding.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import { createCase } from "../../case/create.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
-import type { Lane } from "../../findings/coverage/coverage.ts";
 import { Inquiry } from "../../findings/inquiry.ts";
 import { importFiles } from "../../intake/import-files.ts";
 import { withRecords } from "../../intake/mapping/mapping.ts";
@@ -18,34 +17,31 @@ import { workingFolder } from "../../platform/working-folder.ts";
 import { fillRegistry } from "../../registry/document.ts";
 import { readAll } from "../bag/bag-files.ts";
 import type { Bag } from "../bag/load-bag.ts";
-import type { BundleRecord } from "../contents/bundle-record.ts";
 import { readHours } from "../contents/hourly-counts.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { lineFeedIn } from "../contents/write-lines.ts";
 import { reportPage } from "../report/report-page.ts";
 import { compareEvents } from "./compare-events.ts";
-import { readExtract, readJson } from "./content-checks.ts";
-import { differences } from "./differences.ts";
+import type { BundleDocument } from "./extract/bundle-contents.ts";
+import { differences } from "./extract/differences.ts";
+import { placeEvents } from "./extract/place-events.ts";
+import { readExtract, readJson } from "./extract/read-extract.ts";
+import { countSelected, filtersToAsk, type SelectedCounts } from "./extract/selected-counts.ts";
 import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { bad, good, type Outcome } from "./outcomes.ts";
-import { placeEvents } from "./place-events.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
 import { nameSource, nextSourceIs } from "./source-numbers.ts";
 
 interface Extract {
-  readonly about: BundleRecord & {
-    readonly claims: unknown;
-    readonly decisions: readonly {
-      rule: string;
-      developer_id: string;
-      disposition: Disposition;
-      reason: string;
-      at: string;
-      by: string;
-    }[];
-  };
+  readonly about: BundleDocument;
   readonly sources: readonly SourceRecord[];
+}
+
+export interface Recomputed {
+  readonly outcome: Outcome;
+  /** The stated filters of the selection over the calls read again. */
+  readonly selected: SelectedCounts;
 }
 
 /**
@@ -53,7 +49,7 @@ interface Extract {
  * policy and decisions are added; then every event and number is compared with the bundle. Counts of hours whose calls are
  * not in the bundle (hours.csv) are used as they are.
  */
-export async function recomputeCheck(bag: Bag): Promise<Outcome> {
+export async function recompute(bag: Bag): Promise<Recomputed> {
   const folder = workingFolder("recompute");
   let caseFile: Case | undefined;
   try {
@@ -66,21 +62,22 @@ export async function recomputeCheck(bag: Bag): Promise<Outcome> {
     const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
     await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
-    await placeEvents(bag, caseFile, order, JSON.stringify(about.claims));
+    await placeEvents(bag, caseFile, order, `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`);
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
-    const hours = await readExtract(bag, "hours.csv");
-    const lanes = readHours(hours);
+    const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
     const inquiry = new Inquiry(caseFile, known);
     const faults = [
-      ...compareHours(hours, lanes, sources),
       ...(await compareEvents(bag, inquiry.dataset, order)),
       ...(await compareFindings(bag, inquiry)),
       ...(await compareReport(bag, inquiry, about, sources)),
     ];
     const shown = faults.slice(0, 8).join("; ");
-    return faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events);
+    return {
+      outcome: faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events),
+      selected: await countSelected(bag, about, inquiry.dataset),
+    };
   } finally {
     caseFile?.close();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -145,19 +142,6 @@ async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Pro
     "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
   );
   for (const decision of about.decisions) put.run(decision);
-}
-
-/** Events and duplicates of a source, hour by hour, are all that it has. Bundles had no column of duplicates once. */
-function compareHours(text: string, lanes: readonly Lane[], sources: Extract["sources"]): string[] {
-  if (!/^[^\n]*,duplicates\n/u.test(text)) return [];
-  const sum = (counts: Float64Array | undefined) => counts?.reduce((all, count) => all + count, 0) ?? 0;
-  return sources.flatMap(({ source, events, withdrawn }) => {
-    const own = lanes.filter((lane) => lane.source === source);
-    const hours = own.reduce((all, { counts, duplicates }) => all + sum(counts) + sum(duplicates), 0);
-    return withdrawn || hours === events
-      ? []
-      : [`hours.csv has ${hours} events of source ${source}, sources.json ${events}`];
-  });
 }
 
 /** An id is shown as the case first spells it, maybe in a call that the bundle does not hold. */

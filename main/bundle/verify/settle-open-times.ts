@@ -4,7 +4,7 @@ import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { Zone } from "../../intake/time/zone.ts";
 import type { Bag } from "../bag/load-bag.ts";
-import { readLines } from "./content-checks.ts";
+import { readLines } from "./extract/read-extract.ts";
 
 interface Row {
   readonly id: number;

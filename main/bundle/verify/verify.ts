@@ -3,11 +3,13 @@ import path from "node:path";
 import type { CheckResult } from "../../../shared/contract/desktop.ts";
 import type { VerdictWord } from "../../../shared/model/verdict.ts";
 import type { Bag } from "../bag/load-bag.ts";
-import { type BundleContents, bundleContents } from "./bundle-contents.ts";
-import { countsCheck, custodyCheck } from "./content-checks.ts";
+import { countsCheck } from "./content-checks.ts";
+import { custodyCheck } from "./custody-check.ts";
 import { datesCheck } from "./dates-check.ts";
-import { none, type Verdict } from "./outcomes.ts";
-import { recomputeCheck } from "./recompute.ts";
+import { type BundleContents, bundleContents } from "./extract/bundle-contents.ts";
+import { bad, none, type Outcome, type Verdict } from "./outcomes.ts";
+import { type Recomputed, recompute } from "./recompute.ts";
+import { selectionCheck } from "./selection-check.ts";
 import { verifyBag } from "./verify-bag.ts";
 import { verifyCase } from "./verify-case.ts";
 
@@ -44,14 +46,33 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
     read ??= bundleContents(bag);
     return read;
   };
+  /** Of older bundles nothing more is known than that they are as they were. */
+  const since2 =
+    (check: (bag: Bag, contents: BundleContents) => Promise<Outcome> | Outcome) =>
+    async (bag: Bag): Promise<Outcome> => {
+      const known = await contents(bag);
+      if ((known.about.schema as string) !== "exhibit/bundle@1") return check(bag, known);
+      const later = known.acts.find(({ act, detail }) => act === "seal" || (act === "bundle" && "selected" in detail));
+      return later ? bad("bundle-not-older", later.seq) : none("bundle-older");
+    };
+  let again: Promise<Recomputed> | undefined;
+  const worked = (bag: Bag) => {
+    again ??= recompute(bag);
+    return again;
+  };
+  /** What keeps all from being worked out anew, the check `recompute` says. */
+  const ifWorked = (bag: Bag) => (options.recompute ? worked(bag).catch(() => undefined) : undefined);
   return verifyBag(target, {
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     content: {
-      custody: custodyCheck,
-      dates: async (bag) => datesCheck(await contents(bag), bag),
-      counts: countsCheck,
+      custody: since2(custodyCheck),
+      dates: since2((bag, known) => datesCheck(known, bag)),
+      selection: since2(async (bag, known) => selectionCheck(bag, known, await ifWorked(bag))),
+      counts: since2(countsCheck),
       redaction: () => none("not-redacted"),
-      recompute: options.recompute ? recomputeCheck : () => none("recompute-not-asked"),
+      recompute: options.recompute
+        ? since2(async (bag) => (await worked(bag)).outcome)
+        : () => none("recompute-not-asked"),
       timestamp: () => none("timestamp-none"),
     },
   });

@@ -106,7 +106,14 @@ export function importClaims(caseFile: Case, file: string, by?: string): Claims 
   if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);
   const policy = loadPolicy(caseFile);
   for (const claim of claims.claims) checkClaim(claim, policy, name);
-  keep(caseFile, "claims", file, bytes, { claims: ids }, by);
+  keep(
+    caseFile,
+    "claims",
+    file,
+    bytes,
+    { claims: ids, read_sha256: sha256Of(JSON.stringify(parseJson(bytes.toString("utf8")))) },
+    by,
+  );
   return claims;
 }
 
@@ -233,4 +240,10 @@ export function ruleNamed(policy: Policy | undefined, id: string): Rule {
       `choose one of ${policy.rules.map((each) => each.id).join(", ")}`,
     );
   return rule;
+}
+
+/** The claims in force as their file has them. */
+export function claimsDocument(caseFile: Case): unknown {
+  const document = latest(caseFile, "claims");
+  return document === undefined ? null : parseJson(document);
 }

@@ -53,6 +53,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `exported ${number("people") === undefined ? calls.trim() : counted(number("people") as number, "id")}${filter} to ${text("file") ?? "a file"}`;
     case "bundle":
       return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;
+    case "seal":
+      return `sealed the bundle ${text("name") ?? ""} as ${text("file") ?? "a file"}`;
     case "cache made anew":
       return `made ${text("file") ?? "a file"} of the cache anew, which was damaged`;
     case "output finished":

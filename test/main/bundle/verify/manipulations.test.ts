@@ -88,3 +88,286 @@ describe("dates: nothing is dated before what it rests on", () => {
     });
   });
 });
+
+// biome-ignore-start lint/suspicious/noExplicitAny: the table changes what it likes.
+const bundle = (change: (about: any) => void) => (it: Payload) => it.json("extract/bundle.json", change);
+const source = (change: (source: any, all: any[]) => void) => (it: Payload) =>
+  it.json("extract/sources.json", ({ sources }) => change(sources[0], sources));
+const acts = (change: (acts: any[]) => any[] | undefined) => (it: Payload) => it.acts(change);
+// biome-ignore-end lint/suspicious/noExplicitAny: as above.
+const without = (name: string) => acts((all) => all.filter(({ act }) => act !== name));
+
+describe("custody: what acts did is as they say, and nothing is without its act", () => {
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "an import taken out",
+      acts((all) => all.filter(({ act, detail }) => act !== "import" || detail.source !== 2)),
+      /source 2 \(second\.csv\) has no act/u,
+    ],
+    ["the first act", acts((all) => all.slice(1)), /does not begin with the act create/u],
+    [
+      "the case's title",
+      bundle((about) => (about.title = "Another")),
+      /the title is Another, and in act 1 \(create\) Test/u,
+    ],
+    [
+      "the examiner",
+      bundle((about) => (about.examiner = "X <x@example.org>")),
+      /the examiner is .*X <x@example\.org>/u,
+    ],
+    ["who made it", bundle((about) => (about.made_by = "X")), /made_by is X, and in act \d+ \(bundle\)/u],
+    ["the case", bundle((about) => (about.case = "00000000")), /the case is 00000000/u],
+    ["the software", bundle((about) => (about.software = "Exhibit 9.9.9")), /software is "Exhibit 9\.9\.9"/u],
+    ["the number", bundle((about) => (about.number = 7)), /number is 7/u],
+    ["as of", bundle((about) => (about.as_of = "2019-01-01T00:00:00Z")), /as_of is "2019-01-01T00:00:00Z"/u],
+    [
+      "the time",
+      bundle((about) => (about.at = "2099-01-01T00:00:00Z")),
+      /is dated 2099-01-01T00:00:00Z, and act \d+ \(bundle\)/u,
+    ],
+    ["a reason to select", bundle((about) => about.selected.pop()), /selected has \d items/u],
+    [
+      "a filter of the selection",
+      bundle((about) => (about.selected[0].filter = "level:obtained")),
+      /selected\[0\]\.filter is "level:obtained"/u,
+    ],
+    ["what was left out", bundle((about) => (about.left_out += 5)), /left_out is/u],
+    ["calls apart", bundle((about) => (about.apart[0].failed += 5)), /apart\[0\]\.failed is/u],
+    ["its own act", acts((all) => all.slice(0, -1)), /does not end with the act bundle/u],
+    [
+      "its own act's key",
+      acts((all) => {
+        all.at(-1).detail.key = "SHA256:x";
+        return all;
+      }),
+      /names the key SHA256:.*, and act \d+ \(bundle\) SHA256:x/u,
+    ],
+    [
+      "a claim",
+      bundle((about) => (about.claims.claims[0].value = 99)),
+      /the claims are not those that act \d+ \(claims\)/u,
+    ],
+    ["claims deleted", bundle((about) => (about.claims = null)), /the claims are not those/u],
+    ["claims without their act", without("claims"), /bundle\.json has claims, and no act tells of them/u],
+    [
+      "a dismissed finding confirmed",
+      bundle((about) => (about.decisions[0].disposition = "confirmed")),
+      /decision 1: disposition is confirmed, and in act \d+ \(finding\) dismissed/u,
+    ],
+    ["a reason", bundle((about) => (about.decisions[0].reason = "guilty")), /decision 1: reason is guilty/u],
+    ["who decided", bundle((about) => (about.decisions[0].by = "X")), /decision 1: by is X/u],
+    [
+      "when it was decided",
+      bundle((about) => (about.decisions[1].at = about.decisions[0].at.replace("20", "19"))),
+      /decision 2 is not what act \d+ \(finding\) made it/u,
+    ],
+    [
+      "a decision deleted",
+      bundle((about) => about.decisions.pop()),
+      /lacks the decision on D2 that act \d+ \(finding\)/u,
+    ],
+    ["decisions without acts", without("finding"), /decision 1 \(members, D1\) has no act/u],
+    [
+      "the policy",
+      (it) => it.text("extract/policy.json", (text) => text.replace("2018-04-04", "2018-04-06")),
+      /policy\.json is not what act \d+ \(policy\) took/u,
+    ],
+    ["a policy without its act", without("policy"), /policy\.json is there, and no act tells of it/u],
+    [
+      "the registry",
+      (it) => it.text("extract/registry.json", (text) => text.replace("2018-06", "2018-04")),
+      /registry\.json is not what act \d+ \(registry\) made it/u,
+    ],
+    ["a registry without its act", without("registry"), /registry\.json has rows, and no act tells of them/u],
+    [
+      "a source's digest",
+      source((it) => (it.sha256 = "0".repeat(64))),
+      /source 1 \(first\.csv\): sha256 is "0+", and in act \d+ \(import\)/u,
+    ],
+    [
+      "a source's name",
+      source((it) => (it.file = "other.csv")),
+      /source 1 \(other\.csv\): file is "other\.csv", and in act/u,
+    ],
+    ["a source's bytes", source((it) => (it.bytes += 1)), /source 1 .*: bytes is/u],
+    ["a source's records", source((it) => (it.events += 1)), /source 1 .*: events is 4, and in act \d+ \(import\) 3/u],
+    ["a source's rejected records", source((it) => (it.rejected += 1)), /source 1 .*: rejected is/u],
+    [
+      "a source's ledger",
+      source((it) => (it.line_ledger = { events: 2, rejected: 1, skipped: 1 })),
+      /source 1 .*: line_ledger\.events is/u,
+    ],
+    ["a source's format", source((it) => (it.format = "jsonl")), /source 1 .*: format is/u],
+    ["a source's encoding", source((it) => (it.encoding = "windows-1252")), /source 1 .*: encoding is/u],
+    ["a source's zone", source((it) => (it.timezone = "Europe/Berlin")), /source 1 .*: timezone is/u],
+    ["where a source's zone is from", source((it) => (it.timezone_from = "option")), /source 1 .*: timezone_from is/u],
+    ["a source's zone data", source((it) => (it.zone_data = "1999a")), /source 1 .*: zone_data is "1999a"/u],
+    [
+      "a source's mapping",
+      source((it) => (it.mapping.timezone = "Asia/Tokyo")),
+      /source 1 .*: its mapping is not the one of act \d+ \(import\)/u,
+    ],
+    ["a source's span", source((it) => (it.first = "2018-04-04T10:00:00Z")), /source 1 .*: first is/u],
+    [
+      "a source deleted",
+      source((_, all) => all.pop()),
+      /lacks source 3 \(third\.csv\), which act \d+ \(import\) made/u,
+    ],
+    ["a source invented", source((it, all) => all.push({ ...it, source: 4 })), /source 4 \(first\.csv\) has no act/u],
+    [
+      "a withdrawal undone",
+      source((_, all) => delete all[2].withdrawn),
+      /source 3 .* counts, and act \d+ \(withdraw\) withdrew it/u,
+    ],
+    [
+      "a withdrawal's reason",
+      source((_, all) => (all[2].withdrawn.reason = "empty")),
+      /source 3 .* is withdrawn for empty, and in act/u,
+    ],
+    ["who withdrew", source((_, all) => (all[2].withdrawn.by = "X")), /source 3 .* is withdrawn by X, and in act/u],
+    [
+      "a withdrawal invented",
+      source((it) => (it.withdrawn = { reason: "r", at: "2020-01-01T00:00:00Z", by: "X" })),
+      /source 1 .* is withdrawn, and no act tells of it/u,
+    ],
+    [
+      "a tag taken off",
+      (it) => it.text("extract/events.jsonl", (text) => text.replace('"tags":["context"]', '"x":1')),
+      /source 2 with the tag context are not those that act \d+ \(tag\) left/u,
+    ],
+    [
+      "another tag",
+      (it) => it.text("extract/events.jsonl", (text) => text.replace('"tags":["context"]', '"tags":["fine"]')),
+      /source 2 with the tag fine have no act/u,
+    ],
+    [
+      "a note's words",
+      (it) => it.text("extract/events.jsonl", (text) => text.replace("both of them", "none of them")),
+      /source 1 with the note none of them have no act/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "custody", says]));
+
+  test("who stands on the bag", async () => {
+    const { checks } = await checksOf(await forged(root, () => {}, { info: { "Contact-Name": "X" } }));
+    const detail = expect.stringMatching(/^bag-info\.txt: Contact-Name is X, and in bundle\.json/u);
+    expect(checks.find(({ check }) => check === "custody")).toMatchObject({ ok: false, detail });
+  });
+
+  test("a bundle that calls itself one of an older version", async () => {
+    const { verdict, checks } = await checksOf(
+      await forged(
+        root,
+        bundle((about) => (about.schema = "exhibit/bundle@1")),
+      ),
+    );
+    expect(verdict).toBe("broken");
+    expect(checks.find(({ check }) => check === "custody")).toMatchObject({ ok: false, code: "bundle-not-older" });
+  });
+
+  test("acts of an older version hold no digests: what they made is compared by its words, and the rest said to be on trust", async () => {
+    const { checks } = await checksOf(
+      await forged(
+        root,
+        acts((all) => {
+          for (const { detail } of all)
+            for (const key of ["digests", "read_sha256", "mapping_sha256"]) delete detail[key];
+          return all;
+        }),
+      ),
+    );
+    // The report names the head of the chain.
+    expect(checks.filter(({ ok }) => ok === false).map(({ check }) => check)).toEqual(["recompute"]);
+    expect(checks.find(({ check }) => check === "custody")).toMatchObject({
+      ok: true,
+      how: "on-trust",
+      code: "chain-in-part-on-trust",
+    });
+  });
+});
+
+/** index.csv without the record of a line; those behind it in its file move up. */
+function withoutRecord(text: string, file: string, line: number): string {
+  const [head = "", ...rows] = text.trimEnd().split("\n");
+  let gone = 0;
+  const kept = rows.flatMap((row) => {
+    const [name, at, source, ...place] = row.split(",");
+    if (name !== file) return [row];
+    if (Number(place[0]) !== line) return [[name, Number(at) - gone, source, ...place].join(",")];
+    gone = Number(place[2]) + 1;
+    return [];
+  });
+  return `${[head, ...kept].join("\n")}\n`;
+}
+
+describe("selection: what was chosen and left out adds up, and is what the filters say", () => {
+  const hours = (change: (text: string) => string) => (it: Payload) => it.text("extract/hours.csv", change);
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "denied calls dropped",
+      (it) => {
+        it.text("extract/events.jsonl", (text) => text.replace(/^.*"outcome":"denied".*\n/mu, ""));
+        it.text("extract/events.csv", (text) => text.replace(/^.*,denied,.*\r?\n/mu, ""));
+        it.text("extract/lines/source-2.txt", (text) => text.replace(/^.*,403,.*\n/mu, ""));
+        it.text("extract/lines/index.csv", (text) => withoutRecord(text, "source-2.txt", 3));
+        bundle((about) => {
+          about.events -= 1;
+          about.left_out += 1;
+        })(it);
+      },
+      /the filter outcome:denied \(denied calls\) says 1 events, the bundle holds/u,
+    ],
+    [
+      "another count",
+      bundle((about) => {
+        about.selected[0].events += 1;
+      }),
+      /the filter level:attempted\+ \(.*\) says \d+ events, the bundle holds \d+ of them/u,
+    ],
+    [
+      "another count of tags",
+      bundle((about) => {
+        about.selected.find(({ filter }: { filter: string }) => filter === "tag:*").events = 40;
+      }),
+      /the filter tag:\* \(tagged\) says 40 events, the bundle holds 3 of them/u,
+    ],
+    [
+      "a filter that is none",
+      bundle((about) => {
+        about.selected[0].filter = "level:(";
+      }),
+      /the filter level:\( .* cannot be asked/u,
+    ],
+    [
+      "left out",
+      bundle((about) => {
+        about.left_out += 1;
+      }),
+      /^bundle\.json: \d events and \d left out are not the \d of its sources/u,
+    ],
+    [
+      "hours invented",
+      hours((text) => `${text}1,"groups",2018-05-01T00:00:00Z,5,0\n`),
+      /hours\.csv has 8 events of source 1 \(first\.csv\), sources\.json 3/u,
+    ],
+    [
+      "hours moved",
+      hours((text) => text.replace("2018-04-05T10", "2018-04-05T11")),
+      /hours\.csv has 0 events .* in the hour 2018-04-05T10:00:00Z of source 1, API groups, the bundle itself 1/u,
+    ],
+    [
+      "calls called duplicates",
+      hours((text) => text.replace(/,1,0\n/u, ",0,1\n")),
+      /hours\.csv has 1 duplicates of source 1/u,
+    ],
+    [
+      "hours of a source that is not",
+      hours((text) => `${text}9,"groups",2018-05-01T00:00:00Z,5,0\n`),
+      /hours of source 9, which sources\.json has not/u,
+    ],
+    [
+      "hours of a withdrawn source",
+      hours((text) => `${text}3,"groups",2018-05-01T00:00:00Z,1,0\n`),
+      /hours\.csv has 1 events of source 3 \(third\.csv\), sources\.json none that count/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "selection", says]));
+});

@@ -1,7 +1,7 @@
-import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Case } from "../../case/case.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import { readLines } from "./content-checks.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import type { Case } from "../../../case/case.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { readLines } from "./read-extract.ts";
 
 /** Fields that only the whole case knows of an event, and that a filter may name. */
 const PLACES = /\b(?:line|tag|note)\b/iu;

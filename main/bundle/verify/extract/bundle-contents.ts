@@ -1,9 +1,9 @@
-import type { Disposition } from "../../../shared/model/finding.ts";
-import type { CustodyEntry } from "../../custody/append.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import type { BundleRecord } from "../contents/bundle-record.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
-import { readExtract, readJson } from "./content-checks.ts";
+import type { Disposition } from "../../../../shared/model/finding.ts";
+import type { CustodyEntry } from "../../../custody/append.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import type { BundleRecord } from "../../contents/bundle-record.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
+import { readExtract, readJson } from "./read-extract.ts";
 
 /** bundle.json, whole. */
 export interface BundleDocument extends BundleRecord {
