@@ -34,10 +34,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     const name = `source-${source}.txt`;
     const { encoding, mapping, headers } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
-    const known = parseMapping(mapping, `the mapping of source ${source}`);
-    const { reader } = resolveMapping(known);
-    // Records of a JSON document stand alone, and so do wrapped ones.
-    const hasHead = reader !== "json" && reader !== "jsonl" && known.wrapped === undefined;
+    const { reader } = readerOf(mapping, source);
     const file = new Writer(path.join(folder, name));
     const whole = openOriginal(caseFile, source);
     const original = new Windowed(whole);
@@ -46,7 +43,7 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
       const above =
         reader === "headers" ? directives(whole, offset[members.at(-1) as number] as number) : laterHeaders(headers);
       let directive = above.next();
-      if (reader !== "headers" && hasHead) file.write(original.read(0, headLength(caseFile, source)));
+      file.write(original.read(0, copiedHead(caseFile, source)));
       let last = -1;
       for (const p of members) {
         const position = [line[p], offset[p], length[p]].join(",");
@@ -68,6 +65,19 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     }
   }
   index.close();
+}
+
+function readerOf(mapping: string, source: number) {
+  const known = parseMapping(mapping, `the mapping of source ${source}`);
+  const { reader } = resolveMapping(known);
+  // Records of a JSON document stand alone, and so do wrapped ones.
+  return { reader, hasHead: reader !== "json" && reader !== "jsonl" && known.wrapped === undefined };
+}
+
+/** Bytes of the original with which its file in `lines/` begins. */
+export function copiedHead(caseFile: Case, source: number): number {
+  const { reader, hasHead } = readerOf(sourceRow(caseFile.db, source).mapping, source);
+  return reader !== "headers" && hasHead ? headLength(caseFile, source) : 0;
 }
 
 /** A table's headers further down, each above the rows that are read by it. */

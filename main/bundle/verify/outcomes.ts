@@ -93,6 +93,12 @@ const SENTENCES = {
   "dates-wrong": (faults: string) => faults,
   "dates-right": (acts: number, notes: string) => `${acts} acts, each dated at or after the one before it${notes}`,
 
+  "originals-differ": (faults: string) => faults,
+  "originals-none": (sources: number) =>
+    `the originals are not in the bundle: that the ${sources} sources hold what sources.json, hours.csv and lines/ say is on trust`,
+  "originals-agree": (originals: number, sources: number, records: number) =>
+    `${originals} originals with the digests of ${sources} sources, read again to the same ledgers; ${figure(records)} records stand where index.csv says, byte for byte`,
+
   "selection-differs": (faults: string) => faults,
   "sums-agree": (events: number, leftOut: number, filters: number) =>
     `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters are on trust, --recompute asks them again`,
@@ -144,6 +150,7 @@ type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;
 /** What these say, whole or in part, nothing in the bundle proves or contradicts. */
 const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
   "chain-in-part-on-trust",
+  "originals-none",
   "sums-agree",
   "selection-in-part-on-trust",
 ]);

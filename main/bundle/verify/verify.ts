@@ -10,6 +10,7 @@ import { type BundleContents, bundleContents } from "./extract/bundle-contents.t
 import { bad, none, type Outcome, type Verdict } from "./outcomes.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
 import { selectionCheck } from "./selection-check.ts";
+import { sourcesCheck } from "./sources-check.ts";
 import { verifyBag } from "./verify-bag.ts";
 import { verifyCase } from "./verify-case.ts";
 
@@ -67,6 +68,7 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
     content: {
       custody: since2(custodyCheck),
       dates: since2((bag, known) => datesCheck(known, bag)),
+      sources: since2(sourcesCheck),
       selection: since2(async (bag, known) => selectionCheck(bag, known, await ifWorked(bag))),
       counts: since2(countsCheck),
       redaction: () => none("not-redacted"),

@@ -125,6 +125,10 @@ export class Payload {
     });
   }
 
+  add(name: string, text: string): void {
+    write(path.join(this.folder, "data"), { [name]: text });
+  }
+
   remove(name: string): void {
     fs.rmSync(path.join(this.folder, "data", name));
   }

@@ -6,16 +6,18 @@ import { examiner, forged, type Payload, signedBundle } from "../signed-bundle.t
 type Row = [name: string, change: (payload: Payload) => void, check: string, says: RegExp];
 
 let root: string;
+let withOriginals: string;
 beforeAll(async () => {
   root = await signedBundle();
+  withOriginals = await signedBundle({ originals: true });
 });
 
 async function checksOf(folder: string) {
   return verify(folder, { recompute: true, signer: examiner.publicKey.line });
 }
 
-async function expectNamed([, change, check, says]: Row): Promise<void> {
-  const verdict = await checksOf(await forged(root, change));
+async function expectNamed([, change, check, says]: Row, from = root): Promise<void> {
+  const verdict = await checksOf(await forged(from, change));
   expect(verdict.verdict).toBe("broken");
   const named = verdict.checks.find((each) => each.check === check);
   expect(named, JSON.stringify(verdict.checks)).toMatchObject({ ok: false });
@@ -370,4 +372,79 @@ describe("selection: what was chosen and left out adds up, and is what the filte
       /hours\.csv has 1 events of source 3 \(third\.csv\), sources\.json none that count/u,
     ],
   ])("%s", async (name, change, says) => expectNamed([name, change, "selection", says]));
+});
+
+describe("sources: what originals give", () => {
+  const FIRST = "originals/1-first.csv";
+
+  test("without them that is on trust, and said; with them, worked out", async () => {
+    const sources = async (folder: string) => (await checksOf(folder)).checks.find(({ check }) => check === "sources");
+    expect(await sources(root)).toMatchObject({ ok: null, how: "on-trust", code: "originals-none" });
+    expect(await sources(await forged(withOriginals, () => {}))).toMatchObject({
+      ok: true,
+      how: "worked-out",
+      detail: expect.stringMatching(/^2 originals .* of 2 sources, .*; 7 records stand/u),
+    });
+  });
+
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "an original changed",
+      (it) => it.text(FIRST, (text) => text.replace("a1,groups", "a9,groups")),
+      /data\/originals\/1-first\.csv has the SHA-256 [0-9a-f]{64}, and in sources\.json/u,
+    ],
+    [
+      "an original changed, and its digest",
+      (it) => {
+        it.text(FIRST, (text) => text.replace("a1,groups", "a9,groups"));
+        source((each) => {
+          each.sha256 = it.sha256(FIRST);
+        })(it);
+      },
+      /lines\/source-1\.txt: the record of line 3 is not what stands in the original at offset \d+ \(first\.csv\)/u,
+    ],
+    [
+      "an original taken away",
+      (it) => it.remove(FIRST),
+      /data\/originals\/1-first\.csv, which bundle\.json names, is not there/u,
+    ],
+    [
+      "an original put in",
+      (it) => it.add("originals/9-x.csv", "x"),
+      /data\/originals\/9-x\.csv is there, and bundle\.json names no such original/u,
+    ],
+    [
+      "an original no longer named",
+      (it) => {
+        it.remove(FIRST);
+        bundle((about) => {
+          delete about.originals[1];
+        })(it);
+      },
+      /bundle\.json names no original of source 1 \(first\.csv\)/u,
+    ],
+    [
+      "a line",
+      (it) => it.text("extract/lines/source-1.txt", (text) => text.replace("a1,groups", "a9,groups")),
+      /the record of line 3 is not what stands/u,
+    ],
+    [
+      "a table's head",
+      (it) => it.text("extract/lines/source-1.txt", (text) => text.replace("app,api", "api,app")),
+      /lines\/source-1\.txt does not begin as the original of source 1/u,
+    ],
+    [
+      "where a line stood",
+      (it) => it.text("extract/lines/index.csv", (text) => text.replace(/^(source-1\.txt,\d+,1),3,/mu, "$1,4,")),
+      /the record of source 1 at offset \d+ is of line 3, not 4/u,
+    ],
+    [
+      "a ledger",
+      source((each) => {
+        each.line_ledger.skipped = 0;
+        each.line_ledger.events = 4;
+      }),
+      /sources\.json: source 1 \(first\.csv\): line_ledger\.events is 4, worked out 3/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "sources", says], withOriginals));
 });
