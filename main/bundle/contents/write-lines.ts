@@ -45,14 +45,16 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
       let directive = above.next();
       file.write(original.read(0, copiedHead(caseFile, source)));
       let last = -1;
+      let at = 0;
       for (const p of members) {
         const position = [line[p], offset[p], length[p]].join(",");
         for (; !directive.done && directive.value.offset < (offset[p] as number); directive = above.next()) {
           file.write(original.read(directive.value.offset, directive.value.length));
           file.write(lineFeed);
         }
-        index.write(`${name},${file.size},${source},${position}\n`);
         // Several events of one record share its bytes.
+        if (offset[p] !== last) at = file.size;
+        index.write(`${name},${at},${source},${position}\n`);
         if (offset[p] !== last) {
           file.write(original.read(offset[p] as number, length[p] as number));
           file.write(lineFeed);

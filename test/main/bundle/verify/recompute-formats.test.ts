@@ -113,9 +113,10 @@ test("a bundle of some records, from documents, tables and lines in any encoding
   expect(failures).toEqual([]);
   expect(sources.filter(({ rejected }) => rejected > 0)).toEqual([]);
   const out = path.join(folder, "bundle.zip");
-  await engine.ask("bundle", { out, filter });
+  await engine.ask("bundle", { out, filter, originals: true });
   const { checks } = await verify(out, { recompute: true });
   engine.caseFile.close();
   expect(checks.filter((check) => check.ok === false)).toEqual([]);
-  expect(checks.find(({ check }) => check === "recompute")?.ok).toBe(true);
+  for (const name of ["recompute", "sources", "selection"])
+    expect(checks.find(({ check }) => check === name)?.ok).toBe(true);
 });
