@@ -13,8 +13,11 @@ export function foreignCharacter(text: string, i: number, isFirst: boolean): rea
   if (c === "&" && text.charAt(i + 1) === "&")
     return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
   // A curly apostrophe inside a word is a letter of names: O’Brien.
-  if (/[“”„‟]/.test(c) || (isFirst && /[‘’‚‛]/.test(c)))
-    return [`\`${c}\` is a curly quotation mark`, 'write straight ones: `"`'];
+  if (/[“”„‟]/.test(c) || (isFirst && /[‘’‚‛«»‹›「」]/.test(c)))
+    return [
+      `\`${c}\` ${/[«»‹›「」]/.test(c) ? "is no quotation mark here" : "is a curly quotation mark"}`,
+      'write straight ones: `"`',
+    ];
   // One inside a word, or without its other, is an apostrophe: O'Brien, 'tis.
   if (isFirst && c === "'") {
     IN_SINGLE_QUOTES.lastIndex = i;

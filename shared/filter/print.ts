@@ -2,8 +2,12 @@ import { cidrText } from "./cidr.ts";
 import type { FieldName } from "./fields.ts";
 import type { Filter, NumberLiteral, Segments, TimeLiteral, Value } from "./tree.ts";
 import { never } from "./tree.ts";
+import { isWordOperator } from "./word-operators.ts";
 
 const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+
+/** Words that bare would be read as a part of the language, or of another one. */
+const isWord = (value: string): boolean => /^(?:and|or|not|in|null|z|utc|gmt)$/i.test(value) || isWordOperator(value);
 
 /** A filter as canonical text: `parse(print(f))` is `f`, but for positions. */
 export function print(filter: Filter): string {
@@ -12,7 +16,7 @@ export function print(filter: Filter): string {
 
 /** How to write a text so that `parse` matches that text alone, after `field:` and as a term of its own. */
 export function quote(value: string): string {
-  if (PLAIN.test(value) && !value.includes("..") && !/^(?:and|or|not|in)$/i.test(value)) return value;
+  if (PLAIN.test(value) && !value.includes("..") && !isWord(value)) return value;
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
