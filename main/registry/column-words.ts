@@ -135,7 +135,7 @@ const withoutBrackets = (header: string): string => header.replace(BRACKETS, "")
 export const bracketOf = (header: string): string | undefined => BRACKETS.exec(header)?.[1]?.trim();
 
 const LOOKS = {
-  end: /^(?:revok|revoc|remov|expir|withdr|terminat|cancel|delet|deactiv|disabled|ended$|end$|ends$|until$|clos(?:ed|ing)$|stop|suspend|block|banned|entz|widerr|bis$|ende$|beendet|gesperrt|gelosch|gelosc|ablauf|abgel|gekund|revoq|retir|fin$|supprim|jusqu|resili|hasta$|baja$|caduc|vencim|elimin|offboard|lost$|loss$|ceas|discontin|deauth|sunset|shut|depart|entf|verlor|deaktiv|abgesch|perdu|arret|desactiv|annul|perdid|anulad|cese$|cierre)/u,
+  end: /^(?:revok|revoc|remov|expir|withdr|terminat|cancel|delet|deactiv|disabled|ended$|end$|ends$|until$|clos(?:ed|ing)$|stop|suspend|block|banned|entz|widerr|bis$|ende$|beendet|gesperrt|gelosch|gelosc|ablauf|abgel|gekund|revoq|retir|fin$|supprim|jusqu|resili|hasta$|baja$|caduc|vencim|elimin|offboard|lost$|loss$|ceas|discontin|deauth|laps|through$|pulled$|finish|decommiss|rescind|rescis|retract|invalidat|kill|relinquish|forfeit|unapprov|ungrant|sunset|shut|depart|entf|verlor|deaktiv|abgesch|perdu|arret|desactiv|annul|perdid|anulad|cese$|cierre)/u,
   owner:
     /^(?:owner|partner|developer|publisher|vendor|company|inhaber|eigentum|eigentuem|besitz|entwickl|firma|proprie|propie|developp|societe|editeur|desarroll|empresa|titular)/u,
   status:

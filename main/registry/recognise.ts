@@ -5,6 +5,7 @@ import { type Look, lookOf, type Sense, sensesOf } from "./column-words.ts";
 import { COLUMN_NAMES, columnsOf } from "./kinds.ts";
 import { OpenRefusal, type Refuse, raise } from "./open-refusal.ts";
 import type { Sheet } from "./sheets/sheet.ts";
+import { lookOfCells } from "./unread-columns.ts";
 
 /** A table in a sheet: where each of its columns stands, as an index. */
 export interface Recognised {
@@ -104,7 +105,12 @@ export function recognise(
   const used = new Map<number, string>(status ? [[status.index, "status of the row"]] : []);
   const tables = kinds.map((kind) => ({ kind, columns: assign(kind, kind === base, header, used, where, refuse) }));
   const ignored = names.flatMap((_, index) => (used.has(index) ? [] : [index]));
-  refuseNotUnderstood(ignored, header, base, sheet, where, refuse);
+  refuseNotUnderstood(ignored, header, base, sheet, where, refuse, {
+    begin: ["granted_at", "given_at"].some((column) => tables[0]?.columns.has(column)),
+    end: tables[0]?.columns.has(MEANT.end[base] ?? "") ?? false,
+    status: status !== undefined,
+    owner: tables[0]?.columns.has("developer_id") ?? false,
+  });
   return { tables, status, ignored };
 }
 
@@ -277,11 +283,16 @@ function refuseNotUnderstood(
   sheet: Pick<Sheet, "rows">,
   where: string,
   refuse: Refuse,
+  has: Parameters<typeof lookOfCells>[3],
 ): void {
   for (const index of ignored) {
     const name = header.names[index] as string;
     const senses = sensesOf(name);
-    const look = header.isChosen(index) || CONTACTS.some((sense) => senses.has(sense)) ? undefined : lookOf(name);
+    const cells = () => sheet.rows.map((row) => row.cells[index] ?? "");
+    const look =
+      header.isChosen(index) || CONTACTS.some((sense) => senses.has(sense))
+        ? undefined
+        : (lookOf(name) ?? (senses.size > 0 ? undefined : lookOfCells(name, cells(), kind, has)));
     // A group has a member for its owner, and a developer a state to live in.
     if (look === undefined || (look !== "end" && MEANT[look][kind] === undefined)) continue;
     if (sheet.rows.every(({ cells }) => (cells[index] ?? "").trim() === "")) continue;

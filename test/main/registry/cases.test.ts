@@ -124,6 +124,29 @@ test("a status that says revoked without a date is refused, naming the rows and 
   expect((await imported({ "s.csv": `${HELD}1041,p,2017-01-01T00:00:00Z,no\n` })).grants).toEqual([GRANT]);
 });
 
+test.each([
+  ["Cofnięto", "2018-05-13", /"Cofnięto" looks like an end.*revoked_at="Cofnięto"/u],
+  ["失効日", "13.05.2018", /looks like an end/u],
+  ["Last day", "13-May-2018", /looks like an end/u],
+  ["Lapsed", "", /^taken/u],
+  ["Last reviewed", "2018-05-13", /^taken/u],
+  ["Erstellt am", "13.05.2018", /^taken/u],
+  ["Ticket", "51234", /^taken/u],
+  ["Decision", "denied", /looks like a status/u],
+  ["Zustimmung", "nein", /looks like a status/u],
+  ["Newsletter", "no", /^taken/u],
+])("an unread column %s that holds %s is judged by what it holds", async (header, cell, why) => {
+  expect(await refused({ "u.csv": `app;permission;granted_at;${header}\n1041;p;2017-01-01;${cell}\n` })).toMatch(why);
+});
+
+test.each(["Supplier", "Belongs to", "Verantwortlich"])(
+  "%s beside apps without an owner is asked about, and beside an owner it is not",
+  async (header) => {
+    expect(await refused({ "a.csv": `app,app_name,${header}\n1041,Foo,D1\n` })).toMatch(/looks like an owner/u);
+    expect(await refused({ "a.csv": `app,owner,${header}\n1041,D1,D2\n` })).toBe("taken");
+  },
+);
+
 test("partner, company, one sheet of apps and developers: owners and developers are there", async () => {
   const { registry, report } = await imported({
     "english.csv": "Client ID,Partner,Company,Colour\n77,D3,Gamma,red\n",
