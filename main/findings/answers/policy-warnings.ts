@@ -5,6 +5,7 @@ import { callerOf } from "../../../shared/model/event.ts";
 import type { Inquiry } from "../inquiry.ts";
 import type { Judged } from "../rules/judge.ts";
 import { groupsOf, setNamed } from "../rules/operation-sets.ts";
+import { namedValues } from "./claim-values.ts";
 
 /** What in a policy meets nothing in the case: most often a spelling. Says nothing while the case has no events. */
 export function policyWarnings(inquiry: Inquiry): string[] {
@@ -50,6 +51,7 @@ export function policyWarnings(inquiry: Inquiry): string[] {
     if (rule.consent_permission !== undefined && !consented.has(rule.consent_permission))
       say(`no consent for ${rule.consent_permission} is in the registry`);
     if (columns.rows === 0) continue;
+    const said = warnings.length;
     for (const api of rule.applies_to.api ?? []) if (!apis.has(fold(api))) say(`no call is to the API ${api}`);
     for (const operation of rule.applies_to.operations ?? [])
       if (!groupsOf([operation]).some((group) => group.operations.some(isMet)))
@@ -60,6 +62,11 @@ export function policyWarnings(inquiry: Inquiry): string[] {
       const flags = columns.codes("flags");
       if (!flags.some((bits) => callerOf(bits) === caller)) say(`no call's caller is ${caller}`);
     }
+    for (const { term, isUnmet } of namedValues(dataset, rule.applies_to.filter ?? ""))
+      if (isUnmet) say(`no log has a call with ${term}, which its filter names`);
+    // Each part meets something, and no call all of them. Where the span is empty that has been said.
+    if (warnings.length === said && cutoff < asOf && !judged.inside.includes(1))
+      say("no call in its time is all that applies_to names, so it speaks of none");
     for (const field of rule.restricted_fields ?? [])
       if (!paths.has(fold(field))) say(`no call names the field ${field}`);
     for (const app of rule.exempt_apps) if (!known.has(idKey(app))) say(`no call is by the exempt app ${app}`);

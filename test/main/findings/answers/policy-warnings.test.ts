@@ -29,6 +29,21 @@ test("each part that meets nothing is named", () => {
   ]);
 });
 
+test("parts that meet something each, and no call all of them, are said, and so is a value of the filter that no log has", () => {
+  const calls = [call, got(CUTOFF, { api: "pages", operation: "GET /pages", fields: ["name", "picture"] })];
+  const said = (applies_to: object) =>
+    policyWarnings(
+      inquiryOf(calls, { registry: { grants }, rule: { applies_to: { api: ["groups"], ...applies_to } } }),
+    );
+  const none = "rule members: no call in its time is all that applies_to names, so it speaks of none";
+  expect(said({ operations: ["GET /pages"] })).toEqual([none]);
+  expect(said({ operations: undefined, filter: "status:418" })).toEqual([none]);
+  expect(said({ operations: undefined, filter: "app:(a1 or a77)" })).toEqual([
+    "rule members: no log has a call with app:a77, which its filter names",
+  ]);
+  expect(said({ operations: undefined })).toEqual([]);
+});
+
 test("a cutoff at as_of speaks of no call; an absent as_of is said", () => {
   const warnings = (as_of: string | undefined) =>
     policyWarnings(inquiryOf([call], { registry: { grants }, policy: { as_of } }));
