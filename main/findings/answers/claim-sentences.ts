@@ -18,6 +18,8 @@ export type Unknown =
   | { readonly code: "grants-only" }
   /** Terms such as `api:nope`. */
   | { readonly code: "value-unmet"; readonly terms: readonly string[] }
+  /** The filter names what lies outside of everything that the claim could count. */
+  | { readonly code: "times-outside" | "apis-outside"; readonly rule: string | undefined }
   /** At least one gap, the earliest first. */
   | { readonly code: "gap"; readonly gaps: readonly HourRun[] }
   /** At least one run of hours that may or may not be a gap, the earliest first. */
@@ -56,6 +58,12 @@ function unknownSentence(unknown: Unknown): string {
       return "`entitled` is a level of developers and apps and rests on grants, which a filter of calls does not narrow";
     case "value-unmet":
       return `no log has a call with ${unknown.terms.join(", ")}`;
+    case "times-outside":
+      return unknown.rule === undefined
+        ? "no log reaches into the time that the filter names"
+        : `rule ${unknown.rule} speaks of no call in the time that the filter names`;
+    case "apis-outside":
+      return `rule ${unknown.rule} speaks of no API that the filter names`;
     case "gap": {
       const [first] = unknown.gaps as readonly [HourRun];
       const more = unknown.gaps.length > 1 ? `, nor in ${unknown.gaps.length - 1} more gaps` : "";

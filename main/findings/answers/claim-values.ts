@@ -22,6 +22,7 @@ const NAMED: ReadonlySet<FieldName> = new Set([
   "ip",
   "user_agent",
   "request_id",
+  "source",
 ]);
 
 /** A value that a claim's filter names, as a term: `api:groups`. */
@@ -52,14 +53,17 @@ function leavesOf(filter: Filter): Filter[] {
     case "text":
       return [];
     default:
-      return NAMED.has(filter.field) ? valuesOf(filter.value).map((value) => ({ ...filter, value })) : [];
+      return NAMED.has(filter.field)
+        ? valuesOf(filter.value, filter.field === "source").map((value) => ({ ...filter, value }))
+        : [];
   }
 }
 
-function valuesOf(value: Value): Value[] {
-  if (value.kind === "and" || value.kind === "or") return value.terms.flatMap(valuesOf);
-  if (value.kind === "not") return valuesOf(value.term);
-  return value.kind === "pattern" || value.kind === "cidr" ? [value] : [];
+/** `isSource`: a number names a source, as its file name does. */
+function valuesOf(value: Value, isSource: boolean): Value[] {
+  if (value.kind === "and" || value.kind === "or") return value.terms.flatMap((term) => valuesOf(term, isSource));
+  if (value.kind === "not") return valuesOf(value.term, isSource);
+  return value.kind === "pattern" || value.kind === "cidr" || (isSource && value.kind === "number") ? [value] : [];
 }
 
 /** An app or developer of which the registry speaks is no spelling, though it never called. */

@@ -31,6 +31,8 @@ interface Measured {
   readonly unknown: readonly Unknown[];
   /** Silences in the claim's own time of which it cannot be told whether they are gaps. They leave the verdict as it is. */
   readonly untold: readonly HourRun[];
+  /** That the filter names what the claim cannot count anyhow. It leaves the verdict as it is, too. */
+  readonly outside: readonly Unknown[];
 }
 
 /** A call's code of `outcome` where nothing says how it ended. */
@@ -78,7 +80,10 @@ function judgedResult(inquiry: Inquiry, claim: Claim): ClaimResult {
     id: claim.id,
     verdict,
     measured: record.measured,
-    why: whyOf(claim, record.measured, verdict === "undetermined" ? record.unknown : doubts(record, claim, verdict)),
+    why: whyOf(claim, record.measured, [
+      ...record.outside,
+      ...(verdict === "undetermined" ? record.unknown : doubts(record, claim, verdict)),
+    ]),
     filter,
   };
 }
@@ -175,6 +180,7 @@ function measure(inquiry: Inquiry, claim: Claim, judged: Judged | undefined): Me
     least: found.basis === "at-most" ? 0 : (found.value ?? 0),
     unknown,
     untold: missing.untold,
+    outside: missing.outside,
   };
 }
 
@@ -323,7 +329,13 @@ function measureEntitled(
     open.push({ code: "no-grants", permission });
   if (levels.length === 1) {
     if (claim.filter.trim() !== "") open.push({ code: "grants-only" });
-    return { measured: { value: found.size, basis: "exact" }, least: found.size, unknown: open, untold: [] };
+    return {
+      measured: { value: found.size, basis: "exact" },
+      least: found.size,
+      unknown: open,
+      untold: [],
+      outside: [],
+    };
   }
   // "and above": who called is a matter of the logs again.
   const resolved = resolve(parse(claim.filter), inquiry.dataset.times);
@@ -351,6 +363,7 @@ function measureEntitled(
     least: found.size,
     unknown: [...open, ...missing.unknown],
     untold: missing.untold,
+    outside: missing.outside,
   };
 }
 
@@ -360,11 +373,11 @@ function unlogged(
   judged: Judged | undefined,
   filter: Resolved,
   recentFrom: number,
-): Pick<Measured, "unknown" | "untold"> {
+): Pick<Measured, "unknown" | "untold" | "outside"> {
   // Nothing was read: that nobody called cannot be told from that.
-  if (inquiry.lanes.length === 0) return { unknown: [{ code: "no-calls" }], untold: [] };
-  const { gaps, untold } = silencesFor(inquiry, judged, filter, recentFrom);
-  return { unknown: gaps.length > 0 ? [{ code: "gap", gaps }] : [], untold };
+  if (inquiry.lanes.length === 0) return { unknown: [{ code: "no-calls" }], untold: [], outside: [] };
+  const { gaps, untold, outside } = silencesFor(inquiry, judged, filter, recentFrom);
+  return { unknown: gaps.length > 0 ? [{ code: "gap", gaps }] : [], untold, outside };
 }
 
 /** The gaps and untold silences inside the claim's own time, of the APIs that it speaks of, all sources together. */
@@ -373,7 +386,7 @@ function silencesFor(
   judged: Judged | undefined,
   filter: Resolved,
   recentFrom: number,
-): Record<keyof Silences, HourRun[]> {
+): Record<keyof Silences, HourRun[]> & { outside: Unknown[] } {
   const { lanes } = inquiry;
   const first = Math.min(...lanes.map((lane) => Math.floor(lane.first / HOUR))) * HOUR;
   const last = Math.max(...lanes.map((lane) => Math.floor(lane.last / HOUR) + 1)) * HOUR;
@@ -401,9 +414,15 @@ function silencesFor(
     runs
       .filter((run) => from < until && run.from * HOUR < until && run.to * HOUR > from)
       .sort((a, b) => a.from - b.from);
+  // None is no wonder there: the rule judges no such call, or no log reaches so far.
+  const outside: Unknown[] = [];
+  if (times.length > 0 && from >= until) outside.push({ code: "times-outside", rule: judged?.rule.id });
+  if (judged?.rule.applies_to.api !== undefined && names.size === 0)
+    outside.push({ code: "apis-outside", rule: judged.rule.id });
   return {
     gaps: inside(silences.flatMap(({ gaps }) => gaps)),
     untold: inside(silences.flatMap(({ untold }) => untold)),
+    outside,
   };
 }
 

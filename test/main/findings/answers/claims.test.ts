@@ -112,6 +112,25 @@ test("a gap touches a claim only inside the claim's own time", () => {
   expect(most("api:pages")).toBe(YES);
 });
 
+test("a verdict on times or APIs that the rule speaks of in no case says so", () => {
+  const inquiry = inquiryOf([got(CUTOFF), got(CUTOFF, { api: "pages" })], DAY);
+  const none = { level: "obtained", is: "<=", value: 0 };
+  const why = (over: object) => claimed(inquiry, { ...none, ...over }).why;
+  expect(why({ filter: "time<2018" })).toContain("rule members speaks of no call in the time that the filter names");
+  expect(why({ filter: "api:pages" })).toContain("rule members speaks of no API that the filter names");
+  expect(why({ filter: "api:groups time:2018" })).not.toContain("speaks of no");
+});
+
+test("a source that the case has not is a spelling too", () => {
+  const inquiry = inquiryOf([got(CUTOFF)], DAY);
+  for (const filter of ["source:9", "source:gone.csv", "not source:9"])
+    expect(claimed(inquiry, { filter, is: "<=", value: 5 })).toMatchObject({
+      verdict: OPEN,
+      why: expect.stringContaining("no log has a call with source:"),
+    });
+  expect(claimed(inquiry, { filter: "source:1", is: "<=", value: 5 }).verdict).toBe(YES);
+});
+
 test("a claim without a measure is undetermined, and so is one of a rule that the policy has no longer", () => {
   const inquiry = inquiryOf([got(CUTOFF)]);
   expect(claimResult(inquiry, CLAIM.parse({ id: "c", text: "we take privacy seriously" }))).toMatchObject({
