@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
     "firma firmenname unternehmen entwicklername name_des_entwicklers partnername societe entreprise nom_du_developpeur nom_developpeur nom_de_la_societe " +
     "empresa compania nombre_del_desarrollador nombre_desarrollador nombre_de_la_empresa",
   permission:
-    "permission permission_name permission_id scope scope_name grant berechtigung recht freigabe autorisation permiso autorizacion alcance portee droit",
+    "permission permissions permission_name permission_id scope scopes scope_name grant berechtigung berechtigungen recht rechte freigabe autorisation autorisations permiso permisos autorizacion alcance portee droit",
   subject:
     "subject subject_id member member_id person person_id user user_id mitglied mitglieds_id mitglied_id person_id nutzer nutzer_id benutzer benutzer_id " +
     "membre id_membre membre_id identifiant_membre utilisateur id_utilisateur personne miembro id_miembro miembro_id usuario id_usuario persona",
@@ -120,7 +120,10 @@ const isOfGroup = (outer: string | undefined, senses: ReadonlySet<Sense>): boole
  * where the whole is not known.
  */
 export function sensesOf(header: string): ReadonlySet<Sense> {
-  const parts = withoutBrackets(header).split(".");
+  // MongoDB writes a date as {"$date": …} and an id as {"$oid": …}.
+  const parts = withoutBrackets(header)
+    .replace(/(?:\.\$(?:date|oid|numberLong))+$/u, "")
+    .split(".");
   for (let from = 0; from < parts.length; from += 1) {
     const senses = SENSES.get(squashed(parts.slice(from).join(".")));
     if (!senses) continue;

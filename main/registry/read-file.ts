@@ -105,6 +105,7 @@ class Reading {
   readonly times: FileTimes;
   #absent = 0;
   #heldOnly = 0;
+  #lists = 0;
 
   constructor(known: readonly Known[], options: ReadOptions) {
     const cells: TimeCell[] = [];
@@ -131,6 +132,11 @@ class Reading {
             `${figure(this.#absent)} ${this.#absent === 1 ? "cell" : "cells"} with a word for no value ${this.#absent === 1 ? "is" : "are"} read as absent`,
           ]
         : []),
+      ...(this.#lists > 0
+        ? [
+            `${figure(this.#lists)} ${this.#lists === 1 ? "cell lists" : "cells list"} several permissions, each a row of its own`,
+          ]
+        : []),
       ...(this.#heldOnly > 0
         ? [
             `${figure(this.#heldOnly)} ${this.#heldOnly === 1 ? "row has" : "rows have"} an end although the status says that it holds: the end counts`,
@@ -147,7 +153,7 @@ class Reading {
       kind,
       ...(sheet.name === undefined ? {} : { sheet: sheet.name }),
       columns: Object.fromEntries([...columns].map(([column, index]) => [column, header[index] as string])),
-      rows: sheet.rows.flatMap((row) => {
+      rows: this.#listed(sheet.rows, columns.get("permission"), header).flatMap((row) => {
         const place = `${where} ${row.place}`;
         // Of a sheet of apps and developers: an app without an owner names no developer.
         const isDerived = kind !== base.kind;
@@ -172,6 +178,19 @@ class Reading {
     }));
     refuseEnded(where, base.kind, ended, unclear, header[recognition.status?.index ?? -1]);
     return tables;
+  }
+
+  /** A cell that lists several permissions is a row for each. */
+  #listed(rows: readonly SheetRow[], index: number | undefined, header: readonly string[]): readonly SheetRow[] {
+    if (index === undefined) return rows;
+    // RFC 6749, 3.3: a scope has no blank in it, and a list of them one between two.
+    const between = /scope/iu.test(header[index] as string) ? /[\s;,]+/u : /[;,]/u;
+    return rows.flatMap((row) => {
+      const listed = (row.cells[index] ?? "").split(between).flatMap((each) => each.trim() || []);
+      if (listed.length < 2) return [row];
+      this.#lists += 1;
+      return listed.map((one) => ({ ...row, cells: row.cells.map((cell, at) => (at === index ? one : cell)) }));
+    });
   }
 
   #isKeyAbsent(kind: RegistryKind, key: string, columns: ReadonlyMap<string, number>, row: SheetRow): boolean {

@@ -11,7 +11,8 @@ const BARE_NUMBER = /^\d{5,20}(?:[.,]\d+)?$/u;
 /** `20180404` is a date, eight digits of ISO 8601. */
 const COMPACT_DATE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u;
 /** Systems write an end that never comes as a day of the last year they know. */
-const FAR = /^(?:9999-|31[./-]12[./-]9999|12[./-]31[./-]9999|9999[./]12[./]31|99991231|2958465)/u;
+const FAR =
+  /^(?:9999-|0000-00-00|(?:2[1-9]|[3-8]\d)\d\d-12-31|31[./-]12[./-]9999|12[./-]31[./-]9999|9999[./]12[./]31|99991231|2958465)/u;
 
 export interface TimeCell {
   readonly text: string;
@@ -43,6 +44,7 @@ export class FileTimes {
   #wholeDays = { begin: 0, end: 0 };
   #withoutZone = 0;
   #never = 0;
+  #farDay = "";
   #numeric = 0;
   #counted = new Map<string, { count: number; example: string; time: Micros }>();
 
@@ -81,6 +83,7 @@ export class FileTimes {
     this.wasDay = false;
     if (day === "end" && FAR.test(text)) {
       this.#never += 1;
+      this.#farDay ||= text.slice(0, 10);
       return null;
     }
     if (isNumber(text)) return this.#readNumber(text, day, days);
@@ -159,7 +162,7 @@ export class FileTimes {
       ),
       ...(this.#never > 0
         ? [
-            `${figure(this.#never)} ${this.#never === 1 ? "end" : "ends"} in the year 9999 ${this.#never === 1 ? "is" : "are"} read as none`,
+            `${figure(this.#never)} ${this.#never === 1 ? "end" : "ends"} on a day that never comes, such as ${this.#farDay}, ${this.#never === 1 ? "is" : "are"} read as none`,
           ]
         : []),
     ];

@@ -147,7 +147,7 @@ function kindsOf(header: Header, name: string | undefined): RegistryKind[] | und
       : hasDeveloperId && header.has(...CONTACTS)
         ? [...kinds, "developers"]
         : kinds;
-  if (hasPermission) {
+  if (hasPermission && !isSideNote(header)) {
     if (!hasApp) return undefined;
     const kinds: RegistryKind[] = [hasSubject ? "consents" : "grants"];
     return hasDeveloper || header.has("app:name", "status:app") ? withDevelopers([...kinds, "apps"]) : kinds;
@@ -160,6 +160,13 @@ function kindsOf(header: Header, name: string | undefined): RegistryKind[] | und
   if (header.has("developer:either") && (hasDeveloperName || header.has(...CONTACTS))) return ["developers"];
   return undefined;
 }
+
+/** `scopes` in a list of apps, without a word of when: what an app may ask for, and no table of grants. */
+const isSideNote = (header: Header): boolean =>
+  !header.hasChosen("permission", "granted_at", "given_at") &&
+  !header.has("begin", "begin:grant", "begin:consent", "end", "end:grant", "end:consent") &&
+  header.has("app:name", "bare:name", "developer:id") &&
+  header.withSense("permission").every((index) => /(?:s|en|rechte)$/iu.test(header.names[index] as string));
 
 /** `Partner ID` and `Partner`: the second is the name. */
 const isNamedBeside = (header: Header): boolean => header.has("developer:id") && header.has("developer:either");

@@ -257,10 +257,32 @@ test.each([
   ["nie", undefined],
   ["9999-12-31", undefined],
   ["31.12.9999", undefined],
+  ["2999-12-31", undefined],
+  ["0000-00-00 00:00:00", undefined],
   ["n/a", undefined],
 ])("an end written %s is %s", async (text, end) => {
   const { grants } = await imported({ "e.csv": `${HELD}1041;p;2017-01-01T00:00:00Z;${text}\n`.replaceAll(",", ";") });
   expect(grants).toEqual([{ ...GRANT, ...(end === undefined ? {} : { revoked_at: end }) }]);
+});
+
+test("a cell that lists permissions is a grant of each, said; scopes of an app without a date are none", async () => {
+  const text = 'client_id,scopes,granted_at\n1041,"p q",2017-01-01\n1042,p,2017-01-01\n';
+  const { grants, said } = await imported({ "s.csv": text });
+  expect(grants.map(({ app, permission }) => `${app} ${permission}`).sort()).toEqual(["1041 p", "1041 q", "1042 p"]);
+  expect(said).toContain("1 cell lists several permissions, each a row of its own");
+  const semicolons = await imported({ "s.csv": 'app,permission,granted_at\n1041,"Read members; q",2017-01-01\n' });
+  expect(semicolons.grants.map(({ permission }) => permission).sort()).toEqual(["Read members", "q"]);
+  const apps = await imported({ "s.csv": "client_id,name,owner_id,scopes\n1041,Foo,D1,p q\n" });
+  expect(apps.report).toMatchObject({ apps: 1, grants: 0 });
+  expect(apps.report.files[0]?.ignored).toEqual(["scopes"]);
+});
+
+test("dates and ids as MongoDB exports them are read", async () => {
+  const rows = [
+    { _id: { $oid: "5" }, app: "1041", permission: "p", granted_at: { $date: "2017-01-01T00:00:00Z" } },
+    { app: "1042", permission: "p", granted_at: { $date: "2017-01-01T00:00:00Z" } },
+  ];
+  expect((await imported({ "m.json": JSON.stringify(rows) })).grants[0]).toEqual(GRANT);
 });
 
 test("dates whose order nothing decides are refused until it is said", async () => {
