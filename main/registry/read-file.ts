@@ -171,6 +171,8 @@ class Reading {
             : this.#value(cell, column, about, { where, row, sheet, header: header[index] as string });
           if (about.day === "end" && values[column] !== null) isDay = this.times.wasDay;
         }
+        if (kind === base.kind && recognition.flag !== undefined)
+          judgeFlag(row, values, recognition.flag, header[recognition.flag] as string, where, ended);
         if (kind === base.kind) this.#judgeStatus(row, values, recognition.status, kind, ended, unclear);
         refuseBackwards(place, where, values, isDay);
         return [{ place, values }];
@@ -255,6 +257,26 @@ class Reading {
     if (says === "held" && hasEnd) this.#heldOnly += 1;
     if (says === undefined && !hasEnd) unclear.set(text, [...(unclear.get(text) ?? []), row.place]);
   }
+}
+
+/** A yes without a date has ended, nobody knows when; a no beside one contradicts it. @throws Refusal `registry-wrong` */
+function judgeFlag(
+  { cells, place }: SheetRow,
+  values: Values,
+  index: number,
+  name: string,
+  where: string,
+  ended: string[],
+): void {
+  const says = yesOrNo((cells[index] ?? "").trim());
+  const hasEnd = (values.revoked_at ?? values.withdrawn_at ?? null) !== null;
+  if (says === true && !hasEnd) ended.push(place);
+  if (says === false && hasEnd)
+    throw new OpenRefusal(
+      `${where} ${place}: "${name}" says no, and there is the date of an end`,
+      `correct it, or leave the column out with --columns ignore="${name}"; nothing was changed`,
+      { where, columns: [name], by: "columns" },
+    );
 }
 
 const isTimeText = (text: string, isEnd: boolean): boolean =>

@@ -1,5 +1,6 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import type { ColumnChoice, RegistryKind } from "../../shared/model/registry.ts";
+import { isNoValue, yesOrNo } from "./cell-words.ts";
 import { squashed } from "./column-key.ts";
 import { type Look, lookOf, type Sense, sensesOf } from "./column-words.ts";
 import { COLUMN_NAMES, columnsOf } from "./kinds.ts";
@@ -17,6 +18,8 @@ export interface Recognition {
   readonly tables: readonly Recognised[];
   /** The columns that answer "does it still hold", beside the ends. */
   readonly status: { readonly index: number; readonly answers: boolean } | undefined;
+  /** `revoked`, yes or no, beside the date in `revoked_at`. */
+  readonly flag: number | undefined;
   /** Columns that are not used. */
   readonly ignored: readonly number[];
 }
@@ -104,6 +107,8 @@ export function recognise(
   // By a name that no column of the registry has: the status of a grant is none of its app.
   const used = new Map<number, string>(status ? [[status.index, "status of the row"]] : []);
   const tables = kinds.map((kind) => ({ kind, columns: assign(kind, kind === base, header, used, where, refuse) }));
+  const flag = flagColumn(header, used, tables[0], sheet);
+  if (flag !== undefined) used.set(flag, "end, yes or no");
   const ignored = names.flatMap((_, index) => (used.has(index) ? [] : [index]));
   refuseNotUnderstood(ignored, header, base, sheet, where, refuse, {
     begin: ["granted_at", "given_at"].some((column) => tables[0]?.columns.has(column)),
@@ -111,7 +116,7 @@ export function recognise(
     status: status !== undefined,
     owner: tables[0]?.columns.has("developer_id") ?? false,
   });
-  return { tables, status, ignored };
+  return { tables, status, flag, ignored };
 }
 
 function refuseTwice(names: readonly string[], where: string, refuse: Refuse): void {
@@ -274,6 +279,26 @@ function statusColumn(header: Header, where: string, refuse: Refuse): Recognitio
       ),
     );
   return { index, answers: answers.includes(index) };
+}
+
+/** A yes or no in words; a mere mark may be anything. */
+const isAnswer = (cell: string): boolean =>
+  isNoValue(cell) || (yesOrNo(cell) !== undefined && cell.toLowerCase() !== "x");
+
+/** The one further column of ends that holds a yes or no alone. */
+function flagColumn(
+  header: Header,
+  used: ReadonlyMap<number, string>,
+  base: Recognised | undefined,
+  sheet: Pick<Sheet, "rows">,
+): number | undefined {
+  if (!base?.columns.has(base.kind === "grants" ? "revoked_at" : "withdrawn_at")) return undefined;
+  const found = header.names.flatMap((name, index) => {
+    if (used.has(index) || header.isChosen(index) || lookOf(name) !== "end") return [];
+    const cells = sheet.rows.map(({ cells }) => (cells[index] ?? "").trim()).filter((cell) => cell !== "");
+    return cells.length > 0 && cells.every((cell) => isAnswer(cell)) ? [index] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The column that each look would be mapped to, where the kind has one. */

@@ -71,11 +71,34 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isListOfObjects = (value: unknown): value is unknown[] =>
   Array.isArray(value) && value.length > 0 && value.every(isObject);
 
+/** Keys that hold rows by their ids, where there is one row alone: `{"apps": {"1041": {…}}}`. */
+const KIND = /^(?:developers|partners|owners|apps|applications|clients|grants|consents|resources|groups)$/iu;
+
+/** Rows by their ids, an object each, that have a key in common: `{"1041": {"owner": "D1"}, "1042": {"owner": "D2"}}`. */
+function isById(key: string, value: unknown): value is Record<string, Record<string, unknown>> {
+  if (!isObject(value)) return false;
+  const rows = Object.values(value);
+  if (rows.length === 0 || !rows.every(isObject)) return false;
+  const [first, ...others] = rows.map((row) => new Set(Object.keys(row)));
+  const isAlike = others.every((keys) => [...keys].some((name) => first?.has(name)));
+  return (
+    isAlike && (KIND.test(key) || (rows.length > 1 && !Object.keys(value).every((name) => /^[a-z_]+$/iu.test(name))))
+  );
+}
+
+/** The key is the row's `id`, where it has none of its own. */
+const rowsById = (rows: Record<string, Record<string, unknown>>): unknown[] =>
+  Object.entries(rows).map(([id, row]) => (Object.hasOwn(row, "id") ? row : { id, ...row }));
+
 /** A document whose keys hold the tables, or one row alone. */
 function readDocument(object: Record<string, unknown>, path: string, context: Context, depth: number): void {
   if (depth > MAX_DEPTH) throw wrong(`${context.file} holds objects in objects, more than ${MAX_DEPTH} deep`);
+  if (isById(path.replace(/^.*\./u, ""), object)) {
+    readList(rowsById(object), path || undefined, path, new Map(), context);
+    return;
+  }
   const entries = Object.entries(object);
-  const holders = entries.filter(([, value]) => isListOfObjects(value) || isHolder(value));
+  const holders = entries.filter(([key, value]) => isListOfObjects(value) || isHolder(value) || isById(key, value));
   if (holders.length === 0) {
     readList([object], path || undefined, path, new Map(), context);
     return;

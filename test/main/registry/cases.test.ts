@@ -277,6 +277,30 @@ test("a cell that lists permissions is a grant of each, said; scopes of an app w
   expect(apps.report.files[0]?.ignored).toEqual(["scopes"]);
 });
 
+test("rows that stand under their ids are read, and none of them is lost beside a list", async () => {
+  const app = { name: "Foo", developer_id: "D1" };
+  const apps = [{ app: "1041", app_name: "Foo", developer_id: "D1" }];
+  expect((await imported({ "i.json": JSON.stringify({ apps: { "1041": app } }) })).registry.apps).toEqual(apps);
+  const two = await imported({
+    "i.json": JSON.stringify({ "1041": app, "1042": { developer_id: "D1", name: "Bar" } }),
+  });
+  expect(two.registry.apps.map(({ app_name }) => app_name)).toEqual(["Foo", "Bar"]);
+  const beside = await imported({
+    "i.json": JSON.stringify({ developers: { D1: { name: "Acme" } }, grants: [GRANT] }),
+  });
+  expect(beside.report).toMatchObject({ developers: 1, grants: 1 });
+});
+
+test("a yes or no beside the date of an end says whether there is one", async () => {
+  const text = "app,permission,granted_at,revoked,revoked_at\n1041,p,2017-01-01T00:00:00Z,";
+  expect((await imported({ "f.csv": `${text}no,\n` })).grants).toEqual([GRANT]);
+  expect((await imported({ "f.csv": `${text}true,2018-05-13\n` })).grants).toMatchObject([
+    { revoked_at: "2018-05-14T00:00:00Z" },
+  ]);
+  expect(await refused({ "f.csv": `${text}true,\n` })).toMatch(/line 2.*ended, but not when/u);
+  expect(await refused({ "f.csv": `${text}no,2018-05-13\n` })).toMatch(/line 2.*"revoked" says no/u);
+});
+
 test("dates and ids as MongoDB exports them are read", async () => {
   const rows = [
     { _id: { $oid: "5" }, app: "1041", permission: "p", granted_at: { $date: "2017-01-01T00:00:00Z" } },
