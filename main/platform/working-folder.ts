@@ -1,14 +1,15 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { threadId } from "node:worker_threads";
 import { isSystemError } from "./files.ts";
 
-/** `exhibit-<what for>-<process>-<random>`, in the system's folder for temporary files. */
-const NAME = /^exhibit-[a-z]+-(\d+)-\w+$/u;
+/** `exhibit-<what for>-<process>-<thread>-<random>`, in the system's folder for temporary files. Older versions named no thread. */
+const NAME = /^exhibit-[a-z]+-(\d+)-(?:(\d+)-)?\w+$/u;
 
 /** A new folder that only this user may enter. A run that is killed leaves it; the next opening of a case removes it. */
 export const workingFolder = (purpose: string): string =>
-  fs.mkdtempSync(path.join(os.tmpdir(), `exhibit-${purpose}-${process.pid}-`));
+  fs.mkdtempSync(path.join(os.tmpdir(), `exhibit-${purpose}-${process.pid}-${threadId}-`));
 
 let lasting: string | undefined;
 
@@ -30,6 +31,14 @@ export function sweepWorkingFolders(): void {
   for (const name of namesIn(os.tmpdir())) {
     const maker = NAME.exec(name)?.[1];
     if (maker !== undefined && !isRunning(Number(maker))) removeLeftover(path.join(os.tmpdir(), name));
+  }
+}
+
+/** Removes those of a thread of this process that was ended in the middle of its work, as by a lack of memory. */
+export function removeFoldersOf(thread: number): void {
+  for (const name of namesIn(os.tmpdir())) {
+    const [, maker, own] = NAME.exec(name) ?? [];
+    if (maker === String(process.pid) && own === String(thread)) removeLeftover(path.join(os.tmpdir(), name));
   }
 }
 

@@ -3,7 +3,7 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { stoppable, withCase } from "../kit/with-case.ts";
+import { withCaseThread } from "../kit/with-case-thread.ts";
 
 export const bundle: Command = {
   name: "bundle",
@@ -22,19 +22,15 @@ export const bundle: Command = {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
     if (file === undefined)
       throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
-    const reply = await withCase(args.at(0), "write", out, async (engine) => {
-      const input = {
-        out: path.resolve(file),
-        ...(filter === undefined ? {} : { filter }),
-        ...(key === undefined ? {} : { key: path.resolve(key) }),
-        ...(at === undefined ? {} : { at }),
-        ...(args.has("originals") ? { originals: true } : {}),
-        ...args.by,
-      };
-      return stoppable((signal) =>
-        engine.ask("bundle", input, { signal, progress: (progress) => out.progress(progress) }),
-      );
-    });
+    const input = {
+      out: path.resolve(file),
+      ...(filter === undefined ? {} : { filter }),
+      ...(key === undefined ? {} : { key: path.resolve(key) }),
+      ...(at === undefined ? {} : { at }),
+      ...(args.has("originals") ? { originals: true } : {}),
+      ...args.by,
+    };
+    const reply = await withCaseThread(args.at(0), out, (ask) => ask("bundle", input));
     const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out);
     if (out.isJson) out.json(reply);
     else {

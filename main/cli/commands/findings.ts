@@ -5,7 +5,7 @@ import type { CoverageLanes } from "../../../shared/model/lanes.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import type { Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { askInThread } from "../kit/with-case-thread.ts";
 
 export const findings: Command = {
   name: "findings",
@@ -17,17 +17,17 @@ export const findings: Command = {
   },
   async run(args, out) {
     const [rule, developer] = [args.value("rule"), args.value("developer")];
-    return withCase(args.at(0), "read", out, async (engine) => {
-      const document = await engine.ask("findings", {
+    return askInThread(args.at(0), async (ask) => {
+      const document = await ask("findings", {
         ...given({ rule, developer }),
       });
       if (out.isJson) out.json(document);
       else {
-        showFindings(document, await engine.ask("apart", {}), out);
-        const { not_joined: lost } = await engine.ask("registryInForce", {});
+        showFindings(document, await ask("apart", {}), out);
+        const { not_joined: lost } = await ask("registryInForce", {});
         for (const sentence of lost) out.line(inert(`Not joined: ${sentence}.`));
-        for (const line of contradictionLines(await engine.ask("contradictions", {}))) out.line(line);
-        for (const line of untoldLines(await engine.ask("coverageLanes", {}))) out.line(line);
+        for (const line of contradictionLines(await ask("contradictions", {}))) out.line(line);
+        for (const line of untoldLines(await ask("coverageLanes", {}))) out.line(line);
       }
       return 0;
     });

@@ -2,7 +2,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
-import { stoppable, withCase } from "../kit/with-case.ts";
+import { askInThread, withCaseThread } from "../kit/with-case-thread.ts";
 import { contradictionLines } from "./findings.ts";
 
 export const people: Command = {
@@ -17,9 +17,16 @@ export const people: Command = {
   async run(args, out) {
     const filter = args.at(1);
     const [list, subject] = [args.value("list"), args.value("subject")];
-    return withCase(args.at(0), list === undefined ? "read" : "write", out, async (engine) => {
+    if (list !== undefined)
+      return withCaseThread(args.at(0), out, async (ask) => {
+        const reply = await ask("peopleList", { filter, file: list, ...args.by });
+        if (out.isJson) out.json(reply);
+        else out.line(inert(`${peopleText(reply.people)} people; ${figure(reply.listed)} ids in ${reply.file}`));
+        return 0;
+      });
+    return askInThread(args.at(0), async (ask) => {
       if (subject !== undefined) {
-        const report = await engine.ask("subject", { filter, subject });
+        const report = await ask("subject", { filter, subject });
         if (out.isJson) out.json(report);
         else if (!report.affected) out.line(inert(`${subject}: not affected`));
         else
@@ -35,17 +42,11 @@ export const people: Command = {
           );
         return 0;
       }
-      if (list !== undefined) {
-        const reply = await stoppable(() => engine.ask("peopleList", { filter, file: list, ...args.by }));
-        if (out.isJson) out.json(reply);
-        else out.line(inert(`${peopleText(reply.people)} people; ${figure(reply.listed)} ids in ${reply.file}`));
-        return 0;
-      }
-      const reply = await engine.ask("people", { filter });
+      const reply = await ask("people", { filter });
       if (out.isJson) out.json(reply);
       else {
         out.line(`${peopleText(reply.people)}${reply.people.basis === "exact" ? ", exact" : ""}`);
-        for (const line of contradictionLines(await engine.ask("contradictions", { filter }))) out.line(line);
+        for (const line of contradictionLines(await ask("contradictions", { filter }))) out.line(line);
       }
       return 0;
     });

@@ -2,11 +2,10 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Engine } from "../../engine/engine.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
 import { type Args, AS, type Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { stoppable, withCase } from "../kit/with-case.ts";
+import { type Ask, askInThread, withCaseThread } from "../kit/with-case-thread.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
 const PAGE_ROWS = 5000;
@@ -35,29 +34,18 @@ export const query: Command = {
     const file = args.value("out");
     if (file !== undefined && format === "table")
       throw new Refusal("usage", "A table is for reading on screen", "give --format csv or jsonl with --out");
-    return withCase(args.at(0), file === undefined ? "read" : "write", out, async (engine) => {
-      if (file !== undefined) return exported(engine, args, out, file, format as "csv" | "jsonl");
-      await answer(engine, args, out, format);
+    if (file !== undefined)
+      return withCaseThread(args.at(0), out, (ask) => exported(ask, args, out, file, format as "csv" | "jsonl"));
+    return askInThread(args.at(0), async (ask) => {
+      await answer(ask, args, out, format);
       return 0;
     });
   },
 };
 
-async function exported(
-  engine: Engine,
-  args: Args,
-  out: Output,
-  file: string,
-  format: "csv" | "jsonl",
-): Promise<number> {
+async function exported(ask: Ask, args: Args, out: Output, file: string, format: "csv" | "jsonl"): Promise<number> {
   const input = given({ columns: args.list("columns"), sort: args.value("sort"), limit: args.whole("limit", 0) });
-  const reply = await stoppable((signal) =>
-    engine.ask(
-      "export",
-      { filter: args.at(1), file, format, ...input, ...args.by },
-      { signal, progress: (progress) => out.progress(progress) },
-    ),
-  );
+  const reply = await ask("export", { filter: args.at(1), file, format, ...input, ...args.by });
   if (out.isJson) out.json({ filter: args.at(1), count: reply.events, ...reply });
   else
     out.line(
@@ -66,19 +54,19 @@ async function exported(
   return 0;
 }
 
-async function answer(engine: Engine, args: Args, out: Output, format: (typeof FORMATS)[number]): Promise<void> {
+async function answer(ask: Ask, args: Args, out: Output, format: (typeof FORMATS)[number]): Promise<void> {
   const filter = args.at(1);
   const facets = args.list("facet");
   const buckets = args.whole("histogram", 1);
   const partsOnly = args.has("count") || facets !== undefined || buckets !== undefined;
   const wantsEvents = !partsOnly || args.has("limit") || args.has("columns") || args.has("sort");
-  const parts = await engine.ask("query", { filter, ...given({ facets, histogram: buckets }) });
+  const parts = await ask("query", { filter, ...given({ facets, histogram: buckets }) });
   const rows = given({ columns: args.list("columns"), sort: args.value("sort") });
   const limit =
     args.whole("limit", 0) ??
     (format === "table" && out.isTerminal && !out.isJson ? MAX_TERMINAL_ROWS : Number.POSITIVE_INFINITY);
   const total = Math.min(limit, parts.count);
-  const pages = wantsEvents ? pagesOf(engine, filter, total, rows) : undefined;
+  const pages = wantsEvents ? pagesOf(ask, filter, total, rows) : undefined;
   // A mistake in the columns or the order is found before anything is printed.
   const first = pages ? await pages.next() : undefined;
   async function* events(): AsyncGenerator<Partial<EventRecord>> {
@@ -126,14 +114,14 @@ async function answer(engine: Engine, args: Args, out: Output, format: (typeof F
 const figureOrPlain = (count: number, out: Output) => (out.isTerminal ? figure(count) : String(count));
 
 async function* pagesOf(
-  engine: Engine,
+  ask: Ask,
   filter: string,
   total: number,
   rows: { columns?: string[]; sort?: string },
 ): AsyncGenerator<Partial<EventRecord>[]> {
   let offset = 0;
   do {
-    const reply = await engine.ask("query", {
+    const reply = await ask("query", {
       filter,
       rows: { offset, limit: Math.min(PAGE_ROWS, total - offset), ...rows },
     });

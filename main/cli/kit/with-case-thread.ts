@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Input, Progress, Reply, RequestName } from "../../../shared/contract/contract.ts";
+import type { CaseThreadStart } from "../../engine/threads/messages.ts";
 import type { Output } from "./output.ts";
 
 /** Milliseconds from Ctrl-C until work that has not stopped by itself is ended, and until the whole program is. */
@@ -12,7 +13,8 @@ export type Ask = <Name extends RequestName>(name: Name, input: Input<Name>) => 
 /**
  * Opens a case for writing in a thread of its own, and closes it however the command ends. This thread hears Ctrl-C whatever
  * the other is busy with, and loads nothing of the engine. Ctrl-C asks the work to stop where it can be resumed; if it does
- * not, it is ended: what was committed stays either way.
+ * not, it is ended: what was committed stays either way. The end of a thread for lack of memory is a sentence; that of the
+ * program's own would be a dump.
  * @throws Refusal
  */
 export async function withCaseThread<T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> {
@@ -40,11 +42,22 @@ export async function withCaseThread<T>(folder: string, out: Output, work: (ask:
     if (readOnlyBecause !== "") out.note(`exhibit: ${path.resolve(folder)} is read-only: ${readOnlyBecause}`);
     return done;
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (!controller.signal.aborted || (error instanceof Refusal && error.code === "cancelled")) throw error;
     throw new Refusal("cancelled", "The work was stopped", "finish an import with `exhibit import CASE FILE --resume`");
   } finally {
     await thread.close();
     for (const timer of timers) clearTimeout(timer);
     for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+/** The same for questions, without the case's lock. Ctrl-C ends the program: there is nothing that could be lost. */
+export async function askInThread<T>(folder: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
+  const thread = await WorkerClient.start("case", { mode: "read", folder } satisfies CaseThreadStart);
+  try {
+    return await work((name, input) => thread.ask(name, input) as Promise<Reply<typeof name>>);
+  } finally {
+    await thread.close();
   }
 }

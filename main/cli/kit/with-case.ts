@@ -27,17 +27,3 @@ export async function withCase<T>(
     caseFile.close();
   }
 }
-
-/** Ctrl-C asks the work to stop where it can be resumed; a second Ctrl-C ends the program. */
-export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-  }
-}

@@ -19,14 +19,18 @@ const port = parentPort as MessagePort;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  const caseFile = begin(workerData as CaseThreadStart);
+  const start = workerData as CaseThreadStart;
+  const caseFile = begin(start);
   const engine = new Engine(caseFile);
   serve(
     port,
     (name, input, hooks) => answer(engine, name, input, hooks),
     () => caseFile.close(),
   );
-  tell({ kind: "opened", about: { info: await engine.ask("info", {}), readOnlyBecause: caseFile.readOnlyBecause } });
+  const { readOnlyBecause } = caseFile;
+  // Whoever only asks is not made to wait until the whole record of acts is read.
+  const about = start.mode === "read" ? undefined : { info: await engine.ask("info", {}), readOnlyBecause };
+  tell({ kind: "opened", about });
 } catch (error) {
   tell({ kind: "not-opened", refusal: crossing(error) });
 }
@@ -35,6 +39,8 @@ function begin(start: CaseThreadStart): Case {
   switch (start.mode) {
     case "open":
       return openCase(start.folder, "write");
+    case "read":
+      return openCase(start.folder, "read");
     case "second":
       lowerPriority();
       return openSecond(start.folder);

@@ -32,7 +32,7 @@ export interface Opened {
   readonly readOnlyBecause: string;
 }
 
-/** How a case's thread begins. `second`: for one long request, next to the thread that holds the case's lock, behind all else. */
+/** How a case's thread begins. `read`: without the case's lock. `second`: for one long request, next to the thread that holds the case's lock, behind all else. */
 export type CaseThreadStart =
-  | { readonly mode: "open" | "second"; readonly folder: string }
+  | { readonly mode: "open" | "read" | "second"; readonly folder: string }
   | { readonly mode: "create"; readonly folder: string; readonly title: string; readonly examiner: string };

@@ -3,6 +3,7 @@ import { Refusal, refusalFrom } from "../../../shared/base/errors.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import { faultOf } from "../../platform/system-errors.ts";
 import { startThread } from "../../platform/workers.ts";
+import { removeFoldersOf } from "../../platform/working-folder.ts";
 import type { FromThread, Opened, ToThread } from "./messages.ts";
 
 /** Milliseconds that a thread has to close its case before it is ended. */
@@ -45,7 +46,9 @@ export class WorkerClient {
       worker.on("error", (error) => {
         fault = error;
       });
-      worker.once("exit", () => {
+      const { threadId } = worker;
+      worker.once("exit", (code) => {
+        if (code !== 0) removeFoldersOf(threadId);
         const refusal = died(fault);
         for (const each of pending.values()) each.reject(refusal);
         pending.clear();

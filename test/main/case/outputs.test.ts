@@ -1,12 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { threadId } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { createCase } from "../../../main/case/create.ts";
 import { beginOutput } from "../../../main/case/outputs.ts";
 import { record } from "../../../main/custody/append.ts";
-import { workingFolder } from "../../../main/platform/working-folder.ts";
+import { removeFoldersOf, workingFolder } from "../../../main/platform/working-folder.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 const ABOUT = { title: "Groups", examiner: "R. Vale <vale@example.org>" };
@@ -66,8 +67,10 @@ test("what was being written when the program was killed is gone after the next 
     ["bundles", "cache", "cache/blocks", "case.db", "evidence"].map(path.normalize),
   );
   expect(working.filter((left) => fs.existsSync(left))).toEqual([]);
+  removeFoldersOf(threadId + 1);
   expect(fs.existsSync(own)).toBe(true);
-  fs.rmSync(own, { recursive: true });
+  removeFoldersOf(threadId);
+  expect(fs.existsSync(own)).toBe(false);
 });
 
 test("what had its act already is put in its place at the next opening, which says so", () => {
