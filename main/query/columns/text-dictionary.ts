@@ -1,6 +1,10 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 
+/** So many texts that were asked for one by one are held; and a dictionary of up to so many is then read whole. */
+const SOME = 10_000;
+const FEW = 200_000;
+
 /** The distinct texts of one dictionary-encoded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
 export class TextDictionary {
   readonly #db: Database;
@@ -28,7 +32,7 @@ export class TextDictionary {
     return this.#all;
   }
 
-  /** One text; undefined for null or 0. Texts are read one by one until somebody needs them all. */
+  /** One text; undefined for null or 0. Texts are read one by one until many were. */
   get(id: number | null): string | undefined {
     if (id === null || id === 0) return undefined;
     if (this.#all) return this.#all[id];
@@ -37,10 +41,16 @@ export class TextDictionary {
       this.#one ??= this.#db.prepare(`select value from text_${this.#column} where id = ?`).pluck();
       text = this.#one.get(id) as string | undefined;
       if (text !== undefined) this.#some.set(id, text);
-      // A long read will need most of them.
-      if (this.#some.size > 10_000) this.all();
+      if (this.#some.size > SOME) this.#makeRoom();
     }
     return text;
+  }
+
+  /** A long read will need most of them. Of many, such as paths that are all distinct, each is read when its turn comes. */
+  #makeRoom(): void {
+    const count = this.#db.prepare(`select max(id) from text_${this.#column}`).pluck().get() as number;
+    if (count <= FEW) this.all();
+    this.#some.clear();
   }
 
   /** A lookup table for a column: 1 for each id whose text passes; index 0 has what `absent` says. */
