@@ -10,6 +10,8 @@ interface Threads {
 
 /** Milliseconds that the threads of a finished import wait for the next: a folder of small files would start them for each. */
 const IDLE_THREADS_TIMEOUT_MS = 2000;
+/** Batches of an import whose threads are not kept: they hold more memory than their start takes time. */
+const MANY_BATCHES = 32;
 let spare: (Threads & { readonly timer: NodeJS.Timeout; readonly texts: string | undefined }) | undefined;
 
 /** The state of the case's dictionaries that the encoding thread of the next import has, if it has any. */
@@ -74,6 +76,7 @@ export async function* runPipeline(
   let failure: unknown;
   let wake: (() => void) | undefined;
   let isDone = false;
+  let batches = 0;
   const notify = () => wake?.();
   const fail = (error: unknown) => {
     failure ??= error;
@@ -97,7 +100,10 @@ export async function* runPipeline(
     for (;;) {
       const next = waiting.shift();
       if (next) {
-        if (next.kind === "encoded") encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        if (next.kind === "encoded") {
+          batches += 1;
+          encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        }
         isDone = next.kind === "end";
         yield next;
         if (isDone) return;
@@ -111,6 +117,8 @@ export async function* runPipeline(
   } finally {
     signal?.removeEventListener("abort", stop);
     // Threads that were stopped in the middle of an import cannot be used again.
-    await (isDone && !failure ? keepThreads(threads, textsAfter()) : end(threads));
+    if (!isDone || failure) await end(threads);
+    else if (batches > MANY_BATCHES) void end(threads);
+    else await keepThreads(threads, textsAfter());
   }
 }
