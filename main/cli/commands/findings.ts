@@ -3,9 +3,9 @@ import { given } from "../../../shared/base/given.ts";
 import type { Findings, RuleFindings } from "../../../shared/model/finding.ts";
 import type { CoverageLanes } from "../../../shared/model/lanes.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
+import { askCase } from "../kit/ask-case.ts";
 import type { Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { askInThread } from "../kit/with-case-thread.ts";
 
 export const findings: Command = {
   name: "findings",
@@ -17,7 +17,7 @@ export const findings: Command = {
   },
   async run(args, out) {
     const [rule, developer] = [args.value("rule"), args.value("developer")];
-    return askInThread(args.at(0), async (ask) => {
+    return askCase(args.at(0), out, async (ask) => {
       const document = await ask("findings", {
         ...given({ rule, developer }),
       });

@@ -1,8 +1,9 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
+import { askCase } from "../kit/ask-case.ts";
 import { AS, type Command } from "../kit/command.ts";
 import { inert } from "../kit/output.ts";
-import { askInThread, withCaseThread } from "../kit/with-case-thread.ts";
+import { withCaseThread } from "../kit/with-case-thread.ts";
 import { contradictionLines } from "./findings.ts";
 
 export const people: Command = {
@@ -24,7 +25,7 @@ export const people: Command = {
         else out.line(inert(`${peopleText(reply.people)} people; ${figure(reply.listed)} ids in ${reply.file}`));
         return 0;
       });
-    return askInThread(args.at(0), async (ask) => {
+    return askCase(args.at(0), out, async (ask) => {
       if (subject !== undefined) {
         const report = await ask("subject", { filter, subject });
         if (out.isJson) out.json(report);

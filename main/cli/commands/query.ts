@@ -3,9 +3,10 @@ import { figure } from "../../../shared/base/figure.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { askCase } from "../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../kit/command.ts";
 import { inert, type Output } from "../kit/output.ts";
-import { type Ask, askInThread, withCaseThread } from "../kit/with-case-thread.ts";
+import { type Ask, withCaseThread } from "../kit/with-case-thread.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
 const PAGE_ROWS = 5000;
@@ -36,7 +37,7 @@ export const query: Command = {
       throw new Refusal("usage", "A table is for reading on screen", "give --format csv or jsonl with --out");
     if (file !== undefined)
       return withCaseThread(args.at(0), out, (ask) => exported(ask, args, out, file, format as "csv" | "jsonl"));
-    return askInThread(args.at(0), async (ask) => {
+    return askCase(args.at(0), out, async (ask) => {
       await answer(ask, args, out, format);
       return 0;
     });

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Input, Progress, Reply, RequestName } from "../../../shared/contract/contract.ts";
-import type { CaseThreadStart } from "../../engine/threads/messages.ts";
 import type { Output } from "./output.ts";
 
 /** Milliseconds from Ctrl-C until work that has not stopped by itself is ended, and until the whole program is. */
@@ -48,16 +47,5 @@ export async function withCaseThread<T>(folder: string, out: Output, work: (ask:
     await thread.close();
     for (const timer of timers) clearTimeout(timer);
     for (const signal of signals) process.off(signal, stop);
-  }
-}
-
-/** The same for questions, without the case's lock. Ctrl-C ends the program: there is nothing that could be lost. */
-export async function askInThread<T>(folder: string, work: (ask: Ask) => Promise<T>): Promise<T> {
-  const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
-  const thread = await WorkerClient.start("case", { mode: "read", folder } satisfies CaseThreadStart);
-  try {
-    return await work((name, input) => thread.ask(name, input) as Promise<Reply<typeof name>>);
-  } finally {
-    await thread.close();
   }
 }

@@ -1,0 +1,30 @@
+import fs from "node:fs";
+import path from "node:path";
+import v8 from "node:v8";
+import type { Reply } from "../../../shared/contract/contract.ts";
+import type { CaseThreadStart } from "../../engine/threads/messages.ts";
+import type { Output } from "./output.ts";
+import { withCase } from "./with-case.ts";
+import type { Ask } from "./with-case-thread.ts";
+
+/** Bytes of the heap that a question may need: of the program itself with what is young in the heap, and for each of the database (less than three, as measured). */
+const PROGRAM_BYTES = 256 << 20;
+const MEMORY_TIMES = 16;
+
+/**
+ * Opens a case for questions, without its lock. Where memory may not do, they are answered in a thread, whose end for lack of
+ * it is a sentence; a small case is not made to wait until one has started. Ctrl-C ends the program: nothing can be lost.
+ * @throws Refusal
+ */
+export async function askCase<T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const bytes = fs.statSync(path.join(folder, "case.db"), { throwIfNoEntry: false })?.size ?? 0;
+  if (PROGRAM_BYTES + bytes * MEMORY_TIMES < v8.getHeapStatistics().heap_size_limit)
+    return withCase(folder, "read", out, (engine) => work((name, input) => engine.ask(name, input)));
+  const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
+  const thread = await WorkerClient.start("case", { mode: "read", folder } satisfies CaseThreadStart);
+  try {
+    return await work((name, input) => thread.ask(name, input) as Promise<Reply<typeof name>>);
+  } finally {
+    await thread.close();
+  }
+}
