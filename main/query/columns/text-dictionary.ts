@@ -3,7 +3,7 @@ import type { EncodedColumn } from "../../../shared/model/event.ts";
 
 /** So many texts that were asked for one by one are held; and a dictionary of up to so many is then read whole. */
 const SOME = 10_000;
-const FEW = 200_000;
+const FEW = 1_000_000;
 
 /** The distinct texts of one dictionary-encoded column, by their id in `text_<column>`. Ids begin at 1; 0 is absent. */
 export class TextDictionary {
