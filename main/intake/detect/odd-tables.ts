@@ -9,6 +9,17 @@ const MAX_PREAMBLE_ROWS = 10;
 
 const CSV_MAPPING: Mapping = { schema: "exhibit/mapping@1", format: "csv" };
 
+/**
+ * A row of names with a time and something else among them is a table's header, whatever its rows have. Taken for text they
+ * would be read without their columns, and a time without the zone that makes it unreadable.
+ */
+export function namesTime(text: Buffer, whole: boolean): boolean {
+  const { csv } = sniffHeader("csv", CSV_MAPPING, text, whole, "");
+  const known = new Set((csv?.header ?? []).map((name) => fieldNamed(name)?.field));
+  known.delete(undefined);
+  return known.has("time") && known.size > 1;
+}
+
 /** A table without a column called like a time, but with one full of ISO times: read by that one. */
 export function byTimeColumn(text: Buffer, whole: boolean): Trial | undefined {
   const { csv } = sniffHeader("csv", CSV_MAPPING, text, whole, "");

@@ -9,7 +9,7 @@ import { SignatureNames } from "../mapping/signature-names.ts";
 import { isListLayer, isTransport } from "../mapping/wrappers.ts";
 import { findWrappers, type Unwrapped } from "./find-wrapper.ts";
 import { withWrittenShape } from "./json-shape.ts";
-import { belowPreamble, byTimeColumn } from "./odd-tables.ts";
+import { belowPreamble, byTimeColumn, namesTime } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines, shapesOf } from "./text-shapes.ts";
@@ -176,7 +176,8 @@ function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
   }
   const found = named ?? plain;
   if (found && found.share > 0) return ratedOf(found);
-  const loose = canBe("regex", shapes) && !shapes.some(({ misfit }) => misfit) ? attempt("text") : undefined;
+  const isTable = shapes.some(({ value, misfit }) => misfit || (value === "csv" && namesTime(text, whole)));
+  const loose = canBe("regex", shapes) && !isTable ? attempt("text") : undefined;
   if (loose && loose.share >= MIN_SHARE) return ratedOf(loose);
   const shape = shapes.find(({ confidence }) => confidence > 0);
   return (

@@ -42,7 +42,8 @@ export class DatePuzzle {
   /** A date whose order is open. */
   date(text: string, first: number, second: number, year: number): void {
     this.numeric++;
-    if (!text.includes(".", 1)) this.#dotted = false;
+    // Behind the day or the month: the fraction of a second has a dot too.
+    if (!/^\d\d?\./u.test(text)) this.#dotted = false;
     const days = { dmy: dateDays("dmy", first, second, year), mdy: dateDays("mdy", first, second, year) };
     for (const order of DATE_ORDERS) {
       const other = order === "dmy" ? "mdy" : "dmy";
