@@ -8,7 +8,7 @@ import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import { compilePlan, describeFields, withWrapper } from "../mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
-import { callsOf, READERS, recordsOf, withRecords } from "../mapping/mapping.ts";
+import { callsOf, READERS, type ReaderName, recordsOf, withRecords } from "../mapping/mapping.ts";
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { readMapping } from "../mapping/parse-mapping.ts";
 import type { Plan, Resolved } from "../mapping/plan.ts";
@@ -108,7 +108,8 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
   const resolved = { ...seen, mapping: read };
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, resolved.mapping, text, sample.whole, file);
-  const own = compilePlan(resolved, sniffed, encoding, new Zone(zone).name);
+  const names = namesIn(resolved.reader, inside);
+  const own = compilePlan(resolved, sniffed, encoding, new Zone(zone).name, names);
   const plan = around ? withWrapper(own, around) : own;
   const encoder = new Encoder(plan, newEncoderStart());
   return {
@@ -124,7 +125,7 @@ function detectFromSample(sample: Sample, file: string, options: DetectOptions):
     confidence: guess.confidence,
     why: guess.why,
     preview: encodePreview(plan, text, sample.whole, PREVIEW_ROWS, encoder),
-    names: namesIn(plan, inside),
+    names,
     insideText: inside,
   };
 }
@@ -190,14 +191,14 @@ function sampleOfMember(packed: Packed, name: string, written: number, options: 
 }
 
 /** Names of the first records' own keys, for saying which of several a field takes. */
-function namesIn(plan: Plan, text: Buffer): Set<string> {
+function namesIn(reader: ReaderName, text: Buffer): Set<string> {
   const names = new Set<string>();
-  if (plan.reader === "keyvalue")
+  if (reader === "keyvalue")
     for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/([^\s="]+)=/gu)) names.add(match[1] as string);
-  if (plan.reader === "headers")
+  if (reader === "headers")
     for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/^#fields:?\s(.*)$/gimu))
       for (const name of (match[1] as string).split(/[\s,]+/u)) names.add(name);
-  if (plan.reader === "json" || plan.reader === "jsonl")
+  if (reader === "json" || reader === "jsonl")
     for (const match of text.toString("utf8", 0, 1 << 16).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gu))
       names.add(match[1] as string);
   return names;

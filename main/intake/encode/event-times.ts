@@ -1,5 +1,5 @@
 import { FLAG } from "../../../shared/model/event.ts";
-import type { FieldPlan, Plan } from "../mapping/plan.ts";
+import type { FieldPlan, Plan, ZoneBeside } from "../mapping/plan.ts";
 import {
   BAD,
   type BatchInfo,
@@ -17,6 +17,7 @@ import {
 } from "../read/batch.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
+import { statedZone } from "../time/stated-offset.ts";
 import { TimeReader } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
 import type { CompiledField } from "./compiled-field.ts";
@@ -87,6 +88,8 @@ export class EventTimes {
             : (this.#noCalls?.whyOf(rows, row) ?? "");
       if (reason === "") {
         reason = this.#timeOf(field, rows, row, info.days);
+        if (reason === "" && field.plan.zone && Number.isNaN(this.#reader.offset))
+          reason = this.#zoneBeside(field.plan.zone, rows, row);
         if (reason === "") {
           const instant = this.#instants.resolve(this.#reader.local, this.#reader.offset);
           if (Number.isNaN(instant)) reason = `no such local time in ${this.#plan.timezone}: clocks were put forward`;
@@ -144,6 +147,25 @@ export class EventTimes {
     return `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
   }
 
+  /** Takes the zone of a time that states none from what stands beside it. Returns "" or why it names none. */
+  #zoneBeside({ inputs, heading }: ZoneBeside, rows: Rows, row: number): string {
+    for (const { input, mayBeOther } of inputs) {
+      const beside = spanText(rows, row, { kind: "input", input, rest: [] }, this.#plan);
+      const word = beside?.text.trim() ?? "";
+      if (!beside || beside.json || word === "") continue;
+      if (this.#takeZone(word)) return "";
+      if (!mayBeOther) return noOneZone(word);
+    }
+    return heading === undefined || this.#takeZone(heading) ? "" : noOneZone(heading);
+  }
+
+  #takeZone(word: string): boolean {
+    const stated = statedZone(word, this.#reader.local, this.#reader.zone);
+    if (stated === undefined || stated.unknown !== undefined) return false;
+    this.#reader.offset = stated.offset;
+    return true;
+  }
+
   /** A clock time whose date stands in another column of the record. */
   #withDay({ day }: FieldPlan, rows: Rows, row: number, start: number, end: number): boolean {
     if (day === undefined) return false;
@@ -160,6 +182,8 @@ export class EventTimes {
     return this.#reader.readText(text) ? "" : this.#unreadable(text);
   }
 }
+
+const noOneZone = (word: string) => `"${word}" beside a time names no one zone: import again with --timezone`;
 
 const MORE = /^(.*) \(and (\d+) more of the record's calls\)$/su;
 

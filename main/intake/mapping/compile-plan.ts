@@ -1,13 +1,15 @@
 import { MAPPED_FIELDS, type MappedField } from "../../../shared/model/event.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { isTimeWord } from "../time/time-reader.ts";
+import { isReader } from "./formats.ts";
 import { callsOf, type ReaderName, signaturesOf } from "./mapping.ts";
 import type { FieldSource, Mapping } from "./mapping-document.ts";
 import { IN_RECORD, isListStep, piecesOf, stepsOf } from "./paths.ts";
 import { groupNames } from "./patterns.ts";
-import type { FieldPlan, HeaderSniff, Input, JoinedOrigin, Origin, Plan, Resolved } from "./plan.ts";
+import type { FieldPlan, HeaderSniff, Input, JoinedOrigin, Origin, Plan, Resolved, ZoneBeside } from "./plan.ts";
 import { fieldNamed, nameKey } from "./synonyms.ts";
 import { areDocuments } from "./usual-names.ts";
+import { zoneInHeading, zonesNamed } from "./zone-names.ts";
 
 const isField = (name: string): name is MappedField => (MAPPED_FIELDS as readonly string[]).includes(name);
 
@@ -97,8 +99,16 @@ class Compiler {
   }
 
   /** The column or member `date` that belongs to `time` (in tables also `date_local` to `time_local`). Undefined where there is none. */
-  day(origins: readonly Origin[]): number | undefined {
+  day(origins: readonly Origin[], names: Iterable<string>): number | undefined {
     const isJson = this.#reader === "json" || this.#reader === "jsonl";
+    if (this.#reader === "keyvalue") {
+      const date = [...names].find((name) => nameKey(name) === "date");
+      const isTime = origins.some((origin) => {
+        const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
+        return input?.kind === "synonyms" || (input?.kind === "named" && nameKey(input.name) === "time");
+      });
+      return date === undefined || !isTime ? undefined : this.#input({ kind: "named", name: date, column: -1 });
+    }
     for (const origin of this.#isNamed && !isJson ? [] : origins) {
       const input = origin.kind === "input" ? this.inputs[origin.input] : undefined;
       if (isJson) {
@@ -111,6 +121,29 @@ class Compiler {
       if (column >= 0) return this.#input({ kind: "named", name: this.#names[column] as string, column });
     }
     return undefined;
+  }
+
+  /** What beside the time says its zone. `names`: keys that the first records have. */
+  zone(origins: readonly Origin[], names: Iterable<string>): ZoneBeside | undefined {
+    const inputs = origins.flatMap((origin) => (origin.kind === "input" ? [this.inputs[origin.input] as Input] : []));
+    const heading =
+      this.#reader === "csv"
+        ? inputs.map((input) => (input.kind === "named" ? zoneInHeading(input.name) : undefined)).find(Boolean)
+        : undefined;
+    const found = zonesNamed(this.#isNamed ? names : this.#names).flatMap(({ name, mayBeOther }) => {
+      const input = this.#beside(inputs, name);
+      return input === undefined ? [] : [{ input, mayBeOther }];
+    });
+    if (found.length === 0 && heading === undefined) return undefined;
+    return { inputs: found, ...(heading !== undefined && { heading }) };
+  }
+
+  /** The input of a name that stands where the time stands. */
+  #beside(times: readonly Input[], name: string): number | undefined {
+    if (this.#reader !== "json" && this.#reader !== "jsonl")
+      return this.#input({ kind: "named", name, column: this.#names.indexOf(name) });
+    const time = times.find(({ kind }) => kind === "path" || kind === "synonyms");
+    return time && this.#input({ kind: "path", path: [...(time.kind === "path" ? time.path.slice(0, -1) : []), name] });
   }
 
   /** The columns that fill a field without being told. */
@@ -137,8 +170,14 @@ const namesFrom = (source: FieldSource | null | undefined): string[] => {
   return source.from === undefined ? [] : typeof source.from === "string" ? [source.from] : source.from;
 };
 
-/** Makes the plan for one source from its mapping and its header. */
-export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: Encoding, timezone: string): Plan {
+/** Makes the plan for one source from its mapping, its header, and the names that its first records have. */
+export function compilePlan(
+  resolved: Resolved,
+  sniffed: HeaderSniff,
+  encoding: Encoding,
+  timezone: string,
+  seen: Iterable<string> = [],
+): Plan {
   const { reader, mapping, format } = resolved;
   const names =
     reader === "regex"
@@ -183,8 +222,10 @@ export function compilePlan(resolved: Resolved, sniffed: HeaderSniff, encoding: 
   const fieldsAreOrigin = compiler.record("fields_are");
   const time = plans.get("time") as FieldPlan;
   const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
-  const day = isClock ? compiler.day(time.origins) : undefined;
-  if (day !== undefined) plans.set("time", { ...time, day });
+  const day = isClock ? compiler.day(time.origins, seen) : undefined;
+  // A format that says itself in which zone its times are has no other word for it.
+  const zone = isReader(format) || mapping.timezone === undefined ? compiler.zone(time.origins, seen) : undefined;
+  plans.set("time", { ...time, ...(day !== undefined && { day }), ...(zone && { zone }) });
   return {
     format,
     reader,

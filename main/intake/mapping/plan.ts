@@ -42,6 +42,17 @@ export interface JoinedOrigin {
   readonly pieces: readonly (string | { readonly input: number; readonly rest: readonly string[] })[];
 }
 
+export interface ZoneBeside {
+  /** The inputs of columns or members of the record: the first present says it. */
+  readonly inputs: readonly {
+    readonly input: number;
+    /** Its name speaks of other things too, such as a data centre: what is no zone there says nothing. */
+    readonly mayBeOther: boolean;
+  }[];
+  /** What the name of the time's own column says, as `Time [CEST]` does. */
+  readonly heading?: string;
+}
+
 export interface FieldPlan {
   readonly field: MappedField;
   /** The first present wins. */
@@ -52,6 +63,8 @@ export interface FieldPlan {
   readonly value?: string;
   /** Of a time in a table's column `time`: the input of the column `date`, for values that are only a time of day. */
   readonly day?: number;
+  /** Of a time: what stands beside it and says its zone, for times that state none. */
+  readonly zone?: ZoneBeside;
   /** Of a time: the whole file was looked through for what its times leave open (detect/settle-times.ts). */
   readonly isSettled?: true;
 }

@@ -51,6 +51,15 @@ for (const field of Object.keys(SYNONYMS) as MappedField[]) {
     BY_NAME.set(nameKey(name), { field, rank });
 }
 
+/** `Timestamp [UTC]`, `Time (Europe/Berlin)`, `Date (GMT+2)`. */
+const ZONE_BEHIND =
+  /^(.+?)\s*[[(]\s*(?:(?:UTC|GMT)[^\])]*|[A-Z]{2,4}|[A-Z][a-z]+\/[\w/+-]+|[+-]\d\d:?\d\d)\s*[\])]\s*$/u;
+
 /** The event field a column of this name fills, and how good the name is (0 is best). */
-export const fieldNamed = (name: string): { field: MappedField; rank: number } | undefined =>
-  BY_NAME.get(nameKey(name));
+export function fieldNamed(name: string): { field: MappedField; rank: number } | undefined {
+  const known = BY_NAME.get(nameKey(name));
+  if (known) return known;
+  const bare = ZONE_BEHIND.exec(name)?.[1];
+  const found = bare === undefined ? undefined : BY_NAME.get(nameKey(bare));
+  return found?.field === "time" ? found : undefined;
+}

@@ -1,0 +1,45 @@
+import { DAY } from "../../../shared/base/time.ts";
+import { daysOf } from "../time/calendar.ts";
+import { statedZone } from "../time/stated-offset.ts";
+import { nameKey } from "./synonyms.ts";
+
+/** What columns and members are called that hold the zone of the time beside them, best first. */
+const SURE = [
+  "timezone",
+  "time_zone",
+  "tz",
+  "utc_offset",
+  "utcoffset",
+  "gmt_offset",
+  "tz_offset",
+  "tzoffset",
+  "timezone_offset",
+  "time_zone_offset",
+];
+/** They may also hold where a machine stands, or a place in a file. */
+const UNSURE = ["zone", "offset"];
+const NAMES = [...SURE, ...UNSURE];
+
+/** Those of these names that hold the zone of the time beside them, the best first. */
+export function zonesNamed(names: Iterable<string>): { name: string; mayBeOther: boolean }[] {
+  return [...names]
+    .map((name) => ({ name, rank: NAMES.indexOf(nameKey(name)) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ name, rank }) => ({ name, mayBeOther: rank >= SURE.length }));
+}
+
+/** Words for a zone that several places have: under a heading with one of them no time can be read without `--timezone`. */
+const SEVERAL = new Set(["IST", "BST", "AST", "SST", "CST", "PT", "ET", "CT", "MT"]);
+const IN_BRACKETS = /[[(]\s*([^[\]()]{1,40}?)\s*[\])]\s*$/u;
+const UTC_WORD = /(?:^|[\s_-])(?:utc|gmt)$/iu;
+/** Any time will do to tell whether a word is a zone. */
+const SOME_TIME = daysOf(2020, 7, 1) * DAY;
+
+/** The zone that a heading such as `Time [CEST]` or `Date (UTC+02:00)` states; units (`Time (ms)`) are none. */
+export function zoneInHeading(name: string): string | undefined {
+  const word = IN_BRACKETS.exec(name)?.[1];
+  if (word === undefined) return UTC_WORD.test(name.trim()) ? "UTC" : undefined;
+  const stated = statedZone(word, SOME_TIME);
+  return SEVERAL.has(word) || (stated !== undefined && stated.unknown === undefined) ? word : undefined;
+}
