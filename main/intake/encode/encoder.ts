@@ -41,6 +41,7 @@ import { isPlainArray, PlainList } from "./plain-list.ts";
 import { joinedText, type RawColumn, type Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
 import type { TextColumns, ValueColumn } from "./text-column.ts";
+import type { ValueMemo } from "./value-memo.ts";
 import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
 
 /** Present but empty: no further origin is tried. */
@@ -148,7 +149,9 @@ export class Encoder {
     if (field.plan.value !== undefined) {
       out.fill(
         values.text(
-          field.isList ? listOf({ text: field.plan.value, json: false }, field.plan.split) : field.plan.value,
+          field.isList
+            ? (listOf({ text: field.plan.value, json: false }, field.plan.split)?.text ?? "[]")
+            : field.plan.value,
         ),
         0,
         count,
@@ -177,12 +180,13 @@ export class Encoder {
         if (index < 0) continue;
         let value = known[index] as number;
         if (value === 0) {
-          value = this.#valueOf(field, values, raw, index, rows, origin);
+          value = this.#valueOf(field, values, raw, index, rows, origin, memo);
           // A path that is absent inside JSON is absent: the next origin is asked. A value that is present but empty
           // ends the search.
           value = value >= 0 ? value + 1 : value === EMPTY_VALUE ? EMPTY_VALUE : NO_VALUE;
           known[index] = value;
         }
+        if (memo.words.size > 0) rows.noValues += memo.words.get(index) ?? 0;
         if (value > 0) {
           out[k] = value - 1;
           if (requested) this.#filled.requested[k] = 1;
@@ -266,10 +270,11 @@ export class Encoder {
       memo.fit(column.dictionary.size, column.dictionary.generation, values.dictionary.generation);
       let value = memo.values[index] as number;
       if (value === 0) {
-        value = this.#valueOf(field, values, column, index, rows, origin);
+        value = this.#valueOf(field, values, column, index, rows, origin, memo);
         value = value >= 0 ? value + 1 : value;
         memo.values[index] = value;
       }
+      if (memo.words.size > 0) rows.noValues += memo.words.get(index) ?? 0;
       if (value > 0) out[k] = value - 1;
       else if (value === EMPTY_VALUE) out[k] = EMPTY_VALUE;
     }
@@ -288,6 +293,7 @@ export class Encoder {
     index: number,
     rows: Rows,
     origin: Origin,
+    memo: ValueMemo,
   ): number {
     if (
       raw &&
@@ -310,8 +316,14 @@ export class Encoder {
     // An object or a list is no text: the next origin is asked.
     if (!found || (found.json && !field.isList && !field.match)) return NO_VALUE;
     const text = field.match ? field.match.first(found.text) : found.text;
+    if (found.json && !field.isList && text === found.text) return NO_VALUE;
     if (text === undefined || text === "") return EMPTY_VALUE;
-    if (field.isList) return values.text(listOf(field.match ? { text, json: false } : found, field.plan.split));
+    if (field.isList) {
+      const list = listOf(field.match ? { text, json: false } : found, field.plan.split, rows.words >= 0);
+      if (!list) return NO_VALUE;
+      if (list.noValues > 0) memo.words.set(index, list.noValues);
+      return list.text === undefined ? NO_VALUE : values.text(list.text);
+    }
     const whole = wholeOf(field.plan.field, field.match ? { text, json: false } : found, text);
     return whole === "" ? EMPTY_VALUE : values.text(whole);
   }

@@ -81,7 +81,9 @@ export class MappingRules {
     if (isEncoded(field)) {
       const indexes = this.#filled.indexes[field];
       const isList = field === "fields" || field === "subjects";
-      const index = this.#columns[field].text(isList ? listOf({ text: value, json: false }, undefined) : value);
+      const index = this.#columns[field].text(
+        isList ? (listOf({ text: value, json: false }, undefined)?.text ?? "[]") : value,
+      );
       return {
         isEmpty: (k) => indexes[k] === NO_VALUE,
         put: (k) => {

@@ -16,3 +16,7 @@ export function isNoValue(u8: Uint8Array, start: number, end: number, quote: num
     return true;
   });
 }
+
+const TEXTS: ReadonlySet<string> = new Set(WORDS.map(String));
+/** The same of a text that stands without quotes. */
+export const isNoValueText = (text: string): boolean => TEXTS.has(text);

@@ -1,6 +1,12 @@
+import { isNoValue } from "./no-values.ts";
+
 /** 1: a byte that a list keeps as it is, or splits at. */
 const PLAIN_IN_LIST = new Uint8Array(256).fill(1, 33, 128);
 for (const char of '"\\[]{}()') PLAIN_IN_LIST[char.charCodeAt(0)] = 0;
+
+/** A word for no value among them begins so. */
+const BEGINS_WORD = new Uint8Array(256);
+for (const char of "Nn-") BEGINS_WORD[char.charCodeAt(0)] = 1;
 
 /** Most lists are plain words with separators between: made into JSON byte by byte, without a string for each. */
 export class PlainList {
@@ -25,9 +31,12 @@ export class PlainList {
     let at = 0;
     out[at++] = 91;
     let open = false;
+    let word = -1;
     for (let i = start; i < end; i++) {
       const byte = from[i] as number;
       if (byte === separator) {
+        if (word >= 0 && isNoValue(from, word, i, -1)) return 0;
+        word = -1;
         if (open) out[at++] = 34;
         open = false;
         continue;
@@ -36,9 +45,11 @@ export class PlainList {
         if (at > 1) out[at++] = 44;
         out[at++] = 34;
         open = true;
+        if (BEGINS_WORD[byte] === 1) word = i;
       }
       out[at++] = byte;
     }
+    if (word >= 0 && isNoValue(from, word, end, -1)) return 0;
     if (open) out[at++] = 34;
     out[at++] = 93;
     return at;

@@ -2,6 +2,7 @@ import { CALLERS, type Caller, type MappedField, type Outcome } from "../../../s
 import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, HEXED, PLAIN, STRUCTURE } from "../read/batch.ts";
 import { unescapeInPlace } from "../read/bytes/unescape-bytes.ts";
+import { isNoValueText } from "./no-values.ts";
 
 /** A value as it was found, before it becomes a field's: text, or JSON as it is written. */
 export interface FoundValue {
@@ -124,27 +125,42 @@ function splitOutside(text: string, separator: string): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }
 
-/** A list field's value as a JSON array of strings. Without `separator`: at `;` if the cell has one, else at `,`. */
-export function listOf(found: FoundValue, separator: string | undefined): string {
-  const asArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text) ? parsedArray(found.text) : undefined;
-  if (asArray) return JSON.stringify(asArray);
-  if (found.json) return JSON.stringify([found.text]);
-  return JSON.stringify(
-    splitOutside(
-      found.text,
-      separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ","),
-    ),
-  );
+/** A list field's value as a JSON array of strings, and how many words for no value it held. */
+export interface ListOfTexts {
+  /** Absent where it held nothing else. */
+  readonly text?: string;
+  readonly noValues: number;
 }
 
-function parsedArray(text: string): string[] | undefined {
+/**
+ * Without `separator`: at `;` if the cell has one, else at `,`. `hasWords`: an element between separators may be a word for no value,
+ * as a cell may. Undefined where there is no list of texts: an object, or a list that holds one, says nobody's id, and
+ * without it the list would be too short.
+ */
+export function listOf(found: FoundValue, separator: string | undefined, hasWords = false): ListOfTexts | undefined {
+  const isArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text);
+  const asArray = isArray ? parsedArray(found.text) : undefined;
+  if (asArray) return asArray.isTexts ? { text: JSON.stringify(asArray.texts), noValues: 0 } : undefined;
+  if (found.json) return undefined;
+  const parts = splitOutside(
+    found.text,
+    separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ","),
+  );
+  const kept = hasWords && parts.length > 1 ? parts.filter((part) => !isNoValueText(part)) : parts;
+  // Nothing but such words says as little as one of them.
+  return {
+    ...(kept.length > 0 || parts.length === 0 ? { text: JSON.stringify(kept) } : {}),
+    noValues: parts.length - kept.length,
+  };
+}
+
+/** The texts of a JSON array; undefined where the text is none. */
+function parsedArray(text: string): { readonly texts: string[]; readonly isTexts: boolean } | undefined {
   try {
     const value = parseJson(text);
     if (!Array.isArray(value)) return undefined;
-    return value.flatMap((item: unknown) => {
-      const found = foundOf(item);
-      return found ? [found.text] : [];
-    });
+    const found = value.flatMap((item: unknown) => foundOf(item) ?? []);
+    return { texts: found.map((item) => item.text), isTexts: found.every(({ json }) => !json) };
   } catch {
     return undefined;
   }
@@ -159,7 +175,7 @@ export function pathOnly(text: string): string {
 
 /** An address without brackets and port; of a list the first, which proxies put there for the client. */
 export function addressOf({ text, json }: FoundValue): string {
-  const [first = ""] = json ? (parsedArray(text) ?? [text]) : text.split(",");
+  const [first = ""] = json ? (parsedArray(text)?.texts ?? [text]) : text.split(",");
   const address = first.trim();
   return (
     /^\[([^\]]+)\](?::\d+)?$/u.exec(address)?.[1] ??

@@ -122,13 +122,15 @@ test.each(Object.entries(WAYS))(
   },
 );
 
-test("an object taken as text has its numbers as they were written", async () => {
+test("an object is nobody's id; what a pattern takes out of it has its digits as they were written", async () => {
   const text = '{"at":1522800000,"o":{"x":{"id":9007199254740993,"f":1.50}}}\n';
-  const mapping = {
+  const mapping = (subjects: unknown) => ({
     schema: "exhibit/mapping@1",
     format: "jsonl",
-    fields: { time: { from: "at", parse: "epoch_s" }, subjects: "o.x" },
-  };
-  const { events } = await imported(text, { name: "a.jsonl", mapping });
-  expect(events[0]?.subjects).toEqual(['{"id":9007199254740993,"f":1.50}']);
+    fields: { time: { from: "at", parse: "epoch_s" }, subjects },
+  });
+  const whole = await imported(text, { name: "a.jsonl", mapping: mapping("o.x") });
+  expect(whole.events[0]).not.toHaveProperty("subjects");
+  const taken = await imported(text, { name: "a.jsonl", mapping: mapping({ from: "o.x", match: '"id":(\\d+)' }) });
+  expect(taken.events[0]?.subjects).toEqual(["9007199254740993"]);
 });

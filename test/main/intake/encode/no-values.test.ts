@@ -66,3 +66,19 @@ test("an address is kept without port and brackets, and of a list the first (X-F
   const { events } = await readFile(file);
   expect(events.map(({ ip }) => ip)).toEqual(Object.values(forms));
 });
+
+test("so is one between the ids of a list, in each row that has it; alone in quotes it is a text", async () => {
+  const lists = ["p1;NULL;p2", "p1;NULL;p2", '"p1,null"', "p1;-;\\N", "NULL;-", '"NULL"', "Null;p1;nano"];
+  const text = ["time,app,subjects", ...lists.map((list, at) => `2024-05-01T10:00:0${at}Z,a,${list}`)].join("\n");
+  const { events, source } = await imported(text);
+  expect(events.map(({ subjects }) => subjects)).toEqual([
+    ["p1", "p2"],
+    ["p1", "p2"],
+    ["p1"],
+    ["p1"],
+    undefined,
+    ["NULL"],
+    ["Null", "p1", "nano"],
+  ]);
+  expect(source.no_values).toBe(7);
+});
