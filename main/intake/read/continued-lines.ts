@@ -1,5 +1,5 @@
 import type { Batch } from "./batch.ts";
-import { isBlank } from "./lines.ts";
+import { behindMark, isBlank } from "./lines.ts";
 import { PatternReader } from "./pattern.ts";
 
 const LF = 10;
@@ -42,7 +42,7 @@ export class ContinuedReader extends PatternReader {
         } else blankLines++;
         continue;
       }
-      const found = this.find(batch, at, stop);
+      const found = this.find(batch, behindMark(bytes, at, stop), stop);
       if (!found && open >= 0) {
         end = stop;
         lines += blankLines + 1;

@@ -2,7 +2,7 @@ import { nameKey } from "../mapping/synonyms.ts";
 import { type Batch, DOUBLED, END_MASK, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
 import { ByteFinder } from "./bytes/byte-finder.ts";
 import { type Assigned, isHeaderAgain, type TableColumns } from "./header-again.ts";
-import { countLines } from "./lines.ts";
+import { behindMark, countLines } from "./lines.ts";
 
 /** A longer row is no header. */
 const MAX_HEADER_BYTES = 1 << 15;
@@ -145,13 +145,15 @@ export class CsvReader implements Reader {
     let i = batch.from;
     positions.begin(u8, i, to + 1);
     records: while (i < to && batch.rows < maxRows) {
-      const nextStart = this.#plainLine(batch, i);
+      const mark = behindMark(u8, i, to);
+      const nextStart = this.#plainLine(batch, i, mark);
       if (nextStart > 0) {
         i = nextStart;
         batch.from = i;
         continue;
       }
       const start = i;
+      i = mark;
       const first = u8[i];
       if (first === LF || first === CR) {
         if (first === CR && i + 1 === to && !last) break;
@@ -260,7 +262,7 @@ export class CsvReader implements Reader {
    * For these the positions of delimiters, quotes and line ends are enough. Returns where the next record begins, 0 where
    * this one is not of that kind.
    */
-  #plainLine(batch: Batch, start: number): number {
+  #plainLine(batch: Batch, start: number, mark: number): number {
     const { delimiter, quote } = this.#options;
     const width = this.#width;
     const slots = this.#slots;
@@ -271,7 +273,7 @@ export class CsvReader implements Reader {
     let at = this.#positions.nextFound;
     // Of the line end before, LF behind CR.
     while (at < count && (found[at] as number) < start) at++;
-    let cell = start;
+    let cell = mark;
     for (let column = 0; ; column++) {
       if (at >= count) return 0;
       let position = found[at++] as number;

@@ -21,6 +21,12 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   return lines;
 }
 
+/** Where a line begins behind a byte order mark, which stands in the middle of files that were put together. */
+export const behindMark = (bytes: Uint8Array, start: number, end: number): number =>
+  bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf && start + 3 <= end
+    ? start + 3
+    : start;
+
 /** Records that are lines. A subclass says what a line is. Blank lines are skipped here. */
 export abstract class LineReader implements Reader {
   /**
@@ -74,7 +80,7 @@ export abstract class LineReader implements Reader {
         batch.skipped++;
         continue;
       }
-      batch.put(start, end, 1, this.line(batch, start, end));
+      batch.put(start, end, 1, this.line(batch, behindMark(bytes, start, end), end));
     }
   }
 

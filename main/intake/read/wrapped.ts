@@ -1,6 +1,6 @@
 import { isElementKind, isListLayer } from "../mapping/wrappers.ts";
 import { type Batch, KIND_SHIFT, MAX_CALLS, PLAIN, tooManyCalls } from "./batch.ts";
-import { isBlank, LineReader, lineAt } from "./lines.ts";
+import { behindMark, isBlank, LineReader, lineAt } from "./lines.ts";
 import { closeText, type Layer, layerOf, type Part, type Range } from "./open-layer.ts";
 
 const SPACE = 32;
@@ -184,7 +184,7 @@ export class WrappedLinesReader extends LineReader {
         batch.skipped++;
         continue;
       }
-      const lines = [start, first.end];
+      const lines = [behindMark(bytes, start, first.end), first.end];
       let line = first;
       for (let part = opener.joins ? opener.part(batch, start, first.end) : undefined; part?.goesOn; ) {
         const from = line.next;
