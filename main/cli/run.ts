@@ -1,5 +1,5 @@
 import { ERRORS, Refusal } from "../../shared/base/errors.ts";
-import { nearest } from "../../shared/filter/nearest.ts";
+import { nearest } from "../../shared/base/nearest.ts";
 import { refusalOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { COMMANDS } from "./commands/index.ts";

@@ -1,6 +1,6 @@
+import { nearest } from "../base/nearest.ts";
 import { FIELD_NAMES, fieldNamed } from "./fields.ts";
 import { excerpt, QUOTE_IT } from "./mistake.ts";
-import { nearest } from "./nearest.ts";
 import { checkClock, checkTermStart } from "./other-languages.ts";
 import { type Keyword, Scanner } from "./scanner.ts";
 import type { Comparison, Expression, Filter, Span } from "./tree.ts";

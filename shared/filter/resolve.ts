@@ -1,8 +1,8 @@
 import { Refusal } from "../base/errors.ts";
+import type { Period } from "../base/period.ts";
 import { DAY, type Micros } from "../base/time.ts";
 import { LEVELS } from "../model/level.ts";
 import { blockOf } from "./cidr.ts";
-import type { Period } from "./period.ts";
 import {
   type Filter,
   type NumberLiteral,

@@ -1,11 +1,11 @@
+import { nearest } from "../base/nearest.ts";
+import { periodOf } from "../base/period.ts";
 import { LEVELS, type Level } from "../model/level.ts";
 import { cidrOf } from "./cidr.ts";
 import { type FieldName, fieldNamed, fieldRow } from "./fields.ts";
 import { matcher } from "./match.ts";
 import { excerpt } from "./mistake.ts";
-import { nearest } from "./nearest.ts";
 import { checkValue, checkValueStart } from "./other-languages.ts";
-import { periodOf } from "./period.ts";
 import type { Scanner, Word } from "./scanner.ts";
 import type { Comparison, NumberLiteral, Span, TimeLiteral, Value, ValueLeaf } from "./tree.ts";
 

@@ -1,6 +1,6 @@
+import { periodOf } from "../../shared/base/period.ts";
 import type { FieldName } from "../../shared/filter/fields.ts";
 import { contains, fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
-import { periodOf } from "../../shared/filter/period.ts";
 import { namesDuplicate } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Test } from "../../shared/filter/tree.ts";
 import type { EventRecord } from "../../shared/model/event.ts";

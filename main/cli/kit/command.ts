@@ -1,6 +1,6 @@
 import { parseArgs as parse } from "node:util";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { nearest } from "../../../shared/filter/nearest.ts";
+import { nearest } from "../../../shared/base/nearest.ts";
 import type { Output } from "./output.ts";
 
 /** An option: a switch, or with the name of its value. */

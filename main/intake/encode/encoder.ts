@@ -40,6 +40,7 @@ import { NumberColumns } from "./number-columns.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import { joinedText, type RawColumn, type Rows } from "./raw-column.ts";
 import { RequestColumn } from "./request-id-column.ts";
+import { sharesName } from "./shares-name.ts";
 import type { TextColumns, ValueColumn } from "./text-column.ts";
 import type { ValueMemo } from "./value-memo.ts";
 import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
@@ -374,19 +375,6 @@ export class Encoder {
     }
   }
 
-  /** Whether the name of a row's call is, at the same place, also that of another call of the record. */
-  #sharesName({ records, spans, stride }: Rows, row: number): boolean {
-    const part = records[row * RECORD_INTS + PART] as number;
-    if (part === 0) return false;
-    const other = part > 1 ? row - 1 : row + 1;
-    for (const origin of this.#plan.call?.origins ?? []) {
-      if (origin.kind !== "input") continue;
-      const start = spans[row * stride + origin.input * 2] as number;
-      if (start >= 0) return start === spans[other * stride + origin.input * 2];
-    }
-    return false;
-  }
-
   #finish(rows: Rows, info: BatchInfo, { time, flags, rejects }: BatchTimes): EncodedBatch {
     const { count, keep, records, u8 } = rows;
     const line = new Float64Array(count);
@@ -407,7 +395,7 @@ export class Encoder {
       offset[k] = info.offset + (records[at + OFFSET] as number);
       length[k] = records[at + LENGTH] as number;
       if (part) part[k] = records[at + PART] as number;
-      if (callPart && this.#sharesName(rows, keep[k] as number)) callPart[k] = records[at + PART] as number;
+      if (callPart && sharesName(this.#plan, rows, keep[k] as number)) callPart[k] = records[at + PART] as number;
       const t = time[k] as number;
       if (t < first) first = t;
       if (t > last) last = t;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { periodOf } from "../../../shared/base/period.ts";
 import { cidrOf } from "../../../shared/filter/cidr.ts";
 import { FIELD_NAMES, type FieldName, fieldRow } from "../../../shared/filter/fields.ts";
-import { periodOf } from "../../../shared/filter/period.ts";
 import { LEVELS } from "../../../shared/model/level.ts";
 
 /** Any text a person or an attacker may hold: words of the language, separators, every plane of Unicode, broken surrogates. */

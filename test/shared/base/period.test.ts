@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { periodOf } from "../../../shared/base/period.ts";
 import { isoOf } from "../../../shared/base/time.ts";
-import { periodOf } from "../../../shared/filter/period.ts";
 
 test.each([
   ["2018", "2018-01-01T00:00:00Z", "2019-01-01T00:00:00Z"],

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, type Micros, SECOND } from "../base/time.ts";
+import { DAY, HOUR, MINUTE, type Micros, SECOND } from "./time.ts";
 
 /** [from, to) in µs UTC. */
 export interface Period {
