@@ -1,8 +1,6 @@
 import { type FieldName, fieldNamed, fieldRow } from "./fields.ts";
-import { checkForeignValue } from "./foreign-values.ts";
 import { excerpt, QUOTE_IT } from "./mistake.ts";
 import type { Scanner, Word } from "./scanner.ts";
-import { checkWordOperator } from "./word-operators.ts";
 
 /*
  * What people bring from SQL, KQL, Lucene and code. Read as text it would find nothing, or with `not` everything, and nobody
@@ -165,4 +163,126 @@ function startsField(text: string): boolean {
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
+}
+
+/*
+ * Operators that other languages write as words: SQL, KQL, OData. Read as text, `bytes between 1 and 2` would look for the
+ * words of a sentence that no record holds.
+ */
+
+const WORDS =
+  "is|eq|neq?|gte?|ge|lte?|le|i?like|rlike|contains|has|starts?_?with|ends?_?with|matches|regexp?|between|equals";
+const WHOLE = new RegExp(`^(?:${WORDS})$`, "i");
+/** In quotes such a word is text, so that is how it is printed. */
+export const isWordOperator = (word: string): boolean => WHOLE.test(word);
+
+/** `status between 400 and 499`, `app not like 10%`: a field, an operator, and a value behind it. Enough of it is looked at. */
+const FIELD_AND_WORD = new RegExp(
+  String.raw`([a-z_]+)\s{1,80}((?:is\s{1,80}not|not\s{1,80}(?:${WORDS})|${WORDS}))\s{1,80}("[^"]{0,80}"|[^\s()"]{1,80})(?:\s{1,80}(?:and|to)\s{1,80}([^\s()"]{1,80}))?`,
+  "iy",
+);
+
+/** Looks at the beginning of a term, where the scanner stands. @throws Refusal `filter-wrong` */
+function checkWordOperator(scanner: Scanner): void {
+  const { text, i } = scanner;
+  FIELD_AND_WORD.lastIndex = i;
+  const found = FIELD_AND_WORD.exec(text);
+  const field = fieldNamed(found?.[1] ?? "");
+  if (!found || !field) return;
+  const word = (found[2] as string).toLowerCase().replaceAll(/\s+/g, " ");
+  // `app is not` and `app not`: with nothing behind it but a word of the language it is text.
+  if (/^(?:and|or|not)$/i.test(found[3] as string)) return;
+  const at = i + (found[0] as string).indexOf(found[2] as string, (found[1] as string).length);
+  const right = excerpt(hereForWord(field, word, found[3] as string, found[4]));
+  throw scanner.mistake(at, `\`${word}\` is no operator here`, `write \`${right}\`, or ${QUOTE_IT}`);
+}
+
+/** The term that is most likely meant. */
+function hereForWord(field: FieldName, word: string, written: string, end: string | undefined): string {
+  const operator = word.replace(/^not |^is not$/, "");
+  const not = word.startsWith("not ") || word === "is not" || /^neq?$/.test(word) ? "-" : "";
+  const value = operator.endsWith("like") ? written.replaceAll("%", "*") : written;
+  if (operator === "between") return `${not}${field}:${value}..${end ?? ""}`;
+  const compared = { gt: ">", gte: ">=", ge: ">=", lt: "<", lte: "<=", le: "<=" }[operator];
+  if (compared) return `${field}${compared}${value}`;
+  if (/^(?:contains|has|matches|regexp?)$/.test(operator)) return `${not}${field}:*${value}*`;
+  if (operator.startsWith("start")) return `${not}${field}:${value}*`;
+  if (operator.startsWith("end")) return `${not}${field}:*${value}`;
+  return `${not}${field}:${value}`;
+}
+
+/*
+ * Values as other languages write them: lists in brackets, regular expressions, one-character wildcards, null. As they stand
+ * no log has them, so that the filter would find nothing, or with `not` everything.
+ */
+
+/** Fields of names that hold none of the signs below. Paths and what is asked for may hold any. */
+const NAMES: ReadonlySet<FieldName> = new Set(["app", "developer", "api", "method", "actor", "subjects", "ip"]);
+const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
+
+/** Looks at a value that was read. `isListed`: it stands in the field's parentheses. @throws Refusal `filter-wrong` */
+function checkForeignValue(scanner: Scanner, field: FieldName, word: Word, isListed: boolean): void {
+  const { kind } = fieldRow(field);
+  if (word.quoted || kind === "annotation" || kind === "finding") return;
+  if ((kind === "time" || kind === "number") && !isListed) checkRange(scanner, field);
+  if (kind !== "text" && kind !== "list") return;
+  const { raw } = word;
+  const at = word.at - 1;
+  const mistake = (what: string, todo: string) => scanner.mistake(at, what, `${todo}, or ${QUOTE_IT}`);
+  if (/^null$/i.test(raw))
+    throw mistake(`\`${raw}\` is no value: a field that a record lacks has none`, `write \`not ${field}:*\``);
+  if (/^\[.*\]$/.test(raw) || /^\{.*[,;].*\}$/.test(raw))
+    throw mistake(
+      `\`${excerpt(raw)}\` is no list of values here`,
+      field === "ip" ? "write the address without brackets" : `write \`${field}:(A or B)\``,
+    );
+  if (/^\/.+\/[a-z]*$/.test(raw) && (NAMES.has(field) || /\.[*+]|[\\|^$]/.test(raw)))
+    throw mistake(
+      `\`${excerpt(raw)}\` is a regular expression, which filters have not`,
+      "write `*` for any run of characters",
+    );
+  if (NAMES.has(field)) checkName(scanner, field, word);
+  if (field === "ip") checkAddress(scanner, word);
+  if (field === "operation" && METHOD.test(raw)) checkRoute(scanner, raw);
+}
+
+/** @throws Refusal `filter-wrong` */
+function checkName(scanner: Scanner, field: FieldName, { raw, at }: Word): void {
+  const mistake = (index: number, what: string, todo: string) =>
+    scanner.mistake(at - 1 + index, what, `${todo}, or ${QUOTE_IT}`);
+  const wildcard = raw.indexOf("?");
+  if (wildcard >= 0) throw mistake(wildcard, "`?` is no wildcard here", "write `*` for any run of characters");
+  if (/^[+^]/.test(raw))
+    throw mistake(
+      0,
+      `\`${raw.charAt(0)}\` before a value is no operator here`,
+      `write \`${field}:${excerpt(raw.slice(1))}\``,
+    );
+  const behind = raw.search(/[~^]\d*(?:\.\d+)?$|[$]$/);
+  if (behind > 0)
+    throw mistake(behind, `\`${excerpt(raw.slice(behind))}\` is no operator here`, `write \`${field}:VALUE\` alone`);
+}
+
+/** Digits that are no address: half of one, or a run of them. Logs put names of services there too. @throws Refusal `filter-wrong` */
+function checkAddress(scanner: Scanner, { raw, at }: Word): void {
+  if (!/^\d[\d.,-]*\.[\d.,-]*$/.test(raw) || /^\d+(?:\.\d+){3}$/.test(raw)) return;
+  const todo = `write \`ip:10.1.2.3\`, \`ip:10.1.2.*\` or a block such as \`ip:10.1.2.0/24\`, or ${QUOTE_IT}`;
+  throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is no address`, todo);
+}
+
+/** `operation:GET /users`: the route would be sought as text, and `GET` alone is no operation. @throws Refusal `filter-wrong` */
+function checkRoute(scanner: Scanner, method: string): void {
+  const route = /^\s+(\/[^\s()"]*)/.exec(scanner.text.slice(scanner.i, scanner.i + 200));
+  if (!route) return;
+  const at = scanner.i + route[0].length - (route[1] as string).length;
+  const todo = `write both in one pair of quotes: \`operation:"${method} /…"\`, or ${QUOTE_IT}`;
+  throw scanner.mistake(at, "the route stands apart from its method", todo);
+}
+
+/** `2018-05-01 .. 2018-06-01`: the ends of a range stand together. @throws Refusal `filter-wrong` */
+function checkRange(scanner: Scanner, field: FieldName): void {
+  const blank = /^\s+(?=\.\.)/.exec(scanner.text.slice(scanner.i, scanner.i + 80));
+  if (!blank) return;
+  const todo = `write \`${field}:A..B\`, without the blank, or ${QUOTE_IT}`;
+  throw scanner.mistake(scanner.i + blank[0].length, "the other end of the range stands apart", todo);
 }

@@ -1,8 +1,8 @@
 import { cidrText } from "./cidr.ts";
 import type { FieldName } from "./fields.ts";
+import { isWordOperator } from "./other-languages.ts";
 import type { Filter, NumberLiteral, Segments, TimeLiteral, Value } from "./tree.ts";
 import { never } from "./tree.ts";
-import { isWordOperator } from "./word-operators.ts";
 
 const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
 
