@@ -204,7 +204,7 @@ describe("the shell", () => {
   });
 
   it("asks before it closes on an import; what was paused goes on the next time", async () => {
-    const file = logFile("long.csv", 500_000);
+    const file = logFile("long.csv", 1_000_000);
     const first = await start(folder);
     await until(async () => (await desktop(first.page, "state", {})).case);
     void ask(first.page, "import", { files: await chooseLogs(first, file) }).catch(() => undefined);
@@ -221,7 +221,7 @@ describe("the shell", () => {
     const info = await until(async () => (await desktop(page, "state", {})).case);
     expect(info.unfinished).toEqual(["long.csv"]);
     expect(await ask(page, "import", { files: await chooseLogs(again, file), resume: true })).toMatchObject({
-      reply: { sources: [{ events: 500_000 }], failures: [] },
+      reply: { sources: [{ events: 1_000_000 }], failures: [] },
     });
   });
 
