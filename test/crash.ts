@@ -140,7 +140,8 @@ export async function killAndRemap(rows: number, times: number, seed = Date.now(
     const when = moment();
     await killed(when, "remap", place, "1", ...other);
     const about = `seed ${seed}, round ${round}, killed after ${when} ms`;
-    expect(exhibit("verify", place).code, about).toBe(0);
+    const checked = exhibit("verify", place);
+    expect(checked.code, `${about}: ${checked.out}${checked.err}`).toBe(0);
     expect([before, after], about).toContain(digest(place, false));
     expect(exhibit("query", place, "tag:seen", "--count").out, about).toBe(tagged);
   }
