@@ -1,13 +1,11 @@
 import { figure } from "../../../shared/base/figure.ts";
 import type { HowChecked, VerdictWord } from "../../../shared/model/verdict.ts";
 
-/** The checks of a bundle, a bag or a case, in the order they are shown. */
-export const CHECKS = [
-  "container",
-  "structure",
-  "manifest",
-  "tagmanifest",
-  "signature",
+/** What is checked of any bag. */
+const BAG_CHECKS = ["container", "structure", "manifest", "tagmanifest", "signature"] as const;
+
+/** What is checked of a bundle's contents. */
+export const CONTENT_CHECKS = [
   "timestamp",
   "custody",
   "dates",
@@ -17,6 +15,9 @@ export const CHECKS = [
   "redaction",
   "recompute",
 ] as const;
+
+/** The checks of a bundle, a bag or a case, in the order they are shown. */
+export const CHECKS = [...BAG_CHECKS, ...CONTENT_CHECKS] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 /** How each check knows what it says, unless the code says otherwise (`ON_TRUST`). */

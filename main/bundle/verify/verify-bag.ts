@@ -11,18 +11,8 @@ import { type PublicKey, parsePublicKey } from "../signature/ssh-key.ts";
 import { verifyMessage } from "../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
 import { type Container, openContainer } from "./open-zip.ts";
-import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
+import { bad, type CheckName, CONTENT_CHECKS, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
-const CONTENT_CHECKS = [
-  "timestamp",
-  "custody",
-  "dates",
-  "sources",
-  "selection",
-  "counts",
-  "redaction",
-  "recompute",
-] as const satisfies CheckName[];
 type ContentCheck = (typeof CONTENT_CHECKS)[number];
 
 export interface VerifyOptions {

@@ -1,5 +1,5 @@
-import type { Disposition } from "../../../../shared/model/finding.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
+import type { Decision } from "../../../findings/dispositions.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleRecord } from "../../contents/bundle-record.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
@@ -8,14 +8,7 @@ import { readExtract, readJson } from "./read-extract.ts";
 /** bundle.json, whole. */
 export interface BundleDocument extends BundleRecord {
   readonly claims: unknown;
-  readonly decisions: readonly {
-    readonly rule: string;
-    readonly developer_id: string;
-    readonly disposition: Disposition;
-    readonly reason: string;
-    readonly at: string;
-    readonly by: string;
-  }[];
+  readonly decisions: readonly Decision[];
 }
 
 /** What several checks read of a bundle. */
