@@ -1,24 +1,24 @@
 import type { Command } from "../kit/command.ts";
-import { bundle } from "./bundle.ts";
-import { claims } from "./claims.ts";
-import { create } from "./create.ts";
-import { custody } from "./custody.ts";
-import { demo } from "./demo.ts";
-import { detect } from "./detect.ts";
-import { finding } from "./finding.ts";
-import { findings } from "./findings.ts";
-import { importLogs } from "./import.ts";
-import { info } from "./info.ts";
-import { people } from "./people.ts";
-import { policy } from "./policy.ts";
-import { query } from "./query.ts";
-import { registry } from "./registry.ts";
-import { remap } from "./remap.ts";
-import { sample } from "./sample.ts";
-import { sources } from "./sources.ts";
-import { tag, undo } from "./tag.ts";
-import { verify } from "./verify.ts";
-import { withdraw } from "./withdraw.ts";
+import { claims } from "./answers/claims.ts";
+import { finding } from "./answers/finding.ts";
+import { findings } from "./answers/findings.ts";
+import { policy } from "./answers/policy.ts";
+import { registry } from "./answers/registry.ts";
+import { create } from "./case/create.ts";
+import { custody } from "./case/custody.ts";
+import { demo } from "./case/demo.ts";
+import { info } from "./case/info.ts";
+import { sample } from "./case/sample.ts";
+import { detect } from "./logs/detect.ts";
+import { importLogs } from "./logs/import.ts";
+import { remap } from "./logs/remap.ts";
+import { sources } from "./logs/sources.ts";
+import { withdraw } from "./logs/withdraw.ts";
+import { bundle } from "./proof/bundle.ts";
+import { verify } from "./proof/verify.ts";
+import { people } from "./questions/people.ts";
+import { query } from "./questions/query.ts";
+import { tag, undo } from "./questions/tag.ts";
 
 /** Every command, in the order of the work. */
 export const COMMANDS: readonly Command[] = [

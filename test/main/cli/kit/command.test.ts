@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { query } from "../../../../main/cli/commands/query.ts";
+import { query } from "../../../../main/cli/commands/questions/query.ts";
 import { parseArgs } from "../../../../main/cli/kit/command.ts";
 
 const words = (...argv: string[]) => parseArgs(query, argv);

@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { figure } from "../../../shared/base/figure.ts";
-import { peopleText } from "../../../shared/model/people-text.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { showClaims } from "./claims.ts";
-import { showFindings } from "./findings.ts";
-import { readMapping } from "./import.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { peopleText } from "../../../../shared/model/people-text.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { showClaims } from "../answers/claims.ts";
+import { showFindings } from "../answers/findings.ts";
+import { readMapping } from "../logs/import.ts";
 
 interface Incident {
   imports: { file: string; mapping?: string }[];
@@ -26,10 +26,10 @@ export const demo: Command = {
   },
   async run(args, out) {
     const [{ verify }, { createCase }, { Engine }, { writeSample }] = await Promise.all([
-      import("../../bundle/verify/verify.ts"),
-      import("../../case/create.ts"),
-      import("../../engine/engine.ts"),
-      import("../../sample/write-sample.ts"),
+      import("../../../bundle/verify/verify.ts"),
+      import("../../../case/create.ts"),
+      import("../../../engine/engine.ts"),
+      import("../../../sample/write-sample.ts"),
     ]);
     const folder = path.resolve(args.get(0) ?? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-demo-")));
     const logs = path.join(folder, "logs");

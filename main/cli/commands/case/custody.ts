@@ -1,7 +1,7 @@
-import { figure } from "../../../shared/base/figure.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const custody: Command = {
   name: "custody",

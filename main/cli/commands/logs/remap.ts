@@ -1,9 +1,9 @@
-import { figure } from "../../../shared/base/figure.ts";
-import { given } from "../../../shared/base/given.ts";
-import type { RemapReport } from "../../../shared/model/source.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCaseThread } from "../kit/with-case-thread.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { given } from "../../../../shared/base/given.ts";
+import type { RemapReport } from "../../../../shared/model/source.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCaseThread } from "../../kit/with-case-thread.ts";
 import { readMapping } from "./import.ts";
 import { sourceNumber } from "./withdraw.ts";
 

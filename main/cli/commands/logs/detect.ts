@@ -1,12 +1,12 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import type { PatternExample } from "../../../shared/model/pattern-example.ts";
-import type { LeftOut } from "../../../shared/model/source.ts";
-import { namedFile } from "../../../shared/model/source.ts";
-import type { DetectionReport } from "../../intake/detect/detect.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { PatternExample } from "../../../../shared/model/pattern-example.ts";
+import type { LeftOut } from "../../../../shared/model/source.ts";
+import { namedFile } from "../../../../shared/model/source.ts";
+import type { DetectionReport } from "../../../intake/detect/detect.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
 import { readMapping } from "./import.ts";
 
 export const detect: Command = {
@@ -19,7 +19,7 @@ export const detect: Command = {
   },
   async run(args, out) {
     if (args.has("formats")) {
-      const { formatsList } = await import("../../intake/detect/detect.ts");
+      const { formatsList } = await import("../../../intake/detect/detect.ts");
       const formats = formatsList();
       if (out.isJson) out.json({ formats });
       else
@@ -33,7 +33,7 @@ export const detect: Command = {
       throw new Refusal("usage", "`exhibit detect` needs FILE", "exhibit detect FILE… [--formats]");
     const named = args.value("mapping");
     const options = named === undefined ? {} : { mapping: readMapping(named) };
-    const { detectEach } = await import("../../intake/detect/detect-each.ts");
+    const { detectEach } = await import("../../../intake/detect/detect-each.ts");
     const files: DetectionReport[] = [];
     const leftOut: LeftOut[] = [];
     let failed = false;

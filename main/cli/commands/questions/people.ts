@@ -1,10 +1,10 @@
-import { figure } from "../../../shared/base/figure.ts";
-import { peopleText } from "../../../shared/model/people-text.ts";
-import { askCase } from "../kit/ask-case.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCaseThread } from "../kit/with-case-thread.ts";
-import { contradictionLines } from "./findings.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { peopleText } from "../../../../shared/model/people-text.ts";
+import { askCase } from "../../kit/ask-case.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCaseThread } from "../../kit/with-case-thread.ts";
+import { contradictionLines } from "../answers/findings.ts";
 
 export const people: Command = {
   name: "people",

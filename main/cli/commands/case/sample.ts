@@ -1,9 +1,9 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { faultOf } from "../../platform/system-errors.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { faultOf } from "../../../platform/system-errors.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
 
 export const sample: Command = {
   name: "sample",
@@ -17,7 +17,7 @@ export const sample: Command = {
     const dir = path.resolve(args.at(0));
     const rows = args.whole("rows", 2000) ?? 20_000;
     const seed = args.whole("seed", 0) ?? 1;
-    const { writeSample } = await import("../../sample/write-sample.ts");
+    const { writeSample } = await import("../../../sample/write-sample.ts");
     const summary = await made(dir, () =>
       writeSample(dir, {
         rows,

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { inert, type Output } from "../kit/output.ts";
-import { withCaseThread } from "../kit/with-case-thread.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert, type Output } from "../../kit/output.ts";
+import { withCaseThread } from "../../kit/with-case-thread.ts";
 
 export const bundle: Command = {
   name: "bundle",
@@ -49,8 +49,8 @@ export const bundle: Command = {
 async function check(bundle: string, out: Output): Promise<string> {
   out.progress({ what: "checking", done: 4, total: 4, unit: "files" });
   const [{ demandSound }, { askCaseless }] = await Promise.all([
-    import("../../bundle/verify/own-check.ts"),
-    import("../../engine/threads/remote-engine.ts"),
+    import("../../../bundle/verify/own-check.ts"),
+    import("../../../engine/threads/remote-engine.ts"),
   ]);
   return demandSound(bundle, await askCaseless("verify", { target: bundle, recompute: true }));
 }

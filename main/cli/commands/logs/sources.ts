@@ -1,10 +1,10 @@
-import { figure } from "../../../shared/base/figure.ts";
-import type { SourceClock } from "../../../shared/model/clocks.ts";
-import { ledgerFigures } from "../../../shared/model/ledger.ts";
-import { namedFile, type SourceState } from "../../../shared/model/source.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { SourceClock } from "../../../../shared/model/clocks.ts";
+import { ledgerFigures } from "../../../../shared/model/ledger.ts";
+import { namedFile, type SourceState } from "../../../../shared/model/source.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const sources: Command = {
   name: "sources",

@@ -1,12 +1,12 @@
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { given } from "../../../shared/base/given.ts";
-import type { EventRecord } from "../../../shared/model/event.ts";
-import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
-import { askCase } from "../kit/ask-case.ts";
-import { type Args, AS, type Command } from "../kit/command.ts";
-import { inert, type Output } from "../kit/output.ts";
-import { type Ask, withCaseThread } from "../kit/with-case-thread.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { given } from "../../../../shared/base/given.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import { csvHeader, csvLine } from "../../../query/results/event-csv.ts";
+import { askCase } from "../../kit/ask-case.ts";
+import { type Args, AS, type Command } from "../../kit/command.ts";
+import { inert, type Output } from "../../kit/output.ts";
+import { type Ask, withCaseThread } from "../../kit/with-case-thread.ts";
 
 const FORMATS = ["table", "csv", "jsonl"] as const;
 const PAGE_ROWS = 5000;

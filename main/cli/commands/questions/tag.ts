@@ -1,8 +1,8 @@
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const tag: Command = {
   name: "tag",

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { given } from "../../../shared/base/given.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { given } from "../../../../shared/base/given.ts";
 import {
   type ColumnChoice,
   REGISTRY_KINDS,
@@ -9,10 +9,10 @@ import {
   type RegistryImport,
   type RegistryKind,
   type RegistryReport,
-} from "../../../shared/model/registry.ts";
-import { type Args, AS, type Command } from "../kit/command.ts";
-import { inert, type Output } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+} from "../../../../shared/model/registry.ts";
+import { type Args, AS, type Command } from "../../kit/command.ts";
+import { inert, type Output } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 const DATES = ["dmy", "mdy"] as const;
 

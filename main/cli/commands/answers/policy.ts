@@ -1,7 +1,7 @@
 import path from "node:path";
-import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const policy: Command = {
   name: "policy",

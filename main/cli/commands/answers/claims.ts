@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { ClaimResult } from "../../../shared/model/finding.ts";
-import { AS, type Command } from "../kit/command.ts";
-import type { Output } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import type { ClaimResult } from "../../../../shared/model/finding.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import type { Output } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const claims: Command = {
   name: "claims",

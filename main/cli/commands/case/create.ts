@@ -1,5 +1,5 @@
-import { Refusal } from "../../../shared/base/errors.ts";
-import { AS, type Command } from "../kit/command.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { AS, type Command } from "../../kit/command.ts";
 import { showInfo } from "./info.ts";
 
 export const create: Command = {
@@ -16,8 +16,8 @@ export const create: Command = {
     if (examiner === undefined)
       throw new Refusal("examiner-missing", "A case needs an examiner", 'give --examiner "Name <mail>"');
     const [{ createCase }, { Engine }] = await Promise.all([
-      import("../../case/create.ts"),
-      import("../../engine/engine.ts"),
+      import("../../../case/create.ts"),
+      import("../../../engine/engine.ts"),
     ]);
     const caseFile = createCase(args.at(0), { title: args.value("title") ?? "", examiner }, args.by.by);
     try {

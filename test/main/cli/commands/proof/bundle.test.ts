@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { demandSound } from "../../../../main/bundle/verify/own-check.ts";
-import { verify } from "../../../../main/bundle/verify/verify.ts";
-import { exhibit } from "../../../exhibit.ts";
-import { temporaryFolder } from "../../../temporary.ts";
-import { POLICY } from "../../bundle/fixture.ts";
+import { demandSound } from "../../../../../main/bundle/verify/own-check.ts";
+import { verify } from "../../../../../main/bundle/verify/verify.ts";
+import { exhibit } from "../../../../exhibit.ts";
+import { temporaryFolder } from "../../../../temporary.ts";
+import { POLICY } from "../../../bundle/fixture.ts";
 
 const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);

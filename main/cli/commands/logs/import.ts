@@ -1,17 +1,17 @@
 import path from "node:path";
-import { ERRORS, Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import { given } from "../../../shared/base/given.ts";
-import type { Input } from "../../../shared/contract/contract.ts";
-import type { ImportReply } from "../../../shared/contract/sources.ts";
-import { isMostlyRejected } from "../../../shared/model/ledger.ts";
-import { namedFile, type SourceReport } from "../../../shared/model/source.ts";
-import { readText } from "../../platform/small-file.ts";
-import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { demandRoom } from "../kit/disk-room.ts";
-import { inert, type Output } from "../kit/output.ts";
-import { withCaseThread } from "../kit/with-case-thread.ts";
+import { ERRORS, Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { given } from "../../../../shared/base/given.ts";
+import type { Input } from "../../../../shared/contract/contract.ts";
+import type { ImportReply } from "../../../../shared/contract/sources.ts";
+import { isMostlyRejected } from "../../../../shared/model/ledger.ts";
+import { namedFile, type SourceReport } from "../../../../shared/model/source.ts";
+import { readText } from "../../../platform/small-file.ts";
+import { type JsonFault, parseUserJson } from "../../../platform/user-json.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { demandRoom } from "../../kit/disk-room.ts";
+import { inert, type Output } from "../../kit/output.ts";
+import { withCaseThread } from "../../kit/with-case-thread.ts";
 
 export const importLogs: Command = {
   name: "import",

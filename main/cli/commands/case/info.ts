@@ -1,8 +1,8 @@
-import { figure } from "../../../shared/base/figure.ts";
-import type { CaseInfo } from "../../../shared/contract/case.ts";
-import type { Command } from "../kit/command.ts";
-import { inert, type Output } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { CaseInfo } from "../../../../shared/contract/case.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert, type Output } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const info: Command = {
   name: "info",

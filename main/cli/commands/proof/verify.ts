@@ -1,8 +1,8 @@
 import path from "node:path";
-import { given } from "../../../shared/base/given.ts";
-import { verdictLine } from "../../../shared/model/verdict.ts";
-import type { Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
+import { given } from "../../../../shared/base/given.ts";
+import { verdictLine } from "../../../../shared/model/verdict.ts";
+import type { Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -16,7 +16,7 @@ export const verify: Command = {
     const target = path.resolve(args.at(0));
     const signer = args.value("signer");
     // In a thread, whose end is a sentence where its memory is: a program's own would be a dump.
-    const { askCaseless } = await import("../../engine/threads/remote-engine.ts");
+    const { askCaseless } = await import("../../../engine/threads/remote-engine.ts");
     const verdict = await askCaseless("verify", { target, recompute: args.has("recompute"), ...given({ signer }) });
     if (out.isJson) out.json(verdict);
     else {

@@ -1,7 +1,7 @@
-import { Refusal } from "../../../shared/base/errors.ts";
-import { AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 const DISPOSITIONS = { confirm: "confirmed", dismiss: "dismissed", dispute: "disputed", reopen: "open" } as const;
 

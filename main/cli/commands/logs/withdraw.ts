@@ -1,9 +1,9 @@
-import { Refusal } from "../../../shared/base/errors.ts";
-import { figure } from "../../../shared/base/figure.ts";
-import type { WithdrawReport } from "../../../shared/model/source.ts";
-import { type Args, AS, type Command } from "../kit/command.ts";
-import { inert } from "../kit/output.ts";
-import { withCase } from "../kit/with-case.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { WithdrawReport } from "../../../../shared/model/source.ts";
+import { type Args, AS, type Command } from "../../kit/command.ts";
+import { inert } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 
 export const withdraw: Command = {
   name: "withdraw",
