@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { verifyCase } from "../main/bundle/verify/verify-case.ts";
+import { verifyCase } from "../main/bundle/verify/case/verify-case.ts";
 import { openCase } from "../main/case/case.ts";
 import { Engine } from "../main/engine/engine.ts";
 import { Refusal } from "../shared/base/errors.ts";

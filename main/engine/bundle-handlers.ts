@@ -5,7 +5,7 @@ import type { HandlersOf } from "./handlers.ts";
 export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
   bundle: async (session, input, hooks) => {
     const [{ demandAsActsLeft }, { writeBundle }] = await Promise.all([
-      import("../bundle/verify/verify-case.ts"),
+      import("../bundle/verify/case/verify-case.ts"),
       import("../bundle/write-bundle.ts"),
     ]);
     demandAsActsLeft(session.caseFile);

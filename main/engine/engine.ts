@@ -17,7 +17,7 @@ export class Engine {
 
   /** What nobody foresaw may have a damaged database behind it. Only then is the whole of it checked. */
   async #damageBehind(error: unknown): Promise<Refusal | undefined> {
-    const { isDamaged } = await import("../bundle/verify/verify-case.ts");
+    const { isDamaged } = await import("../bundle/verify/case/verify-case.ts");
     if (!isDamaged(this.caseFile.db)) return undefined;
     return new Refusal(
       "case-damaged",

@@ -3,16 +3,16 @@ import path from "node:path";
 import type { CheckResult } from "../../../shared/contract/desktop.ts";
 import type { VerdictWord } from "../../../shared/model/verdict.ts";
 import type { Bag } from "../bag/load-bag.ts";
-import { countsCheck } from "./content-checks.ts";
-import { custodyCheck } from "./custody-check.ts";
-import { datesCheck } from "./dates-check.ts";
+import { bad, none, type Outcome, type Verdict } from "./bag/outcomes.ts";
+import { verifyBag } from "./bag/verify-bag.ts";
+import { verifyCase } from "./case/verify-case.ts";
+import { countsCheck } from "./checks/counts-check.ts";
+import { custodyCheck } from "./checks/custody-check.ts";
+import { datesCheck } from "./checks/dates-check.ts";
+import { selectionCheck } from "./checks/selection-check.ts";
+import { sourcesCheck } from "./checks/sources-check.ts";
 import { type BundleContents, bundleContents } from "./extract/bundle-contents.ts";
-import { bad, none, type Outcome, type Verdict } from "./outcomes.ts";
-import { type Recomputed, recompute } from "./recompute.ts";
-import { selectionCheck } from "./selection-check.ts";
-import { sourcesCheck } from "./sources-check.ts";
-import { verifyBag } from "./verify-bag.ts";
-import { verifyCase } from "./verify-case.ts";
+import { type Recomputed, recompute } from "./recompute/recompute.ts";
 
 export interface TargetOptions {
   readonly recompute?: boolean;

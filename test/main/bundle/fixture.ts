@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { type BagOptions, type FinishedBag, finishBag, zipBag } from "../../../main/bundle/finish-bag.ts";
-import type { CheckName, Verdict } from "../../../main/bundle/verify/outcomes.ts";
+import type { CheckName, Verdict } from "../../../main/bundle/verify/bag/outcomes.ts";
 import { temporaryFolder } from "../../temporary.ts";
 
 export const hasTool = (name: string, ...args: string[]): boolean =>

@@ -5,7 +5,7 @@ import { TAG_ORDER } from "../../../main/bundle/bag/bag-layout.ts";
 import { parseTags } from "../../../main/bundle/bag/tag-file.ts";
 import { finishBag } from "../../../main/bundle/finish-bag.ts";
 import { parsePrivateKey } from "../../../main/bundle/signature/ssh-key.ts";
-import { openContainer } from "../../../main/bundle/verify/open-zip.ts";
+import { openContainer } from "../../../main/bundle/verify/bag/open-zip.ts";
 import { digestOf } from "../../../main/custody/append.ts";
 import { Engine } from "../../../main/engine/engine.ts";
 import { newCase } from "../../fixture.ts";

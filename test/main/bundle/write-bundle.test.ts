@@ -43,7 +43,7 @@ beforeAll(async () => {
   const reply = await incident.engine.ask("bundle", { out: zip, originals: true });
   const out = path.join(folder, "out");
   fs.mkdirSync(out);
-  const { openContainer } = await import("../../../main/bundle/verify/open-zip.ts");
+  const { openContainer } = await import("../../../main/bundle/verify/bag/open-zip.ts");
   const container = await openContainer(zip);
   for (const name of container.files?.sizes.keys() ?? []) {
     const file = path.join(out, reply.name, name);

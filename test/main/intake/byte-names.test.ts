@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { verifyBag } from "../../../main/bundle/verify/verify-bag.ts";
+import { verifyBag } from "../../../main/bundle/verify/bag/verify-bag.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";

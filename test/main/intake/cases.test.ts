@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { compareActs } from "../../../main/bundle/verify/acts-and-rows.ts";
-import { readEventRows } from "../../../main/bundle/verify/event-rows.ts";
+import { compareActs } from "../../../main/bundle/verify/case/acts-and-rows.ts";
+import { readEventRows } from "../../../main/bundle/verify/case/event-rows.ts";
 import { detectEach } from "../../../main/intake/detect/detect-each.ts";
 import { importFiles } from "../../../main/intake/import-files.ts";
 import { newCase } from "../../fixture.ts";

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
-import { verifyCase } from "../../../main/bundle/verify/verify-case.ts";
+import { verifyCase } from "../../../main/bundle/verify/case/verify-case.ts";
 import { type Case, openCase } from "../../../main/case/case.ts";
 import { unfinished } from "../../../main/case/sources.ts";
 import { contentOf, readRecords } from "../../../main/evidence/original.ts";

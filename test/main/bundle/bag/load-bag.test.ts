@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { verifyBag } from "../../../../main/bundle/verify/verify-bag.ts";
+import { verifyBag } from "../../../../main/bundle/verify/bag/verify-bag.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { codeOf, detailOf, failed, hasTool, okOf, run, write } from "../fixture.ts";
 

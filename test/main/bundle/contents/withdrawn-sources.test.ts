@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { openContainer } from "../../../../main/bundle/verify/open-zip.ts";
+import { openContainer } from "../../../../main/bundle/verify/bag/open-zip.ts";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
 import { Engine } from "../../../../main/engine/engine.ts";
 import { newCase } from "../../../fixture.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { parsePrivateKey } from "../../../../main/bundle/signature/ssh-key.ts";
-import { verifyBag } from "../../../../main/bundle/verify/verify-bag.ts";
+import { verifyBag } from "../../../../main/bundle/verify/bag/verify-bag.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { codeOf, detailOf, failed, hasTool, okOf, privateKeyText, run, smallBundle, write } from "../fixture.ts";
 

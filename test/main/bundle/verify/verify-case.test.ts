@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { verifyCase } from "../../../../main/bundle/verify/verify-case.ts";
+import { verifyCase } from "../../../../main/bundle/verify/case/verify-case.ts";
 import type { Case } from "../../../../main/case/case.ts";
 import { Engine } from "../../../../main/engine/engine.ts";
 import { importFiles } from "../../../../main/intake/import-files.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAll } from "../../../../main/bundle/bag/bag-files.ts";
-import { openContainer } from "../../../../main/bundle/verify/open-zip.ts";
+import { openContainer } from "../../../../main/bundle/verify/bag/open-zip.ts";
 import { writeZip, type ZipEntry } from "../../../../main/bundle/zip/write-zip.ts";
 import { centralHeader, endRecords, localHeader } from "../../../../main/bundle/zip/zip-records.ts";
 import { temporaryFolder } from "../../../temporary.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { compareActs } from "../../../../main/bundle/verify/acts-and-rows.ts";
-import { readEventRows } from "../../../../main/bundle/verify/event-rows.ts";
+import { compareActs } from "../../../../main/bundle/verify/case/acts-and-rows.ts";
+import { readEventRows } from "../../../../main/bundle/verify/case/event-rows.ts";
 import type { Case } from "../../../../main/case/case.ts";
 import { newCase } from "../../../fixture.ts";
 import { imported } from "../imported.ts";

@@ -1,10 +1,10 @@
-import { instantOf, type Micros } from "../../../shared/base/time.ts";
-import type { EventRecord } from "../../../shared/model/event.ts";
-import { FLAG } from "../../../shared/model/event.ts";
-import type { Case } from "../../case/case.ts";
-import { Zone } from "../../intake/time/zone.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import { readLines } from "./extract/read-extract.ts";
+import { instantOf, type Micros } from "../../../../shared/base/time.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import { FLAG } from "../../../../shared/model/event.ts";
+import type { Case } from "../../../case/case.ts";
+import { Zone } from "../../../intake/time/zone.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { readLines } from "../extract/read-extract.ts";
 
 interface Row {
   readonly id: number;

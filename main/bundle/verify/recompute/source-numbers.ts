@@ -1,6 +1,6 @@
-import { isoOf } from "../../../shared/base/time.ts";
-import type { Case } from "../../case/case.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
+import { isoOf } from "../../../../shared/base/time.ts";
+import type { Case } from "../../../case/case.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
 
 /**
  * Filters of claims and rules may name a source, by number or file, so the throw-away case's are the bundle's. The next

@@ -1,7 +1,7 @@
-import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Case } from "../../case/case.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import { readLines } from "./extract/read-extract.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import type { Case } from "../../../case/case.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { readLines } from "../extract/read-extract.ts";
 
 /**
  * A record that holds several calls is in a bundle as a whole, where only some of its calls may be chosen. Of such records

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
-import { FLAG } from "../../../shared/model/event.ts";
-import { MarksDigest } from "../../intake/duplicates/marks-digest.ts";
-import { EventsDigest, type StoredRow, storedRows } from "../../intake/store/events-digest.ts";
+import { FLAG } from "../../../../shared/model/event.ts";
+import { MarksDigest } from "../../../intake/duplicates/marks-digest.ts";
+import { EventsDigest, type StoredRow, storedRows } from "../../../intake/store/events-digest.ts";
 
 /** What the rows of a source are. */
 export interface EventRows {

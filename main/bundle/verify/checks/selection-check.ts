@@ -1,12 +1,12 @@
-import { HOUR, instantOf, isoOf } from "../../../shared/base/time.ts";
-import type { EventRecord } from "../../../shared/model/event.ts";
-import { printable } from "../../platform/printable-name.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import { readHours } from "../contents/hourly-counts.ts";
-import type { BundleContents } from "./extract/bundle-contents.ts";
-import { readExtract, readLines } from "./extract/read-extract.ts";
-import { bad, good, type Outcome } from "./outcomes.ts";
-import type { Recomputed } from "./recompute.ts";
+import { HOUR, instantOf, isoOf } from "../../../../shared/base/time.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import { printable } from "../../../platform/printable-name.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { readHours } from "../../contents/hourly-counts.ts";
+import type { BundleContents } from "../extract/bundle-contents.ts";
+import { readExtract, readLines } from "../extract/read-extract.ts";
+import { bad, good, type Outcome } from "../bag/outcomes.ts";
+import type { Recomputed } from "../recompute/recompute.ts";
 
 /**
  * What was selected, and what was left out: the sums of the whole case as sources.json and hours.csv have them, and, where all

@@ -2,23 +2,23 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
-import { Refusal } from "../../../shared/base/errors.ts";
-import { ENCODED_COLUMNS, FLAG } from "../../../shared/model/event.ts";
-import { type Case, openCase } from "../../case/case.ts";
-import { createCase } from "../../case/create.ts";
-import { schemaFaults } from "../../case/migrate.ts";
-import { completeSources, type SourceRow } from "../../case/sources.ts";
-import type { CustodyEntry } from "../../custody/append.ts";
-import { custodyLines, verifyCustody } from "../../custody/case-chain.ts";
-import { BlockDigests, type Digests } from "../../evidence/block-digests.ts";
-import { evidenceFile } from "../../evidence/original.ts";
-import { importFiles } from "../../intake/import-files.ts";
-import { withdraw } from "../../intake/withdraw.ts";
-import { workingFolder } from "../../platform/working-folder.ts";
+import { Refusal } from "../../../../shared/base/errors.ts";
+import { ENCODED_COLUMNS, FLAG } from "../../../../shared/model/event.ts";
+import { type Case, openCase } from "../../../case/case.ts";
+import { createCase } from "../../../case/create.ts";
+import { schemaFaults } from "../../../case/migrate.ts";
+import { completeSources, type SourceRow } from "../../../case/sources.ts";
+import type { CustodyEntry } from "../../../custody/append.ts";
+import { custodyLines, verifyCustody } from "../../../custody/case-chain.ts";
+import { BlockDigests, type Digests } from "../../../evidence/block-digests.ts";
+import { evidenceFile } from "../../../evidence/original.ts";
+import { importFiles } from "../../../intake/import-files.ts";
+import { withdraw } from "../../../intake/withdraw.ts";
+import { workingFolder } from "../../../platform/working-folder.ts";
 import { compareActs } from "./acts-and-rows.ts";
-import { orderOfActs } from "./dates-check.ts";
+import { orderOfActs } from "../checks/dates-check.ts";
 import { type EventRows, readEventRows } from "./event-rows.ts";
-import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
+import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "../bag/outcomes.ts";
 
 /** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {

@@ -1,10 +1,10 @@
 import { pipeline, Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
-import { printable } from "../../platform/printable-name.ts";
-import type { BagFiles } from "../bag/bag-files.ts";
-import { checkShape } from "../zip/canonical-shape.ts";
-import { RandomReader } from "../zip/random-reader.ts";
-import { readDirectory, readLocal, type ZipMember } from "../zip/read-directory.ts";
+import { printable } from "../../../platform/printable-name.ts";
+import type { BagFiles } from "../../bag/bag-files.ts";
+import { checkShape } from "../../zip/canonical-shape.ts";
+import { RandomReader } from "../../zip/random-reader.ts";
+import { readDirectory, readLocal, type ZipMember } from "../../zip/read-directory.ts";
 
 /**
  * A zip opened for verification. `faults` would be wrong in any zip: its two lists of entries disagree, a content does

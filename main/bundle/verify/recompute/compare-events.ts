@@ -1,11 +1,11 @@
-import { idKey } from "../../../shared/base/same-id.ts";
-import type { EventRecord } from "../../../shared/model/event.ts";
-import type { Dataset } from "../../query/dataset.ts";
-import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../query/results/event-csv.ts";
-import { eventsAt } from "../../query/results/events.ts";
-import type { Bag } from "../bag/load-bag.ts";
-import { differences } from "./extract/differences.ts";
-import { readLines } from "./extract/read-extract.ts";
+import { idKey } from "../../../../shared/base/same-id.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
+import type { Dataset } from "../../../query/dataset.ts";
+import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../../query/results/event-csv.ts";
+import { eventsAt } from "../../../query/results/events.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { differences } from "../extract/differences.ts";
+import { readLines } from "../extract/read-extract.ts";
 
 /** Differences that are said. */
 const MAX_FAULTS = 8;

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
-import { fold } from "../../../shared/filter/match.ts";
-import type { SourceRow } from "../../case/sources.ts";
-import type { CustodyEntry } from "../../custody/append.ts";
+import { fold } from "../../../../shared/filter/match.ts";
+import type { SourceRow } from "../../../case/sources.ts";
+import type { CustodyEntry } from "../../../custody/append.ts";
 
 /** An act that holds no digests of what it made: what it says in words is all that its rows can be compared with. */
 export type OlderAct = Pick<CustodyEntry, "seq" | "act" | "detail" | "by">;

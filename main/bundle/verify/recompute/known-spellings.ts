@@ -1,5 +1,5 @@
-import type { Findings } from "../../../shared/model/finding.ts";
-import type { Case } from "../../case/case.ts";
+import type { Findings } from "../../../../shared/model/finding.ts";
+import type { Case } from "../../../case/case.ts";
 
 /**
  * Findings show apps and developers as the logs first spell them (UUIDs and e-mail addresses are one whatever their case),

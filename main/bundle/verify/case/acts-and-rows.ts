@@ -1,13 +1,13 @@
 import type { Database } from "better-sqlite3";
-import { fold } from "../../../shared/filter/match.ts";
-import { differenceOf, type Runs, unionOf } from "../../annotations/id-runs.ts";
-import { labelDigests, labelsOn } from "../../annotations/label-digests.ts";
-import type { CustodyEntry } from "../../custody/append.ts";
-import { custodyLines } from "../../custody/case-chain.ts";
-import { allDigests, PINNED_TABLES, type PinnedTableName, type RowDigests } from "../../custody/row-digests.ts";
-import { storedTexts, textsOfKey } from "../../intake/store/texts-digest.ts";
-import { registryDigest } from "../../registry/document.ts";
-import { tableDigests } from "../../registry/table-digests.ts";
+import { fold } from "../../../../shared/filter/match.ts";
+import { differenceOf, type Runs, unionOf } from "../../../annotations/id-runs.ts";
+import { labelDigests, labelsOn } from "../../../annotations/label-digests.ts";
+import type { CustodyEntry } from "../../../custody/append.ts";
+import { custodyLines } from "../../../custody/case-chain.ts";
+import { allDigests, PINNED_TABLES, type PinnedTableName, type RowDigests } from "../../../custody/row-digests.ts";
+import { storedTexts, textsOfKey } from "../../../intake/store/texts-digest.ts";
+import { registryDigest } from "../../../registry/document.ts";
+import { tableDigests } from "../../../registry/table-digests.ts";
 import type { EventRows } from "./event-rows.ts";
 import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts.ts";
 

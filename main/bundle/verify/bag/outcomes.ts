@@ -1,5 +1,5 @@
-import { figure } from "../../../shared/base/figure.ts";
-import type { HowChecked, VerdictWord } from "../../../shared/model/verdict.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { HowChecked, VerdictWord } from "../../../../shared/model/verdict.ts";
 
 /** What is checked of any bag. */
 const BAG_CHECKS = ["container", "structure", "manifest", "tagmanifest", "signature"] as const;

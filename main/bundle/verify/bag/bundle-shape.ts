@@ -1,8 +1,8 @@
-import { type BagFiles, nameList, readAll } from "../bag/bag-files.ts";
-import * as layout from "../bag/bag-layout.ts";
-import { type Bag, MAX_TAG_FILE_BYTES } from "../bag/load-bag.ts";
-import { sealHolds, sealScript } from "../bag/seal-script.ts";
-import { valuesOf } from "../bag/tag-file.ts";
+import { type BagFiles, nameList, readAll } from "../../bag/bag-files.ts";
+import * as layout from "../../bag/bag-layout.ts";
+import { type Bag, MAX_TAG_FILE_BYTES } from "../../bag/load-bag.ts";
+import { sealHolds, sealScript } from "../../bag/seal-script.ts";
+import { valuesOf } from "../../bag/tag-file.ts";
 import type { Container } from "./open-zip.ts";
 
 /** What an Exhibit bundle must have beyond being a bag; sentences about what it has not. */
