@@ -82,12 +82,12 @@ function settleCounting(
 }
 
 async function settleDateOrder(surveyed: Surveyed): Promise<Settled> {
-  const { order, why } = (await survey(surveyed)).verdict();
+  const { order, why } = (await survey(surveyed)).verdict({ written: surveyed.written });
   if (order) return { parse: order, why: `dates are ${why}` };
   throw new Refusal(
     "dates-ambiguous",
     `${surveyed.name}: ${why}. Nothing was imported`,
-    'say which with a mapping: "parse": "dmy" (day first) or "mdy" (month first) for time',
+    'say which with a mapping: "parse": "dmy" (day first), "mdy" (month first) or "ymd" (year first) for time',
   );
 }
 

@@ -42,5 +42,8 @@ export function withTimePattern(resolved: Resolved, lines: readonly string[]): R
 const ISO_TIME = /\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d/u;
 const NAMED_TIME = /\d[ /-][A-Z][a-z]{2}[ /-]\d{4}[: ]\d\d:\d\d|[A-Z][a-z]{2} +\d\d? \d\d:\d\d:\d\d/u;
 
+const NUMERIC_TIME = /(?:^|\D)\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d),? +\d\d?:\d\d/u;
+
 /** A date with a time of day stands somewhere in the line. */
-export const isTimed = (line: string): boolean => ISO_TIME.test(line) || NAMED_TIME.test(line);
+export const isTimed = (line: string): boolean =>
+  ISO_TIME.test(line) || NAMED_TIME.test(line) || NUMERIC_TIME.test(line);

@@ -2,6 +2,7 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { type EncodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
+import { lacksZone } from "../encode/event-times.ts";
 import { type Around, compilePlan, withWrapper } from "../mapping/compile-plan.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
@@ -83,7 +84,8 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, arou
     // A sister's records.
     if (mapping.must && bestRead.signed < encoded.rows * MIN_SIGNED_SHARE) return undefined;
     const constant = new Set(plan.fields.filter(({ value }) => value !== undefined).map(({ field }) => field));
-    const counts = new Map<MappedField, number>([["time", encoded.rows]]);
+    const timed = encoded.rows + encoded.rejects.filter(({ reason }) => lacksZone(reason)).length;
+    const counts = new Map<MappedField, number>([["time", timed]]);
     for (const field of ENCODED_COLUMNS) counts.set(field, encoded.ids[field].filter((id) => id >= 0).length);
     for (const field of NUMBER_COLUMNS)
       counts.set(field, encoded.numbers[field].filter((value) => !Number.isNaN(value)).length);
@@ -94,11 +96,11 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, arou
     return {
       resolved,
       records,
-      share: encoded.rows / records,
+      share: timed / records,
       filled: [...counts.values()].reduce((sum, count) => sum + count, 0) / records,
       isSigned: mapping.must !== undefined && encoded.rows > 0,
       sought: Object.keys(mapping.fields ?? {}).length,
-      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= encoded.rows).map(([field]) => field),
+      fields: [...counts].filter(([, count]) => count > 0 && count * 10 >= timed).map(([field]) => field),
     };
   } catch (error) {
     if (error instanceof Refusal) return undefined;

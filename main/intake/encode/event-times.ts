@@ -143,7 +143,7 @@ export class EventTimes {
   /** Why the text read last is no time. */
   #unreadable(text: string): string {
     const word = this.#reader.unknownZone;
-    if (word !== "") return `"${word}" behind a time names no one zone: import again with --timezone`;
+    if (word !== "") return `"${word}" behind a time ${NO_ONE_ZONE}`;
     return `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
   }
 
@@ -183,7 +183,10 @@ export class EventTimes {
   }
 }
 
-const noOneZone = (word: string) => `"${word}" beside a time names no one zone: import again with --timezone`;
+const NO_ONE_ZONE = "names no one zone: import again with --timezone";
+const noOneZone = (word: string) => `"${word}" beside a time ${NO_ONE_ZONE}`;
+/** Whether a record is rejected for its zone alone: its time is one. */
+export const lacksZone = (reason: string): boolean => reason.endsWith(NO_ONE_ZONE);
 
 const MORE = /^(.*) \(and (\d+) more of the record's calls\)$/su;
 

@@ -6,8 +6,8 @@ import { type Reading, TimePattern } from "./time-pattern.ts";
 import { isIsoTime, MAX_TIME_LENGTH, plainText, readAnyTime, readInContext, type TimeContext } from "./written-time.ts";
 import { Zone } from "./zone.ts";
 
-/** `dmy` and `mdy`: any time, numeric dates in that order. `year 2018`: any time, those without a year from 2018 on. */
-const ORDER_WORD = /^(dmy|mdy)$/u;
+/** `dmy`, `mdy`, `ymd`: any time, numeric dates in that order. `year 2018`: any time, those without a year from 2018 on. */
+const ORDER_WORD = /^(dmy|mdy|ymd)$/u;
 const YEAR_WORD = /^year (\d{4})$/u;
 export const isTimeWord = (parse: string): boolean => ORDER_WORD.test(parse) || YEAR_WORD.test(parse);
 
@@ -39,7 +39,7 @@ export class TimeReader implements Reading {
   #days = Number.NaN;
 
   /**
-   * `parse`: undefined (any), `iso`, `epoch_…`, `dmy`, `mdy`, `year …` or a pattern.
+   * `parse`: undefined (any), `iso`, `epoch_…`, `dmy`, `mdy`, `ymd`, `year …` or a pattern.
    * `nearest`: the year of a month and day by the record before; `first` is the year of the first record.
    * `zone`: the source's. `isSettled`: the file was looked through, so that a bare number before 1990 is no time.
    */

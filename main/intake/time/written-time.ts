@@ -1,6 +1,6 @@
 import { DAY, SECOND } from "../../../shared/base/time.ts";
 import { clockOf, daysOf, MONTHS, microsOf } from "./calendar.ts";
-import { type DateOrder, type DatePuzzle, dateDays } from "./date-order.ts";
+import { type DateOrder, type DatePuzzle, dateDays, yearOf } from "./date-order.ts";
 import { epochMicros } from "./epochs.ts";
 import { inEnglish } from "./foreign-time.ts";
 import { statedZone } from "./stated-offset.ts";
@@ -100,9 +100,6 @@ function clock(h?: string, m?: string, s?: string, f?: string, half?: string): n
   return clockOf(hour, Number(m ?? 0), Number(s ?? 0), microsOf(f));
 }
 
-const yearOf = (text: string): number =>
-  text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900);
-
 /** Any time that needs no pattern, as FORMATS lists them. `text` is plain (`plainText`). */
 export function readAnyTime(text: string, reading: Reading): boolean {
   if (text.length === 0 || text.length > MAX_TIME_LENGTH) return false;
@@ -177,9 +174,9 @@ export function readInContext(text: string, reading: Reading, { order, puzzle, y
   const t = english ?? text;
   let m = NUMERIC.exec(t);
   if (m) {
-    const [first, second, of] = [Number(m[1]), Number(m[3]), yearOf(m[4] as string)];
-    if (order) return put(reading, dateDays(order, first, second, of), clock(m[5], m[6], m[7], m[8], m[9]), m[10]);
-    puzzle.date(t, first, second, of);
+    const [first, second, third] = [m[1] as string, m[3] as string, m[4] as string];
+    if (order) return put(reading, dateDays(order, first, second, third), clock(m[5], m[6], m[7], m[8], m[9]), m[10]);
+    puzzle.date(t, first, second, third);
     return false;
   }
   m = YEARLESS.exec(t);

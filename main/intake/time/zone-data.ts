@@ -62,6 +62,14 @@ const links = new Map(
   }),
 );
 
+let everyWord: ReadonlySet<string> | undefined;
+
+/** Whether some zone has ever called its clocks by this word, in small letters. */
+export function isZoneWord(word: string): boolean {
+  everyWord ??= new Set(data.zones.flatMap((zone) => (zone.split("|")[1] as string).toLowerCase().split(" ")));
+  return everyWord.has(word);
+}
+
 /** A zone by its IANA name in any case, with the name as IANA spells it; undefined where the data has none of that name. */
 export function zonePeriods(named: string): ZonePeriods | undefined {
   const key = named.toLowerCase();

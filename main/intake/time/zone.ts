@@ -2,7 +2,7 @@ import { WINDOWS_TO_IANA_MAP } from "windows-iana";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { type Micros, SECOND } from "../../../shared/base/time.ts";
 import { RuntimeZone } from "./runtime-zone.ts";
-import { ZONE_DATA_END, type ZonePeriods, zonePeriods } from "./zone-data.ts";
+import { isZoneWord, ZONE_DATA_END, type ZonePeriods, zonePeriods } from "./zone-data.ts";
 
 /** Windows' names of zones, in small letters, and the IANA zone that each stands for in the world (CLDR, territory 001). */
 const WINDOWS_ZONES = new Map(
@@ -25,6 +25,13 @@ export function offsetOf(text: string): number | undefined {
   const east = Number(hours) * 60 + Number(minutes);
   if (east > MAX_OFFSET_MINUTES || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   return (sign === "-" ? -1 : 1) * (east * 60 + Number(seconds)) * SECOND || 0;
+}
+
+/** Whether a zone's own word for its clocks is meant by another: `pst` by `pt`, `+08` by `sgt`. */
+function calls(own: string, word: string): boolean {
+  if (own === word) return true;
+  if (/^[+-]/u.test(own)) return !isZoneWord(word);
+  return /^[a-z]t$/u.test(word) && /^[a-z][sd]t$/u.test(own) && own[0] === word[0];
 }
 
 /** A time zone by its IANA name, its Windows name or as a fixed offset: local clock readings to instants, to the microsecond. */
@@ -81,15 +88,20 @@ export class Zone {
     return this.#searchPeriods(this.#periods, local);
   }
 
-  /** The instant of a local reading while the zone calls its clocks by this word, in small letters; undefined where it does not. */
+  /**
+   * The instant of a local reading while the zone calls its clocks by this word, in small letters; undefined where it does not.
+   * A word that the data has for no zone (SGT, PT) is any zone's that has figures for its word, or that such a short word means;
+   * and a fixed offset that somebody stated has whatever word stands there.
+   */
   resolveAs(local: Micros, word: string): Micros | undefined {
+    if (this.#fixed) return local - this.#fixed;
     if (!this.#periods || local >= ZONE_DATA_END) return undefined;
     const { ends, offsets, words } = this.#periods;
     const near = periodAt(this.#periods, local);
     for (let i = Math.max(0, near - 2); i <= Math.min(ends.length - 1, near + 2); i += 1) {
       const instant = local - (offsets[i] as number);
       const begin = i === 0 ? Number.NEGATIVE_INFINITY : (ends[i - 1] as number);
-      if (words[i] === word && instant >= begin && instant < (ends[i] as number)) return instant;
+      if (calls(words[i] as string, word) && instant >= begin && instant < (ends[i] as number)) return instant;
     }
     return undefined;
   }
