@@ -3,6 +3,7 @@ import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { availableFields } from "./available-fields.ts";
+import { hasTime, listsIn } from "./json-shape.ts";
 import { previewEvents } from "./preview.ts";
 import { firstLines } from "./text-shapes.ts";
 
@@ -46,7 +47,25 @@ function meaning(name: string): MappedField | undefined {
  * Names in the first records that say a status, method, path or client which no event has from them; undefined where
  * there is none. A log is not read wrong in silence.
  */
-export function unreadNames({ plan, preview, sampleText, insideText }: Read): string | undefined {
+export function unreadNames(read: Read): string | undefined {
+  const said = [otherLists(read), unreadFields(read)].flatMap((what) => what ?? []);
+  return said.length === 0 ? undefined : said.join("; ");
+}
+
+/** Lists of a JSON document that hold records too, beside the one that is read. */
+function otherLists({ plan, insideText }: Read): string | undefined {
+  if (plan.reader !== "json" || plan.records.length === 0) return undefined;
+  const own = plan.records.join(".");
+  const others = listsIn(insideText)
+    .filter(({ keys }) => hasTime(keys))
+    .map(({ path }) => path.join("."))
+    .filter((path) => path !== own && !path.startsWith(`${own}.`) && !own.startsWith(`${path}.`));
+  if (others.length === 0) return undefined;
+  const list = (path: string) => path.replaceAll(".[]", "[]");
+  return `read: ${list(own)}; not read: ${[...new Set(others)].slice(0, 4).map(list).join(", ")}, which has records with a time too: a mapping's "records" can say which`;
+}
+
+function unreadFields({ plan, preview, sampleText, insideText }: Read): string | undefined {
   const events = previewEvents(preview);
   const lacking = TELLING.filter((field) => !events.some((event) => event[field] !== undefined));
   if (events.length === 0 || lacking.length === 0) return undefined;

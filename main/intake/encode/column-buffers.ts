@@ -15,6 +15,8 @@ export class ColumnBuffers {
   numbers: Record<NumberColumn, Float64Array> = eachNumber(() => new Float64Array(0));
   /** Index into OUTCOMES. */
   outcome = new Uint8Array(0);
+  /** What a status says that is a word, by row: index into OUTCOMES. Hardly any log has such. */
+  readonly statusWords = new Map<number, number>();
   /** Index into CALLERS. */
   caller = new Uint8Array(0);
   /** 1: the fields were asked for, not returned. */
@@ -34,6 +36,7 @@ export class ColumnBuffers {
     for (const indexes of Object.values(this.indexes)) indexes.fill(NO_VALUE, 0, rows);
     for (const numbers of Object.values(this.numbers)) numbers.fill(Number.NaN, 0, rows);
     this.outcome.fill(NO_CHOICE, 0, rows);
+    this.statusWords.clear();
     this.caller.fill(NO_CHOICE, 0, rows);
     this.requested.fill(0, 0, rows);
   }

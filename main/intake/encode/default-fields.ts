@@ -18,7 +18,7 @@ export class DefaultFields {
     this.#withMethod = withMethod;
   }
 
-  apply({ numbers, indexes, outcome }: ColumnBuffers, count: number): void {
+  apply({ numbers, indexes, outcome, statusWords }: ColumnBuffers, count: number): void {
     const { status } = numbers;
     const { path, method, operation } = indexes;
     const columns = this.#columns;
@@ -29,7 +29,8 @@ export class DefaultFields {
       this.#routes.clear();
     }
     for (let k = 0; k < count; k++) {
-      if (outcome[k] === NO_CHOICE) outcome[k] = OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
+      if (outcome[k] === NO_CHOICE)
+        outcome[k] = statusWords.get(k) ?? OUTCOMES.indexOf(outcomeOfStatus(status[k] as number));
       if (operation[k] !== NO_VALUE && this.#withMethod && method[k] !== NO_VALUE) {
         const route = columns.operation.textOf(operation[k] as number);
         if (route.startsWith("/")) operation[k] = this.#operation(method[k] as number, route);

@@ -2,6 +2,7 @@ import type { EncodedColumn, MappedField, NumberColumn } from "../../../shared/m
 import { isEncoded, type Plan } from "../mapping/plan.ts";
 import { durationUnit } from "../mapping/units.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
+import { choiceSaid } from "./choices.ts";
 import type { ColumnBuffers } from "./column-buffers.ts";
 import type { CompiledField } from "./compiled-field.ts";
 import { type Rows, spanText } from "./raw-column.ts";
@@ -68,7 +69,9 @@ export class NumberColumns {
         if (Number.isNaN(value)) {
           const found = spanText(rows, keep[k] as number, origin, this.#plan);
           if (!found) continue;
-          value = numberIn(name, field.match ? (field.match.first(found.text) ?? "") : found.text);
+          const text = field.match ? (field.match.first(found.text) ?? "") : found.text;
+          value = numberIn(name, text);
+          if (name === "status" && Number.isNaN(value)) this.#statusWord(text, k);
         }
         if (value < 0) {
           value = Number.NaN;
@@ -78,6 +81,12 @@ export class NumberColumns {
         if (done) done[k] = 1;
       }
     }
+  }
+
+  /** `PERMISSION_DENIED`: no status, but what became of the call. */
+  #statusWord(text: string, row: number): void {
+    const choice = choiceSaid("outcome", text);
+    if (choice >= 0) this.#filled.statusWords.set(row, choice);
   }
 
   #fillFromField(
@@ -92,7 +101,9 @@ export class NumberColumns {
       const index = this.#filled.indexes[from][k] as number;
       if (index < 0 || done?.[k] === 1) continue;
       const text = this.#columns[from].textOf(index);
-      const value = numberIn(field.plan.field, field.match ? (field.match.first(text) ?? "") : text);
+      const number = field.match ? (field.match.first(text) ?? "") : text;
+      const value = numberIn(field.plan.field, number);
+      if (field.plan.field === "status" && Number.isNaN(value)) this.#statusWord(number, k);
       if (value < 0) this.impossible++;
       else out[k] = value;
       if (done) done[k] = 1;

@@ -1,4 +1,4 @@
-import { CALLERS, type Caller, type MappedField, type Outcome } from "../../../shared/model/event.ts";
+import { CALLERS, type Caller, type MappedField, OUTCOMES, type Outcome } from "../../../shared/model/event.ts";
 import { parseJson, scalarText, WrittenNumber } from "../../platform/exact-json.ts";
 import { DOUBLED, EMBEDDED, ESCAPED, HEXED, PLAIN, STRUCTURE } from "../read/batch.ts";
 import { unescapeInPlace } from "../read/bytes/unescape-bytes.ts";
@@ -173,13 +173,17 @@ export function pathOnly(text: string): string {
   return path === "" && text !== "" && end !== 0 ? "/" : path;
 }
 
-/** An address without brackets and port; of a list the first, which proxies put there for the client. */
+/**
+ * An address without brackets and port; of a list the first, which proxies put there for the client. Java's sockets print
+ * a name, or nothing, and a slash before it.
+ */
 export function addressOf({ text, json }: FoundValue): string {
   const [first = ""] = json ? (parsedArray(text)?.texts ?? [text]) : text.split(",");
   const address = first.trim();
   return (
     /^\[([^\]]+)\](?::\d+)?$/u.exec(address)?.[1] ??
     /^((?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*):\d+$/u.exec(address)?.[1] ??
+    /^[\w.-]*\/\[?((?:\d{1,3}\.){3}\d{1,3}|[\da-f]*:[\da-f:.]+?)\]?(?::\d+)?$/iu.exec(address)?.[1] ??
     address
   );
 }
@@ -220,42 +224,28 @@ export function routeOf(path: string): string {
     .join("/");
 }
 
-const OUTCOME_WORDS: Readonly<Record<string, Outcome>> = {
-  allowed: "allowed",
-  allow: "allowed",
-  ok: "allowed",
-  success: "allowed",
-  successful: "allowed",
-  succeeded: "allowed",
-  granted: "allowed",
-  permitted: "allowed",
-  accept: "allowed",
-  accepted: "allowed",
-  pass: "allowed",
-  true: "allowed",
-  t: "allowed",
-  denied: "denied",
-  deny: "denied",
-  forbidden: "denied",
-  unauthorized: "denied",
-  unauthorised: "denied",
-  rejected: "denied",
-  reject: "denied",
-  refused: "denied",
-  blocked: "denied",
-  failed: "failed",
-  fail: "failed",
-  failure: "failed",
-  unsuccessful: "failed",
-  error: "failed",
-  fault: "failed",
-  false: "failed",
-  f: "failed",
+/** Words and phrases, without case, blanks and signs: of outcome columns, of HTTP's reasons (RFC 9110, 15) and of gRPC's codes. */
+const OUTCOMES_SAID: Readonly<Record<Outcome, string>> = {
+  allowed:
+    "allowed allow ok success successful succeeded granted permitted accept accepted pass true t created nocontent partialcontent notmodified",
+  denied:
+    "denied deny forbidden unauthorized unauthorised unauthenticated rejected reject refused blocked accessdenied permissiondenied notauthorized notauthorised",
+  failed:
+    "failed fail failure unsuccessful error fault false f badrequest notfound methodnotallowed requesttimeout conflict gone toomanyrequests internalservererror internalerror internal notimplemented unimplemented badgateway serviceunavailable unavailable gatewaytimeout timeout cancelled canceled aborted invalidargument deadlineexceeded alreadyexists resourceexhausted failedprecondition outofrange dataloss",
   unknown: "unknown",
 };
+const OUTCOME_WORDS: ReadonlyMap<string, Outcome> = new Map(
+  OUTCOMES.flatMap((outcome) => OUTCOMES_SAID[outcome].split(" ").map((word) => [word, outcome] as const)),
+);
 
-/** What the log itself says, where it says it in a plain word. */
-export const outcomeSaid = (text: string): Outcome | undefined => OUTCOME_WORDS[text.trim().toLowerCase()];
+/** What the log itself says, where it says it in a plain word: `Access Denied`, `PERMISSION_DENIED` and `permission-denied` alike. */
+export const outcomeSaid = (text: string): Outcome | undefined =>
+  OUTCOME_WORDS.get(
+    text
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_-]+/gu, ""),
+  );
 
 /** What called, where the log has the very word: any other word in a column of that name speaks of something else. */
 export const callerSaid = (text: string): Caller | undefined => {
