@@ -9,6 +9,7 @@ import {
   type SavedFilter,
   STACKS,
 } from "../model/explore.ts";
+import { EXPORT_FORMATS } from "../model/export-format.ts";
 import { file } from "./chosen.ts";
 import { by, nothing, request, row, text } from "./request.ts";
 
@@ -82,7 +83,7 @@ export const EXPLORE_REQUESTS = {
     z.strictObject({
       filter: text,
       file: file("save"),
-      format: z.enum(["csv", "jsonl"]),
+      format: z.enum(EXPORT_FORMATS),
       columns: z.array(text).optional(),
       sort: text.optional(),
       limit: z.number().int().min(0).optional(),

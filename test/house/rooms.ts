@@ -11,6 +11,7 @@ export const ROOMS = [
   "main/platform",
   "main/platform/encodings",
   "main/platform/workbook",
+  "main/platform/workbook/write",
   "main/custody",
   "main/case",
   "main/annotations",

@@ -3,11 +3,15 @@ import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Hooks, Reply } from "../../../shared/contract/contract.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { ExportFormat } from "../../../shared/model/export-format.ts";
 import type { Case } from "../../case/case.ts";
 import { beginOutput } from "../../case/outputs.ts";
 import { record } from "../../custody/append.ts";
 import { isSystemError, writeAll } from "../../platform/files.ts";
 import { csvHeader, csvLine } from "../../query/results/event-csv.ts";
+import { ocsfLine } from "../../query/results/event-ocsf.ts";
+import { workbookOf } from "../../query/results/event-workbook.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import type { Session } from "../session/session.ts";
 import { checkColumns, only } from "./event-page.ts";
@@ -15,7 +19,7 @@ import { checkColumns, only } from "./event-page.ts";
 interface ExportInput {
   filter: string;
   file: string;
-  format: "csv" | "jsonl";
+  format: ExportFormat;
   columns?: string[] | undefined;
   sort?: string | undefined;
   limit?: number | undefined;
@@ -26,16 +30,13 @@ interface ExportInput {
 export function exportEvents(session: Session, input: ExportInput, hooks: Hooks): Reply<"export"> {
   checkColumns(input.columns);
   const positions = session.selection(input.filter, input.sort).positions.subarray(0, input.limit);
-  function* lines(): Generator<string> {
-    if (input.format === "csv") yield csvHeader(input.columns);
-    for (const { event } of eventsAt(session.inquiry.dataset, positions)) {
-      const wanted = input.columns ? only(event, input.columns) : event;
-      yield input.format === "csv" ? csvLine(wanted, input.columns) : `${JSON.stringify(wanted)}\n`;
-    }
+  function* events(): Generator<Partial<EventRecord>> {
+    for (const { event } of eventsAt(session.inquiry.dataset, positions))
+      yield input.columns ? only(event, input.columns) : event;
   }
-  const written = writeWhole(
+  const whole = writeWhole(
     input.file,
-    lines(),
+    written(events(), input),
     {
       caseFile: session.caseFile,
       act: (written) =>
@@ -55,7 +56,24 @@ export function exportEvents(session: Session, input: ExportInput, hooks: Hooks)
     (done) => hooks.progress?.({ what: "export", done, unit: "bytes" }),
     hooks.signal,
   );
-  return { file: path.resolve(input.file), events: positions.length, ...written };
+  return { file: path.resolve(input.file), events: positions.length, ...whole };
+}
+
+function* written(
+  events: Iterable<Partial<EventRecord>>,
+  { format, columns }: Pick<ExportInput, "format" | "columns">,
+): Generator<string | Uint8Array> {
+  if (format === "xlsx") {
+    yield* workbookOf(events, columns);
+    return;
+  }
+  if (format === "csv") yield csvHeader(columns);
+  for (const event of events)
+    yield format === "csv"
+      ? csvLine(event, columns)
+      : format === "ocsf"
+        ? ocsfLine(event)
+        : `${JSON.stringify(event)}\n`;
 }
 
 /** Writes the ids of the people a filter's calls list, one a line, sorted. */
@@ -87,12 +105,12 @@ interface Written {
 }
 
 /**
- * Text to a file that appears under its name when it is complete, and the act that tells of it with it.
+ * Text, or bytes, to a file that appears under its name when it is complete, and the act that tells of it with it.
  * @throws Refusal `out-exists`, `out-unwritable`, `disk-full`, `cancelled`
  */
 export function writeWhole(
   file: string,
-  lines: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   recorded?: { readonly caseFile: Case; act(written: Written): void },
   progress?: (bytes: number) => void,
   signal?: AbortSignal,
@@ -103,23 +121,28 @@ export function writeWhole(
   let descriptor: number | undefined;
   try {
     descriptor = fs.openSync(output.part, "w");
-    let buffered: string[] = [];
+    let text: string[] = [];
     let size = 0;
-    const flush = () => {
-      const chunk = Buffer.from(buffered.join(""), "utf8");
+    const put = (chunk: Uint8Array) => {
       hash.update(chunk);
       writeAll(descriptor as number, chunk);
       bytes += chunk.length;
-      buffered = [];
-      size = 0;
       progress?.(bytes);
       if (signal?.aborted)
         throw new Refusal("cancelled", "The export was stopped", "start it again when you need it; no file was left");
     };
-    for (const line of lines) {
-      buffered.push(line);
-      size += line.length;
-      if (size > 1 << 20) flush();
+    const flush = () => {
+      put(Buffer.from(text.join(""), "utf8"));
+      text = [];
+      size = 0;
+    };
+    for (const piece of pieces) {
+      if (typeof piece !== "string") put(piece);
+      else {
+        text.push(piece);
+        size += piece.length;
+        if (size > 1 << 20) flush();
+      }
     }
     flush();
     fs.fsyncSync(descriptor);

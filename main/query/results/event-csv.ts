@@ -1,4 +1,5 @@
 import type { EventRecord } from "../../../shared/model/event.ts";
+import { spreadsheetText } from "../../platform/spreadsheet-text.ts";
 
 /** The columns of a CSV of events, in order. */
 export const CSV_COLUMNS: readonly (keyof EventRecord)[] = [
@@ -55,15 +56,11 @@ export const columnsOfHeader = (header: string): readonly (keyof EventRecord)[] 
 export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string =>
   `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;
 
-/**
- * A cell that a spreadsheet treats as text. A cell that begins like a formula gets an apostrophe in front: log text comes
- * from strangers, and a formula in it would run when the file is opened. JSON lines hold the exact text.
- */
+/** JSON lines hold the exact text. */
 function csvCell(value: EventRecord[keyof EventRecord]): string {
   if (value === undefined) return "";
   if (value === true) return "yes";
   if (typeof value === "number") return String(value);
-  const text = typeof value === "string" ? value : value.join(";");
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  const safe = spreadsheetText(typeof value === "string" ? value : value.join(";"));
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

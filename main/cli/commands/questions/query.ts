@@ -2,13 +2,15 @@ import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import { given } from "../../../../shared/base/given.ts";
 import type { EventRecord } from "../../../../shared/model/event.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../../../../shared/model/export-format.ts";
 import { csvHeader, csvLine } from "../../../query/results/event-csv.ts";
+import { ocsfLine } from "../../../query/results/event-ocsf.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
 import { type Ask, withCaseThread } from "../../kit/with-case-thread.ts";
 
-const FORMATS = ["table", "csv", "jsonl"] as const;
+const FORMATS = ["table", ...EXPORT_FORMATS] as const;
 const PAGE_ROWS = 5000;
 const MAX_TERMINAL_ROWS = 50;
 const TABLE_COLUMNS = ["time", "developer", "app", "operation", "status", "outcome", "fields", "source", "line"];
@@ -34,9 +36,11 @@ export const query: Command = {
     if (!format) throw new Refusal("usage", `"${wanted}" is no format of events`, `give one of ${FORMATS.join(", ")}`);
     const file = args.value("out");
     if (file !== undefined && format === "table")
-      throw new Refusal("usage", "A table is for reading on screen", "give --format csv or jsonl with --out");
+      throw new Refusal("usage", "A table is for reading on screen", "give another --format with --out");
+    if (file === undefined && format === "xlsx")
+      throw new Refusal("usage", "A workbook is no text that can be printed", "give --out FILE.xlsx");
     if (file !== undefined)
-      return withCaseThread(args.at(0), out, (ask) => exported(ask, args, out, file, format as "csv" | "jsonl"));
+      return withCaseThread(args.at(0), out, (ask) => exported(ask, args, out, file, format as ExportFormat));
     return askCase(args.at(0), out, async (ask) => {
       await answer(ask, args, out, format);
       return 0;
@@ -44,7 +48,7 @@ export const query: Command = {
   },
 };
 
-async function exported(ask: Ask, args: Args, out: Output, file: string, format: "csv" | "jsonl"): Promise<number> {
+async function exported(ask: Ask, args: Args, out: Output, file: string, format: ExportFormat): Promise<number> {
   const input = given({ columns: args.list("columns"), sort: args.value("sort"), limit: args.whole("limit", 0) });
   const reply = await ask("export", { filter: args.at(1), file, format, ...input, ...args.by });
   if (out.isJson) out.json({ filter: args.at(1), count: reply.events, ...reply });
@@ -105,7 +109,15 @@ async function answer(ask: Ask, args: Args, out: Output, format: (typeof FORMATS
     if (format === "csv") out.raw(csvHeader(rows.columns));
     await eachBatch(events(), (batch) =>
       out.raw(
-        batch.map((event) => (format === "csv" ? csvLine(event, rows.columns) : `${JSON.stringify(event)}\n`)).join(""),
+        batch
+          .map((event) =>
+            format === "csv"
+              ? csvLine(event, rows.columns)
+              : format === "ocsf"
+                ? ocsfLine(event)
+                : `${JSON.stringify(event)}\n`,
+          )
+          .join(""),
       ),
     );
   }

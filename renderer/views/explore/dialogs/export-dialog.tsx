@@ -2,6 +2,7 @@ import { Button, DialogBody, DialogFooter, Radio, RadioGroup } from "@blueprintj
 import { type ReactNode, useEffect, useState } from "react";
 import type { RefusalData } from "../../../../shared/base/errors.ts";
 import type { ExploreReply } from "../../../../shared/model/explore.ts";
+import type { ExportFormat } from "../../../../shared/model/export-format.ts";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { ErrorPanel } from "../../../parts/error-panel.tsx";
 import { focusInside } from "../../../parts/focus-inside.ts";
@@ -22,7 +23,7 @@ interface ExportDialogProps {
 /** Writes exactly the rows that the number counts, in their order. */
 export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialogProps): ReactNode {
   const session = useSession();
-  const [format, setFormat] = useState<"csv" | "jsonl">("csv");
+  const [format, setFormat] = useState<ExportFormat>("csv");
   const [refused, setRefused] = useState<RefusalData>();
   useEffect(() => {
     if (isOpen) setRefused(undefined);
@@ -30,7 +31,10 @@ export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialog
   const { filter, sort, count } = reply;
   const write = async () => {
     try {
-      const { file } = await desktop("chooseSave", { name: `calls.${format}`, title: "Export this view" });
+      const { file } = await desktop("chooseSave", {
+        name: format === "ocsf" ? "calls.ocsf.jsonl" : `calls.${format}`,
+        title: "Export this view",
+      });
       if (file === undefined) return;
       onClose();
       const made = await session.work(`Export ${fileName(file)}`, "Cancel", (hooks) =>
@@ -57,10 +61,12 @@ export function ExportDialog({ isOpen, reply, isCurrent, onClose }: ExportDialog
         <RadioGroup
           name="format"
           selectedValue={format}
-          onChange={(event) => setFormat(event.currentTarget.value as "csv" | "jsonl")}
+          onChange={(event) => setFormat(event.currentTarget.value as ExportFormat)}
         >
           <Radio value="csv" label="CSV, for a spreadsheet: no cell is a formula" />
+          <Radio value="xlsx" label="Excel workbook: numbers as numbers, ids as text" />
           <Radio value="jsonl" label="JSON lines: the exact values" />
+          <Radio value="ocsf" label="OCSF API Activity, a line of JSON a call" />
         </RadioGroup>
         {!isCurrent && <p className="warning">The filter is still being worked out.</p>}
         {refused && <ErrorPanel error={refused} />}
