@@ -5,26 +5,14 @@ import * as layout from "./bag/bag-layout.ts";
 import { digestFiles } from "./bag/digest-files.ts";
 import { type Algorithm, printManifest } from "./bag/manifest.ts";
 import { openFolder } from "./bag/open-folder.ts";
-import { sealScript } from "./bag/seal-script.ts";
-import { printTags, type Tag } from "./bag/tag-file.ts";
-import { verifyText } from "./report/verify-text.ts";
+import { type TagTextOptions, tagTexts } from "./report/tag-texts.ts";
 import type { SigningKey } from "./signature/ssh-key.ts";
 import { signMessage } from "./signature/ssh-signature.ts";
 import { writeZip } from "./zip/write-zip.ts";
 
-export interface BagOptions {
-  /** Case slug and bundle number; the folder's name in the zip. */
-  readonly name: string;
-  /** YYYY-MM-DD. */
-  readonly date: string;
-  /** `Exhibit` and its version. */
-  readonly software: string;
-  /** More for bag-info.txt, in this order. */
-  readonly info?: readonly Tag[];
-  /** The page OPEN.html, whole. */
-  readonly openPage: string;
+export interface BagOptions extends Omit<TagTextOptions, "key"> {
   /** Without one the bundle is unsigned. */
-  readonly key?: SigningKey;
+  readonly key?: SigningKey | undefined;
 }
 
 export interface FinishedBag {
@@ -50,29 +38,19 @@ export async function finishBag(folder: string, options: BagOptions): Promise<Fi
 
   const put = (name: string, text: string) => writeFile(path.join(folder, name), text, { flag: "wx" });
   const manifest = printManifest(payload);
-  const info: Tag[] = [
-    [layout.NAME_LABEL, options.name],
-    ...(options.info ?? []),
-    ["Bagging-Date", options.date],
-    ["Bag-Software-Agent", options.software],
-    ...(options.key === undefined ? [] : [[layout.SIGNING_KEY, options.key.publicKey.fingerprint] as const]),
-    ["Payload-Oxum", `${bytes}.${files.sizes.size}`],
-  ];
-  await put(layout.BAGIT, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-  await put(layout.BAG_INFO, printTags(info));
+  const { key, ...rest } = options;
+  const texts = tagTexts({ ...rest, key: key?.publicKey }, { bytes, files: files.sizes.size });
+  for (const [name, text] of texts) await put(name, text);
   await put(layout.MANIFEST, manifest);
-  await put(layout.OPEN_PAGE, options.openPage);
-  await put(layout.VERIFY_TEXT, verifyText(options.name, options.key?.publicKey));
 
   const tagManifest = printManifest(await sha256Of(folder, layout.TAGS_LISTED));
-  const signature = options.key === undefined ? null : signMessage(options.key, Buffer.from(tagManifest));
+  const signature = key === undefined ? undefined : signMessage(key, Buffer.from(tagManifest));
   await put(layout.TAG_MANIFEST, tagManifest);
-  if (signature !== null) await put(layout.SIGNATURE, signature);
-  await put(layout.SEAL, sealScript(manifest, tagManifest, signature));
+  if (signature !== undefined) await put(layout.SIGNATURE, signature);
 
   const tags = await sha256Of(
     folder,
-    signature === null ? layout.TAG_ORDER.filter((name) => name !== layout.SIGNATURE) : layout.TAG_ORDER,
+    signature === undefined ? layout.TAG_ORDER.filter((name) => name !== layout.SIGNATURE) : layout.TAG_ORDER,
   );
   const order = [
     ...tags.keys(),
@@ -92,7 +70,7 @@ export async function finishBag(folder: string, options: BagOptions): Promise<Fi
     name: options.name,
     files: await Promise.all(sized),
     tagManifestSha256: tags.get(layout.TAG_MANIFEST) as string,
-    signed: signature !== null,
+    signed: signature !== undefined,
   };
 }
 

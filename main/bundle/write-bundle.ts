@@ -14,18 +14,16 @@ import { verifyCustody } from "../custody/case-chain.ts";
 import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
-import { claimResults } from "../findings/answers/claims.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { readText } from "../platform/small-file.ts";
 import { VERSION } from "../platform/version.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
-import { sourceRecords } from "./contents/source-records.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
-import { openPage } from "./report/open-page.ts";
-import { reportPage } from "./report/report-page.ts";
-import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
+import { pageInput } from "./report/page-input.ts";
+import { payloadPages, tagTextOptions } from "./report/pages.ts";
+import { parsePrivateKey } from "./signature/ssh-key.ts";
 
 export interface BundleOptions {
   readonly out: string;
@@ -72,28 +70,10 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
     say("copying originals", 1);
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
-    const page = reportPage({
-      about,
-      findings: inquiry.findings(),
-      claims: claimResults(inquiry),
-      sources: sourceRecords(inquiry.dataset),
-      lanes: inquiry.lanes,
-      policy: inquiry.policy,
-      signed: key !== undefined,
-    });
-    fs.writeFileSync(path.join(work, "data", "index.html"), page);
+    const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
+    for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
     say("sealing", 2);
-    const bag = await finishBag(work, {
-      name: about.name,
-      date: about.at.slice(0, 10),
-      software: `Exhibit ${VERSION}`,
-      info: [
-        ["Contact-Name", about.examiner],
-        ["External-Description", about.title],
-      ],
-      openPage: openPage(about, key !== undefined),
-      ...(key === undefined ? {} : { key: key as SigningKey }),
-    });
+    const bag = await finishBag(work, { ...tagTextOptions(pages), key });
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
     const { bytes } = await zipInto(bag, output);
@@ -127,6 +107,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     if (work !== undefined) fs.rmSync(work, { recursive: true, force: true });
   }
 }
+
+const readFrom = (folder: string) => (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
 
 /** Refusals name the file as it is to be called. */
 async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ readonly bytes: number }> {

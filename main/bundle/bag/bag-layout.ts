@@ -6,8 +6,9 @@ export const TAG_MANIFEST = "tagmanifest-sha256.txt";
 export const SIGNATURE = "tagmanifest-sha256.txt.sig";
 export const OPEN_PAGE = "OPEN.html";
 export const VERIFY_TEXT = "VERIFY.txt";
+export const TAG_ORDER = [BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, OPEN_PAGE, VERIFY_TEXT];
+/** Bundles of the first version had the manifests once more as a script, in no manifest itself, as their last tag file. */
 export const SEAL = "seal.js";
-export const TAG_ORDER = [BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, OPEN_PAGE, VERIFY_TEXT, SEAL];
 
 /** Tag files that the tag manifest lists. The others cannot be listed: the manifest itself, and what is made from it. */
 export const TAGS_LISTED = [BAGIT, BAG_INFO, MANIFEST, OPEN_PAGE, VERIFY_TEXT];
@@ -20,4 +21,4 @@ export const SIGNING_KEY = "Exhibit-Signing-Key";
 /** Label for the bundle's name, which is also its folder's name in the zip. */
 export const NAME_LABEL = "External-Identifier";
 
-export const PAYLOAD_NAME = /^data(\/[a-z0-9._-]+)+$/;
+export const PAYLOAD_NAME = /^data\/(?:METHOD\.txt|[a-z0-9._-]+(?:\/[a-z0-9._-]+)*)$/;

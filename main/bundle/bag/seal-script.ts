@@ -1,6 +1,6 @@
 /**
- * seal.js: manifest, tag manifest and signature as a classic script, because a page opened from a disk may load scripts
- * but not read files. No manifest lists it, because it holds the tag manifest. `verify` makes it again and compares.
+ * seal.js of bundles of the first version: manifest, tag manifest and signature as a script, which no manifest lists because
+ * it holds the tag manifest. `verify` makes it again and compares. Later bundles have no script outside their manifests.
  */
 export function sealScript(manifest: string, tagManifest: string, signature: string | null): string {
   return `window.EXHIBIT_SEAL = ${scriptJson({ manifest, tagmanifest: tagManifest, signature })};\n`;

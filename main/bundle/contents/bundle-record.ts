@@ -1,4 +1,5 @@
 import { given } from "../../../shared/base/given.ts";
+import type { Decision } from "../../findings/dispositions.ts";
 import type { Reason } from "./choose-events.ts";
 
 /** `extract/bundle.json` without what other files hold: what was selected and left out, by whom, with which version, and when. */
@@ -24,6 +25,13 @@ export interface BundleRecord {
   readonly originals: Readonly<Record<string, string>>;
   readonly unfinished: readonly string[];
   readonly custody: { readonly entries: number; readonly head: string };
+}
+
+/** bundle.json, whole. */
+export interface BundleDocument extends BundleRecord {
+  /** The file as it was read. */
+  readonly claims: unknown;
+  readonly decisions: readonly Decision[];
 }
 
 /** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */

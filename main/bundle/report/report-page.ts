@@ -1,36 +1,23 @@
 import { figure } from "../../../shared/base/figure.ts";
-import type { ClaimResult, Findings, RuleFindings } from "../../../shared/model/finding.ts";
+import type { RuleFindings } from "../../../shared/model/finding.ts";
 import { measuredText } from "../../../shared/model/people-text.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
-import type { Lane } from "../../findings/coverage/coverage.ts";
 import { silencesOfLane } from "../../findings/coverage/coverage.ts";
-import type { BundleRecord } from "../contents/bundle-record.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
 import { coverageSection } from "./coverage-section.ts";
 import { type Html, html, page, table } from "./html.ts";
+import type { PageInput } from "./page-input.ts";
 import { sourceSection } from "./source-section.ts";
-
-export interface ReportInput {
-  readonly about: BundleRecord;
-  readonly findings: Findings;
-  readonly claims: readonly ClaimResult[];
-  readonly sources: readonly SourceRecord[];
-  /** Events by hour of each source and API. */
-  readonly lanes: readonly Lane[];
-  readonly policy: Policy | undefined;
-  readonly signed: boolean;
-}
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 
 /** `data/index.html`: the report, plain, for people with nothing but a browser. */
-export function reportPage(input: ReportInput): string {
+export function reportPage(input: PageInput): string {
   const { about, findings, claims, sources, policy } = input;
   const parts = [
     html`<h1>${about.title}</h1>
 <p class="m">Evidence bundle ${about.name} (number ${about.number}), made by ${about.made_by} on ${utc(about.at)} with ${about.software}. Examiner: ${about.examiner}.${findings.as_of === undefined ? "" : ` As of ${utc(findings.as_of)}.`} All times are UTC.</p>
-<p class="m">${input.signed ? "This bundle is signed; VERIFY.txt says how to check the signature." : "This bundle is unsigned."} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
+<p class="m">${input.key ? "This bundle is signed; VERIFY.txt says how to check the signature." : "This bundle is unsigned."} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
     ...findings.rules.map((rule) =>
       ruleSection(
         rule,
@@ -165,7 +152,7 @@ ${table(
 }
 
 /** What an opposing expert would ask for. */
-function against({ findings, about, sources, lanes }: ReportInput): Html {
+function against({ findings, about, sources, lanes }: PageInput): Html {
   const dismissed = findings.rules.flatMap((rule) =>
     rule.developers
       .filter((row) => row.status === "dismissed" || row.status === "disputed")

@@ -54,10 +54,7 @@ Windows (the two numbers must be the same):
     > (Get-ChildItem data -Recurse -File -Force).Count; (Get-Content manifest-sha256.txt).Count
 
 Beside "data" there are only these files: bagit.txt, bag-info.txt,
-manifest-sha256.txt, tagmanifest-sha256.txt, OPEN.html, VERIFY.txt,
-seal.js${key === undefined ? "" : " and tagmanifest-sha256.txt.sig"}.
-seal.js repeats the lists${key === undefined ? "" : " and the signature"} for the page that shows
-this bundle; it is in no list itself, and nothing rests on it.
+manifest-sha256.txt, tagmanifest-sha256.txt, OPEN.html, VERIFY.txt${key === undefined ? "." : "\nand tagmanifest-sha256.txt.sig."}
 
 
 3. WHO SIGNED IT?

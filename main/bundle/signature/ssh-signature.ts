@@ -41,6 +41,19 @@ export function verifyMessage(text: string, message: Uint8Array): SignatureVerdi
   }
 }
 
+/** The key that a signature says it is by, whatever it signs; undefined where it says none. */
+export function keyOfSignature(text: string): PublicKey | undefined {
+  try {
+    const reader = new SshReader(Buffer.from(text.slice(BEGIN.length, -END.length - 1), "base64"));
+    reader.read(MAGIC.length);
+    reader.uint32();
+    return publicKeyOf(reader.string());
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function verifyBlob(reader: SshReader, message: Uint8Array): SignatureVerdict {
   if (!reader.read(MAGIC.length).equals(MAGIC) || reader.uint32() !== 1)
     return { fault: "is not an SSH signature of version 1" };

@@ -9,6 +9,7 @@ import { verifyCase } from "./case/verify-case.ts";
 import { countsCheck } from "./checks/counts-check.ts";
 import { custodyCheck } from "./checks/custody-check.ts";
 import { datesCheck } from "./checks/dates-check.ts";
+import { pagesCheck } from "./checks/pages-check.ts";
 import { selectionCheck } from "./checks/selection-check.ts";
 import { sourcesCheck } from "./checks/sources-check.ts";
 import { type BundleContents, bundleContents } from "./extract/bundle-contents.ts";
@@ -66,6 +67,7 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
   return verifyBag(target, {
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     content: {
+      pages: since2(pagesCheck),
       custody: since2(custodyCheck),
       dates: since2((bag, known) => datesCheck(known, bag)),
       sources: since2(sourcesCheck),

@@ -172,8 +172,12 @@ export const policyDocument = (caseFile: Case): string | undefined => latest(cas
 /** The policy in force: the last one imported. */
 export function loadPolicy(caseFile: Case): Policy | undefined {
   const document = latest(caseFile, "policy");
-  return document === undefined ? undefined : POLICY.parse(parseJson(document));
+  return document === undefined ? undefined : policyOf(document);
 }
+
+/** A policy from its document, or none from one that says nothing. */
+export const policyOf = (document: string): Policy | undefined =>
+  document.trim() === "{}" ? undefined : POLICY.parse(parseJson(document));
 
 export function loadClaims(caseFile: Case): Claims | undefined {
   const document = latest(caseFile, "claims");

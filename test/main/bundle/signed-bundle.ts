@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { TAG_ORDER } from "../../../main/bundle/bag/bag-layout.ts";
+import { SIGNATURE, TAG_MANIFEST, TAG_ORDER, TAGS_LISTED } from "../../../main/bundle/bag/bag-layout.ts";
+import { printManifest } from "../../../main/bundle/bag/manifest.ts";
 import { parseTags } from "../../../main/bundle/bag/tag-file.ts";
 import { finishBag } from "../../../main/bundle/finish-bag.ts";
+import { pageInput } from "../../../main/bundle/report/page-input.ts";
+import { payloadPages, tagTextOptions } from "../../../main/bundle/report/pages.ts";
 import { parsePrivateKey } from "../../../main/bundle/signature/ssh-key.ts";
+import { signMessage } from "../../../main/bundle/signature/ssh-signature.ts";
 import { openContainer } from "../../../main/bundle/verify/bag/open-zip.ts";
 import { digestOf } from "../../../main/custody/append.ts";
 import { Engine } from "../../../main/engine/engine.ts";
@@ -80,6 +84,8 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
 /** The files of a bundle's payload, to be changed. */
 export class Payload {
   readonly folder: string;
+  /** What is changed in pages, by their paths in the bag. */
+  readonly pages = new Map<string, (text: string) => string>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -133,6 +139,11 @@ export class Payload {
     fs.rmSync(path.join(this.folder, "data", name));
   }
 
+  /** Changes a page, after it was made anew; a path in the bag. */
+  page(name: string, change: (text: string) => string): void {
+    this.pages.set(name, change);
+  }
+
   sha256(name: string): string {
     return createHash("sha256")
       .update(fs.readFileSync(path.join(this.folder, "data", name)))
@@ -140,7 +151,10 @@ export class Payload {
   }
 }
 
-/** What the examiner does who forges its own bundle: changes the payload, and makes every digest and the signature anew. */
+/**
+ * What the examiner does who forges its own bundle: changes the payload, lets the program make the pages of it, and makes
+ * every digest and the signature anew. Pages that cannot be made of what was changed stay as they were.
+ */
 export async function forged(
   root: string,
   change: (payload: Payload) => void,
@@ -152,14 +166,36 @@ export async function forged(
   const said = (label: string) => more.info?.[label] ?? tags.find(([name]) => name === label)?.[1] ?? "";
   const openPage = fs.readFileSync(path.join(folder, "OPEN.html"), "utf8");
   for (const name of TAG_ORDER) fs.rmSync(path.join(folder, name));
-  change(new Payload(folder));
+  const payload = new Payload(folder);
+  change(payload);
+  const extract = (name: string) => fs.readFileSync(path.join(folder, "data", "extract", name), "utf8");
+  const input = await pageInput(extract, examiner.publicKey).catch(() => undefined);
+  if (input)
+    for (const [name, text] of payloadPages(input))
+      if (fs.existsSync(path.join(folder, name))) fs.writeFileSync(path.join(folder, name), text);
+  for (const [name, again] of payload.pages)
+    if (name.startsWith("data/")) payload.text(name.slice("data/".length), again);
   await finishBag(folder, {
+    ...(input ? tagTextOptions(input) : { openPage }),
     name: path.basename(root),
     date: more.date ?? said("Bagging-Date"),
     software: said("Bag-Software-Agent"),
     info: ["Contact-Name", "External-Description"].map((label) => [label, said(label)]),
-    openPage,
     key: examiner,
   });
+  const beside = [...payload.pages].filter(([name]) => !name.startsWith("data/"));
+  for (const [name, again] of beside) payload.text(`../${name}`, again);
+  if (beside.length > 0) sealAgain(folder);
   return folder;
+}
+
+/** The tag manifest, and the signature over it. */
+function sealAgain(folder: string): void {
+  const digest = (name: string) =>
+    createHash("sha256")
+      .update(fs.readFileSync(path.join(folder, name)))
+      .digest("hex");
+  const manifest = printManifest(new Map(TAGS_LISTED.map((name) => [name, digest(name)])));
+  fs.writeFileSync(path.join(folder, TAG_MANIFEST), manifest);
+  fs.writeFileSync(path.join(folder, SIGNATURE), signMessage(examiner, Buffer.from(manifest)));
 }

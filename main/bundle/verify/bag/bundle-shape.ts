@@ -3,6 +3,7 @@ import * as layout from "../../bag/bag-layout.ts";
 import { type Bag, MAX_TAG_FILE_BYTES } from "../../bag/load-bag.ts";
 import { sealHolds, sealScript } from "../../bag/seal-script.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
+import { isFirstVersion, strangersInPayload } from "./closed-list.ts";
 import type { Container } from "./open-zip.ts";
 
 /** What an Exhibit bundle must have beyond being a bag; sentences about what it has not. */
@@ -19,7 +20,8 @@ export async function exhibitFaults(bag: Bag): Promise<string[]> {
     "a bundle needs",
     [...needed, layout.BUNDLE_RECORD].filter((name) => !bag.files.sizes.has(name)),
   );
-  const strangers = names.filter((name) => !layout.TAG_ORDER.includes(name) && !name.startsWith("data/"));
+  const order = await tagOrder(bag);
+  const strangers = names.filter((name) => !order.includes(name) && !name.startsWith("data/"));
   say("files that do not belong to a bundle", strangers);
   if (strangers.some((name) => /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/.test(name))) {
     faults.push("some of these are left by Windows or macOS when a folder is looked at, and may be removed");
@@ -33,10 +35,16 @@ export async function exhibitFaults(bag: Bag): Promise<string[]> {
     "tag files the tag manifest does not list",
     layout.TAGS_LISTED.filter((name) => !listed.has(name)),
   );
-  faults.push(...(await sealFaults(bag.files, signed)));
+  if (order.includes(layout.SEAL)) faults.push(...(await sealFaults(bag.files, signed)));
+  else faults.push(...(await strangersInPayload(bag)));
   return faults;
 }
 
+/** The tag files that a bundle may have, in their order. */
+const tagOrder = async (bag: Bag): Promise<readonly string[]> =>
+  (await isFirstVersion(bag)) ? [...layout.TAG_ORDER, layout.SEAL] : layout.TAG_ORDER;
+
+/** A script in no manifest: it is made again and compared. */
 async function sealFaults(files: BagFiles, signed: boolean): Promise<string[]> {
   const copied = [layout.MANIFEST, layout.TAG_MANIFEST, ...(signed ? [layout.SIGNATURE] : [])];
   if (![layout.SEAL, ...copied].every((name) => files.sizes.has(name))) return [];
@@ -55,12 +63,12 @@ async function sealFaults(files: BagFiles, signed: boolean): Promise<string[]> {
 }
 
 /** Whether the zip holds the tag files in their order, then the payload in the manifest's, in the folder the bag names. */
-export function orderFault(container: Container, bag: Bag): string | undefined {
+export async function orderFault(container: Container, bag: Bag): Promise<string | undefined> {
   const name = valuesOf(bag.info, layout.NAME_LABEL)[0] ?? "";
   if (container.top !== name)
     return `the folder in the zip is not called ${JSON.stringify(name)}, as bag-info.txt says`;
   const payload = bag.manifests.flatMap((manifest) => manifest.lines.map((line) => line.names[0] ?? ""));
-  const tags = layout.TAG_ORDER.filter((tag) => bag.files.sizes.has(tag));
+  const tags = (await tagOrder(bag)).filter((tag) => bag.files.sizes.has(tag));
   const expected = [...tags, ...payload].map((file) => `${name}/${file}`);
   const wrong = container.order.find((file, at) => file !== expected[at]);
   return wrong === undefined ? undefined : `entry ${nameList([wrong])} is not in its place in the order of a bundle`;

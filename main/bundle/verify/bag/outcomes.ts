@@ -1,5 +1,6 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { HowChecked, VerdictWord } from "../../../../shared/model/verdict.ts";
+import { printable } from "../../../platform/printable-name.ts";
 
 /** What is checked of any bag. */
 const BAG_CHECKS = ["container", "structure", "manifest", "tagmanifest", "signature"] as const;
@@ -7,6 +8,7 @@ const BAG_CHECKS = ["container", "structure", "manifest", "tagmanifest", "signat
 /** What is checked of a bundle's contents. */
 export const CONTENT_CHECKS = [
   "timestamp",
+  "pages",
   "custody",
   "dates",
   "sources",
@@ -28,6 +30,7 @@ const HOW: Readonly<Record<CheckName, HowChecked>> = {
   tagmanifest: "worked-out",
   signature: "worked-out",
   timestamp: "worked-out",
+  pages: "worked-out",
   custody: "compared",
   dates: "compared",
   sources: "worked-out",
@@ -71,13 +74,20 @@ const SENTENCES = {
   "signature-none": () => "there is none",
   unsigned: () => "unsigned",
   "case-unsigned": () => "a case is not signed; its bundles are",
-  "signature-wrong": (fault: string) => `the signature ${fault}`,
+  "signature-wrong": (fault: string) => `the signature of tagmanifest-sha256.txt ${fault}`,
   "signature-unreadable": (why: string) => `the signature cannot be checked: ${why}`,
   "signature-key-unnamed": (key: string, named: string) =>
     `signed by key ${key}, but bag-info.txt names ${named || "no key"}`,
   "signature-valid": (key: string) => `valid, by key ${key}; compare it with the one the examiner gave you`,
   "signer-confirmed": (key: string) => `valid, by the key given, ${key}`,
   "signer-other": (key: string, given: string) => `signed by another key, ${key}, not by the one given, ${given}`,
+
+  "pages-differ": (faults: string) => faults,
+  "pages-agree": () =>
+    "OPEN.html, VERIFY.txt, bag-info.txt and every page in data are what the extract gives, byte for byte",
+  "pages-of-another-version": (software: string, own: string) =>
+    `the pages are made by ${printable(String(software).slice(0, 60))}; Exhibit ${own} makes others, and cannot compare them`,
+  "case-no-pages": () => "a case has none",
 
   "chain-broken": (why: string) => why,
   "chain-head-differs": (entries: number, head: string, named: { entries: number; head: string }) =>

@@ -78,14 +78,14 @@ async function verifyZip(target: string, signer: PublicKey | undefined, options:
     const bag = await loadBag(container.files);
     const outcomes = await verifyContents(bag, [], signer, options);
     await container.finish();
-    return { container: containerOutcome(container, bag, outcomes), ...outcomes };
+    return { container: await containerOutcome(container, bag, outcomes), ...outcomes };
   } finally {
     await container.close();
   }
 }
 
-function containerOutcome(container: Container, bag: Bag, outcomes: Outcomes): Outcome {
-  const order = bag.exhibit ? orderFault(container, bag) : undefined;
+async function containerOutcome(container: Container, bag: Bag, outcomes: Outcomes): Promise<Outcome> {
+  const order = bag.exhibit ? await orderFault(container, bag) : undefined;
   const deviations = order === undefined ? container.deviations : [...container.deviations, order];
   const wrong = bag.exhibit ? [...container.faults, ...deviations] : container.faults;
   const intact = [outcomes.structure, outcomes.manifest, outcomes.tagmanifest].every(

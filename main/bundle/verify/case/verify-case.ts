@@ -15,10 +15,10 @@ import { evidenceFile } from "../../../evidence/original.ts";
 import { importFiles } from "../../../intake/import-files.ts";
 import { withdraw } from "../../../intake/withdraw.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
-import { compareActs } from "./acts-and-rows.ts";
-import { orderOfActs } from "../checks/dates-check.ts";
-import { type EventRows, readEventRows } from "./event-rows.ts";
 import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "../bag/outcomes.ts";
+import { orderOfActs } from "../checks/dates-check.ts";
+import { compareActs } from "./acts-and-rows.ts";
+import { type EventRows, readEventRows } from "./event-rows.ts";
 
 /** Checks a case: its database, the evidence behind each source, the chain, the counts; reads it all again if asked to. */
 export async function verifyCase(folder: string, options: { recompute?: boolean } = {}): Promise<Verdict> {
@@ -36,6 +36,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
       tagmanifest: none("tag-manifest-none"),
       signature: none("case-unsigned"),
       timestamp: none("case-timestamp-none"),
+      pages: none("case-no-pages"),
       custody: events ? checked(() => custody(db, events)) : unread(),
       dates: checked(() => caseDates(db)),
       sources: none("case-sources"),

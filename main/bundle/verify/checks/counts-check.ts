@@ -1,8 +1,8 @@
 import { columnsOfHeader } from "../../../query/results/event-csv.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleRecord } from "../../contents/bundle-record.ts";
-import { readJson, readLines } from "../extract/read-extract.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
+import { readJson, readLines } from "../extract/read-extract.ts";
 
 /** The numbers of bundle.json and sources.json against the files. */
 export async function countsCheck(bag: Bag): Promise<Outcome> {

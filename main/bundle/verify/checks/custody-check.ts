@@ -7,14 +7,14 @@ import { EMPTY_REGISTRY_DIGEST } from "../../../registry/document.ts";
 import { SIGNATURE, SIGNING_KEY } from "../../bag/bag-layout.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
-import { statedInAct } from "../../contents/bundle-record.ts";
-import { type BundleContents, type BundleDocument, custodyLinesOf } from "../extract/bundle-contents.ts";
+import { type BundleDocument, statedInAct } from "../../contents/bundle-record.ts";
+import { bad, good, type Outcome } from "../bag/outcomes.ts";
+import { type BundleContents, custodyLinesOf } from "../extract/bundle-contents.ts";
 import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
 import { readExtract } from "../extract/read-extract.ts";
 import { sourceFaults } from "../extract/source-acts.ts";
-import { bad, good, type Outcome } from "../bag/outcomes.ts";
 
 /** The chain is unbroken, what each act did is in the bundle as the act says it, and all that the bundle shows has its act. */
 export async function custodyCheck(bag: Bag, contents: BundleContents): Promise<Outcome> {

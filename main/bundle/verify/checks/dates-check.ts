@@ -3,8 +3,8 @@ import type { CustodyEntry } from "../../../custody/append.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
-import type { BundleContents } from "../extract/bundle-contents.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
+import type { BundleContents } from "../extract/bundle-contents.ts";
 
 /** Seconds since 1970, cut: a bundle may be dated by whole seconds, and nothing is finer than that in a comparison. */
 const secondOf = (text: unknown): number =>

@@ -3,9 +3,9 @@ import type { EventRecord } from "../../../../shared/model/event.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { readHours } from "../../contents/hourly-counts.ts";
+import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { readExtract, readLines } from "../extract/read-extract.ts";
-import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { Recomputed } from "../recompute/recompute.ts";
 
 /**

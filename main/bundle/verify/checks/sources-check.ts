@@ -14,10 +14,10 @@ import { workingFolder } from "../../../platform/working-folder.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
 import { copiedHead } from "../../contents/write-lines.ts";
+import { bad, good, none, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { differences } from "../extract/differences.ts";
 import { readLines } from "../extract/read-extract.ts";
-import { bad, good, none, type Outcome } from "../bag/outcomes.ts";
 
 const ORIGINALS = "data/originals/";
 

@@ -1,15 +1,8 @@
 import type { CustodyEntry } from "../../../custody/append.ts";
-import type { Decision } from "../../../findings/dispositions.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import type { BundleRecord } from "../../contents/bundle-record.ts";
+import type { BundleDocument } from "../../contents/bundle-record.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
 import { readExtract, readJson } from "./read-extract.ts";
-
-/** bundle.json, whole. */
-export interface BundleDocument extends BundleRecord {
-  readonly claims: unknown;
-  readonly decisions: readonly Decision[];
-}
 
 /** What several checks read of a bundle. */
 export interface BundleContents {

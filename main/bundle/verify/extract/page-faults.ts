@@ -1,0 +1,59 @@
+import { nameList, readAll } from "../../bag/bag-files.ts";
+import { SIGNATURE } from "../../bag/bag-layout.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import { type PageInput, pageInput } from "../../report/page-input.ts";
+import { payloadPages, tagTextOptions } from "../../report/pages.ts";
+import { tagTexts } from "../../report/tag-texts.ts";
+import { keyOfSignature } from "../../signature/ssh-signature.ts";
+import { readExtract } from "./read-extract.ts";
+
+/** A page longer than this is none of ours. */
+const MAX_PAGE_BYTES = 1 << 28;
+/** Files that people read, or that run: what of them this version does not make is not there. */
+const MADE = /^data\/(?:[^/]+|(?:viewer|legal)\/.+)$/u;
+
+/** What the pages are made of, from the bundle's own extract. */
+export async function pagesInput(bag: Bag): Promise<PageInput> {
+  const key = bag.files.sizes.has(SIGNATURE)
+    ? keyOfSignature((await readAll(bag.files, SIGNATURE, 1 << 16)).toString("latin1"))
+    : undefined;
+  return pageInput((name) => readExtract(bag, name), key);
+}
+
+/** The pages of the payload against those that the extract gives, byte for byte. */
+export async function payloadPageFaults(bag: Bag, input: PageInput): Promise<string[]> {
+  const made = payloadPages(input);
+  const strangers = [...bag.files.sizes.keys()].filter((name) => MADE.test(name) && !made.has(name));
+  return [
+    ...(await faultsOf(bag, made)),
+    ...(strangers.length > 0 ? [`files that this version makes of no extract: ${nameList(strangers)}`] : []),
+  ];
+}
+
+/** The files beside `data` that are no manifest and no signature. */
+export async function tagTextFaults(bag: Bag, input: PageInput): Promise<string[]> {
+  const payload = [...bag.files.sizes].filter(([name]) => name.startsWith("data/"));
+  const bytes = payload.reduce((sum, [, size]) => sum + size, 0);
+  return faultsOf(bag, tagTexts(tagTextOptions(input), { bytes, files: payload.length }));
+}
+
+async function faultsOf(bag: Bag, made: ReadonlyMap<string, string>): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [name, text] of made) {
+    if (!bag.files.sizes.has(name)) {
+      faults.push(`${name} is not there`);
+      continue;
+    }
+    const said = await readAll(bag.files, name, MAX_PAGE_BYTES);
+    if (!said.equals(Buffer.from(text)))
+      faults.push(`${name} line ${firstOther(said, text)} is not what the extract gives`);
+  }
+  return faults;
+}
+
+/** The number of the first line that differs. */
+function firstOther(said: Buffer, text: string): number {
+  const [own, made] = [said.toString("latin1").split("\n"), Buffer.from(text).toString("latin1").split("\n")];
+  const at = own.findIndex((line, index) => line !== made[index]);
+  return (at < 0 ? own.length : at) + 1;
+}
