@@ -65,6 +65,18 @@ export function sourceRow(db: Database, id: number): SourceRow {
   return row;
 }
 
+/** @throws Refusal `source-missing`; `import-unfinished` for one that is not in whole */
+export function completeRow(db: Database, id: number): SourceRow {
+  const row = sourceRow(db, id);
+  if (row.state !== "complete")
+    throw new Refusal(
+      "import-unfinished",
+      `The import of ${row.name} is not finished, so it is in no count`,
+      "finish it with `exhibit import CASE FILE --resume`",
+    );
+  return row;
+}
+
 /** Names of the files whose import was begun and not finished. */
 export function unfinished(db: Database): string[] {
   return db

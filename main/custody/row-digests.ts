@@ -52,6 +52,10 @@ export const PINNED_TABLES = {
   act: { key: "id", columns: ["kind", "tag", "filter", "events", "at", "by_whom", "undone"] },
   act_run: { key: "act", columns: ["first", "last"], order: "first" },
   saved_filter: { key: "name", columns: ["filter", "layout", "at", "by_whom"] },
+  acquisition: {
+    key: "id",
+    columns: ["source", "from_whom", "received_on", "medium", "method", "digest", "seal", "note", "at", "by_whom"],
+  },
 } as const satisfies Record<string, PinnedTable>;
 
 export type PinnedTableName = keyof typeof PINNED_TABLES;

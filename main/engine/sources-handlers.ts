@@ -1,5 +1,6 @@
 import { given } from "../../shared/base/given.ts";
 import type { SOURCE_REQUESTS } from "../../shared/contract/sources.ts";
+import { recordAcquisition } from "../evidence/acquisition.ts";
 import { sourceStates } from "../evidence/source-report.ts";
 import { ledgerOf } from "../intake/line-ledger.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -50,5 +51,6 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
     session.forget();
     return report;
   },
+  received: ({ caseFile }, { source, ...said }) => recordAcquisition(caseFile, source, given(said)),
   rejects: ({ caseFile }, input) => rejectPage(caseFile, input),
 };

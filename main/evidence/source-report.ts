@@ -3,6 +3,7 @@ import { given } from "../../shared/base/given.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { completeSources, sourceRow } from "../case/sources.ts";
+import { acquisitionOf } from "./acquisition.ts";
 import { referenceState } from "./reference.ts";
 
 const MAX_REJECTS_SHOWN = 20;
@@ -48,9 +49,11 @@ export function sourceReports(db: Database): SourceReport[] {
 export function sourceStates(db: Database): SourceState[] {
   return sourceReports(db).map((report) => {
     const row = sourceRow(db, report.source);
+    const acquisition = acquisitionOf(db, row);
     const { withdrawn: reason, withdrawn_at: at, withdrawn_by: by } = row;
     return {
       ...report,
+      ...given({ acquisition }),
       ...(reason === null ? {} : { withdrawn: { reason, at: at ?? "", by: by ?? "" } }),
       ...(row.by_reference ? { reference: referenceState(db, row) } : {}),
     };

@@ -3,7 +3,7 @@ import type { WithdrawReport } from "../../shared/model/source.ts";
 import { labelDigests, labelsOn, sourceRunOf } from "../annotations/label-digests.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
-import { sourceRow } from "../case/sources.ts";
+import { completeRow } from "../case/sources.ts";
 import { record, timeOfAct } from "../custody/append.ts";
 import { rowDigests } from "../custody/row-digests.ts";
 import { changeCounting, writeMarks } from "./duplicates/duplicate-flags.ts";
@@ -19,7 +19,8 @@ interface Withdrawal {
  * count again in later sources. @throws Refusal `source-missing`, `source-withdrawn`, `import-unfinished`, `reason-missing`
  */
 export function withdraw(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
-  const row = completeRow(caseFile, source);
+  demandWritable(caseFile);
+  const row = completeRow(caseFile.db, source);
   if (row.withdrawn !== null)
     throw new Refusal(
       "source-withdrawn",
@@ -31,7 +32,8 @@ export function withdraw(caseFile: Case, source: number, { reason, by }: Withdra
 
 /** Counts a withdrawn source again. What later sources share with it becomes a duplicate again. @throws Refusal as `withdraw` */
 export function restore(caseFile: Case, source: number, { reason, by }: Withdrawal): WithdrawReport {
-  const row = completeRow(caseFile, source);
+  demandWritable(caseFile);
+  const row = completeRow(caseFile.db, source);
   if (row.withdrawn === null)
     throw new Refusal(
       "source-withdrawn",
@@ -45,18 +47,6 @@ function demandReason(reason: string): string {
   const text = reason.trim();
   if (text === "") throw new Refusal("reason-missing", "No reason was given", "say why with --reason TEXT");
   return text;
-}
-
-function completeRow(caseFile: Case, source: number): SourceRow {
-  demandWritable(caseFile);
-  const row = sourceRow(caseFile.db, source);
-  if (row.state !== "complete")
-    throw new Refusal(
-      "import-unfinished",
-      `The import of ${row.name} is not finished, so it is in no count`,
-      "finish it with `exhibit import CASE FILE --resume`",
-    );
-  return row;
 }
 
 function changeWithdrawal(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RefusalData } from "../base/errors.ts";
 import type { Estimate } from "../model/estimate.ts";
 import type { Ledger } from "../model/ledger.ts";
-import type { LeftOut, RemapReport, SourceReport, SourceState, WithdrawReport } from "../model/source.ts";
+import type { Acquisition, LeftOut, RemapReport, SourceReport, SourceState, WithdrawReport } from "../model/source.ts";
 import { file } from "./chosen.ts";
 import { by, nothing, request, row, text } from "./request.ts";
 
@@ -70,6 +70,23 @@ export const SOURCE_REQUESTS = {
   ),
   /** Counts a withdrawn source again. Refused as `withdraw`. */
   restore: request<WithdrawReport>().of(z.strictObject({ source: row, reason: text, by })),
+  /**
+   * Says how a source's file came to the case. Said again, the newer holds. Refused: `source-missing`, `import-unfinished`;
+   * `usage` for an empty field, a time that is none or after the clock, and a digest that is no SHA-256.
+   */
+  received: request<Acquisition>().of(
+    z.strictObject({
+      source: row,
+      from: text,
+      on: text,
+      medium: text,
+      method: text,
+      digest: text.optional(),
+      seal: text.optional(),
+      note: text.optional(),
+      by,
+    }),
+  ),
   /** A page of a source's rejected records, in the order of the file. `text`: the record as it stands in the original, its beginning if it is long. */
   rejects: request<{ total: number; rejects: { line: number; lines: number; reason: string; text: string }[] }>().of(
     z.strictObject({

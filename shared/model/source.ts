@@ -31,8 +31,26 @@ export interface SourceReport {
   rejects: { line: number; reason: string }[];
 }
 
+/** How a source's file came to the case, as somebody has said it. */
+export interface Acquisition {
+  from: string;
+  /** An instant, or a day where no clock was given. */
+  on: string;
+  medium: string;
+  method: string;
+  /** SHA-256 that the producer states, lower-case hex. */
+  digest?: string;
+  /** Whether the file has that digest. Absent where none is stated. */
+  digest_matches?: boolean;
+  /** Number of the seal that it came under. */
+  seal?: string;
+  note?: string;
+}
+
 /** A source as the case has it now: the report of its import, and what became of it since. */
 export interface SourceState extends SourceReport {
+  /** Absent where nobody has said how it came. */
+  acquisition?: Acquisition;
   /** Out of every count, for this reason; its original, rows and rejects are kept. */
   withdrawn?: { reason: string; at: string; by: string };
   /**

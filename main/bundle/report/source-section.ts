@@ -1,4 +1,5 @@
 import { figure } from "../../../shared/base/figure.ts";
+import { isBareDate } from "../../../shared/base/time.ts";
 import { ledgerFigures } from "../../../shared/model/ledger.ts";
 import { namedFile } from "../../../shared/model/source.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
@@ -16,7 +17,7 @@ ${table(
   [...counted.map(row), total(counted)],
 )}
 <p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>
-${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
+${acquired(sources)}${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
 }
 
 const row = (source: SourceRecord) => [
@@ -43,6 +44,29 @@ ${table(
     reason,
     records,
     lines,
+  ]),
+)}`;
+}
+
+/** How the files came, of those of which somebody has said it; and which they are of which nobody has. */
+function acquired(sources: readonly SourceRecord[]): Html {
+  const told = sources.flatMap(({ acquisition, ...source }) => (acquisition ? [{ source, ...acquisition }] : []));
+  if (told.length === 0) return html``;
+  const untold = sources.filter(({ acquisition }) => acquisition === undefined);
+  return html`<h3>How they came</h3>
+<p>As the examiner recorded it.${untold.length === 0 ? "" : ` Not recorded: ${untold.map(({ source }) => `source ${source}`).join(", ")}.`}</p>
+${table(
+  ["source", "file", "from", "on", "medium", "method", "seal", "digest stated", "note"],
+  told.map(({ source, from, on, medium, method, seal, digest, digest_matches, note }) => [
+    String(source.source),
+    namedFile(source),
+    from,
+    isBareDate(on) ? on : utc(on),
+    medium,
+    method,
+    seal ?? "",
+    digest === undefined ? "" : html`<code>${digest}</code> ${digest_matches ? "matches" : "differs from the file's"}`,
+    note ?? "",
   ]),
 )}`;
 }

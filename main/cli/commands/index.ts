@@ -11,6 +11,7 @@ import { info } from "./case/info.ts";
 import { sample } from "./case/sample.ts";
 import { detect } from "./logs/detect.ts";
 import { importLogs } from "./logs/import.ts";
+import { received } from "./logs/received.ts";
 import { remap } from "./logs/remap.ts";
 import { sources } from "./logs/sources.ts";
 import { withdraw } from "./logs/withdraw.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   importLogs,
   detect,
   sources,
+  received,
   withdraw,
   remap,
   registry,

@@ -68,6 +68,10 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
   await engine.ask("tag", { filter: "app:a3", tag: "context" });
   await engine.ask("tag", { filter: "app:a1", tag: "seen", note: "both of them" });
   await engine.ask("withdraw", { source: 3, reason: "another tenant's" });
+  const came = { from: "A. Marsh", on: "2019-11-06", medium: "encrypted disk", method: "vendor export", seal: "0442" };
+  await engine.ask("received", { source: 2, ...came, note: "by hand" });
+  await engine.ask("received", { source: 1, ...came, from: "B. Marsh" });
+  await engine.ask("received", { source: 1, ...came, digest: "0".repeat(64) });
   const zip = at("bundle.zip");
   const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });
   caseFile.close();

@@ -4,6 +4,8 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openCase } from "../../../main/case/case.ts";
 import { APPLICATION_ID } from "../../../main/case/migrate.ts";
+import { recordAcquisition } from "../../../main/evidence/acquisition.ts";
+import { sourceStates } from "../../../main/evidence/source-report.ts";
 import { registryText } from "../../../main/registry/document.ts";
 import { importRegistry } from "../../../main/registry/import.ts";
 import { takeBackRegistry } from "../../../main/registry/take-back.ts";
@@ -75,5 +77,30 @@ test("registry rows of a case of version 9 stay, and are there when later import
   expect(() => takeBackRegistry(caseFile, 1, "x")).toThrow(/older version/u);
   takeBackRegistry(caseFile, 3, "x");
   expect(registryText(caseFile.db)).toBe(before);
+  caseFile.close();
+});
+
+test("of a source of a case of version 12 nobody has said how it came, and it can be said", () => {
+  const folder = path.join(temporaryFolder(), "case");
+  fs.mkdirSync(folder);
+  const old = new Database(path.join(folder, "case.db"));
+  const migrations = path.dirname(first);
+  for (const name of fs.readdirSync(migrations).sort().slice(0, 12))
+    old.exec(fs.readFileSync(path.join(migrations, name), "utf8"));
+  old.pragma("user_version = 12");
+  old.pragma(`application_id = ${APPLICATION_ID}`);
+  old.prepare("insert into meta values ('title', 'Old'), ('examiner', 'E <e@x>')").run();
+  old
+    .prepare(
+      `insert into source (id, state, name, path, sha256, bytes, format, encoding, timezone, timezone_from, mapping, began)
+       values (1, 'complete', 'a.csv', '/a.csv', 'x', 1, 'csv', 'utf-8', 'UTC', 'assumed', '{}', '')`,
+    )
+    .run();
+  old.close();
+  const caseFile = openCase(folder, "write");
+  expect(sourceStates(caseFile.db)[0]).not.toHaveProperty("acquisition");
+  const came = { from: "A", on: "2019-11-06", medium: "disk", method: "export" };
+  recordAcquisition(caseFile, 1, came);
+  expect(sourceStates(caseFile.db)[0]?.acquisition).toEqual(came);
   caseFile.close();
 });

@@ -13,7 +13,7 @@ import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts
 
 /** Acts that hold the digests of what they made. Those of older versions hold none. */
 const WITH_DIGESTS = new Set([
-  ...["create", "import", "remap", "withdraw", "restore", "tag", "untag", "note", "undo", "redo"],
+  ...["create", "import", "remap", "withdraw", "restore", "received", "tag", "untag", "note", "undo", "redo"],
   ...["finding", "policy", "claims", "registry", "save-filter", "forget-filter"],
 ]);
 
@@ -219,6 +219,10 @@ function named(db: Database, table: string, key: string): string {
     texts: () => {
       const { column, first, last } = textsOfKey(key);
       return `of the dictionary of ${column}, entries ${first} to ${last}`;
+    },
+    acquisition: () => {
+      const source = db.prepare("select source from acquisition where id = ?").pluck().get(key);
+      return `acquisition ${key}${source === undefined ? "" : ` (source ${String(source)})`}`;
     },
     registry: () => `the registry's table ${key}`,
     registry_file: () => `registry import ${key}`,

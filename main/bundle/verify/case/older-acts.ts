@@ -30,6 +30,12 @@ export function explains(db: Database, older: readonly OlderAct[], table: string
     case "registry_file":
     case "registry_row":
       return one("registry", (detail) => detail.import === undefined || String(detail.import) === key);
+    case "acquisition": {
+      const kept = row("select * from acquisition where id = ?");
+      return one("received", ({ source, from, on }) =>
+        [source === kept?.source, from === kept?.from_whom, on === kept?.received_on].every(Boolean),
+      );
+    }
     case "policy":
     case "claims": {
       const kept = row(`select name, sha256 from ${table} where id = ?`);

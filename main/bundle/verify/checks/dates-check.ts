@@ -33,6 +33,16 @@ export function datesCheck({ about, acts, sources }: BundleContents, bag: Bag): 
   for (const { source, file, withdrawn } of sources)
     if (withdrawn)
       notAfter(`sources.json: the withdrawal of source ${source} (${file})`, withdrawn.at, at, `the bundle`);
+  for (const { source, file, acquisition } of sources) {
+    const told = acts.findLast(({ act, detail }) => act === "received" && detail.source === source);
+    if (acquisition && told)
+      notAfter(
+        `sources.json: that source ${source} (${file}) was received`,
+        acquisition.on,
+        secondOf(told.at),
+        `act ${told.seq} (received), ${told.at}, which says so`,
+      );
+  }
   const day = String(about.at).slice(0, 10);
   for (const said of valuesOf(bag.info, "Bagging-Date"))
     if (said !== day) faults.push(`bag-info.txt says the day ${printable(said)}, bundle.json ${about.at}`);

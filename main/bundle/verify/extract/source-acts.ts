@@ -1,6 +1,7 @@
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { sha256Of } from "../../../platform/sha256.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
 import type { BundleContents } from "./bundle-contents.ts";
 import type { Compared } from "./compared.ts";
 import { differences } from "./differences.ts";
@@ -34,11 +35,14 @@ interface Told {
 export function sourceFaults({ sources, acts }: BundleContents): Compared {
   const faults: string[] = [];
   const onTrust: string[] = [];
-  const { told, withdrawals } = actsOfSources(acts);
+  const { told, receipts, withdrawals } = actsOfSources(acts);
   const shown = new Set(sources.map(({ source }) => source));
   for (const [source, { seq, act, said }] of told)
     if (!shown.has(source))
       faults.push(`sources.json lacks source ${source} (${say(said.file)}), which act ${seq} (${act}) made`);
+  for (const [source, { seq, detail }] of receipts)
+    if (!told.has(source))
+      faults.push(`act ${seq} (received) tells of source ${source} (${say(detail.file)}), which no act imported`);
   for (const source of sources) {
     const what = `sources.json: source ${source.source} (${say(source.file)})`;
     const of = told.get(source.source);
@@ -57,6 +61,7 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
       onTrust.push(`${named} is of an older version: the mapping of source ${source.source} is on trust`);
     else if (mapping !== sha256Of(JSON.stringify(source.mapping)))
       faults.push(`${what}: its mapping is not the one of ${named}`);
+    faults.push(...acquisitionFaults(source, receipts.get(source.source)).map((fault) => `${what}: ${fault}`));
     const last = withdrawals.get(source.source);
     const { withdrawn } = source;
     if (withdrawn && last?.act !== "withdraw") faults.push(`${what} is withdrawn, and no act tells of it`);
@@ -76,17 +81,34 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
   return { faults, onTrust };
 }
 
+/** How a file came is as the last act that says it has it; and whether the producer's digest matches is worked out. */
+function acquisitionFaults({ acquisition, sha256 }: SourceRecord, act: CustodyEntry | undefined): string[] {
+  if (!act) return acquisition === undefined ? [] : ["it says how it came, and no act tells of it"];
+  const { source: _source, file: _file, sha256: _sha256, digests: _digests, clock: _clock, ...said } = act.detail;
+  const faults = differences(acquisition, said, "acquisition").map((fault) =>
+    worded(fault, `act ${act.seq} (received)`),
+  );
+  const { digest, digest_matches } = acquisition ?? {};
+  if (digest_matches !== (digest === undefined ? undefined : digest === sha256))
+    faults.push(
+      `acquisition.digest_matches is ${say(digest_matches)}, and the digest stated is ${say(digest)}, the file's ${sha256}`,
+    );
+  return faults;
+}
+
 const say = (value: unknown): string => printable(String(value).slice(0, 80));
 
 const worded = (fault: string, named: string): string => fault.replace(", worked out ", `, and in ${named} `);
 
 function actsOfSources(acts: readonly CustodyEntry[]) {
   const told = new Map<number, Told>();
+  const receipts = new Map<number, CustodyEntry>();
   const withdrawals = new Map<number, CustodyEntry>();
   for (const entry of acts) {
     const { seq, act, detail } = entry;
     const source = Number(detail.source);
     if (act === "withdraw" || act === "restore") withdrawals.set(source, entry);
+    if (act === "received") receipts.set(source, entry);
     if (act !== "import" && act !== "remap") continue;
     const isWhole = detail.digests !== undefined;
     const { source: _source, ...own } = detail;
@@ -95,5 +117,5 @@ function actsOfSources(acts: readonly CustodyEntry[]) {
     const after = act === "remap" ? { ...(detail.after as object) } : own;
     told.set(source, { seq, act, isWhole, said: { ...before, file: detail.file, ...after } });
   }
-  return { told, withdrawals };
+  return { told, receipts, withdrawals };
 }

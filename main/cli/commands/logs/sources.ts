@@ -5,6 +5,7 @@ import { namedFile, type SourceState } from "../../../../shared/model/source.ts"
 import type { Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
 import { withCase } from "../../kit/with-case.ts";
+import { acquisitionLine } from "./received.ts";
 
 export const sources: Command = {
   name: "sources",
@@ -23,6 +24,8 @@ export const sources: Command = {
       for (const { source, withdrawn } of reply.sources)
         if (withdrawn)
           out.line(inert(`source ${source} withdrawn ${withdrawn.at} by ${withdrawn.by}: ${withdrawn.reason}`));
+      for (const { source, acquisition } of reply.sources)
+        if (acquisition) out.line(inert(`source ${source} ${acquisitionLine(acquisition)}`));
       for (const { source, reference } of reply.sources)
         if (reference) out.line(inert(`source ${source} by reference, ${reference.state}: ${reference.path}`));
       for (const clock of (await engine.ask("clocks", {})).clocks)

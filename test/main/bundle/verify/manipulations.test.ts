@@ -80,6 +80,15 @@ describe("dates: nothing is dated before what it rests on", () => {
       "dates",
       /sources\.json: the withdrawal of source 3 \(third\.csv\) is dated 2099-01-01T00:00:00Z, after/u,
     ],
+    [
+      "a receipt, after the act that tells of it",
+      (it) =>
+        it.json("extract/sources.json", ({ sources }) => {
+          sources[0].acquisition.on = "2099-01-01";
+        }),
+      "dates",
+      /sources\.json: that source 1 \(first\.csv\) was received is dated 2099-01-01, after act \d+ \(received\)/u,
+    ],
   ])("%s", async (...row) => expectNamed(row));
 
   test("the day on the bag", async () => {
@@ -326,6 +335,73 @@ describe("custody: what acts did is as they say, and nothing is without its act"
       "a withdrawal invented",
       source((it) => (it.withdrawn = { reason: "r", at: "2020-01-01T00:00:00Z", by: "X" })),
       /source 1 .* is withdrawn, and no act tells of it/u,
+    ],
+    [
+      "from whom a source came",
+      source((it) => (it.acquisition.from = "C. Marsh")),
+      /source 1 .*: acquisition\.from is "C\. Marsh", and in act \d+ \(received\) "A\. Marsh"/u,
+    ],
+    [
+      "when a source came",
+      source((it) => (it.acquisition.on = "2019-11-05")),
+      /source 1 .*: acquisition\.on is "2019-11-05", and in act \d+ \(received\) "2019-11-06"/u,
+    ],
+    [
+      "by which medium",
+      source((it) => (it.acquisition.medium = "mail")),
+      /source 1 .*: acquisition\.medium is "mail"/u,
+    ],
+    ["by which method", source((it) => (it.acquisition.method = "x")), /source 1 .*: acquisition\.method is "x"/u],
+    ["a seal", source((it) => (it.acquisition.seal = "0443")), /source 1 .*: acquisition\.seal is "0443"/u],
+    [
+      "a producer's digest",
+      source((it) => (it.acquisition.digest = "1".repeat(64))),
+      /source 1 .*: acquisition\.digest is "1+"/u,
+    ],
+    [
+      "that a producer's digest matches",
+      source((it) => (it.acquisition.digest_matches = true)),
+      /source 1 .*: acquisition\.digest_matches is true, and in act \d+ \(received\) false/u,
+    ],
+    [
+      "that a producer's digest matches, and its act",
+      (it) => {
+        source((each) => (each.acquisition.digest_matches = true))(it);
+        acts((all) => {
+          all.findLast(({ act }) => act === "received").detail.digest_matches = true;
+          return all;
+        })(it);
+      },
+      /source 1 .*: acquisition\.digest_matches is true, and the digest stated is 0+, the file's [0-9a-f]{64}/u,
+    ],
+    [
+      "how a source came, deleted",
+      source((it) => delete it.acquisition),
+      /source 1 .*: acquisition is absent, and in act \d+ \(received\)/u,
+    ],
+    [
+      "how a source came, invented",
+      source((it, all) => (all[2].acquisition = it.acquisition)),
+      /source 3 .*: it says how it came, and no act tells of it/u,
+    ],
+    [
+      "the newer word of how a source came",
+      (it) => {
+        source((each) => {
+          each.acquisition.from = "B. Marsh";
+          delete each.acquisition.digest;
+          delete each.acquisition.digest_matches;
+        })(it);
+      },
+      /source 1 .*: acquisition\.from is "B\. Marsh", and in act \d+ \(received\) "A\. Marsh"/u,
+    ],
+    [
+      "the word of a source that is not",
+      acts((all) => {
+        all.findLast(({ act }) => act === "received").detail.source = 9;
+        return all;
+      }),
+      /act \d+ \(received\) tells of source 9 \(first\.csv\), which no act imported/u,
     ],
     [
       "a tag taken off",

@@ -99,6 +99,8 @@ async function fullCase(): Promise<Case> {
   await engine.ask("note", { filter: "app:a2", note: "ask them" });
   await engine.ask("undo", {});
   await engine.ask("saveFilter", { name: "mine", filter: "app:a1" });
+  await engine.ask("received", { source: 1, from: "A", on: "2019-11-06", medium: "disk", method: "export" });
+  await engine.ask("received", { source: 1, from: "B", on: "2019-11-06", medium: "disk", method: "export" });
   await engine.ask("withdraw", { source: 2, reason: "twice" });
   await engine.ask("restore", { source: 2, reason: "no" });
   await engine.ask("remap", { source: 1, timezone: "Europe/Berlin" });
@@ -285,6 +287,17 @@ const EDITS: readonly [sql: string, named: RegExp][] = [
   ["update act set undone = null where id = 3", /tagging 3 is not what act \d+ \(undo\) made it/u],
   ["delete from act where id = 3", /tagging 3, which act \d+ \(undo\) made, is gone/u],
   ["delete from act_run where act = 1", /the events of tagging 1, which act \d+ \(remap\) made, is gone/u],
+  ...["source", "from_whom", "received_on", "medium", "method", "digest", "seal", "note", "at", "by_whom"].map(
+    (column): [string, RegExp] => [
+      `update acquisition set ${column} = 'x' where id = 1`,
+      /acquisition 1 \(source (1|x)\) is not what act \d+ \(received\) made it/u,
+    ],
+  ),
+  ["delete from acquisition where id = 2", /acquisition 2, which act \d+ \(received\) made, is gone/u],
+  [
+    "insert into acquisition values (9, 3, 'A', '2019-11-06', 'disk', 'export', null, null, null, '', 'T')",
+    /acquisition 9 \(source 3\) is there, and no act tells of it/u,
+  ],
   ["update saved_filter set filter = 'app:a2'", /saved filter "mine" is not what act \d+ \(save-filter\) made it/u],
   ["update saved_filter set layout = 'x', at = '', by_whom = 'X'", /saved filter "mine"/u],
   ["delete from saved_filter", /saved filter "mine", which act \d+ \(save-filter\) made, is gone/u],

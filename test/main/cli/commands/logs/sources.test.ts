@@ -58,3 +58,33 @@ test("a source read again in another zone, as it is typed; a wrong zone changes 
   // The other one is a duplicate of a record of source 1.
   expect(exhibit("query", at("case"), "source:2 time>=2018-05-02T14", "--count").out).toBe("1\n");
 });
+
+test("how a source came, as it is typed; what is wrong is one sentence and changes nothing", () => {
+  const came = ["--from", "A. Marsh", "--on", "2019-11-06T10:15+01:00", "--medium", "disk", "--method", "export"];
+  const said = {
+    ...{ from: "A. Marsh", on: "2019-11-06T09:15:00Z", medium: "disk", method: "export" },
+    ...{ digest: "0".repeat(64), digest_matches: false, seal: "0442", note: "in person" },
+  };
+  const more = ["--digest", "0".repeat(64), "--seal", "0442", "--note", "in person"];
+  const done = exhibit("received", at("case"), "1", ...came, ...more, "--json");
+  expect([done.code, done.json()]).toEqual([0, said]);
+  expect(exhibit("sources", at("case"), "--json").json()).toMatchObject({
+    sources: [{ source: 1, acquisition: said }, { source: 2 }],
+  });
+  expect(exhibit("sources", at("case")).out).toMatch(
+    /^source 1 received 2019-11-06T09:15:00Z from A\. Marsh, disk, export; the digest stated, 0+, is not the file's; seal 0442; in person$/mu,
+  );
+  const { entries } = exhibit("custody", at("case"), "--json").json<{ entries: number }>();
+  for (const [args, says] of [
+    [["9", ...came], /no source 9/u],
+    [["1", ...came, "--digest", "abc"], /"abc" is no SHA-256/u],
+    [["1", ...came.with(3, "soon")], /"soon" is not a time/u],
+    [["1", ...came.with(3, "2099-01-01")], /after this computer's clock/u],
+    [["1", ...came.slice(2)], /needs --from WHO/u],
+  ] as const) {
+    const { code, out, err } = exhibit("received", at("case"), ...args);
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^exhibit: [^\n]+: [^\n]+\n$/u)]);
+    expect(err).toMatch(says);
+  }
+  expect(exhibit("custody", at("case"), "--json").json()).toMatchObject({ entries, ok: true });
+});
