@@ -122,6 +122,16 @@ export class ByteDictionary {
     return this.#arena.subarray(start, start + this.lengthOf(index));
   }
 
+  /** All values' bytes, valid until the next `add`. */
+  get arena(): Uint8Array {
+    return this.#arena;
+  }
+
+  /** Where in the arena a value begins. */
+  startOf(index: number): number {
+    return this.#entries[index * ENTRY_INTS] as number;
+  }
+
   lengthOf(index: number): number {
     return (this.#entries[index * ENTRY_INTS + 1] as number) & LENGTH_MASK;
   }

@@ -210,20 +210,6 @@ function decodeParameter(text: string): string {
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
-
-/** A path with its numbers, hex and UUIDs as `{id}`. Hex: eight digits and more, one of them a figure. */
-export function routeOf(path: string): string {
-  return path
-    .split("/")
-    .map((part) =>
-      /^\d+$/u.test(part) || UUID.test(part) || (/^(?:0x)?[0-9a-f]{8,}$/iu.test(part) && /\d/u.test(part))
-        ? "{id}"
-        : part,
-    )
-    .join("/");
-}
-
 /** Words and phrases, without case, blanks and signs: of outcome columns, of HTTP's reasons (RFC 9110, 15) and of gRPC's codes. */
 const OUTCOMES_SAID: Readonly<Record<Outcome, string>> = {
   allowed:
