@@ -6,6 +6,7 @@ import type { Bag } from "../bag/load-bag.ts";
 import { bad, none, type Outcome, type Verdict } from "./bag/outcomes.ts";
 import { verifyBag } from "./bag/verify-bag.ts";
 import { verifyCase } from "./case/verify-case.ts";
+import { afterCheck } from "./checks/after-check.ts";
 import { countsCheck } from "./checks/counts-check.ts";
 import { custodyCheck } from "./checks/custody-check.ts";
 import { datesCheck } from "./checks/dates-check.ts";
@@ -19,6 +20,8 @@ export interface TargetOptions {
   readonly recompute?: boolean;
   /** Text of the public key the signature must be by. */
   readonly signer?: string;
+  /** An older bundle of the same case, to compare with: a zip or a folder. */
+  readonly after?: string;
 }
 
 /** A verdict as it is printed and shown. */
@@ -77,6 +80,10 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
       recompute: options.recompute
         ? since2(async (bag) => (await worked(bag)).outcome)
         : () => none("recompute-not-asked"),
+      after: async (bag) => {
+        const { after } = options;
+        return after === undefined ? none("after-none") : since2((each, known) => afterCheck(each, known, after))(bag);
+      },
       timestamp: () => none("timestamp-none"),
     },
   });

@@ -66,14 +66,18 @@ const CASELESS = {
     target,
     recompute = false,
     signer,
+    after,
   }: {
     target: string;
     recompute?: boolean | undefined;
     signer?: string | undefined;
+    after?: string | undefined;
   }) {
     demandThere(target);
+    if (after !== undefined) demandThere(after);
     return verify(target, {
       recompute,
+      ...given({ after }),
       ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
     });
   },

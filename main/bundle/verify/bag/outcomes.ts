@@ -16,6 +16,7 @@ export const CONTENT_CHECKS = [
   "counts",
   "redaction",
   "recompute",
+  "after",
 ] as const;
 
 /** The checks of a bundle, a bag or a case, in the order they are shown. */
@@ -38,6 +39,7 @@ const HOW: Readonly<Record<CheckName, HowChecked>> = {
   counts: "compared",
   redaction: "worked-out",
   recompute: "worked-out",
+  after: "compared",
 };
 
 /** How a check can end: each code with the sentence that says it. What is found wrong is a sentence of its own, put in. */
@@ -138,6 +140,16 @@ const SENTENCES = {
     `source ${source} line ${line}: the case's event is not what the original line gives`,
   "case-recompute-agrees": (events: number) => `${figure(events)} events read again from evidence, all the same`,
 
+  "after-none": () => "not asked for; --after OLDER-BUNDLE.zip compares with an older bundle of the case",
+  "after-unreadable": (why: string) => `the older bundle cannot be compared: ${why}`,
+  "after-differs": (faults: string, changes: string) => `${faults}; between the two: ${changes}`,
+  "after-follows": (old: string, acts: number, seal: number, changes: string) =>
+    `the ${acts} acts of ${old} are the first of this one, and act ${seal} holds its tag manifest; since then: ${changes}`,
+  "after-in-part-on-trust": (old: string, acts: number, changes: string) =>
+    `the ${acts} acts of ${old} are the first of this one; that it was sealed as it is given is on trust, for the acts that seal are known here by their digests alone; since then: ${changes}`,
+  "after-same": (old: string) => `${old} is this bundle itself`,
+  "case-after-none": () => "a case is not compared with bundles",
+
   "timestamp-none": () => "the bundle carries no time stamp",
   "case-timestamp-none": () => "a case has none",
 } as const;
@@ -164,6 +176,7 @@ const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
   "originals-none",
   "sums-agree",
   "selection-in-part-on-trust",
+  "after-in-part-on-trust",
 ]);
 
 /** `ok` null: it does not apply, and `detail` says why. */

@@ -1,16 +1,13 @@
-import { stat } from "node:fs/promises";
-import path from "node:path";
-import { Refusal } from "../../../../shared/base/errors.ts";
 import { nameList, readAll } from "../../bag/bag-files.ts";
-import { BAGIT, SIGNATURE, SIGNING_KEY, TAG_MANIFEST } from "../../bag/bag-layout.ts";
+import { SIGNATURE, SIGNING_KEY, TAG_MANIFEST } from "../../bag/bag-layout.ts";
 import { compareFiles, type Fixity } from "../../bag/fixity.ts";
-import { type Bag, loadBag } from "../../bag/load-bag.ts";
-import { openFolder } from "../../bag/open-folder.ts";
+import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
 import { type PublicKey, parsePublicKey } from "../../signature/ssh-key.ts";
 import { verifyMessage } from "../../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
-import { type Container, openContainer } from "./open-zip.ts";
+import { openBag } from "./open-bag.ts";
+import type { Container } from "./open-zip.ts";
 import { bad, type CheckName, CONTENT_CHECKS, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
 
 type ContentCheck = (typeof CONTENT_CHECKS)[number];
@@ -28,61 +25,20 @@ export interface VerifyOptions {
  */
 export async function verifyBag(target: string, options: VerifyOptions = {}): Promise<Verdict> {
   const signer = options.signer === undefined ? undefined : parsePublicKey(options.signer);
-  const isFolder = await statTarget(target);
-  return verdictOf(isFolder ? await verifyFolder(target, signer, options) : await verifyZip(target, signer, options));
+  const { bag, faults, container, close } = await openBag(target);
+  try {
+    if (bag === undefined)
+      return verdictOf({ container: bad("zip-unreadable", container?.faults.slice(0, 3).join("; ") ?? "") });
+    const outcomes = await verifyContents(bag, faults, signer, options);
+    if (container === undefined) return verdictOf({ container: none("folder-no-zip"), ...outcomes });
+    await container.finish();
+    return verdictOf({ container: await containerOutcome(container, bag, outcomes), ...outcomes });
+  } finally {
+    await close();
+  }
 }
 
 type Outcomes = Partial<Record<CheckName, Outcome>>;
-
-async function statTarget(target: string): Promise<boolean> {
-  try {
-    const found = await stat(target);
-    if (found.isDirectory() || found.isFile()) return found.isDirectory();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== "ENOENT" && code !== "ENOTDIR") throw unreadable(target, error);
-  }
-  throw new Refusal("bundle-missing", `${target} is not a bundle, a bag or a case`, "name a zip file or a folder");
-}
-
-const unreadable = (target: string, error: unknown) =>
-  new Refusal(
-    "file-unreadable",
-    `${target} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`,
-    "check its permissions",
-    {
-      cause: error,
-    },
-  );
-
-async function verifyFolder(target: string, signer: PublicKey | undefined, options: VerifyOptions): Promise<Outcomes> {
-  let folder = await openFolder(target).catch((error: unknown) => Promise.reject(unreadable(target, error)));
-  // "Extract all" on Windows puts the bag's folder into one of the same name.
-  const [inner, ...others] = new Set([...folder.files.sizes.keys()].map((name) => name.split("/")[0] ?? ""));
-  if (inner !== undefined && others.length === 0 && folder.files.sizes.has(`${inner}/${BAGIT}`)) {
-    const { files, faults } = await openFolder(path.join(target, inner));
-    folder = { files, faults: [...folder.faults, ...faults] };
-  }
-  const bag = await loadBag(folder.files);
-  const outcomes = await verifyContents(bag, folder.faults, signer, options);
-  return { container: none("folder-no-zip"), ...outcomes };
-}
-
-async function verifyZip(target: string, signer: PublicKey | undefined, options: VerifyOptions): Promise<Outcomes> {
-  const container = await openContainer(target).catch((error: unknown) => Promise.reject(unreadable(target, error)));
-  try {
-    if (container.files === undefined)
-      return {
-        container: bad("zip-unreadable", container.faults.slice(0, 3).join("; ")),
-      };
-    const bag = await loadBag(container.files);
-    const outcomes = await verifyContents(bag, [], signer, options);
-    await container.finish();
-    return { container: await containerOutcome(container, bag, outcomes), ...outcomes };
-  } finally {
-    await container.close();
-  }
-}
 
 async function containerOutcome(container: Container, bag: Bag, outcomes: Outcomes): Promise<Outcome> {
   const order = bag.exhibit ? await orderFault(container, bag) : undefined;

@@ -48,6 +48,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
         : sources
           ? await readAgain(caseFile, sources)
           : unread(),
+      after: none("case-after-none"),
     };
     return verdictOf(outcomes);
   } finally {

@@ -11,13 +11,23 @@ export const verify: Command = {
   options: {
     recompute: { meaning: "also work out every number anew from the calls it rests on" },
     signer: { value: "PUBKEY", meaning: "the examiner's public key: the signature must be by this key" },
+    after: {
+      value: "OLDER-BUNDLE.zip",
+      meaning: "an older bundle of the same case: its acts must be the first of this one, and what changed is listed",
+    },
   },
   async run(args, out) {
     const target = path.resolve(args.at(0));
     const signer = args.value("signer");
     // In a thread, whose end is a sentence where its memory is: a program's own would be a dump.
     const { askCaseless } = await import("../../../engine/threads/remote-engine.ts");
-    const verdict = await askCaseless("verify", { target, recompute: args.has("recompute"), ...given({ signer }) });
+    const older = args.value("after");
+    const after = older === undefined ? undefined : path.resolve(older);
+    const verdict = await askCaseless("verify", {
+      target,
+      recompute: args.has("recompute"),
+      ...given({ signer, after }),
+    });
     if (out.isJson) out.json(verdict);
     else {
       for (const check of verdict.checks)

@@ -46,7 +46,7 @@ describe("a bundle as it was made", () => {
       `valid, by key ${key.publicKey.fingerprint}; compare it with the one the examiner gave you`,
     );
     expect(verdict.checks.map((check) => check.check).join(" ")).toBe(
-      "container structure manifest tagmanifest signature timestamp pages custody dates sources selection counts redaction recompute",
+      "container structure manifest tagmanifest signature timestamp pages custody dates sources selection counts redaction recompute after",
     );
     expect([codeOf(verdict, "container"), codeOf(await verifyBag(signed.folder), "container")]).toEqual([
       "zip-right",
