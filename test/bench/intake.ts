@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Answer, caseAnswer, duckAnswer, duckQuestions, shellAnswer } from "./answers.ts";
 import type { BenchOptions } from "./bench.ts";
 import { writeCsv, writeLogs } from "./exports.ts";
+import { Judge, print, ratioOf } from "./judge.ts";
 import { type Measure, measure, median } from "./measure.ts";
 
 const here = import.meta.dirname;
@@ -29,7 +30,7 @@ export async function intake(options: BenchOptions): Promise<boolean> {
     );
     console.log("over four formats. Every column is mapped without a mapping file. DuckDB's table is in memory.\n");
     await bench.run(folder, options);
-    return bench.isMet;
+    return bench.judge.isMet;
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
@@ -46,7 +47,7 @@ function installDuckdb(): void {
 type Runner = () => Promise<Measure>;
 
 class Intake {
-  isMet = true;
+  readonly judge = new Judge();
   readonly #case: string;
   readonly #table: string;
   readonly #hasShell = spawnSync("sqlite3", ["--version"]).status === 0;
@@ -78,19 +79,20 @@ class Intake {
     console.log();
 
     const ratio = (a: string, b: string) => ratioOf(taken.get(a) as Measure[], taken.get(b) as Measure[]);
-    this.#judge("CSV / DuckDB read_csv", ratio("exhibit import, CSV", "DuckDB read_csv"), 0.75);
-    if (this.#hasShell) this.#judge("CSV / sqlite3 .import", ratio("exhibit import, CSV", "sqlite3 .import"), 1 / 2.5);
+    this.judge.ratio("CSV / DuckDB read_csv", ratio("exhibit import, CSV", "DuckDB read_csv"), 0.75);
+    if (this.#hasShell)
+      this.judge.ratio("CSV / sqlite3 .import", ratio("exhibit import, CSV", "sqlite3 .import"), 1 / 2.5);
     else console.log("the sqlite3 shell is not here: its .import is not compared with");
-    this.#judge("JSON lines / DuckDB read_json", ratio("exhibit import, JSON lines", "DuckDB read_json"), 0.8);
-    this.#judge("CSV.gz / CSV", ratio("exhibit import, CSV.gz", "exhibit import, CSV"), 1.3);
-    this.#judge(
+    this.judge.ratio("JSON lines / DuckDB read_json", ratio("exhibit import, JSON lines", "DuckDB read_json"), 0.8);
+    this.judge.ratio("CSV.gz / CSV", ratio("exhibit import, CSV.gz", "exhibit import, CSV"), 1.3);
+    this.judge.ratio(
       "JSON lines.gz / JSON lines",
       ratio("exhibit import, JSON lines.gz", "exhibit import, JSON lines"),
       1.3,
     );
-    this.#judge("case.db / CSV, indexes included", { wall: caseBytes / csvBytes, cpu: Number.NaN }, 0.5);
+    this.judge.ratio("case.db / CSV, indexes included", { wall: caseBytes / csvBytes, cpu: Number.NaN }, 0.5);
     const ours = [...taken].filter(([name]) => name.startsWith("exhibit")).flatMap(([, measures]) => measures);
-    this.#judgeMemory("memory of the process tree", ours);
+    this.judge.memory("memory of the process tree", ours, MEMORY);
 
     if (!large) console.log("20 million rows are measured with --large");
     else await this.#large(folder, rows, taken.get("exhibit import, CSV") as Measure[]);
@@ -101,8 +103,8 @@ class Intake {
     print(`exhibit import, CSV, ${(rows * 10).toLocaleString("en-US")} rows`, many);
     const { wall, cpu } = many[0] as Measure;
     const times = { wall: wall / median(small.map((m) => m.wall)), cpu: cpu / median(small.map((m) => m.cpu)) };
-    this.#judge("ten times the rows / the rows", times, 11);
-    this.#judgeMemory("memory of the process tree, ten times the rows", many);
+    this.judge.ratio("ten times the rows / the rows", times, 11);
+    this.judge.memory("memory of the process tree, ten times the rows", many, MEMORY);
   }
 
   /** All ways give the same rows: counts by API and outcome, sums over every column, one row in 256 cell by cell. */
@@ -157,38 +159,6 @@ class Intake {
     fs.rmSync(this.#table, { force: true });
     return measure("sqlite3", [this.#table], `.import --csv "${file}" t\n`);
   }
-
-  #judge(what: string, { wall, cpu }: { wall: number; cpu: number }, most: number): void {
-    const isMet = wall <= most;
-    this.isMet &&= isMet;
-    const byCpu = Number.isNaN(cpu) ? "" : `   (CPU seconds: ${cpu.toFixed(2)})`;
-    console.log(`${isMet ? "met   " : "MISSED"} ${what}: ${wall.toFixed(2)}, at most ${most.toFixed(2)}${byCpu}`);
-  }
-
-  #judgeMemory(what: string, measures: readonly Measure[]): void {
-    const peak = Math.max(...measures.map((m) => m.peak));
-    if (Number.isNaN(peak)) {
-      console.log(`${what}: only Linux tells`);
-      return;
-    }
-    this.isMet &&= peak < MEMORY;
-    console.log(`${peak < MEMORY ? "met   " : "MISSED"} ${what}: ${megabytes(peak)}, under ${megabytes(MEMORY)}`);
-  }
 }
 
 const quoted = (file: string): string => `'${file.replaceAll("'", "''")}'`;
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-
-/** Round by round, as neighbours in time share the machine's mood; the median of the rounds. */
-function ratioOf(a: readonly Measure[], b: readonly Measure[]): { wall: number; cpu: number } {
-  const ratios = (pick: (m: Measure) => number) => median(a.map((m, i) => pick(m) / pick(b[i] as Measure)));
-  return { wall: ratios((m) => m.wall), cpu: ratios((m) => m.cpu) };
-}
-
-function print(name: string, measures: readonly Measure[]): void {
-  const walls = measures.map((m) => m.wall);
-  const cpu = median(measures.map((m) => m.cpu));
-  const peak = Math.max(...measures.map((m) => m.peak));
-  const more = Number.isNaN(cpu) ? "" : `, ${cpu.toFixed(2)} s CPU, ${megabytes(peak)}`;
-  console.log(`${name.padEnd(32)} ${median(walls).toFixed(2)} s (best ${Math.min(...walls).toFixed(2)})${more}`);
-}

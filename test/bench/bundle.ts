@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { BenchOptions } from "./bench.ts";
+import { writeCsv } from "./exports.ts";
+import { Judge, print, ratioOf } from "./judge.ts";
+import { type Measure, measure } from "./measure.ts";
+
+const PROGRAM = path.resolve(import.meta.dirname, "../../main/exhibit.js");
+const MEMORY = 500e6;
+const MEMORY_OF_RECOMPUTE = 1e9;
+const MOST_EVENTS = 1_000_000;
+const EVENTS_OF_RECOMPUTE = 2_700_000;
+
+/**
+ * Speed and memory of a bundle (issue "Proof"): of a million events with their lines, made beside `zip -0` and `sha256sum` of
+ * the same files, and checked beside `sha256sum -c`. True where every target is met.
+ */
+export async function bundle(options: BenchOptions): Promise<boolean> {
+  const rows = Math.min(options.rows, MOST_EVENTS);
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-bench-"));
+  const folder = options.folder ?? work;
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    console.log(
+      `\nbundle: ${rows.toLocaleString("en-US")} events with their lines, ${options.rounds} rounds, a case without a policy`,
+    );
+    for (const tool of ["zip", "unzip", "sha256sum"])
+      if (spawnSync(tool, ["--version"]).error) {
+        console.log(`${tool} is not here: nothing is compared`);
+        return false;
+      }
+    const judge = new Judge();
+    const made = newCase(work, writeCsv(folder, rows));
+    await sideBySide(judge, work, made, options.rounds);
+    if (options.large) await recompute(judge, work, writeCsv(folder, EVENTS_OF_RECOMPUTE));
+    else console.log("verify --recompute of 2.7 million events is measured with --large");
+    return judge.isMet;
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function newCase(work: string, log: string): string {
+  const folder = fs.mkdtempSync(path.join(work, "case-"));
+  const target = path.join(folder, "case");
+  demand("node", [PROGRAM, "create", target, "--title", "Bench", "--examiner", "Bench"]);
+  demand("node", [PROGRAM, "import", target, log, "--json"]);
+  return target;
+}
+
+function demand(program: string, args: readonly string[], cwd?: string): void {
+  const { status, stderr } = spawnSync(program, args, { cwd, maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status}: ${stderr}`);
+}
+
+async function sideBySide(judge: Judge, work: string, caseFolder: string, rounds: number): Promise<void> {
+  const zip = path.join(work, "bundle.zip");
+  const make = () => {
+    fs.rmSync(zip, { force: true });
+    return measure("node", [
+      PROGRAM,
+      "bundle",
+      caseFolder,
+      "--filter",
+      "time>=1970",
+      "--out",
+      zip,
+      "--unchecked",
+      "--json",
+    ]);
+  };
+  await make();
+  const unpacked = path.join(work, "unpacked");
+  demand("unzip", ["-q", zip, "-d", unpacked]);
+  const [name = ""] = fs.readdirSync(unpacked);
+  const bag = path.join(unpacked, name);
+  const shell = (script: string) => measure("sh", ["-c", `cd "$0" && ${script}`, bag]);
+  const plain = path.join(work, "plain.zip");
+  const runs: Record<string, () => Promise<Measure>> = {
+    "exhibit bundle": make,
+    "zip -0 and sha256sum": () => {
+      fs.rmSync(plain, { force: true });
+      return shell(`zip -q -0 -r "${plain}" . && find . -type f -exec sha256sum {} + >/dev/null`);
+    },
+    "exhibit verify": () => measure("node", [PROGRAM, "verify", zip, "--json"]),
+    "sha256sum -c": () =>
+      shell("sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt"),
+  };
+  const taken = new Map(Object.keys(runs).map((each) => [each, [] as Measure[]]));
+  for (let round = 0; round < rounds; round++)
+    for (const [each, run] of Object.entries(runs)) (taken.get(each) as Measure[]).push(await run());
+  console.log(`the zip has ${Math.round(fs.statSync(zip).size / 1e6)} MB`);
+  for (const [each, measures] of taken) print(each, measures);
+  console.log();
+  const ratio = (a: string, b: string) => ratioOf(taken.get(a) as Measure[], taken.get(b) as Measure[]);
+  judge.ratio("bundle / zip -0 and sha256sum", ratio("exhibit bundle", "zip -0 and sha256sum"), 2);
+  judge.ratio("verify / sha256sum -c", ratio("exhibit verify", "sha256sum -c"), 3);
+  judge.memory("memory of bundle", taken.get("exhibit bundle") as Measure[], MEMORY);
+  judge.memory("memory of verify", taken.get("exhibit verify") as Measure[], MEMORY);
+}
+
+async function recompute(judge: Judge, work: string, log: string): Promise<void> {
+  const zip = path.join(work, "large.zip");
+  const caseFolder = newCase(work, log);
+  demand("node", [PROGRAM, "bundle", caseFolder, "--filter", "time>=1970", "--out", zip, "--unchecked", "--json"]);
+  const again = [await measure("node", [PROGRAM, "verify", zip, "--recompute", "--json"])];
+  print("exhibit verify --recompute, 2.7 million", again);
+  judge.memory("memory of verify --recompute, 2.7 million events", again, MEMORY_OF_RECOMPUTE);
+}
