@@ -8,7 +8,7 @@ import type { Lane } from "../../findings/coverage/coverage.ts";
 export function* hourLines(lanes: readonly Lane[]): Generator<string> {
   yield "source,api,hour,events,duplicates\n";
   for (const { source, api, start, counts, duplicates } of lanes) {
-    const name = api === undefined ? "" : JSON.stringify(api).replaceAll('\\"', '""');
+    const name = api === undefined ? "" : JSON.stringify(safeCell(api)).replaceAll('\\"', '""');
     for (let hour = 0; hour < counts.length; hour += 1) {
       const events = counts[hour] as number;
       const again = duplicates?.[hour] ?? 0;
@@ -16,6 +16,10 @@ export function* hourLines(lanes: readonly Lane[]): Generator<string> {
     }
   }
 }
+
+/** No formula for a spreadsheet: log text comes from strangers. Read back without loss, whatever the text begins with. */
+const safeCell = (text: string): string => (/^'*[=+\-@\t\r]/u.test(text) ? `'${text}` : text);
+const plainText = (cell: string): string => (/^'+[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell);
 
 /** Reads it back, also without duplicates, as bundles had it once. First and last are known to the hour only. @throws Error with the line that is wrong */
 export function readHours(text: string): Lane[] {
@@ -34,7 +38,7 @@ export function readHours(text: string): Lane[] {
       source: Number(match[1]),
       ...(match[2] === undefined
         ? {}
-        : { api: JSON.parse(`"${match[2].slice(1, -1).replaceAll('""', '\\"')}"`) as string }),
+        : { api: plainText(JSON.parse(`"${match[2].slice(1, -1).replaceAll('""', '\\"')}"`) as string) }),
       hours: [],
     };
     lane.hours.push([hour, Number(match[4]), Number(match[5] ?? 0)]);

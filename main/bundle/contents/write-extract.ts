@@ -7,11 +7,12 @@ import { decisions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { claimsDocument, policyDocument } from "../../findings/rules/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { csvColumns, csvHeader, csvLine, type RareColumn } from "../../query/results/event-csv.ts";
+import type { RareColumn } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { registryText } from "../../registry/document.ts";
 import type { BundleRecord } from "./bundle-record.ts";
 import type { Choice } from "./choose-events.ts";
+import { saidOf, tableColumns, tableHeader, tableLine } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
 import { sourceRecords } from "./source-records.ts";
 import { writeLines } from "./write-lines.ts";
@@ -62,11 +63,14 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
   const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
   try {
     let json = "";
-    const columns = csvColumns(rareColumns(inquiry.dataset, positions));
-    let table = BOM + csvHeader(columns);
+    const columns = tableColumns(rareColumns(inquiry.dataset, positions));
+    let table = BOM + tableHeader(columns);
+    let number = 0;
     for (const { event } of eventsAt(inquiry.dataset, positions)) {
+      const said = saidOf(inquiry, positions[number] as number);
+      number += 1;
       json += `${JSON.stringify(event)}\n`;
-      table += csvLine(event, columns);
+      table += tableLine(number, event, said, columns);
       if (json.length > 1 << 20) {
         fs.writeFileSync(jsonl, json);
         fs.writeFileSync(csv, table);

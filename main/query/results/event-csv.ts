@@ -46,12 +46,6 @@ export const csvColumns = (has: ReadonlySet<RareColumn>): readonly (keyof EventR
 
 export const csvHeader = (columns: readonly string[] = CSV_COLUMNS): string => `${columns.join(",")}\n`;
 
-/** The columns that the header of a bundle's table names; undefined where it is none. */
-export const columnsOfHeader = (header: string): readonly (keyof EventRecord)[] | undefined =>
-  ([[], ["caller"], ["part"], ["caller", "part"]] as const)
-    .map((has) => csvColumns(new Set<RareColumn>(has)))
-    .find((columns) => csvHeader(columns).trimEnd() === header);
-
 /** One event as a CSV line: lists joined by `;`, absent values empty. */
 export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string =>
   `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;

@@ -1,6 +1,6 @@
-import { columnsOfHeader } from "../../../query/results/event-csv.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleRecord } from "../../contents/bundle-record.ts";
+import { columnsOfTable } from "../../contents/event-table.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { readJson, readLines } from "../extract/read-extract.ts";
 
@@ -38,6 +38,6 @@ async function csvRows(bag: Bag): Promise<number> {
     if (!open) rows += 1;
     for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
   }
-  if (!columnsOfHeader(header.replace(/^\uFEFF/u, ""))) throw new Error("events.csv does not begin with its header");
+  if (!columnsOfTable(header.replace(/^\uFEFF/u, ""))) throw new Error("events.csv does not begin with its header");
   return Math.max(rows, 0);
 }

@@ -1,9 +1,10 @@
 import { idKey } from "../../../../shared/base/same-id.ts";
 import type { EventRecord } from "../../../../shared/model/event.ts";
+import type { Inquiry } from "../../../findings/inquiry.ts";
 import type { Dataset } from "../../../query/dataset.ts";
-import { CSV_COLUMNS, columnsOfHeader, csvLine } from "../../../query/results/event-csv.ts";
 import { eventsAt } from "../../../query/results/events.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import { columnsOfTable, type Said, saidOf, tableLine } from "../../contents/event-table.ts";
 import { differences } from "../extract/differences.ts";
 import { readLines } from "../extract/read-extract.ts";
 
@@ -48,32 +49,23 @@ interface Fault {
  * its own among those read again, and once to compare; no more than a batch of events is held. What is said is in the order of the places.
  * @param order the bundle's source numbers → those of the throw-away case
  */
-export async function compareEvents(bag: Bag, dataset: Dataset, order: ReadonlyMap<number, number>): Promise<string[]> {
+export async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
+  const { dataset } = inquiry;
   const faults: string[] = [];
-  const places = await readPlaces(bag, faults);
+  const places = await readPlaces(bag);
   const { length } = places;
   if (length !== dataset.columns.rows)
     faults.push(`events.jsonl has ${length} events, the lines give ${dataset.columns.rows}`);
   const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
   const positions = positionsAgain(places, inOrder, dataset, order);
-  for (const { index, texts } of await compareEach(bag, dataset, places, positions))
-    if (faults.length < MAX_FAULTS)
-      for (const text of texts) faults.push(`events.jsonl line ${index + 1}: ${text} from its original line`);
+  for (const { texts } of await compareEach(bag, inquiry, places, positions))
+    if (faults.length < MAX_FAULTS) faults.push(...texts);
   return faults;
 }
 
-/** The places of events.jsonl; events.csv is held against it on the way. */
-async function readPlaces(bag: Bag, faults: string[]): Promise<Places> {
+async function readPlaces(bag: Bag): Promise<Places> {
   const places = new Places();
-  const csv = readCsv(bag);
-  const columns = columnsOfHeader((await csv.next()).value ?? "") ?? CSV_COLUMNS;
-  for await (const event of readEvents(bag)) {
-    places.add(event);
-    const row = (await csv.next()).value;
-    const { length } = places;
-    if (row !== csvLine(event, columns).trimEnd() && faults.length < 5)
-      faults.push(`events.csv row ${length} is not the event of events.jsonl line ${length}`);
-  }
+  for await (const event of readEvents(bag)) places.add(event);
   return places;
 }
 
@@ -123,28 +115,45 @@ function bySource({ columns }: Dataset): Map<number, Uint32Array> {
   return lists;
 }
 
-/** The first differences, by place. */
-async function compareEach(bag: Bag, dataset: Dataset, places: Places, positions: Uint32Array): Promise<Fault[]> {
+/** The first differences, by place. A row of events.csv is its event of events.jsonl, with what the rules say of it worked out anew. */
+async function compareEach(bag: Bag, inquiry: Inquiry, places: Places, positions: Uint32Array): Promise<Fault[]> {
   const compare = byPlaceIn(places);
+  const csv = readCsv(bag);
+  const columns = columnsOfTable((await csv.next()).value ?? "");
+  if (!columns) throw new Error("events.csv does not begin with its header");
   let found: Fault[] = [];
-  let batch: EventRecord[] = [];
+  let batch: { event: EventRecord; row: string | undefined }[] = [];
   let from = 0;
   const compareBatch = () => {
     const there = positions.slice(from, from + batch.length).filter((position) => position !== NOWHERE);
-    const again = eventsAt(dataset, there);
-    for (const [at, event] of batch.entries()) {
+    const again = eventsAt(inquiry.dataset, there);
+    for (const [at, { event, row }] of batch.entries()) {
       const index = from + at;
-      const own = positions[index] === NOWHERE ? undefined : again.next().value?.event;
-      const texts = differences(bare(event), own ? bare(own) : undefined);
+      const position = positions[index] as number;
+      const own = position === NOWHERE ? undefined : again.next().value?.event;
+      const texts = differences(bare(event), own ? bare(own) : undefined).map(
+        (text) => `events.jsonl line ${index + 1}: ${text} from its original line`,
+      );
+      if (own && !isRow(row, saidOf(inquiry, position), (said) => tableLine(index + 1, event, said, columns)))
+        texts.push(`events.csv row ${index + 1} is not the event of events.jsonl line ${index + 1}`);
       if (texts.length > 0) found.push({ index, texts });
     }
     if (found.length > MAX_FAULTS) found = found.sort((a, b) => compare(a.index, b.index)).slice(0, MAX_FAULTS);
     from += batch.length;
     batch = [];
   };
-  for await (const event of readEvents(bag)) if (batch.push(event) === EVENTS_AT_ONCE) compareBatch();
+  for await (const event of readEvents(bag))
+    if (batch.push({ event, row: (await csv.next()).value }) === EVENTS_AT_ONCE) compareBatch();
   compareBatch();
   return found.sort((a, b) => compare(a.index, b.index));
+}
+
+/** An id is shown as the case first met it, maybe in a call that is not here. */
+function isRow(row: string | undefined, said: Said, lineOf: (said: Said) => string): boolean {
+  const again = lineOf(said).trimEnd();
+  if (row === again) return true;
+  const id = said.developer_id.replace(/^(?:app|name):/u, "").toUpperCase();
+  return idKey(id) !== id && row?.toLowerCase() === again.toLowerCase();
 }
 
 async function* readEvents(bag: Bag): AsyncGenerator<EventRecord> {

@@ -69,7 +69,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
     const inquiry = new Inquiry(caseFile, known);
     const faults = [
-      ...(await compareEvents(bag, inquiry.dataset, order)),
+      ...(await compareEvents(bag, inquiry, order)),
       ...(await compareFindings(bag, inquiry)),
       // Every number that the pages print is one of the extract, where this version made them.
       ...(about.software === `Exhibit ${VERSION}` ? await payloadPageFaults(bag, await pagesInput(bag)) : []),
