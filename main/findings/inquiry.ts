@@ -8,6 +8,7 @@ import type { Case } from "../case/case.ts";
 import { EventSet } from "../query/columns/event-set.ts";
 import { Dataset } from "../query/dataset.ts";
 import { select } from "../query/results/selection.ts";
+import type { Owner } from "../registry/attribution.ts";
 import { coverageOf, hasEvents, type Lane, recordLanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
@@ -40,9 +41,17 @@ export class Inquiry {
   #lanes: readonly Lane[] | undefined;
   readonly #summaries = new Map<string, RuleFindings>();
 
-  /** `known`: what a bundle says of the whole case that it comes from. Without it the case itself is asked. */
-  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[] } = {}) {
+  /** Whose calls and grants are summed up. */
+  readonly #isMeant: (owner: Owner) => boolean;
+
+  /**
+   * `known`: what a bundle says of the whole case that it comes from. Without it the case itself is asked. `only`: the
+   * developer, by id, whose calls and grants alone are summed up.
+   */
+  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string } = {}) {
     this.#lanes = known.lanes;
+    const { only } = known;
+    this.#isMeant = only === undefined ? () => true : (owner) => owner.id === only;
     this.dataset = new Dataset(caseFile);
     this.policy = loadPolicy(caseFile);
     const { columns } = this.dataset;
@@ -113,17 +122,21 @@ export class Inquiry {
     const { id } = judged.rule;
     let summary = this.#summaries.get(id);
     if (!summary) {
-      summary = summarise(
-        this.dataset,
-        this.personIndex,
-        this.returned,
-        judged,
-        recentDaysOf(this.policy),
-        dispositions(this.dataset.caseFile, id),
-      );
+      summary = this.#summarise(judged, this.#isMeant);
       this.#summaries.set(id, summary);
     }
     return summary;
+  }
+
+  /** The totals of those alone whom `isMeant` holds. */
+  totalsOf(judged: Judged, isMeant: (owner: Owner) => boolean): RuleFindings["totals"] {
+    return this.#summarise(judged, (owner) => this.#isMeant(owner) && isMeant(owner)).totals;
+  }
+
+  #summarise(judged: Judged, isMeant: (owner: Owner) => boolean): RuleFindings {
+    const statusOf = dispositions(this.dataset.caseFile, judged.rule.id);
+    const { dataset, personIndex, returned } = this;
+    return summarise(dataset, personIndex, returned, judged, recentDaysOf(this.policy), statusOf, isMeant);
   }
 
   /** A decision was made: the statuses are read anew. */
@@ -133,9 +146,12 @@ export class Inquiry {
 
   /** Calls in a rule's scope and span that count nowhere: they failed, or nothing says how they ended. */
   apartOf(judged: Judged): { failed: number; unknown: number } {
+    const { owners } = this.dataset;
+    const meant = owners.list.map(this.#isMeant);
     let failed = 0;
     let unknown = 0;
     for (let p = judged.from; p < judged.to; p += 1) {
+      if (!meant[owners.of[p] as number]) continue;
       if (judged.verdicts[p] === APART_FAILED) failed += 1;
       else if (judged.verdicts[p] === APART_UNKNOWN) unknown += 1;
     }

@@ -68,7 +68,10 @@ interface OwnerTallies extends LevelTallies {
   afterRevocation: number;
 }
 
-/** Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls. */
+/**
+ * Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls.
+ * @param isMeant whose calls and grants are summed up; without it everybody's
+ */
 export function summarise(
   dataset: Dataset,
   personIndex: PersonIndex,
@@ -76,12 +79,14 @@ export function summarise(
   judged: Judged,
   recentDays: number,
   statusOf: (developer: string) => Disposition,
+  isMeant: (owner: Owner) => boolean = () => true,
 ): RuleFindings {
   const { rule, cutoff, asOf } = judged;
   const grants = new Grants(dataset, rule, unregisteredOwner(dataset));
   const tallies = new RuleTallies(dataset);
-  tallyCalls(tallies, dataset, personIndex, returned, judged, grants, asOf - recentDays * DAY);
-  const entitled = grants.entitled(cutoff, asOf);
+  const meant = dataset.owners.list.map(isMeant);
+  tallyCalls(tallies, dataset, personIndex, returned, judged, grants, asOf - recentDays * DAY, meant);
+  const entitled = new Map([...grants.entitled(cutoff, asOf)].filter(([owner]) => isMeant(owner)));
   for (const [owner, apps] of entitled) for (const app of apps) tallies.ofOwner(owner).apps.add(app);
   const revocations = grants.revocations(asOf);
   return {
@@ -93,14 +98,18 @@ export function summarise(
         developerRow(owner, ofOwner, entitled.has(owner), revocations.get(owner.id), statusOf(owner.id)),
       )
       .sort(byWeight),
-    ...given({ service_calls: serviceCalls(judged) }),
+    ...given({ service_calls: serviceCalls(dataset, judged, meant) }),
   };
 }
 
 /** Calls of the platform's own services, which the rule leaves out; undefined: none. */
-function serviceCalls({ verdicts, from, to }: Judged): number | undefined {
+function serviceCalls(
+  { owners }: Dataset,
+  { verdicts, from, to }: Judged,
+  meant: readonly boolean[],
+): number | undefined {
   let calls = 0;
-  for (let p = from; p < to; p += 1) if (verdicts[p] === APART_SERVICE) calls += 1;
+  for (let p = from; p < to; p += 1) if (verdicts[p] === APART_SERVICE && meant[owners.of[p] as number]) calls += 1;
   return calls === 0 ? undefined : calls;
 }
 
@@ -159,6 +168,7 @@ function tallyCalls(
   judged: Judged,
   grants: Grants,
   recentFrom: Micros,
+  meant: readonly boolean[],
 ): void {
   const { verdicts, consents, asOf } = judged;
   const appTexts = columns.dictionary("app").all();
@@ -173,6 +183,7 @@ function tallyCalls(
     const level = verdict as ReachedLevel;
     const at = time[p] as Micros;
     const owner = owners.of[p] as number;
+    if (!meant[owner]) continue;
     const app = appOf[p] as number;
     const ofOwner = tallies.ofOwner(owners.list[owner] as Owner);
     const counting = [tallies.totals[level], tallies.ofMonth(at)[level], ofOwner[level]];

@@ -1,5 +1,6 @@
 import { given } from "../../../shared/base/given.ts";
 import type { Decision } from "../../findings/dispositions.ts";
+import type { BundleFacts } from "./bundle-facts.ts";
 import type { Reason } from "./choose-events.ts";
 
 /** `extract/bundle.json` without what other files hold: what was selected and left out, by whom, with which version, and when. */
@@ -28,7 +29,7 @@ export interface BundleRecord {
 }
 
 /** bundle.json, whole. */
-export interface BundleDocument extends BundleRecord {
+export interface BundleDocument extends BundleRecord, BundleFacts {
   /** The file as it was read. */
   readonly claims: unknown;
   readonly decisions: readonly Decision[];

@@ -10,8 +10,10 @@ import type { Dataset } from "../../query/dataset.ts";
 import type { RareColumn } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { registryText } from "../../registry/document.ts";
-import type { BundleRecord } from "./bundle-record.ts";
+import { factsOf } from "./bundle-facts.ts";
+import type { BundleDocument, BundleRecord } from "./bundle-record.ts";
 import type { Choice } from "./choose-events.ts";
+import { Contradictions } from "./contradictions.ts";
 import { saidOf, tableColumns, tableHeader, tableLine } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
 import { sourceRecords } from "./source-records.ts";
@@ -28,7 +30,7 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   const { caseFile } = dataset;
   fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
-  writeEvents(inquiry, choice.positions, folder);
+  const contradictions = writeEvents(inquiry, choice.positions, folder);
   writeLines(dataset, choice.positions, path.join(folder, "lines"));
   put("findings.json", pretty(inquiry.findings()));
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
@@ -38,7 +40,14 @@ export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleReco
   put("registry.json", registryText(caseFile.db));
   put("policy.json", policyDocument(caseFile) ?? "{}\n");
   put("custody.jsonl", [...custodyLines(caseFile)].map((line) => `${line}\n`).join(""));
-  put("bundle.json", pretty({ ...about, claims: claimsDocument(caseFile), decisions: decisions(caseFile) }));
+  const document: BundleDocument = {
+    ...about,
+    claims: claimsDocument(caseFile),
+    decisions: decisions(caseFile),
+    ...factsOf(inquiry),
+    contradictions: contradictions.all,
+  };
+  put("bundle.json", pretty(document));
 }
 
 /** Which of the rare columns the events need. */
@@ -58,7 +67,8 @@ function holdParts({ caseFile: { db }, columns }: Dataset, positions: Uint32Arra
   return positions.some((position) => isPart.get(ids[position]) !== undefined);
 }
 
-function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): void {
+function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): Contradictions {
+  const contradictions = new Contradictions(inquiry.dataset.registry.resources);
   const jsonl = fs.openSync(path.join(folder, "events.jsonl"), "wx");
   const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
   try {
@@ -69,6 +79,7 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
     for (const { event } of eventsAt(inquiry.dataset, positions)) {
       const said = saidOf(inquiry, positions[number] as number);
       number += 1;
+      if (said.counted) contradictions.add(number, event);
       json += `${JSON.stringify(event)}\n`;
       table += tableLine(number, event, said, columns);
       if (json.length > 1 << 20) {
@@ -80,6 +91,7 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
     }
     fs.writeFileSync(jsonl, json);
     fs.writeFileSync(csv, table);
+    return contradictions;
   } finally {
     fs.closeSync(jsonl);
     fs.closeSync(csv);

@@ -1,3 +1,4 @@
+import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
 import type { PageInput } from "./page-input.ts";
 import { reportPage } from "./report-page.ts";
@@ -5,7 +6,10 @@ import type { TagTextOptions } from "./tag-texts.ts";
 
 /** The pages of the payload, by their path in the bag. */
 export const payloadPages = (input: PageInput): ReadonlyMap<string, string> =>
-  new Map([["data/index.html", reportPage(input)]]);
+  new Map([
+    ["data/METHOD.txt", methodText(input.about, input.policy)],
+    ["data/index.html", reportPage(input)],
+  ]);
 
 /** What the files beside `data` are made from. */
 export const tagTextOptions = (input: PageInput): TagTextOptions => ({

@@ -38,19 +38,35 @@ function firstNamedCalls({ columns }: Dataset): Map<string, number> {
   return first;
 }
 
+/** Whom an app without a registered owner counts for, by the call that names it. */
+export interface Holder {
+  readonly app: string;
+  readonly developer_id: string;
+}
+
 /** The calls that name whom a grant of a rule's permission counts for: of each app without a registered owner that is asked for, one. */
-export function namingCalls(dataset: Dataset, judged: readonly Judged[]): Set<number> {
-  const naming = new Set<number>();
+export const namingCalls = (dataset: Dataset, judged: readonly Judged[]): Set<number> =>
+  new Set([...named(dataset, judged).values()].map(({ position }) => position));
+
+/** Those whom a call names, by app. */
+export const holdersOf = (dataset: Dataset, judged: readonly Judged[]): Holder[] =>
+  [...named(dataset, judged)]
+    .map(([app, { owner }]) => ({ app, developer_id: owner.id }))
+    .sort((a, b) => (a.app < b.app ? -1 : 1));
+
+function named(dataset: Dataset, judged: readonly Judged[]): Map<string, { position: number; owner: Owner }> {
+  const naming = new Map<string, { position: number; owner: Owner }>();
   let first: ReadonlyMap<string, number> | undefined;
   const firstNamed = () => {
     first ??= firstNamedCalls(dataset);
     return first;
   };
-  const owner = unregisteredOwner(dataset, firstNamed);
+  const ownerOf = unregisteredOwner(dataset, firstNamed);
   const noted = (app: string): Owner => {
     const position = firstNamed().get(app);
-    if (position !== undefined) naming.add(position);
-    return owner(app);
+    const owner = ownerOf(app);
+    if (position !== undefined) naming.set(app, { position, owner });
+    return owner;
   };
   for (const { rule, cutoff, asOf } of judged) {
     const grants = new Grants(dataset, rule, noted);

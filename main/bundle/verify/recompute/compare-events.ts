@@ -4,6 +4,7 @@ import type { Inquiry } from "../../../findings/inquiry.ts";
 import type { Dataset } from "../../../query/dataset.ts";
 import { eventsAt } from "../../../query/results/events.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import type { Contradictions } from "../../contents/contradictions.ts";
 import { columnsOfTable, type Said, saidOf, tableLine } from "../../contents/event-table.ts";
 import { differences } from "../extract/differences.ts";
 import { readLines } from "../extract/read-extract.ts";
@@ -47,9 +48,15 @@ interface Fault {
 /**
  * events.jsonl and events.csv against the lines read again. The files are read twice: once for the places of the events, by which each finds
  * its own among those read again, and once to compare; no more than a batch of events is held. What is said is in the order of the places.
+ * @param contradictions takes those of the calls that count
  * @param order the bundle's source numbers → those of the throw-away case
  */
-export async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyMap<number, number>): Promise<string[]> {
+export async function compareEvents(
+  bag: Bag,
+  inquiry: Inquiry,
+  order: ReadonlyMap<number, number>,
+  contradictions: Contradictions,
+): Promise<string[]> {
   const { dataset } = inquiry;
   const faults: string[] = [];
   const places = await readPlaces(bag);
@@ -58,7 +65,7 @@ export async function compareEvents(bag: Bag, inquiry: Inquiry, order: ReadonlyM
     faults.push(`events.jsonl has ${length} events, the lines give ${dataset.columns.rows}`);
   const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
   const positions = positionsAgain(places, inOrder, dataset, order);
-  for (const { texts } of await compareEach(bag, inquiry, places, positions))
+  for (const { texts } of await compareEach(bag, inquiry, places, positions, contradictions))
     if (faults.length < MAX_FAULTS) faults.push(...texts);
   return faults;
 }
@@ -116,7 +123,13 @@ function bySource({ columns }: Dataset): Map<number, Uint32Array> {
 }
 
 /** The first differences, by place. A row of events.csv is its event of events.jsonl, with what the rules say of it worked out anew. */
-async function compareEach(bag: Bag, inquiry: Inquiry, places: Places, positions: Uint32Array): Promise<Fault[]> {
+async function compareEach(
+  bag: Bag,
+  inquiry: Inquiry,
+  places: Places,
+  positions: Uint32Array,
+  contradictions: Contradictions,
+): Promise<Fault[]> {
   const compare = byPlaceIn(places);
   const csv = readCsv(bag);
   const columns = columnsOfTable((await csv.next()).value ?? "");
@@ -134,7 +147,9 @@ async function compareEach(bag: Bag, inquiry: Inquiry, places: Places, positions
       const texts = differences(bare(event), own ? bare(own) : undefined).map(
         (text) => `events.jsonl line ${index + 1}: ${text} from its original line`,
       );
-      if (own && !isRow(row, saidOf(inquiry, position), (said) => tableLine(index + 1, event, said, columns)))
+      const said = own && saidOf(inquiry, position);
+      if (said?.counted) contradictions.add(index + 1, event);
+      if (said && !isRow(row, said, (each) => tableLine(index + 1, event, each, columns)))
         texts.push(`events.csv row ${index + 1} is not the event of events.jsonl line ${index + 1}`);
       if (texts.length > 0) found.push({ index, texts });
     }

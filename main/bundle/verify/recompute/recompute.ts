@@ -17,7 +17,9 @@ import { VERSION } from "../../../platform/version.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
 import { fillRegistry } from "../../../registry/document.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import { type BundleFacts, factsOf } from "../../contents/bundle-facts.ts";
 import type { BundleDocument } from "../../contents/bundle-record.ts";
+import { Contradictions } from "../../contents/contradictions.ts";
 import { readHours } from "../../contents/hourly-counts.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
 import { lineFeedIn } from "../../contents/write-lines.ts";
@@ -68,8 +70,10 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
     const inquiry = new Inquiry(caseFile, known);
+    const contradictions = new Contradictions(inquiry.dataset.registry.resources);
     const faults = [
-      ...(await compareEvents(bag, inquiry, order)),
+      ...(await compareEvents(bag, inquiry, order, contradictions)),
+      ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
       ...(await compareFindings(bag, inquiry)),
       // Every number that the pages print is one of the extract, where this version made them.
       ...(about.software === `Exhibit ${VERSION}` ? await payloadPageFaults(bag, await pagesInput(bag)) : []),
@@ -153,6 +157,15 @@ const inOneSpelling = (findings: Findings): Findings => ({
     developers: rule.developers.map((row) => ({ ...row, apps: row.apps.map(idKey).sort() })),
   })),
 });
+
+function compareFacts({ holders, without_dismissed, contradictions }: BundleFacts, worked: BundleFacts): string[] {
+  const spelt = (facts: BundleFacts) => ({
+    ...facts,
+    holders: facts.holders.map(({ app, developer_id }) => [idKey(app), developer_id]).sort(),
+  });
+  const said = { holders, without_dismissed, contradictions };
+  return differences(spelt(said), spelt(worked)).map((fault) => `bundle.json: ${fault}`);
+}
 
 async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
   const said = await readJson<Findings>(bag, "findings.json");

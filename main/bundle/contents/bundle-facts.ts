@@ -1,0 +1,29 @@
+import type { RuleFindings } from "../../../shared/model/finding.ts";
+import { dispositions } from "../../findings/dispositions.ts";
+import type { Inquiry } from "../../findings/inquiry.ts";
+import { type Holder, holdersOf } from "../../findings/rules/unregistered-owner.ts";
+import type { Contradiction } from "./contradictions.ts";
+
+/** What bundle.json says beside the selection, so that its numbers can be worked out, and read, by others. */
+export interface BundleFacts {
+  /** Whom a grant of an app counts for while the registry has no owner of it. */
+  readonly holders: readonly Holder[];
+  /** Of rules with a dismissed finding: the totals without the calls and grants of those developers. */
+  readonly without_dismissed: readonly { readonly rule: string; readonly totals: RuleFindings["totals"] }[];
+  /** Among the counted calls of the bundle. */
+  readonly contradictions: readonly Contradiction[];
+}
+
+export function factsOf(inquiry: Inquiry): Omit<BundleFacts, "contradictions"> {
+  const { dataset, judged } = inquiry;
+  return {
+    holders: holdersOf(dataset, judged),
+    without_dismissed: judged.flatMap((each) => {
+      const statusOf = dispositions(dataset.caseFile, each.rule.id);
+      const isDismissed = ({ id }: { readonly id: string }) => statusOf(id) === "dismissed";
+      return inquiry.summaryOf(each).developers.some(({ status }) => status === "dismissed")
+        ? [{ rule: each.rule.id, totals: inquiry.totalsOf(each, (owner) => !isDismissed(owner)) }]
+        : [];
+    }),
+  };
+}
