@@ -19,10 +19,10 @@ import { readText } from "../platform/small-file.ts";
 import { VERSION } from "../platform/version.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
+import { pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
-import { pageInput } from "./report/page-input.ts";
-import { payloadPages, tagTextOptions } from "./report/pages.ts";
+import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { parsePrivateKey } from "./signature/ssh-key.ts";
 
 export interface BundleOptions {
@@ -72,6 +72,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
+    for (const [name, bytes] of await payloadDocuments(pages))
+      fs.writeFileSync(path.join(work, name), bytes, { flag: "wx" });
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key });
     demandOriginals(inquiry, about, bag);

@@ -6,7 +6,7 @@ import { modulesOf, ROOT } from "./modules.ts";
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
 
 /** What packages name and the program does not load: needed to compile only, or beside data that alone is read. */
-const NOT_LOADED = new Set(["node-addon-api", "moment"]);
+const NOT_LOADED = new Set(["node-addon-api", "moment", "@types/node"]);
 
 /** `@scope/name/file` → `@scope/name`. */
 const packageOf = (from: string) =>
@@ -25,7 +25,7 @@ test("the packaged app holds the packages that the program behind the page impor
   };
   for (const { file, imports } of modulesOf("main", "shared").values()) {
     for (const { from, isType } of imports) if (!isType && !/^(?:\.|node:|electron$)/u.test(from)) add(packageOf(from));
-    for (const [, from = ""] of read(file).matchAll(/\brequire\("([^"]+)"\)/gu)) add(packageOf(from));
+    for (const [, from = ""] of read(file).matchAll(/\brequire(?:\.resolve)?\("([^"]+)"\)/gu)) add(packageOf(from));
   }
   const listed = /^ {2}- node_modules\/\{(.*)\}/mu.exec(read("electron-builder.yml"))?.[1]?.split(",");
   expect(listed?.toSorted()).toEqual([...packages].toSorted());

@@ -43,6 +43,8 @@ export const ROOMS = [
   "main/bundle/signature",
   "main/bundle/bag",
   "main/bundle/contents",
+  "main/bundle/report/document",
+  "main/bundle/report/print",
   "main/bundle/report",
   "main/bundle",
   "main/bundle/verify/bag",

@@ -1,6 +1,7 @@
+import type { PageInput } from "../contents/page-input.ts";
+import { reportDocument } from "./document/report-document.ts";
 import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
-import type { PageInput } from "./page-input.ts";
 import { reportPage } from "./report-page.ts";
 import type { TagTextOptions } from "./tag-texts.ts";
 
@@ -10,6 +11,16 @@ export const payloadPages = (input: PageInput): ReadonlyMap<string, string> =>
     ["data/METHOD.txt", methodText(input.about, input.policy)],
     ["data/index.html", reportPage(input)],
   ]);
+
+/** The report on paper and for a word processor, by their path in the bag. */
+export async function payloadDocuments(input: PageInput): Promise<ReadonlyMap<string, Uint8Array>> {
+  const document = reportDocument(input);
+  const [{ pdfOf }, { docxOf }] = await Promise.all([import("./print/pdf.ts"), import("./print/docx.ts")]);
+  return new Map([
+    ["data/report.pdf", pdfOf(document)],
+    ["data/report.docx", await docxOf(document)],
+  ]);
+}
 
 /** What the files beside `data` are made from. */
 export const tagTextOptions = (input: PageInput): TagTextOptions => ({

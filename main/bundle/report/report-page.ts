@@ -4,9 +4,9 @@ import { measuredText } from "../../../shared/model/people-text.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { silencesOfLane } from "../../findings/coverage/coverage.ts";
+import type { PageInput } from "../contents/page-input.ts";
 import { coverageSection } from "./coverage-section.ts";
 import { type Html, html, page, table } from "./html.ts";
-import type { PageInput } from "./page-input.ts";
 import { sourceSection } from "./source-section.ts";
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");

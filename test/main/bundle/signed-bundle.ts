@@ -4,9 +4,9 @@ import path from "node:path";
 import { SIGNATURE, TAG_MANIFEST, TAG_ORDER, TAGS_LISTED } from "../../../main/bundle/bag/bag-layout.ts";
 import { printManifest } from "../../../main/bundle/bag/manifest.ts";
 import { parseTags } from "../../../main/bundle/bag/tag-file.ts";
+import { pageInput } from "../../../main/bundle/contents/page-input.ts";
 import { finishBag } from "../../../main/bundle/finish-bag.ts";
-import { pageInput } from "../../../main/bundle/report/page-input.ts";
-import { payloadPages, tagTextOptions } from "../../../main/bundle/report/pages.ts";
+import { payloadDocuments, payloadPages, tagTextOptions } from "../../../main/bundle/report/pages.ts";
 import { parsePrivateKey } from "../../../main/bundle/signature/ssh-key.ts";
 import { signMessage } from "../../../main/bundle/signature/ssh-signature.ts";
 import { openContainer } from "../../../main/bundle/verify/bag/open-zip.ts";
@@ -175,8 +175,8 @@ export async function forged(
   const extract = (name: string) => fs.readFileSync(path.join(folder, "data", "extract", name), "utf8");
   const input = await pageInput(extract, examiner.publicKey).catch(() => undefined);
   if (input)
-    for (const [name, text] of payloadPages(input))
-      if (fs.existsSync(path.join(folder, name))) fs.writeFileSync(path.join(folder, name), text);
+    for (const [name, content] of [...payloadPages(input), ...(await payloadDocuments(input))])
+      if (fs.existsSync(path.join(folder, name))) fs.writeFileSync(path.join(folder, name), content);
   for (const [name, again] of payload.pages)
     if (name.startsWith("data/")) payload.text(name.slice("data/".length), again);
   await finishBag(folder, {

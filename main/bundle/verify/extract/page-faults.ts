@@ -1,8 +1,8 @@
 import { nameList, readAll } from "../../bag/bag-files.ts";
 import { SIGNATURE } from "../../bag/bag-layout.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import { type PageInput, pageInput } from "../../report/page-input.ts";
-import { payloadPages, tagTextOptions } from "../../report/pages.ts";
+import { type PageInput, pageInput } from "../../contents/page-input.ts";
+import { payloadDocuments, payloadPages, tagTextOptions } from "../../report/pages.ts";
 import { tagTexts } from "../../report/tag-texts.ts";
 import { keyOfSignature } from "../../signature/ssh-signature.ts";
 import { readExtract } from "./read-extract.ts";
@@ -22,7 +22,7 @@ export async function pagesInput(bag: Bag): Promise<PageInput> {
 
 /** The pages of the payload against those that the extract gives, byte for byte. */
 export async function payloadPageFaults(bag: Bag, input: PageInput): Promise<string[]> {
-  const made = payloadPages(input);
+  const made = new Map<string, string | Uint8Array>([...payloadPages(input), ...(await payloadDocuments(input))]);
   const strangers = [...bag.files.sizes.keys()].filter((name) => MADE.test(name) && !made.has(name));
   return [
     ...(await faultsOf(bag, made)),
@@ -37,7 +37,7 @@ export async function tagTextFaults(bag: Bag, input: PageInput): Promise<string[
   return faultsOf(bag, tagTexts(tagTextOptions(input), { bytes, files: payload.length }));
 }
 
-async function faultsOf(bag: Bag, made: ReadonlyMap<string, string>): Promise<string[]> {
+async function faultsOf(bag: Bag, made: ReadonlyMap<string, string | Uint8Array>): Promise<string[]> {
   const faults: string[] = [];
   for (const [name, text] of made) {
     if (!bag.files.sizes.has(name)) {
@@ -45,8 +45,9 @@ async function faultsOf(bag: Bag, made: ReadonlyMap<string, string>): Promise<st
       continue;
     }
     const said = await readAll(bag.files, name, MAX_PAGE_BYTES);
-    if (!said.equals(Buffer.from(text)))
-      faults.push(`${name} line ${firstOther(said, text)} is not what the extract gives`);
+    if (said.equals(Buffer.from(text))) continue;
+    const place = typeof text === "string" ? ` line ${firstOther(said, text)}` : "";
+    faults.push(`${name}${place} is not what the extract gives`);
   }
   return faults;
 }

@@ -153,8 +153,13 @@ describe("pages: what people read is what the extract gives, byte for byte", () 
     ],
     [
       "a report nobody made",
-      (it) => it.add("report.pdf", "%PDF-1.7\n"),
-      /files that this version makes of no extract: data\/report\.pdf/u,
+      (it) => it.page("data/report.pdf", () => "%PDF-1.7\n"),
+      /data\/report\.pdf is not what the extract gives/u,
+    ],
+    [
+      "a report for Word with another number",
+      (it) => it.page("data/report.docx", (bytes) => bytes.replace(/.$/su, "x")),
+      /data\/report\.docx is not what the extract gives/u,
     ],
     [
       "a declaration nobody drew up",

@@ -2,10 +2,10 @@ import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
 import { policyOf } from "../../findings/rules/policy.ts";
-import type { BundleDocument } from "../contents/bundle-record.ts";
-import { readHours } from "../contents/hourly-counts.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
 import type { PublicKey } from "../signature/ssh-key.ts";
+import type { BundleDocument } from "./bundle-record.ts";
+import { readHours } from "./hourly-counts.ts";
+import type { SourceRecord } from "./source-records.ts";
 
 /** All that the pages of a bundle are made from: what its extract holds, and the key it is signed with. */
 export interface PageInput {

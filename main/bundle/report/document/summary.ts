@@ -1,0 +1,103 @@
+import { measuredText } from "../../../../shared/model/people-text.ts";
+import type { PageInput } from "../../contents/page-input.ts";
+import type { RuleFacts } from "./rule-facts.ts";
+import { type Block, heading, paragraph, type Text } from "./tree.ts";
+import { counted, day, people, plural, someNames, utc } from "./words.ts";
+
+const MAX_NAMES = 40;
+
+/** The first page: who, what was asked, and the answer in two minutes. */
+export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] {
+  const { about, findings, policy, key } = input;
+  return [
+    heading(1, about.title),
+    paragraph(
+      policy?.title === undefined ? "What the logs of this case show." : `${policy.title}.`,
+      policy?.authority === undefined ? "" : ` Authority: ${policy.authority}.`,
+    ),
+    {
+      kind: "facts",
+      rows: [
+        ["Evidence bundle", [`${about.name} (number ${about.number} of the case)`]],
+        ["Made by", [`${about.made_by}, ${utc(about.at)}, by the clock of the examiner's computer`]],
+        ["Examiner", [about.examiner]],
+        ["As of", [findings.as_of === undefined ? "no instant was chosen" : utc(findings.as_of)]],
+        ["Software", [about.software]],
+        ["Signature", [key === undefined ? "none: this bundle is unsigned" : `by the key ${key.fingerprint}`]],
+      ],
+    },
+    heading(2, "In two minutes"),
+    ...(rules.length === 0
+      ? [paragraph("The case has no policy, so that nothing is judged. The calls of the bundle stand for themselves.")]
+      : rules.flatMap((facts) => inTwoMinutes(facts))),
+  ];
+}
+
+function inTwoMinutes(facts: RuleFacts): Block[] {
+  const { found, title, cutoff, recentDays, recent, origin } = facts;
+  const { totals } = found;
+  const requested = totals.obtained.fields_are === undefined || totals.obtained.fields_are === "returned";
+  const answers: Text[] = [
+    [
+      { strong: "Who kept access? " },
+      counted(totals.entitled.developers, origin("totals.entitled.developers")),
+      ` ${totals.entitled.developers === 1 ? "developer" : "developers"} held it after ${utc(cutoff)}, exact, from the registry's grants.`,
+    ],
+    [
+      { strong: "Who used it? " },
+      counted(totals.obtained.developers, origin("totals.obtained.developers", "obtained")),
+      ` ${totals.obtained.developers === 1 ? "developer" : "developers"} got data${requested ? "" : ", as far as requested fields show"}; `,
+      counted(totals.recent.developers, origin("totals.recent.developers")),
+      ` got or may have got data in the last ${recentDays} days.`,
+    ],
+    [
+      { strong: "What did they get? " },
+      facts.fields.length === 0
+        ? "No restricted field is seen."
+        : `${facts.fields.map(([field, count]) => `${field} (${plural(count, "developer")})`).join(", ")}.`,
+    ],
+    [
+      { strong: "From how many? " },
+      people(totals.obtained.people, origin("totals.obtained.people", "obtained")),
+      `; in the last ${recentDays} days ${measuredText(totals.recent.people)}.`,
+    ],
+    [{ strong: "Is it put right? " }, ...putRight(facts)],
+  ];
+  return [
+    heading(3, title),
+    { kind: "list", items: answers, isNumbered: true },
+    ...(recent.length === 0
+      ? []
+      : [
+          paragraph(
+            { strong: `The ${recent.length} of the last ${recentDays} days: ` },
+            someNames(
+              recent.map(({ developer }) => developer),
+              MAX_NAMES,
+            ),
+            ".",
+          ),
+        ]),
+  ];
+}
+
+/** One number and who it leaves, by name: two that do not add up say nothing. */
+export function putRight({ held, revoked, holding, after, origin }: RuleFacts): Text {
+  if (held.length === 0) return ["Nobody held the permission by the registry, so that nothing could be taken away."];
+  return [
+    counted(revoked.length, origin("developers[].revoked_at")),
+    ` of ${plural(held.length, "developer")} that held access lost it by a recorded revocation; `,
+    holding.length === 0
+      ? "none still holds it. "
+      : `${plural(holding.length, "developer")} still ${holding.length === 1 ? "holds" : "hold"} it: ${someNames(
+          holding.map(({ developer }) => developer),
+          MAX_NAMES,
+        )}. `,
+    after.length === 0
+      ? "No call succeeded after a revocation."
+      : `After their revocation called successfully: ${someNames(
+          after.map(({ developer, revoked_at: at }) => `${developer} (revoked ${day(at ?? "")})`),
+          MAX_NAMES,
+        )}.`,
+  ];
+}

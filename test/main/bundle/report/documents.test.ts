@@ -1,0 +1,154 @@
+import fs from "node:fs";
+import path from "node:path";
+import { unzipSync } from "fflate";
+import { beforeAll, expect, test } from "vitest";
+import { type PageInput, pageInput } from "../../../../main/bundle/contents/page-input.ts";
+import { reportDocument } from "../../../../main/bundle/report/document/report-document.ts";
+import type { ReportDocument } from "../../../../main/bundle/report/document/tree.ts";
+import { docxOf } from "../../../../main/bundle/report/print/docx.ts";
+import { pdfOf } from "../../../../main/bundle/report/print/pdf.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { DeveloperFinding } from "../../../../shared/model/finding.ts";
+import { temporaryFolder } from "../../../temporary.ts";
+import { hasTool, run } from "../fixture.ts";
+import { examiner, signedBundle } from "../signed-bundle.ts";
+
+let input: PageInput;
+beforeAll(async () => {
+  const extract = path.join(await signedBundle(), "data", "extract");
+  input = await pageInput((name) => fs.readFileSync(path.join(extract, name), "utf8"), examiner.publicKey);
+});
+
+const HAS_PDFTOTEXT = hasTool("pdftotext", "-v");
+if (!HAS_PDFTOTEXT) console.warn("pdftotext is not here: texts of PDFs are not read back");
+
+const plain = (text: string) => text.replaceAll(/\s+/gu, " ");
+
+function pdfText(bytes: Uint8Array): string {
+  const file = path.join(temporaryFolder(), "report.pdf");
+  fs.writeFileSync(file, bytes);
+  return plain(run("pdftotext", ["-layout", file, "-"]));
+}
+
+function docxText(bytes: Uint8Array): string {
+  const parts = unzipSync(bytes);
+  const xml = ["word/document.xml", "word/footnotes.xml"].map((name) =>
+    Buffer.from(parts[name] as Uint8Array).toString(),
+  );
+  return plain(
+    xml
+      .join(" ")
+      .replaceAll(/<\/w:p>/gu, " ")
+      .replaceAll(/<[^>]*>/gu, "")
+      .replaceAll("&quot;", '"')
+      .replaceAll("&apos;", "'")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&amp;", "&"),
+  );
+}
+
+/** Every figure of the findings that the report must print. */
+function figures(): string[] {
+  return input.findings.rules.flatMap(({ totals }) => [
+    ...[totals.entitled, totals.attempted, totals.possible, totals.obtained, totals.recent].map(({ developers }) =>
+      figure(developers),
+    ),
+    ...[totals.attempted, totals.possible, totals.obtained, totals.recent].map(({ events }) => figure(events)),
+  ]);
+}
+
+test("PDF and DOCX print the numbers of findings.json, the names and reasons of what speaks against, and the key", async () => {
+  const document = reportDocument(input);
+  const texts = [docxText(await docxOf(document)), ...(HAS_PDFTOTEXT ? [pdfText(pdfOf(document))] : [])];
+  for (const text of texts) {
+    for (const number of figures()) expect(text).toContain(number);
+    expect(text).toContain("D1 (dismissed: a test account)");
+    expect(text).toContain("first.csv");
+    expect(text.replaceAll(" ", "")).toContain(examiner.publicKey.fingerprint);
+    expect(text).toContain("no more than 1");
+    expect(text).toContain("another tenant's");
+  }
+});
+
+test("no number stands in a report without a note of where it comes from", () => {
+  const { blocks } = reportDocument(input);
+  const answers = blocks.find((block) => block.kind === "list" && block.isNumbered);
+  if (answers?.kind !== "list") throw new Error("no five answers");
+  expect(answers.items).toHaveLength(5);
+  for (const [index, item] of answers.items.entries())
+    if (index !== 2) expect(item.some((piece) => typeof piece !== "string" && "figure" in piece)).toBe(true);
+});
+
+test("the same document gives the same bytes in another zone and at another time", async () => {
+  const document = reportDocument(input);
+  const both = async () =>
+    [pdfOf(document), await docxOf(document)].map((bytes) => Buffer.from(bytes).toString("base64"));
+  const zone = process.env.TZ;
+  process.env.TZ = "Pacific/Kiritimati";
+  const there = await both();
+  process.env.TZ = "America/Los_Angeles";
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const here = await both();
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+  expect(here).toEqual(there);
+});
+
+/** Names that would be code, markup or a turned line, if they were not text. */
+const HOSTILE = [
+  '#panic("x")',
+  "$ x^2 $ *bold* _it_ @ref <label> // no comment",
+  '"); #read("/etc/passwd")',
+  "</w:t><w:br/>&amp;",
+  "a\u202Egpj.exe",
+  "株式会社テスト",
+  "شركة الاختبار",
+  "חברת ניסוי",
+  "한국 회사",
+  "x".repeat(300),
+];
+
+test("names are text, whatever stands in them, in any script, and 300 developers are named or counted", async () => {
+  const [rule] = input.findings.rules;
+  if (!rule) throw new Error("no rule");
+  const row = rule.developers.find(({ level }) => level === "obtained") as DeveloperFinding;
+  const names = [...HOSTILE, ...Array.from({ length: 290 }, (_, n) => `Developer ${n}`)];
+  const many: PageInput = {
+    ...input,
+    findings: {
+      ...input.findings,
+      rules: [
+        {
+          ...rule,
+          developers: names.map((developer, n) => ({ ...row, developer, developer_id: `D${n}`, recent: n < 12 })),
+        },
+      ],
+    },
+  };
+  const document: ReportDocument = reportDocument(many);
+  const pdf = pdfOf(document);
+  const word = docxText(await docxOf(document));
+  for (const name of [
+    '#panic("x")',
+    '"); #read("/etc/passwd")',
+    "</w:t><w:br/>&amp;",
+    "a\\u202egpj.exe",
+    "株式会社テスト",
+  ])
+    expect(word).toContain(name);
+  expect(word).toContain("288 more developers");
+  if (!HAS_PDFTOTEXT) return;
+  const text = pdfText(pdf);
+  for (const name of ['#panic("x")', "$ x^2 $ *bold*", "株式会社", "한국 회사", "a\\u202egpj.exe"])
+    expect(text).toContain(name);
+  expect(text).toContain("288 more developers");
+});
+
+test("a PDF names its title, is tagged and in a language, as PDF/UA-1 wants it", () => {
+  const bytes = Buffer.from(pdfOf(reportDocument(input))).toString("latin1");
+  expect(bytes.startsWith("%PDF-1.")).toBe(true);
+  expect(bytes).toMatch(/\/Marked true/u);
+  expect(bytes).toMatch(/\/Lang ?\(en\)/u);
+  expect(bytes).toMatch(/pdfuaid:part>1</u);
+});
