@@ -47,6 +47,14 @@ export const PINNED_TABLES = {
   policy: { key: "id", columns: ["name", "sha256", "document", "at"] },
   claims: { key: "id", columns: ["name", "sha256", "document", "at"] },
   decision: { key: "id", columns: ["rule", "developer_id", "disposition", "reason", "at", "by_whom"] },
+  remedy_entry: {
+    key: "id",
+    columns: [
+      ...["rule", "developer_id", "step", '"on"', "due", "responsible", "result", "note", "at", "by_whom"],
+      ...["taken_back", "taken_back_at", "taken_back_by"],
+    ],
+  },
+  remedy_file: { key: "entry", columns: ["name", "sha256", "bytes"], order: "id" },
   tag: { key: "name", columns: ["id"] },
   note: { key: "act", columns: ["id", "text", "at", "by_whom"] },
   act: { key: "id", columns: ["kind", "tag", "filter", "events", "at", "by_whom", "undone"] },

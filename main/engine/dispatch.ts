@@ -5,6 +5,7 @@ import { CASE_HANDLERS } from "./case-handlers.ts";
 import { EXPLORE_HANDLERS } from "./explore-handlers.ts";
 import { FINDING_HANDLERS } from "./findings-handlers.ts";
 import type { HandlersOf } from "./handlers.ts";
+import { REMEDY_HANDLERS } from "./remedy-handlers.ts";
 import { SOURCE_HANDLERS } from "./sources-handlers.ts";
 
 /**
@@ -17,5 +18,6 @@ export const HANDLERS: HandlersOf<Contract> = {
   ...EXPLORE_HANDLERS,
   ...ANNOTATION_HANDLERS,
   ...FINDING_HANDLERS,
+  ...REMEDY_HANDLERS,
   ...BUNDLE_HANDLERS,
 };

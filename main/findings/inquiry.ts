@@ -1,4 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
+import { instant, type Moment } from "../../shared/base/moment.ts";
 import { idKey } from "../../shared/base/same-id.ts";
 import { endOf, isoOf, type Micros } from "../../shared/base/time.ts";
 import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
@@ -9,6 +10,8 @@ import { EventSet } from "../query/columns/event-set.ts";
 import { Dataset } from "../query/dataset.ts";
 import { select } from "../query/results/selection.ts";
 import type { Owner } from "../registry/attribution.ts";
+import { doneSteps } from "../remedy/steps/done-steps.ts";
+import { type StepEntry, stepEntries } from "../remedy/steps/entries.ts";
 import { coverageOf, hasEvents, type Lane, recordLanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
@@ -165,8 +168,8 @@ export class Inquiry {
       if (originals.has(p) && this.judged.some(({ inside }) => inside[p] === 1)) yield p;
   }
 
-  /** What `exhibit findings --json` prints. @throws Refusal `rule-unknown`, `developer-unknown` for names the case does not know */
-  findings(options: { rule?: string; developer?: string } = {}): Findings {
+  /** What `exhibit findings --json` prints, with the steps of remedy done `at` a time, without it now. @throws Refusal `rule-unknown`, `developer-unknown` for names the case does not know */
+  findings(options: { rule?: string; developer?: string; at?: Moment } = {}): Findings {
     const wanted = this.judged.filter((judged) => options.rule === undefined || judged.rule.id === options.rule);
     if (options.rule !== undefined && wanted.length === 0) {
       const rules = this.judged.map((judged) => judged.rule.id).join(", ");
@@ -176,7 +179,9 @@ export class Inquiry {
         rules ? `choose one of ${rules}` : "import a policy first",
       );
     }
-    const rules = wanted.map((judged) => this.summaryOf(judged));
+    const entries = stepEntries(this.dataset.caseFile.db);
+    const at = options.at ?? instant(Date.now() * 1000);
+    const rules = wanted.map((judged) => withSteps(this.summaryOf(judged), entries, at));
     return {
       ...(this.asOf === undefined ? {} : { as_of: isoOf(this.asOf) }),
       rules: options.developer === undefined ? rules : onlyDeveloper(rules, options.developer),
@@ -276,6 +281,17 @@ export class Inquiry {
       .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
     return { subject: id, affected: developers.length > 0, developers };
   }
+}
+
+/** The steps by which it is put right stand beside what each developer did. */
+function withSteps(rule: RuleFindings, entries: readonly StepEntry[], at: Moment): RuleFindings {
+  if (entries.length === 0) return rule;
+  const done = doneSteps(entries, rule.rule, at);
+  const developers = rule.developers.map((row) => {
+    const remedy = done.get(row.developer_id);
+    return remedy === undefined ? row : { ...row, remedy };
+  });
+  return { ...rule, developers };
 }
 
 function onlyDeveloper(rules: RuleFindings[], wanted: string): RuleFindings[] {

@@ -228,6 +228,7 @@ function finish(
 function dropEvidence(caseFile: Case, sha256: string): void {
   const { db } = caseFile;
   if (db.prepare("select 1 from source where sha256 = ?").get(sha256) !== undefined) return;
+  if (db.prepare("select 1 from remedy_file where sha256 = ?").get(sha256) !== undefined) return;
   db.prepare("delete from archive_begun where sha256 = ?").run(sha256);
   fs.rmSync(path.join(caseFile.evidence, sha256), { force: true });
   const folder = blocksFolder(caseFile);

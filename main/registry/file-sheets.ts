@@ -44,7 +44,7 @@ export async function readFileSheets(file: string, wishes: Wishes): Promise<File
 }
 
 /** A sheet with its header: the row of the first that has the most known names. Undefined: it is empty. */
-function withHeader(sheet: Sheet, score: HeaderScore): Pick<FileSheet, "sheet" | "header"> | undefined {
+export function withHeader(sheet: Sheet, score: HeaderScore): Pick<FileSheet, "sheet" | "header"> | undefined {
   if (sheet.header) return sheet.header.length === 0 ? undefined : { sheet, header: sheet.header };
   const rows = sheet.rows.filter(({ cells }) => !isBlank(cells));
   let best = 0;

@@ -60,6 +60,7 @@ export const ERRORS = {
   "registry-wrong": { exit: 2, meaning: "A registry file has a mistake." },
   "policy-wrong": { exit: 2, meaning: "The policy has a mistake." },
   "policy-missing": { exit: 2, meaning: "The question needs a policy and the case has none." },
+  "remedy-wrong": { exit: 2, meaning: "A remedy step, or a file of them, has a mistake." },
   "claims-wrong": { exit: 2, meaning: "The claims file has a mistake." },
   "rule-unknown": { exit: 2, meaning: "The policy has no such rule." },
   "developer-unknown": { exit: 2, meaning: "No developer of that id or name." },

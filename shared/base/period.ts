@@ -7,7 +7,7 @@ export interface Period {
 }
 
 /** Why a text is no time, as sentence parts. */
-interface NoTime {
+export interface NoTime {
   readonly what: string;
   readonly todo: string;
 }

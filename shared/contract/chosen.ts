@@ -15,6 +15,8 @@ export const PURPOSES = [
   "registry",
   "policy",
   "claims",
+  "remedy",
+  "attachment",
   "key",
   "public-key",
   "bundle",

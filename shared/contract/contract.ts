@@ -5,6 +5,7 @@ import { CASE_REQUESTS } from "./case.ts";
 import type { FromPage } from "./chosen.ts";
 import { EXPLORE_REQUESTS } from "./explore.ts";
 import { FINDING_REQUESTS } from "./findings.ts";
+import { REMEDY_REQUESTS } from "./remedy.ts";
 import { SOURCE_REQUESTS } from "./sources.ts";
 
 /**
@@ -17,6 +18,7 @@ export const CONTRACT = {
   ...EXPLORE_REQUESTS,
   ...ANNOTATION_REQUESTS,
   ...FINDING_REQUESTS,
+  ...REMEDY_REQUESTS,
   ...BUNDLE_REQUESTS,
 } as const;
 

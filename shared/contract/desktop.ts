@@ -38,7 +38,10 @@ export interface RecentCase {
 }
 
 /** Kinds of file that a native dialog can be asked for. */
-const FILE_KINDS = ["logs", "mapping", "registry", "policy", "claims", "key", "public-key", "bundle"] as const;
+const FILE_KINDS = [
+  ...(["logs", "mapping", "registry", "policy", "claims", "remedy", "attachment"] as const),
+  ...(["key", "public-key", "bundle"] as const),
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** A mapping that this machine keeps for the next export of its kind. */

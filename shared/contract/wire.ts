@@ -33,6 +33,7 @@ export const BULK: ReadonlySet<string> = new Set([
   "coverageLanes",
   "grants",
   "developer",
+  "remedy",
 ] satisfies RequestName[]);
 
 /** Header of a large reply that is a refusal instead. */

@@ -48,9 +48,12 @@ export function recentSpan(input: Input, rule: Rule): [number, number] {
 }
 
 /** Scope and span, whatever called. */
-function asks(input: Input, rule: Rule, call: Call): boolean {
+const asks = (input: Input, rule: Rule, call: Call): boolean =>
+  within(micros(call.time), ruleSpan(input, rule)) && isAbout(rule, call);
+
+/** Scope, whatever called and whenever. */
+function isAbout(rule: Rule, call: Call): boolean {
   const { api, operations, filter } = rule.applies_to;
-  if (!within(micros(call.time), ruleSpan(input, rule))) return false;
   if (api !== undefined && !api.some((name) => name.toLowerCase() === call.api?.toLowerCase())) return false;
   const operation = call.operation;
   if (operations !== undefined) {
@@ -60,12 +63,23 @@ function asks(input: Input, rule: Rule, call: Call): boolean {
 }
 
 /** Scope and span. */
-function holds(input: Input, rule: Rule, call: Call): boolean {
-  const { caller } = rule.applies_to;
-  const meant =
-    caller === undefined ? call.caller !== "service" : call.caller !== undefined && caller.includes(call.caller);
-  return meant && asks(input, rule, call);
+const holds = (input: Input, rule: Rule, call: Call): boolean => isMeant(rule, call) && asks(input, rule, call);
+
+function isMeant({ applies_to: { caller } }: Rule, call: Call): boolean {
+  return caller === undefined ? call.caller !== "service" : call.caller !== undefined && caller.includes(call.caller);
 }
+
+/** The calls of a developer that a rule speaks of and that no level judges: none is before `as_of`. */
+export const unjudgedCalls = (input: Input, rule: Rule, developer: string): Call[] =>
+  input.events.filter(
+    (call) =>
+      micros(call.time) >= (asOf(input) ?? Infinity) &&
+      !call.duplicate &&
+      !exempt(rule, call.app) &&
+      isMeant(rule, call) &&
+      isAbout(rule, call) &&
+      developerOf(input.registry, call) === developer,
+  );
 
 /** Calls of the platform's own services that a rule would speak of. */
 function serviceCalls(input: Input, rule: Rule): { service_calls?: number } {

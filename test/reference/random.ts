@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Call, Claim, Input, Policy, RegistryRows, Rule } from "./model.ts";
 
 /** Few instants, so that calls, grants, owners, consents and the borders of spans, windows, hours and months coincide. */
-const INSTANTS = [
+export const INSTANTS = [
   "2017-06-01T00:00:00Z",
   "2018-04-03T23:59:59.999999Z",
   "2018-04-04T00:00:00Z", // the cutoff

@@ -1,6 +1,6 @@
 import { isoOf } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
-import { print, quote } from "../../../shared/filter/print.ts";
+import { print } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
 import { asIfAllowed, asksHowItEnded } from "../../findings/answers/as-if-allowed.ts";
@@ -8,8 +8,8 @@ import { namedValues } from "../../findings/answers/claim-values.ts";
 import { claimResult } from "../../findings/answers/claims.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import type { Judged } from "../../findings/rules/judge.ts";
-import { groupsOf, type OperationGroup } from "../../findings/rules/operation-sets.ts";
 import { loadClaims } from "../../findings/rules/policy.ts";
+import { scopeTerms } from "../../findings/rules/scope-text.ts";
 import { namingCalls } from "../../findings/rules/unregistered-owner.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
 import type { Dataset } from "../../query/dataset.ts";
@@ -142,25 +142,5 @@ function serviceReasons(inquiry: Inquiry): [why: string, filter: string][] {
 }
 
 /** The calls a rule speaks of, services of the platform included, as a filter. */
-function scopeText({ rule, cutoff, asOf }: Judged): string {
-  const { api, operations, caller, filter } = rule.applies_to;
-  const terms = [`time>=${isoOf(cutoff)} time<${isoOf(asOf)}`];
-  if (api && api.length > 0) terms.push(`api:(${api.map(quote).join(" or ")})`);
-  if (operations && operations.length > 0) terms.push(operationText(groupsOf(operations)));
-  if (caller) terms.push(`caller:(${caller.join(" or ")})`);
-  if (filter !== undefined && filter.trim() !== "") terms.push(`(${filter})`);
-  return terms.join(" ");
-}
-
-function operationText(groups: readonly OperationGroup[]): string {
-  const pattern = (text: string) =>
-    text
-      .split("*")
-      .map((part) => (part === "" ? "" : quote(part)))
-      .join("*");
-  const any = (field: string, texts: readonly string[]) => `${field}:(${texts.map(pattern).join(" or ")})`;
-  const texts = groups.map(({ api, operations }) =>
-    api === undefined ? any("operation", operations) : `${any("api", api)} ${any("operation", operations)}`,
-  );
-  return texts.length === 1 ? (texts[0] as string) : `(${texts.join(" or ")})`;
-}
+const scopeText = ({ rule, cutoff, asOf }: Judged): string =>
+  [`time>=${isoOf(cutoff)} time<${isoOf(asOf)}`, ...scopeTerms(rule)].join(" ");

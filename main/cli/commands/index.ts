@@ -4,6 +4,7 @@ import { finding } from "./answers/finding.ts";
 import { findings } from "./answers/findings.ts";
 import { policy } from "./answers/policy.ts";
 import { registry } from "./answers/registry.ts";
+import { remedy } from "./answers/remedy.ts";
 import { create } from "./case/create.ts";
 import { custody } from "./case/custody.ts";
 import { demo } from "./case/demo.ts";
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   finding,
   claims,
   people,
+  remedy,
   bundle,
   verify,
   custody,

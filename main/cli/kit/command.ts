@@ -7,6 +7,8 @@ import type { Output } from "./output.ts";
 export interface Option {
   readonly value?: string;
   readonly meaning: string;
+  /** Takes one value or more, and may be given again. */
+  readonly isMany?: true;
 }
 
 /** One command: a row of the table that the help and the reference are made from. */
@@ -28,11 +30,13 @@ export const AS: Readonly<Record<string, Option>> = {
   as: { value: '"Name <mail>"', meaning: "who acts; without it the case's examiner" },
 };
 
+type Given = string | true | readonly string[];
+
 export class Args {
   readonly #positional: readonly string[];
-  readonly #options: ReadonlyMap<string, string | true>;
+  readonly #options: ReadonlyMap<string, Given>;
 
-  constructor(positional: readonly string[], options: ReadonlyMap<string, string | true>) {
+  constructor(positional: readonly string[], options: ReadonlyMap<string, Given>) {
     this.#positional = positional;
     this.#options = options;
   }
@@ -56,6 +60,12 @@ export class Args {
   value(name: string): string | undefined {
     const value = this.#options.get(name);
     return typeof value === "string" ? value : undefined;
+  }
+
+  /** Of an option that takes many; undefined: it was not given. */
+  values(name: string): readonly string[] | undefined {
+    const values = this.#options.get(name);
+    return typeof values === "object" ? values : undefined;
   }
 
   /** A whole number of at least `least`. @throws Refusal `usage` */
@@ -94,18 +104,25 @@ export const usageOf = (command: Command): string => {
  */
 export function parseArgs(command: Command, argv: readonly string[]): Args {
   const known: Readonly<Record<string, Option>> = { ...command.options, ...COMMON };
+  const needed = command.takes.filter((name) => !name.startsWith("["));
   const positional: string[] = [];
-  const options = new Map<string, string | true>();
+  const options = new Map<string, Given>();
+  /** The option before, which takes every word that no argument needs. */
+  let many: string | undefined;
   for (const token of tokensOf(command, known, argv)) {
-    if (token.kind === "positional") positional.push(argv[token.index] as string);
-    else if (token.kind === "option") {
+    if (token.kind === "positional") {
+      const word = argv[token.index] as string;
+      if (many !== undefined && positional.length >= needed.length)
+        options.set(many, [...((options.get(many) ?? []) as readonly string[]), word]);
+      else positional.push(word);
+    } else if (token.kind === "option") {
       const value = token.inlineValue === false ? argv[token.index + 1] : token.value;
       takeOption(command, known, options, argv[token.index] as string, value);
+      many = known[token.name]?.isMany ? token.name : undefined;
     }
   }
   if (options.has("help")) return new Args(positional, options);
-  const needed = command.takes.filter((name) => !name.startsWith("["));
-  const many = command.takes.at(-1)?.includes("…");
+  const takesMany = command.takes.at(-1)?.includes("…");
   if (positional.length < needed.length) {
     throw new Refusal(
       "usage",
@@ -113,7 +130,7 @@ export function parseArgs(command: Command, argv: readonly string[]): Args {
       usageOf(command),
     );
   }
-  if (positional.length > command.takes.length && !many) {
+  if (positional.length > command.takes.length && !takesMany) {
     throw new Refusal(
       "usage",
       `\`exhibit ${command.name}\` does not take "${positional[command.takes.length]}"`,
@@ -151,7 +168,7 @@ function tokensOf(command: Command, known: Readonly<Record<string, Option>>, arg
 function takeOption(
   command: Command,
   known: Readonly<Record<string, Option>>,
-  options: Map<string, string | true>,
+  options: Map<string, Given>,
   word: string,
   value: string | undefined,
 ): void {
@@ -166,12 +183,12 @@ function takeOption(
       near ? `did you mean --${near}? ${usageOf(command)}` : usageOf(command),
     );
   }
-  if (options.has(name)) throw new Refusal("usage", `--${name} is given twice`, "give it once");
+  if (options.has(name) && !option.isMany) throw new Refusal("usage", `--${name} is given twice`, "give it once");
   if (option.value === undefined) {
     if (value !== undefined) throw new Refusal("usage", `--${name} takes no value`, usageOf(command));
     options.set(name, true);
     return;
   }
   if (value === undefined) throw new Refusal("usage", `--${name} needs ${option.value}`, usageOf(command));
-  options.set(name, value);
+  options.set(name, option.isMany ? [...((options.get(name) ?? []) as readonly string[]), value] : value);
 }

@@ -16,6 +16,11 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
   },
   policy: { title: "Set the policy", filters: [JSON_FILES, ALL] },
   claims: { title: "Import claims", filters: [JSON_FILES, ALL] },
+  remedy: {
+    title: "Import steps",
+    filters: [{ name: "CSV, JSON, XLSX", extensions: ["csv", "tsv", "txt", "json", "xlsx"] }, ALL],
+  },
+  attachment: { title: "Attach a file", filters: [ALL] },
   key: { title: "Choose the key to sign with", filters: [ALL] },
   "public-key": { title: "Choose the public key", filters: [{ name: "Public keys", extensions: ["pub"] }, ALL] },
   bundle: { title: "Verify a bundle", filters: [{ name: "Bundles", extensions: ["zip"] }, ALL] },

@@ -61,6 +61,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `put ${text("file") ?? "a file"} in its place, which a run that broke off had left behind`;
     case "output lost":
       return `did not find ${text("file") ?? "a file"} any more, which a run that broke off had made`;
+    case "remedy":
+      return remedyWords(detail);
     case "policy":
     case "claims":
       return `set the ${act} from ${text("file") ?? "a file"}`;
@@ -69,4 +71,21 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `${act}: ${JSON.stringify(said)}`;
     }
   }
+}
+
+/** A step that was recorded or taken back, or many at once. */
+function remedyWords({ taken_back, step, developer, reason, file, entries }: CustodyRow["detail"]): string {
+  if (taken_back !== undefined) return `took back remedy step ${taken_back}, ${step} of ${developer}: ${reason}`;
+  const steps = (Array.isArray(entries) ? entries : []) as {
+    n: number;
+    step: string;
+    developer: string;
+    on?: string;
+    due?: string;
+  }[];
+  const [first] = steps;
+  if (first === undefined || steps.length > 1)
+    return `recorded ${counted(steps.length, "remedy step")}${file === undefined ? "" : ` from ${file}`}`;
+  const when = first.on === undefined ? `due ${first.due}` : `on ${first.on}`;
+  return `recorded remedy step ${first.n}: ${first.step} of ${first.developer}, ${when}`;
 }

@@ -68,7 +68,8 @@ const SENTENCES = {
   "files-differ": (faults: string) => faults,
   "files-unchanged": (files: string) => files,
   "evidence-differs": (faults: string) => faults,
-  "evidence-unchanged": (originals: number, byReference: string) => `${originals} originals unchanged${byReference}`,
+  "evidence-unchanged": (originals: number, attached: number, byReference: string) =>
+    `${originals} originals ${attached > 0 ? `and ${attached} files of remedy entries ` : ""}unchanged${byReference}`,
   "tag-manifest-missing": () => "there is no tag manifest",
   "tag-manifest-none": () => "a case has none",
 

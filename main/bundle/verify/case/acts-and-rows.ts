@@ -14,7 +14,7 @@ import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts
 /** Acts that hold the digests of what they made. Those of older versions hold none. */
 const WITH_DIGESTS = new Set([
   ...["create", "import", "remap", "withdraw", "restore", "received", "tag", "untag", "note", "undo", "redo"],
-  ...["finding", "policy", "claims", "registry", "save-filter", "forget-filter"],
+  ...["finding", "policy", "claims", "registry", "remedy", "save-filter", "forget-filter"],
 ]);
 
 export interface Comparison {
@@ -233,6 +233,8 @@ function named(db: Database, table: string, key: string): string {
       const row = db.prepare("select rule, developer_id from decision where id = ?").raw().get(key);
       return `decision ${key}${row ? ` (${(row as string[]).join(", ")})` : ""}`;
     },
+    remedy_entry: () => `remedy entry ${key}`,
+    remedy_file: () => `the files of remedy entry ${key}`,
     tag: () => `tag "${key}"`,
     tagged: () => `tag "${rest.join(" ")}" on source ${number}`,
     note: () => `the note of tagging ${key}`,

@@ -14,6 +14,7 @@ import { BlockDigests, type Digests } from "../../../evidence/block-digests.ts";
 import { evidenceFile } from "../../../evidence/original.ts";
 import { importFiles } from "../../../intake/import-files.ts";
 import { withdraw } from "../../../intake/withdraw.ts";
+import { sha256OfFile } from "../../../platform/sha256.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
 import { bad, type CheckName, good, none, type Outcome, type Verdict, verdictOf } from "../bag/outcomes.ts";
 import { orderOfActs } from "../checks/dates-check.ts";
@@ -118,6 +119,12 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
         faults.push(`the digests of source ${source.id} (${source.name}) are not those of evidence`);
     }
   }
+  const attached = attachedFiles(caseFile.db);
+  for (const { name, sha256 } of attached) {
+    const file = path.join(caseFile.evidence, sha256);
+    if (!fs.existsSync(file)) faults.push(`${name}, a file of a remedy entry, is not in evidence`);
+    else if (sha256OfFile(file) !== sha256) faults.push(`${name}, a file of a remedy entry, was changed in evidence`);
+  }
   const outside = sources.filter((source) => source.by_reference);
   const named =
     outside.length === 0
@@ -128,8 +135,14 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
           .join(", ")}`;
   return faults.length > 0
     ? bad("evidence-differs", faults.slice(0, 20).join("; "))
-    : good("evidence-unchanged", originals.size, named);
+    : good("evidence-unchanged", originals.size, attached.length, named);
 }
+
+const attachedFiles = (db: Database): { name: string; sha256: string }[] =>
+  db.prepare("select name, sha256 from remedy_file group by sha256 order by min(id)").all() as {
+    name: string;
+    sha256: string;
+  }[];
 
 /** The digests by which any piece of the original is known; made when they are first needed. */
 const storedDigests = (db: Database, { id, sha256, by_reference }: SourceRow): Digests | undefined =>

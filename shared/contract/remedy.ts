@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { Remedy, RemedyPreview } from "../model/remedy.ts";
+import { file } from "./chosen.ts";
+import { by, request, text } from "./request.ts";
+
+const question = { rule: text.optional(), at: text.optional() };
+
+const STEP = z.strictObject({
+  step: text,
+  developer: text,
+  rule: text.optional(),
+  on: text.optional(),
+  due: text.optional(),
+  by: text.optional(),
+  result: text.optional(),
+  note: text.optional(),
+});
+
+/** What is asked of the remedy: how far each developer is, and the steps recorded for it. */
+export const REMEDY_REQUESTS = {
+  /** `at`: a time as in filters; without it now. */
+  remedy: request<Remedy>().of(z.strictObject(question)),
+  /** Records steps in one act, each with the files. Gives their numbers. */
+  addSteps: request<{ entries: number[] }>().of(
+    z.strictObject({ steps: z.array(STEP).min(1), files: z.array(file("attachment")).optional(), by }),
+  ),
+  importSteps: request<{ entries: number[]; ignored: string[] }>().of(z.strictObject({ file: file("remedy"), by })),
+  /** What a file of steps would record; nothing is changed. */
+  stepsPreview: request<RemedyPreview>().of(z.strictObject({ file: file("remedy") })),
+  takeBackStep: request<{ n: number }>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
+} as const;
