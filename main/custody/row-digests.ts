@@ -46,6 +46,8 @@ export const PINNED_TABLES = {
   registry_row: { key: "file", columns: ["kind", "beside", "place", '"values"'], order: "id" },
   policy: { key: "id", columns: ["name", "sha256", "document", "at"] },
   claims: { key: "id", columns: ["name", "sha256", "document", "at"] },
+  clocks: { key: "id", columns: ["name", "sha256", "document", "at"] },
+  fact: { key: "id", columns: ["fact", "value", "reason", "file", "sha256", "bytes", "at", "by_whom"] },
   decision: { key: "id", columns: ["rule", "developer_id", "disposition", "reason", "at", "by_whom"] },
   remedy_entry: {
     key: "id",

@@ -2,6 +2,7 @@ import type { Contract } from "../../shared/contract/contract.ts";
 import { ANNOTATION_HANDLERS } from "./annotations-handlers.ts";
 import { BUNDLE_HANDLERS } from "./bundle-handlers.ts";
 import { CASE_HANDLERS } from "./case-handlers.ts";
+import { CLOCK_HANDLERS } from "./clocks-handlers.ts";
 import { EXPLORE_HANDLERS } from "./explore-handlers.ts";
 import { FINDING_HANDLERS } from "./findings-handlers.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -19,5 +20,6 @@ export const HANDLERS: HandlersOf<Contract> = {
   ...ANNOTATION_HANDLERS,
   ...FINDING_HANDLERS,
   ...REMEDY_HANDLERS,
+  ...CLOCK_HANDLERS,
   ...BUNDLE_HANDLERS,
 };

@@ -62,6 +62,8 @@ export const ERRORS = {
   "policy-missing": { exit: 2, meaning: "The question needs a policy and the case has none." },
   "remedy-wrong": { exit: 2, meaning: "A remedy step, or a file of them, has a mistake." },
   "claims-wrong": { exit: 2, meaning: "The claims file has a mistake." },
+  "clocks-wrong": { exit: 2, meaning: "The clocks file has a mistake." },
+  "clock-unknown": { exit: 2, meaning: "The case has no clock, regime or fact of that name." },
   "rule-unknown": { exit: 2, meaning: "The policy has no such rule." },
   "developer-unknown": { exit: 2, meaning: "No developer of that id or name." },
   // query

@@ -16,6 +16,7 @@ export const PURPOSES = [
   "policy",
   "claims",
   "remedy",
+  "clocks",
   "attachment",
   "key",
   "public-key",

@@ -3,6 +3,7 @@ import { ANNOTATION_REQUESTS } from "./annotations.ts";
 import { BUNDLE_REQUESTS } from "./bundle.ts";
 import { CASE_REQUESTS } from "./case.ts";
 import type { FromPage } from "./chosen.ts";
+import { CLOCK_REQUESTS } from "./clocks.ts";
 import { EXPLORE_REQUESTS } from "./explore.ts";
 import { FINDING_REQUESTS } from "./findings.ts";
 import { REMEDY_REQUESTS } from "./remedy.ts";
@@ -19,6 +20,7 @@ export const CONTRACT = {
   ...ANNOTATION_REQUESTS,
   ...FINDING_REQUESTS,
   ...REMEDY_REQUESTS,
+  ...CLOCK_REQUESTS,
   ...BUNDLE_REQUESTS,
 } as const;
 

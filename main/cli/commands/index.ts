@@ -1,5 +1,6 @@
 import type { Command } from "../kit/command.ts";
 import { claims } from "./answers/claims.ts";
+import { clocks } from "./answers/clocks.ts";
 import { finding } from "./answers/finding.ts";
 import { findings } from "./answers/findings.ts";
 import { policy } from "./answers/policy.ts";
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   findings,
   finding,
   claims,
+  clocks,
   people,
   remedy,
   bundle,

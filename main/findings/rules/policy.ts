@@ -1,6 +1,5 @@
 import path from "node:path";
-import type { ZodError } from "zod";
-import { type ErrorCode, Refusal } from "../../../shared/base/errors.ts";
+import { Refusal } from "../../../shared/base/errors.ts";
 import { figure } from "../../../shared/base/figure.ts";
 import { DAY, instantOf, type Micros } from "../../../shared/base/time.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
@@ -10,18 +9,22 @@ import type { Filter } from "../../../shared/filter/tree.ts";
 import { CLAIMS, type Claim, type Claims } from "../../../shared/model/claims.ts";
 import { POLICY, type Policy, type Rule } from "../../../shared/model/policy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
-import { record, timeOfAct } from "../../custody/append.ts";
-import { rowDigests } from "../../custody/row-digests.ts";
+import {
+  checkedDocument,
+  keepDocument,
+  latestDocument,
+  parseDocument,
+  wrongDocument as wrong,
+} from "../../case/documents.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { readText } from "../../platform/small-file.ts";
-import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { operationSets, setNamed } from "./operation-sets.ts";
 
 /** @throws Refusal `policy-wrong` naming the key, `file-missing` and the like; the case is untouched then */
 export function importPolicy(caseFile: Case, file: string, by?: string): Policy {
   demandWritable(caseFile);
   const { bytes, policy } = readPolicy(file);
-  keep(caseFile, "policy", file, bytes, { rules: policy.rules.map((rule) => rule.id) }, by);
+  keepDocument(caseFile, "policy", path.basename(file), bytes, { rules: policy.rules.map((rule) => rule.id) }, by);
   return policy;
 }
 
@@ -31,7 +34,7 @@ const MAX_RULES = 1000;
 function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const bytes = readText(file);
   const name = path.basename(file);
-  const policy = checked(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
+  const policy = checkedDocument(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
   if (policy.rules.length > MAX_RULES)
     throw wrong(
       "policy-wrong",
@@ -100,18 +103,18 @@ export function importClaims(caseFile: Case, file: string, by?: string): Claims 
   demandWritable(caseFile);
   const bytes = readText(file);
   const name = path.basename(file);
-  const claims = checked(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
+  const claims = checkedDocument(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
   const ids = claims.claims.map((claim) => claim.id);
   const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);
   const policy = loadPolicy(caseFile);
   for (const claim of claims.claims) checkClaim(claim, policy, name);
-  keep(
+  keepDocument(
     caseFile,
     "claims",
-    file,
+    name,
     bytes,
-    { claims: ids, read_sha256: sha256Of(JSON.stringify(parseJson(bytes.toString("utf8")))) },
+    { claims: ids, read_sha256: sha256Of(JSON.stringify(parseDocument(bytes.toString("utf8")))) },
     by,
   );
   return claims;
@@ -145,80 +148,22 @@ function checkClaim(claim: Claim, policy: Policy | undefined, file: string): voi
     throw refused(`: the policy has no rule "${claim.rule}", only ${ids.join(", ")}`);
 }
 
-function keep(
-  caseFile: Case,
-  table: "policy" | "claims",
-  file: string,
-  bytes: Buffer,
-  detail: Record<string, unknown>,
-  by?: string,
-): void {
-  const sha256 = sha256Of(bytes);
-  const name = path.basename(file);
-  caseFile.db.transaction(() => {
-    const id = caseFile.db
-      .prepare(`insert into ${table} (name, sha256, document, at) values (?, ?, ?, ?)`)
-      .run(name, sha256, bytes.toString("utf8"), timeOfAct(caseFile).at).lastInsertRowid as number;
-    record(caseFile, table, { file: name, sha256, ...detail, digests: rowDigests(caseFile.db, { [table]: [id] }) }, by);
-  })();
-}
-
-const latest = (caseFile: Case, table: "policy" | "claims") =>
-  caseFile.db.prepare(`select document from ${table} order by id desc limit 1`).pluck().get() as string | undefined;
-
 /** The policy in force, word for word as it was given. */
-export const policyDocument = (caseFile: Case): string | undefined => latest(caseFile, "policy");
+export const policyDocument = (caseFile: Case): string | undefined => latestDocument(caseFile, "policy");
 
 /** The policy in force: the last one imported. */
 export function loadPolicy(caseFile: Case): Policy | undefined {
-  const document = latest(caseFile, "policy");
+  const document = latestDocument(caseFile, "policy");
   return document === undefined ? undefined : policyOf(document);
 }
 
 /** A policy from its document, or none from one that says nothing. */
 export const policyOf = (document: string): Policy | undefined =>
-  document.trim() === "{}" ? undefined : POLICY.parse(parseJson(document));
+  document.trim() === "{}" ? undefined : POLICY.parse(parseDocument(document));
 
 export function loadClaims(caseFile: Case): Claims | undefined {
-  const document = latest(caseFile, "claims");
-  return document === undefined ? undefined : CLAIMS.parse(parseJson(document));
-}
-
-/** A document that was checked when it came in. */
-const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/u, ""));
-
-const wrong = (code: ErrorCode, file: string, why: string) =>
-  new Refusal(code, `${file}: ${why}`, "correct it and give it again; nothing was changed");
-
-function checked<T>(
-  bytes: Buffer,
-  file: string,
-  code: ErrorCode,
-  check: (value: unknown) => { success: true; data: T } | { success: false; error: ZodError },
-): T {
-  let value: unknown;
-  try {
-    value = parseUserJson(bytes.toString("utf8"));
-  } catch (error) {
-    throw wrong(code, file, `it ${(error as JsonFault).message}`);
-  }
-  const result = check(value);
-  if (!result.success) throw wrong(code, file, schemaFault(result.error));
-  return result.data;
-}
-
-/** The first fault of a document, by the path to it. */
-function schemaFault(error: ZodError): string {
-  // A key that is none explains best why another is missing.
-  const issue = error.issues.find((each) => each.code === "unrecognized_keys") ?? error.issues[0];
-  if (!issue) return "it is not of the form that is expected";
-  const where = issue.path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("")
-    .replace(/^\./u, "");
-  if (issue.code === "unrecognized_keys")
-    return `${where ? `${where}: ` : ""}unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
-  return `${where || "the document"}: ${issue.message}`;
+  const document = latestDocument(caseFile, "claims");
+  return document === undefined ? undefined : CLAIMS.parse(parseDocument(document));
 }
 
 /** From when on the rule binds, its grace over. */
@@ -248,6 +193,6 @@ export function ruleNamed(policy: Policy | undefined, id: string): Rule {
 
 /** The claims in force as their file has them. */
 export function claimsDocument(caseFile: Case): unknown {
-  const document = latest(caseFile, "claims");
-  return document === undefined ? null : parseJson(document);
+  const document = latestDocument(caseFile, "claims");
+  return document === undefined ? null : parseDocument(document);
 }

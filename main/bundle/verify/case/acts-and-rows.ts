@@ -14,7 +14,7 @@ import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts
 /** Acts that hold the digests of what they made. Those of older versions hold none. */
 const WITH_DIGESTS = new Set([
   ...["create", "import", "remap", "withdraw", "restore", "received", "tag", "untag", "note", "undo", "redo"],
-  ...["finding", "policy", "claims", "registry", "remedy", "save-filter", "forget-filter"],
+  ...["finding", "policy", "claims", "clocks", "fact", "registry", "remedy", "save-filter", "forget-filter"],
 ]);
 
 export interface Comparison {

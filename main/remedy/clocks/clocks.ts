@@ -1,0 +1,27 @@
+import { given } from "../../../shared/base/given.ts";
+import { instantOf, isoOf, type Micros } from "../../../shared/base/time.ts";
+import type { ClocksReport } from "../../../shared/model/due-clock.ts";
+import type { Inquiry } from "../../findings/inquiry.ts";
+import { loadClocks } from "../regimes/clocks-file.ts";
+import { factsInForce } from "../regimes/facts.ts";
+import { clockTimes } from "./clock-states.ts";
+import { CaseContents } from "./contents.ts";
+
+/** What `exhibit clocks --json` prints. `at`: without it now. */
+export function clocksReport(inquiry: Inquiry, at: Micros = instantOf(new Date().toISOString())): ClocksReport {
+  const { caseFile } = inquiry.dataset;
+  const facts = factsInForce(caseFile);
+  const contents = new CaseContents(inquiry);
+  return {
+    at: isoOf(at),
+    facts: Object.fromEntries([...facts].map(([name, values]) => [name, values.at(-1) as string]).sort(byName)),
+    clocks: loadClocks(caseFile).map((clock) => ({
+      id: clock.id,
+      ...clockTimes(clock, facts, at),
+      ...given({ threshold: contents.threshold(clock) }),
+      contents: clock.contents.map(({ item, from }) => ({ item, ...contents.fill(clock, from) })),
+    })),
+  };
+}
+
+const byName = ([a = ""]: string[], [b = ""]: string[]): number => (a < b ? -1 : a > b ? 1 : 0);
