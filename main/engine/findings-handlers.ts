@@ -4,6 +4,7 @@ import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
 import { claimResults } from "../findings/answers/claims.ts";
 import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
+import { sensitivity } from "../findings/answers/cutoff-sensitivity.ts";
 import { dossier } from "../findings/answers/dossier.ts";
 import { policyWarnings } from "../findings/answers/policy-warnings.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
@@ -49,6 +50,8 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
     if (file !== undefined) importClaims(session.caseFile, file, by);
     return { claims: claimResults(session.inquiry) };
   },
+  sensitivity: (session, { rule }) =>
+    session.remembered(`sensitivity ${rule ?? ""}`, () => sensitivity(session.inquiry, rule)),
   claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
   people: (session, { filter }, hooks) => countPeople(session, filter, hooks),
   contradictions: (session, { filter }) => ({

@@ -6,6 +6,7 @@ import type { Dossier, HeldGrant } from "../model/dossier.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "../model/finding.ts";
 import type { CoverageLanes } from "../model/lanes.ts";
 import type { Policy } from "../model/policy.ts";
+import type { Sensitivity } from "../model/sensitivity.ts";
 import { file } from "./chosen.ts";
 import { by, nothing, request, text } from "./request.ts";
 
@@ -26,6 +27,8 @@ export const FINDING_REQUESTS = {
     }),
   ),
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file("claims").optional(), by })),
+  /** What another cutoff or another zone of a source would change. */
+  sensitivity: request<Sensitivity>().of(z.strictObject({ rule: text.optional() })),
   claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
   people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
   /** Where the records that numbers of people rest on contradict each other, of a filter's calls or of all that rules speak of. */

@@ -6,6 +6,7 @@ import { findings } from "./answers/findings.ts";
 import { policy } from "./answers/policy.ts";
 import { registry } from "./answers/registry.ts";
 import { remedy } from "./answers/remedy.ts";
+import { sensitivity } from "./answers/sensitivity.ts";
 import { create } from "./case/create.ts";
 import { custody } from "./case/custody.ts";
 import { demo } from "./case/demo.ts";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   finding,
   claims,
   clocks,
+  sensitivity,
   people,
   remedy,
   bundle,

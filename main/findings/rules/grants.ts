@@ -103,6 +103,11 @@ export class Grants {
     return had;
   }
 
+  /** When grants of an app ended, later ones notwithstanding. */
+  endsOf(app: string): Micros[] {
+    return this.#spansOf(app).flatMap(({ until }) => (Number.isFinite(until) ? [until] : []));
+  }
+
   /**
    * By owner id: the latest end of a grant of an app that it owned at that end; left out where an app that it owns at
    * `asOf` holds a grant then.

@@ -4,7 +4,14 @@ import type { Rule } from "../../../shared/model/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { PersonIndex } from "../people/person-index.ts";
 import { Consents } from "./consents.ts";
-import { FIELDS_OPEN, FIELDS_RESTRICTED, type RestrictedFields, restrictedFields, scopeOf } from "./rule-scope.ts";
+import {
+  FIELDS_OPEN,
+  FIELDS_RESTRICTED,
+  type RestrictedFields,
+  restrictedFields,
+  scopeOf,
+  type TimeSpan,
+} from "./rule-scope.ts";
 
 /** What a rule says of one call. */
 export const NONE = 0;
@@ -93,9 +100,11 @@ export function judge(
   rule: Rule,
   cutoff: Micros,
   asOf: Micros,
+  /** Calls that are judged. Another than the rule's own asks what it would say of calls at other times. */
+  span: TimeSpan = { from: cutoff, to: asOf },
 ): Judged {
   const { columns } = dataset;
-  const scope = scopeOf(dataset, rule, cutoff, asOf);
+  const scope = scopeOf(dataset, rule, cutoff, asOf, span);
   const fields = restrictedFields(dataset, rule);
   const consents = new Consents(dataset, personIndex, rule.consent_permission);
   const fieldsOf = columns.codes("fields");

@@ -21,7 +21,20 @@ export interface Scope {
   counts(position: number): boolean;
 }
 
-export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micros): Scope {
+/** [from, to) */
+export interface TimeSpan {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+/** @param span the calls that are in question. `cutoff` and `asOf` are what the rule's own filter may name. */
+export function scopeOf(
+  dataset: Dataset,
+  rule: Rule,
+  cutoff: Micros,
+  asOf: Micros,
+  span: TimeSpan = { from: cutoff, to: asOf },
+): Scope {
   const { columns } = dataset;
   const { api, operations, caller, filter } = rule.applies_to;
   const apis = api && new Set(api.map(fold));
@@ -45,8 +58,8 @@ export function scopeOf(dataset: Dataset, rule: Rule, cutoff: Micros, asOf: Micr
       )) &&
     (narrowed === undefined || narrowed.has(p));
   return {
-    from: columns.lowerBound(cutoff),
-    to: columns.lowerBound(asOf),
+    from: columns.lowerBound(span.from),
+    to: columns.lowerBound(span.to),
     asks,
     inside: (p) => callerPasses[flags[p] as number] === 1 && asks(p),
     counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
