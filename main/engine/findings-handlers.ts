@@ -1,6 +1,7 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
+import { activity, activityPeople, developerRecord } from "../findings/answers/activity.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
 import { claimResults } from "../findings/answers/claims.ts";
 import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
@@ -68,5 +69,8 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.dataset) })),
   answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
+  activity: (session) => session.remembered("activity", () => activity(session.inquiry)),
+  activityPeople: (session) => session.remembered("activityPeople", () => activityPeople(session.inquiry)),
+  developerRecord: ({ inquiry }, { developer_id }) => developerRecord(inquiry, developer_id),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
 };

@@ -14,6 +14,8 @@ export const SCREENS = [
   "bundle",
   "custody",
   "import",
+  "policy",
+  "registry",
   "verify",
   "settings",
 ] as const;

@@ -28,22 +28,21 @@ const MAX_RESULTS = 40;
 export function Palette(): ReactNode {
   const session = useSession();
   const isOpen = useShared((state) => state.overlay?.kind === "palette");
-  const hasPolicy = useShared((state) => state.policy !== undefined);
   const hasCase = useShared((state) => state.info !== undefined);
   const version = useSyncExternalStore(
     (listener) => session.commands.subscribe(listener),
     () => session.commands.version,
   );
-  const findings = useAsk("findings", isOpen && hasPolicy ? {} : undefined);
+  const activity = useAsk("activity", isOpen && hasCase ? {} : undefined);
   const filters = useAsk("savedFilters", isOpen && hasCase ? {} : undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the handlers
   const items = useMemo(
     () => [
       ...commandItems(session.commands),
       ...filterItems(hasCase ? (filters.reply?.filters ?? []) : []),
-      ...developerItems(hasPolicy ? (findings.reply?.rules ?? []) : []),
+      ...developerItems(hasCase ? (activity.reply?.developers ?? []) : []),
     ],
-    [version, findings.reply, filters.reply, hasCase, hasPolicy, session],
+    [version, activity.reply, filters.reply, hasCase, session],
   );
   const [query, setQuery] = useState("");
   const [opening, setOpening] = useState({ isOpen, count: 0 });
@@ -107,14 +106,8 @@ function commandItems(commands: ReturnType<typeof useSession>["commands"]): Item
 const filterItems = (filters: readonly SavedFilter[]): Item[] =>
   filters.map((saved) => ({ kind: "filter", id: saved.name, title: saved.name, saved }));
 
-function developerItems(
-  rules: readonly { developers: readonly { developer_id: string; developer: string }[] }[],
-): Item[] {
-  const names = new Map(
-    rules.flatMap((rule) => rule.developers.map((each) => [each.developer_id, each.developer] as const)),
-  );
-  return [...names].map(([id, title]) => ({ kind: "developer", id, title }));
-}
+const developerItems = (developers: readonly { developer_id: string; developer: string }[]): Item[] =>
+  developers.map(({ developer_id, developer }) => ({ kind: "developer", id: developer_id, title: developer }));
 
 /** Every typed word begins or lies in the title; what can be done comes before what cannot, beginnings before middles. */
 function matching<T extends { readonly title: string; readonly why?: string }>(

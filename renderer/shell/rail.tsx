@@ -32,7 +32,12 @@ export const RAIL = [
 ] as const satisfies readonly { screen: Screen; name: string; letter: string; icon: ReactNode }[];
 
 /** Screens without a place in the rail, and the one that stands for them. */
-const PARENT_SCREEN: Partial<Record<Screen, Screen>> = { developer: "developers", import: "sources" };
+const PARENT_SCREEN: Partial<Record<Screen, Screen>> = {
+  developer: "developers",
+  import: "sources",
+  policy: "sources",
+  registry: "sources",
+};
 
 /** The screens of the case, as one stop of Tab with arrows inside. */
 export function Rail(): ReactNode {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Activity, ActivityPeople, DeveloperRecord } from "../model/activity.ts";
 import type { AnswerDetail } from "../model/answer.ts";
 import type { Claim } from "../model/claims.ts";
 import type { SourceClock } from "../model/clocks.ts";
@@ -48,5 +49,9 @@ export const FINDING_REQUESTS = {
   /** What the five answers need beside the findings. Without a rule: the policy's first. */
   answer: request<AnswerDetail>().of(z.strictObject({ rule: text.optional() })),
   grants: request<{ grants: HeldGrant[] }>().of(z.strictObject({ rule: text.optional() })),
+  /** Every developer and app, whatever a policy says of it; none is needed. */
+  activity: request<Activity>().of(nothing),
+  activityPeople: request<ActivityPeople>().of(nothing),
+  developerRecord: request<DeveloperRecord>().of(z.strictObject({ developer_id: text })),
   developer: request<Dossier>().of(z.strictObject({ developer_id: text, rule: text.optional() })),
 } as const;

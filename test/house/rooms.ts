@@ -90,6 +90,7 @@ export const ROOMS = [
   "renderer/parts/histogram",
   "renderer/parts/detail",
   "renderer/parts/finding-table",
+  "renderer/parts/activity",
   "renderer/parts/time-axis",
   "renderer/parts/lanes",
   "renderer/parts/month-chart",

@@ -223,7 +223,7 @@ export function heldGrants(inquiry: Inquiry, judged: Judged, from = judged.cutof
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The first name the registry has of each app. */
-export function appNames({ dataset }: Inquiry): Map<string, string> {
+export function appNames({ dataset }: Pick<Inquiry, "dataset">): Map<string, string> {
   const names = new Map<string, string>();
   for (const { app, app_name } of dataset.registry.apps) if (app_name && !names.has(app)) names.set(app, app_name);
   return names;

@@ -2,14 +2,13 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import { DAY, isoOf } from "../../../shared/base/time.ts";
 import { fieldPaths, fold } from "../../../shared/filter/match.ts";
-import { quote } from "../../../shared/filter/print.ts";
 import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
-import { FLAG } from "../../../shared/model/event.ts";
-import type { Dataset } from "../../query/dataset.ts";
 import { decisions } from "../dispositions.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { ATTEMPTED, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 import { afterRevocation, appNames, grantsOf, heldGrants, judgedBy, saysOf, spanOf } from "./answer.ts";
+import { termsOf } from "./developer-term.ts";
+import { appSpan, callsOf } from "./owner-calls.ts";
 
 const KINDS: Readonly<Record<number, keyof CallCounts>> = {
   [ATTEMPTED]: "tried",
@@ -45,7 +44,7 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
       `The case knows no developer of the id "${id}"`,
       "choose one from the list of developers",
     );
-  const term = termFor(inquiry, id, name);
+  const term = termsOf(inquiry.dataset)(id, name);
   const calls = callsOf(inquiry.dataset, index);
   const subject: Subject = { inquiry, judged, id, calls };
   return {
@@ -74,17 +73,6 @@ export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: 
   };
 }
 
-/** Positions of an owner's calls, duplicates left out. */
-function callsOf({ columns, owners }: Dataset, owner: number): number[] {
-  const calls: number[] = [];
-  if (owner < 0) return calls;
-  const flags = columns.codes("flags");
-  for (let p = 0; p < columns.rows; p += 1) {
-    if (owners.of[p] === owner && ((flags[p] as number) & FLAG.duplicate) === 0) calls.push(p);
-  }
-  return calls;
-}
-
 const timeOf = ({ inquiry }: Subject, position: number): number => inquiry.dataset.columns.time[position] as number;
 
 const kindOf = ({ judged }: Subject, position: number): keyof CallCounts =>
@@ -110,22 +98,7 @@ function appsOf(subject: Subject, found: readonly string[]): Dossier["apps"] {
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([app, row]) => {
-      const owned = registry.apps.filter((each) => each.app === app && each.developer_id === id);
-      const from = owned.some((each) => each.owned_from === undefined)
-        ? undefined
-        : minimum(owned.map((each) => each.owned_from as number));
-      const until = owned.some((each) => each.owned_until === undefined)
-        ? undefined
-        : maximum(owned.map((each) => each.owned_until as number));
-      const title = names.get(app);
-      const status = owned.at(-1)?.status;
-      return {
-        app,
-        ...given({ app_name: title, status }),
-        ...(from === undefined ? {} : { owned_from: isoOf(from) }),
-        ...(until === undefined ? {} : { owned_until: isoOf(until) }),
-        ...row,
-      };
+      return { app, ...given({ app_name: names.get(app) }), ...appSpan(inquiry.dataset, id, app), ...row };
     });
 }
 
@@ -179,18 +152,3 @@ function listingOf({ inquiry, judged, calls }: Subject): Dossier["listing"] {
   }
   return listing;
 }
-
-/** By name where that means this developer alone, else by id; whom events do not name, by what findings call it. */
-function termFor({ dataset }: Inquiry, id: string, name: string): string {
-  const owner = dataset.owners.list.find((each) => each.id === id);
-  if (owner && owner.shown === undefined) return `finding:${quote(id)}`;
-  const wanted = fold(name);
-  const others = dataset.owners.list.filter((each) => each.id !== id);
-  const isAlone = others.every(
-    (each) => fold(each.id) !== wanted && (each.shown === undefined || fold(each.shown) !== wanted),
-  );
-  return `developer:${quote(isAlone ? name : id)}`;
-}
-
-const minimum = (values: readonly number[]) => (values.length === 0 ? undefined : Math.min(...values));
-const maximum = (values: readonly number[]) => (values.length === 0 ? undefined : Math.max(...values));

@@ -19,7 +19,7 @@ export class Grants {
   readonly #granted = new Map<string, GrantSpan[]>();
   readonly #unregistered: (app: string) => Owner;
 
-  constructor(dataset: Dataset, rule: Rule, unregistered: (app: string) => Owner) {
+  constructor(dataset: Dataset, rule: Pick<Rule, "permission" | "exempt_apps">, unregistered: (app: string) => Owner) {
     this.#attribution = dataset.attribution;
     this.#unregistered = unregistered;
     const exempt = new Set(rule.exempt_apps.map(idKey));

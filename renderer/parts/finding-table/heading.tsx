@@ -1,12 +1,16 @@
 import type { ReactNode } from "react";
-import type { Column } from "./columns.tsx";
-import { type Order, turned } from "./sort.ts";
 
 interface HeadingProps {
-  readonly column: Column;
-  readonly order: Order | undefined;
+  readonly column: {
+    readonly name: string;
+    readonly heading: string;
+    readonly title?: string;
+    readonly isRight?: boolean;
+    readonly isFixed?: boolean;
+  };
+  readonly order: { readonly column: string; readonly isDescending: boolean } | undefined;
   /** Absent: the heading does not sort. */
-  readonly onSort: ((sort: string | undefined) => void) | undefined;
+  readonly onSort: ((column: string) => void) | undefined;
 }
 
 /** A column's heading: a click sorts by it, another turns the order round. */
@@ -15,13 +19,8 @@ export function Heading({ column, order, onSort }: HeadingProps): ReactNode {
   const sort = !isSorted ? "none" : order.isDescending ? "descending" : "ascending";
   return (
     <div role="columnheader" aria-sort={sort} className={column.isRight ? "finding-cell right" : "finding-cell"}>
-      {onSort ? (
-        <button
-          type="button"
-          className="finding-sort"
-          title={column.title ?? ""}
-          onClick={() => onSort(turned(column.name, order))}
-        >
+      {onSort && column.isFixed !== true ? (
+        <button type="button" className="finding-sort" title={column.title ?? ""} onClick={() => onSort(column.name)}>
           {column.heading}
           <span aria-hidden>{isSorted ? (order.isDescending ? " ↓" : " ↑") : ""}</span>
         </button>

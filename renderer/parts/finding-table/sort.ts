@@ -76,8 +76,10 @@ function keyOf(row: DeveloperFinding, column: ColumnName): string | number | und
   }
 }
 
-function leastOf(people: People): number | undefined {
-  return people.value ?? undefined;
+/** The number of people that is certain: what is known only from above is none so far. */
+export function leastOf(people: People): number | undefined {
+  if (people.basis === "not-logged") return undefined;
+  return people.basis === "at-most" ? 0 : people.value;
 }
 
 /** Whether a row is found by what is typed into the box: every word in its name, id, apps, fields, level or status. */

@@ -1,60 +1,108 @@
-import { type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { figure } from "../../../shared/base/figure.ts";
-import type { CallCounts, Dossier } from "../../../shared/model/dossier.ts";
-import { day } from "../../text/format.ts";
+import { useSession } from "../../session/session.tsx";
+import { counted } from "../../text/format.ts";
 import { inertText } from "../inert.tsx";
+import { type AxisData, type Bar, barFilter, barsOf, barWords } from "./axis.ts";
+import { type Mark, marksOf } from "./marks.ts";
 import { Patterns } from "./patterns.tsx";
-import { monthStart, type Scale, scaleOf, ticks } from "./scale.ts";
+import { type Scale, scaleOf, ticks } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
 import "./time-axis.css";
 
 const LEFT_PX = 56;
 const RIGHT_PX = 8;
 const LABEL_ROW_PX = 13;
-const LETTER_PX = 6.2;
 const GRANT_PX = 9;
 const MAX_GRANTS = 4;
 const CALLS_PX = 64;
 const AXIS_PX = 20;
-const STACKED_KINDS = ["got", "may", "tried", "other"] as const;
 const DAY_MS = 86_400_000;
 
-/** Grants, calls, cutoff and revocation of one developer on one axis of time. */
-export function TimeAxis({ dossier }: { dossier: Dossier }): ReactNode {
+/** Grants, calls and marks of one developer on one axis of time. Pointer and arrows say a bar's numbers; Enter or a click opens its calls. */
+export function TimeAxis({ data }: { data: AxisData }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   return (
     <div ref={box} className="time-axis">
-      {width > 0 && <Drawing dossier={dossier} width={width} />}
+      {width > 0 && <Drawing data={data} width={width} />}
     </div>
   );
 }
 
-/** From the month of the first call, or the cutoff, to as-of or the last call: grants that began earlier are cut there. */
-function axisOf(dossier: Dossier, width: number): Scale {
-  const times = [dossier.first, dossier.cutoff].filter((time) => time !== undefined).map((time) => Date.parse(time));
-  const ends = [dossier.last, dossier.as_of, dossier.finding?.revoked_at]
-    .filter((time) => time !== undefined)
-    .map((time) => Date.parse(time));
-  const end = Math.max(...ends, ...times);
-  const isMonth = end === monthStart(end);
-  return scaleOf(monthStart(Math.min(...times)), isMonth ? end : monthStart(end, 1), width - LEFT_PX - RIGHT_PX);
+function Drawing({ data, width }: { data: AxisData; width: number }): ReactNode {
+  const session = useSession();
+  const [at, setAt] = useState<number>();
+  const scale = scaleOf(data.from, data.to, width - LEFT_PX - RIGHT_PX);
+  const { days, bars } = useMemo(
+    () => barsOf(data, scale.width / ((scale.to - scale.from) / DAY_MS)),
+    [data, scale.width, scale.to, scale.from],
+  );
+  const open = (index: number | undefined) => {
+    const bar = index === undefined ? undefined : bars[index];
+    if (bar?.counts.some((count) => count > 0)) session.go({ screen: "explore", text: barFilter(data, bar) });
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT_PX;
+    const time = scale.from + (x / scale.width) * (scale.to - scale.from);
+    const index = bars.findIndex((bar) => bar.from <= time && time < bar.to);
+    setAt(x < 0 || index < 0 ? undefined : index);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || bars.length === 0) return;
+    const last = bars.length - 1;
+    const moved = { ArrowRight: (at ?? -1) + 1, ArrowLeft: (at ?? 1) - 1, Home: 0, End: last }[event.key];
+    if (moved !== undefined) setAt(Math.max(0, Math.min(last, moved)));
+    else if (event.key === "Enter") open(at);
+    else return;
+    event.preventDefault();
+  };
+  const bar = at === undefined ? undefined : bars[at];
+  return (
+    <>
+      <div
+        className="axis-slider"
+        role="slider"
+        tabIndex={0}
+        aria-label="Calls by day"
+        aria-valuemin={1}
+        aria-valuemax={Math.max(1, bars.length)}
+        aria-valuenow={(at ?? 0) + 1}
+        aria-valuetext={bar ? barWords(data, bar) : "Arrow keys walk the days, Enter opens their calls"}
+        onKeyDown={onKeyDown}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => setAt(undefined)}
+        onBlur={() => setAt(undefined)}
+        onClick={() => open(at)}
+      >
+        <Picture data={data} scale={scale} days={days} bars={bars} current={bar} />
+      </div>
+      <p className="axis-figures" aria-hidden>
+        {bar ? barWords(data, bar) : ""}
+      </p>
+    </>
+  );
 }
 
-function Drawing({ dossier, width }: { dossier: Dossier; width: number }): ReactNode {
+interface PictureProps {
+  readonly data: AxisData;
+  readonly scale: Scale;
+  readonly days: number;
+  readonly bars: readonly Bar[];
+  readonly current: Bar | undefined;
+}
+
+function Picture({ data, scale, days, bars, current }: PictureProps): ReactNode {
   const id = useId();
-  const scale = axisOf(dossier, width);
-  const rows = grantRows(dossier);
-  const marks = marksOf(dossier, scale);
-  const labels = 5 + LABEL_ROW_PX * (1 + Math.max(...marks.map((mark) => mark.row)));
+  const rows = grantRows(data);
+  const marks = marksOf(data.marks, scale);
+  const labels = marks.length === 0 ? 4 : 5 + LABEL_ROW_PX * (1 + Math.max(...marks.map((mark) => mark.row)));
   const shown = rows.slice(0, MAX_GRANTS);
   const grants = Math.max(1, shown.length) * (GRANT_PX + 3);
   const base = labels + grants + 8 + CALLS_PX;
-  const height = base + AXIS_PX;
-  const histogram = bundled(dossier, scale);
-  const most = histogram.bars.reduce((high, bar) => Math.max(high, total(bar)), 1);
+  const most = bars.reduce((high, bar) => Math.max(high, total(bar)), 1);
   return (
-    <svg width={width} height={height} role="img" aria-label={summary(dossier)}>
+    <svg width={scale.width + LEFT_PX + RIGHT_PX} height={base + AXIS_PX} role="img" aria-label={summary(data)}>
       <Patterns id={id} />
       <text className="axis-name" x={0} y={labels + 9}>
         Grants
@@ -63,38 +111,28 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
         Calls
       </text>
       <text className="axis-text" x={0} y={base - CALLS_PX / 2 + 20}>
-        {histogram.days === 1 ? "a day" : `${histogram.days} days`}
+        {days === 1 ? "a day" : `${days} days`}
       </text>
       <text className="axis-text" x={LEFT_PX - 6} y={base - CALLS_PX + 8} textAnchor="end">
         {figure(most)}
       </text>
       <g transform={`translate(${LEFT_PX} 0)`}>
-        {shown.map((spans, row) =>
-          spans.map(({ from, until }) => {
-            const x = scale.at(from);
-            return (
-              <rect
-                key={`${from}`}
-                className="grant-bar"
-                x={x + 0.5}
-                y={labels + row * (GRANT_PX + 3) + 0.5}
-                width={Math.max(2, scale.at(until) - x - 1)}
-                height={GRANT_PX}
-              />
-            );
-          }),
+        <GrantBars rows={shown} more={rows.length - shown.length} top={labels} foot={labels + grants} scale={scale} />
+        {current && (
+          <rect
+            className="axis-current"
+            x={scale.at(current.from)}
+            y={labels}
+            width={Math.max(3, scale.at(current.to) - scale.at(current.from))}
+            height={base - labels}
+          />
         )}
-        {rows.length > shown.length && (
-          <text className="axis-text" x={scale.width} y={labels + grants + 6} textAnchor="end">
-            and {rows.length - shown.length} more apps
-          </text>
-        )}
-        {STACKED_KINDS.map((kind) => (
+        {data.kinds.map(({ look }, kind) => (
           <path
-            key={kind}
-            d={pathOf(histogram, kind, scale, base, most)}
-            className={`stack-${kind}`}
-            {...(kind === "may" || kind === "tried" ? { fill: `url(#${id}-${kind})` } : {})}
+            key={look}
+            d={pathOf(bars, kind, scale, base, most)}
+            className={`stack-${look}`}
+            {...(look === "may" || look === "tried" ? { fill: `url(#${id}-${look})` } : {})}
           />
         ))}
         <line className="axis-line" x1={0} x2={scale.width} y1={base + 0.5} y2={base + 0.5} />
@@ -110,113 +148,113 @@ function Drawing({ dossier, width }: { dossier: Dossier; width: number }): React
             </text>
           </g>
         ))}
-        {marks.map(({ time, label, anchor, dx, row, isBad }) => (
-          <g key={label} transform={`translate(${Math.round(scale.at(time)) + 0.5} 0)`}>
-            <line className={isBad ? "mark-line danger" : "mark-line"} y1={labels - 4} y2={base} />
-            <text
-              className={isBad ? "mark-text danger" : "mark-text"}
-              x={dx}
-              y={11 + row * LABEL_ROW_PX}
-              textAnchor={anchor}
-            >
-              {label}
-            </text>
-          </g>
+        {marks.map((mark) => (
+          <MarkLine
+            key={mark.label}
+            mark={mark}
+            x={Math.round(scale.at(mark.time)) + 0.5}
+            top={labels - 4}
+            foot={base}
+          />
         ))}
       </g>
     </svg>
   );
 }
 
-/** One row an app, its grants beside each other. */
-function grantRows(dossier: Dossier): { from: number; until: number }[][] {
+function MarkLine({ mark, x, top, foot }: { mark: Mark; x: number; top: number; foot: number }): ReactNode {
+  return (
+    <g transform={`translate(${x} 0)`}>
+      <line className={mark.isBad ? "mark-line danger" : "mark-line"} y1={top} y2={foot} />
+      <text
+        className={mark.isBad ? "mark-text danger" : "mark-text"}
+        x={mark.dx}
+        y={11 + mark.row * LABEL_ROW_PX}
+        textAnchor={mark.anchor}
+      >
+        {mark.label}
+      </text>
+    </g>
+  );
+}
+
+type GrantRow = readonly { readonly from: number; readonly until: number }[];
+
+function GrantBars({
+  rows,
+  more,
+  top,
+  foot,
+  scale,
+}: {
+  rows: readonly GrantRow[];
+  more: number;
+  top: number;
+  foot: number;
+  scale: Scale;
+}): ReactNode {
+  return (
+    <>
+      {rows.map((spans, row) =>
+        spans
+          .filter(({ from, until }) => until > scale.from && from < scale.to)
+          .map(({ from, until }) => {
+            const x = scale.at(from);
+            return (
+              <rect
+                key={`${from} ${until}`}
+                className="grant-bar"
+                x={x + 0.5}
+                y={top + row * (GRANT_PX + 3) + 0.5}
+                width={Math.max(2, scale.at(until) - x - 1)}
+                height={GRANT_PX}
+              />
+            );
+          }),
+      )}
+      {more > 0 && (
+        <text className="axis-text" x={scale.width} y={foot + 6} textAnchor="end">
+          and {more} more
+        </text>
+      )}
+    </>
+  );
+}
+
+/** One row an app and permission, its grants beside each other. */
+function grantRows({ grants }: AxisData): GrantRow[] {
   const rows = new Map<string, { from: number; until: number }[]>();
-  for (const { app, from, until } of dossier.grants) {
-    const spans = rows.get(app) ?? [];
+  for (const { app, permission, from, until } of grants) {
+    const key = `${app} ${permission}`;
+    const spans = rows.get(key) ?? [];
     spans.push({
       from: from === undefined ? -Infinity : Date.parse(from),
       until: until === undefined ? Infinity : Date.parse(until),
     });
-    rows.set(app, spans);
+    rows.set(key, spans);
   }
   return [...rows.values()];
 }
 
-interface Mark {
-  readonly time: number;
-  readonly label: string;
-  readonly anchor: "start" | "end";
-  readonly dx: number;
-  /** Labels that would lie on each other go below each other. */
-  readonly row: number;
-  readonly isBad?: boolean;
-}
-
-function marksOf(dossier: Dossier, scale: Scale): Mark[] {
-  const revoked = dossier.finding?.revoked_at;
-  const again = (dossier.finding?.allowed_after_revocation ?? 0) > 0;
-  const all = [
-    { at: dossier.cutoff, label: `cutoff ${day(dossier.cutoff)}` },
-    // where both fall together, the revocation says more
-    ...(dossier.as_of === undefined || dossier.as_of === revoked
-      ? []
-      : [{ at: dossier.as_of, label: `as-of ${day(dossier.as_of)}` }]),
-    ...(revoked === undefined ? [] : [{ at: revoked, label: `revoked ${day(revoked)}`, isBad: again }]),
-  ];
-  const ends: number[] = [];
-  return all.map(({ at, ...mark }) => {
-    const x = scale.at(Date.parse(at));
-    const wide = mark.label.length * LETTER_PX + 8;
-    const isLeft = x + wide > scale.width;
-    const from = isLeft ? x - wide : x;
-    let row = ends.findIndex((end) => end <= from);
-    if (row < 0) row = ends.length;
-    ends[row] = isLeft ? x : x + wide;
-    return { time: Date.parse(at), ...mark, anchor: isLeft ? "end" : "start", dx: isLeft ? -4 : 4, row };
-  });
-}
-
-/** Whole days to a bar, so that none is thinner than 3 px. */
-function bundled({ calls }: Dossier, scale: Scale): { from: number; days: number; bars: CallCounts[] } {
-  const length = calls.got.length;
-  const perDay = scale.width / ((scale.to - scale.from) / DAY_MS);
-  const days = Math.max(1, Math.ceil(3 / perDay));
-  const bars = Array.from(
-    { length: Math.ceil(length / days) },
-    (): CallCounts => ({ got: 0, may: 0, tried: 0, other: 0 }),
-  );
-  for (let day = 0; day < length; day += 1) {
-    const bar = bars[Math.floor(day / days)] as CallCounts;
-    for (const kind of STACKED_KINDS) bar[kind] += calls[kind][day] as number;
-  }
-  return { from: Date.parse(calls.from), days, bars };
-}
-
-const total = ({ got, may, tried, other }: CallCounts): number => got + may + tried + other;
+const total = ({ counts }: Bar): number => counts.reduce((sum, count) => sum + count, 0);
 
 /** One path a kind: its bars on top of the kinds below it, 1 px apart. */
-function pathOf(
-  { from, days, bars }: ReturnType<typeof bundled>,
-  kind: (typeof STACKED_KINDS)[number],
-  scale: Scale,
-  base: number,
-  most: number,
-): string {
-  const below = STACKED_KINDS.slice(0, STACKED_KINDS.indexOf(kind));
+function pathOf(bars: readonly Bar[], kind: number, scale: Scale, base: number, most: number): string {
   let path = "";
-  for (const [index, bar] of bars.entries()) {
-    if (bar[kind] === 0) continue;
-    const x = scale.at(from + index * days * DAY_MS);
-    const w = Math.max(1, scale.at(from + (index + 1) * days * DAY_MS) - x - 1);
-    const foot = base - (below.reduce((sum, each) => sum + bar[each], 0) / most) * CALLS_PX;
-    const h = Math.max(1, (bar[kind] / most) * CALLS_PX);
+  for (const { from, to, counts } of bars) {
+    const count = counts[kind] as number;
+    if (count === 0) continue;
+    const x = scale.at(from);
+    const w = Math.max(1, scale.at(to) - x - 1);
+    const foot = base - (counts.slice(0, kind).reduce((sum, each) => sum + each, 0) / most) * CALLS_PX;
+    const h = Math.max(1, (count / most) * CALLS_PX);
     path += `M${x.toFixed(1)} ${foot.toFixed(1)}h${w.toFixed(1)}v${(-h).toFixed(1)}h${(-w).toFixed(1)}z`;
   }
   return path;
 }
 
-function summary({ developer, grants, calls, cutoff, finding }: Dossier): string {
-  const all = STACKED_KINDS.flatMap((kind) => calls[kind]).reduce((sum, count) => sum + count, 0);
-  const revoked = finding?.revoked_at === undefined ? "" : `, revoked ${day(finding.revoked_at)}`;
-  return `${inertText(developer)}: ${grants.length} grants, ${figure(all)} calls, cutoff ${day(cutoff)}${revoked}. The table has the numbers.`;
+function summary({ developer, grants, kinds, marks }: AxisData): string {
+  const all = kinds.flatMap((kind) => [...kind.days]).reduce((sum, count) => sum + count, 0);
+  const said = marks.map(({ label }) => `, ${label}`).join("");
+  return `${inertText(developer)}: ${counted(grants.length, "grant")}, ${counted(all, "call")}${said}. The table has the numbers.`;
 }

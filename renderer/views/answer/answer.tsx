@@ -8,7 +8,7 @@ import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { levelFilter } from "../../parts/finding-table/links.ts";
-import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
+import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { orderOf, sorted } from "../../parts/finding-table/sort.ts";
@@ -23,6 +23,7 @@ import { Calculated } from "./calculated.tsx";
 import { Cards } from "./cards.tsx";
 import { Contradictions } from "./contradictions.tsx";
 import { MonthTable } from "./month-table.tsx";
+import { WithoutPolicy } from "./without-policy.tsx";
 import "./answer.css";
 
 const FIRST_DEVELOPERS = 20;
@@ -30,8 +31,8 @@ const FIRST_DEVELOPERS = 20;
 /** What the investigation is for: five questions, five sentences, and who is behind them. */
 export function Answer(): ReactNode {
   const rule = useRule();
-  const noFindings = useNoFindings("Answer");
-  return noFindings ?? (rule && <Answers key={rule.id} rule={rule} />);
+  const noCalls = useNoCalls("Answer");
+  return noCalls ?? (rule ? <Answers key={rule.id} rule={rule} /> : <WithoutPolicy />);
 }
 
 function Answers({ rule }: { rule: Rule }): ReactNode {

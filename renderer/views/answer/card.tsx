@@ -28,7 +28,7 @@ export function Card({ number, question, children, links, more }: Props): ReactN
   );
 }
 
-/** The number of a sentence. */
-export function Figure({ children }: { children: ReactNode }): ReactNode {
-  return <strong className="answer-figure">{children}</strong>;
+/** The number of a sentence; `isMain`: the answer itself. */
+export function Figure({ isMain = false, children }: { isMain?: boolean; children: ReactNode }): ReactNode {
+  return <strong className={isMain ? "answer-figure main" : "answer-figure"}>{children}</strong>;
 }

@@ -31,6 +31,9 @@ const PEOPLE_BASIS_WORDS = {
   "not-logged": "",
 } as const;
 
+/** Fields that stand out: a rule that restricts everything has dozens. */
+const MAIN_FIELDS = 3;
+
 interface Props {
   readonly rule: Rule;
   readonly found: RuleFindings;
@@ -92,8 +95,8 @@ function KeptCard({ rule, found, detail, linked }: Props & { linked: Linked }): 
         )
       ) : (
         <>
-          <Figure>{linked("kept")}</Figure> {held === 1 ? "developer" : "developers"} held the permission after {after}.{" "}
-          <span className="muted">Exact, from grants.</span>
+          <Figure isMain>{linked("kept")}</Figure> {held === 1 ? "developer" : "developers"} held the permission after{" "}
+          {after}. <span className="muted">Exact, from grants.</span>
         </>
       )}
     </Card>
@@ -133,7 +136,7 @@ function UsedCard({
         <>No finding: no logged call got data after {midnight(detail.cutoff)}.</>
       ) : (
         <>
-          <Figure>{linked("got")}</Figure> got data
+          <Figure isMain>{linked("got")}</Figure> got data
           {number("may") > 0 && (
             <>
               , <Figure>{linked("may")}</Figure> more may have
@@ -178,7 +181,7 @@ function FieldsCard({ rule, found, linked }: { rule: string; found: RuleFindings
         : fields.map((field, index) => (
             <span key={field}>
               {index > 0 && ", "}
-              <Figure>
+              <Figure isMain={index < MAIN_FIELDS}>
                 <FilterLink filter={levelFilter(rule, "obtained", fieldTerm(field))}>
                   <Inert text={field} />
                 </FilterLink>
@@ -236,7 +239,7 @@ function PeopleCard({ found, detail }: { found: RuleFindings; detail: AnswerDeta
       ) : (
         <>
           {PEOPLE_BASIS_WORDS[known.basis]}
-          <Figure>
+          <Figure isMain>
             <FilterLink filter={filter}>
               {known.basis === "between" ? `${figure(known.value)} and ${figure(known.at_most)}` : figure(known.value)}
             </FilterLink>
@@ -287,7 +290,7 @@ function RevokedCard({ rule, detail, rows, list, linked, number }: RevokedProps)
         "No grant to revoke is in the registry."
       ) : (
         <>
-          <Figure>{linked("quiet")}</Figure> quiet since revoked
+          <Figure isMain>{linked("quiet")}</Figure> quiet since revoked
           {", "}
           {number("again") > 0 ? (
             <Figure>

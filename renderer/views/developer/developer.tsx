@@ -9,32 +9,35 @@ import { Empty } from "../../parts/empty.tsx";
 import { DECISIONS, type Decide, useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { LevelMark, LevelSwatch } from "../../parts/finding-table/level.tsx";
 import { fieldTerm, levelFilter } from "../../parts/finding-table/links.ts";
-import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
+import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { Status } from "../../parts/finding-table/status.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { FilterLink, NumberLink } from "../../parts/number-link.tsx";
 import { Section } from "../../parts/page.tsx";
+import { axisOfDossier } from "../../parts/time-axis/axis.ts";
 import { CallTable } from "../../parts/time-axis/call-table.tsx";
 import { ChartFigure } from "../../parts/time-axis/chart-figure.tsx";
 import { TimeAxis } from "../../parts/time-axis/time-axis.tsx";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
-import { clock, counted, instant, minute } from "../../text/format.ts";
+import { counted, instant, minute } from "../../text/format.ts";
+import { DeveloperFacts } from "./facts.tsx";
+import { owned } from "./owned.ts";
+import { Record } from "./record.tsx";
 import { otherWords, peopleSentences, whySentences } from "./why.ts";
 import "./developer.css";
 
 const DISPOSITIONS: readonly Disposition[] = ["confirmed", "dismissed", "disputed", "open"];
 
-/** One developer under one rule: what it held, what it did, how that is known, what was decided. */
+/** One developer under one rule: what it held, what it did, how that is known, what was decided. Without a policy, what it did. */
 export function Developer(): ReactNode {
   const rule = useRule();
   const { of } = usePlace();
   const session = useSession();
-  const noFindings = useNoFindings("Developer");
-  if (noFindings) return noFindings;
-  if (!rule) return null;
+  const noCalls = useNoCalls("Developer");
+  if (noCalls) return noCalls;
   if (of === undefined || of === "")
     return (
       <Empty
@@ -44,7 +47,7 @@ export function Developer(): ReactNode {
         }
       />
     );
-  return <One key={`${rule.id} ${of}`} rule={rule} id={of} />;
+  return rule ? <One key={`${rule.id} ${of}`} rule={rule} id={of} /> : <Record key={of} id={of} />;
 }
 
 function One({ rule, id }: { rule: Rule; id: string }): ReactNode {
@@ -61,6 +64,7 @@ function One({ rule, id }: { rule: Rule; id: string }): ReactNode {
 function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
   const decide = useDecide();
   const { finding } = dossier;
+  const axis = axisOfDossier(dossier);
   const subject = finding && {
     rule: dossier.rule,
     developer_id: dossier.developer_id,
@@ -87,31 +91,14 @@ function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
         <span className="gap" />
         {subject && <Actions subject={subject} decide={decide} />}
       </header>
-      <div className="developer-facts muted">
-        <span>
-          id{" "}
-          <span className="mono">
-            <Inert text={dossier.developer_id} most={120} />
-          </span>
-        </span>
-        {dossier.country && (
-          <span>
-            <Inert text={dossier.country} most={60} />
-          </span>
-        )}
-        {dossier.contact && (
-          <span>
-            <Inert text={dossier.contact} most={120} />
-          </span>
-        )}
-        <span className="gap" />
+      <DeveloperFacts of={dossier}>
         <RuleSelect rule={rule} />
-      </div>
+      </DeveloperFacts>
       <ChartFigure
         title={axisTitle(dossier)}
         legend={<Legend />}
-        chart={<TimeAxis dossier={dossier} />}
-        table={<CallTable dossier={dossier} />}
+        chart={<TimeAxis data={axis} />}
+        table={<CallTable data={axis} />}
       />
       <div className="developer-columns">
         <div>
@@ -336,13 +323,6 @@ function Apps({ dossier }: { dossier: Dossier }): ReactNode {
       </table>
     </Section>
   );
-}
-
-function owned(from: string | undefined, until: string | undefined): string {
-  if (from === undefined && until === undefined) return "always";
-  return [from === undefined ? "" : `from ${clock(from)}`, until === undefined ? "" : `until ${clock(until)}`]
-    .filter(Boolean)
-    .join(" ");
 }
 
 function Decisions({ dossier }: { dossier: Dossier }): ReactNode {

@@ -4,13 +4,15 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
+import { isActivityList } from "../../parts/activity/lists.ts";
+import { NoPolicy } from "../../parts/activity/no-policy.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { ALL_COLUMNS } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/finding-table/lists.ts";
-import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
+import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { isFound, orderOf, sorted } from "../../parts/finding-table/sort.ts";
@@ -20,15 +22,30 @@ import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { counted } from "../../text/format.ts";
+import { Everyone } from "./everyone.tsx";
 import { GrantTable } from "./grant-table.tsx";
 import { ListSelect } from "./list-select.tsx";
 import "./developers.css";
 
-/** Every developer with a finding under a rule, or one of the lists that Answer counts. */
+/** Every developer with a finding under a rule, or one of the lists that Answer counts; without a policy everybody. */
 export function Developers(): ReactNode {
   const rule = useRule();
-  const noFindings = useNoFindings("Developers");
-  return noFindings ?? (rule && <Listing key={rule.id} rule={rule} />);
+  const noCalls = useNoCalls("Developers");
+  return noCalls ?? (rule ? <Listing key={rule.id} rule={rule} /> : <All />);
+}
+
+function All(): ReactNode {
+  return (
+    <section className="developers" aria-label="Developers" data-region tabIndex={-1}>
+      <div className="developers-body">
+        <div className="developers-head">
+          <h1 tabIndex={-1}>Developers</h1>
+        </div>
+        <NoPolicy>No policy yet: what each developer did stands here; a rule says what of it counts.</NoPolicy>
+        <Everyone />
+      </div>
+    </section>
+  );
 }
 
 function Listing({ rule }: { rule: Rule }): ReactNode {
@@ -50,7 +67,13 @@ function Listing({ rule }: { rule: Rule }): ReactNode {
                   <ListSelect lists={lists} rows={found.developers} />
                 </div>
                 <ServiceCalls found={found} />
-                {listOf(of).name === "grants" ? <GrantTable found={found} /> : <Rows found={found} lists={lists} />}
+                {isActivityList(listOf(of).name) ? (
+                  <Everyone />
+                ) : listOf(of).name === "grants" ? (
+                  <GrantTable found={found} />
+                ) : (
+                  <Rows found={found} lists={lists} />
+                )}
               </div>
             );
           })

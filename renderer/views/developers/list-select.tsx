@@ -2,6 +2,7 @@ import { HTMLSelect } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
+import { activityTitle, EVERYONE, isActivityList } from "../../parts/activity/lists.ts";
 import { type DeveloperList, listOf, ofList } from "../../parts/finding-table/lists.ts";
 import { usePlace, useSession } from "../../session/session.tsx";
 
@@ -30,6 +31,8 @@ export function ListSelect({
             label: `${list.title} (${figure(rows.filter((row) => list.passes(row)).length)})`,
           })),
           { value: "grants", label: "Kept access, grant by grant" },
+          { value: EVERYONE, label: "Everyone, with or without a finding" },
+          ...(name !== EVERYONE && isActivityList(name) ? [{ value: name, label: activityTitle(name) }] : []),
         ]}
       />
     </label>

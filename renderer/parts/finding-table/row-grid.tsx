@@ -1,0 +1,131 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { useShared } from "../../session/session.tsx";
+import { Heading } from "./heading.tsx";
+import { rowAfterKey } from "./row-keys.ts";
+import { ROW_HEIGHT_PX, useVisibleRows } from "./use-visible-rows.ts";
+import "./finding-table.css";
+
+export interface RowColumn<Row> {
+  readonly name: string;
+  readonly heading: string;
+  /** What the heading means, where it is short of it. */
+  readonly title?: string;
+  /** As `grid-template-columns` takes it. */
+  readonly width: string;
+  readonly isRight?: boolean;
+  /** The heading does not sort. */
+  readonly isFixed?: boolean;
+  /** `isStop`: the row is the current one, and what it holds can be tabbed to. */
+  cell(row: Row, isStop: boolean): ReactNode;
+}
+
+interface Props<Row> {
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly columns: readonly RowColumn<Row>[];
+  readonly count: number;
+  /** Undefined: it is on its way. */
+  rowAt(index: number): Row | undefined;
+  keyOf(row: Row): string | number;
+  /** Enter, a double click. */
+  onOpen(row: Row, index: number): void;
+  readonly order?: { readonly column: string; readonly isDescending: boolean } | undefined;
+  /** A heading was clicked; absent: they do not sort. */
+  readonly onSort?: ((column: string) => void) | undefined;
+  /** The current row, 0-based. */
+  readonly current: number | undefined;
+  readonly onCurrent: (row: number) => void;
+  /** Scrolls by itself and draws only the rows in view; else it is as high as its rows. */
+  readonly fills?: boolean;
+  /** Rows picked for an act on several, by key; absent: none can be. */
+  readonly picked?: ReadonlySet<string | number>;
+  /** Space on a row, or a click with Ctrl; with Shift all rows from the last one picked. */
+  onPick?(row: number, isRange: boolean): void;
+  /** Which rows are drawn, [from, to): those that are not there are asked for. */
+  onView?(from: number, to: number): void;
+}
+
+/** Rows as a grid of one stop: arrows move, Enter opens, Tab reaches what the current row holds. */
+export function RowGrid<Row>(props: Props<Row>): ReactNode {
+  const { label, columns, count, rowAt, keyOf, onOpen, current, onCurrent, fills = false, picked, onPick } = props;
+  const id = useId();
+  const grid = useRef<HTMLDivElement>(null);
+  const singleKeys = useShared((state) => state.settings.singleKeys);
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
+  const { from, to, page, onScroll } = useVisibleRows(grid, count, current, fills);
+  const { onView } = props;
+  useEffect(() => onView?.(from, to), [onView, from, to]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isInside = event.target !== grid.current;
+    const target = rowAfterKey(event, current ?? -1, count, page, singleKeys);
+    if (event.key === " " && !isInside && onPick && current !== undefined) {
+      event.preventDefault();
+      onPick(current, event.shiftKey);
+    } else if (event.key === "Enter" && !isInside && !event.ctrlKey && !event.metaKey) {
+      const row = current === undefined ? undefined : rowAt(current);
+      event.preventDefault();
+      if (row !== undefined) onOpen(row, current as number);
+      else if (count > 0) onCurrent(0);
+    } else if (target !== undefined && count > 0) {
+      event.preventDefault();
+      if (isInside) grid.current?.focus();
+      onCurrent(target);
+    }
+  };
+
+  const active = current !== undefined && current >= from && current < to ? `${id}-${current}` : undefined;
+  return (
+    <div
+      ref={grid}
+      className={fills ? "finding-table fills" : "finding-table"}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-activedescendant={active}
+      aria-multiselectable={onPick === undefined ? undefined : true}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (event.target === grid.current && current === undefined && count > 0) onCurrent(0);
+      }}
+      onScroll={onScroll}
+    >
+      <div className="finding-row finding-head" role="row" aria-rowindex={1} style={template}>
+        {columns.map((column) => (
+          <Heading key={column.name} column={column} order={props.order} onSort={props.onSort} />
+        ))}
+      </div>
+      {from > 0 && <div role="presentation" style={{ height: from * ROW_HEIGHT_PX }} />}
+      {Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, index) => {
+        const at = from + index;
+        const row = rowAt(at);
+        const isCurrent = at === current;
+        const isPicked = row !== undefined && picked?.has(keyOf(row)) === true;
+        return (
+          <div
+            key={row === undefined ? `row ${at}` : keyOf(row)}
+            id={`${id}-${at}`}
+            className={`finding-row${isCurrent ? " current" : ""}${isPicked ? " picked" : ""}`}
+            role="row"
+            aria-rowindex={at + 2}
+            aria-selected={picked === undefined ? isCurrent : isPicked}
+            style={template}
+            onClick={(event) => {
+              onCurrent(at);
+              if (onPick && (event.ctrlKey || event.metaKey || event.shiftKey)) onPick(at, event.shiftKey);
+            }}
+            onDoubleClick={() => row !== undefined && onOpen(row, at)}
+          >
+            {columns.map((column) => (
+              <div key={column.name} role="gridcell" className={column.isRight ? "finding-cell right" : "finding-cell"}>
+                {row !== undefined && column.cell(row, isCurrent)}
+              </div>
+            ))}
+          </div>
+        );
+      })}
+      {to < count && <div role="presentation" style={{ height: (count - to) * ROW_HEIGHT_PX }} />}
+    </div>
+  );
+}
