@@ -7,14 +7,26 @@ import { claimResults } from "../findings/answers/claims.ts";
 import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
 import { sensitivity } from "../findings/answers/cutoff-sensitivity.ts";
 import { dossier } from "../findings/answers/dossier.ts";
+import { dryRun } from "../findings/answers/dry-run.ts";
 import { policyWarnings } from "../findings/answers/policy-warnings.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
+import { Inquiry } from "../findings/inquiry.ts";
 import { contradictions } from "../findings/people/contradictions.ts";
-import { importClaims, importPolicy, loadClaims } from "../findings/rules/policy.ts";
+import {
+  draftOf,
+  importClaims,
+  importPolicy,
+  loadClaims,
+  policiesSet,
+  policySetAs,
+  readPolicyFile,
+  setPolicy,
+} from "../findings/rules/policy.ts";
+import { permissionsOf } from "../registry/permissions.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { countPeople } from "./requests/count-people.ts";
-import { writePeopleList } from "./requests/export-events.ts";
+import { writePeopleList, writeWhole } from "./requests/export-events.ts";
 import { peoplePage } from "./requests/people-page.ts";
 
 export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
@@ -23,6 +35,24 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
     session.forget();
     return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };
   },
+  policyRead: (_, { file }) => readPolicyFile(file),
+  policySet: (session, input) => {
+    const policy = setPolicy(session.caseFile, given(input));
+    session.forget();
+    return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };
+  },
+  policyDryRun: (session, { document, against }) => {
+    const earlier = against === undefined ? undefined : policySetAs(session.caseFile, against);
+    const before = earlier ? new Inquiry(session.caseFile, { policy: earlier }) : session.inquiry;
+    return dryRun(before, draftOf(document));
+  },
+  policyWrite: ({ caseFile }, { document, file }) => {
+    draftOf(document);
+    writeWhole(file, [document], { caseFile, act: () => undefined });
+    return { file };
+  },
+  policies: ({ caseFile }) => ({ policies: policiesSet(caseFile) }),
+  permissions: ({ inquiry }) => permissionsOf(inquiry.dataset.registry),
   policyInForce: (session) => (session.inquiry.policy ? { policy: session.inquiry.policy } : {}),
   findings: (session, input) => session.inquiry.findings(given(input)),
   apart: ({ inquiry }) => inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),

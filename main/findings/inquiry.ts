@@ -48,15 +48,15 @@ export class Inquiry {
   readonly #isMeant: (owner: Owner) => boolean;
 
   /**
-   * `known`: what a bundle says of the whole case that it comes from. Without it the case itself is asked. `only`: the
-   * developer, by id, whose calls and grants alone are summed up.
+   * `known`: what a bundle says of the whole case that it comes from, or a policy that is not set. Without it the case itself is
+   * asked. `only`: the developer, by id, whose calls and grants alone are summed up.
    */
-  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string } = {}) {
+  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string; policy?: Policy } = {}) {
     this.#lanes = known.lanes;
     const { only } = known;
     this.#isMeant = only === undefined ? () => true : (owner) => owner.id === only;
     this.dataset = new Dataset(caseFile);
-    this.policy = loadPolicy(caseFile);
+    this.policy = known.policy ?? loadPolicy(caseFile);
     const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
     this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : endOf(this.policy.as_of));

@@ -5,6 +5,7 @@ import type { FileKind } from "../../shared/contract/desktop.ts";
 import { counted } from "../text/format.ts";
 import { ask, desktop } from "./client.ts";
 import { choose } from "./import-queue.ts";
+import { draftOf, keepPolicyDraft } from "./policy-draft.ts";
 import { refusalOf } from "./refusal.ts";
 import { type Session, useSession } from "./session.tsx";
 import { withImports, withOverlay } from "./state.ts";
@@ -65,9 +66,11 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
     importPolicy: said(async () => {
       const [file] = await chosen("policy", false);
       if (file === undefined) return;
-      const { rules } = await session.act("policy", { file });
-      await session.refresh();
-      session.say(`Policy in force: ${counted(rules.length, "rule")}.`);
+      const { name, document, policy } = await ask("policyRead", { file });
+      const folder = session.store.get().info?.case ?? "";
+      keepPolicyDraft(folder, { draft: draftOf(policy), file: { name, document } });
+      session.go({ screen: "policy", of: policy.rules[0]?.id });
+      session.say(`${name} is open as a draft: nothing is set yet.`);
     }),
     importClaims: said(async () => {
       const [file] = await chosen("claims", false);

@@ -2,7 +2,8 @@ import { Button, ProgressBar } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { Inert, inertText } from "../parts/inert.tsx";
 import { progressPart, progressWords } from "../parts/progress.ts";
-import { useSession, useShared } from "../session/session.tsx";
+import { usePolicyDraft } from "../session/policy-draft.ts";
+import { usePlace, useSession, useShared } from "../session/session.tsx";
 import { personName } from "../text/format.ts";
 
 /** Title, examiner, why it is read-only, and the job under way: the same on every screen. */
@@ -11,6 +12,8 @@ export function CaseBar(): ReactNode {
   const info = useShared((state) => state.info);
   const readOnlyWhy = useShared((state) => state.readOnlyWhy);
   const jobs = useShared((state) => state.jobs);
+  const hasDraft = usePolicyDraft() !== undefined;
+  const { screen } = usePlace();
   const [job, ...more] = jobs;
   const elsewhere = useShared((state) => state.elsewhere);
   const title = job?.title ?? elsewhere?.what;
@@ -29,6 +32,11 @@ export function CaseBar(): ReactNode {
         </>
       ) : (
         <strong>Exhibit</strong>
+      )}
+      {hasDraft && screen !== "policy" && (
+        <button type="button" className="link warning" onClick={() => session.go({ screen: "policy" })}>
+          Policy: changed, not set
+        </button>
       )}
       <span className="gap" />
       {title !== undefined && (

@@ -75,6 +75,12 @@ export function GlobalCommands(): ReactNode {
   });
   useCommand("region.next", () => moveRegion(1));
   useCommand("region.previous", () => moveRegion(-1));
+  useCommand("go.policy", () => session.go({ screen: "policy" }), inCase);
+  useCommand("go.registry", () => session.go({ screen: "registry" }), inCase);
+  useCommand("policy.filter", () => session.go({ screen: "policy", of: "from the filter" }), {
+    enabled: inWritable.enabled && text.trim() !== "",
+    why: inWritable.why ?? (text.trim() === "" ? "Explore has no filter now" : undefined),
+  });
   return RAIL.map(({ screen }) => <GoCommand key={screen} id={`go.${screen}`} screen={screen} isOpen={isOpen} />);
 }
 

@@ -7,6 +7,7 @@ import { Custody } from "../views/custody/custody.tsx";
 import { Developer } from "../views/developer/developer.tsx";
 import { Developers } from "../views/developers/developers.tsx";
 import { Import } from "../views/import/import.tsx";
+import { PolicyScreen } from "../views/policy/policy.tsx";
 import { Remedy } from "../views/remedy/remedy.tsx";
 import { SettingsScreen } from "../views/settings/settings.tsx";
 import { Sources } from "../views/sources/sources.tsx";
@@ -28,6 +29,7 @@ export const VIEWS: Partial<Record<Screen, ComponentType>> = {
   start: Start,
   sources: Sources,
   import: Import,
+  policy: PolicyScreen,
   explore: Explore,
   answer: Answer,
   developers: Developers,

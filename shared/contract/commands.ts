@@ -80,6 +80,8 @@ export const COMMANDS = {
   "go.coverage": { title: "Coverage", keys: ["Mod+7", "g v"], menu: "Go" },
   "go.bundle": { title: "Bundle", keys: ["Mod+8", "g b"], menu: "Go" },
   "go.custody": { title: "Custody", keys: ["Mod+9", "g l"], menu: "Go" },
+  "go.policy": { title: "Policy", keys: ["g p"], menu: "Go", line: true },
+  "go.registry": { title: "Registry", keys: ["g y"], menu: "Go" },
   "row.first": { title: "First row", keys: ["Mod+Home", "g g"], mac: ["Mod+Up", "g g"], menu: "Go", line: true },
   "row.last": { title: "Last row", keys: ["Mod+End", "Shift+G"], mac: ["Mod+Down", "Shift+G"], menu: "Go" },
   "row.goto": { title: "Go to a row or a time", keys: [":"], menu: "Go", asks: true },
@@ -89,7 +91,8 @@ export const COMMANDS = {
   "region.previous": { title: "Previous region", keys: ["Shift+F6"], menu: "Go" },
 
   "registry.import": { title: "Import a registry", menu: "Case" },
-  "policy.import": { title: "Set the policy", menu: "Case" },
+  "policy.import": { title: "Import a policy", menu: "Case" },
+  "policy.filter": { title: "Make a rule of this filter", menu: "Case" },
   "claims.import": { title: "Import claims", menu: "Case" },
   "custody.verify": { title: "Verify custody", menu: "Case" },
   "custody.checkpoint": { title: "Write a checkpoint", menu: "Case" },
@@ -117,6 +120,7 @@ export const COMMANDS = {
   "finding.confirm": { title: "Confirm the finding", keys: ["c"], menu: "Case", line: true, asks: true },
   "finding.dismiss": { title: "Dismiss the finding", keys: ["d"], menu: "Case", asks: true },
   "finding.dispute": { title: "Dispute the finding", keys: ["x"], menu: "Case", asks: true },
+  "finding.reopen": { title: "Reopen the finding", keys: ["u"], menu: "Case", asks: true },
 
   "window.new": { title: "New window", keys: ["Mod+Shift+N"], menu: "Window", isNative: true },
   "window.minimize": { title: "Minimize", keys: ["Mod+M"], menu: "Window", role: "minimize", isNative: true },

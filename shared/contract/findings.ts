@@ -4,16 +4,36 @@ import type { AnswerDetail } from "../model/answer.ts";
 import type { Claim } from "../model/claims.ts";
 import type { SourceClock } from "../model/clocks.ts";
 import type { Dossier, HeldGrant } from "../model/dossier.ts";
+import type { DryRun } from "../model/dry-run.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "../model/finding.ts";
 import type { CoverageLanes } from "../model/lanes.ts";
 import type { Policy } from "../model/policy.ts";
+import type { RegistryPermissions } from "../model/registry.ts";
 import type { Sensitivity } from "../model/sensitivity.ts";
 import { file } from "./chosen.ts";
-import { by, nothing, request, text } from "./request.ts";
+import { by, nothing, request, row, text } from "./request.ts";
 
 /** What is asked of the findings: the policy, who got what, how many people, what the record covers, what was claimed. */
 export const FINDING_REQUESTS = {
   policy: request<{ rules: string[]; warnings: string[] }>().of(z.strictObject({ file: file("policy"), by })),
+  /** What a policy's file holds, checked; nothing is set. */
+  policyRead: request<{ name: string; document: string; policy: Policy }>().of(
+    z.strictObject({ file: file("policy") }),
+  ),
+  /** Sets a policy that was written here. `note`: why, into custody. */
+  policySet: request<{ rules: string[]; warnings: string[] }>().of(
+    z.strictObject({ document: text, name: text, note: text.optional(), by }),
+  ),
+  /** What a policy would change against the one in force, or one that was set before. @throws Refusal `policy-wrong` */
+  policyDryRun: request<DryRun & { warnings: string[] }>().of(
+    z.strictObject({ document: text, against: row.optional() }),
+  ),
+  /** Writes a policy's document into a file, where it would be taken. @throws Refusal `policy-wrong` */
+  policyWrite: request<{ file: string }>().of(z.strictObject({ document: text, file: file("save") })),
+  /** Every policy that was set, the last one first. */
+  policies: request<{ policies: { n: number; name: string; at: string; policy: Policy }[] }>().of(nothing),
+  /** Permissions of the registry by how many grants and consents speak of them. */
+  permissions: request<RegistryPermissions>().of(nothing),
   policyInForce: request<{ policy?: Policy }>().of(nothing),
   findings: request<Findings>().of(z.strictObject({ rule: text.optional(), developer: text.optional() })),
   /** Calls in scope that count nowhere, by rule: failed, or nothing says how they ended. */

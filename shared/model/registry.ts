@@ -147,3 +147,15 @@ export interface RegistryImport {
   /** The reason, where it was taken back. */
   readonly taken_back?: string;
 }
+
+/** What the registry knows of permissions, the one with most grants first. */
+export interface RegistryPermissions {
+  readonly grants: readonly {
+    readonly permission: string;
+    readonly count: number;
+    /** Grants of it that were revoked, and when the last one was. */
+    readonly ended: number;
+    readonly last_end?: string;
+  }[];
+  readonly consents: readonly { readonly permission: string; readonly count: number }[];
+}

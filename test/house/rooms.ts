@@ -97,6 +97,8 @@ export const ROOMS = [
   "renderer/views/start",
   "renderer/views/import",
   "renderer/views/sources",
+  "renderer/views/policy",
+  "renderer/views/registry",
   "renderer/views/explore/state",
   "renderer/views/explore/filter",
   "renderer/views/explore/bars",

@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
     title: "Import a registry",
     filters: [{ name: "CSV, JSON, XLSX", extensions: ["csv", "tsv", "txt", "json", "jsonl", "xlsx"] }, ALL],
   },
-  policy: { title: "Set the policy", filters: [JSON_FILES, ALL] },
+  policy: { title: "Import a policy", filters: [JSON_FILES, ALL] },
   claims: { title: "Import claims", filters: [JSON_FILES, ALL] },
   remedy: {
     title: "Import steps",

@@ -28,12 +28,53 @@ export function importPolicy(caseFile: Case, file: string, by?: string): Policy 
   return policy;
 }
 
+/** The same of a document that was written in the window, under a name of its own. @throws Refusal `policy-wrong` */
+export function setPolicy(
+  caseFile: Case,
+  { document, name, note, by }: { document: string; name: string; note?: string; by?: string },
+): Policy {
+  demandWritable(caseFile);
+  const bytes = Buffer.from(document, "utf8");
+  const policy = checkPolicy(bytes, name);
+  const said = note === undefined ? {} : { note };
+  keepDocument(caseFile, "policy", name, bytes, { rules: policy.rules.map((rule) => rule.id), ...said }, by);
+  return policy;
+}
+
+/** A policy's document as its file has it, checked as it would be to be set. Nothing is set. */
+export function readPolicyFile(file: string): { name: string; document: string; policy: Policy } {
+  const { bytes, policy } = readPolicy(file);
+  return { name: path.basename(file), document: bytes.toString("utf8"), policy };
+}
+
+/** A policy that was written here, checked as it would be to be set. @throws Refusal `policy-wrong` */
+export const draftOf = (document: string): Policy => checkPolicy(Buffer.from(document, "utf8"), "the policy");
+
+/** The policy that was set under this number. */
+export const policySetAs = (caseFile: Case, n: number): Policy | undefined =>
+  policiesSet(caseFile).find((each) => each.n === n)?.policy;
+
+/** Every policy that was set, the last one first. */
+export function policiesSet({ db }: Case): { n: number; name: string; at: string; policy: Policy }[] {
+  const rows = db.prepare("select id as n, name, at, document from policy order by id desc").all() as {
+    n: number;
+    name: string;
+    at: string;
+    document: string;
+  }[];
+  return rows.map(({ document, ...row }) => ({ ...row, policy: POLICY.parse(parseDocument(document)) }));
+}
+
 /** Each rule is judged for every call and keeps two bytes of it. No policy that people wrote comes near. */
 const MAX_RULES = 1000;
 
 function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
   const bytes = readText(file);
-  const name = path.basename(file);
+  return { bytes, policy: checkPolicy(bytes, path.basename(file)) };
+}
+
+/** @throws Refusal `policy-wrong` */
+function checkPolicy(bytes: Buffer, name: string): Policy {
   const policy = checkedDocument(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
   if (policy.rules.length > MAX_RULES)
     throw wrong(
@@ -49,7 +90,7 @@ function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
     checkSets(rule, name);
     checkRuleFilter(rule, name);
   }
-  return { bytes, policy };
+  return policy;
 }
 
 const firstTwice = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index);

@@ -145,7 +145,7 @@ function FieldsCard({ activity }: { activity: Activity }): ReactNode {
           ))}
           .{" "}
           <span className="muted">
-            {activity.requested === 0 ? "As returned." : "As requested, where the log does not say what was returned."}
+            {activity.requested === 0 ? "As returned." : "Returned, or requested where that is all."}
           </span>
         </>
       )}

@@ -42,8 +42,9 @@ function Rows({ activity }: { activity: Activity }): ReactNode {
   const names = nameWords(activity.developers);
   return (
     <>
-      {names !== undefined && <p className="muted developers-names">{names}</p>}
-      <div className="developers-box">
+      <div className="everyone-box">
+        {names !== undefined && <span className="muted">{names}</span>}
+        <span className="gap" />
         <InputGroup
           inputRef={box}
           type="search"
@@ -57,7 +58,6 @@ function Rows({ activity }: { activity: Activity }): ReactNode {
             narrow(ofList(list));
           }}
         />
-        <span className="gap" />
         <span className="muted" role="status">
           {rows.length === activity.developers.length
             ? counted(rows.length, "developer")

@@ -18,6 +18,7 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
   const registry = useAsk("registryInForce", {});
   const policy = useAsk("policyInForce", {});
   const claims = useAsk("claimsInForce", {});
+  const hasPolicy = policy.reply?.policy !== undefined;
   const button = (text: string, act: () => void) => (
     <Button
       size="small"
@@ -58,7 +59,20 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
           </Updating>
         </div>
       </Section>
-      <Section title="Policy" actions={button("Import policy", acts.importPolicy)}>
+      <Section
+        title="Policy"
+        actions={
+          <>
+            <Button
+              size="small"
+              variant="outlined"
+              text={hasPolicy ? "Open policy" : "Start a policy"}
+              onClick={() => session.go({ screen: "policy" })}
+            />
+            {button("Import policy", acts.importPolicy)}
+          </>
+        }
+      >
         <div className="panel">
           <Updating asked={policy}>
             {({ policy: inForce }) =>
