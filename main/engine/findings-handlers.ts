@@ -13,13 +13,14 @@ import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
 import { Inquiry } from "../findings/inquiry.ts";
 import { contradictions } from "../findings/people/contradictions.ts";
+import { review, reviews } from "../findings/reviews.ts";
 import {
-  draftOf,
   importClaims,
   importPolicy,
   loadClaims,
   policiesSet,
   policySetAs,
+  policyWritten,
   readPolicyFile,
   setPolicy,
 } from "../findings/rules/policy.ts";
@@ -44,10 +45,10 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   policyDryRun: (session, { document, against }) => {
     const earlier = against === undefined ? undefined : policySetAs(session.caseFile, against);
     const before = earlier ? new Inquiry(session.caseFile, { policy: earlier }) : session.inquiry;
-    return dryRun(before, draftOf(document));
+    return dryRun(before, policyWritten(document));
   },
   policyWrite: ({ caseFile }, { document, file }) => {
-    draftOf(document);
+    policyWritten(document);
     writeWhole(file, [document], { caseFile, act: () => undefined });
     return { file };
   },
@@ -77,6 +78,24 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
       reason: decision.reason,
     }));
   },
+  decide: (session, { findings, disposition, reason, by }) => {
+    const { caseFile } = session;
+    caseFile.db.transaction(() => {
+      for (const each of findings) decide(caseFile, { ...each, disposition, reason }, by);
+    })();
+    session.inquiry.forgetDecisions();
+    session.forgetSelections();
+    return { decided: findings.length };
+  },
+  review: (session, { findings, ...said }) => {
+    const { caseFile } = session;
+    caseFile.db.transaction(() => {
+      for (const each of findings) review(caseFile, { ...each, ...said });
+    })();
+    session.forgetSelections();
+    return { reviewed: findings.length };
+  },
+  reviews: ({ caseFile }) => ({ reviews: reviews(caseFile) }),
   claims: (session, { file, by }) => {
     if (file !== undefined) importClaims(session.caseFile, file, by);
     return { claims: claimResults(session.inquiry) };

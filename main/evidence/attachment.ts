@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
-import type { AttachedFile } from "../../shared/model/remedy.ts";
+import type { AttachedFile } from "../../shared/model/accountability/remedy.ts";
 import type { Case } from "../case/case.ts";
 import { syncFolder, writeAll } from "../platform/files.ts";
 import { sha256OfFile } from "../platform/sha256.ts";

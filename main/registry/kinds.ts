@@ -1,5 +1,5 @@
 import type { RegistryKind } from "../../shared/model/registry.ts";
-import type { Sense } from "./column-words.ts";
+import type { Sense } from "./columns/column-words.ts";
 
 interface Column {
   readonly kind: "text" | "id" | "time" | "count";

@@ -4,8 +4,8 @@ import type { RegistryKind, RegistryOpen } from "../../shared/model/registry.ts"
 import type { DateOrder } from "../intake/time/date-order.ts";
 import { Zone } from "../intake/time/zone.ts";
 import { sha256Of } from "../platform/sha256.ts";
-import { isNever, isNoValue, statusOf, yesOrNo } from "./cell-words.ts";
-import { bracketOf } from "./column-words.ts";
+import { isNever, isNoValue, statusOf, yesOrNo } from "./columns/cell-words.ts";
+import { bracketOf } from "./columns/column-words.ts";
 import { notRecognised, readFileSheets } from "./file-sheets.ts";
 import { columnsOf, KEYS } from "./kinds.ts";
 import { OpenRefusal } from "./open-refusal.ts";

@@ -1,12 +1,12 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import type { ColumnChoice, RegistryKind } from "../../shared/model/registry.ts";
-import { isNoValue, yesOrNo } from "./cell-words.ts";
-import { squashed } from "./column-key.ts";
-import { type Look, lookOf, type Sense, sensesOf } from "./column-words.ts";
+import { isNoValue, yesOrNo } from "./columns/cell-words.ts";
+import { squashed } from "./columns/column-key.ts";
+import { type Look, lookOf, type Sense, sensesOf } from "./columns/column-words.ts";
+import { lookOfCells } from "./columns/unread-columns.ts";
 import { COLUMN_NAMES, columnsOf } from "./kinds.ts";
 import { OpenRefusal, type Refuse, raise } from "./open-refusal.ts";
 import type { Sheet } from "./sheets/sheet.ts";
-import { lookOfCells } from "./unread-columns.ts";
 
 /** A table in a sheet: where each of its columns stands, as an index. */
 export interface Recognised {

@@ -1,7 +1,7 @@
 import { isoOf, type Micros } from "../../shared/base/time.ts";
 import { quote } from "../../shared/filter/print.ts";
+import type { Against } from "../../shared/model/accountability/remedy.ts";
 import type { Rule } from "../../shared/model/policy.ts";
-import type { Against } from "../../shared/model/remedy.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { type Judged, OBTAINED, POSSIBLE } from "../findings/rules/judge.ts";
 import { scopeOf } from "../findings/rules/rule-scope.ts";

@@ -5,7 +5,7 @@ import { nearest } from "../../shared/base/nearest.ts";
 import { idKey } from "../../shared/base/same-id.ts";
 import { instantOf } from "../../shared/base/time.ts";
 import { fold } from "../../shared/filter/match.ts";
-import { AUDIT_RESULTS, isStep, STEPS, type StepGiven } from "../../shared/model/remedy.ts";
+import { AUDIT_RESULTS, isStep, STEPS, type StepGiven } from "../../shared/model/accountability/remedy.ts";
 import { timeOfAct } from "../custody/append.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { ruleNamed } from "../findings/rules/policy.ts";

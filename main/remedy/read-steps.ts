@@ -1,11 +1,11 @@
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
-import type { StepGiven } from "../../shared/model/remedy.ts";
+import type { StepGiven } from "../../shared/model/accountability/remedy.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { readText } from "../platform/small-file.ts";
-import { isNoValue } from "../registry/cell-words.ts";
-import { columnKey } from "../registry/column-key.ts";
+import { isNoValue } from "../registry/columns/cell-words.ts";
+import { columnKey } from "../registry/columns/column-key.ts";
 import { withHeader } from "../registry/file-sheets.ts";
 import { readSheets } from "../registry/sheets/read-sheets.ts";
 import { isBlank } from "../registry/sheets/sheet.ts";

@@ -1,5 +1,5 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import type { AttachedFile, StepGiven } from "../../shared/model/remedy.ts";
+import type { AttachedFile, StepGiven } from "../../shared/model/accountability/remedy.ts";
 import { demandWritable } from "../case/case.ts";
 import { keepAttachment } from "../evidence/attachment.ts";
 import type { Inquiry } from "../findings/inquiry.ts";

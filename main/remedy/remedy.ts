@@ -1,7 +1,6 @@
 import { instant, isLater, type Moment } from "../../shared/base/moment.ts";
 import { idKey } from "../../shared/base/same-id.ts";
 import type { Micros } from "../../shared/base/time.ts";
-import type { DeveloperFinding } from "../../shared/model/finding.ts";
 import {
   type Against,
   type DeveloperRemedy,
@@ -10,7 +9,8 @@ import {
   type RuleRemedy,
   STEPS,
   type Step,
-} from "../../shared/model/remedy.ts";
+} from "../../shared/model/accountability/remedy.ts";
+import type { DeveloperFinding } from "../../shared/model/finding.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { Grants } from "../findings/rules/grants.ts";
 import type { Judged } from "../findings/rules/judge.ts";

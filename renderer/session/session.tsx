@@ -12,6 +12,7 @@ import {
   acted,
   changed,
   type Job,
+  type Notice,
   type State,
   withChange,
   withHistory,
@@ -48,7 +49,7 @@ export interface Session {
   /** Stops a job of the case bar. */
   stop(job: number): void;
   /** One sentence at the foot of the window: what was done, or what was refused. */
-  say(text: string, more?: { canUndo?: boolean; error?: RefusalData }): void;
+  say(text: string, more?: { offers?: Notice["offers"]; error?: RefusalData }): void;
   /** Reads what the case says of itself, its policy included, anew. */
   refresh(): Promise<void>;
 }
@@ -110,9 +111,11 @@ export function createSession(initial: State): Session {
       }
     },
     stop: (job) => running.get(job)?.abort(),
-    say(text, { canUndo = false, error } = {}) {
+    say(text, { offers, error } = {}) {
       const id = ++last;
-      store.update((state) => withNotice(state, { id, text, canUndo, ...(error ? { error } : {}) }));
+      store.update((state) =>
+        withNotice(state, { id, text, ...(offers ? { offers } : {}), ...(error ? { error } : {}) }),
+      );
     },
     async refresh() {
       if (!store.get().info) return;

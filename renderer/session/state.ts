@@ -3,6 +3,7 @@ import type { CaseInfo } from "../../shared/contract/case.ts";
 import type { Chosen } from "../../shared/contract/chosen.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { AppState, Settings } from "../../shared/contract/desktop.ts";
+import type { Disposition } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import type { RegistryPreview } from "../../shared/model/registry.ts";
 import { minute } from "../text/format.ts";
@@ -48,8 +49,17 @@ export interface Job {
 export interface Notice {
   readonly id: number;
   readonly text: string;
-  readonly canUndo: boolean;
+  /** What a button beside it does: takes the act back, does it again, reopens what was decided. */
+  readonly offers?: "undo" | "redo" | { readonly reopen: readonly DecidedFinding[] };
   readonly error?: RefusalData;
+}
+
+/** A finding that was decided, to be reopened. */
+export interface DecidedFinding {
+  readonly rule: string;
+  readonly developer_id: string;
+  readonly developer: string;
+  readonly status: Disposition;
 }
 
 export type Overlay =

@@ -9,8 +9,8 @@ import { refusalOf } from "../session/refusal.ts";
 import { useReadOnly, useSession, useShared } from "../session/session.tsx";
 import { type Overlay, withHistory, withOverlay } from "../session/state.ts";
 import { useCommand } from "../session/use-command.ts";
-import { counted } from "../text/format.ts";
 import { RAIL } from "./rail.tsx";
+import { useUndo } from "./use-undo.ts";
 
 const NO_CASE = "Open a case first";
 
@@ -33,11 +33,7 @@ export function GlobalCommands(): ReactNode {
       () => session.say("Copied."),
       (error: unknown) => session.say("", { error: refusalOf(error) }),
     );
-  const undo = (name: "undo" | "redo") =>
-    session.act(name, {}).then(
-      ({ events, tag }) => session.say(`${name === "undo" ? "Undone" : "Redone"}: ${tag}, ${counted(events, "call")}.`),
-      (error: unknown) => session.say("", { error: refusalOf(error) }),
-    );
+  const { run: undo, undoState, redoState } = useUndo(inWritable);
 
   useCommand("case.new", acts.create);
   useCommand("case.open", acts.open);
@@ -51,8 +47,8 @@ export function GlobalCommands(): ReactNode {
   useCommand("bundle.create", () => session.go({ screen: "bundle" }), inCase);
   useCommand("settings", () => session.go({ screen: "settings" }));
   useCommand("print", () => void desktop("print", {}));
-  useCommand("undo", () => void undo("undo"), inWritable);
-  useCommand("redo", () => void undo("redo"), inWritable);
+  useCommand("undo", () => undo("undo"), undoState);
+  useCommand("redo", () => undo("redo"), redoState);
   useCommand("copy.filter", () => void copy(text), inCase);
   useCommand("copy.command", () => void copy(`exhibit query ${shellWord(folder ?? "")} ${shellWord(text)}`), inCase);
   useCommand("palette", () => show({ kind: "palette" }));

@@ -1,9 +1,10 @@
 import { Button } from "@blueprintjs/core";
 import { type ReactNode, useEffect } from "react";
 import { ErrorPanel } from "../parts/error-panel.tsx";
+import { type Decide, useDecide } from "../parts/finding-table/decide.tsx";
 import type { Screen } from "../session/places.ts";
 import { usePlace, usePolicyTimes, useSession, useShared } from "../session/session.tsx";
-import { withoutNotice } from "../session/state.ts";
+import { type Notice, withoutNotice } from "../session/state.ts";
 import { day } from "../text/format.ts";
 
 /** Milliseconds that a notice stays. */
@@ -29,6 +30,22 @@ const KEYS: Partial<Record<Screen, readonly (readonly [keys: string, what: strin
   ],
 };
 
+/** The button beside what was just done. A decision is not undone: it is reopened, with a reason of its own. */
+function Offer({ offers, decide }: { offers: NonNullable<Notice["offers"]>; decide: Decide }): ReactNode {
+  const session = useSession();
+  if (typeof offers === "string")
+    return (
+      <button type="button" className="link" onClick={() => session.commands.run(offers)}>
+        {offers === "undo" ? "Undo" : "Redo"}
+      </button>
+    );
+  return (
+    <button type="button" className="link" onClick={() => decide.ask(offers.reopen, "open")}>
+      Reopen
+    </button>
+  );
+}
+
 /** As-of, cutoff, zone, keys; for ten seconds the sentence on what was just done. */
 export function StatusBar(): ReactNode {
   const session = useSession();
@@ -37,6 +54,8 @@ export function StatusBar(): ReactNode {
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const isOpen = useShared((state) => state.info !== undefined);
   const { cutoff, asOf } = usePolicyTimes();
+  // here, not beside the button: that goes with its message while the reason is being written
+  const decide = useDecide();
 
   useEffect(() => {
     if (!notice || notice.error) return;
@@ -63,12 +82,9 @@ export function StatusBar(): ReactNode {
             {notice.text}
           </span>
         )}
-        {notice?.canUndo && (
-          <button type="button" className="link" onClick={() => session.commands.run("undo")}>
-            Undo
-          </button>
-        )}
+        {notice?.offers !== undefined && <Offer offers={notice.offers} decide={decide} />}
       </span>
+      {decide.dialog}
       {notice?.error && (
         <div className="refused">
           <ErrorPanel

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { by, request, row, text } from "./request.ts";
+import type { Undoable } from "../model/undoable.ts";
+import { by, nothing, request, row, text } from "./request.ts";
 
 /** What an act is about: all that a filter matches, some of its rows, or events by id. */
 const pickedEvents = {
@@ -33,6 +34,8 @@ export const ANNOTATION_REQUESTS = {
   note: request<{ filter: string; events: number; note: string }>().of(
     z.strictObject({ ...pickedEvents, note: text, by }),
   ),
-  undo: request<TagReport>().of(z.strictObject({ by })),
-  redo: request<TagReport>().of(z.strictObject({ by })),
+  /** `act`: the one that was offered; refused where it is not the last of the case any more. */
+  undo: request<TagReport>().of(z.strictObject({ act: row.optional(), by })),
+  redo: request<TagReport>().of(z.strictObject({ act: row.optional(), by })),
+  undoable: request<Undoable>().of(nothing),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ClocksReport, DueClock, FactEntry, Regime } from "../model/due-clock.ts";
+import type { ClocksReport, DueClock, FactEntry, Regime } from "../model/accountability/due-clock.ts";
 import { file } from "./chosen.ts";
 import { by, nothing, request, text } from "./request.ts";
 

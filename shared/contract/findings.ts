@@ -1,15 +1,16 @@
 import { z } from "zod";
+import type { DryRun } from "../model/accountability/dry-run.ts";
+import { type FindingReview, STANCES } from "../model/accountability/review.ts";
+import type { Sensitivity } from "../model/accountability/sensitivity.ts";
 import type { Activity, ActivityPeople, DeveloperRecord } from "../model/activity.ts";
 import type { AnswerDetail } from "../model/answer.ts";
 import type { Claim } from "../model/claims.ts";
 import type { SourceClock } from "../model/clocks.ts";
 import type { Dossier, HeldGrant } from "../model/dossier.ts";
-import type { DryRun } from "../model/dry-run.ts";
 import type { ClaimResult, Coverage, Disposition, Findings, People, SubjectReport } from "../model/finding.ts";
 import type { CoverageLanes } from "../model/lanes.ts";
 import type { Policy } from "../model/policy.ts";
 import type { RegistryPermissions } from "../model/registry.ts";
-import type { Sensitivity } from "../model/sensitivity.ts";
 import { file } from "./chosen.ts";
 import { by, nothing, request, row, text } from "./request.ts";
 
@@ -47,6 +48,31 @@ export const FINDING_REQUESTS = {
       by,
     }),
   ),
+  /** Decides several findings with one reason, one entry of custody each. All or none. */
+  decide: request<{ decided: number }>().of(
+    z.strictObject({
+      findings: z
+        .array(z.strictObject({ rule: text, developer_id: text }))
+        .min(1)
+        .max(100_000),
+      disposition: z.enum(["confirmed", "dismissed", "disputed", "open"]),
+      reason: text,
+      by,
+    }),
+  ),
+  /** A second examiner, by name, agrees with findings or objects to them. */
+  review: request<{ reviewed: number }>().of(
+    z.strictObject({
+      findings: z
+        .array(z.strictObject({ rule: text, developer_id: text }))
+        .min(1)
+        .max(100_000),
+      stance: z.enum(STANCES),
+      reason: text,
+      by: z.string().max(500),
+    }),
+  ),
+  reviews: request<{ reviews: FindingReview[] }>().of(nothing),
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file("claims").optional(), by })),
   /** What another cutoff or another zone of a source would change. */
   sensitivity: request<Sensitivity>().of(z.strictObject({ rule: text.optional() })),

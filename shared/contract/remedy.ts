@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Remedy, RemedyPreview } from "../model/remedy.ts";
+import type { Remedy, RemedyPreview } from "../model/accountability/remedy.ts";
 import { file } from "./chosen.ts";
 import { by, request, text } from "./request.ts";
 

@@ -5,6 +5,7 @@
 export const ROOMS = [
   "shared/base",
   "shared/model",
+  "shared/model/accountability",
   "shared/filter",
   "shared/contract",
 
@@ -27,6 +28,7 @@ export const ROOMS = [
   "main/intake/pipeline",
   "main/intake/store",
   "main/intake",
+  "main/registry/columns",
   "main/registry/sheets",
   "main/registry/spellings",
   "main/registry",
@@ -89,6 +91,7 @@ export const ROOMS = [
   "renderer/parts/grid",
   "renderer/parts/histogram",
   "renderer/parts/detail",
+  "renderer/parts/finding-lists",
   "renderer/parts/finding-table",
   "renderer/parts/activity",
   "renderer/parts/time-axis",

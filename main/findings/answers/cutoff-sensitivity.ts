@@ -1,6 +1,11 @@
 import { DAY, HOUR, isoOf, type Micros } from "../../../shared/base/time.ts";
+import {
+  type Sensitivity,
+  SHIFTS,
+  type Shift,
+  type ShiftedRule,
+} from "../../../shared/model/accountability/sensitivity.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
-import { type Sensitivity, SHIFTS, type Shift, type ShiftedRule } from "../../../shared/model/sensitivity.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { type Judged, judge } from "../rules/judge.ts";
 import { ruleNamed } from "../rules/policy.ts";

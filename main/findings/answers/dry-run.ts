@@ -1,4 +1,4 @@
-import type { DryRun, DryRunRule } from "../../../shared/model/dry-run.ts";
+import type { DryRun, DryRunRule } from "../../../shared/model/accountability/dry-run.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import { decisions } from "../dispositions.ts";

@@ -1,6 +1,6 @@
 import type { Micros } from "../../../shared/base/time.ts";
+import type { PlainTotals } from "../../../shared/model/accountability/sensitivity.ts";
 import type { FieldsBasis } from "../../../shared/model/finding.ts";
-import type { PlainTotals } from "../../../shared/model/sensitivity.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { Grants } from "../rules/grants.ts";
 import { ATTEMPTED, asRequested, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";

@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Micros } from "../../../shared/base/time.ts";
+import type { ZoneDoubt } from "../../../shared/model/accountability/sensitivity.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
-import type { ZoneDoubt } from "../../../shared/model/sensitivity.ts";
 import { COUNTS } from "../../case/sources.ts";
 import { Zone } from "../../intake/time/zone.ts";
 import type { Inquiry } from "../inquiry.ts";

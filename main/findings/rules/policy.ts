@@ -48,7 +48,7 @@ export function readPolicyFile(file: string): { name: string; document: string; 
 }
 
 /** A policy that was written here, checked as it would be to be set. @throws Refusal `policy-wrong` */
-export const draftOf = (document: string): Policy => checkPolicy(Buffer.from(document, "utf8"), "the policy");
+export const policyWritten = (document: string): Policy => checkPolicy(Buffer.from(document, "utf8"), "the policy");
 
 /** The policy that was set under this number. */
 export const policySetAs = (caseFile: Case, n: number): Policy | undefined =>
@@ -62,7 +62,10 @@ export function policiesSet({ db }: Case): { n: number; name: string; at: string
     at: string;
     document: string;
   }[];
-  return rows.map(({ document, ...row }) => ({ ...row, policy: POLICY.parse(parseDocument(document)) }));
+  return rows.flatMap(({ document, ...row }) => {
+    const policy = policyOf(document);
+    return policy === undefined ? [] : [{ ...row, policy }];
+  });
 }
 
 /** Each rule is judged for every call and keeps two bytes of it. No policy that people wrote comes near. */

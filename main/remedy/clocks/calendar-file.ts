@@ -1,6 +1,6 @@
 import { DAY, instantOf, isoOf, type Micros } from "../../../shared/base/time.ts";
-import type { ClockStatus, ClocksReport, DueClock } from "../../../shared/model/due-clock.ts";
-import { termOf } from "../../../shared/model/term.ts";
+import type { ClockStatus, ClocksReport, DueClock } from "../../../shared/model/accountability/due-clock.ts";
+import { termOf } from "../../../shared/model/accountability/term.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { Calendar } from "../regimes/due-date.ts";
 

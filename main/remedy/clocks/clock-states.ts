@@ -1,6 +1,6 @@
 import { instantOf, isBareDate, isoOf, type Micros } from "../../../shared/base/time.ts";
-import type { ClockStatus, DueClock } from "../../../shared/model/due-clock.ts";
-import { type Term, termOf } from "../../../shared/model/term.ts";
+import type { ClockStatus, DueClock } from "../../../shared/model/accountability/due-clock.ts";
+import { type Term, termOf } from "../../../shared/model/accountability/term.ts";
 import { DONE } from "../regimes/clocks-file.ts";
 import { Calendar, dayOf, dueDate } from "../regimes/due-date.ts";
 

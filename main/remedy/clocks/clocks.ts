@@ -1,6 +1,6 @@
 import { given } from "../../../shared/base/given.ts";
 import { instantOf, isoOf, type Micros } from "../../../shared/base/time.ts";
-import type { ClocksReport } from "../../../shared/model/due-clock.ts";
+import type { ClocksReport } from "../../../shared/model/accountability/due-clock.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { loadClocks } from "../regimes/clocks-file.ts";
 import { factsInForce } from "../regimes/facts.ts";

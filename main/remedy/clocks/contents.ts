@@ -5,7 +5,7 @@ import {
   type CountedLevel,
   contentSource,
   type DueClock,
-} from "../../../shared/model/due-clock.ts";
+} from "../../../shared/model/accountability/due-clock.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { afterRevocation, grantsOf } from "../../findings/answers/answer.ts";

@@ -1,5 +1,5 @@
 import { DAY } from "../../../shared/base/time.ts";
-import type { CountedLevel } from "../../../shared/model/due-clock.ts";
+import type { CountedLevel } from "../../../shared/model/accountability/due-clock.ts";
 import type { People } from "../../../shared/model/finding.ts";
 import { LEVELS, type Level } from "../../../shared/model/level.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";

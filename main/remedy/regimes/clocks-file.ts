@@ -1,5 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { DUE_CLOCKS, type DueClock, type DueClocks } from "../../../shared/model/due-clock.ts";
+import { DUE_CLOCKS, type DueClock, type DueClocks } from "../../../shared/model/accountability/due-clock.ts";
 import type { Case } from "../../case/case.ts";
 import { checkedDocument, keepDocument, latestDocument, parseDocument, wrongDocument } from "../../case/documents.ts";
 import { sha256Of } from "../../platform/sha256.ts";

@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Micros } from "../../../shared/base/time.ts";
-import type { Term } from "../../../shared/model/term.ts";
+import type { Term } from "../../../shared/model/accountability/term.ts";
 import { daysOf } from "../../intake/time/calendar.ts";
 import { Zone } from "../../intake/time/zone.ts";
 

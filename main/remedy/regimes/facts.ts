@@ -1,7 +1,7 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { periodOf } from "../../../shared/base/period.ts";
 import { isBareDate, isoOf } from "../../../shared/base/time.ts";
-import { FACT_NAME, type FactEntry } from "../../../shared/model/due-clock.ts";
+import { FACT_NAME, type FactEntry } from "../../../shared/model/accountability/due-clock.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
 import { record, timeOfAct } from "../../custody/append.ts";
 import { rowDigests } from "../../custody/row-digests.ts";

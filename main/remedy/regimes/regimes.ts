@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { Refusal } from "../../../shared/base/errors.ts";
-import { DUE_CLOCKS, type Regime } from "../../../shared/model/due-clock.ts";
+import { DUE_CLOCKS, type Regime } from "../../../shared/model/accountability/due-clock.ts";
 import type { Case } from "../../case/case.ts";
 import { clocksDocument, keepClocks } from "./clocks-file.ts";
 

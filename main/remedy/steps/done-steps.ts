@@ -1,5 +1,5 @@
 import { isLater, knownMoment, type Moment } from "../../../shared/base/moment.ts";
-import { STEPS, type Step } from "../../../shared/model/remedy.ts";
+import { STEPS, type Step } from "../../../shared/model/accountability/remedy.ts";
 import type { StepEntry } from "./entries.ts";
 
 /** An entry with its times read. */

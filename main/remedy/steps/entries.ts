@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
-import type { AttachedFile, AuditResult, Step } from "../../../shared/model/remedy.ts";
+import type { AttachedFile, AuditResult, Step } from "../../../shared/model/accountability/remedy.ts";
 import { type Case, demandWritable } from "../../case/case.ts";
 import { record, timeOfAct } from "../../custody/append.ts";
 import { rowDigests } from "../../custody/row-digests.ts";

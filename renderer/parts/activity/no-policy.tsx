@@ -1,7 +1,7 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { useReadOnly, useSession } from "../../session/session.tsx";
-import { CommandButton } from "../finding-table/command-button.tsx";
+import { CommandButton } from "../finding-lists/command-button.tsx";
 
 /** What is missing, in one sentence, and the two ways to it. */
 export function NoPolicy({ children }: { children: ReactNode }): ReactNode {

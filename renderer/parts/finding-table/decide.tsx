@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { figure } from "../../../shared/base/figure.ts";
 import type { Disposition } from "../../../shared/model/finding.ts";
 import { useReadOnly, useSession } from "../../session/session.tsx";
+import type { DecidedFinding } from "../../session/state.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { Inert, inertText } from "../inert.tsx";
 import { ReasonDialog } from "../reason-dialog.tsx";
@@ -12,23 +14,22 @@ export const DECISIONS = {
   open: { verb: "Reopen", done: "Reopened", word: "open" },
 } as const satisfies Record<Disposition, { verb: string; done: string; word: string }>;
 
-export interface Subject {
-  readonly rule: string;
-  readonly developer_id: string;
-  readonly developer: string;
-  readonly status: Disposition;
-}
+export type Subject = DecidedFinding;
 
 export interface Decide {
   /** Why nothing can be decided; undefined: it can. */
   readonly why: string | undefined;
-  ask(subject: Subject, to: Disposition): void;
+  /** One finding or several, with one reason. */
+  ask(subjects: readonly Subject[], to: Disposition): void;
   readonly dialog: ReactNode;
 }
 
+/** Names written out; the rest is a number. */
+const MAX_NAMED = 8;
+
 /** Confirm, dismiss, dispute, reopen: each asks for its reason, then is written down for good. */
 export function useDecide(): Decide {
-  const [asked, setAsked] = useState<{ subject: Subject; to: Disposition }>();
+  const [asked, setAsked] = useState<{ subjects: readonly Subject[]; to: Disposition }>();
   const before = useRef<Element | null>(null);
   const close = useCallback(() => {
     setAsked(undefined);
@@ -41,47 +42,81 @@ export function useDecide(): Decide {
   }, []);
   return {
     why: useReadOnly(),
-    ask: (subject, to) => {
+    ask: (subjects, to) => {
+      if (subjects.length === 0) return;
       before.current = document.activeElement;
-      setAsked({ subject, to });
+      setAsked({ subjects, to });
     },
-    dialog: asked && <DecideDialog key={`${asked.subject.developer_id} ${asked.to}`} {...asked} onClose={close} />,
+    dialog: asked && <DecideDialog key={`${asked.subjects[0]?.developer_id} ${asked.to}`} {...asked} onClose={close} />,
   };
 }
 
-/** `c`, `d`, `x` on the finding in view. */
-export function useDecideKeys(decide: Decide, subject: Subject | undefined): void {
-  const why = decide.why ?? (subject ? undefined : "Choose a developer first");
+/** `c`, `d`, `x`, `u` on the findings in view: those that are picked, else the current one. */
+export function useDecideKeys(decide: Decide, subjects: readonly Subject[]): void {
+  const why = decide.why ?? (subjects.length > 0 ? undefined : "Choose a developer first");
   const enabled = why === undefined;
-  const run = (to: Disposition) => () => subject && decide.ask(subject, to);
+  const run = (to: Disposition) => () => decide.ask(subjects, to);
+  const isOpen = subjects.every((each) => each.status === "open");
   useCommand("finding.confirm", run("confirmed"), { enabled, why });
   useCommand("finding.dismiss", run("dismissed"), { enabled, why });
   useCommand("finding.dispute", run("disputed"), { enabled, why });
+  useCommand("finding.reopen", run("open"), {
+    enabled: enabled && !isOpen,
+    why: why ?? (isOpen ? "The finding is open" : undefined),
+  });
 }
 
-function DecideDialog({ subject, to, onClose }: { subject: Subject; to: Disposition; onClose: () => void }): ReactNode {
+function DecideDialog({
+  subjects,
+  to,
+  onClose,
+}: {
+  subjects: readonly Subject[];
+  to: Disposition;
+  onClose: () => void;
+}): ReactNode {
   const session = useSession();
   const { verb, done, word } = DECISIONS[to];
+  const [first, ...others] = subjects;
+  const isOne = others.length === 0;
+  const what = isOne ? "the finding" : `${figure(subjects.length)} findings`;
   const decide = async (reason: string) => {
-    await session.act("finding", { developer: subject.developer_id, rule: subject.rule, disposition: to, reason });
-    session.say(`${done} the finding on ${inertText(subject.developer)}.`);
+    const findings = subjects.map(({ rule, developer_id }) => ({ rule, developer_id }));
+    await session.act("decide", { findings, disposition: to, reason });
+    const about = isOne ? `the finding on ${inertText(first?.developer ?? "")}` : what;
+    session.say(`${done} ${about}.`, {
+      ...(to === "open" ? {} : { offers: { reopen: subjects.map((each) => ({ ...each, status: to })) } }),
+    });
   };
   return (
     <ReasonDialog
-      title={`${verb} the finding`}
-      about={`${subject.rule} ${subject.developer_id}`}
+      title={`${verb} ${what}`}
+      about={subjects.map((each) => `${each.rule} ${each.developer_id}`).join(" ")}
       verb={verb}
       onReason={decide}
       onClose={onClose}
     >
-      <p>
-        <strong>
-          <Inert text={subject.developer} />
-        </strong>{" "}
-        <span className="muted">
-          under {subject.rule}, {subject.status === to ? `already ${word}` : `now ${DECISIONS[subject.status].word}`}
-        </span>
-      </p>
+      {isOne && first ? (
+        <p>
+          <strong>
+            <Inert text={first.developer} />
+          </strong>{" "}
+          <span className="muted">
+            under {first.rule}, {first.status === to ? `already ${word}` : `now ${DECISIONS[first.status].word}`}
+          </span>
+        </p>
+      ) : (
+        <p>
+          {subjects.slice(0, MAX_NAMED).map((each, index) => (
+            <span key={each.developer_id}>
+              {index > 0 && ", "}
+              <Inert text={each.developer} most={80} />
+            </span>
+          ))}
+          {subjects.length > MAX_NAMED && ` and ${figure(subjects.length - MAX_NAMED)} more`}
+          <span className="muted">: one reason, {figure(subjects.length)} entries in custody.</span>
+        </p>
+      )}
     </ReasonDialog>
   );
 }

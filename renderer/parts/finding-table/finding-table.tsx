@@ -22,10 +22,21 @@ interface Props {
   /** Developers picked for one decision on several, by id. */
   readonly picked?: ReadonlySet<string | number>;
   onPick?(row: number, isRange: boolean): void;
+  onPickAll?(): void;
 }
 
 /** Developers under a rule. */
-export function FindingTable({ columns, rows, context, order, onSort, picked, onPick, ...rest }: Props): ReactNode {
+export function FindingTable({
+  columns,
+  rows,
+  context,
+  order,
+  onSort,
+  picked,
+  onPick,
+  onPickAll,
+  ...rest
+}: Props): ReactNode {
   const bound = useMemo(
     () =>
       columns.map((column) => ({
@@ -44,7 +55,7 @@ export function FindingTable({ columns, rows, context, order, onSort, picked, on
       onOpen={context.open}
       order={order}
       onSort={onSort && ((column) => onSort(turned(column as ColumnName, order)))}
-      {...(picked && onPick ? { picked, onPick } : {})}
+      {...(picked && onPick ? { picked, onPick, ...(onPickAll ? { onPickAll } : {}) } : {})}
     />
   );
 }

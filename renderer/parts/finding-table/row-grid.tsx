@@ -39,8 +39,10 @@ interface Props<Row> {
   readonly fills?: boolean;
   /** Rows picked for an act on several, by key; absent: none can be. */
   readonly picked?: ReadonlySet<string | number>;
-  /** Space on a row, or a click with Ctrl; with Shift all rows from the last one picked. */
+  /** Space on a row, its box, or a click with Ctrl; with Shift all rows from the last one picked. */
   onPick?(row: number, isRange: boolean): void;
+  /** The box of the headings: all, or none. */
+  onPickAll?(): void;
   /** Which rows are drawn, [from, to): those that are not there are asked for. */
   onView?(from: number, to: number): void;
 }
@@ -51,7 +53,9 @@ export function RowGrid<Row>(props: Props<Row>): ReactNode {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const singleKeys = useShared((state) => state.settings.singleKeys);
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
+  const widths = columns.map((column) => column.width).join(" ");
+  const template = { gridTemplateColumns: onPick ? `20px ${widths}` : widths };
+  const picks = picked?.size ?? 0;
   const { from, to, page, onScroll } = useVisibleRows(grid, count, current, fills);
   const { onView } = props;
   useEffect(() => onView?.(from, to), [onView, from, to]);
@@ -92,6 +96,17 @@ export function RowGrid<Row>(props: Props<Row>): ReactNode {
       onScroll={onScroll}
     >
       <div className="finding-row finding-head" role="row" aria-rowindex={1} style={template}>
+        {onPick && (
+          <div role="columnheader" className="finding-cell">
+            <input
+              type="checkbox"
+              aria-label="Select all"
+              tabIndex={-1}
+              checked={count > 0 && picks >= count}
+              onChange={() => props.onPickAll?.()}
+            />
+          </div>
+        )}
         {columns.map((column) => (
           <Heading key={column.name} column={column} order={props.order} onSort={props.onSort} />
         ))}
@@ -117,6 +132,19 @@ export function RowGrid<Row>(props: Props<Row>): ReactNode {
             }}
             onDoubleClick={() => row !== undefined && onOpen(row, at)}
           >
+            {onPick && (
+              <div role="gridcell" className="finding-cell">
+                <input
+                  type="checkbox"
+                  aria-label="Select this row"
+                  tabIndex={-1}
+                  checked={isPicked}
+                  // a click on the box is no click on the row: with Ctrl it would pick twice
+                  onClick={(event) => event.stopPropagation()}
+                  onChange={(event) => onPick(at, (event.nativeEvent as MouseEvent).shiftKey === true)}
+                />
+              </div>
+            )}
             {columns.map((column) => (
               <div key={column.name} role="gridcell" className={column.isRight ? "finding-cell right" : "finding-cell"}>
                 {row !== undefined && column.cell(row, isCurrent)}

@@ -17,6 +17,7 @@ const DISPOSITION_KEYS: Readonly<Partial<Record<Disposition, string>>> = {
   confirmed: "c",
   dismissed: "d",
   disputed: "x",
+  open: "u",
 };
 const DISPOSITIONS = ["confirmed", "dismissed", "disputed", "open"] as const;
 
@@ -51,7 +52,7 @@ export function StatusMenu({
           label={DISPOSITION_KEYS[to] ?? ""}
           disabled={decide.why !== undefined}
           title={decide.why ?? ""}
-          onClick={() => decide.ask(subject, to)}
+          onClick={() => decide.ask([subject], to)}
         />
       ))}
     </ArrowMenu>

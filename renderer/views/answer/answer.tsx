@@ -3,12 +3,12 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
+import { useNoCalls } from "../../parts/finding-lists/no-calls.tsx";
 import { ANSWER_COLUMNS } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { levelFilter } from "../../parts/finding-table/links.ts";
-import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { orderOf, sorted } from "../../parts/finding-table/sort.ts";
@@ -88,7 +88,7 @@ function Table({ found }: { found: RuleFindings }): ReactNode {
   const order = orderOf(place.sort);
   const rows = sorted(found.developers, order).slice(0, FIRST_DEVELOPERS);
   const current = place.row === undefined ? undefined : rows[place.row];
-  useDecideKeys(decide, current && { rule: found.rule, ...current });
+  useDecideKeys(decide, current ? [{ rule: found.rule, ...current }] : []);
   if (found.developers.length === 0) return null;
   return (
     <section className="answer-table" aria-label="Developers">

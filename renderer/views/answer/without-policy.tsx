@@ -7,7 +7,7 @@ import { apiList, CALLERS_LIST, EVERYONE } from "../../parts/activity/lists.ts";
 import { nameWords } from "../../parts/activity/name-words.ts";
 import { NoPolicy } from "../../parts/activity/no-policy.tsx";
 import { activityOrder, activitySorted } from "../../parts/activity/order.ts";
-import { CommandButton } from "../../parts/finding-table/command-button.tsx";
+import { CommandButton } from "../../parts/finding-lists/command-button.tsx";
 import { fieldTerm } from "../../parts/finding-table/links.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink, NumberLink } from "../../parts/number-link.tsx";

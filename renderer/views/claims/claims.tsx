@@ -4,7 +4,7 @@ import type { Claim, Verdict } from "../../../shared/model/claims.ts";
 import type { ClaimResult } from "../../../shared/model/finding.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { CommandButton } from "../../parts/finding-table/command-button.tsx";
+import { CommandButton } from "../../parts/finding-lists/command-button.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";

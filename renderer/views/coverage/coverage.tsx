@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { CommandButton } from "../../parts/finding-table/command-button.tsx";
+import { CommandButton } from "../../parts/finding-lists/command-button.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { aroundGap, type GapOf, gapLength, gapSentence, gapSpan, laneFilter } from "../../parts/lanes/gaps.ts";
 import { type Group, Lanes, laneName } from "../../parts/lanes/lanes.tsx";

@@ -10,7 +10,7 @@ const DISPOSITION_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** An act in one sentence. What has no sentence here shows its detail as it stands. */
-export function actWords({ act, detail }: CustodyRow): string {
+export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): string {
   const text = (key: string) => (typeof detail[key] === "string" ? (detail[key] as string) : undefined);
   const listed = (key: string) => (Array.isArray(detail[key]) ? (detail[key] as unknown[]).length : 0);
   const number = (key: string) => (typeof detail[key] === "number" ? (detail[key] as number) : undefined);
@@ -32,6 +32,8 @@ export function actWords({ act, detail }: CustodyRow): string {
       return `added ${number("rows") === undefined ? "" : `${figure(number("rows") as number)} `}${text("kind") ?? "rows"} to the registry from ${text("file") ?? "a file"}`;
     case "finding":
       return `${DISPOSITION_WORDS[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+    case "review":
+      return `${text("stance") === "agrees" ? "agreed with" : "objected to"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
     case "undo":
     case "redo":
       return `${act === "undo" ? "took back" : "did again"}: ${text("kind") ?? "an act"} ${text("tag") ?? ""}${filter}`;
@@ -65,7 +67,7 @@ export function actWords({ act, detail }: CustodyRow): string {
       return remedyWords(detail);
     case "policy":
     case "claims":
-      return `set the ${act} from ${text("file") ?? "a file"}`;
+      return `set the ${act} from ${text("file") ?? "a file"}${text("note") === undefined ? "" : `: ${text("note")}`}`;
     default: {
       const { digests: _, ...said } = detail;
       return `${act}: ${JSON.stringify(said)}`;

@@ -6,10 +6,11 @@ import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Disposition } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { DECISIONS, type Decide, useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
+import { useNoCalls } from "../../parts/finding-lists/no-calls.tsx";
+import { DECISIONS, type Decide, type Subject, useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { LevelMark, LevelSwatch } from "../../parts/finding-table/level.tsx";
 import { fieldTerm, levelFilter } from "../../parts/finding-table/links.ts";
-import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
+import { Review } from "../../parts/finding-table/review.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { Status } from "../../parts/finding-table/status.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
@@ -71,7 +72,7 @@ function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
     developer: dossier.developer,
     status: finding.status,
   };
-  useDecideKeys(decide, subject);
+  useDecideKeys(decide, subject ? [subject] : []);
   return (
     <>
       <header className="developer-head">
@@ -126,7 +127,7 @@ function axisTitle({ first, last, cutoff, as_of }: Dossier): string {
   return `Grants and calls, ${from.slice(0, 7)} to ${to.slice(0, 7)}, UTC`;
 }
 
-function Actions({ subject, decide }: { subject: Parameters<Decide["ask"]>[0]; decide: Decide }): ReactNode {
+function Actions({ subject, decide }: { subject: Subject; decide: Decide }): ReactNode {
   return (
     <div className="row-of-buttons">
       {DISPOSITIONS.filter((to) => to !== subject.status).map((to) => (
@@ -136,9 +137,10 @@ function Actions({ subject, decide }: { subject: Parameters<Decide["ask"]>[0]; d
           text={DECISIONS[to].verb}
           disabled={decide.why !== undefined}
           title={decide.why ?? ""}
-          onClick={() => decide.ask(subject, to)}
+          onClick={() => decide.ask([subject], to)}
         />
       ))}
+      <Review subjects={[subject]} why={decide.why} />
     </div>
   );
 }
@@ -326,10 +328,16 @@ function Apps({ dossier }: { dossier: Dossier }): ReactNode {
 }
 
 function Decisions({ dossier }: { dossier: Dossier }): ReactNode {
+  const asked = useAsk("reviews", {});
+  const said = (asked.reply?.reviews ?? []).filter(
+    (each) => each.rule === dossier.rule && each.developer_id === dossier.developer_id,
+  );
   return (
     <Section title="Decisions">
       {dossier.decisions.length === 0 ? (
-        <p className="muted">None yet: the finding is open.</p>
+        <p className="muted">
+          {dossier.finding ? "None yet: the finding is open." : "Nothing to decide: there is no finding."}
+        </p>
       ) : (
         <ol className="developer-decisions">
           {dossier.decisions.toReversed().map((decision) => (
@@ -340,6 +348,23 @@ function Decisions({ dossier }: { dossier: Dossier }): ReactNode {
               </span>
               <p>
                 <Inert text={decision.reason} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {said.length > 0 && (
+        <ol className="developer-decisions" aria-label="Second examiners">
+          {said.toReversed().map((each) => (
+            <li key={`${each.at} ${each.by} ${each.reason}`}>
+              <strong className={each.stance === "objects" ? "danger" : "good"}>
+                {each.stance === "objects" ? "Objects" : "Agrees"}
+              </strong>{" "}
+              <span className="muted">
+                {minute(each.at)}, <Inert text={each.by} most={200} />
+              </span>
+              <p>
+                <Inert text={each.reason} />
               </p>
             </li>
           ))}

@@ -7,15 +7,16 @@ import { recentDaysOf } from "../../../shared/model/recent-days.ts";
 import { isActivityList } from "../../parts/activity/lists.ts";
 import { NoPolicy } from "../../parts/activity/no-policy.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/finding-lists/lists.ts";
+import { useNoCalls } from "../../parts/finding-lists/no-calls.tsx";
 import { ALL_COLUMNS } from "../../parts/finding-table/columns.tsx";
 import { useDecide, useDecideKeys } from "../../parts/finding-table/decide.tsx";
 import { FindingTable } from "../../parts/finding-table/finding-table.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
-import { type DeveloperList, developerLists, listOf, ofList } from "../../parts/finding-table/lists.ts";
-import { useNoCalls } from "../../parts/finding-table/no-calls.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { ServiceCalls } from "../../parts/finding-table/service-calls.tsx";
 import { isFound, orderOf, sorted } from "../../parts/finding-table/sort.ts";
+import { usePicks } from "../../parts/finding-table/use-picks.ts";
 import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
@@ -25,6 +26,7 @@ import { counted } from "../../text/format.ts";
 import { Everyone } from "./everyone.tsx";
 import { GrantTable } from "./grant-table.tsx";
 import { ListSelect } from "./list-select.tsx";
+import { PickedBar } from "./picked-bar.tsx";
 import "./developers.css";
 
 /** Every developer with a finding under a rule, or one of the lists that Answer counts; without a policy everybody. */
@@ -98,7 +100,9 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
     order,
   );
   const current = place.row === undefined ? undefined : rows[place.row];
-  useDecideKeys(decide, current && { rule: found.rule, ...current });
+  const picks = usePicks(rows, (row) => row.developer_id);
+  const chosen = all.filter((row) => picks.picked.has(row.developer_id)).map((row) => ({ rule: found.rule, ...row }));
+  useDecideKeys(decide, chosen.length > 0 ? chosen : current ? [{ rule: found.rule, ...current }] : []);
   useCommand("filter", () => box.current?.focus());
   const toRow = (row: number) => rows.length > 0 && session.amend({ row });
   useCommand("row.first", () => toRow(0));
@@ -128,6 +132,7 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
             : `${figure(rows.length)} of ${counted(all.length, "developer")}`}
         </span>
       </div>
+      {chosen.length > 0 && <PickedBar chosen={chosen} decide={decide} onClear={picks.clear} />}
       {rows.length === 0 ? (
         <Empty
           why={
@@ -139,6 +144,9 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
       ) : (
         <FindingTable
           fills
+          picked={picks.picked}
+          onPick={picks.onPick}
+          onPickAll={picks.onPickAll}
           label={list?.title ?? "Developers"}
           columns={ALL_COLUMNS}
           rows={rows}

@@ -7,7 +7,7 @@ import { activityTitle, inActivityList, isActivityFound } from "../../parts/acti
 import { nameWords } from "../../parts/activity/name-words.ts";
 import { activityOrder, activitySorted } from "../../parts/activity/order.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { listOf, ofList } from "../../parts/finding-table/lists.ts";
+import { listOf, ofList } from "../../parts/finding-lists/lists.ts";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";

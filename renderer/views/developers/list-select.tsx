@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { activityTitle, EVERYONE, isActivityList } from "../../parts/activity/lists.ts";
-import { type DeveloperList, listOf, ofList } from "../../parts/finding-table/lists.ts";
+import { type DeveloperList, listOf, ofList } from "../../parts/finding-lists/lists.ts";
 import { usePlace, useSession } from "../../session/session.tsx";
 
 /** Which list is shown: each with how many developers are in it. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { Reply } from "../../../shared/contract/contract.ts";
-import type { DryRunRule } from "../../../shared/model/dry-run.ts";
+import type { DryRunRule } from "../../../shared/model/accountability/dry-run.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Level } from "../../../shared/model/level.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";

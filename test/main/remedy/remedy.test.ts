@@ -5,7 +5,7 @@ import { select } from "../../../main/query/results/selection.ts";
 import { remedyOf } from "../../../main/remedy/remedy.ts";
 import { putSteps } from "../../../main/remedy/steps/entries.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
-import type { Against, DeveloperRemedy } from "../../../shared/model/remedy.ts";
+import type { Against, DeveloperRemedy } from "../../../shared/model/accountability/remedy.ts";
 import { caseOf, newCase } from "../../fixture.ts";
 import type { Call, Input } from "../../reference/model.ts";
 import { INSTANTS, randomCase } from "../../reference/random.ts";

@@ -84,7 +84,7 @@ test("jobs come and go in order, with their progress", () => {
 });
 
 test("a notice is taken away only if it is still the one shown", () => {
-  const state = withNotice(startOf(empty), { id: 2, text: "later", canUndo: false });
+  const state = withNotice(startOf(empty), { id: 2, text: "later" });
   expect(withoutNotice(state, 1).notice?.text).toBe("later");
   expect(withoutNotice(state, 2).notice).toBeUndefined();
 });

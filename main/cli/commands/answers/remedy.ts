@@ -10,8 +10,8 @@ import {
   type RemedyEntry,
   type RuleRemedy,
   STEPS,
-} from "../../../../shared/model/remedy.ts";
-import { againstText } from "../../../../shared/model/remedy-text.ts";
+} from "../../../../shared/model/accountability/remedy.ts";
+import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";

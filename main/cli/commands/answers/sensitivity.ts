@@ -1,6 +1,6 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import { given } from "../../../../shared/base/given.ts";
-import type { Sensitivity } from "../../../../shared/model/sensitivity.ts";
+import type { Sensitivity } from "../../../../shared/model/accountability/sensitivity.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";

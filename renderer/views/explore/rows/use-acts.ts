@@ -20,7 +20,7 @@ export function useActs(): Acts {
         const what = remove
           ? `Took ${tag.trim()} off ${counted(events, "call")}.`
           : `Tagged ${counted(events, "call")} ${tag.trim()}.`;
-        session.say(what, { canUndo: true });
+        session.say(what, { offers: "undo" });
         return undefined;
       } catch (error) {
         return refusalOf(error);
@@ -29,7 +29,7 @@ export function useActs(): Acts {
     async note(picks, note) {
       try {
         const { events } = await session.act("note", { ...picks.input, note });
-        session.say(`Noted on ${counted(events, "call")}.`, { canUndo: true });
+        session.say(`Noted on ${counted(events, "call")}.`, { offers: "undo" });
         return undefined;
       } catch (error) {
         return refusalOf(error);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { calendarFile } from "../../../../main/remedy/clocks/calendar-file.ts";
-import { type ClockStatus, DUE_CLOCK } from "../../../../shared/model/due-clock.ts";
+import { type ClockStatus, DUE_CLOCK } from "../../../../shared/model/accountability/due-clock.ts";
 
 const clock = (over: object) => DUE_CLOCK.parse({ id: "c", trigger: "discovered", within: "P30D", ...over });
 const status = (over: Partial<ClockStatus>): ClockStatus => ({ id: "c", state: "running", contents: [], ...over });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clockTimes } from "../../../../main/remedy/clocks/clock-states.ts";
 import { instantOf } from "../../../../shared/base/time.ts";
-import { DUE_CLOCK } from "../../../../shared/model/due-clock.ts";
+import { DUE_CLOCK } from "../../../../shared/model/accountability/due-clock.ts";
 
 const times = (clock: object, facts: Record<string, string | string[]>, at: string) =>
   clockTimes(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Calendar, dayOf, dueDate, monthsLater } from "../../../../main/remedy/regimes/due-date.ts";
 import { instantOf, isoOf } from "../../../../shared/base/time.ts";
-import { type Term, termOf } from "../../../../shared/model/term.ts";
+import { type Term, termOf } from "../../../../shared/model/accountability/term.ts";
 
 const due = (from: string, within: string, timezone = "UTC", holidays: string[] = []) =>
   isoOf(dueDate(instantOf(from), termOf(within) as Term, new Calendar(timezone, holidays)));

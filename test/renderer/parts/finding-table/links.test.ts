@@ -4,6 +4,7 @@ import { answerDetail, heldGrants, judgedBy } from "../../../../main/findings/an
 import { dossier } from "../../../../main/findings/answers/dossier.ts";
 import { Inquiry } from "../../../../main/findings/inquiry.ts";
 import { select } from "../../../../main/query/results/selection.ts";
+import { developerLists, type ListName } from "../../../../renderer/parts/finding-lists/lists.ts";
 import {
   developerTerm,
   fieldTerm,
@@ -12,7 +13,6 @@ import {
   recentFilter,
   WITHOUT_LIST,
 } from "../../../../renderer/parts/finding-table/links.ts";
-import { developerLists, type ListName } from "../../../../renderer/parts/finding-table/lists.ts";
 import { recentDaysOf } from "../../../../shared/model/recent-days.ts";
 import { caseOf, newCase } from "../../../fixture.ts";
 import { randomCase } from "../../../reference/random.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { silencesOf } from "../../../../main/findings/coverage/coverage.ts";
+import { listOf, ofList } from "../../../../renderer/parts/finding-lists/lists.ts";
 import { developerTerm } from "../../../../renderer/parts/finding-table/links.ts";
-import { listOf, ofList } from "../../../../renderer/parts/finding-table/lists.ts";
 import { isFound, orderOf, sorted, turned } from "../../../../renderer/parts/finding-table/sort.ts";
 import { aroundGap, gapLength, gapSentence } from "../../../../renderer/parts/lanes/gaps.ts";
 import { monthStart, scaleOf, ticks } from "../../../../renderer/parts/time-axis/scale.ts";

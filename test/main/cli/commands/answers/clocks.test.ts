@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import type { ClocksReport } from "../../../../../shared/model/due-clock.ts";
+import type { ClocksReport } from "../../../../../shared/model/accountability/due-clock.ts";
 import { exhibit } from "../../../../exhibit.ts";
 import { temporaryFolder } from "../../../../temporary.ts";
 

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Remedy } from "../../../../../shared/model/remedy.ts";
+import type { Remedy } from "../../../../../shared/model/accountability/remedy.ts";
 import { exhibit } from "../../../../exhibit.ts";
 import { temporaryFolder } from "../../../../temporary.ts";
 

@@ -1,5 +1,5 @@
-import type { Verdict } from "./claims.ts";
-import type { RuleFindings } from "./finding.ts";
+import type { Verdict } from "../claims.ts";
+import type { RuleFindings } from "../finding.ts";
 
 /** What a policy would change, before it is set. */
 export interface DryRun {

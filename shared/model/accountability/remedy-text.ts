@@ -1,4 +1,4 @@
-import { figure } from "../base/figure.ts";
+import { figure } from "../../base/figure.ts";
 import type { Against } from "./remedy.ts";
 
 /** What speaks against a step, in words. */

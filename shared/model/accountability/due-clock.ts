@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LEVELS } from "./level.ts";
+import { LEVELS } from "../level.ts";
 import { termOf } from "./term.ts";
 
 /** `exhibit/clocks@1`: what is due to whom. Unknown keys are refused by name. */

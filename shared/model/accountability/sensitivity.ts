@@ -1,4 +1,4 @@
-import type { FieldsBasis, Total } from "./finding.ts";
+import type { FieldsBasis, Total } from "../finding.ts";
 
 /** How far a cutoff is moved, each way. */
 export const SHIFTS = ["-P7D", "-P1D", "-PT1H", "PT1H", "P1D", "P7D"] as const;

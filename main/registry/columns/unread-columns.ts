@@ -1,4 +1,4 @@
-import type { RegistryKind } from "../../shared/model/registry.ts";
+import type { RegistryKind } from "../../../shared/model/registry.ts";
 import { isNoValue, statusOf, yesOrNo } from "./cell-words.ts";
 import { columnKey } from "./column-key.ts";
 import type { Look } from "./column-words.ts";

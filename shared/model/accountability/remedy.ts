@@ -1,4 +1,4 @@
-import type { Level } from "./level.ts";
+import type { Level } from "../level.ts";
 
 /** The steps by which it is put right, in their order. */
 export const STEPS = ["revoked", "notified", "requested", "certified", "audited", "closed"] as const;
