@@ -72,8 +72,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
-    for (const [name, bytes] of await payloadDocuments(pages))
-      fs.writeFileSync(path.join(work, name), bytes, { flag: "wx" });
+    for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key });
     demandOriginals(inquiry, about, bag);
@@ -111,6 +110,11 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
 }
 
 const readFrom = (folder: string) => (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
+
+function writeNew(file: string, bytes: Uint8Array): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, bytes, { flag: "wx" });
+}
 
 /** Refusals name the file as it is to be called. */
 async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ readonly bytes: number }> {

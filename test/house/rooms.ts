@@ -50,6 +50,7 @@ export const ROOMS = [
   "main/bundle/bag",
   "main/bundle/contents",
   "main/bundle/report/document",
+  "main/bundle/report/legal",
   "main/bundle/report/print",
   "main/bundle/report",
   "main/bundle",

@@ -1,7 +1,9 @@
 import type { PageInput } from "../contents/page-input.ts";
 import { reportDocument } from "./document/report-document.ts";
+import { drafts } from "./legal/drafts.ts";
 import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
+import { plainText } from "./print/plain-text.ts";
 import { reportPage } from "./report-page.ts";
 import type { TagTextOptions } from "./tag-texts.ts";
 
@@ -12,14 +14,19 @@ export const payloadPages = (input: PageInput): ReadonlyMap<string, string> =>
     ["data/index.html", reportPage(input)],
   ]);
 
-/** The report on paper and for a word processor, by their path in the bag. */
+/** The report on paper and for a word processor, and the drafts for counsel, by their path in the bag. */
 export async function payloadDocuments(input: PageInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const document = reportDocument(input);
   const [{ pdfOf }, { docxOf }] = await Promise.all([import("./print/pdf.ts"), import("./print/docx.ts")]);
-  return new Map([
+  const files = new Map<string, Uint8Array>([
     ["data/report.pdf", pdfOf(document)],
     ["data/report.docx", await docxOf(document)],
   ]);
+  for (const { name, document: each } of drafts(input)) {
+    files.set(`data/legal/${name}.txt`, Buffer.from(plainText(each)));
+    files.set(`data/legal/${name}.docx`, await docxOf(each));
+  }
+  return files;
 }
 
 /** What the files beside `data` are made from. */
