@@ -14,6 +14,7 @@ import { pagesCheck } from "./checks/pages-check.ts";
 import { selectionCheck } from "./checks/selection-check.ts";
 import { sourcesCheck } from "./checks/sources-check.ts";
 import { type BundleContents, bundleContents } from "./extract/bundle-contents.ts";
+import { type RowScan, scanRows } from "./extract/scan-rows.ts";
 import { type Recomputed, recompute } from "./recompute/recompute.ts";
 
 export interface TargetOptions {
@@ -51,6 +52,11 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
     read ??= bundleContents(bag);
     return read;
   };
+  let scanned: Promise<RowScan> | undefined;
+  const rows = async (bag: Bag) => {
+    scanned ??= contents(bag).then((known) => scanRows(bag, known));
+    return scanned;
+  };
   /** Of older bundles nothing more is known than that they are as they were. */
   const since2 =
     (check: (bag: Bag, contents: BundleContents) => Promise<Outcome> | Outcome) =>
@@ -71,11 +77,11 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     content: {
       pages: since2(pagesCheck),
-      custody: since2(custodyCheck),
+      custody: since2(async (bag, known) => custodyCheck(bag, known, await rows(bag))),
       dates: since2((bag, known) => datesCheck(known, bag)),
       sources: since2(sourcesCheck),
-      selection: since2(async (bag, known) => selectionCheck(bag, known, await ifWorked(bag))),
-      counts: since2(countsCheck),
+      selection: since2(async (bag, known) => selectionCheck(bag, known, await rows(bag), await ifWorked(bag))),
+      counts: since2(async (bag, known) => countsCheck(bag, known, await rows(bag))),
       redaction: () => none("not-redacted"),
       recompute: options.recompute
         ? since2(async (bag) => (await worked(bag)).outcome)

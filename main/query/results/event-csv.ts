@@ -47,14 +47,25 @@ export const csvColumns = (has: ReadonlySet<RareColumn>): readonly (keyof EventR
 export const csvHeader = (columns: readonly string[] = CSV_COLUMNS): string => `${columns.join(",")}\n`;
 
 /** One event as a CSV line: lists joined by `;`, absent values empty. */
-export const csvLine = (event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string =>
-  `${columns.map((column) => csvCell(event[column as keyof EventRecord])).join(",")}\n`;
+export function csvLine(event: Partial<EventRecord>, columns: readonly string[] = CSV_COLUMNS): string {
+  let line = "";
+  for (let at = 0; at < columns.length; at += 1) {
+    const value = event[columns[at] as keyof EventRecord];
+    if (at > 0) line += ",";
+    if (value !== undefined) line += csvCell(value);
+  }
+  return `${line}\n`;
+}
+
+/** What a cell cannot hold as it is, or a spreadsheet would not take as text. */
+const UNSAFE = /[",\r\n]|^[=+\-@\t]/u;
 
 /** JSON lines hold the exact text. */
-function csvCell(value: EventRecord[keyof EventRecord]): string {
-  if (value === undefined) return "";
-  if (value === true) return "yes";
+function csvCell(value: Exclude<EventRecord[keyof EventRecord], undefined>): string {
   if (typeof value === "number") return String(value);
-  const safe = spreadsheetText(typeof value === "string" ? value : value.join(";"));
+  if (value === true) return "yes";
+  const text = typeof value === "string" ? value : value.join(";");
+  if (!UNSAFE.test(text)) return text;
+  const safe = spreadsheetText(text);
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -114,10 +114,6 @@ const SENTENCES = {
     `${originals} originals with the digests of ${sources} sources, read again to the same ledgers; ${figure(records)} records stand where index.csv says, byte for byte`,
 
   "selection-differs": (faults: string) => faults,
-  "sums-agree": (events: number, leftOut: number, filters: number) =>
-    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters are on trust, --recompute asks them again`,
-  "selection-in-part-on-trust": (events: number, leftOut: number, filters: number, rest: string) =>
-    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts; on trust: ${rest}`,
   "selection-agrees": (events: number, leftOut: number, filters: number) =>
     `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts`,
   "case-sources": () => "their originals are compared under manifest, and read again with --recompute",
@@ -175,8 +171,6 @@ type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;
 const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
   "chain-in-part-on-trust",
   "originals-none",
-  "sums-agree",
-  "selection-in-part-on-trust",
   "after-in-part-on-trust",
 ]);
 

@@ -1,43 +1,47 @@
+import type { Findings } from "../../../../shared/model/finding.ts";
+import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import type { BundleRecord } from "../../contents/bundle-record.ts";
-import { columnsOfTable } from "../../contents/event-table.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
-import { readJson, readLines } from "../extract/read-extract.ts";
+import type { BundleContents } from "../extract/bundle-contents.ts";
+import { readJson } from "../extract/read-extract.ts";
+import { countedKey, type RowScan } from "../extract/scan-rows.ts";
 
-/** The numbers of bundle.json and sources.json against the files. */
-export async function countsCheck(bag: Bag): Promise<Outcome> {
-  const about = await readJson<BundleRecord>(bag, "bundle.json");
-  let events = 0;
-  for await (const line of readLines(bag, "events.jsonl")) if (line !== "") events += 1;
+const LEVELS = ["attempted", "possible", "obtained"] as const;
+
+/** The rows against each other, and the numbers of bundle.json, sources.json and findings.json against the rows. */
+export async function countsCheck(bag: Bag, { about, sources }: BundleContents, scan: RowScan): Promise<Outcome> {
   const faults: string[] = [];
-  if (events !== about.events) faults.push(`events.jsonl has ${events} events, bundle.json says ${about.events}`);
-  const rows = await csvRows(bag);
-  if (rows !== events) faults.push(`events.csv has ${rows} events, events.jsonl ${events}`);
-  const { sources } = await readJson<{
-    sources: {
-      source: number;
-      lines: number;
-      line_ledger: { events: number; rejected: number; skipped: number };
-      events: number;
-    }[];
-  }>(bag, "sources.json");
+  if (scan.rows !== about.events) faults.push(`events.jsonl has ${scan.rows} events, bundle.json says ${about.events}`);
+  faults.push(...scan.faults, ...countedFaults(await readJson<Findings>(bag, "findings.json"), scan.counted));
   for (const { source, lines, line_ledger: ledger } of sources) {
     if (ledger.events + ledger.rejected + ledger.skipped !== lines)
       faults.push(`sources.json: the line ledger of source ${source} does not sum to its ${lines} lines`);
   }
-  return faults.length > 0 ? bad("counts-differ", faults.join("; ")) : good("counts-agree", events, sources.length);
+  return faults.length > 0
+    ? bad("counts-differ", faults.slice(0, 20).join("; "))
+    : good("counts-agree", scan.rows, sources.length);
 }
 
-/** Records of events.csv under its header; line breaks inside quotes belong to their record. */
-async function csvRows(bag: Bag): Promise<number> {
-  let rows = -1;
-  let open = false;
-  let header = "";
-  for await (const line of readLines(bag, "events.csv")) {
-    if (!open && rows === -1) header = line;
-    if (!open) rows += 1;
-    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
+/** A bundle holds every call that a finding counts, and events.csv says which those are. */
+function countedFaults({ rules }: Findings, counted: ReadonlyMap<string, number>): string[] {
+  const faults: string[] = [];
+  const left = new Map(counted);
+  for (const { rule, developers } of rules)
+    for (const row of developers)
+      for (const level of LEVELS) {
+        const key = countedKey(rule, row.developer_id, level);
+        const found = left.get(key) ?? 0;
+        left.delete(key);
+        if (found !== row[level].events)
+          faults.push(
+            `findings.json: rule ${printable(rule)} has ${row[level].events} ${level} calls of ${printable(row.developer_id)}, events.csv ${found}`,
+          );
+      }
+  for (const [key, found] of left) {
+    const [rule = "", developer = "", level = ""] = JSON.parse(key) as string[];
+    faults.push(
+      `events.csv has ${found} ${level} calls of ${printable(developer)} under rule ${printable(rule)}, findings.json none`,
+    );
   }
-  if (!columnsOfTable(header.replace(/^\uFEFF/u, ""))) throw new Error("events.csv does not begin with its header");
-  return Math.max(rows, 0);
+  return faults;
 }

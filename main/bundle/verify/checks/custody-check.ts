@@ -14,10 +14,11 @@ import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
 import { readExtract } from "../extract/read-extract.ts";
+import type { RowScan } from "../extract/scan-rows.ts";
 import { sourceFaults } from "../extract/source-acts.ts";
 
 /** The chain is unbroken, what each act did is in the bundle as the act says it, and all that the bundle shows has its act. */
-export async function custodyCheck(bag: Bag, contents: BundleContents): Promise<Outcome> {
+export async function custodyCheck(bag: Bag, contents: BundleContents, scan: RowScan): Promise<Outcome> {
   const { about, acts } = contents;
   const verdict = verifyChain(await custodyLinesOf(bag));
   if (!verdict.ok) return bad("chain-broken", `custody.jsonl: ${verdict.why}`);
@@ -30,7 +31,7 @@ export async function custodyCheck(bag: Bag, contents: BundleContents): Promise<
     rulesFaults(await readExtract(bag, "policy.json"), await readExtract(bag, "registry.json"), acts),
     claimFaults(about, acts),
     decisionFaults(about, acts),
-    await labelFaults(bag, contents),
+    labelFaults(contents, scan),
   ];
   const faults = all.flatMap((each) => each.faults);
   const onTrust = all.flatMap((each) => each.onTrust);

@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
 import { fold } from "../../../../shared/filter/match.ts";
-import type { EventRecord } from "../../../../shared/model/event.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
 import type { RowDigests } from "../../../custody/row-digests.ts";
 import { printable } from "../../../platform/printable-name.ts";
-import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleContents } from "./bundle-contents.ts";
 import type { Compared } from "./compared.ts";
-import { readLines } from "./read-extract.ts";
-
-type Place = Pick<EventRecord, "line" | "offset" | "part">;
+import type { LabelPlace, RowScan } from "./scan-rows.ts";
 
 interface Pin {
   readonly digest: string | null;
@@ -24,11 +20,11 @@ const LABEL_ACTS = new Set(["tag", "untag", "note", "undo", "redo"]);
  * Tags and notes on the calls of events.jsonl against the digests of what bore them after the last act that changed that. A
  * bundle holds every call that bears one, so that the digests can be worked out from it again.
  */
-export async function labelFaults(bag: Bag, { acts, sources }: BundleContents): Promise<Compared> {
+export function labelFaults({ acts, sources }: BundleContents, { labels }: RowScan): Compared {
   const faults: string[] = [];
   const onTrust: string[] = [];
   const { tagged, noted, notes, older } = pinsOf(acts);
-  const found = await labelsIn(bag);
+  const found = { tagged: labels.tagged, noted: new Map(labels.noted) };
   const counted = new Set(sources.filter(({ withdrawn }) => !withdrawn).map(({ source }) => source));
   if (older.length > 0)
     onTrust.push(
@@ -55,7 +51,7 @@ export async function labelFaults(bag: Bag, { acts, sources }: BundleContents): 
   }
   return { faults, onTrust };
 
-  function compare(kind: string, there: ReadonlyMap<string, Place[]>, pins: ReadonlyMap<string, Pin>): void {
+  function compare(kind: string, there: ReadonlyMap<string, LabelPlace[]>, pins: ReadonlyMap<string, Pin>): void {
     const named = (key: string) =>
       `events.jsonl: the calls of source ${key.slice(0, key.indexOf(" "))} with the ${kind} ${printable(key.slice(key.indexOf(" ") + 1).slice(0, 80))}`;
     for (const [key, { digest, seq, act }] of pins) {
@@ -88,25 +84,8 @@ function pinsOf(acts: readonly CustodyEntry[]) {
   return { tagged, noted, notes, older };
 }
 
-async function labelsIn(bag: Bag) {
-  const tagged = new Map<string, Place[]>();
-  const noted = new Map<string, Place[]>();
-  const put = (map: Map<string, Place[]>, key: string, place: Place) => {
-    const list = map.get(key);
-    if (list) list.push(place);
-    else map.set(key, [place]);
-  };
-  for await (const text of readLines(bag, "events.jsonl")) {
-    if (!text.includes('"tags"') && !text.includes('"notes"')) continue;
-    const { source, tags = [], notes = [], ...place } = JSON.parse(text) as EventRecord;
-    for (const tag of tags) put(tagged, fold(`${source} ${tag}`), place);
-    for (const note of new Set(notes)) put(noted, `${source} ${note}`, place);
-  }
-  return { tagged, noted };
-}
-
 /** As acts hold it (main/annotations/label-digests.ts): in the order of the file. */
-function digestOf(places: readonly Place[]): string | null {
+function digestOf(places: readonly LabelPlace[]): string | null {
   if (places.length === 0) return null;
   const hash = createHash("sha256");
   for (const { line, offset, part } of places.toSorted((a, b) => a.offset - b.offset || (a.part ?? 0) - (b.part ?? 0)))

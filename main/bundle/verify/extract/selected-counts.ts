@@ -1,69 +1,30 @@
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { parse } from "../../../../shared/filter/parse.ts";
 import { resolve } from "../../../../shared/filter/resolve.ts";
-import type { EventRecord } from "../../../../shared/model/event.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Dataset } from "../../../query/dataset.ts";
 import { evaluate } from "../../../query/filter/evaluate.ts";
-import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleRecord } from "../../contents/bundle-record.ts";
-import { readLines } from "./read-extract.ts";
 
-/** Where a record stands in its original, the lines that were read again do not know. */
-const PLACE = /\b(?:offset|length|part)\b/iu;
+/** Where a record stands in its original, and what acts put on it: lines that were read again do not know it. */
+const OF_ROWS = /\b(?:offset|length|part)\b|^(?:tag|note):\*$|^source:\d+ line:\d+$/u;
 
-type Row = Pick<EventRecord, "source" | "line" | "offset" | "tags" | "notes">;
+/** Those that the calls read again answer by themselves. */
+const asked = ({ selected }: Pick<BundleRecord, "selected">) => selected.filter(({ filter }) => !OF_ROWS.test(filter));
 
-/** Filters that a row of events.jsonl answers by itself. */
-function rowTest(filter: string): ((row: Row) => boolean) | undefined {
-  if (filter === "tag:*") return ({ tags }) => tags !== undefined;
-  if (filter === "note:*") return ({ notes }) => notes !== undefined;
-  const place = /^source:(\d+) (?:line:(?<line>\d+)|offset:\((?<offsets>\d+(?: or \d+)*)\))$/u.exec(filter);
-  if (!place) return undefined;
-  const source = Number(place[1]);
-  const { line, offsets } = place.groups as { line?: string; offsets?: string };
-  if (line !== undefined) return (row) => row.source === source && row.line === Number(line);
-  const at = new Set((offsets as string).split(" or ").map(Number));
-  return (row) => row.source === source && at.has(row.offset);
-}
-
-/** Those that must be asked of the calls read again. */
-export const filtersToAsk = ({ selected }: Pick<BundleRecord, "selected">): string =>
-  selected
+export const filtersToAsk = (about: Pick<BundleRecord, "selected">): string =>
+  asked(about)
     .map(({ filter }) => filter)
-    .filter((filter) => rowTest(filter) === undefined)
     .join("\n");
 
-export interface SelectedCounts {
-  readonly faults: string[];
-  /** Filters that nothing in the bundle can answer. */
-  readonly onTrust: string[];
-}
-
-/** Each stated filter over the calls of the bundle gives its stated count: a bundle holds every call that its filters choose. */
-export async function countSelected(bag: Bag, { selected }: BundleRecord, dataset: Dataset): Promise<SelectedCounts> {
-  const faults: string[] = [];
-  const onTrust: string[] = [];
-  const byRow = selected.map(({ filter }) => rowTest(filter));
-  const counts = selected.map(() => 0);
-  if (byRow.some((test) => test !== undefined))
-    for await (const text of readLines(bag, "events.jsonl")) {
-      if (text === "") continue;
-      const row = JSON.parse(text) as Row;
-      for (const [at, test] of byRow.entries()) if (test?.(row)) counts[at] = (counts[at] as number) + 1;
-    }
-  for (const [at, { why, filter, events }] of selected.entries()) {
+/** Stated filters that hold of another number of the calls read again: a bundle has every call that its filters choose. */
+export const selectedFaults = (about: BundleRecord, dataset: Dataset): string[] =>
+  asked(about).flatMap(({ why, filter, events }) => {
     const named = `bundle.json: the filter ${printable(filter.slice(0, 200))} (${printable(why.slice(0, 100))})`;
-    if (byRow[at] === undefined && PLACE.test(filter)) {
-      onTrust.push(named);
-      continue;
-    }
-    const found = byRow[at] === undefined ? ask(filter, dataset) : (counts[at] as number);
-    if (typeof found === "string") faults.push(`${named} cannot be asked: ${found}`);
-    else if (found !== events) faults.push(`${named} says ${events} events, the bundle holds ${found} of them`);
-  }
-  return { faults, onTrust };
-}
+    const found = ask(filter, dataset);
+    if (typeof found === "string") return [`${named} cannot be asked: ${found}`];
+    return found === events ? [] : [`${named} says ${events} events, the lines of the bundle give ${found} of them`];
+  });
 
 function ask(filter: string, dataset: Dataset): number | string {
   try {

@@ -28,7 +28,7 @@ import { differences } from "../extract/differences.ts";
 import { pagesInput, payloadPageFaults } from "../extract/page-faults.ts";
 import { placeEvents } from "../extract/place-events.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
-import { countSelected, filtersToAsk, type SelectedCounts } from "../extract/selected-counts.ts";
+import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
 import { compareEvents } from "./compare-events.ts";
 import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
@@ -42,8 +42,8 @@ interface Extract {
 
 export interface Recomputed {
   readonly outcome: Outcome;
-  /** The stated filters of the selection over the calls read again. */
-  readonly selected: SelectedCounts;
+  /** Stated filters of the selection that hold of another number of the calls read again. */
+  readonly selected: readonly string[];
 }
 
 /**
@@ -81,7 +81,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const shown = faults.slice(0, 8).join("; ");
     return {
       outcome: faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events),
-      selected: await countSelected(bag, about, inquiry.dataset),
+      selected: selectedFaults(about, inquiry.dataset),
     };
   } finally {
     caseFile?.close();

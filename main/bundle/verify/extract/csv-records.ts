@@ -1,0 +1,67 @@
+import type { Bag } from "../../bag/load-bag.ts";
+import { readLineBatches } from "./read-extract.ts";
+
+/** The records of a CSV of the extract, as they are written; line breaks inside quotes belong to their record. */
+export class CsvRecords {
+  readonly #batches: AsyncGenerator<string[]>;
+  #records: string[] = [];
+  #next = 0;
+  /** A record whose quotes are not closed yet. */
+  #open: string | undefined;
+
+  constructor(bag: Bag, name: string) {
+    this.#batches = readLineBatches(bag, name);
+  }
+
+  /** Reads on until so many records can be taken, or all. */
+  async fill(count: number): Promise<void> {
+    if (this.#records.length - this.#next >= count) return;
+    this.#records = this.#records.slice(this.#next);
+    this.#next = 0;
+    while (this.#records.length < count) {
+      const batch = await this.#batches.next();
+      if (batch.done) {
+        if (this.#open !== undefined) this.#records.push(this.#open);
+        this.#open = undefined;
+        return;
+      }
+      for (const line of batch.value) this.#add(line);
+    }
+  }
+
+  /** Undefined at the end, and where no more was filled. */
+  take(): string | undefined {
+    return this.#records[this.#next++];
+  }
+
+  #add(line: string): void {
+    let isOpen = this.#open !== undefined;
+    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) isOpen = !isOpen;
+    const record = this.#open === undefined ? line : `${this.#open}\n${line}`;
+    if (isOpen) this.#open = record;
+    else {
+      this.#records.push(record);
+      this.#open = undefined;
+    }
+  }
+
+  /** Ends the reading where not all was taken. */
+  async close(): Promise<void> {
+    await this.#batches.return(undefined);
+  }
+}
+
+/** The cells of a record. */
+export function cellsOf(record: string): string[] {
+  if (!record.includes('"')) return record.split(",");
+  const cells: string[] = [];
+  const cell = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gu;
+  for (let match = cell.exec(record); match; match = cell.exec(record)) {
+    cells.push(match[1] === undefined ? (match[2] ?? "") : match[1].replaceAll('""', '"'));
+    if (cell.lastIndex >= record.length) {
+      if (record.endsWith(",")) cells.push("");
+      break;
+    }
+  }
+  return cells;
+}
