@@ -23,7 +23,8 @@ import { pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
-import { parsePrivateKey } from "./signature/ssh-key.ts";
+import { signerOf } from "./signature/named-signer.ts";
+import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
 
 export interface BundleOptions {
   readonly out: string;
@@ -61,7 +62,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
     const planned = describe(inquiry, options, time.at, choice.reasons, choice.positions.length);
-    const signed = key === undefined ? { signed: false } : { signed: true, key: key.publicKey.fingerprint };
+    const signed = signedAs(caseFile, key);
     // An act before it is written, so that its own custody holds it.
     record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);
     const { entries, head } = verifyCustody(caseFile);
@@ -114,6 +115,18 @@ const readFrom = (folder: string) => (name: string) => fs.readFileSync(path.join
 function writeNew(file: string, bytes: Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes, { flag: "wx" });
+}
+
+/** What the act says of the signature: also where it is by another key than the one that custody names. */
+function signedAs(caseFile: Case, key: SigningKey | undefined) {
+  if (key === undefined) return { signed: false };
+  const { fingerprint } = key.publicKey;
+  const named = signerOf(caseFile)?.fingerprint;
+  return {
+    signed: true,
+    key: fingerprint,
+    ...(named !== undefined && named !== fingerprint && { key_named: named }),
+  };
 }
 
 /** Refusals name the file as it is to be called. */

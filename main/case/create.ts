@@ -34,8 +34,15 @@ function checkPerson(person: string, option: string): string {
   return name;
 }
 
+interface CaseNames {
+  readonly title: string;
+  readonly examiner: string;
+  /** The public key that its bundles are to be signed with. */
+  readonly signer?: { readonly key: string; readonly fingerprint: string };
+}
+
 /** @throws Refusal `case-exists`, `examiner-missing`, `disk-full`, `out-unwritable`; leaves nothing half-made behind */
-export function createCase(folder: string, about: { title: string; examiner: string }, by?: string): Case {
+export function createCase(folder: string, about: CaseNames, by?: string): Case {
   const full = path.resolve(folder);
   const examiner = checkPerson(about.examiner, "--examiner");
   const title = about.title.trim() || path.basename(full);
@@ -51,7 +58,7 @@ export function createCase(folder: string, about: { title: string; examiner: str
     makeFolders(full);
     lock = acquireLock(full);
     if (!lock) throw new Refusal("case-exists", `A case is being made there: ${full}`, "choose a new folder");
-    writeDatabase(full, { title, examiner }, by ?? examiner);
+    writeDatabase(full, { ...about, title, examiner }, by ?? examiner);
     lock.release();
     lock = undefined;
     return openCase(full, "write");
@@ -66,7 +73,7 @@ export function createCase(folder: string, about: { title: string; examiner: str
 }
 
 /** The database appears under its name when it holds the case's names and its first act. */
-function writeDatabase(folder: string, { title, examiner }: { title: string; examiner: string }, by: string): void {
+function writeDatabase(folder: string, { title, examiner, signer }: CaseNames, by: string): void {
   const file = path.join(folder, UNFINISHED_NAME);
   for (const name of [file, `${file}-journal`]) fs.rmSync(name, { force: true });
   const db = new Database(file);
@@ -83,7 +90,8 @@ function writeDatabase(folder: string, { title, examiner }: { title: string; exa
       put.run("created", isoOf(Date.now() * 1000));
       const book = { db, folder, examiner, readOnly: false, readOnlyBecause: "" };
       const digests = rowDigests(db, { meta: ["id", "title", "examiner", "created"] });
-      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, digests }, by);
+      const named = signer && { signer: { key: signer.key, fingerprint: signer.fingerprint } };
+      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, ...named, digests }, by);
     })();
   } finally {
     db.close();

@@ -1,5 +1,6 @@
 import { given } from "../../shared/base/given.ts";
 import type { CASE_REQUESTS } from "../../shared/contract/case.ts";
+import { nameSigner, signerOf } from "../bundle/signature/named-signer.ts";
 import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { clockBehind } from "../custody/clock-behind.ts";
@@ -18,7 +19,7 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     unfinished: unfinished(caseFile.db),
     read_only: caseFile.readOnly,
     custody_head: verifyCustody(caseFile).head,
-    ...given({ clock: clockBehind(caseFile) }),
+    ...given({ signer: signerOf(caseFile)?.fingerprint, clock: clockBehind(caseFile) }),
   }),
   registry: async (session, { files, ...options }) => {
     const { importRegistry } = await import("../registry/import.ts");
@@ -37,6 +38,10 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     return report;
   },
   registryInForce: ({ caseFile }) => registryInForce(caseFile),
+  signer: ({ caseFile }, { file, reason, by }) => {
+    const { key, fingerprint } = nameSigner(caseFile, file, reason, by);
+    return { signer: fingerprint, key, reason: reason.trim() };
+  },
   custody: ({ caseFile }) => verifyCustody(caseFile),
   custodyRows: ({ caseFile }, input) => custodyRows(caseFile, given(input)),
   checkpoint: ({ caseFile }, { file }) => writeCheckpoint(caseFile, file),

@@ -19,6 +19,8 @@ export interface CaseInfo {
   unfinished: string[];
   read_only: boolean;
   custody_head: string;
+  /** Fingerprint of the key that custody names for the case's bundles. Absent where it names none. */
+  signer?: string;
   /** A sentence, where this computer's clock stands behind the last act: acts bear that one's time meanwhile. */
   clock?: string;
 }
@@ -59,6 +61,10 @@ export const CASE_REQUESTS = {
     /** Ids that logs and registry write in two ways, so that they are not joined: a sentence each. */
     not_joined: string[];
   }>().of(nothing),
+  /** Names the public key that the case's bundles are signed with from now on. */
+  signer: request<{ signer: string; key: string; reason: string }>().of(
+    z.strictObject({ file: file("key"), reason: text, by }),
+  ),
   custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
   custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(
     z.strictObject({

@@ -2,6 +2,7 @@ import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
 import { policyOf } from "../../findings/rules/policy.ts";
+import { namingAct, type SignerAct, signerNamed } from "../signature/named-signer.ts";
 import type { PublicKey } from "../signature/ssh-key.ts";
 import type { BundleDocument } from "./bundle-record.ts";
 import { readHours } from "./hourly-counts.ts";
@@ -18,6 +19,8 @@ export interface PageInput {
   readonly policy: Policy | undefined;
   /** Absent: the bundle is unsigned. */
   readonly key: PublicKey | undefined;
+  /** The key that custody names for the case's bundles, and the act that does. */
+  readonly signer: SignerAct | undefined;
 }
 
 /**
@@ -44,5 +47,6 @@ export async function pageInput(
     lanes: readHours(await read("hours.csv")).filter(hasEvents),
     policy: policyOf(await read("policy.json")),
     key,
+    signer: signerNamed((await read("custody.jsonl")).split("\n").flatMap(namingAct)),
   };
 }

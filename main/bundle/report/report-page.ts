@@ -11,13 +11,20 @@ import { sourceSection } from "./source-section.ts";
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 
+function signatureWords({ key, signer }: PageInput): string {
+  if (!key) return "This bundle is unsigned.";
+  const says = "This bundle is signed; VERIFY.txt says how to check the signature.";
+  if (!signer || signer.fingerprint === key.fingerprint) return says;
+  return `${says} It is signed with key ${key.fingerprint}, which is not the one that act ${signer.seq} (${signer.act}) of the case's custody names, ${signer.fingerprint}: ask the examiner why.`;
+}
+
 /** `data/index.html`: the report, plain, for people with nothing but a browser. */
 export function reportPage(input: PageInput): string {
   const { about, findings, claims, sources, policy } = input;
   const parts = [
     html`<h1>${about.title}</h1>
 <p class="m">Evidence bundle ${about.name} (number ${about.number}), made by ${about.made_by} on ${utc(about.at)} with ${about.software}. Examiner: ${about.examiner}.${findings.as_of === undefined ? "" : ` As of ${utc(findings.as_of)}.`} All times are UTC.</p>
-<p class="m">${input.key ? "This bundle is signed; VERIFY.txt says how to check the signature." : "This bundle is unsigned."} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
+<p class="m">${signatureWords(input)} A page cannot vouch for itself: see VERIFY.txt beside OPEN.html.</p>`,
     ...findings.rules.map((rule) =>
       ruleSection(
         rule,

@@ -56,8 +56,8 @@ export function publicKeyOf(blob: Buffer, comment = ""): PublicKey | undefined {
 export function parsePublicKey(text: string, where = "the public key"): PublicKey {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const todo = "give one line that begins with ssh-ed25519, as in the examiner's .pub file";
-  if (lines.length > 1) throw new Refusal("key-wrong", `${where} holds ${lines.length} lines`, todo);
   if (/PRIVATE KEY/.test(text)) throw new Refusal("key-wrong", `${where} is a private key`, `keep it secret; ${todo}`);
+  if (lines.length > 1) throw new Refusal("key-wrong", `${where} holds ${lines.length} lines`, todo);
   const found = /(?:^|\s)ssh-ed25519[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/.exec(lines[0]?.trim() ?? "");
   const key = found === null ? undefined : publicKeyOf(Buffer.from(found[1] ?? "", "base64"), found[2] ?? "");
   if (key === undefined) throw new Refusal("key-wrong", `${where} is not an OpenSSH Ed25519 public key`, todo);

@@ -19,6 +19,7 @@ import { remap } from "./logs/remap.ts";
 import { sources } from "./logs/sources.ts";
 import { withdraw } from "./logs/withdraw.ts";
 import { bundle } from "./proof/bundle.ts";
+import { signer } from "./proof/signer.ts";
 import { verify } from "./proof/verify.ts";
 import { people } from "./questions/people.ts";
 import { query } from "./questions/query.ts";
@@ -28,6 +29,7 @@ import { tag, undo } from "./questions/tag.ts";
 export const COMMANDS: readonly Command[] = [
   create,
   info,
+  signer,
   importLogs,
   detect,
   sources,

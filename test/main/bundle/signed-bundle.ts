@@ -58,6 +58,7 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
     "policy.json": JSON.stringify(POLICY),
     "claims.json": JSON.stringify(CLAIMS),
     key: keyText,
+    "key.pub": `${examiner.publicKey.line} vale@example.org\n`,
   });
   const at = (name: string) => path.join(folder, name);
   await engine.ask("registry", { files: [at("apps.csv"), at("grants.csv")] });
@@ -72,6 +73,7 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
   await engine.ask("received", { source: 2, ...came, note: "by hand" });
   await engine.ask("received", { source: 1, ...came, from: "B. Marsh" });
   await engine.ask("received", { source: 1, ...came, digest: "0".repeat(64) });
+  await engine.ask("signer", { file: at("key.pub"), reason: "the examiner's" });
   const zip = at("bundle.zip");
   const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });
   caseFile.close();

@@ -81,8 +81,12 @@ const SENTENCES = {
   "signature-unreadable": (why: string) => `the signature cannot be checked: ${why}`,
   "signature-key-unnamed": (key: string, named: string) =>
     `signed by key ${key}, but bag-info.txt names ${named || "no key"}`,
-  "signature-valid": (key: string) => `valid, by key ${key}; compare it with the one the examiner gave you`,
-  "signer-confirmed": (key: string) => `valid, by the key given, ${key}`,
+  "signature-valid": (key: string, named = "") =>
+    `valid, by key ${key}; compare it with the one the examiner gave you${named}`,
+  "signature-not-named": (key: string, named: string) =>
+    `valid, by key ${key}${named}; compare it with the one the examiner gave you`,
+  "signer-confirmed": (key: string, named = "") => `valid, by the key given, ${key}${named}`,
+  "signer-confirmed-not-named": (key: string, named: string) => `valid, by the key given, ${key}${named}`,
   "signer-other": (key: string, given: string) => `signed by another key, ${key}, not by the one given, ${given}`,
 
   "pages-differ": (faults: string) => faults,
@@ -211,6 +215,8 @@ export function verdictOf(outcomes: Partial<Record<CheckName, Outcome>>): Verdic
 }
 
 function signedAs(signature: Outcome | undefined): VerdictWord {
-  if (signature?.code === "signer-confirmed") return "verified";
-  return signature?.code === "signature-valid" ? "signer-not-checked" : "unsigned";
+  if (signature?.code === "signer-confirmed" || signature?.code === "signer-confirmed-not-named") return "verified";
+  return signature?.code === "signature-valid" || signature?.code === "signature-not-named"
+    ? "signer-not-checked"
+    : "unsigned";
 }

@@ -6,6 +6,7 @@ import { valuesOf } from "../../bag/tag-file.ts";
 import { type PublicKey, parsePublicKey } from "../../signature/ssh-key.ts";
 import { verifyMessage } from "../../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
+import { namedKey } from "./named-key.ts";
 import { openBag } from "./open-bag.ts";
 import type { Container } from "./open-zip.ts";
 import { bad, type CheckName, CONTENT_CHECKS, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
@@ -123,10 +124,10 @@ async function signatureOutcome(bag: Bag, signer: PublicKey | undefined): Promis
     if (bag.exhibit && !promised.includes(fingerprint)) {
       return bad("signature-key-unnamed", fingerprint, promised.join(", "));
     }
-    if (signer === undefined) return good("signature-valid", fingerprint);
-    return signer.fingerprint === fingerprint
-      ? good("signer-confirmed", fingerprint)
-      : bad("signer-other", fingerprint, signer.fingerprint);
+    if (signer && signer.fingerprint !== fingerprint) return bad("signer-other", fingerprint, signer.fingerprint);
+    const { isAnother, says } = await namedKey(bag, fingerprint);
+    if (isAnother) return good(signer ? "signer-confirmed-not-named" : "signature-not-named", fingerprint, says);
+    return good(signer ? "signer-confirmed" : "signature-valid", fingerprint, says);
   } catch (error) {
     return bad("signature-unreadable", (error as Error).message);
   }

@@ -15,6 +15,7 @@ import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
 import { readExtract } from "../extract/read-extract.ts";
 import type { RowScan } from "../extract/scan-rows.ts";
+import { signerFaults } from "../extract/signer-acts.ts";
 import { sourceFaults } from "../extract/source-acts.ts";
 
 /** The chain is unbroken, what each act did is in the bundle as the act says it, and all that the bundle shows has its act. */
@@ -27,6 +28,7 @@ export async function custodyCheck(bag: Bag, contents: BundleContents, scan: Row
   const all: Compared[] = [
     caseFaults(bag, about, acts),
     ownActFaults(bag, about, acts),
+    signerFaults(acts),
     sourceFaults(contents),
     rulesFaults(await readExtract(bag, "policy.json"), await readExtract(bag, "registry.json"), acts),
     claimFaults(about, acts),
@@ -80,7 +82,7 @@ function ownActFaults(bag: Bag, about: BundleDocument, acts: readonly CustodyEnt
   if (own.at !== about.at) faults.push(`bundle.json is dated ${say(about.at)}, and ${named} ${own.at}`);
   if (own.by !== about.made_by)
     faults.push(`bundle.json: made_by is ${say(about.made_by)}, and in ${named} ${say(own.by)}`);
-  const { digests: _digests, clock: _clock, signed, key, ...stated } = own.detail;
+  const { digests: _digests, clock: _clock, signed, key, key_named: _named, ...stated } = own.detail;
   faults.push(...differences(statedInAct(about), stated).map((fault) => `bundle.json: ${fault} from ${named}`));
   const bundles = acts.filter(({ act }) => act === "bundle").length;
   if (about.number !== bundles)

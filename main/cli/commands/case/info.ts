@@ -27,6 +27,7 @@ export function showInfo(about: CaseInfo, out: Output): void {
   out.line(`${figure(about.events)} events from ${figure(about.sources)} sources`);
   if (about.unfinished.length > 0)
     out.line(inert(`unfinished: ${about.unfinished.join(", ")}: finish with \`exhibit import CASE FILE --resume\``));
+  if (about.signer !== undefined) out.line(`bundles signed with key ${about.signer}`);
   out.line(`custody head ${about.custody_head}`);
   if (about.clock !== undefined) out.line(about.clock);
 }

@@ -52,5 +52,8 @@ async function check(bundle: string, out: Output): Promise<string> {
     import("../../../bundle/verify/own-check.ts"),
     import("../../../engine/threads/remote-engine.ts"),
   ]);
-  return demandSound(bundle, await askCaseless("verify", { target: bundle, recompute: true }));
+  const verdict = await askCaseless("verify", { target: bundle, recompute: true });
+  const signature = verdict.checks.find(({ check }) => check === "signature");
+  if (signature?.code === "signature-not-named") out.note(`exhibit: the signature is ${signature.detail}`);
+  return demandSound(bundle, verdict);
 }

@@ -1,5 +1,10 @@
+import fs from "node:fs";
+import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parsePrivateKey } from "../../../../main/bundle/signature/ssh-key.ts";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
+import { given } from "../../../../shared/base/given.ts";
+import { privateKeyText } from "../fixture.ts";
 import { examiner, forged, type Payload, signedBundle } from "../signed-bundle.ts";
 
 /** What is changed, by which check it must be named, and what of it the sentence must say. */
@@ -208,6 +213,52 @@ describe("structure: the payload is a closed list", () => {
   ])("%s", async (name, change, says) => expectNamed([name, change, "structure", says]));
 });
 
+/** A key that is not the examiner's. */
+const other = parsePrivateKey(privateKeyText(Buffer.alloc(32, 9))).publicKey;
+const OTHER = { key: other.line, fingerprint: other.fingerprint };
+
+describe("signature: by the key that custody names", () => {
+  const signatureOf = async (folder: string, signer?: string) =>
+    (await verify(folder, given({ signer }))).checks.find(({ check }) => check === "signature");
+
+  test("it is, and by which act", async () => {
+    expect(await signatureOf(root)).toMatchObject({
+      ok: true,
+      code: "signature-valid",
+      detail: expect.stringMatching(/; it is the one that act \d+ \(signer\) of custody names$/u),
+    });
+  });
+
+  test("another is named, in the act and in the bundle's own: that is said whatever key is given, and on the page", async () => {
+    const folder = await forged(
+      root,
+      acts((all) => {
+        all.find(({ act }) => act === "signer").detail.signer = OTHER;
+        all.at(-1).detail.key_named = OTHER.fingerprint;
+        return all;
+      }),
+    );
+    const detail = expect.stringMatching(/which is not the one that act \d+ \(signer\) of custody names, SHA256:/u);
+    expect(await signatureOf(folder)).toMatchObject({ ok: true, code: "signature-not-named", detail });
+    expect(await signatureOf(folder, examiner.publicKey.line)).toMatchObject({
+      ok: true,
+      code: "signer-confirmed-not-named",
+      detail,
+    });
+    expect(fs.readFileSync(path.join(folder, "data/index.html"), "utf8")).toMatch(
+      /which is not the one that act \d+ \(signer\) of the case/u,
+    );
+  });
+
+  test("no act names one", async () => {
+    const folder = await forged(root, without("signer"));
+    expect(await signatureOf(folder)).toMatchObject({
+      code: "signature-valid",
+      detail: expect.stringMatching(/; no act of custody names a key$/u),
+    });
+  });
+});
+
 describe("custody: what acts did is as they say, and nothing is without its act", () => {
   test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
     [
@@ -252,6 +303,30 @@ describe("custody: what acts did is as they say, and nothing is without its act"
         return all;
       }),
       /names the key SHA256:.*, and act \d+ \(bundle\) SHA256:x/u,
+    ],
+    [
+      "the key that an act names",
+      acts((all) => {
+        all.find(({ act }) => act === "signer").detail.signer.fingerprint = "SHA256:x";
+        return all;
+      }),
+      /act \d+ \(signer\) names the key SHA256:x, and the key that it holds is another one/u,
+    ],
+    [
+      "another key named, whole",
+      acts((all) => {
+        all.find(({ act }) => act === "signer").detail.signer = OTHER;
+        return all;
+      }),
+      /act \d+ \(bundle\) says that custody names no key instead of the key that signed it, SHA256:.*, and the acts before it name SHA256:/u,
+    ],
+    [
+      "another key in the first act alone",
+      acts((all) => {
+        all[0].detail.signer = { key: "ssh-ed25519 AAAA", fingerprint: OTHER.fingerprint };
+        return all;
+      }),
+      /act 1 \(create\) names the key SHA256:/u,
     ],
     [
       "a claim",
