@@ -1,6 +1,7 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
+import type { SubjectReport } from "../../shared/model/finding.ts";
 import { activity, activityPeople, developerRecord } from "../findings/answers/activity.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
 import { claimResults } from "../findings/answers/claims.ts";
@@ -8,6 +9,7 @@ import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
 import { sensitivity } from "../findings/answers/cutoff-sensitivity.ts";
 import { dossier } from "../findings/answers/dossier.ts";
 import { dryRun } from "../findings/answers/dry-run.ts";
+import { subjectsGot } from "../findings/answers/people-got.ts";
 import { policyWarnings } from "../findings/answers/policy-warnings.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
@@ -27,7 +29,8 @@ import {
 import { permissionsOf } from "../registry/permissions.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { countPeople } from "./requests/count-people.ts";
-import { writePeopleList, writeWhole } from "./requests/export-events.ts";
+import { writeWhole } from "./requests/export-events.ts";
+import { idsIn, writePeopleList } from "./requests/people-files.ts";
 import { peoplePage } from "./requests/people-page.ts";
 
 export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
@@ -111,7 +114,8 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
     ),
   }),
   peopleList: (session, input) => writePeopleList(session, input),
-  subject: (session, { filter, subject }) => session.inquiry.subject(filter, subject),
+  subject: (session, { filter, subject }) => subjectsGot(session.inquiry, filter, [subject])[0] as SubjectReport,
+  subjects: (session, { filter, file }) => ({ subjects: subjectsGot(session.inquiry, filter, idsIn(file)) }),
   peopleIds: (session, input) => peoplePage(session, input),
   coverage: (session) => ({ coverage: session.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),

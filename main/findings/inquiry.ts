@@ -1,8 +1,7 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { instant, type Moment } from "../../shared/base/moment.ts";
-import { idKey } from "../../shared/base/same-id.ts";
 import { endOf, isoOf, type Micros } from "../../shared/base/time.ts";
-import type { Coverage, Findings, RuleFindings, SubjectReport } from "../../shared/model/finding.ts";
+import type { Coverage, Findings, RuleFindings } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import { recentDaysOf } from "../../shared/model/recent-days.ts";
 import type { Case } from "../case/case.ts";
@@ -17,16 +16,7 @@ import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
 import { PersonIndex } from "./people/person-index.ts";
 import { resourceSizes } from "./people/resource-sizes.ts";
-import {
-  APART_FAILED,
-  APART_UNKNOWN,
-  type Judged,
-  judge,
-  NONE,
-  OBTAINED,
-  POSSIBLE,
-  ReturnedPeople,
-} from "./rules/judge.ts";
+import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, ReturnedPeople } from "./rules/judge.ts";
 import { cutoffOf, loadPolicy } from "./rules/policy.ts";
 import { summarise } from "./summary.ts";
 
@@ -236,50 +226,6 @@ export class Inquiry {
       for (const person of people) if (!met.has(person)) met.set(person, spelt.get(person) as string);
     }
     return [...met.values()].sort();
-  }
-
-  /** Who got data of one person: the possible and obtained calls of the filter that list the person. */
-  subject(filter: string, id: string): SubjectReport {
-    const { columns, owners } = this.dataset;
-    const person = this.personIndex.code(id);
-    const lists = columns.codes("subjects");
-    const fieldsOf = columns.codes("fields");
-    const time = columns.time;
-    const key = idKey(id);
-    const written = JSON.stringify(key).toLowerCase();
-    const naming = columns
-      .dictionary("subjects")
-      .table((list) => list.toLowerCase().includes(written) && (JSON.parse(list) as string[]).map(idKey).includes(key));
-    const rows = new Map<number, { first: number; last: number; fields: Set<string>; events: number }>();
-    for (const position of select(this.dataset, filter).positions) {
-      if (naming[lists[position] as number] === 0) continue;
-      const counting = this.judged.filter(({ verdicts, consents }) => {
-        const verdict = verdicts[position] as number;
-        const app = columns.codes("app")[position] as number;
-        return (
-          (verdict === POSSIBLE || verdict === OBTAINED) && !consents.covers(person, app, time[position] as number)
-        );
-      });
-      if (counting.length === 0) continue;
-      const owner = owners.of[position] as number;
-      const at = time[position] as number;
-      const row = rows.get(owner) ?? { first: at, last: at, fields: new Set<string>(), events: 0 };
-      row.last = at;
-      row.events += 1;
-      for (const judged of counting)
-        for (const field of judged.fields.got[fieldsOf[position] as number] ?? []) row.fields.add(field);
-      rows.set(owner, row);
-    }
-    const developers = [...rows]
-      .map(([owner, row]) => ({
-        developer_id: owners.list[owner]?.id ?? "unknown",
-        first: isoOf(row.first),
-        last: isoOf(row.last),
-        fields: [...row.fields].sort(),
-        events: row.events,
-      }))
-      .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
-    return { subject: id, affected: developers.length > 0, developers };
   }
 }
 

@@ -17,6 +17,7 @@ export const PURPOSES = [
   "claims",
   "remedy",
   "clocks",
+  "people",
   "attachment",
   "key",
   "public-key",

@@ -100,3 +100,14 @@ export interface SubjectReport {
   affected: boolean;
   developers: { developer_id: string; first: string; last: string; fields: string[]; events: number }[];
 }
+
+/** A person to be told, as a list for notification has it. */
+export interface NotifiedPerson {
+  readonly id: string;
+  readonly developers: readonly string[];
+  readonly first: string;
+  readonly last: string;
+  readonly fields: readonly string[];
+  /** Calls that listed the person. */
+  readonly events: number;
+}

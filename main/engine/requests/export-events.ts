@@ -76,29 +76,6 @@ function* written(
         : `${JSON.stringify(event)}\n`;
 }
 
-/** Writes the ids of the people a filter's calls list, one a line, sorted. */
-export function writePeopleList(
-  session: Session,
-  input: { filter: string; file: string; by?: string | undefined },
-): Reply<"peopleList"> {
-  const ids = session.inquiry.peopleList(input.filter);
-  writeWhole(
-    input.file,
-    ids.map((id) => `${id}\n`),
-    {
-      caseFile: session.caseFile,
-      act: (written) =>
-        record(
-          session.caseFile,
-          "export",
-          { filter: input.filter, file: path.basename(input.file), format: "people", people: ids.length, ...written },
-          input.by,
-        ),
-    },
-  );
-  return { ...session.inquiry.people(input.filter), file: path.resolve(input.file), listed: ids.length };
-}
-
 interface Written {
   readonly bytes: number;
   readonly sha256: string;

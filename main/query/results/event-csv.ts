@@ -60,8 +60,9 @@ export function csvLine(event: Partial<EventRecord>, columns: readonly string[] 
 /** What a cell cannot hold as it is, or a spreadsheet would not take as text. */
 const UNSAFE = /[",\r\n]|^[=+\-@\t]/u;
 
-/** JSON lines hold the exact text. */
-function csvCell(value: Exclude<EventRecord[keyof EventRecord], undefined>): string {
+/** A value of a table, safe in a spreadsheet. JSON lines hold the exact text. */
+export function csvCell(value: EventRecord[keyof EventRecord]): string {
+  if (value === undefined) return "";
   if (typeof value === "number") return String(value);
   if (value === true) return "yes";
   const text = typeof value === "string" ? value : value.join(";");

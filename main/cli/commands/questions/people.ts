@@ -1,8 +1,11 @@
+import path from "node:path";
+import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
+import type { SubjectReport } from "../../../../shared/model/finding.ts";
 import { peopleText } from "../../../../shared/model/people-text.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
-import { inert } from "../../kit/output.ts";
+import { inert, type Output } from "../../kit/output.ts";
 import { withCaseThread } from "../../kit/with-case-thread.ts";
 import { contradictionLines } from "../answers/findings.ts";
 
@@ -11,13 +14,20 @@ export const people: Command = {
   summary: "How many people the events of a filter returned, and how sure that is",
   takes: ["CASE", "FILTER"],
   options: {
-    list: { value: "FILE", meaning: "write the ids of those that the log lists to a new file" },
+    list: {
+      value: "FILE",
+      meaning:
+        "write the ids of those that the log lists to a new file; .csv, .xlsx: with developers, first, last, fields, events",
+    },
     subject: { value: "ID", meaning: "what was taken of one person, and by whom" },
+    subjects: { value: "FILE", meaning: "the same of each id in a file, one a line" },
     ...AS,
   },
   async run(args, out) {
     const filter = args.at(1);
-    const [list, subject] = [args.value("list"), args.value("subject")];
+    const [list, subject, subjects] = [args.value("list"), args.value("subject"), args.value("subjects")];
+    if ([list, subject, subjects].filter((each) => each !== undefined).length > 1)
+      throw new Refusal("usage", "--list, --subject and --subjects are questions of their own", "give one of them");
     if (list !== undefined)
       return withCaseThread(args.at(0), out, async (ask) => {
         const reply = await ask("peopleList", { filter, file: list, ...args.by });
@@ -26,6 +36,12 @@ export const people: Command = {
         return 0;
       });
     return askCase(args.at(0), out, async (ask) => {
+      if (subjects !== undefined) {
+        const reply = await ask("subjects", { filter, file: path.resolve(subjects) });
+        if (out.isJson) out.json(reply);
+        else showSubjects(reply.subjects, out);
+        return 0;
+      }
       if (subject !== undefined) {
         const report = await ask("subject", { filter, subject });
         if (out.isJson) out.json(report);
@@ -53,3 +69,20 @@ export const people: Command = {
     });
   },
 };
+
+/** A row an id and developer; an id that nobody got has one too. */
+function showSubjects(subjects: readonly SubjectReport[], out: Output): void {
+  const affected = subjects.filter((each) => each.affected).length;
+  out.line(`${figure(affected)} of ${figure(subjects.length)} affected`);
+  out.table(
+    ["id", "affected", "developer", "first", "last", "fields", "events"],
+    subjects.flatMap(({ subject, developers }) =>
+      developers.length === 0
+        ? [[subject, "not listed", "", "", "", "", ""]]
+        : developers.map((row) => [
+            ...[subject, "affected", row.developer_id, row.first, row.last],
+            ...[row.fields.join(" "), figure(row.events)],
+          ]),
+    ),
+  );
+}
