@@ -4,9 +4,13 @@ import { nameSigner, signerOf } from "../bundle/signature/named-signer.ts";
 import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { clockBehind } from "../custody/clock-behind.ts";
+import { facet } from "../query/results/facets.ts";
+import { registryPage } from "../registry/browse.ts";
+import { type LoggedApp, listConflicts } from "../registry/list-conflicts.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
 import { registryInForce } from "./requests/registry-in-force.ts";
+import type { Session } from "./session/session.ts";
 
 export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   info: ({ caseFile }) => ({
@@ -37,6 +41,9 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     session.forget();
     return report;
   },
+  registryRows: ({ caseFile }, input) => registryPage(caseFile.db, given(input)),
+  registryConflicts: (session) =>
+    session.remembered("registryConflicts", () => listConflicts(session.caseFile, loggedApps(session))),
   registryInForce: ({ caseFile }) => registryInForce(caseFile),
   signer: ({ caseFile }, { file, reason, by }) => {
     const { key, fingerprint } = nameSigner(caseFile, file, reason, by);
@@ -46,5 +53,10 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   custodyRows: ({ caseFile }, input) => custodyRows(caseFile, given(input)),
   checkpoint: ({ caseFile }, { file }) => writeCheckpoint(caseFile, file),
 };
+
+const loggedApps = (session: Session): LoggedApp[] =>
+  facet(session.inquiry.dataset, "app", session.selection("")).flatMap(({ value, count: events }) =>
+    value === undefined ? [] : [{ app: value, events }],
+  );
 
 const count = (statement: { pluck(): { get(): unknown } }): number => statement.pluck().get() as number;

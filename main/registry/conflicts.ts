@@ -17,14 +17,20 @@ const SAME_DAY: Micros = 25 * HOUR;
  * docs/decisions/08 says what counts meanwhile.
  */
 export function conflictsOf(state: RegistryState, db: Database): string[] {
+  return conflictGroups(state, db).flatMap(({ told }) => told);
+}
+
+/** The same, by kind. */
+export function conflictGroups(state: RegistryState, db: Database): { kind: string; told: string[] }[] {
   const calls = new CallCounts(db);
+  const group = (found: readonly string[], kind: string) => ({ kind, told: told(found, kind) });
   return [
-    ...told(grantsAtOnce(state, calls), "grants that overlap"),
-    ...told(ownersAtOnce(state, calls), "apps with two owners at once"),
-    ...told(sharedNames(state, calls), "names that several developers bear"),
-    ...told(strangers(state, calls), "owners who are not among the developers"),
-    ...told(tooFewPeople(state, calls), "resources with fewer people than a call returned"),
-    ...inNoLog(state, calls),
+    group(grantsAtOnce(state, calls), "grants that overlap"),
+    group(ownersAtOnce(state, calls), "apps with two owners at once"),
+    group(sharedNames(state, calls), "names that several developers bear"),
+    group(strangers(state, calls), "owners who are not among the developers"),
+    group(tooFewPeople(state, calls), "resources with fewer people than a call returned"),
+    { kind: "ids that no log has", told: inNoLog(state, calls) },
   ];
 }
 

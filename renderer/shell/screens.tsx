@@ -8,6 +8,7 @@ import { Developer } from "../views/developer/developer.tsx";
 import { Developers } from "../views/developers/developers.tsx";
 import { Import } from "../views/import/import.tsx";
 import { PolicyScreen } from "../views/policy/policy.tsx";
+import { RegistryScreen } from "../views/registry/registry.tsx";
 import { Remedy } from "../views/remedy/remedy.tsx";
 import { SettingsScreen } from "../views/settings/settings.tsx";
 import { Sources } from "../views/sources/sources.tsx";
@@ -30,6 +31,7 @@ export const VIEWS: Partial<Record<Screen, ComponentType>> = {
   sources: Sources,
   import: Import,
   policy: PolicyScreen,
+  registry: RegistryScreen,
   explore: Explore,
   answer: Answer,
   developers: Developers,

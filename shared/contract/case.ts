@@ -1,13 +1,15 @@
 import { z } from "zod";
 import {
   REGISTRY_KINDS,
+  type RegistryConflicts,
   type RegistryImport,
   type RegistryKind,
+  type RegistryPage,
   type RegistryPreview,
   type RegistryReport,
 } from "../model/registry.ts";
 import { file } from "./chosen.ts";
-import { by, nothing, request, text } from "./request.ts";
+import { by, nothing, request, row, text } from "./request.ts";
 
 export interface CaseInfo {
   case: string;
@@ -54,6 +56,17 @@ export const CASE_REQUESTS = {
   registryPreview: request<RegistryPreview>().of(REGISTRY_FILES),
   /** Takes one import back: the registry becomes what the others make of it. */
   takeBackRegistry: request<RegistryReport>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
+  /** Rows of one kind, searched, each with where it came from. */
+  registryRows: request<RegistryPage>().of(
+    z.strictObject({
+      kind: z.enum(REGISTRY_KINDS),
+      contains: text,
+      sort: text.optional(),
+      offset: row,
+      limit: row.max(1000),
+    }),
+  ),
+  registryConflicts: request<RegistryConflicts>().of(nothing),
   /** How many rows of each kind the registry has, and the files they came from. */
   registryInForce: request<{
     counts: Record<RegistryKind, number>;

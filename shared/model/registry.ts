@@ -159,3 +159,32 @@ export interface RegistryPermissions {
   }[];
   readonly consents: readonly { readonly permission: string; readonly count: number }[];
 }
+
+/** A row of the registry, times as ISO 8601 UTC; what is absent has no key. */
+export interface RegistryPageRow {
+  readonly values: Readonly<Record<string, string | number>>;
+  /** The file it came from, and where it stood in it; absent: of a case made by an older version. */
+  readonly file?: string;
+  readonly place?: string;
+}
+
+export interface RegistryPage {
+  readonly columns: readonly string[];
+  readonly total: number;
+  /** Of them, those that hold the words asked for. */
+  readonly matched: number;
+  readonly rows: readonly RegistryPageRow[];
+}
+
+/** What the registry says in two ways, or otherwise than the logs, by what kind of contradiction it is. */
+export interface RegistryConflicts {
+  readonly groups: readonly { readonly kind: string; readonly told: readonly RegistryConflict[] }[];
+  /** Rows that were looked at. */
+  readonly rows: number;
+}
+
+export interface RegistryConflict {
+  readonly text: string;
+  /** The calls that hang on it. */
+  readonly filter?: string;
+}

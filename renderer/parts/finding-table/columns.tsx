@@ -78,12 +78,19 @@ const COLUMNS: Readonly<Record<ColumnName, Column>> = {
     title: "People whose data those calls returned",
     width: "minmax(152px, 1.2fr)",
     isRight: true,
-    cell: (row) => {
+    cell: (row, context, isStop) => {
       const { people } = headline(row);
+      const filter = levelFilter(context.rule, row.level, developerTerm(row, context.rows));
       return people ? (
-        <span className="cut" title={peopleWords(people)}>
+        <button
+          type="button"
+          className="link cut"
+          tabIndex={isStop ? 0 : -1}
+          title={`${peopleWords(people)}. Show the rows: ${inertText(filter)}`}
+          onClick={() => context.show(filter)}
+        >
           {peopleText(people)}
-        </span>
+        </button>
       ) : (
         <span className="muted">none</span>
       );
@@ -107,9 +114,17 @@ const COLUMNS: Readonly<Record<ColumnName, Column>> = {
     title: "Calls that got or may have got data while no grant was held any more",
     width: "76px",
     isRight: true,
-    cell: (row) =>
+    cell: (row, { open }, isStop) =>
       row.allowed_after_revocation > 0 ? (
-        <strong className="danger">{figure(row.allowed_after_revocation)}</strong>
+        <button
+          type="button"
+          className="link danger"
+          tabIndex={isStop ? 0 : -1}
+          title="Its page, which shows them"
+          onClick={() => open(row)}
+        >
+          <strong>{figure(row.allowed_after_revocation)}</strong>
+        </button>
       ) : (
         "0"
       ),

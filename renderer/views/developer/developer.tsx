@@ -1,6 +1,5 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
-import { figure } from "../../../shared/base/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Disposition } from "../../../shared/model/finding.ts";
@@ -27,7 +26,7 @@ import { counted, instant, minute } from "../../text/format.ts";
 import { DeveloperFacts } from "./facts.tsx";
 import { owned } from "./owned.ts";
 import { Record } from "./record.tsx";
-import { otherWords, peopleSentences, whySentences } from "./why.ts";
+import { callsInAll, peopleSentences, whySentences } from "./why.ts";
 import "./developer.css";
 
 const DISPOSITIONS: readonly Disposition[] = ["confirmed", "dismissed", "disputed", "open"];
@@ -173,16 +172,34 @@ function Why({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
       <ul className="developer-why">
         {whySentences(dossier, rule).map(({ text, filter }) => (
           <li key={text}>
-            <Timed text={text} />{" "}
-            {filter !== undefined && filter !== "" && (
-              <span className="nowrap">
-                <FilterLink filter={filter}>Show the rows</FilterLink>
-              </span>
-            )}
+            <Reason text={text} filter={filter} />
           </li>
         ))}
       </ul>
     </Section>
+  );
+}
+
+const CALLS_AT_FIRST = /^[\d,]+ calls?/u;
+
+/** A sentence whose number of calls opens just so many rows. */
+function Reason({ text, filter }: { text: string; filter: string | undefined }): ReactNode {
+  const [calls] = CALLS_AT_FIRST.exec(text) ?? [];
+  if (filter === undefined || filter === "") return <Timed text={text} />;
+  if (calls === undefined)
+    return (
+      <>
+        <Timed text={text} />{" "}
+        <span className="nowrap">
+          <FilterLink filter={filter}>Show the rows</FilterLink>
+        </span>
+      </>
+    );
+  return (
+    <>
+      <FilterLink filter={filter}>{calls}</FilterLink>
+      <Timed text={text.slice(calls.length)} />
+    </>
   );
 }
 
@@ -205,14 +222,17 @@ function Timed({ text }: { text: string }): ReactNode {
 
 function Calls({ dossier }: { dossier: Dossier }): ReactNode {
   const { first, last, term } = dossier;
+  const { all, other } = callsInAll(dossier);
   return (
     <Section title="Calls">
       {first === undefined || last === undefined ? (
         <p>No call is logged.</p>
       ) : (
         <p>
-          {otherWords(dossier)} First <span className="mono nowrap">{instant(first)}</span>, last{" "}
-          <span className="mono nowrap">{instant(last)}</span>. <FilterLink filter={term}>Show the rows</FilterLink>
+          <NumberLink value={all} filter={term} words={counted(all, "call")} /> in all,{" "}
+          {other === 0 ? "0" : <NumberLink value={other} filter={`${term} -finding:${quote(dossier.rule)}`} />} of them
+          outside the rule. First <span className="mono nowrap">{instant(first)}</span>, last{" "}
+          <span className="mono nowrap">{instant(last)}</span>.
         </p>
       )}
     </Section>
@@ -318,7 +338,16 @@ function Apps({ dossier }: { dossier: Dossier }): ReactNode {
               <td className="right">{number(app.got, app.app, "obtained")}</td>
               <td className="right">{number(app.may, app.app, "possible")}</td>
               <td className="right">{number(app.tried, app.app, "attempted")}</td>
-              <td className="right">{figure(app.other)}</td>
+              <td className="right">
+                {app.other === 0 ? (
+                  "0"
+                ) : (
+                  <NumberLink
+                    value={app.other}
+                    filter={`${dossier.term} app:${quote(app.app)} -finding:${quote(dossier.rule)}`}
+                  />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,3 @@
-import { figure } from "../../../shared/base/figure.ts";
 import type { Dossier } from "../../../shared/model/dossier.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { LEVEL_WORDS } from "../../parts/finding-table/words.ts";
@@ -55,8 +54,9 @@ function ruleSentence({ cutoff, as_of }: Dossier, rule: Rule): string {
     operations && operations.length > 0 ? `by ${operations.join(", ")}` : "",
     filter ? `that match ${filter}` : "",
   ].filter(Boolean);
-  const until = as_of === undefined ? "" : ` and before ${moment(as_of)}`;
-  return `The rule ${rule.id} speaks of ${what.join(" ")} at or after ${moment(cutoff)}${until}; restricted: ${rule.restricted_fields?.join(", ") ?? "all they return"}.`;
+  const until = as_of === undefined ? "" : ` until before ${moment(as_of)}`;
+  const named = rule.title === undefined ? rule.id : `${rule.id} (${rule.title})`;
+  return `The rule ${named} speaks of ${what.join(" ")}, from ${moment(cutoff)}${until}. What nobody may get by them: ${rule.restricted_fields?.join(", ") ?? "anything that they return"}.`;
 }
 
 function grantSentences({ grants, apps, cutoff, as_of }: Dossier, permission: string): Sentence[] {
@@ -142,11 +142,10 @@ function moment(time: string): string {
   return time.endsWith("T00:00:00Z") ? `${day(time)}` : instant(time);
 }
 
-/** `48,213 calls of 50,112`: how much of what a developer did counts. */
-export function otherWords(dossier: Dossier): string {
+/** How many calls it made, and how many of them count for no level of the rule. */
+export function callsInAll(dossier: Dossier): { readonly all: number; readonly other: number } {
   const sum = (kind: "got" | "may" | "tried" | "other") =>
     dossier.calls[kind].reduce((total, count) => total + count, 0);
   const other = sum("other");
-  const all = other + sum("got") + sum("may") + sum("tried");
-  return `${counted(all, "call")} in all, ${figure(other)} of them outside the rule.`;
+  return { all: other + sum("got") + sum("may") + sum("tried"), other };
 }

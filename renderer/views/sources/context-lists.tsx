@@ -31,7 +31,20 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
   );
   return (
     <div className="context">
-      <Section title="Registry" actions={button("Import registry", acts.importRegistry)}>
+      <Section
+        title="Registry"
+        actions={
+          <>
+            <Button
+              size="small"
+              variant="outlined"
+              text="Open registry"
+              onClick={() => session.go({ screen: "registry" })}
+            />
+            {button("Import registry", acts.importRegistry)}
+          </>
+        }
+      >
         <div className="panel">
           <Updating asked={registry}>
             {({ counts, files, not_joined: lost }) => (
@@ -40,7 +53,19 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
                   {REGISTRY_KINDS.map((kind) => (
                     <div key={kind} className="facts-row">
                       <dt>{kind}</dt>
-                      <dd>{figure(counts[kind])}</dd>
+                      <dd>
+                        {counts[kind] === 0 ? (
+                          "0"
+                        ) : (
+                          <button
+                            type="button"
+                            className="link"
+                            onClick={() => session.go({ screen: "registry", of: kind })}
+                          >
+                            {figure(counts[kind])}
+                          </button>
+                        )}
+                      </dd>
                     </div>
                   ))}
                 </dl>
