@@ -44,7 +44,10 @@ function whyNot(way: "undo" | "redo", reply: Undoable | undefined): string {
   if (way === "redo") return "Nothing was undone that can be done again";
   const { after } = reply;
   if (after === undefined) return "Nothing to undo: no tag or note was made";
-  const said = actWords({ act: after.act, detail: after.detail });
+  const said = actWords({ act: after.act, detail: { ...after.detail, reason: "", note: undefined } }).replace(
+    /: $/u,
+    "",
+  );
   const end = after.act === "finding" ? ". A decision is reopened" : "";
   return `Nothing to undo here: the last act ${said}${end}`;
 }

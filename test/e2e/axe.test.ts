@@ -249,6 +249,38 @@ const IN_CASE: readonly Sight[] = [
       await page().getByRole("region", { name: "Grants held" }).getByRole("row").nth(2).waitFor();
     },
   },
+  {
+    name: "Developers side by side",
+    show: async () => {
+      await press("Control+4");
+      await page().getByRole("radio", { name: "Lanes" }).click();
+      await page().getByRole("grid", { name: "Developers side by side" }).waitFor();
+    },
+    leave: () => page().getByRole("radio", { name: "Table" }).click(),
+  },
+  {
+    name: "Policy",
+    show: async () => {
+      await press("g");
+      await press("p");
+      await page().getByRole("table", { name: "What it would change" }).waitFor();
+    },
+  },
+  {
+    name: "Registry",
+    show: async () => {
+      await press("g");
+      await press("y");
+      await page().getByRole("grid", { name: "Developers" }).waitFor();
+    },
+  },
+  {
+    name: "Conflicts",
+    show: () =>
+      page()
+        .getByRole("tab", { name: /^Conflicts/u })
+        .click(),
+  },
   { name: "Claims", show: () => press("Control+5").then(() => page().getByRole("article").waitFor()) },
   { name: "Remedy", show: () => press("Control+6").then(() => heading("Remedy").waitFor()) },
   {

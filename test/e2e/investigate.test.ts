@@ -89,6 +89,10 @@ describe("an investigation", () => {
     await said("Registry imported: 5 files");
     await open([incident("policy.json")]);
     await button("Import policy").click();
+    // a file is a draft until it is set
+    await said("policy.json is open as a draft");
+    await button("Set policy").click();
+    await page().getByRole("dialog", { name: "Set the policy" }).getByRole("button", { name: "Set policy" }).click();
     await said("Policy in force: 1 rule.");
     await page().getByRole("contentinfo").filter({ hasText: "cutoff 2018-04-04" }).waitFor();
   });
@@ -231,10 +235,10 @@ describe("an investigation", () => {
     expect(countBy("tag:reviewed")).toBe(matched);
 
     await page().keyboard.press("Control+z");
-    await said(/^Undone: Reviewed/u);
+    await said(/^Undone: tag Reviewed on/u);
     expect(countBy("tag:*")).toBe(0);
     await page().keyboard.press("Control+y");
-    await said(/^Redone: Reviewed/u);
+    await said(/^Redone: tag Reviewed on/u);
     expect(countBy("tag:reviewed")).toBe(matched);
 
     await page().keyboard.press("Escape");

@@ -119,7 +119,12 @@ describe("by keyboard alone", () => {
     await press("Enter");
     await said("Registry imported: 5 files");
     await chosen(incident("policy.json"));
-    await command("Set the policy");
+    await command("Import a policy");
+    await heading("Policy").waitFor();
+    await page().getByRole("table", { name: "What it would change" }).waitFor();
+    await press("Control+Enter");
+    await dialog("Set the policy");
+    await press("Control+Enter");
     await said("Policy in force: 1 rule.");
   });
 

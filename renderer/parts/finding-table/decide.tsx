@@ -34,11 +34,13 @@ export function useDecide(): Decide {
   const close = useCallback(() => {
     setAsked(undefined);
     // a menu that the dialog was asked from is gone: then the list is where one was
-    const back =
-      before.current?.isConnected && !before.current.closest(".bp6-menu")
-        ? before.current
-        : document.querySelector('[role="grid"]');
-    requestAnimationFrame(() => (back as HTMLElement | null)?.focus());
+    const list = document.querySelector('[role="grid"]');
+    const back = before.current?.isConnected && !before.current.closest(".bp6-menu") ? before.current : list;
+    requestAnimationFrame(() => {
+      (back as HTMLElement | null)?.focus();
+      // a button whose act was just done takes no focus any more
+      if (document.activeElement !== back) (list as HTMLElement | null)?.focus();
+    });
   }, []);
   return {
     why: useReadOnly(),

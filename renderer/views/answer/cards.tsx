@@ -152,11 +152,13 @@ function UsedCard({
             ? "Exact for what is logged; whether calls are missing cannot be told."
             : "Exact."}
         {detail.gaps.length > 0 && (
-          <button type="button" className="link" onClick={() => session.go({ screen: "coverage" })}>
-            {counted(detail.gaps.length, "gap")}
-          </button>
+          <span className="nowrap">
+            <button type="button" className="link" onClick={() => session.go({ screen: "coverage" })}>
+              {counted(detail.gaps.length, "gap")}
+            </button>
+            .
+          </span>
         )}
-        {detail.gaps.length > 0 && "."}
       </span>
     </Card>
   );

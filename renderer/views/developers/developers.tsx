@@ -25,8 +25,10 @@ import { useCommand } from "../../session/use-command.ts";
 import { counted } from "../../text/format.ts";
 import { Everyone } from "./everyone.tsx";
 import { GrantTable } from "./grant-table.tsx";
+import { Lanes } from "./lanes.tsx";
 import { ListSelect } from "./list-select.tsx";
 import { PickedBar } from "./picked-bar.tsx";
+import { useIsLanes, ViewChoice } from "./view-choice.tsx";
 import "./developers.css";
 
 /** Every developer with a finding under a rule, or one of the lists that Answer counts; without a policy everybody. */
@@ -42,6 +44,7 @@ function All(): ReactNode {
       <div className="developers-body">
         <div className="developers-head">
           <h1 tabIndex={-1}>Developers</h1>
+          <ViewChoice />
         </div>
         <NoPolicy>No policy yet: what each developer did stands here; a rule says what of it counts.</NoPolicy>
         <Everyone />
@@ -67,6 +70,7 @@ function Listing({ rule }: { rule: Rule }): ReactNode {
                   <h1 tabIndex={-1}>Developers</h1>
                   <RuleSelect rule={rule} />
                   <ListSelect lists={lists} rows={found.developers} />
+                  <ViewChoice />
                 </div>
                 <ServiceCalls found={found} />
                 {isActivityList(listOf(of).name) ? (
@@ -100,6 +104,8 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
     order,
   );
   const current = place.row === undefined ? undefined : rows[place.row];
+  const isLanes = useIsLanes();
+  const activity = useAsk("activity", isLanes ? {} : undefined);
   const picks = usePicks(rows, (row) => row.developer_id);
   const chosen = all.filter((row) => picks.picked.has(row.developer_id)).map((row) => ({ rule: found.rule, ...row }));
   useDecideKeys(decide, chosen.length > 0 ? chosen : current ? [{ rule: found.rule, ...current }] : []);
@@ -141,6 +147,15 @@ function Rows({ found, lists }: { found: RuleFindings; lists: readonly Developer
               : `No developer matches. Without the text there are ${figure(listed.length)}.`
           }
         />
+      ) : isLanes ? (
+        <Updating asked={activity}>
+          {(reply) => (
+            <Lanes
+              activity={reply}
+              lanes={rows.map((row) => ({ developer_id: row.developer_id, revoked: row.revoked_at }))}
+            />
+          )}
+        </Updating>
       ) : (
         <FindingTable
           fills

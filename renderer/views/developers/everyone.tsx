@@ -13,6 +13,8 @@ import { usePlace, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { counted } from "../../text/format.ts";
+import { Lanes } from "./lanes.tsx";
+import { useIsLanes } from "./view-choice.tsx";
 
 /** Every developer and app of logs and registry, with what it did, whether a rule speaks of it or not. */
 export function Everyone(): ReactNode {
@@ -22,6 +24,7 @@ export function Everyone(): ReactNode {
 function Rows({ activity }: { activity: Activity }): ReactNode {
   const session = useSession();
   const place = usePlace();
+  const isLanes = useIsLanes();
   const people = useAsk("activityPeople", {});
   const box = useRef<HTMLInputElement>(null);
   const { name, text } = listOf(place.of);
@@ -66,6 +69,8 @@ function Rows({ activity }: { activity: Activity }): ReactNode {
       </div>
       {rows.length === 0 ? (
         <Empty why={`No developer matches. Without the text there are ${figure(listed.length)}.`} />
+      ) : isLanes ? (
+        <Lanes activity={activity} lanes={rows} />
       ) : (
         <ActivityTable
           fills
