@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { type Original, Windowed } from "../../platform/byte-source.ts";
+import { type HashSet, KeyHashes } from "./key-hashes.ts";
 import { KeyTable, partOf } from "./key-table.ts";
 import { sourcesToCompare } from "./known-requests.ts";
 import { recordIndexOf, withIndexes } from "./record-index.ts";
@@ -104,14 +105,14 @@ function searched(
   const ours = new Records(caseFile, source);
   const found = new Uint8Array(count);
   try {
-    const repeated = sameRequests(ours.segment, parts(count), demandGoing);
+    const repeated = sameRequests(ours.segment, partRows, demandGoing);
     if (repeated) flagRepeated(ours, repeated, found, parts(countFlags(repeated)), demandGoing);
     for (const id of sourcesToCompare(caseFile, ours.segment, earlier)) {
       const others = events.get(id) as number;
       if (others === 0) continue;
       const theirs = new Records(caseFile, id);
       try {
-        const sharing = sharedRequests(ours.segment, theirs.segment, parts(Math.max(count, others)), demandGoing);
+        const sharing = sharedRequests(ours.segment, theirs.segment, partRows, demandGoing);
         if (!sharing) continue;
         const most = Math.max(countFlags(sharing.ours), countFlags(sharing.theirs));
         flagShared(ours, theirs, sharing, found, parts(most), demandGoing);
@@ -127,27 +128,40 @@ function searched(
   return rows;
 }
 
+/**
+ * Hashes of the keys of all rows: looking for equal ones among them is quick, whatever the source's size. Rows without a key
+ * become 1 in `lacking`.
+ */
+function hashesOf(segment: RecordIndex, expected: number, lacking?: Uint8Array): KeyHashes {
+  const hashes = new KeyHashes(expected);
+  for (const { from, keys } of segment.requests())
+    for (let k = 0; k < keys.length; k += 2) {
+      const low = keys[k] as number;
+      const high = keys[k + 1] as number;
+      if (low !== 0 || high !== 0) hashes.add(low, high);
+      else if (lacking) lacking[from + (k >> 1)] = 1;
+    }
+  return hashes;
+}
+
 /** Rows whose request id and length another row of the source has, as 1. Undefined where all are different. */
-function sameRequests(segment: RecordIndex, parts: number, demandGoing: () => void): Uint8Array | undefined {
+function sameRequests(segment: RecordIndex, partRows: number, demandGoing: () => void): Uint8Array | undefined {
+  demandGoing();
+  const repeated = hashesOf(segment, segment.rows).repeated();
+  const parts = Math.ceil(repeated.keys / partRows);
   let same: Uint8Array | undefined;
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const table = new KeyTable(segment.rows / parts);
+    const table = new KeyTable();
     const rows: number[] = [];
-    for (const { from, keys } of segment.requests()) {
-      for (let k = 0; k < keys.length; k += 2) {
-        const low = keys[k] as number;
-        const high = keys[k + 1] as number;
-        if ((low === 0 && high === 0) || (parts > 1 && partOf(low, high, parts) !== part)) continue;
-        const row = from + (k >> 1);
-        const before = table.first(low, high);
-        if (before >= 0) {
-          same ??= new Uint8Array(segment.rows);
-          same[rows[before] as number] = 1;
-          same[row] = 1;
-        } else rows[table.add(low, high)] = row;
-      }
-    }
+    eachKey(segment, repeated.hashes, parts, part, (low, high, row) => {
+      const before = table.first(low, high);
+      if (before >= 0) {
+        same ??= new Uint8Array(segment.rows);
+        same[rows[before] as number] = 1;
+        same[row] = 1;
+      } else rows[table.add(low, high)] = row;
+    });
   }
   return same;
 }
@@ -165,26 +179,32 @@ interface Sharing {
 function sharedRequests(
   ours: RecordIndex,
   theirs: RecordIndex,
-  parts: number,
+  partRows: number,
   demandGoing: () => void,
 ): Sharing | undefined {
+  demandGoing();
   const sharing = { ours: new Uint8Array(ours.rows), theirs: new Uint8Array(theirs.rows) };
-  let weLack = false;
-  let theyLack = false;
+  const expected = Math.max(ours.rows, theirs.rows);
+  const theirHashes = hashesOf(theirs, expected, sharing.theirs);
+  const shared = hashesOf(ours, expected, sharing.ours).shared(theirHashes);
+  const theyLack = sharing.theirs.includes(1);
+  const weLack = sharing.ours.includes(1);
+  const parts =
+    shared.size === 0 ? 0 : Math.ceil(Math.max(rowsWith(ours, shared), rowsWith(theirs, shared)) / partRows);
   for (let part = 0; part < parts; part += 1) {
     demandGoing();
-    const table = new KeyTable(theirs.rows / parts);
+    const table = new KeyTable();
     const isOurs: number[] = [];
-    theyLack = eachKey(theirs, parts, part, sharing.theirs, (low, high) => {
+    eachKey(theirs, shared, parts, part, (low, high) => {
       if (table.first(low, high) < 0) isOurs[table.add(low, high)] = 0;
     });
-    weLack = eachKey(ours, parts, part, sharing.ours, (low, high, row) => {
+    eachKey(ours, shared, parts, part, (low, high, row) => {
       const entry = table.first(low, high);
       if (entry < 0) return;
       sharing.ours[row] = 1;
       isOurs[entry] = 1;
     });
-    eachKey(theirs, parts, part, sharing.theirs, (low, high, row) => {
+    eachKey(theirs, shared, parts, part, (low, high, row) => {
       if (isOurs[table.first(low, high)] === 1) sharing.theirs[row] = 1;
     });
   }
@@ -193,26 +213,30 @@ function sharedRequests(
   return sharing.ours.includes(1) && sharing.theirs.includes(1) ? sharing : undefined;
 }
 
-/** Gives the part's request ids to `each`; rows without one are flagged. True where there are such. */
+/** Gives the part's request ids that have one of the hashes to `each`. */
 function eachKey(
   segment: RecordIndex,
+  hashes: HashSet,
   parts: number,
   part: number,
-  flags: Uint8Array,
   each: (low: number, high: number, row: number) => void,
-): boolean {
-  let lacks = false;
+): void {
   for (const { from, keys } of segment.requests()) {
     for (let k = 0; k < keys.length; k += 2) {
       const low = keys[k] as number;
       const high = keys[k + 1] as number;
-      if (low === 0 && high === 0) {
-        flags[from + (k >> 1)] = 1;
-        lacks = true;
-      } else if (parts === 1 || partOf(low, high, parts) === part) each(low, high, from + (k >> 1));
+      if ((low !== 0 || high !== 0) && hashes.has(low, high) && (parts === 1 || partOf(low, high, parts) === part))
+        each(low, high, from + (k >> 1));
     }
   }
-  return lacks;
+}
+
+function rowsWith(segment: RecordIndex, hashes: HashSet): number {
+  let rows = 0;
+  eachKey(segment, hashes, 1, 0, () => {
+    rows += 1;
+  });
+  return rows;
 }
 
 /** Records already met, by a key from their bytes. */

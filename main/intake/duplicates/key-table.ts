@@ -6,6 +6,9 @@ const HASH_SEED = randomInt(2 ** 32) | 0;
 /** Which of `parts` parts a 64-bit key belongs to: a large table is made and searched part by part. */
 export const partOf = (low: number, high: number, parts: number): number => (hashOf(low, high) >>> 8) % parts;
 
+/** 32 bits of a 64-bit key, never 0. */
+export const hashOfKey = (low: number, high: number): number => hashOf(low, high) >>> 0 || 1;
+
 function hashOf(low: number, high: number): number {
   let hash = Math.imul(low ^ HASH_SEED ^ Math.imul(high ^ (HASH_SEED >>> 7), 0x85ebca6b), 0x9e3779b1);
   hash ^= hash >>> 15;
