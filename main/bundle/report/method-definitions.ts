@@ -64,7 +64,7 @@ The first of these that is known is the call's developer_id:
      own.
   b. the developer that the log itself names, matched in the same way;
      else "name:" and the name
-  c. "app:" and the app
+  c. "app:" and the app; spellings of one app are one
   d. "unknown", where the call has neither app nor developer
 
 events.csv has the outcome in developer_id. (events.jsonl shows the name
