@@ -20,8 +20,17 @@ export async function pagesInput(bag: Bag): Promise<PageInput> {
   return pageInput((name) => readExtract(bag, name), key);
 }
 
+/** Two checks ask for the same pages of a bag, and setting them costs most of a small bundle's check. */
+const known = new WeakMap<Bag, Promise<readonly string[]>>();
+
 /** The pages of the payload against those that the extract gives, byte for byte. */
-export async function payloadPageFaults(bag: Bag, input: PageInput): Promise<string[]> {
+export function payloadPageFaults(bag: Bag, input: PageInput): Promise<readonly string[]> {
+  const faults = known.get(bag) ?? comparePages(bag, input);
+  known.set(bag, faults);
+  return faults;
+}
+
+async function comparePages(bag: Bag, input: PageInput): Promise<readonly string[]> {
   const made = new Map<string, string | Uint8Array>([...payloadPages(input), ...(await payloadDocuments(input))]);
   const strangers = [...bag.files.sizes.keys()].filter((name) => MADE.test(name) && !made.has(name));
   return [
