@@ -3,16 +3,25 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
 /** Threads run the sources as they are, or the built files next to the built program. */
 const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
+/** Megabytes of the young heap of a thread that reads for long: V8's own, four times as much for each, is what verify would need most of. */
+const YOUNG_MEGABYTES = 16;
+
 /**
  * Starts the thread whose entry file is `<name>-thread` in the folder of the caller: vite.config.ts builds every file of that
  * name as an entry, because no bundler follows a URL.
  * @param caller the `import.meta.url` of the file that starts it
+ * @param isLean it takes long, and memory is worth more than some of its time
  */
 export function startThread(
   caller: string,
   name: string,
-  { workerData, transferList = [] }: Pick<WorkerOptions, "workerData" | "transferList"> = {},
+  {
+    workerData,
+    transferList = [],
+    isLean = false,
+  }: Pick<WorkerOptions, "workerData" | "transferList"> & { readonly isLean?: boolean } = {},
 ): Worker {
   const entry = new URL(`./${name}-thread.${EXTENSION}`, caller);
-  return new Worker(entry, { workerData, transferList, name });
+  const limits = isLean ? { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } } : {};
+  return new Worker(entry, { workerData, transferList, name, ...limits });
 }

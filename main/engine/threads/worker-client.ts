@@ -38,7 +38,7 @@ export class WorkerClient {
     workerData: unknown,
     ended: (refusal: Refusal) => void = () => {},
   ): Promise<WorkerClient> {
-    const worker = startThread(import.meta.url, name, { workerData });
+    const worker = startThread(import.meta.url, name, { workerData, isLean: name === "caseless" });
     const pending = new Map<number, Pending>();
     return new Promise((resolve, reject) => {
       let thread: WorkerClient | undefined;

@@ -21,7 +21,10 @@ function claimThreads(): Threads {
   const kept = spare;
   spare = undefined;
   if (!kept)
-    return { readThread: startThread(import.meta.url, "read"), encodeThread: startThread(import.meta.url, "encode") };
+    return {
+      readThread: startThread(import.meta.url, "read", { isLean: true }),
+      encodeThread: startThread(import.meta.url, "encode", { isLean: true }),
+    };
   clearTimeout(kept.timer);
   kept.readThread.ref();
   kept.encodeThread.ref();
@@ -32,8 +35,8 @@ function claimThreads(): Threads {
 export function readyThreads(): void {
   if (!spare)
     void keepThreads({
-      readThread: startThread(import.meta.url, "read"),
-      encodeThread: startThread(import.meta.url, "encode"),
+      readThread: startThread(import.meta.url, "read", { isLean: true }),
+      encodeThread: startThread(import.meta.url, "encode", { isLean: true }),
     });
 }
 
