@@ -1,16 +1,22 @@
 import type { Original } from "../platform/byte-source.ts";
-import { decompress } from "./decompress.ts";
 import type { SheetStep, Unpack } from "./packing.ts";
-import { sheetTable } from "./sheet-table.ts";
 
 /**
- * What a step makes of the bytes before it. `charge` receives the length of every piece before it is passed on.
+ * What a step makes of the bytes before it. `charge` receives the length of every piece before it is passed on. Most questions
+ * unpack nothing, and do not wait for what can.
  * @throws Refusal `file-truncated`, `file-unreadable`; whatever `charge` throws
  */
-export const makeContent = (
+export async function* makeContent(
   packed: Original,
   step: Unpack | SheetStep,
   name: string,
   charge: (bytes: number) => void,
-): AsyncGenerator<Buffer> =>
-  step.kind === "sheet" ? sheetTable(packed, step, name, charge) : decompress(packed, step, name, charge);
+): AsyncGenerator<Buffer> {
+  if (step.kind === "sheet") {
+    const { sheetTable } = await import("./sheet-table.ts");
+    yield* sheetTable(packed, step, name, charge);
+  } else {
+    const { decompress } = await import("./decompress.ts");
+    yield* decompress(packed, step, name, charge);
+  }
+}

@@ -9,7 +9,6 @@ import { namedFile, type SourceReport } from "../../../../shared/model/source.ts
 import { readText } from "../../../platform/small-file.ts";
 import { type JsonFault, parseUserJson } from "../../../platform/user-json.ts";
 import { AS, type Command } from "../../kit/command.ts";
-import { demandRoom } from "../../kit/disk-room.ts";
 import { inert, type Output } from "../../kit/output.ts";
 import { withCaseThread } from "../../kit/with-case-thread.ts";
 
@@ -37,6 +36,7 @@ export const importLogs: Command = {
       ...args.by,
     };
     return withCaseThread(args.at(0), out, async (ask) => {
+      const { demandRoom } = await import("../../kit/disk-room.ts");
       await demandRoom(args.at(0), reckoned(input), ask, out);
       const reply = await ask("import", input);
       const { sources } = await ask("sources", {});
