@@ -7,6 +7,7 @@ import { Attribution } from "../registry/attribution.ts";
 import { loadRegistry } from "../registry/load.ts";
 import { Columns } from "./columns/columns.ts";
 import type { EventSet } from "./columns/event-set.ts";
+import { demandTables } from "./demand-tables.ts";
 import { type OwnerColumn, ownerColumn } from "./event-owners.ts";
 import { spelledAsLogged } from "./registry-spelling.ts";
 
@@ -39,6 +40,7 @@ export class Dataset {
 
   constructor(caseFile: Case) {
     this.caseFile = caseFile;
+    demandTables(caseFile);
     this.columns = Columns.open(caseFile);
     this.registry = spelledAsLogged(loadRegistry(caseFile.db), this.columns);
     this.attribution = new Attribution(this.registry);

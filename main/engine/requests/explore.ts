@@ -3,6 +3,7 @@ import { parse } from "../../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../../shared/filter/resolve.ts";
 import type { CallRow, ExploreReply } from "../../../shared/model/explore.ts";
 import { lowerBound } from "../../query/columns/lower-bound.ts";
+import { demandLabels } from "../../query/demand-tables.ts";
 import { taggedEvents } from "../../query/filter/annotation-masks.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { sortOf } from "../../query/results/sort.ts";
@@ -96,6 +97,7 @@ export function seek(
     return nearest === undefined ? {} : { row: nearest };
   }
   if (input.tagged) {
+    demandLabels(caseFile);
     const set = taggedEvents(caseFile.db, columns, () => true);
     const { row, way } = input.tagged;
     for (let at = row + way; at >= 0 && at < positions.length; at += way)

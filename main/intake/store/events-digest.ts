@@ -64,7 +64,16 @@ export class EventsDigest {
   #isForeign = false;
 
   add(encoded: EncodedBatch): void {
-    if (encoded.call) for (const [k, name] of namesOfCalls(encoded, encoded.call)) this.#call(this.rows + k, name);
+    this.addRows(encoded, encoded.call ? namesOfCalls(encoded, encoded.call) : [], false);
+  }
+
+  /**
+   * @param calls names of calls, by the row's number among these
+   * @param isForeign a row holds what no import writes, and what these columns cannot
+   */
+  addRows(encoded: EncodedRows, calls: Iterable<readonly [number, string]>, isForeign: boolean): void {
+    this.#isForeign ||= isForeign;
+    for (const [k, name] of calls) this.#call(this.rows + k, name);
     let text = 0;
     for (let from = 0; from < encoded.rows; ) {
       const to = Math.min(from + BLOCK_ROWS - this.#fill, encoded.rows);

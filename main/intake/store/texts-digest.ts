@@ -8,7 +8,7 @@ import type { NewTexts } from "../encode/encoded-batch.ts";
 const PIECE_BYTES = 1 << 16;
 
 /** SHA-256 of a run of dictionary entries: of their lengths in bytes, and of their UTF-8 end to end. */
-class RunDigest {
+export class RunDigest {
   readonly first: number;
   last: number;
   readonly #lengths: Hash = createHash("sha256");

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { ENCODED_COLUMNS, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
-import { COUNTS } from "../../case/sources.ts";
 import { checksumsOf, withChecksum } from "../../platform/block-checksums.ts";
 import { writeDurably } from "../../platform/files.ts";
 import {
@@ -15,32 +13,67 @@ import {
   type ColumnsIndex,
   INDEX_NAME,
 } from "./column-types.ts";
+import { demandEvents } from "./demand-rows.ts";
+import {
+  COLUMNS,
+  countedRows,
+  readColumns,
+  readColumnsAndDigests,
+  type SourceRows,
+  type UnsortedColumns,
+} from "./read-rows.ts";
 import { sameIds } from "./same-ids.ts";
+import { readTextChecksums, type TextsOfColumns } from "./text-blocks.ts";
 import { timeOrder } from "./time-order.ts";
 
-const INTEGER_COLUMNS: readonly ColumnName[] = ["id", "source", "outcome", "flags", ...ENCODED_COLUMNS];
-const REAL_COLUMNS: readonly ColumnName[] = ["time", "line", "offset", "length", ...NUMBER_COLUMNS];
+/** Bytes of columns that one pass over the rows reads. */
+const PASS_BYTES = 96 << 20;
 
-/** Columns straight from the rows, one at a time, so that memory holds those only that are asked for. */
+/**
+ * Columns straight from the rows, some at a time. The first pass reads the rows whole, and compares them with what the acts
+ * that made them say: damage of the database is no other answer.
+ * @throws Refusal `case-damaged`
+ */
 export class RowColumns implements ColumnStore {
   readonly rows: number;
+  readonly texts: TextsOfColumns;
   readonly #caseFile: Case;
-  readonly #runs: IdRun[];
+  readonly #runs: readonly SourceRows[];
   readonly #order: Uint32Array;
+  /** Read in the pass of another. */
+  #ahead: UnsortedColumns;
 
   constructor(caseFile: Case) {
     this.#caseFile = caseFile;
-    this.#runs = idRuns(caseFile);
-    this.#order = timeOrder(readColumn(caseFile, this.#runs, "time"));
+    this.#runs = countedRows(caseFile);
+    const { columns, digests } = readColumnsAndDigests(caseFile, this.#runs, this.#from("time"));
+    demandEvents(caseFile, this.#runs, digests);
+    this.texts = readTextChecksums(caseFile);
+    this.#ahead = columns;
+    this.#order = timeOrder(columns.get("time") as Float64Array);
     this.rows = this.#order.length;
   }
 
   read(name: ColumnName): ColumnArray {
-    const column = arranged(readColumn(this.#caseFile, this.#runs, name), this.#order);
+    let column = this.#ahead.get(name);
+    if (!column) {
+      this.#ahead = readColumns(this.#caseFile, this.#runs, this.#from(name));
+      column = this.#ahead.get(name) as Uint32Array | Float64Array;
+    }
+    this.#ahead.delete(name);
+    if (column instanceof Float64Array) return arranged(column, this.#order, new Float64Array(column.length));
+    const codes = arranged(column, this.#order, new Uint32Array(column.length));
     const same = sameIds(this.#caseFile.db, name);
     if (same.size > 0)
-      for (let p = 0; p < column.length; p += 1) column[p] = same.get(column[p] as number) ?? (column[p] as number);
-    return INTEGER_COLUMNS.includes(name) ? narrowed(column) : column;
+      for (let p = 0; p < codes.length; p += 1) codes[p] = same.get(codes[p] as number) ?? (codes[p] as number);
+    return narrowed(codes);
+  }
+
+  /** This column and as many behind it as one pass reads. */
+  #from(name: ColumnName): ColumnName[] {
+    const rows = this.#runs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    const behind = COLUMNS.slice(COLUMNS.indexOf(name));
+    return behind.slice(0, Math.max(1, Math.floor(PASS_BYTES / 8 / Math.max(1, rows))));
   }
 }
 
@@ -55,14 +88,14 @@ export function writeColumns(columns: RowColumns, folder: string, stamp: string)
     fs.mkdirSync(temporary, { recursive: true });
     const types: Partial<Record<ColumnName, ArrayType>> = {};
     const checksums: Partial<Record<ColumnName, number[]>> = {};
-    for (const name of [...INTEGER_COLUMNS, ...REAL_COLUMNS]) {
+    for (const name of COLUMNS) {
       const array = columns.read(name);
       const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
       types[name] = typeOf(array);
       checksums[name] = checksumsOf(bytes);
       writeDurably(path.join(temporary, `${name}.bin`), bytes);
     }
-    const index: ColumnsIndex = { stamp, rows: columns.rows, types, checksums };
+    const index: ColumnsIndex = { stamp, rows: columns.rows, types, checksums, texts: columns.texts };
     writeDurably(path.join(temporary, INDEX_NAME), withChecksum(index));
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(temporary, folder);
@@ -73,64 +106,20 @@ export function writeColumns(columns: RowColumns, folder: string, stamp: string)
   }
 }
 
-interface IdRun {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** The ids of each complete source, in source order. Each source is one run of ids, because only one import writes at a time. */
-function idRuns(caseFile: Case): IdRun[] {
-  const sources = caseFile.db
-    .prepare(`select id, events from source where ${COUNTS} and events > 0 order by id`)
-    .all() as { id: number; events: number }[];
-  const ends = caseFile.db
-    .prepare("select source, min(id) as first, max(id) as last from event_row group by source")
-    .all() as (IdRun & {
-    source: number;
-  })[];
-  return sources.map(({ id, events }) => {
-    const run = ends.find((end) => end.source === id);
-    if (!run || run.last - run.first + 1 !== events)
-      throw new Error(`source ${id} says ${events} events, its rows say otherwise`);
-    return run;
-  });
-}
-
-/** One column of all those rows, in id order, that is by source and line. Absent: 0 in whole columns, NaN in others. */
-function readColumn(caseFile: Case, runs: readonly IdRun[], name: ColumnName): Float64Array {
-  const column = new Float64Array(runs.reduce((rows, run) => rows + run.last - run.first + 1, 0));
-  const absent = INTEGER_COLUMNS.includes(name) ? 0 : Number.NaN;
-  // Parsing one JSON text of 5,000 values is far faster than fetching 5,000 rows one by one.
-  const batch = caseFile.db
-    .prepare(
-      `select group_concat(coalesce("${name}", 'null')) from (select "${name}" from event_row where id between ? and ?)`,
-    )
-    .pluck();
-  let at = 0;
-  for (const { first, last } of runs) {
-    for (let from = first; from <= last; from += 5000) {
-      const text = batch.get(from, Math.min(last, from + 4999)) as string | null;
-      for (const value of JSON.parse(`[${text ?? ""}]`) as (number | null)[]) {
-        column[at] = value ?? absent;
-        at += 1;
-      }
-    }
-  }
-  if (at !== column.length) throw new Error(`the case says ${column.length} events, its rows are ${at}`);
-  return column;
-}
-
-function arranged(column: Float64Array, order: Uint32Array): Float64Array {
-  const result = new Float64Array(column.length);
+function arranged<Column extends Uint32Array | Float64Array>(
+  column: Column,
+  order: Uint32Array,
+  result: Column,
+): Column {
   for (let p = 0; p < order.length; p += 1) result[p] = column[order[p] as number] as number;
   return result;
 }
 
 /** The narrowest unsigned array that holds the values. */
-function narrowed(column: Float64Array): ColumnArray {
+function narrowed(column: Uint32Array): ColumnArray {
   let highest = 0;
   for (let p = 0; p < column.length; p += 1) if ((column[p] as number) > highest) highest = column[p] as number;
-  return ARRAY_TYPES[highest < 256 ? "u8" : highest < 65_536 ? "u16" : "u32"].from(column);
+  return highest < 256 ? Uint8Array.from(column) : highest < 65_536 ? Uint16Array.from(column) : column;
 }
 
 const typeOf = (array: ColumnArray): ArrayType =>

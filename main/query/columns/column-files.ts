@@ -10,10 +10,12 @@ import {
   type ColumnsIndex,
   INDEX_NAME,
 } from "./column-types.ts";
+import type { TextsOfColumns } from "./text-blocks.ts";
 
 /** The files of `cache/columns/`, each compared with its checksums when it is first read. */
 export class ColumnFiles implements ColumnStore {
   readonly rows: number;
+  readonly texts: TextsOfColumns;
   readonly #folder: string;
   readonly #index: ColumnsIndex;
 
@@ -21,6 +23,7 @@ export class ColumnFiles implements ColumnStore {
     this.#folder = folder;
     this.#index = index;
     this.rows = index.rows;
+    this.texts = index.texts;
   }
 
   read(name: ColumnName): ColumnArray | undefined {

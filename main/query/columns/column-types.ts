@@ -1,4 +1,5 @@
 import type { EncodedColumn, NumberColumn } from "../../../shared/model/event.ts";
+import type { TextsOfColumns } from "./text-blocks.ts";
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
@@ -29,6 +30,7 @@ export interface ColumnsIndex {
   readonly types: Partial<Record<ColumnName, ArrayType>>;
   /** CRC-32 of each block of each file (platform/block-checksums.ts). */
   readonly checksums: Partial<Record<ColumnName, readonly number[]>>;
+  readonly texts: TextsOfColumns;
 }
 
 export type ColumnArray = Codes | Float64Array;
@@ -36,6 +38,8 @@ export type ColumnArray = Codes | Float64Array;
 /** Where columns are had from: files, or the rows themselves. */
 export interface ColumnStore {
   readonly rows: number;
+  /** What the dictionaries were that the codes stand for. */
+  readonly texts: TextsOfColumns;
   /** Undefined where the column is not what was written. */
   read(name: ColumnName): ColumnArray | undefined;
 }

@@ -97,7 +97,7 @@ export class Columns {
   dictionary(name: EncodedColumn): TextDictionary {
     let dictionary = this.#dictionaries.get(name);
     if (!dictionary) {
-      dictionary = new TextDictionary(this.#caseFile.db, name);
+      dictionary = new TextDictionary(this.#caseFile.db, name, this.#store.texts[name]);
       this.#dictionaries.set(name, dictionary);
     }
     return dictionary;
@@ -129,7 +129,7 @@ function stampOf(caseFile: Case): string {
     .prepare(`select id, sha256, events, duplicates, ended from source where ${COUNTS} order by id`)
     .raw()
     .all();
-  return JSON.stringify([4, caseFile.id, sources]);
+  return JSON.stringify([5, caseFile.id, sources]);
 }
 
 /** From the rows, and into files for the next time where there can be any. */

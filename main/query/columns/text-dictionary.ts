@@ -1,5 +1,8 @@
+import path from "node:path";
 import type { Database, Statement } from "better-sqlite3";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
+import { notAsLeft } from "../../custody/not-as-left.ts";
+import { type TextBlock, type TextChecksums, textBlocks } from "./text-blocks.ts";
 
 /** So many texts that were asked for one by one are held; and a dictionary of up to so many is then read whole. */
 const SOME = 10_000;
@@ -9,32 +12,53 @@ const FEW = 1_000_000;
 export class TextDictionary {
   readonly #db: Database;
   readonly #column: EncodedColumn;
+  readonly #known: TextChecksums;
   #all: (string | undefined)[] | undefined;
   #one: Statement | undefined;
   readonly #some = new Map<number, string>();
 
-  constructor(db: Database, column: EncodedColumn) {
+  /** @param known what it was when the columns were made */
+  constructor(db: Database, column: EncodedColumn, known: TextChecksums = { last: 0, checksums: [] }) {
     this.#db = db;
     this.#column = column;
+    this.#known = known;
   }
 
-  /** Every text, indexed by id. */
+  /**
+   * Every text, indexed by id.
+   * @throws Refusal `case-damaged`
+   */
   all(): readonly (string | undefined)[] {
     if (!this.#all) {
       const texts: (string | undefined)[] = [undefined];
-      const rows = this.#db.prepare(`select id, value from text_${this.#column} order by id`).raw();
-      for (const [id, value] of rows.iterate() as IterableIterator<[number, string]>) {
-        while (texts.length < id) texts.push(undefined);
-        texts.push(value);
-      }
+      for (const block of this.#blocks())
+        for (const [index, id] of block.ids.entries()) {
+          while (texts.length < id) texts.push(undefined);
+          texts.push(block.texts[index]);
+        }
       this.#all = texts;
     }
     return this.#all;
   }
 
+  /** Those that the columns were made with, each block compared with its checksum; then what an import brings meanwhile. */
+  *#blocks(): Generator<TextBlock> {
+    const { last, checksums } = this.#known;
+    let number = 0;
+    for (const block of textBlocks(this.#db, this.#column, 1, last)) {
+      if (block.checksum !== checksums[number])
+        throw notAsLeft(path.dirname(this.#db.name), `the dictionary of ${this.#column} is not what it was`);
+      number += 1;
+      yield block;
+    }
+    const highest = this.#db.prepare(`select coalesce(max(id), 0) from text_${this.#column}`).pluck().get() as number;
+    yield* textBlocks(this.#db, this.#column, last + 1, highest);
+  }
+
   /** One text; undefined for null or 0. Texts are read one by one until many were. */
   get(id: number | null): string | undefined {
     if (id === null || id === 0) return undefined;
+    if (this.#known.last > 0 && this.#known.last <= SOME) this.all();
     if (this.#all) return this.#all[id];
     let text = this.#some.get(id);
     if (text === undefined) {

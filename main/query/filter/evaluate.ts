@@ -8,6 +8,7 @@ import { wordsJoined } from "../../../shared/filter/words.ts";
 import { callerOf, type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
 import { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
+import { demandLabels } from "../demand-tables.ts";
 import { notedEvents, taggedEvents } from "./annotation-masks.ts";
 import { eventsOfRequests } from "./request-ids.ts";
 import { eventsWithText } from "./text-search.ts";
@@ -195,8 +196,10 @@ function fieldSet(field: FieldName, test: Test, dataset: Dataset): EventSet {
     case "source":
       return sourceSet(test, dataset);
     case "tag":
+      demandLabels(caseFile);
       return taggedEvents(caseFile.db, columns, textTest(test));
     case "note":
+      demandLabels(caseFile);
       return notedEvents(caseFile.db, columns, textTest(test));
     case "finding":
       return dataset.judged.findings(textTest(test));

@@ -25,7 +25,9 @@ const ACTS = ["tag", "tag_run", "note", "note_run", "act", "act_run", "decision"
 export function datasets(): (calls: readonly SaidCall[], registry?: Partial<RegistryRows>, own?: Case) => Dataset {
   let shared: Case | undefined;
   return (calls, registry = {}, own = undefined) => {
-    if (!own) shared ??= quickCase();
+    // Rows that an act has made are not taken from under it.
+    const acts = shared?.db.prepare("select count(*) from custody").pluck().get() ?? 0;
+    if (!own && (acts as number) !== 1) shared = quickCase();
     const caseFile = own ?? (shared as Case);
     for (const table of ACTS) caseFile.db.exec(`delete from ${table}`);
     return new Dataset(caseOf({ events: calls as Call[], registry: registryOf(registry) }, caseFile));

@@ -1,21 +1,15 @@
 import type { Database } from "better-sqlite3";
-import { fold } from "../../../../shared/filter/match.ts";
-import { differenceOf, type Runs, unionOf } from "../../../annotations/id-runs.ts";
 import { labelDigests, labelsOn } from "../../../annotations/label-digests.ts";
+import { replayFaults } from "../../../annotations/replay.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { custodyLines } from "../../../custody/case-chain.ts";
+import { type Pin, type Pins, takeAct } from "../../../custody/pins.ts";
 import { allDigests, PINNED_TABLES, type PinnedTableName, type RowDigests } from "../../../custody/row-digests.ts";
 import { storedTexts, textsOfKey } from "../../../intake/store/texts-digest.ts";
 import { registryDigest } from "../../../registry/document.ts";
 import { tableDigests } from "../../../registry/table-digests.ts";
 import type { EventRows } from "./event-rows.ts";
 import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts.ts";
-
-/** Acts that hold the digests of what they made. Those of older versions hold none. */
-const WITH_DIGESTS = new Set([
-  ...["create", "import", "remap", "withdraw", "restore", "received", "tag", "untag", "note", "undo", "redo"],
-  ...["finding", "policy", "claims", "clocks", "fact", "registry", "remedy", "save-filter", "forget-filter"],
-]);
 
 export interface Comparison {
   /** Sentences, each naming row and act. */
@@ -26,29 +20,19 @@ export interface Comparison {
   readonly older: readonly number[];
 }
 
-interface Pin {
-  readonly digest: string | null;
-  readonly seq: number;
-  readonly act: string;
-}
-
 /** Compares what acts of the chain say of the database's rows with the rows, both ways. */
 export function compareActs(db: Database, events: ReadonlyMap<number, EventRows>): Comparison {
-  const pins = new Map<string, Map<string, Pin>>();
+  const pins: Pins = new Map();
   const faults: string[] = [];
   const older: OlderAct[] = [];
   const acts: CustodyEntry[] = [];
   for (const line of custodyLines({ db })) {
     const entry = JSON.parse(line) as CustodyEntry;
     acts.push(entry);
-    if (entry.detail.digests !== undefined) {
-      const rows = entry.detail.digests as RowDigests;
-      if (entry.act === "withdraw" || entry.act === "restore") faults.push(...changedBefore(db, pins, entry, rows));
-      pin(pins, entry, rows);
-    } else if (WITH_DIGESTS.has(entry.act)) {
-      older.push(entry);
-      unpin(pins, entry);
-    }
+    const rows = entry.detail.digests as RowDigests | undefined;
+    if (rows && (entry.act === "withdraw" || entry.act === "restore"))
+      faults.push(...changedBefore(db, pins, entry, rows));
+    if (takeAct(pins, entry)) older.push(entry);
   }
   let compared = 0;
   const compare = (table: string, rows: ReadonlyMap<string, string>) => {
@@ -99,35 +83,6 @@ function registryFaults(db: Database, acts: readonly CustodyEntry[]): string[] {
   return faults;
 }
 
-/** A tag is on what its taggings, each of which says what it changed, made of it one after another. */
-function replayFaults(db: Database): string[] {
-  const runsOf = (table: "tag_run" | "act_run", key: string, id: number) =>
-    db.prepare(`select first, last from ${table} where ${key} = ? order by first`).raw().all(id) as unknown as Runs;
-  const taggings = db.prepare("select id, kind from act where tag = ? and undone is null order by id");
-  return (db.prepare("select id, name from tag").all() as { id: number; name: string }[]).flatMap(({ id, name }) => {
-    let runs: Runs = [];
-    for (const act of taggings.all(id) as { id: number; kind: string }[]) {
-      const changed = runsOf("act_run", "act", act.id);
-      runs = act.kind === "tag" ? unionOf(runs, changed) : differenceOf(runs, changed);
-    }
-    const found = unionOf(runsOf("tag_run", "tag", id), []);
-    return JSON.stringify(found) === JSON.stringify(runs)
-      ? []
-      : [`tag "${name}" is not on what its taggings made of it`];
-  });
-}
-
-function pin(pins: Map<string, Map<string, Pin>>, { seq, act }: CustodyEntry, rows: RowDigests): void {
-  for (const [table, digests] of Object.entries(rows)) {
-    let ofTable = pins.get(table);
-    if (!ofTable) {
-      ofTable = new Map();
-      pins.set(table, ofTable);
-    }
-    for (const [key, digest] of Object.entries(digests)) ofTable.set(key, { digest, seq, act });
-  }
-}
-
 /** Withdrawing a source leaves its tags and notes as they are: what is otherwise was changed before, by no act. */
 function changedBefore(
   db: Database,
@@ -145,28 +100,6 @@ function changedBefore(
           ];
     }),
   );
-}
-
-/** An act of an older version changes what acts before it said: that cannot be compared any more. */
-function unpin(pins: Map<string, Map<string, Pin>>, { act, detail }: CustodyEntry): void {
-  const forget = (table: string, isTold: (key: string) => boolean) => {
-    for (const key of pins.get(table)?.keys() ?? []) if (isTold(key)) pins.get(table)?.delete(key);
-  };
-  if (["import", "remap", "withdraw", "restore"].includes(act)) {
-    for (const table of ["source", "events", "reject", "reference"])
-      forget(table, (key) => key === String(detail.source));
-    forget("marks", () => true);
-    if (act === "remap") for (const table of ["act_run", "tagged", "noted"]) forget(table, () => true);
-  } else if (act === "registry") {
-    forget("registry", () => true);
-    forget("registry_file", (key) => key === String(detail.taken_back));
-  } else if (act.endsWith("-filter")) forget("saved_filter", (key) => key === detail.name);
-  else if (typeof detail.act === "number") {
-    for (const table of ["act", "act_run", "note"]) forget(table, (key) => key === String(detail.act));
-    const tag = typeof detail.tag === "string" ? fold(detail.tag) : undefined;
-    forget("tag", (key) => fold(key) === tag);
-    forget("tagged", (key) => fold(key.slice(key.indexOf(" ") + 1)) === tag);
-  }
 }
 
 /** Of the runs of dictionary entries that acts name: a run that is not whole has none. */

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
-import { Refusal } from "../../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, FLAG } from "../../../../shared/model/event.ts";
 import { type Case, openCase } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
@@ -10,6 +9,7 @@ import { schemaFaults } from "../../../case/migrate.ts";
 import { completeSources, type SourceRow } from "../../../case/sources.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { custodyLines, verifyCustody } from "../../../custody/case-chain.ts";
+import { notAsLeft } from "../../../custody/not-as-left.ts";
 import { BlockDigests, type Digests } from "../../../evidence/block-digests.ts";
 import { evidenceFile } from "../../../evidence/original.ts";
 import { importFiles } from "../../../intake/import-files.ts";
@@ -63,12 +63,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
  */
 export function demandAsActsLeft({ db, folder }: Pick<Case, "db" | "folder">): void {
   const { ok, detail } = custody(db, readEventRows(db));
-  if (ok === false)
-    throw new Refusal(
-      "case-damaged",
-      `The database of ${folder} is not as its acts left it: ${detail.split("; ", 1)[0] ?? ""}`,
-      "see all of it with `exhibit verify CASE`, and restore it from a copy",
-    );
+  if (ok === false) throw notAsLeft(folder, detail.split("; ", 1)[0] ?? "");
 }
 
 /** What a damaged database keeps from being checked is no check passed. */

@@ -65,6 +65,8 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
     await placeEvents(bag, caseFile, order, `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`);
+    // From here on its rows are the bundle's, and not what its own acts made.
+    caseFile.db.exec("drop trigger custody_stays; delete from custody");
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
     const lanes = readHours(await readExtract(bag, "hours.csv"));
