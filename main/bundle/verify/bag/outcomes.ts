@@ -115,7 +115,7 @@ const SENTENCES = {
   "originals-none": (sources: number) =>
     `the originals are not in the bundle: that the ${sources} sources hold what sources.json, hours.csv and lines/ say is on trust`,
   "originals-agree": (originals: number, sources: number, records: number) =>
-    `${originals} originals with the digests of ${sources} sources, read again to the same ledgers; ${figure(records)} records stand where index.csv says, byte for byte`,
+    `${originals} originals with the digests of ${sources} sources, read again to the same ledgers, hours, clocks and calls; ${figure(records)} records stand where index.csv says, byte for byte`,
 
   "selection-differs": (faults: string) => faults,
   "selection-agrees": (events: number, leftOut: number, filters: number) =>

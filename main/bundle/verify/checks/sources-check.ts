@@ -6,8 +6,10 @@ import { pipeline } from "node:stream/promises";
 import type { SourceReport } from "../../../../shared/model/source.ts";
 import type { Case } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
+import { completeSources } from "../../../case/sources.ts";
 import { openOriginal } from "../../../evidence/original.ts";
 import { importFiles } from "../../../intake/import-files.ts";
+import { withdraw } from "../../../intake/withdraw.ts";
 import { Windowed } from "../../../platform/byte-source.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
@@ -16,19 +18,18 @@ import type { SourceRecord } from "../../contents/source-records.ts";
 import { copiedHead } from "../../contents/write-lines.ts";
 import { bad, good, none, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
-import { differences } from "../extract/differences.ts";
 import { readLines } from "../extract/read-extract.ts";
+import { nameSource, nextSourceIs } from "../recompute/source-numbers.ts";
+import { wholeCaseFaults } from "../recompute/whole-case.ts";
 
 const ORIGINALS = "data/originals/";
 
-/** What of a source its original gives, however it is looked at. */
-const FROM_ORIGINAL = ["sha256", "lines", "events", "rejected", "skipped", "line_ledger"] as const;
-
 /**
- * With originals: each has the digest that sources.json says and is read again, and each record in lines/ stands in it, byte
- * for byte, where index.csv says. Without, all of that is on trust.
+ * With originals: each has the digest that sources.json says, each record in lines/ stands in it, byte for byte, where index.csv
+ * says, and all of them are read again, whatever lines/ says. Without, all of that is on trust.
  */
-export async function sourcesCheck(bag: Bag, { about, sources }: BundleContents): Promise<Outcome> {
+export async function sourcesCheck(bag: Bag, contents: BundleContents): Promise<Outcome> {
+  const { about, sources } = contents;
   const named = new Set(Object.values(about.originals).map((name) => ORIGINALS + name));
   const strangers = [...bag.files.sizes.keys()].filter((name) => name.startsWith(ORIGINALS) && !named.has(name));
   const faults = strangers.map((name) => `${printable(name)} is there, and bundle.json names no such original`);
@@ -46,6 +47,7 @@ export async function sourcesCheck(bag: Bag, { about, sources }: BundleContents)
     // Nobody resumes it after a crash, so nothing has to be on the disk at any moment.
     caseFile.db.pragma("synchronous = off");
     const places = await placesOf(bag);
+    const order = new Map<number, number>();
     const byOriginal = Map.groupBy(
       counted.filter(({ source }) => about.originals[source] !== undefined),
       ({ source }) => about.originals[source] as string,
@@ -62,6 +64,7 @@ export async function sourcesCheck(bag: Bag, { about, sources }: BundleContents)
         faults.push(`${ORIGINALS}${printable(name)} has the SHA-256 ${digest}, and in sources.json ${first.sha256}`);
         continue;
       }
+      nextSourceIs(caseFile, first?.source ?? 0);
       const again = await readAgain(caseFile, file, members);
       for (const source of members) {
         const what = `source ${source.source} (${printable(source.file)})`;
@@ -70,13 +73,19 @@ export async function sourcesCheck(bag: Bag, { about, sources }: BundleContents)
           faults.push(`${what} cannot be read again from ${ORIGINALS}${printable(name)}`);
           continue;
         }
-        for (const key of FROM_ORIGINAL)
-          for (const fault of differences(source[key], report[key], key))
-            faults.push(`sources.json: ${what}: ${fault}`);
+        nameSource(caseFile, report.source, source);
+        order.set(source.source, report.source);
         const own = places.get(source.source) ?? [];
         records += own.length;
         faults.push(...(await recordFaults(bag, caseFile, { source, report, places: own, folder })));
       }
+    }
+    if (faults.length === 0) {
+      // Files in an archive that the case does not count.
+      const ours = new Set(order.values());
+      for (const { id, withdrawn } of completeSources(caseFile.db))
+        if (!ours.has(id) && withdrawn === null) withdraw(caseFile, id, { reason: "not in the bundle" });
+      faults.push(...(await wholeCaseFaults(bag, contents, caseFile, order)));
     }
   } finally {
     caseFile?.close();

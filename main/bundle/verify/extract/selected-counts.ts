@@ -18,12 +18,16 @@ export const filtersToAsk = (about: Pick<BundleRecord, "selected">): string =>
     .join("\n");
 
 /** Stated filters that hold of another number of the calls read again: a bundle has every call that its filters choose. */
-export const selectedFaults = (about: BundleRecord, dataset: Dataset): string[] =>
+export const selectedFaults = (
+  about: BundleRecord,
+  dataset: Dataset,
+  from: "lines of the bundle" | "originals",
+): string[] =>
   asked(about).flatMap(({ why, filter, events }) => {
     const named = `bundle.json: the filter ${printable(filter.slice(0, 200))} (${printable(why.slice(0, 100))})`;
     const found = ask(filter, dataset);
     if (typeof found === "string") return [`${named} cannot be asked: ${found}`];
-    return found === events ? [] : [`${named} says ${events} events, the lines of the bundle give ${found} of them`];
+    return found === events ? [] : [`${named} says ${events} events, the ${from} give ${found} of them`];
   });
 
 function ask(filter: string, dataset: Dataset): number | string {

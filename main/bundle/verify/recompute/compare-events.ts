@@ -6,6 +6,7 @@ import { eventsAt } from "../../../query/results/events.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { Contradictions } from "../../contents/contradictions.ts";
 import { columnsOfTable, type Said, saidOf, tableLine } from "../../contents/event-table.ts";
+import { CsvRecords } from "../extract/csv-records.ts";
 import { differences } from "../extract/differences.ts";
 import { readLines } from "../extract/read-extract.ts";
 
@@ -39,6 +40,16 @@ class Places {
   }
 }
 
+/** The originals hold all calls, the lines those of the bundle. */
+type ReadFrom = "lines" | "originals";
+
+interface Comparing {
+  readonly places: Places;
+  readonly positions: Uint32Array;
+  readonly contradictions: Contradictions;
+  readonly from: ReadFrom;
+}
+
 /** A difference, by the place of its event in the originals. */
 interface Fault {
   readonly index: number;
@@ -50,22 +61,25 @@ interface Fault {
  * its own among those read again, and once to compare; no more than a batch of events is held. What is said is in the order of the places.
  * @param contradictions takes those of the calls that count
  * @param order the bundle's source numbers → those of the throw-away case
+ * @param from the lines of the bundle, or the originals: these have all calls, each at its place
  */
 export async function compareEvents(
   bag: Bag,
   inquiry: Inquiry,
   order: ReadonlyMap<number, number>,
   contradictions: Contradictions,
+  from: ReadFrom = "lines",
 ): Promise<string[]> {
   const { dataset } = inquiry;
   const faults: string[] = [];
   const places = await readPlaces(bag);
   const { length } = places;
-  if (length !== dataset.columns.rows)
+  if (from === "lines" && length !== dataset.columns.rows)
     faults.push(`events.jsonl has ${length} events, the lines give ${dataset.columns.rows}`);
   const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
-  const positions = positionsAgain(places, inOrder, dataset, order);
-  for (const { texts } of await compareEach(bag, inquiry, places, positions, contradictions))
+  const find = from === "lines" ? positionsAgain : positionsAtPlaces;
+  const positions = find(places, inOrder, dataset, order);
+  for (const { texts } of await compareEach(bag, inquiry, { places, positions, contradictions, from }))
     if (faults.length < MAX_FAULTS) faults.push(...texts);
   return faults;
 }
@@ -103,6 +117,34 @@ function positionsAgain(
   return positions;
 }
 
+/** Of each event of events.jsonl the position of the one that is read at its offset, as the same part of its record. */
+function positionsAtPlaces(
+  { sources, offsets, parts, length }: Places,
+  inOrder: Uint32Array,
+  dataset: Dataset,
+  order: ReadonlyMap<number, number>,
+): Uint32Array {
+  const again = bySource(dataset);
+  const positions = new Uint32Array(length).fill(NOWHERE);
+  const offset = dataset.columns.numbers("offset");
+  const ids = dataset.columns.codes("id");
+  const partOf = dataset.caseFile.db.prepare("select part from event_part where id = ?").pluck();
+  const reached = new Map<number, number>();
+  for (const index of inOrder) {
+    const source = order.get(sources[index] as number) ?? -1;
+    const list = again.get(source) ?? new Uint32Array();
+    const part = parts.get(index);
+    let at = reached.get(source) ?? 0;
+    const isBefore = (position: number) =>
+      (offset[position] as number) < (offsets[index] as number) ||
+      (part !== undefined && offset[position] === offsets[index] && partOf.get(ids[position]) !== part);
+    while (at < list.length && isBefore(list[at] as number)) at += 1;
+    reached.set(source, at);
+    if (at < list.length && offset[list[at] as number] === offsets[index]) positions[index] = list[at] as number;
+  }
+  return positions;
+}
+
 /** The positions of each source's events in the order of their records, and of the calls in one. Positions themselves are in time order. */
 function bySource({ columns }: Dataset): Map<number, Uint32Array> {
   const source = columns.codes("source");
@@ -126,13 +168,12 @@ function bySource({ columns }: Dataset): Map<number, Uint32Array> {
 async function compareEach(
   bag: Bag,
   inquiry: Inquiry,
-  places: Places,
-  positions: Uint32Array,
-  contradictions: Contradictions,
+  { places, positions, contradictions, from: readFrom }: Comparing,
 ): Promise<Fault[]> {
   const compare = byPlaceIn(places);
-  const csv = readCsv(bag);
-  const columns = columnsOfTable((await csv.next()).value ?? "");
+  const csv = new CsvRecords(bag, "events.csv");
+  await csv.fill(1);
+  const columns = columnsOfTable(csv.take() ?? "");
   if (!columns) throw new Error("events.csv does not begin with its header");
   let found: Fault[] = [];
   let batch: { event: EventRecord; row: string | undefined }[] = [];
@@ -144,8 +185,9 @@ async function compareEach(
       const index = from + at;
       const position = positions[index] as number;
       const own = position === NOWHERE ? undefined : again.next().value?.event;
-      const texts = differences(bare(event), own ? bare(own) : undefined).map(
-        (text) => `events.jsonl line ${index + 1}: ${text} from its original line`,
+      const texts = differences(bare(event, readFrom), own ? bare(own, readFrom) : undefined).map(
+        (text) =>
+          `events.jsonl line ${index + 1}: ${text} from its ${readFrom === "lines" ? "original line" : "original"}`,
       );
       const said = own && saidOf(inquiry, position);
       if (said?.counted) contradictions.add(index + 1, event);
@@ -157,9 +199,12 @@ async function compareEach(
     from += batch.length;
     batch = [];
   };
-  for await (const event of readEvents(bag))
-    if (batch.push({ event, row: (await csv.next()).value }) === EVENTS_AT_ONCE) compareBatch();
+  for await (const event of readEvents(bag)) {
+    if (batch.length === 0) await csv.fill(EVENTS_AT_ONCE);
+    if (batch.push({ event, row: csv.take() }) === EVENTS_AT_ONCE) compareBatch();
+  }
   compareBatch();
+  await csv.close();
   return found.sort((a, b) => compare(a.index, b.index));
 }
 
@@ -177,26 +222,15 @@ async function* readEvents(bag: Bag): AsyncGenerator<EventRecord> {
 
 /** What only the whole case knows of an event: its position, its tags and its notes. */
 const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
+/** What no original knows of it. */
+const LABEL_KEYS = ["source", "tags", "notes"] as const;
 
-function bare(event: EventRecord): Record<string, unknown> {
+function bare(event: EventRecord, from: ReadFrom): Record<string, unknown> {
   const rest: Record<string, unknown> = { ...event };
-  for (const key of POSITION_KEYS) delete rest[key];
+  for (const key of from === "lines" ? POSITION_KEYS : LABEL_KEYS) delete rest[key];
   // The same record was in another export: what that export holds is not in the bundle.
-  delete rest.duplicate;
+  if (from === "lines") delete rest.duplicate;
   // Shown as the case first met it, which may be in a call that is not here.
   if (event.developer !== undefined) rest.developer = idKey(event.developer);
   return rest;
-}
-
-/** events.csv record by record, as it is written. */
-async function* readCsv(bag: Bag): AsyncGenerator<string> {
-  let record = "";
-  let open = false;
-  for await (const line of readLines(bag, "events.csv")) {
-    record += open ? `\n${line}` : line;
-    for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) open = !open;
-    if (open) continue;
-    yield record.replace(/^\uFEFF/u, "");
-    record = "";
-  }
 }

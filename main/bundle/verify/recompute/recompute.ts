@@ -83,7 +83,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const shown = faults.slice(0, 8).join("; ");
     return {
       outcome: faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events),
-      selected: selectedFaults(about, inquiry.dataset),
+      selected: selectedFaults(about, inquiry.dataset, "lines of the bundle"),
     };
   } finally {
     caseFile?.close();
@@ -134,7 +134,8 @@ async function importLines(
   return order;
 }
 
-async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Promise<void> {
+/** Policy, claims and decisions, as the bundle has them. */
+export async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Promise<void> {
   const policy = await readExtract(bag, "policy.json");
   if (policy.trim() !== "{}")
     caseFile.db
