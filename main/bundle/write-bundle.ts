@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
+import { knownMoment } from "../../shared/base/moment.ts";
 import { periodOf } from "../../shared/base/period.ts";
 import { instantOf, isoOf, SECOND } from "../../shared/base/time.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
@@ -17,6 +18,8 @@ import { copyReference } from "../evidence/reference.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { readText } from "../platform/small-file.ts";
 import { VERSION } from "../platform/version.ts";
+import { remedyOf } from "../remedy/remedy.ts";
+import { copyAttachments } from "./contents/attachments.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
 import { pageInput } from "./contents/page-input.ts";
@@ -54,7 +57,8 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
         : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
     const time = options.at === undefined ? timeOfAct(caseFile) : { at: timeOf(options.at, caseFile) };
     const by = options.by ?? caseFile.examiner;
-    const choice = chooseEvents(inquiry, options.filter);
+    const remedy = remedyOf(inquiry, { at: knownMoment(time.at) });
+    const choice = chooseEvents(inquiry, remedy, options.filter);
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
         throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
@@ -68,8 +72,9 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     const { entries, head } = verifyCustody(caseFile);
     const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
-    writeExtract(inquiry, choice, about, path.join(work, "data", "extract"));
+    writeExtract(inquiry, choice, remedy, about, path.join(work, "data", "extract"));
     say("copying originals", 1);
+    copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });

@@ -1,8 +1,10 @@
-import { isoOf } from "../../../shared/base/time.ts";
+import { knownMoment } from "../../../shared/base/moment.ts";
+import { isoOf, type Micros } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { print } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
+import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { asIfAllowed, asksHowItEnded } from "../../findings/answers/as-if-allowed.ts";
 import { namedValues } from "../../findings/answers/claim-values.ts";
 import { claimResult } from "../../findings/answers/claims.ts";
@@ -29,8 +31,8 @@ export interface Choice {
   readonly reasons: readonly Reason[];
 }
 
-/** Every event that a finding, a claim or a tag rests on, and the denied calls; `filter` adds to them. */
-export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choice {
+/** Every event that a finding, a claim, a remedy entry or a tag rests on, and the denied calls; `filter` adds to them. */
+export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | undefined): Choice {
   const { dataset } = inquiry;
   const wanted: [why: string, filter: string][] = [
     ["denied calls", "outcome:denied"],
@@ -39,7 +41,8 @@ export function chooseEvents(inquiry: Inquiry, filter: string | undefined): Choi
   ];
   if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
   wanted.push(...serviceReasons(inquiry));
-  wanted.push(...namingReasons(inquiry));
+  wanted.push(...namingReasons(inquiry, remedy));
+  wanted.push(...remedyReasons(remedy));
   for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = EventSet.none(dataset.columns.rows);
@@ -79,17 +82,40 @@ function addSameCalls({ caseFile: { db }, columns }: Dataset, chosen: EventSet):
 }
 
 /** An app that called nothing a rule speaks of may still be entitled, and only another call of it may say whose it is. A filter a source. */
-function namingReasons({ dataset, judged }: Inquiry): [why: string, filter: string][] {
+function namingReasons({ dataset, judged }: Inquiry, remedy: Remedy): [why: string, filter: string][] {
   const { columns } = dataset;
   const sources = columns.codes("source");
   const offsets = columns.numbers("offset");
-  const bySource = Map.groupBy(namingCalls(dataset, judged), (position) => sources[position] as number);
+  const bySource = Map.groupBy(
+    namingCalls(dataset, judged, revokedSince(remedy)),
+    (position) => sources[position] as number,
+  );
   return [...bySource]
     .sort((a, b) => a[0] - b[0])
     .map(([source, positions]) => {
       const places = positions.map((position) => offsets[position] as number).sort((a, b) => a - b);
       return ["they name whose an app with a grant is", `source:${source} offset:(${places.join(" or ")})`];
     });
+}
+
+/** By rule: from when on it matters who holds a grant, since a step says that it was revoked. */
+function revokedSince({ rules }: Remedy): Map<string, Micros> {
+  const since = new Map<string, Micros>();
+  for (const { rule, developers } of rules)
+    for (const { step, on } of developers.flatMap(({ entries }) => entries))
+      if (step === "revoked" && on !== undefined)
+        since.set(rule, Math.min(knownMoment(on).after, since.get(rule) ?? Number.POSITIVE_INFINITY));
+  return since;
+}
+
+/** Calls that speak against a step and that no level judges: no finding brings them. */
+function remedyReasons({ rules }: Remedy): [why: string, filter: string][] {
+  const reasons = new Map<string, string>();
+  for (const { n, against } of rules.flatMap(({ developers }) => developers.flatMap(({ entries }) => entries)))
+    for (const each of against)
+      if (each.kind === "later" && !reasons.has(each.filter))
+        reasons.set(each.filter, `they speak against remedy entry ${n}, and no level judges them`);
+  return Array.from(reasons, ([filter, why]) => [why, filter]);
 }
 
 /**

@@ -1,6 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
+import { knownMoment } from "../../../shared/base/moment.ts";
 import { callerCode } from "../../../shared/model/event.ts";
+import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { custodyLines } from "../../custody/case-chain.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
 import { decisions } from "../../findings/dispositions.ts";
@@ -25,15 +27,22 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1
 const BOM = "\uFEFF";
 
 /** Writes `data/extract/`: the record that everything else in the bundle is made from. */
-export function writeExtract(inquiry: Inquiry, choice: Choice, about: BundleRecord, folder: string): void {
+export function writeExtract(
+  inquiry: Inquiry,
+  choice: Choice,
+  remedy: Remedy,
+  about: BundleRecord,
+  folder: string,
+): void {
   const { dataset } = inquiry;
   const { caseFile } = dataset;
   fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
   const contradictions = writeEvents(inquiry, choice.positions, folder);
   writeLines(dataset, choice.positions, path.join(folder, "lines"));
-  put("findings.json", pretty(inquiry.findings()));
+  put("findings.json", pretty(inquiry.findings({ at: knownMoment(about.at) })));
   put("claims.json", pretty({ claims: claimResults(inquiry) }));
+  put("remedy.json", pretty(remedy));
   put("coverage.json", pretty({ coverage: inquiry.coverage }));
   put("hours.csv", [...hourLines(inquiry.recordLanes)].join(""));
   put("sources.json", pretty({ sources: sourceRecords(inquiry.dataset) }));

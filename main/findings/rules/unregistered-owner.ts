@@ -1,3 +1,4 @@
+import type { Micros } from "../../../shared/base/time.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { Owner } from "../../registry/attribution.ts";
 import { Grants } from "./grants.ts";
@@ -44,9 +45,15 @@ export interface Holder {
   readonly developer_id: string;
 }
 
-/** The calls that name whom a grant of a rule's permission counts for: of each app without a registered owner that is asked for, one. */
-export const namingCalls = (dataset: Dataset, judged: readonly Judged[]): Set<number> =>
-  new Set([...named(dataset, judged).values()].map(({ position }) => position));
+/**
+ * The calls that name whom a grant of a rule's permission counts for: of each app without a registered owner that is asked for,
+ * one. `heldSince`: by rule, from when on it is asked who holds one.
+ */
+export const namingCalls = (
+  dataset: Dataset,
+  judged: readonly Judged[],
+  heldSince: ReadonlyMap<string, Micros>,
+): Set<number> => new Set([...named(dataset, judged, heldSince).values()].map(({ position }) => position));
 
 /** Those whom a call names, by app. */
 export const holdersOf = (dataset: Dataset, judged: readonly Judged[]): Holder[] =>
@@ -54,7 +61,11 @@ export const holdersOf = (dataset: Dataset, judged: readonly Judged[]): Holder[]
     .map(([app, { owner }]) => ({ app, developer_id: owner.id }))
     .sort((a, b) => (a.app < b.app ? -1 : 1));
 
-function named(dataset: Dataset, judged: readonly Judged[]): Map<string, { position: number; owner: Owner }> {
+function named(
+  dataset: Dataset,
+  judged: readonly Judged[],
+  heldSince: ReadonlyMap<string, Micros> = new Map(),
+): Map<string, { position: number; owner: Owner }> {
   const naming = new Map<string, { position: number; owner: Owner }>();
   let first: ReadonlyMap<string, number> | undefined;
   const firstNamed = () => {
@@ -72,6 +83,8 @@ function named(dataset: Dataset, judged: readonly Judged[]): Map<string, { posit
     const grants = new Grants(dataset, rule, noted);
     grants.entitled(cutoff, asOf);
     grants.revocations(asOf);
+    const since = heldSince.get(rule.id);
+    if (since !== undefined) grants.entitled(since, Number.POSITIVE_INFINITY);
   }
   return naming;
 }

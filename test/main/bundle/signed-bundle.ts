@@ -77,14 +77,19 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
   const zip = at("bundle.zip");
   const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });
   caseFile.close();
+  return unpacked(zip, at(name));
+}
+
+/** The bundle as a folder. */
+export async function unpacked(zip: string, folder: string): Promise<string> {
   const container = await openContainer(zip);
   for (const file of container.files?.sizes.keys() ?? []) {
     const pieces: Buffer[] = [];
     for await (const chunk of container.files?.read(file) ?? []) pieces.push(Buffer.from(chunk));
-    write(at(name), { [file]: Buffer.concat(pieces) });
+    write(folder, { [file]: Buffer.concat(pieces) });
   }
   await container.close();
-  return at(name);
+  return folder;
 }
 
 /** The files of a bundle's payload, to be changed. */

@@ -14,6 +14,7 @@ import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
 import { readExtract } from "../extract/read-extract.ts";
+import { remedyFaults } from "../extract/remedy-faults.ts";
 import type { RowScan } from "../extract/scan-rows.ts";
 import { signerFaults } from "../extract/signer-acts.ts";
 import { sourceFaults } from "../extract/source-acts.ts";
@@ -34,6 +35,7 @@ export async function custodyCheck(bag: Bag, contents: BundleContents, scan: Row
     claimFaults(about, acts),
     decisionFaults(about, acts),
     labelFaults(contents, scan),
+    await remedyFaults(bag, acts),
   ];
   const faults = all.flatMap((each) => each.faults);
   const onTrust = all.flatMap((each) => each.onTrust);

@@ -1,3 +1,4 @@
+import { momentOf } from "../../../../shared/base/moment.ts";
 import { instantOf, SECOND } from "../../../../shared/base/time.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { printable } from "../../../platform/printable-name.ts";
@@ -5,13 +6,14 @@ import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
+import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 
 /** Seconds since 1970, cut: a bundle may be dated by whole seconds, and nothing is finer than that in a comparison. */
 const secondOf = (text: unknown): number =>
   typeof text === "string" ? Math.floor(instantOf(text) / SECOND) : Number.NaN;
 
 /** Nothing is dated before what it rests on. */
-export function datesCheck({ about, acts, sources }: BundleContents, bag: Bag): Outcome {
+export async function datesCheck({ about, acts, sources }: BundleContents, bag: Bag): Promise<Outcome> {
   const { faults, older } = orderOfActs(acts);
   const at = secondOf(about.at);
   if (Number.isNaN(at)) faults.push(`bundle.json: at is not a time: ${shown(about.at)}`);
@@ -42,6 +44,17 @@ export function datesCheck({ about, acts, sources }: BundleContents, bag: Bag): 
         secondOf(told.at),
         `act ${told.seq} (received), ${told.at}, which says so`,
       );
+  }
+  const remedy = await readRemedy(bag);
+  if (remedy !== undefined && remedy.at !== about.at)
+    faults.push(`remedy.json is of ${shown(remedy.at)}, and the bundle of ${shown(about.at)}`);
+  for (const { n, step, on } of statedEntries(remedy)) {
+    if (on === undefined) continue;
+    const moment = momentOf(on);
+    const what = `remedy.json: entry ${n} (${step})`;
+    if (!("from" in moment)) faults.push(`${what} has no readable time: ${shown(on)}`);
+    else if (Math.floor(moment.from / SECOND) > at)
+      faults.push(`${what} is dated ${shown(on)}, after the bundle, ${about.at}`);
   }
   const day = String(about.at).slice(0, 10);
   for (const said of valuesOf(bag.info, "Bagging-Date"))

@@ -1,9 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
+import { knownMoment } from "../../../../shared/base/moment.ts";
 import { idKey } from "../../../../shared/base/same-id.ts";
 import { HOUR, instantOf } from "../../../../shared/base/time.ts";
 import { CLAIMS } from "../../../../shared/model/claims.ts";
 import type { Coverage, Findings } from "../../../../shared/model/finding.ts";
+import type { Remedy } from "../../../../shared/model/accountability/remedy.ts";
 import type { SourceReport } from "../../../../shared/model/source.ts";
 import type { Case } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
@@ -16,6 +18,8 @@ import { sha256OfFile } from "../../../platform/sha256.ts";
 import { VERSION } from "../../../platform/version.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
 import { fillRegistry } from "../../../registry/document.ts";
+import { remedyOf } from "../../../remedy/remedy.ts";
+import { putSteps } from "../../../remedy/steps/entries.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { type BundleFacts, factsOf } from "../../contents/bundle-facts.ts";
 import type { BundleDocument } from "../../contents/bundle-record.ts";
@@ -28,6 +32,7 @@ import { differences } from "../extract/differences.ts";
 import { pagesInput, payloadPageFaults } from "../extract/page-faults.ts";
 import { placeEvents } from "../extract/place-events.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
+import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
 import { compareEvents } from "./compare-events.ts";
 import { takeSpellings } from "./known-spellings.ts";
@@ -69,6 +74,13 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     caseFile.db.exec("drop trigger custody_stays; delete from custody");
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
+    const remedy = await readRemedy(bag);
+    putSteps(
+      caseFile.db,
+      statedEntries(remedy).map(({ developer: developer_id, against: _, ...entry }) => ({ ...entry, developer_id })),
+      "",
+      "",
+    );
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
     const inquiry = new Inquiry(caseFile, known);
@@ -76,7 +88,8 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const faults = [
       ...(await compareEvents(bag, inquiry, order, contradictions)),
       ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
-      ...(await compareFindings(bag, inquiry)),
+      ...(await compareFindings(bag, inquiry, about)),
+      ...compareRemedy(inquiry, remedy, about),
       // Every number that the pages print is one of the extract, where this version made them.
       ...(about.software === `Exhibit ${VERSION}` ? await payloadPageFaults(bag, await pagesInput(bag)) : []),
     ];
@@ -170,9 +183,15 @@ function compareFacts({ holders, without_dismissed, contradictions }: BundleFact
   return differences(spelt(said), spelt(worked)).map((fault) => `bundle.json: ${fault}`);
 }
 
-async function compareFindings(bag: Bag, inquiry: Inquiry): Promise<string[]> {
+/** Steps, and what speaks against each; of a bundle of a version that knew no remedy there is nothing to compare. */
+function compareRemedy(inquiry: Inquiry, said: Remedy | undefined, { at }: Extract["about"]): string[] {
+  if (said === undefined) return [];
+  return differences(said, remedyOf(inquiry, { at: knownMoment(at) })).map((fault) => `remedy.json: ${fault}`);
+}
+
+async function compareFindings(bag: Bag, inquiry: Inquiry, { at }: Extract["about"]): Promise<string[]> {
   const said = await readJson<Findings>(bag, "findings.json");
-  const worked = inquiry.findings();
+  const worked = inquiry.findings({ at: knownMoment(at) });
   const faults = differences({ ...inOneSpelling(said), coverage: [] }, { ...inOneSpelling(worked), coverage: [] }).map(
     (fault) => `findings.json: ${fault}`,
   );
