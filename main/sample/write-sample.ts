@@ -90,6 +90,7 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
   for (const [file, text] of Object.entries(registryFiles(cast))) write(`registry/${file}`, text);
   write("policy.json", json(policy(cast)));
   write("claims.json", json(truth.claims.document));
+  write("remedy.csv", truth.remedyTable);
   write("incident.json", json(INCIDENT));
   write("README.txt", README);
   const sources = exports.all.map(({ source, file, format, encoding, compressed, ledger }, i) => {

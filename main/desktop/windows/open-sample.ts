@@ -12,10 +12,11 @@ interface Incident {
   readonly registry: readonly string[];
   readonly policy: string;
   readonly claims: string;
+  readonly remedy: string;
 }
 
 /**
- * The sample incident as a case: its logs, written and imported, with registry, policy and claims. What was broken off is
+ * The sample incident as a case: its logs, written and imported, with registry, policy, claims and what was done since. What was broken off is
  * made anew; what is whole is opened.
  */
 export async function openSample(
@@ -48,6 +49,7 @@ export async function openSample(
     await window.ask("registry", { files: incident.registry.map(there) });
     await window.ask("policy", { file: there(incident.policy) });
     await window.ask("claims", { file: there(incident.claims) });
+    await window.ask("importSteps", { file: there(incident.remedy) });
     fs.writeFileSync(whole, "");
     return window.ask("info", {});
   });

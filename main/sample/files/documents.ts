@@ -133,6 +133,7 @@ export const INCIDENT = {
   registry: ["developers", "apps", "grants", "consents", "resources"].map((table) => `registry/${table}.csv`),
   policy: "policy.json",
   claims: "claims.json",
+  remedy: "remedy.csv",
 };
 
 export const README = `An invented incident to try Exhibit on. No company, person, app or call in it is real.
@@ -144,5 +145,6 @@ exports/      four gateways' log exports in different formats, encodings and zon
 mappings/     how to read those that need telling
 registry/     developers, apps, grants, members' consents, group sizes
 policy.json   the rule;  claims.json  what Orbit said;  incident.json  which file to import in which order
+remedy.csv    what was done about it since: who was revoked, notified, asked, audited
 truth.json    what Exhibit must find, known to the program that made the calls up, not read back from the files
 `;

@@ -155,7 +155,7 @@ function entitledOf(cast: Cast): Map<Developer, Set<App>> {
 }
 
 /** docs/decisions/11-containment.md. */
-function revokedAt(cast: Cast, developer: Developer): number | undefined {
+export function revokedAt(cast: Cast, developer: Developer): number | undefined {
   let latest: number | undefined;
   for (const app of cast.apps) {
     for (const owner of app.owners) {

@@ -7,11 +7,13 @@ import { gapJson, Hours } from "./coverage.ts";
 import { Counts, type Row } from "./filter-counts.ts";
 import { Findings, RULE } from "./findings.ts";
 import { keptOf, PeopleAsked, Subjects } from "./people-counts.ts";
+import { Remedy } from "./remedy.ts";
 
 /** Everything the sample knows of itself. */
 export class Truth {
   readonly claims: Claims;
   readonly #findings: Findings;
+  readonly #remedy: Remedy;
   readonly #counts: Counts;
   readonly #people: PeopleAsked;
   readonly #subjects: Subjects;
@@ -22,6 +24,7 @@ export class Truth {
   constructor(cast: Cast) {
     this.claims = new Claims(cast);
     this.#findings = new Findings(cast);
+    this.#remedy = new Remedy(cast);
     this.#counts = new Counts(cast);
     this.#people = new PeopleAsked(cast);
     this.#subjects = new Subjects(cast);
@@ -48,6 +51,7 @@ export class Truth {
       return;
     }
     this.#people.add(row);
+    this.#remedy.add(call, row.verdict, row.owner);
     if (row.verdict !== 0) {
       const kept = keptOf(row);
       this.#findings.add(call, row.verdict, row.owner, kept);
@@ -66,6 +70,11 @@ export class Truth {
       this.#lanes.set(key, lane);
     }
     return lane.hours;
+  }
+
+  /** The steps that are recorded of the incident, as a table. */
+  get remedyTable(): string {
+    return this.#remedy.csv(this.#findings);
   }
 
   json() {
@@ -87,6 +96,7 @@ export class Truth {
       findings: { as_of: iso(AS_OF), rules: [this.#findings.json()], coverage },
       apart: [{ rule: RULE, ...this.#findings.apart }],
       claims: { claims: this.claims.json(this.#findings, gaps) },
+      remedy: this.#remedy.json(this.#findings),
       people: this.#people.json(),
       subjects: this.#subjects.json(),
       counts: this.#counts.json(),
