@@ -2,6 +2,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import { type Moment, momentOf } from "../../shared/base/moment.ts";
 import type { REMEDY_REQUESTS } from "../../shared/contract/remedy.ts";
+import { draftLetter } from "../remedy/letters.ts";
 import { checkSteps, importSteps, recordSteps } from "../remedy/record-steps.ts";
 import { remedyOf } from "../remedy/remedy.ts";
 import { takeBackStep } from "../remedy/steps/entries.ts";
@@ -22,6 +23,8 @@ export const REMEDY_HANDLERS: HandlersOf<typeof REMEDY_REQUESTS> = {
       ignored: read.ignored,
     };
   },
+  letter: ({ inquiry }, { at, ...asked }) =>
+    draftLetter(inquiry, { ...asked, at: at === undefined ? undefined : timeGiven(at) }),
   takeBackStep: (session, { n, reason, by }) => {
     takeBackStep(session.caseFile, n, reason, by);
     return { n };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LETTER_KINDS, type Letter } from "../model/accountability/letter.ts";
 import type { Remedy, RemedyPreview } from "../model/accountability/remedy.ts";
 import { file } from "./chosen.ts";
 import { by, request, text } from "./request.ts";
@@ -27,5 +28,7 @@ export const REMEDY_REQUESTS = {
   importSteps: request<{ entries: number[]; ignored: string[] }>().of(z.strictObject({ file: file("remedy"), by })),
   /** What a file of steps would record; nothing is changed. */
   stepsPreview: request<RemedyPreview>().of(z.strictObject({ file: file("remedy") })),
+  /** A letter to a developer, filled from the case. */
+  letter: request<Letter>().of(z.strictObject({ kind: z.enum(LETTER_KINDS), developer_id: text, ...question })),
   takeBackStep: request<{ n: number }>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
 } as const;

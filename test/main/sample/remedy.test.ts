@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Against, Remedy } from "../../../shared/model/remedy.ts";
+import type { Against, Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { sampleCase } from "../../sampled.ts";
 import { temporaryFolder } from "../../temporary.ts";
 

@@ -3,6 +3,8 @@ import { given } from "../../../../shared/base/given.ts";
 import type { Findings, RuleFindings } from "../../../../shared/model/finding.ts";
 import type { CoverageLanes } from "../../../../shared/model/lanes.ts";
 import { peopleText } from "../../../../shared/model/people-text.ts";
+import type { DeveloperRemedy, Remedy } from "../../../../shared/model/accountability/remedy.ts";
+import { remedySummary } from "../../../../shared/model/accountability/remedy-summary.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
@@ -24,6 +26,7 @@ export const findings: Command = {
       if (out.isJson) out.json(document);
       else {
         showFindings(document, await ask("apart", {}), out);
+        for (const line of remedyLines(document, await ask("remedy", {}))) out.line(line);
         const { not_joined: lost } = await ask("registryInForce", {});
         for (const sentence of lost) out.line(inert(`Not joined: ${sentence}.`));
         for (const line of contradictionLines(await ask("contradictions", {}))) out.line(line);
@@ -33,6 +36,31 @@ export const findings: Command = {
     });
   },
 };
+
+/** Most names that a line of the terminal has. */
+const MAX_NAMES = 12;
+
+/** Is it put right: once steps are recorded. */
+function* remedyLines(document: Findings, { at, rules }: Remedy): Generator<string> {
+  for (const found of document.rules) {
+    const rule = rules.find((each) => each.rule === found.rule);
+    if (!rule?.developers.some(({ entries }) => entries.length > 0)) continue;
+    const { held, revoked, holding, calledAfter, certifiedAgainst, overdueSteps } = remedySummary(found, rule, at);
+    const shown = (rows: readonly DeveloperRemedy[]) => {
+      const names = rows.slice(0, MAX_NAMES).map(({ developer }) => developer);
+      return `${names.join(", ")}${rows.length > MAX_NAMES ? ` and ${figure(rows.length - MAX_NAMES)} more` : ""}`;
+    };
+    const named = (rows: readonly DeveloperRemedy[], words: string) =>
+      rows.length === 0 ? "" : ` ${figure(rows.length)} ${words}: ${shown(rows)}.`;
+    yield inert(
+      `Put right: ${figure(revoked.length)} of ${figure(held.length)} that held it are revoked.` +
+        named(holding, "still hold it") +
+        named(calledAfter, "called after they were revoked") +
+        named(certifiedAgainst, "certified against the log") +
+        (overdueSteps > 0 ? ` ${figure(overdueSteps)} ${overdueSteps === 1 ? "step is" : "steps are"} overdue.` : ""),
+    );
+  }
+}
 
 /** What no other week says anything of is no gap, and not none either. */
 function* untoldLines({ lanes }: CoverageLanes): Generator<string> {
