@@ -121,6 +121,9 @@ export const COMMANDS = {
   "finding.dismiss": { title: "Dismiss the finding", keys: ["d"], menu: "Case", asks: true },
   "finding.dispute": { title: "Dispute the finding", keys: ["x"], menu: "Case", asks: true },
   "finding.reopen": { title: "Reopen the finding", keys: ["u"], menu: "Case", asks: true },
+  "remedy.record": { title: "Record a remedy step", keys: ["r"], menu: "Case", line: true, asks: true },
+  "remedy.back": { title: "Take a remedy step back", keys: ["Shift+R"], menu: "Case", asks: true },
+  "developer.page": { title: "The page of this developer", keys: ["p"], menu: "Go" },
 
   "window.new": { title: "New window", keys: ["Mod+Shift+N"], menu: "Window", isNative: true },
   "window.minimize": { title: "Minimize", keys: ["Mod+M"], menu: "Window", role: "minimize", isNative: true },

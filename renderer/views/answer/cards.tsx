@@ -14,6 +14,7 @@ import { useCommandState } from "../../session/use-command.ts";
 import { counted, day, instant } from "../../text/format.ts";
 import { Card, Figure } from "./card.tsx";
 import { PeopleList } from "./people-list.tsx";
+import { hasSteps, PutRightCard } from "./put-right.tsx";
 import { logsSince } from "./revoked.ts";
 import { WhyNotExact } from "./why-not-exact.tsx";
 
@@ -44,6 +45,7 @@ interface Props {
 /** The five questions. */
 export function Cards(props: Props): ReactNode {
   const { rule, found, detail, recentDays } = props;
+  const { reply: remedy } = useAsk("remedy", { rule: rule.id });
   const rows = found.developers;
   const lists = developerLists(rows, { recentDays, loggedUntil: detail.logged_until });
   const list = (name: ListName) => lists.find((each) => each.name === name) as DeveloperList;
@@ -55,7 +57,11 @@ export function Cards(props: Props): ReactNode {
       <UsedCard {...props} linked={linked} number={number} />
       <FieldsCard rule={rule.id} found={found} linked={linked} />
       <PeopleCard found={found} detail={detail} />
-      <RevokedCard rule={rule} detail={detail} rows={rows} list={list} linked={linked} number={number} />
+      {remedy && hasSteps(remedy, rule.id) ? (
+        <PutRightCard found={found} remedy={remedy} />
+      ) : (
+        <RevokedCard rule={rule} detail={detail} rows={rows} list={list} linked={linked} number={number} />
+      )}
     </div>
   );
 }

@@ -1,65 +1,244 @@
-import { Button } from "@blueprintjs/core";
-import type { ReactNode } from "react";
+import { Button, InputGroup } from "@blueprintjs/core";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { fold } from "../../../shared/filter/match.ts";
+import type { AnswerDetail } from "../../../shared/model/answer.ts";
+import type { RuleFindings } from "../../../shared/model/finding.ts";
+import type { Rule } from "../../../shared/model/policy.ts";
+import type { DeveloperRemedy, Step } from "../../../shared/model/accountability/remedy.ts";
+import { type RemedySummary, remedySummary } from "../../../shared/model/accountability/remedy-summary.ts";
 import { Empty } from "../../parts/empty.tsx";
-import { Inert } from "../../parts/inert.tsx";
-import { DeveloperLink } from "../../parts/number-link.tsx";
-import { Page } from "../../parts/page.tsx";
-import { type Column, RecordTable } from "../../parts/record-table.tsx";
+import { joinRequests } from "../../parts/finding-table/join-requests.ts";
+import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
+import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
 import { Updating } from "../../parts/updating.tsx";
-import { useSession } from "../../session/session.tsx";
+import { usePlace, useReadOnly, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
-import { day } from "../../text/format.ts";
+import { useCommand } from "../../session/use-command.ts";
+import { Board } from "./board.tsx";
+import { type Card, cardOf, inOrder } from "./cards.ts";
+import { ImportSteps } from "./import-steps.tsx";
+import { Letters } from "./letters.tsx";
+import { ofShown, type RemedyView, type Shown, shownOf } from "./place.ts";
+import { RecordStep } from "./record-step.tsx";
+import { Sentence } from "./sentence.tsx";
+import { StepsTable } from "./steps-table.tsx";
+import { Strip } from "./strip.tsx";
+import { TakeBack } from "./take-back.tsx";
+import "./remedy.css";
 
-interface Step {
-  readonly id: string;
-  readonly developer: string;
-  readonly step: string;
-  readonly on: string;
+/** Is it put right: how far each developer is, what speaks against it, and what is overdue. */
+export function Remedy(): ReactNode {
+  const rule = useRule();
+  const noFindings = useNoFindings("Remedy");
+  return noFindings ?? (rule && <OfRule key={rule.id} rule={rule} />);
 }
 
-/** The steps of putting right that the case holds, by developer. */
-export function Remedy(): ReactNode {
-  const session = useSession();
-  const asked = useAsk("findings", {});
+function OfRule({ rule }: { rule: Rule }): ReactNode {
+  const remedy = useAsk("remedy", { rule: rule.id });
+  const findings = useAsk("findings", { rule: rule.id });
+  const detail = useAsk("answer", { rule: rule.id });
   return (
-    <Page title="Remedy">
-      <Updating asked={asked}>
-        {({ rules }) => {
-          const steps = rules.flatMap((rule) =>
-            rule.developers.flatMap(({ developer_id, developer, remedy }) =>
-              remedy.map(({ step, on }): Step => ({ id: developer_id, developer, step, on })),
-            ),
-          );
-          return steps.length === 0 ? (
-            <Empty
-              why="This case holds no remedy: no notice, deletion or certificate of any developer."
-              action={<Button text="Show the developers" onClick={() => session.go({ screen: "developers" })} />}
-            />
-          ) : (
-            <div className="table-scroll">
-              <RecordTable
-                label="Remedy"
-                rows={steps}
-                columns={COLUMNS}
-                keyOf={({ id, step, on }) => `${id} ${step} ${on}`}
+    <section className="remedy" aria-label="Remedy" data-region tabIndex={-1}>
+      <Updating asked={joinRequests(remedy, joinRequests(findings, detail))}>
+        {({ a: { at, rules }, b: { a: findings, b: about } }) => {
+          const [found] = findings.rules;
+          const [own] = rules;
+          return (
+            found &&
+            own && (
+              <Body
+                rule={rule}
+                rows={own.developers}
+                found={found}
+                about={about}
+                at={at}
+                summary={remedySummary(found, own, at)}
               />
-            </div>
+            )
           );
         }}
       </Updating>
-    </Page>
+    </section>
   );
 }
 
-const COLUMNS: readonly Column<Step>[] = [
-  {
-    title: "Developer",
-    cell: ({ id, developer }) => (
-      <DeveloperLink id={id}>
-        <Inert text={developer} />
-      </DeveloperLink>
-    ),
-  },
-  { title: "Step", cell: ({ step }) => <Inert text={step} /> },
-  { title: "On (UTC)", cell: ({ on }) => <span className="mono">{day(on)}</span> },
-];
+interface BodyProps {
+  readonly rule: Rule;
+  readonly rows: readonly DeveloperRemedy[];
+  readonly found: RuleFindings;
+  readonly about: AnswerDetail;
+  readonly at: string;
+  readonly summary: RemedySummary;
+}
+
+/** What is open over the screen. */
+type Open = { kind: "record"; step?: Step } | { kind: "back" } | { kind: "letters" };
+
+function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
+  const session = useSession();
+  const readOnly = useReadOnly();
+  const shown = shownOf(usePlace());
+  const [open, setOpen] = useState<Open>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const box = useRef<HTMLInputElement>(null);
+  const show = (change: Partial<Shown>) => session.amend({ of: ofShown({ ...shown, ...change }) });
+  const cards = useMemo(() => cardsOf(rows, found, summary, at), [rows, found, summary, at]);
+  const listed = cards.filter((card) => isListed(card, shown, summary));
+  const current = listed.find(({ row }) => row.developer_id === shown.developer) ?? undefined;
+  const chosen = listed.filter(({ row }) => selected.has(row.developer_id));
+  const about1 = chosen.length > 0 ? chosen : current ? [current] : [];
+  const none = about1.length === 0 ? "Choose a developer first" : undefined;
+  const why = readOnly ?? none;
+  useCommand("filter", () => box.current?.focus());
+  useCommand("remedy.record", () => setOpen({ kind: "record" }), { enabled: why === undefined, why });
+  const last = about1[0]?.row.entries.findLast(({ taken_back }) => taken_back === undefined);
+  const backWhy = readOnly ?? (last === undefined ? (none ?? "No step of it is recorded") : undefined);
+  useCommand("remedy.back", () => setOpen({ kind: "back" }), { enabled: backWhy === undefined, why: backWhy });
+  useCommand("developer.page", () => current && session.go({ screen: "developer", of: current.row.developer_id }), {
+    enabled: current !== undefined,
+    why: none,
+  });
+  const record = (step?: Step) => setOpen({ kind: "record", ...(step === undefined ? {} : { step }) });
+  const close = () => setOpen(undefined);
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+  };
+  return (
+    <div className="remedy-body">
+      <div className="remedy-head">
+        <h1 tabIndex={-1}>Remedy</h1>
+        <Tabs shown={shown} all={rows.length} onView={(view) => show({ view })} />
+        <RuleSelect rule={rule} />
+        <InputGroup
+          inputRef={box}
+          type="search"
+          aria-label="Find a developer"
+          placeholder="Find a developer"
+          value={shown.text}
+          onChange={(event) => show({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape" || shown.text === "") return;
+            event.preventDefault();
+            show({ text: "" });
+          }}
+        />
+        <span className="gap" />
+        <ImportSteps />
+        <Button
+          text="Draft letters"
+          disabled={none !== undefined}
+          title={none ?? ""}
+          onClick={() => setOpen({ kind: "letters" })}
+        />
+        <Button
+          intent="primary"
+          text="Record a step"
+          disabled={why !== undefined}
+          title={why ?? "r"}
+          onClick={() => record()}
+        />
+      </div>
+      <Sentence
+        summary={summary}
+        shown={shown}
+        at={at}
+        loggedUntil={about.logged_until}
+        onList={(list) => show({ list })}
+      />
+      {chosen.length > 1 && (
+        <p className="muted" role="status">
+          {chosen.length} developers selected. What is recorded is recorded of each.{" "}
+          <button type="button" className="link" onClick={() => setSelected(new Set())}>
+            Select none
+          </button>
+        </p>
+      )}
+      {listed.length === 0 ? (
+        <Empty
+          why={shown.text === "" ? "Nobody is in this list." : `No developer matches "${shown.text}".`}
+          action={<Button text="Show all" onClick={() => show({ list: "all", text: "" })} />}
+        />
+      ) : shown.view === "board" ? (
+        <Board
+          cards={listed}
+          current={current?.row.developer_id}
+          selected={selected}
+          onCurrent={(developer) => show({ developer })}
+          onToggle={toggle}
+          onDrop={(developer, step) => {
+            show({ developer });
+            setSelected(new Set());
+            record(step);
+          }}
+        />
+      ) : (
+        <StepsTable
+          cards={listed}
+          at={at}
+          current={current?.row.developer_id}
+          onCurrent={(developer) => show({ developer })}
+        />
+      )}
+      {current && (
+        <Strip
+          card={current}
+          rule={rule}
+          at={at}
+          loggedUntil={about.logged_until}
+          why={readOnly}
+          onRecord={record}
+          onLetters={() => setOpen({ kind: "letters" })}
+          onBack={() => setOpen({ kind: "back" })}
+        />
+      )}
+      {open?.kind === "record" && <RecordStep cards={about1} rule={rule.id} at={at} step={open.step} onClose={close} />}
+      {open?.kind === "back" && about1[0] && <TakeBack row={about1[0].row} onClose={close} />}
+      {open?.kind === "letters" && <Letters cards={about1} rule={rule.id} onClose={close} />}
+    </div>
+  );
+}
+
+function cardsOf(rows: readonly DeveloperRemedy[], found: RuleFindings, summary: RemedySummary, at: string): Card[] {
+  const findings = new Map(found.developers.map((row) => [row.developer_id, row]));
+  const holding = new Set(summary.holding.map(({ developer_id }) => developer_id));
+  return rows
+    .map((row) => cardOf(row, findings.get(row.developer_id), holding.has(row.developer_id), at))
+    .sort(inOrder);
+}
+
+/** Whether a developer is in the list that a number of the sentence counts, and matches what is looked for. */
+function isListed({ row }: Card, { list, text }: Shown, summary: RemedySummary): boolean {
+  const wanted = fold(text.trim());
+  if (wanted !== "" && !fold(row.developer).includes(wanted) && !fold(row.developer_id).includes(wanted)) return false;
+  const lists = {
+    all: undefined,
+    held: summary.held,
+    revoked: summary.revoked,
+    holding: summary.holding,
+    after: summary.calledAfter,
+    certified: summary.certifiedAgainst,
+    overdue: summary.overdue,
+  };
+  return lists[list] === undefined || lists[list].includes(row);
+}
+
+function Tabs({ shown, all, onView }: { shown: Shown; all: number; onView(view: RemedyView): void }): ReactNode {
+  const tab = (view: RemedyView, words: ReactNode) => (
+    <button type="button" className="remedy-tab" aria-pressed={shown.view === view} onClick={() => onView(view)}>
+      {words}
+    </button>
+  );
+  return (
+    <fieldset className="remedy-tabs" aria-label="View">
+      {tab("board", "Board")}
+      {tab(
+        "table",
+        <>
+          Table <span className="muted">{all}</span>
+        </>,
+      )}
+    </fieldset>
+  );
+}
