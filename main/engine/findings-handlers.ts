@@ -47,7 +47,9 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   policyDryRun: (session, { document, against }) => {
     const earlier = against === undefined ? undefined : policySetAs(session.caseFile, against);
-    const before = earlier ? new Inquiry(session.caseFile, { policy: earlier }) : session.inquiry;
+    const before = earlier
+      ? new Inquiry(session.caseFile, { policy: earlier, beside: session.inquiry })
+      : session.inquiry;
     return dryRun(before, policyWritten(document));
   },
   policyWrite: ({ caseFile }, { document, file }) => {

@@ -40,18 +40,22 @@ export class Inquiry {
   /**
    * `known`: what a bundle says of the whole case that it comes from, or a policy that is not set. Without it the case itself is
    * asked. `only`: the developer, by id, whose calls and grants alone are summed up.
+   * `beside`: another inquiry into the same calls and registry, whose work on them is shared.
    */
-  constructor(caseFile: Case, known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string; policy?: Policy } = {}) {
-    this.#lanes = known.lanes;
+  constructor(
+    caseFile: Case,
+    known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string; policy?: Policy; beside?: Inquiry } = {},
+  ) {
+    this.#lanes = known.lanes ?? known.beside?.recordLanes;
     const { only } = known;
     this.#isMeant = only === undefined ? () => true : (owner) => owner.id === only;
-    this.dataset = new Dataset(caseFile);
+    this.dataset = new Dataset(caseFile, known.beside?.dataset);
     this.policy = known.policy ?? loadPolicy(caseFile);
     const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
     this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : endOf(this.policy.as_of));
-    this.personIndex = new PersonIndex(columns);
-    this.returned = new ReturnedPeople(this.dataset);
+    this.personIndex = known.beside?.personIndex ?? new PersonIndex(columns);
+    this.returned = known.beside?.returned ?? new ReturnedPeople(this.dataset);
     if (this.policy) {
       const cutoff = Math.min(...this.policy.rules.map(cutoffOf));
       this.dataset.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };

@@ -38,12 +38,14 @@ export class Dataset {
   readonly #masks = new LRUCache<string, EventSet>({ max: MAX_MASKS });
   #owners: OwnerColumn | undefined;
 
-  constructor(caseFile: Case) {
+  /** `beside`: one of the same calls and registry, which another policy is held against; they are not read again. */
+  constructor(caseFile: Case, beside?: Dataset) {
     this.caseFile = caseFile;
-    demandTables(caseFile);
-    this.columns = Columns.open(caseFile);
-    this.registry = spelledAsLogged(loadRegistry(caseFile.db), this.columns);
-    this.attribution = new Attribution(this.registry);
+    if (beside === undefined) demandTables(caseFile);
+    this.columns = beside?.columns ?? Columns.open(caseFile);
+    this.registry = beside?.registry ?? spelledAsLogged(loadRegistry(caseFile.db), this.columns);
+    this.attribution = beside?.attribution ?? new Attribution(this.registry);
+    this.#owners = beside?.owners;
   }
 
   /** @throws Refusal `policy-missing`: `level:` and `finding:` mean nothing without a policy */

@@ -1,14 +1,17 @@
-import type { DryRun, DryRunRule } from "../../../shared/model/accountability/dry-run.ts";
+import type { DryRun } from "../../../shared/model/accountability/dry-run.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import { decisions } from "../dispositions.ts";
 import { Inquiry } from "../inquiry.ts";
+import type { Judged } from "../rules/judge.ts";
+import { ruleLines } from "../rules/rule-lines.ts";
 import { claimResults } from "./claims.ts";
+import { movedBetween } from "./plain-totals.ts";
 import { policyWarnings } from "./policy-warnings.ts";
 
 /** What a policy would change against another one, of the same calls. Nothing is set. */
 export function dryRun(before: Inquiry, policy: Policy): DryRun & { warnings: string[] } {
-  const after = new Inquiry(before.dataset.caseFile, { policy, lanes: before.recordLanes });
+  const after = new Inquiry(before.dataset.caseFile, { policy, beside: before });
   const rulesOf = ({ judged }: Inquiry) => new Map(judged.map((each) => [each.rule.id, each]));
   const [old, fresh] = [rulesOf(before), rulesOf(after)];
   const ids = [...fresh.keys(), ...[...old.keys()].filter((id) => !fresh.has(id))];
@@ -18,7 +21,7 @@ export function dryRun(before: Inquiry, policy: Policy): DryRun & { warnings: st
   });
   const verdicts = new Map(claimResults(before).map(({ id, verdict }) => [id, verdict]));
   return {
-    rules: found.map(({ id, was, is }) => ruleRow(id, was, is)),
+    rules: found.map(({ id, was, is }) => ({ ...ruleRow(id, was, is), lines: linesOf(after, fresh.get(id)) })),
     no_longer_hold: noLongerHold(before, found),
     claims: claimResults(after).flatMap(({ id, verdict }) => {
       const was = verdicts.get(id);
@@ -28,16 +31,23 @@ export function dryRun(before: Inquiry, policy: Policy): DryRun & { warnings: st
   };
 }
 
-function ruleRow(rule: string, was: RuleFindings | undefined, is: RuleFindings | undefined): DryRunRule {
-  const named = (found: RuleFindings | undefined) => (found?.developers ?? []).map((row) => row.developer_id);
-  const [old, fresh] = [named(was), named(is)];
+const linesOf = ({ dataset, personIndex, returned }: Inquiry, judged: Judged | undefined) =>
+  judged === undefined ? [] : ruleLines(dataset, personIndex, returned, judged);
+
+const ruleRow = (rule: string, was: RuleFindings | undefined, is: RuleFindings | undefined) => ({
+  rule,
+  ...(was ? { before: was.totals } : {}),
+  ...(is ? { after: is.totals } : {}),
+  ...movedBetween(membersOf(was), membersOf(is)),
+});
+
+/** Who got data or may have, and who kept access. */
+function membersOf(found: RuleFindings | undefined) {
+  const rows = found?.developers ?? [];
+  const idsOf = (some: RuleFindings["developers"]) => new Set(some.map((row) => row.developer_id));
   return {
-    rule,
-    lines: [],
-    ...(was ? { before: was.totals } : {}),
-    ...(is ? { after: is.totals } : {}),
-    in: fresh.filter((id) => !old.includes(id)),
-    out: old.filter((id) => !fresh.includes(id)),
+    reached: idsOf(rows.filter(({ possible, obtained }) => possible.events + obtained.events > 0)),
+    entitled: idsOf(rows.filter(({ entitled }) => entitled)),
   };
 }
 
