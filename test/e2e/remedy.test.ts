@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Remedy } from "../../shared/model/remedy/remedy.ts";
+import type { Remedy } from "../../shared/model/accountability/remedy.ts";
 import { exhibit } from "../exhibit.ts";
 import type { Launched } from "../host/launch.ts";
 import { openDesk } from "./desk.ts";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
-import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { DeveloperRemedy, Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { remedySummary } from "../../../shared/model/accountability/remedy-summary.ts";
+import type { RuleFindings } from "../../../shared/model/finding.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { DeveloperLink } from "../../parts/number-link.tsx";
 import { useSession } from "../../session/session.tsx";

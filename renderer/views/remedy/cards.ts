@@ -1,8 +1,8 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
 import { DAY } from "../../../shared/base/time.ts";
-import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import type { DeveloperRemedy, RemedyEntry, Step } from "../../../shared/model/accountability/remedy.ts";
+import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { counted } from "../../text/format.ts";
 
 export const STEP_WORDS: Readonly<Record<Step, string>> = {

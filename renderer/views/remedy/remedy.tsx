@@ -1,15 +1,17 @@
 import { Button, InputGroup } from "@blueprintjs/core";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { fold } from "../../../shared/filter/match.ts";
+import type { DeveloperRemedy, Step } from "../../../shared/model/accountability/remedy.ts";
+import { type RemedySummary, remedySummary } from "../../../shared/model/accountability/remedy-summary.ts";
 import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
-import type { DeveloperRemedy, Step } from "../../../shared/model/accountability/remedy.ts";
-import { type RemedySummary, remedySummary } from "../../../shared/model/accountability/remedy-summary.ts";
+import { NoPolicy } from "../../parts/activity/no-policy.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { useNoCalls } from "../../parts/finding-lists/no-calls.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
-import { useNoFindings } from "../../parts/finding-table/no-findings.tsx";
 import { RuleSelect, useRule } from "../../parts/finding-table/rule.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useReadOnly, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
@@ -29,9 +31,15 @@ import "./remedy.css";
 /** Is it put right: how far each developer is, what speaks against it, and what is overdue. */
 export function Remedy(): ReactNode {
   const rule = useRule();
-  const noFindings = useNoFindings("Remedy");
-  return noFindings ?? (rule && <OfRule key={rule.id} rule={rule} />);
+  const noCalls = useNoCalls("Remedy");
+  return noCalls ?? (rule ? <OfRule key={rule.id} rule={rule} /> : <WithoutRule />);
 }
+
+const WithoutRule = (): ReactNode => (
+  <Page title="Remedy" isNarrow>
+    <NoPolicy>No policy yet: a step is recorded under one of its rules.</NoPolicy>
+  </Page>
+);
 
 function OfRule({ rule }: { rule: Rule }): ReactNode {
   const remedy = useAsk("remedy", { rule: rule.id });
