@@ -115,7 +115,20 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
   }
 }
 
-const readFrom = (folder: string) => (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
+const readFrom = (folder: string) => (name: string, most?: number) => {
+  const file = path.join(folder, name);
+  return (most === undefined ? fs.readFileSync(file) : startOf(file, most)).toString("utf8");
+};
+
+function startOf(file: string, most: number): Buffer {
+  const descriptor = fs.openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(most);
+    return bytes.subarray(0, fs.readSync(descriptor, bytes));
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
 
 function writeNew(file: string, bytes: Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });

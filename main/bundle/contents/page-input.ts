@@ -1,18 +1,26 @@
+import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
 import { policyOf } from "../../findings/rules/policy.ts";
+import { recordsOfStart } from "../../platform/csv-cells.ts";
 import { namingAct, type SignerAct, signerNamed } from "../signature/named-signer.ts";
 import type { PublicKey } from "../signature/ssh-key.ts";
 import type { BundleDocument } from "./bundle-record.ts";
 import { readHours } from "./hourly-counts.ts";
 import type { SourceRecord } from "./source-records.ts";
 
+/** So much of events.csv goes into the tables for a spreadsheet: some ten thousand calls. */
+const FIRST_CALLS_BYTES = 4 << 20;
+
 /** All that the pages of a bundle are made from: what its extract holds, and the key it is signed with. */
 export interface PageInput {
   readonly about: BundleDocument;
   readonly findings: Findings;
   readonly claims: readonly ClaimResult[];
+  readonly remedy: Remedy | undefined;
+  /** The first records of events.csv, as they are written, its header in front. */
+  readonly firstCalls: readonly string[];
   readonly sources: readonly SourceRecord[];
   /** Events by hour of each source and API, known to the hour. */
   readonly lanes: readonly Lane[];
@@ -26,10 +34,10 @@ export interface PageInput {
 /**
  * Reads it from the extract, when the pages are made as when they are checked: so nothing can stand in a page that the
  * extract does not give.
- * @param read gives the text of a file in `data/extract/`
+ * @param read gives the text of a file in `data/extract/`, or at most so many bytes of its beginning
  */
 export async function pageInput(
-  read: (name: string) => string | Promise<string>,
+  read: (name: string, most?: number) => string | Promise<string>,
   key: PublicKey | undefined,
 ): Promise<PageInput> {
   const json = async <T>(name: string): Promise<T> => {
@@ -43,6 +51,8 @@ export async function pageInput(
     about: await json<BundleDocument>("bundle.json"),
     findings: await json<Findings>("findings.json"),
     claims: (await json<{ claims: ClaimResult[] }>("claims.json")).claims,
+    remedy: await json<Remedy>("remedy.json").catch(() => undefined),
+    firstCalls: recordsOfStart(await read("events.csv", FIRST_CALLS_BYTES)),
     sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
     lanes: readHours(await read("hours.csv")).filter(hasEvents),
     policy: policyOf(await read("policy.json")),

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { knownMoment } from "../../../shared/base/moment.ts";
-import { callerCode } from "../../../shared/model/event.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
+import { callerCode } from "../../../shared/model/event.ts";
 import { custodyLines } from "../../custody/case-chain.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
 import { decisions } from "../../findings/dispositions.ts";

@@ -5,6 +5,7 @@ import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
 import { plainText } from "./print/plain-text.ts";
 import { reportPage } from "./report-page.ts";
+import { tablesOf } from "./tables.ts";
 import type { TagTextOptions } from "./tag-texts.ts";
 
 /** The pages of the payload, by their path in the bag. */
@@ -19,6 +20,7 @@ export async function payloadDocuments(input: PageInput): Promise<ReadonlyMap<st
   const document = reportDocument(input);
   const [{ pdfOf }, { docxOf }] = await Promise.all([import("./print/pdf.ts"), import("./print/docx.ts")]);
   const files = new Map<string, Uint8Array>([
+    ["data/extract/tables.xlsx", tablesOf(input)],
     ["data/report.pdf", pdfOf(document)],
     ["data/report.docx", await docxOf(document)],
   ]);

@@ -3,6 +3,7 @@ import { claimsSection } from "./claims-section.ts";
 import { findingSection } from "./finding-section.ts";
 import { againstSection, limitsSection, methodSection } from "./limits-section.ts";
 import { objections } from "./objections.ts";
+import { remedySection } from "./remedy-section.ts";
 import { ruleFacts } from "./rule-facts.ts";
 import { summary } from "./summary.ts";
 import { type Block, heading, paragraph, type ReportDocument } from "./tree.ts";
@@ -24,6 +25,7 @@ export function reportDocument(input: PageInput): ReportDocument {
       ...methodSection(input),
       ...rules.flatMap(findingSection),
       ...claimsSection(input),
+      ...remedySection(input),
       ...limitsSection(input),
       ...custodySection(input),
       ...objections(input, rules),

@@ -50,18 +50,3 @@ export class CsvRecords {
     await this.#batches.return(undefined);
   }
 }
-
-/** The cells of a record. */
-export function cellsOf(record: string): string[] {
-  if (!record.includes('"')) return record.split(",");
-  const cells: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/gu;
-  for (let match = cell.exec(record); match; match = cell.exec(record)) {
-    cells.push(match[1] === undefined ? (match[2] ?? "") : match[1].replaceAll('""', '"'));
-    if (cell.lastIndex >= record.length) {
-      if (record.endsWith(",")) cells.push("");
-      break;
-    }
-  }
-  return cells;
-}

@@ -17,7 +17,18 @@ export async function pagesInput(bag: Bag): Promise<PageInput> {
   const key = bag.files.sizes.has(SIGNATURE)
     ? keyOfSignature((await readAll(bag.files, SIGNATURE, 1 << 16)).toString("latin1"))
     : undefined;
-  return pageInput((name) => readExtract(bag, name), key);
+  return pageInput((name, most) => (most === undefined ? readExtract(bag, name) : startOf(bag, name, most)), key);
+}
+
+async function startOf(bag: Bag, name: string, most: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of bag.files.read(`data/extract/${name}`)) {
+    pieces.push(Buffer.from(piece));
+    bytes += piece.length;
+    if (bytes >= most) break;
+  }
+  return Buffer.concat(pieces).subarray(0, most).toString("utf8");
 }
 
 /** Two checks ask for the same pages of a bag, and setting them costs most of a small bundle's check. */
