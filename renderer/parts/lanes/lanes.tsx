@@ -1,7 +1,7 @@
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { CoverageLane, CoverageLanes } from "../../../shared/model/lanes.ts";
-import { day } from "../../text/format.ts";
+import { counted, day } from "../../text/format.ts";
 import { inertText } from "../inert.tsx";
 import { Patterns } from "../time-axis/patterns.tsx";
 import { monthStart, type Scale, scaleOf, ticks } from "../time-axis/scale.ts";
@@ -66,6 +66,7 @@ function lanesScale(groups: readonly Group[], { cutoff, as_of }: Props["span"], 
 function Drawing({ groups, span, onGap, width }: Props & { width: number }): ReactNode {
   const id = useId();
   const scale = lanesScale(groups, span, Math.max(100, width - NAME_PX - RIGHT_PX));
+  const [at, setAt] = useState<Spot>();
   let y = TOP_PX;
   const placed = groups.map(({ title, lanes }) => {
     const head = y;
@@ -84,59 +85,79 @@ function Drawing({ groups, span, onGap, width }: Props & { width: number }): Rea
     ...(span.as_of === undefined ? [] : [{ time: Date.parse(span.as_of), label: `as-of ${day(span.as_of)}` }]),
   ];
   return (
-    <svg
-      width={width}
-      height={base + AXIS_PX}
-      role="group"
-      aria-label="Calls by day, one lane a source and API, and their gaps"
-    >
-      <Patterns id={id} />
-      {placed.map(({ title, head, rows }) => (
-        <g key={title}>
-          <text className="lane-group" y={head + 16}>
-            {title}
-          </text>
-          {rows.map(({ lane, top }) => (
-            <Lane
-              key={`${lane.source ?? ""} ${lane.api ?? ""}`}
-              lane={lane}
-              top={top}
-              scale={scale}
-              id={id}
-              onGap={onGap}
-            />
-          ))}
-        </g>
-      ))}
-      <g transform={`translate(${NAME_PX} 0)`}>
-        <line className="axis-line" x1={0} x2={scale.width} y1={base + 0.5} y2={base + 0.5} />
-        {ticks(scale).map(({ time, label }) => (
-          <g key={time} transform={`translate(${Math.round(scale.at(time)) + 0.5} 0)`}>
-            <line className="axis-line" y1={base} y2={base + 4} />
-            <text
-              className="axis-text"
-              y={base + 16}
-              textAnchor={scale.at(time) > scale.width - 30 ? "end" : scale.at(time) < 24 ? "start" : "middle"}
-            >
-              {label}
+    <>
+      <svg
+        width={width}
+        height={base + AXIS_PX}
+        role="group"
+        aria-label="Calls by day, one lane a source and API, and their gaps"
+        onPointerLeave={() => setAt(undefined)}
+      >
+        <Patterns id={id} />
+        {placed.map(({ title, head, rows }) => (
+          <g key={title}>
+            <text className="lane-group" y={head + 16}>
+              {title}
             </text>
+            {rows.map(({ lane, top }) => (
+              <Lane
+                key={`${lane.source ?? ""} ${lane.api ?? ""}`}
+                lane={lane}
+                top={top}
+                scale={scale}
+                id={id}
+                onGap={onGap}
+                onSpot={setAt}
+              />
+            ))}
           </g>
         ))}
-        {marks.map(({ time, label }) => {
-          const x = Math.round(scale.at(time)) + 0.5;
-          const isRight = x > scale.width / 2;
-          return (
-            <g key={label} transform={`translate(${x} 0)`} className="lane-mark">
-              <line className="mark-line" y1={TOP_PX - 2} y2={base} />
-              <text className="mark-text" x={isRight ? -4 : 4} y={12} textAnchor={isRight ? "end" : "start"}>
+        <g transform={`translate(${NAME_PX} 0)`}>
+          <line className="axis-line" x1={0} x2={scale.width} y1={base + 0.5} y2={base + 0.5} />
+          {ticks(scale).map(({ time, label }) => (
+            <g key={time} transform={`translate(${Math.round(scale.at(time)) + 0.5} 0)`}>
+              <line className="axis-line" y1={base} y2={base + 4} />
+              <text
+                className="axis-text"
+                y={base + 16}
+                textAnchor={scale.at(time) > scale.width - 30 ? "end" : scale.at(time) < 24 ? "start" : "middle"}
+              >
                 {label}
               </text>
             </g>
-          );
-        })}
-      </g>
-    </svg>
+          ))}
+          {marks.map(({ time, label }) => {
+            const x = Math.round(scale.at(time)) + 0.5;
+            const isRight = x > scale.width / 2;
+            return (
+              <g key={label} transform={`translate(${x} 0)`} className="lane-mark">
+                <line className="mark-line" y1={TOP_PX - 2} y2={base} />
+                <text className="mark-text" x={isRight ? -4 : 4} y={12} textAnchor={isRight ? "end" : "start"}>
+                  {label}
+                </text>
+              </g>
+            );
+          })}
+        </g>
+      </svg>
+      <p className="lane-spot" aria-hidden>
+        {at ? spotWords(at) : ""}
+      </p>
+    </>
   );
+}
+
+/** What the pointer is over: a UTC day of a lane. */
+interface Spot {
+  readonly lane: CoverageLane;
+  /** Of the lane's own days. */
+  readonly day: number;
+}
+
+function spotWords({ lane, day: index }: Spot): string {
+  const start = Math.floor(Date.parse(lane.from) / DAY_MS) * DAY_MS;
+  const date = new Date(start + index * DAY_MS).toISOString().slice(0, 10);
+  return `${inertText(laneName(lane))}, ${date}: ${counted(lane.days[index] ?? 0, "call")}`;
 }
 
 interface LaneProps {
@@ -145,9 +166,10 @@ interface LaneProps {
   readonly scale: Scale;
   readonly id: string;
   readonly onGap: Props["onGap"];
+  readonly onSpot: (spot: Spot | undefined) => void;
 }
 
-function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
+function Lane({ lane, top, scale, id, onGap, onSpot }: LaneProps): ReactNode {
   const foot = top + LANE_PX - 4;
   const name = laneName(lane);
   return (
@@ -168,6 +190,19 @@ function Lane({ lane, top, scale, id, onGap }: LaneProps): ReactNode {
           y2={foot + 0.5}
         />
         <path className="lane-bars" d={lanePath(lane, scale, foot)} />
+        <rect
+          className="lane-target"
+          width={scale.width}
+          y={top}
+          height={LANE_PX}
+          onPointerMove={(event) => {
+            const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+            const time = scale.from + (x / scale.width) * (scale.to - scale.from);
+            const start = Math.floor(Date.parse(lane.from) / DAY_MS) * DAY_MS;
+            const index = Math.floor((time - start) / DAY_MS);
+            onSpot(index >= 0 && index < lane.days.length ? { lane, day: index } : undefined);
+          }}
+        />
         {lane.gaps.map((gap) => {
           const x = scale.at(Date.parse(gap.from));
           const wide = Math.max(24, scale.at(Date.parse(gap.to)) - x);
