@@ -161,6 +161,7 @@ export function PolicyScreen(): ReactNode {
               policyBefore={before}
               known={known}
               faults={faults.filter((fault) => fault.rule === chosen || fault.rule === undefined)}
+              held={dry.reply?.rules.find((each) => each.rule === rule.id)?.after?.entitled.developers}
               why={readOnly}
               onRule={(change) => {
                 draft.changeRule(chosen, change);

@@ -6,6 +6,7 @@ import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
 import type { PolicyDraft, RuleDraft } from "../../session/policy-draft.ts";
 import { useAsk } from "../../session/use-ask.ts";
+import { counted } from "../../text/format.ts";
 import { asOfOf, cutoffOf, dayOrTime } from "./days.ts";
 import type { Fault } from "./faults.ts";
 import { filterAfter, hasSets, type LineName } from "./funnel.ts";
@@ -22,6 +23,8 @@ interface Props {
   readonly policyBefore: PolicyDraft | undefined;
   readonly known: Known;
   readonly faults: readonly Fault[];
+  /** Developers who held the rule's permission, worked out with the rest of what it would change. */
+  readonly held: number | undefined;
   /** Why nothing can be written. */
   readonly why: string | undefined;
   readonly onRule: (change: Partial<RuleDraft>) => void;
@@ -316,7 +319,7 @@ function TimeLines(props: Counted): ReactNode {
 }
 
 function GrantLines(props: Counted): ReactNode {
-  const { rule, known, why, onRule, count } = props;
+  const { rule, known, held, why, onRule, count } = props;
   const permission = useLine(props, "permission");
   const consent = useLine(props, "consent_permission");
   const exempt = useLine(props, "exempt_apps");
@@ -348,7 +351,14 @@ function GrantLines(props: Counted): ReactNode {
   );
   return (
     <>
-      <Line label="Permission" {...permission}>
+      <Line
+        label="Permission"
+        {...permission}
+        count={
+          rule.permission !== "" &&
+          held !== undefined && <span className="muted">{counted(held, "developer")} held it</span>
+        }
+      >
         {choice(
           "Permission",
           rule.permission,

@@ -53,6 +53,7 @@ export function RuleList({ policy, chosen, faults, known, why, onOpen, onBegun, 
   const isAsked = of === FROM_THE_FILTER;
   const began = useRef(false);
   useEffect(() => {
+    if (!isAsked) began.current = false;
     if (!isAsked || began.current) return;
     began.current = true;
     session.amend({ of: undefined });

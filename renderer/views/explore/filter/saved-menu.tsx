@@ -7,6 +7,7 @@ import { Inert, inertText } from "../../../parts/inert.tsx";
 import { refusalOf } from "../../../session/refusal.ts";
 import { useReadOnly, useSession } from "../../../session/session.tsx";
 import { useAsk } from "../../../session/use-ask.ts";
+import { useCommandState } from "../../../session/use-command.ts";
 
 /** The case's filters by name: a click goes there, and Back returns. */
 export const SavedMenu = memo(function SavedMenu({
@@ -16,6 +17,7 @@ export const SavedMenu = memo(function SavedMenu({
 }): ReactNode {
   const session = useSession();
   const readOnly = useReadOnly();
+  const rule = useCommandState("policy.filter");
   const asked = useAsk("savedFilters", {});
   const filters = asked.reply?.filters ?? [];
   const open = ({ filter, sort, columns }: SavedFilter) => {
@@ -59,6 +61,13 @@ export const SavedMenu = memo(function SavedMenu({
               </MenuItem>
             </>
           )}
+          <MenuDivider />
+          <MenuItem
+            text="Make a rule of this filter"
+            disabled={!rule.isEnabled}
+            title={rule.why ?? ""}
+            onClick={rule.run}
+          />
         </ArrowMenu>
       }
     >
