@@ -36,12 +36,12 @@ const swap: Damage = (bytes, random) => {
   return bytes;
 };
 
-/** What is digested of a bundle: what it hands over of the calls. The record of acts grows with each damage that was found. */
+/** What is digested of a bundle: what it hands over of the calls. The record of acts grows with each damage that was found, and remedy is judged at the time of the bundle. */
 function extractOf(bundle: string): string[] {
   const manifest = fs.readFileSync(bundle).toString("latin1");
   return [...manifest.matchAll(/[0-9a-f]{64} {2}data\/(?:originals|extract)\/[^\n]+/gu)]
     .map(([line]) => line)
-    .filter((line) => !/custody|bundle\.json|extract\.json/u.test(line))
+    .filter((line) => !/custody|bundle\.json|extract\.json|remedy\.json|clocks\.json/u.test(line))
     .sort();
 }
 

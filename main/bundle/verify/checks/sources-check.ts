@@ -19,6 +19,7 @@ import { copiedHead } from "../../contents/write-lines.ts";
 import { bad, good, none, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { readLines } from "../extract/read-extract.ts";
+import { forgetActs } from "../recompute/forget-acts.ts";
 import { nameSource, nextSourceIs } from "../recompute/source-numbers.ts";
 import { wholeCaseFaults } from "../recompute/whole-case.ts";
 
@@ -81,6 +82,7 @@ export async function sourcesCheck(bag: Bag, contents: BundleContents): Promise<
       }
     }
     if (faults.length === 0) {
+      forgetActs(caseFile);
       // Files in an archive that the case does not count.
       const ours = new Set(order.values());
       for (const { id, withdrawn } of completeSources(caseFile.db))

@@ -35,6 +35,7 @@ import { readExtract, readJson } from "../extract/read-extract.ts";
 import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
 import { compareEvents } from "./compare-events.ts";
+import { forgetActs } from "./forget-acts.ts";
 import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
@@ -70,8 +71,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     await dropOtherCalls(bag, caseFile, order);
     await settleOpenTimes(bag, caseFile, order);
     await placeEvents(bag, caseFile, order, `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`);
-    // From here on its rows are the bundle's, and not what its own acts made.
-    caseFile.db.exec("drop trigger custody_stays; delete from custody");
+    forgetActs(caseFile);
     fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
     await fillRules(bag, caseFile, about);
     const remedy = await readRemedy(bag);
