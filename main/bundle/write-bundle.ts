@@ -10,13 +10,16 @@ import type { Hooks } from "../../shared/contract/contract.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
+import { failBundle, settleBundles } from "../case/unsealed-bundles.ts";
 import { record, timeOfAct, timeOfLastAct } from "../custody/append.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
+import { isSystemError } from "../platform/files.ts";
 import { readText } from "../platform/small-file.ts";
+import { faultOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
 import { copyAttachments } from "./contents/attachments.ts";
@@ -50,11 +53,14 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
   const output = beginOutput(caseFile, options.out);
   const { out } = output;
   let work: string | undefined;
+  let begun: Pick<BundleRecord, "name" | "number"> | undefined;
   try {
     const key =
       options.key === undefined
         ? undefined
         : parsePrivateKey(readText(options.key).toString("utf8"), options.passphrase, path.basename(options.key));
+    // What a disk that was full kept from being told of an earlier one.
+    settleBundles(caseFile);
     const time = options.at === undefined ? timeOfAct(caseFile) : { at: timeOf(options.at, caseFile) };
     const by = options.by ?? caseFile.examiner;
     const remedy = remedyOf(inquiry, { at: knownMoment(time.at) });
@@ -69,6 +75,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     const signed = signedAs(caseFile, key);
     // An act before it is written, so that its own custody holds it.
     record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);
+    begun = planned;
     const { entries, head } = verifyCustody(caseFile);
     const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
@@ -109,6 +116,9 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
       sha256: bag.tagManifestSha256,
       signed: bag.signed,
     };
+  } catch (error) {
+    if (begun && !output.isDecided) tellFailed(caseFile, begun, error, options.by);
+    throw error;
   } finally {
     output.drop();
     if (work !== undefined) fs.rmSync(work, { recursive: true, force: true });
@@ -133,6 +143,20 @@ function startOf(file: string, most: number): Buffer {
 function writeNew(file: string, bytes: Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes, { flag: "wx" });
+}
+
+/** Where that cannot be written either, the next opening or bundle says it. */
+function tellFailed(
+  caseFile: Case,
+  begun: Pick<BundleRecord, "name" | "number">,
+  error: unknown,
+  by: string | undefined,
+): void {
+  try {
+    failBundle(caseFile, begun, faultOf(error, caseFile.folder)?.code ?? "internal", by);
+  } catch (fault) {
+    if (!isSystemError(fault) && faultOf(fault, caseFile.folder) === undefined) throw fault;
+  }
 }
 
 /** What the act says of the signature: also where it is by another key than the one that custody names. */

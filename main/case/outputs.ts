@@ -29,6 +29,8 @@ export interface Output {
    * the case cannot be written.
    */
   finish(act: () => void): void;
+  /** Its act is committed. */
+  readonly isDecided: boolean;
   /** Nothing is left of it. Does nothing once it is finished. */
   drop(): void;
 }
@@ -50,6 +52,9 @@ export function beginOutput(book: CustodyBook | undefined, file: string): Output
   return {
     part,
     out,
+    get isDecided() {
+      return isDecided;
+    },
     finish(act) {
       demandFree(out);
       db?.transaction(() => {

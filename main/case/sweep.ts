@@ -2,6 +2,7 @@ import path from "node:path";
 import type { CustodyBook } from "../custody/book.ts";
 import { isRunning, namesIn, removeLeftover, sweepWorkingFolders } from "../platform/working-folder.ts";
 import { settleOutputs } from "./outputs.ts";
+import { settleBundles } from "./unsealed-bundles.ts";
 
 /** What a run that was killed left behind, by folder of the case. Some of it holds extracts in plain form. */
 const LEFTOVERS: readonly (readonly [folder: string, name: RegExp])[] = [
@@ -21,6 +22,7 @@ const INCOMING = /^incoming-(\d+|archive)(?:\.|$)/u;
 /** Settles and removes what a killed run left. Only whoever has the case's lock may call it. */
 export function sweep(book: CustodyBook): void {
   settleOutputs(book);
+  settleBundles(book);
   for (const [folder, pattern] of LEFTOVERS)
     for (const name of namesIn(path.join(book.folder, folder)))
       if (pattern.test(name)) removeLeftover(path.join(book.folder, folder, name));

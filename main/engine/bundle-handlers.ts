@@ -1,5 +1,7 @@
 import { given } from "../../shared/base/given.ts";
 import type { BUNDLE_REQUESTS } from "../../shared/contract/bundle.ts";
+import { demandWritable } from "../case/case.ts";
+import { tellUnsound } from "../case/unsealed-bundles.ts";
 import type { HandlersOf } from "./handlers.ts";
 
 export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
@@ -10,6 +12,11 @@ export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
     ]);
     demandAsActsLeft(session.caseFile);
     return writeBundle(session.inquiry, given(input), hooks);
+  },
+  bundleUnsound: ({ caseFile }, { name, by }) => {
+    demandWritable(caseFile);
+    tellUnsound(caseFile, name, by);
+    return {};
   },
   bundleChoice: async ({ inquiry }, { filter }) => {
     const { bundleChoice } = await import("./requests/bundle-preview.ts");

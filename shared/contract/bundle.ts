@@ -26,6 +26,8 @@ export const BUNDLE_REQUESTS = {
       by,
     }),
   ),
+  /** Says in custody that a bundle that was made fails its own check. Said again, nothing changes. */
+  bundleUnsound: request<Record<string, never>>().of(z.strictObject({ name: text, by })),
   /** What a bundle would hold, without making it. `originals`: all that the case keeps. */
   bundleChoice: request<{
     events: number;

@@ -57,6 +57,12 @@ export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): s
       return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;
     case "seal":
       return `sealed the bundle ${text("name") ?? ""} as ${text("file") ?? "a file"}`;
+    case "bundle-failed":
+      return `did not finish the bundle ${text("name") ?? ""}: ${text("why") ?? ""}`;
+    case "received":
+      return `said how ${text("file") ?? "a file"} came: on ${text("on") ?? ""} from ${text("from") ?? ""}, ${text("medium") ?? ""}, ${text("method") ?? ""}`;
+    case "signer":
+      return `named the key that signs: ${text("reason") ?? ""}`;
     case "cache made anew":
       return `made ${text("file") ?? "a file"} of the cache anew, which was damaged`;
     case "output finished":

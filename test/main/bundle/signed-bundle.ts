@@ -74,6 +74,7 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
   await engine.ask("received", { source: 1, ...came, from: "B. Marsh" });
   await engine.ask("received", { source: 1, ...came, digest: "0".repeat(64) });
   await engine.ask("signer", { file: at("key.pub"), reason: "the examiner's" });
+  await engine.ask("bundle", { out: at("before.zip") });
   const zip = at("bundle.zip");
   const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });
   caseFile.close();

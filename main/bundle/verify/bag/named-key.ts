@@ -5,7 +5,7 @@ import { namingAct, signerNamed } from "../../signature/named-signer.ts";
 const CUSTODY = "data/extract/custody.jsonl";
 const MAX_CUSTODY_BYTES = 1 << 30;
 
-export interface NamedKey {
+interface NamedKey {
   /** Custody names a key, and it is not the one that signed. */
   readonly isAnother: boolean;
   /** The end of a sentence on the key that signed. */

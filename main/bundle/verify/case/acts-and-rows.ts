@@ -8,6 +8,7 @@ import { allDigests, PINNED_TABLES, type PinnedTableName, type RowDigests } from
 import { storedTexts, textsOfKey } from "../../../intake/store/texts-digest.ts";
 import { registryDigest } from "../../../registry/document.ts";
 import { tableDigests } from "../../../registry/table-digests.ts";
+import { bundleActFaults } from "../extract/bundle-acts.ts";
 import type { EventRows } from "./event-rows.ts";
 import { explains, type OlderAct, olderFaults, statedFaults } from "./older-acts.ts";
 
@@ -62,7 +63,7 @@ export function compareActs(db: Database, events: ReadonlyMap<number, EventRows>
   compare("tagged", labels.tagged);
   compare("noted", labels.noted);
   faults.push(...olderFaults(db, older), ...statedFaults(db, acts));
-  faults.push(...registryFaults(db, acts));
+  faults.push(...registryFaults(db, acts), ...bundleActFaults(acts));
   // Older versions joined tags of several spellings, and what that made of their taggings is not known for certain.
   if (older.length === 0) faults.push(...replayFaults(db));
   return { faults: [...new Set(faults)], compared, older: older.map(({ seq }) => seq) };

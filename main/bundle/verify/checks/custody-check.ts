@@ -9,6 +9,7 @@ import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
 import { type BundleDocument, statedInAct } from "../../contents/bundle-record.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
+import { bundleActFaults } from "../extract/bundle-acts.ts";
 import { type BundleContents, custodyLinesOf } from "../extract/bundle-contents.ts";
 import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
@@ -30,6 +31,7 @@ export async function custodyCheck(bag: Bag, contents: BundleContents, scan: Row
     caseFaults(bag, about, acts),
     ownActFaults(bag, about, acts),
     signerFaults(acts),
+    { faults: bundleActFaults(acts), onTrust: [] },
     sourceFaults(contents),
     rulesFaults(await readExtract(bag, "policy.json"), await readExtract(bag, "registry.json"), acts),
     claimFaults(about, acts),

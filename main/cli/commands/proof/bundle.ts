@@ -3,6 +3,7 @@ import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
+import { withCase } from "../../kit/with-case.ts";
 import { withCaseThread } from "../../kit/with-case-thread.ts";
 
 export const bundle: Command = {
@@ -31,7 +32,9 @@ export const bundle: Command = {
       ...args.by,
     };
     const reply = await withCaseThread(args.at(0), out, (ask) => ask("bundle", input));
-    const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out);
+    const tellUnsound = () =>
+      withCase(args.at(0), "write", out, (engine) => engine.ask("bundleUnsound", { name: reply.name, ...args.by }));
+    const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out, tellUnsound);
     if (out.isJson) out.json(reply);
     else {
       out.line(
@@ -46,7 +49,7 @@ export const bundle: Command = {
 };
 
 /** The case is closed by then: a check that is stopped leaves a whole bundle. @throws Refusal `bundle-unsound` */
-async function check(bundle: string, out: Output): Promise<string> {
+async function check(bundle: string, out: Output, tellUnsound: () => Promise<unknown>): Promise<string> {
   out.progress({ what: "checking", done: 4, total: 4, unit: "files" });
   const [{ demandSound }, { askCaseless }] = await Promise.all([
     import("../../../bundle/verify/own-check.ts"),
@@ -55,5 +58,10 @@ async function check(bundle: string, out: Output): Promise<string> {
   const verdict = await askCaseless("verify", { target: bundle, recompute: true });
   const signature = verdict.checks.find(({ check }) => check === "signature");
   if (signature?.code === "signature-not-named") out.note(`exhibit: the signature is ${signature.detail}`);
-  return demandSound(bundle, verdict);
+  try {
+    return demandSound(bundle, verdict);
+  } catch (error) {
+    await tellUnsound();
+    throw error;
+  }
 }

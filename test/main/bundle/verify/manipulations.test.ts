@@ -305,6 +305,38 @@ describe("custody: what acts did is as they say, and nothing is without its act"
       /names the key SHA256:.*, and act \d+ \(bundle\) SHA256:x/u,
     ],
     [
+      "a bundle's act deleted",
+      acts((all) => all.filter(({ act, detail }) => act !== "bundle" || detail.number !== 1)),
+      /act \d+ \(seal\) is of the bundle test-1, number 1, which no act before it began/u,
+    ],
+    [
+      "a number used twice",
+      acts((all) => {
+        all.find(({ act }) => act === "bundle").detail.number = 2;
+        return all;
+      }),
+      /act \d+ \(bundle\) bears the number 2, and 0 bundles were begun before it/u,
+    ],
+    [
+      "a bundle sealed twice",
+      acts((all) =>
+        all.toSpliced(
+          -1,
+          0,
+          all.find(({ act }) => act === "seal"),
+        ),
+      ),
+      /act \d+ \(seal\) seals the bundle test-1, which act \d+ \(seal\) has sealed/u,
+    ],
+    [
+      "a seal of another bundle",
+      acts((all) => {
+        all.find(({ act }) => act === "seal").detail.name = "other-1";
+        return all;
+      }),
+      /act \d+ \(seal\) is of the bundle other-1, number 1, which no act before it began/u,
+    ],
+    [
       "the key that an act names",
       acts((all) => {
         all.find(({ act }) => act === "signer").detail.signer.fingerprint = "SHA256:x";
