@@ -17,6 +17,7 @@ import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
+import { buildDigest } from "../platform/build-digest.ts";
 import { isSystemError } from "../platform/files.ts";
 import { readText } from "../platform/small-file.ts";
 import { faultOf } from "../platform/system-errors.ts";
@@ -239,6 +240,7 @@ function describe(
     made_by: options.by ?? caseFile.examiner,
     at,
     software: `Exhibit ${VERSION}`,
+    build: buildDigest(),
     ...(inquiry.asOf === undefined ? {} : { as_of: isoOf(inquiry.asOf) }),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
     selected,

@@ -6,6 +6,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { record } from "../custody/append.ts";
 import { rowDigests } from "../custody/row-digests.ts";
+import { buildDigest } from "../platform/build-digest.ts";
 import { makeFolders, syncFolder } from "../platform/files.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
@@ -91,7 +92,8 @@ function writeDatabase(folder: string, { title, examiner, signer }: CaseNames, b
       const book = { db, folder, examiner, readOnly: false, readOnlyBecause: "" };
       const digests = rowDigests(db, { meta: ["id", "title", "examiner", "created"] });
       const named = signer && { signer: { key: signer.key, fingerprint: signer.fingerprint } };
-      record(book, "create", { title, examiner, case: id, software: `Exhibit ${VERSION}`, ...named, digests }, by);
+      const software = { software: `Exhibit ${VERSION}`, build: buildDigest() };
+      record(book, "create", { title, examiner, case: id, ...software, ...named, digests }, by);
     })();
   } finally {
     db.close();

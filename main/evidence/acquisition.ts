@@ -8,7 +8,7 @@ import { completeRow, type SourceRow } from "../case/sources.ts";
 import { record, timeOfAct } from "../custody/append.ts";
 import { rowDigests } from "../custody/row-digests.ts";
 
-export interface AcquisitionInput extends Omit<Acquisition, "digest_matches"> {
+interface AcquisitionInput extends Omit<Acquisition, "digest_matches"> {
   readonly by?: string;
 }
 

@@ -1,12 +1,16 @@
 import type { Database } from "better-sqlite3";
 import { given } from "../../shared/base/given.ts";
 import { isoOf } from "../../shared/base/time.ts";
+import type { SourceLedger } from "../../shared/model/ledger.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { completeSources, sourceRow } from "../case/sources.ts";
+import { sha256Of } from "../platform/sha256.ts";
 import { acquisitionOf } from "./acquisition.ts";
 import { referenceState } from "./reference.ts";
 
 const MAX_REJECTS_SHOWN = 20;
+/** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
+const MAX_REASONS = 20;
 
 /** A source as `exhibit import --json` prints it, keys in FORMATS' order. */
 export function sourceReport(db: Database, id: number): SourceReport {
@@ -59,3 +63,23 @@ export function sourceStates(db: Database): SourceState[] {
     };
   });
 }
+
+/** Why a source's records were rejected. `lines`: physical lines that those records touch. */
+export function rejectReasons(db: Database, source: number): SourceLedger["reasons"] {
+  const all = db
+    .prepare(
+      "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
+    )
+    .all(source) as SourceLedger["reasons"];
+  if (all.length <= MAX_REASONS) return all;
+  const others = all.slice(MAX_REASONS - 1);
+  const sum = (part: "records" | "lines") => others.reduce((total, each) => total + each[part], 0);
+  return [
+    ...all.slice(0, MAX_REASONS - 1),
+    { reason: `${others.length} other reasons`, records: sum("records"), lines: sum("lines") },
+  ];
+}
+
+/** What a bundle shows of a source's rejected records, as one digest: the first by line, and the reasons of all. */
+export const rejectsDigest = ({ rejects, reasons }: { rejects: unknown; reasons: unknown }): string =>
+  sha256Of(JSON.stringify({ rejects, reasons }));

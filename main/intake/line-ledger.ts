@@ -1,10 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Ledger, SourceLedger } from "../../shared/model/ledger.ts";
 import { completeSources, type SourceRow } from "../case/sources.ts";
+import { rejectReasons } from "../evidence/source-report.ts";
 import type { LaterHeader } from "./read/batch.ts";
-
-/** Reasons listed one by one. Some quote the record, so that there can be as many as records. */
-const MAX_REASONS = 20;
 
 /** Where every line of every complete source went. */
 export function ledgerOf(db: Database): Ledger {
@@ -40,7 +38,7 @@ function sourceLedger(db: Database, row: SourceRow): SourceLedger {
     ...(row.withdrawn === null ? {} : { withdrawn: true }),
     lines: { lines: row.lines, events: row.lines_events, rejected: row.lines_rejected, skipped: row.lines_skipped },
     records: { events: row.events, rejected: row.rejected, skipped: row.skipped, duplicates: row.duplicates },
-    reasons: reasonsOf(db, row.id),
+    reasons: rejectReasons(db, row.id),
     ...(row.headers === null ? {} : { headers: headersOf(row.headers) }),
     ambiguous_times: row.ambiguous_times,
     broken_text: row.broken_text,
@@ -56,19 +54,3 @@ const headersOf = (stored: string): NonNullable<SourceLedger["headers"]> =>
     columns: [...columns],
     ...(unread.length > 0 && { unread: [...unread] }),
   }));
-
-/** Why a source's records were rejected. `lines`: physical lines that those records touch. */
-function reasonsOf(db: Database, source: number): SourceLedger["reasons"] {
-  const all = db
-    .prepare(
-      "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
-    )
-    .all(source) as SourceLedger["reasons"];
-  if (all.length <= MAX_REASONS) return all;
-  const others = all.slice(MAX_REASONS - 1);
-  const sum = (part: "records" | "lines") => others.reduce((total, each) => total + each[part], 0);
-  return [
-    ...all.slice(0, MAX_REASONS - 1),
-    { reason: `${others.length} other reasons`, records: sum("records"), lines: sum("lines") },
-  ];
-}

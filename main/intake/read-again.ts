@@ -200,7 +200,7 @@ function replace(
         ...now,
         ...readingOf(sourceRow(db, source)),
         ...(ending.times !== undefined && { times: ending.times }),
-        ...readWith(sourceRow(db, source)),
+        ...readWith(db, sourceRow(db, source)),
       };
       const digests = {
         ...writer.rowDigests(source, [source, ...marked]),

@@ -66,9 +66,10 @@ function changeWithdrawal(
       const counts = db.prepare(
         "select id, name, duplicates from source where withdrawn is null or id = ? order by id",
       );
+      const time = timeOfAct(caseFile);
       const before = counts.all(id) as { id: number; name: string; duplicates: number }[];
       db.prepare("update source set withdrawn = ?, withdrawn_at = ?, withdrawn_by = ? where id = ?").run(
-        ...(isOut ? [reason, timeOfAct(caseFile).at, by] : [null, null, null]),
+        ...(isOut ? [reason, time.at, by] : [null, null, null]),
         id,
       );
       const marked = writeMarks(caseFile, marks);
@@ -86,7 +87,8 @@ function changeWithdrawal(
         marks: marksDigests(db, marked),
         ...(run && labelDigests(db, labelsOn(db, run), [run])),
       };
-      record(caseFile, act, { ...report, sha256, digests }, by);
+      const at = isOut ? { withdrawn_at: time.at } : {};
+      record(caseFile, act, { ...report, ...at, sha256, digests }, by, time);
       return report;
     },
   );

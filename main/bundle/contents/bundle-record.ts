@@ -14,6 +14,8 @@ export interface BundleRecord {
   readonly made_by: string;
   readonly at: string;
   readonly software: string;
+  /** Digest of the program's own files. */
+  readonly build: string;
   readonly as_of?: string;
   /** The filter of `--filter`, word for word. */
   readonly filter?: string;
@@ -37,9 +39,10 @@ export interface BundleDocument extends BundleRecord, BundleFacts {
 
 /** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */
 export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
-  const { name, number, software, as_of, filter, selected, events, left_out, apart, originals, unfinished } = about;
+  const { name, number, software, build, as_of, filter, selected, events, left_out, apart, originals, unfinished } =
+    about;
   return {
-    ...{ name, number, software, ...given({ as_of, filter }) },
+    ...{ name, number, software, build, ...given({ as_of, filter }) },
     ...{ selected, events, left_out, apart, originals, unfinished },
   };
 }

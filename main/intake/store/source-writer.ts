@@ -12,8 +12,9 @@ import { type RowDigests, rowDigests } from "../../custody/row-digests.ts";
 import { insertDigests } from "../../evidence/checked-evidence.ts";
 import type { EvidenceFile, Prefix } from "../../evidence/read-file.ts";
 import { insertReference } from "../../evidence/reference.ts";
-import { sourceReport } from "../../evidence/source-report.ts";
+import { rejectReasons, rejectsDigest, sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
+import { buildDigest } from "../../platform/build-digest.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { VERSION } from "../../platform/version.ts";
 import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
@@ -314,7 +315,7 @@ export class SourceWriter {
       const more = {
         ...(ending.times !== undefined && { times: ending.times }),
         ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
-        ...readWith(sourceRow(db, this.id)),
+        ...readWith(db, sourceRow(db, this.id)),
         digests: this.rowDigests(this.id, marked),
       };
       record(this.#caseFile, "import", { ...report, ...more }, by);
@@ -382,9 +383,13 @@ export class SourceWriter {
 }
 
 /** What a source was read with, for the act. */
-export const readWith = (row: SourceRow): Record<string, unknown> => ({
+export const readWith = (db: Case["db"], row: SourceRow): Record<string, unknown> => ({
+  ambiguous_times: row.ambiguous_times,
+  broken_text: row.broken_text,
+  rejects_sha256: rejectsDigest({ rejects: sourceReport(db, row.id).rejects, reasons: rejectReasons(db, row.id) }),
   mapping_sha256: sha256Of(row.mapping),
   software: `Exhibit ${VERSION}`,
+  build: buildDigest(),
 });
 
 /** Events and rejects of a source. Inside a transaction. */

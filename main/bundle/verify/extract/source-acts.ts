@@ -1,4 +1,5 @@
 import type { CustodyEntry } from "../../../custody/append.ts";
+import { rejectsDigest } from "../../../evidence/source-report.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { sha256Of } from "../../../platform/sha256.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
@@ -23,6 +24,9 @@ const STATED = [
   ...["lines", "events", "rejected", "skipped", "line_ledger", "impossible_numbers", "no_values", "first", "last"],
 ] as const;
 
+/** What acts hold since a later version: of an act that does not have it, it is on trust. */
+const STATED_LATER = ["ambiguous_times", "broken_text"] as const;
+
 interface Told {
   readonly seq: number;
   readonly act: string;
@@ -35,7 +39,7 @@ interface Told {
 export function sourceFaults({ sources, acts }: BundleContents): Compared {
   const faults: string[] = [];
   const onTrust: string[] = [];
-  const { told, receipts, withdrawals } = actsOfSources(acts);
+  const { told, paths, receipts, withdrawals } = actsOfSources(acts);
   const shown = new Set(sources.map(({ source }) => source));
   for (const [source, { seq, act, said }] of told)
     if (!shown.has(source))
@@ -56,6 +60,19 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
       if (of.said[key] === undefined && !of.isWhole) continue;
       for (const fault of differences(found, of.said[key], key)) faults.push(`${what}: ${worded(fault, named)}`);
     }
+    for (const key of STATED_LATER) {
+      if (of.said[key] === undefined) onTrust.push(`${named} does not hold ${key} of source ${source.source}`);
+      else
+        for (const fault of differences(source[key], of.said[key], key))
+          faults.push(`${what}: ${worded(fault, named)}`);
+    }
+    const rejected = of.said.rejects_sha256;
+    if (rejected === undefined)
+      onTrust.push(`${named} holds no digest of what was rejected of source ${source.source}`);
+    else if (rejected !== rejectsDigest({ rejects: source.rejects, reasons: source.reject_reasons }))
+      faults.push(`${what}: rejects and reject_reasons are not those of ${named}`);
+    for (const fault of differences(source.reference?.path, paths.get(source.source), "reference.path"))
+      faults.push(`${what}: ${worded(fault, named)}`);
     const mapping = of.said.mapping_sha256;
     if (mapping === undefined)
       onTrust.push(`${named} is of an older version: the mapping of source ${source.source} is on trust`);
@@ -71,6 +88,11 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
       if (withdrawn.reason !== last.detail.reason)
         faults.push(
           `${what} is withdrawn for ${say(withdrawn.reason)}, and in act ${last.seq} (withdraw) for ${say(last.detail.reason)}`,
+        );
+      const { withdrawn_at } = last.detail;
+      if (withdrawn_at !== undefined && withdrawn.at !== withdrawn_at)
+        faults.push(
+          `${what} is withdrawn on ${say(withdrawn.at)}, and in act ${last.seq} (withdraw) on ${say(withdrawn_at)}`,
         );
       if (withdrawn.by !== last.by)
         faults.push(
@@ -102,12 +124,14 @@ const worded = (fault: string, named: string): string => fault.replace(", worked
 
 function actsOfSources(acts: readonly CustodyEntry[]) {
   const told = new Map<number, Told>();
+  const paths = new Map<number, unknown>();
   const receipts = new Map<number, CustodyEntry>();
   const withdrawals = new Map<number, CustodyEntry>();
   for (const entry of acts) {
     const { seq, act, detail } = entry;
     const source = Number(detail.source);
     if (act === "withdraw" || act === "restore") withdrawals.set(source, entry);
+    if (act === "import" && detail.by_reference !== undefined) paths.set(source, detail.by_reference);
     if (act === "received") receipts.set(source, entry);
     if (act !== "import" && act !== "remap") continue;
     const isWhole = detail.digests !== undefined;
@@ -117,5 +141,5 @@ function actsOfSources(acts: readonly CustodyEntry[]) {
     const after = act === "remap" ? { ...(detail.after as object) } : own;
     told.set(source, { seq, act, isWhole, said: { ...before, file: detail.file, ...after } });
   }
-  return { told, receipts, withdrawals };
+  return { told, paths, receipts, withdrawals };
 }

@@ -409,6 +409,29 @@ describe("custody: what acts did is as they say, and nothing is without its act"
     ],
     ["a source's bytes", source((it) => (it.bytes += 1)), /source 1 .*: bytes is/u],
     ["a source's records", source((it) => (it.events += 1)), /source 1 .*: events is 4, and in act \d+ \(import\) 3/u],
+    ["a source's ambiguous times", source((it) => (it.ambiguous_times += 1)), /source 1 .*: ambiguous_times is 1/u],
+    ["a source's broken text", source((it) => (it.broken_text += 1)), /source 1 .*: broken_text is 1/u],
+    [
+      "why records were rejected",
+      source((it) => it.reject_reasons.push({ reason: "no time", records: 1, lines: 1 })),
+      /source 1 .*: rejects and reject_reasons are not those of act \d+ \(import\)/u,
+    ],
+    [
+      "a rejected record",
+      source((it) => it.rejects.push({ line: 2, reason: "no time" })),
+      /source 1 .*: rejects and reject_reasons are not those of act \d+ \(import\)/u,
+    ],
+    [
+      "where a source's original lies",
+      source((it) => (it.reference = { path: "/elsewhere/first.csv" })),
+      /source 1 .*: reference\.path is "\/elsewhere\/first\.csv", and in act \d+ \(import\) absent/u,
+    ],
+    [
+      "when a source was withdrawn",
+      source((_, all) => (all[2].withdrawn.at = all[2].withdrawn.at.replace(/^20/u, "19"))),
+      /source 3 .* is withdrawn on 19.*, and in act \d+ \(withdraw\) on 20/u,
+    ],
+    ["the build", bundle((about) => (about.build = "0".repeat(64))), /build is "0+"/u],
     ["a source's rejected records", source((it) => (it.rejected += 1)), /source 1 .*: rejected is/u],
     [
       "a source's ledger",
