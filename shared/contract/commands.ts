@@ -90,6 +90,7 @@ export const COMMANDS = {
   "region.next": { title: "Next region", keys: ["F6"], menu: "Go", line: true },
   "region.previous": { title: "Previous region", keys: ["Shift+F6"], menu: "Go" },
 
+  "source.received": { title: "Say how the files came", menu: "Case", asks: true },
   "registry.import": { title: "Import a registry", menu: "Case" },
   "policy.import": { title: "Import a policy", menu: "Case" },
   "policy.filter": { title: "Make a rule of this filter", menu: "Case" },

@@ -40,6 +40,49 @@ beforeAll(async () => {
 });
 
 describe("a source", () => {
+  it("is said to have come from somebody, by keys for all, by mouse for one", async () => {
+    const acquisitions = () =>
+      exhibit("sources", folder, "--json").json<{ sources: { sha256: string; acquisition?: object }[] }>().sources;
+    await page().keyboard.press("Control+1");
+    await page().getByText("2 sources without acquisition.").waitFor();
+    await page().getByRole("button", { name: "Say how they came" }).focus();
+    await page().keyboard.press("Enter");
+    const dialog = page().getByRole("dialog", { name: "How did these files come?" });
+    await dialog.waitFor();
+    const { keyboard } = page();
+    for (const text of ["A. Marsh, Orbit", "2019-11-06", "encrypted disk", "vendor export"]) {
+      await keyboard.type(text);
+      await keyboard.press("Tab");
+    }
+    await dialog.getByLabel("Stated digest of utc.csv").fill("1988");
+    await dialog.getByText("no SHA-256").waitFor();
+    await dialog.getByLabel("Stated digest of utc.csv").fill("0".repeat(64));
+    await dialog.getByText(/^differs: the file has [0-9a-f]{8}\.\./u).waitFor();
+    await keyboard.press("Control+Enter");
+    await said("Recorded how 2 sources came. 1 stated digest differs.");
+    await page().getByText("without acquisition").waitFor({ state: "detached" });
+    const came = { from: "A. Marsh, Orbit", on: "2019-11-06", medium: "encrypted disk", method: "vendor export" };
+    expect(acquisitions().map(({ acquisition }) => acquisition)).toEqual([
+      came,
+      { ...came, digest: "0".repeat(64), digest_matches: false },
+    ]);
+
+    await openSource();
+    await button("Say again how it came").click();
+    expect(await dialog.getByLabel("From").inputValue()).toBe("A. Marsh, Orbit");
+    await dialog.getByLabel("On").fill("2099-01-01");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("is after this computer's clock").waitFor();
+    await dialog.getByLabel("On").fill("2019-11-07T10:15Z");
+    await dialog.getByLabel("Stated digest of berlin.csv").fill(acquisitions()[0]?.sha256 ?? "");
+    await dialog.getByText("matches", { exact: true }).waitFor();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await said("Recorded how berlin.csv came.");
+    await drawer().getByText("2019-11-07 10:15:00 UTC").waitFor();
+    expect(acquisitions()[0]?.acquisition).toMatchObject({ on: "2019-11-07T10:15:00Z", digest_matches: true });
+    await page().keyboard.press("Escape");
+  });
+
   it("is withdrawn with a reason, leaves every count, and comes back", async () => {
     expect(await count()).toBe(3);
     await openSource();

@@ -6,6 +6,7 @@ import { SideSheet } from "../../parts/side-sheet.tsx";
 import { useReadOnly } from "../../session/session.tsx";
 import { instant } from "../../text/format.ts";
 import { ledgerOf, ledgerWords } from "../../text/ledger-words.ts";
+import { AcquisitionDialog } from "./acquisition-dialog.tsx";
 import { ReadAgain } from "./read-again.tsx";
 import { RejectedLines } from "./rejected-lines.tsx";
 import { SourceFacts } from "./source-facts.tsx";
@@ -13,7 +14,7 @@ import { Withdraw } from "./withdraw.tsx";
 
 /** One source: where it came from, its ledger, its rejected lines as they stand in the original. */
 export function SourceDrawer({ source, onClose }: { source: SourceState; onClose(): void }): ReactNode {
-  const [act, setAct] = useState<"withdraw" | "read again">();
+  const [act, setAct] = useState<"withdraw" | "read again" | "say how it came">();
   const readOnly = useReadOnly();
   const done = () => setAct(undefined);
   return (
@@ -39,7 +40,14 @@ export function SourceDrawer({ source, onClose }: { source: SourceState; onClose
             title={readOnly ?? ""}
             onClick={() => setAct("withdraw")}
           />
+          <Button
+            text={source.acquisition ? "Say again how it came" : "Say how it came"}
+            disabled={readOnly !== undefined}
+            title={readOnly ?? ""}
+            onClick={() => setAct("say how it came")}
+          />
         </div>
+        {act === "say how it came" && <AcquisitionDialog sources={[source]} onClose={done} />}
         {act === "withdraw" && <Withdraw source={source} onClose={done} />}
         {act === "read again" && <ReadAgain source={source} onClose={done} />}
         <SourceFacts source={source} />

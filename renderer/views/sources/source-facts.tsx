@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { SourceState } from "../../../shared/model/source.ts";
+import { isBareDate } from "../../../shared/base/time.ts";
+import type { Acquisition, SourceState } from "../../../shared/model/source.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
@@ -27,6 +28,7 @@ export function SourceFacts({ source }: { source: SourceState }): ReactNode {
       <dt>Last call</dt>
       <dd className="mono">{source.last ? instant(source.last) : "no calls"}</dd>
       <Clock source={source.source} />
+      {source.acquisition && <AcquisitionFacts {...source.acquisition} />}
       {source.reference && (
         <>
           <dt>Original</dt>
@@ -53,6 +55,35 @@ export function SourceFacts({ source }: { source: SourceState }): ReactNode {
         <Hash sha256={source.sha256} /> <span className="mono muted source-hash">{source.sha256}</span>
       </dd>
     </dl>
+  );
+}
+
+function AcquisitionFacts({ from, on, medium, method, digest, digest_matches, seal, note }: Acquisition): ReactNode {
+  return (
+    <>
+      <dt>Received</dt>
+      <dd>
+        {isBareDate(on) ? on : instant(on)} from <Inert text={from} />, <Inert text={medium} />, <Inert text={method} />
+        {seal !== undefined && (
+          <>
+            , seal <Inert text={seal} />
+          </>
+        )}
+        {note !== undefined && (
+          <>
+            . <Inert text={note} />
+          </>
+        )}
+      </dd>
+      {digest !== undefined && (
+        <>
+          <dt>Stated digest</dt>
+          <dd className={digest_matches ? "" : "warning"}>
+            <Hash sha256={digest} /> {digest_matches ? "matches" : "differs from the file's: ask for it again"}
+          </dd>
+        </>
+      )}
+    </>
   );
 }
 

@@ -21,6 +21,7 @@ import { ledgerOf, ledgerWords, zoneWords } from "../../text/ledger-words.ts";
 import { ContextLists } from "./context-lists.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
 import { Unfinished } from "./unfinished.tsx";
+import { Untold } from "./untold.tsx";
 import "./sources.css";
 
 /** What went in, to the line; who is who; and the policy it is judged by. */
@@ -82,6 +83,7 @@ export function Sources(): ReactNode {
                   {counted(withdrawn.length, "source")} withdrawn and in no count: {ledgerWords(ledgerOf(withdrawn))}
                 </p>
               )}
+              <Untold sources={sources} />
               <div className="table-scroll sources-table">
                 <RecordTable
                   label="Sources"
