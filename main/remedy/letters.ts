@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import { figure } from "../../shared/base/figure.ts";
 import { instant, type Moment } from "../../shared/base/moment.ts";
-import type { DeveloperFinding } from "../../shared/model/finding.ts";
-import { peopleText } from "../../shared/model/people-text.ts";
-import { againstText } from "../../shared/model/accountability/remedy-text.ts";
 import { LETTERS, type Letter, type LetterKind } from "../../shared/model/accountability/letter.ts";
 import type { DeveloperRemedy, Step } from "../../shared/model/accountability/remedy.ts";
+import { againstText } from "../../shared/model/accountability/remedy-text.ts";
+import type { DeveloperFinding } from "../../shared/model/finding.ts";
+import { peopleText } from "../../shared/model/people-text.ts";
 import { dossier } from "../findings/answers/dossier.ts";
 import type { Inquiry } from "../findings/inquiry.ts";
 import { ruleNamed } from "../findings/rules/policy.ts";

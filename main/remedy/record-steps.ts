@@ -26,9 +26,11 @@ export function recordSteps(
   const checked = steps.map((step) => checker.check(step));
   const kept: AttachedFile[] = [];
   for (const file of new Set(files)) kept.push(keepAttachment(caseFile, file));
+  // What shows that something was done is no file of what is only planned beside it.
+  const isAnyDone = checked.some(({ on }) => on !== undefined);
   return insertSteps(
     caseFile,
-    checked.map((step): StepRecord => ({ ...step, files: kept })),
+    checked.map((step): StepRecord => ({ ...step, files: isAnyDone && step.on === undefined ? [] : kept })),
     undefined,
     by,
   );

@@ -1,18 +1,19 @@
-import { Button, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup, TextArea } from "@blueprintjs/core";
+import { Button, DialogBody, DialogFooter, FormGroup, TextArea } from "@blueprintjs/core";
 import { type ReactNode, useId, useState } from "react";
 import { flushSync } from "react-dom";
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import { type Chosen, pathOf } from "../../../shared/contract/chosen.ts";
-import { AUDIT_RESULTS, STEPS, type Step, type StepGiven } from "../../../shared/model/accountability/remedy.ts";
+import { given } from "../../../shared/base/given.ts";
+import type { PageInput } from "../../../shared/contract/contract.ts";
+import type { Step } from "../../../shared/model/accountability/remedy.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { inertText } from "../../parts/inert.tsx";
-import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { useSession } from "../../session/session.tsx";
 import { useUnsaved } from "../../session/use-unsaved.ts";
-import { counted, fileName } from "../../text/format.ts";
+import { counted } from "../../text/format.ts";
 import { type Card, callsAgainst, contradicted, STEP_WORDS } from "./cards.ts";
+import { type Draft, followingOf, StepFields } from "./step-fields.tsx";
 
 interface Props {
   readonly cards: readonly Card[];
@@ -24,66 +25,40 @@ interface Props {
 }
 
 /** A step of one developer, or the same step of several. Nothing is written before its button. */
-export function RecordStep({ cards, rule, at, step: asked, onClose }: Props): ReactNode {
+export function RecordStep({ cards, rule, at, step, onClose }: Props): ReactNode {
   const session = useSession();
   const id = useId();
-  const [step, setStep] = useState<Step>(asked ?? cards[0]?.row.next ?? "closed");
-  const [on, setOn] = useState(at.slice(0, 10));
-  const [due, setDue] = useState("");
-  const [by, setBy] = useState("");
-  const [result, setResult] = useState("");
+  const [draft, setDraft] = useState<Draft>({
+    step: step ?? cards[0]?.row.next ?? "closed",
+    on: at.slice(0, 10),
+    ...{ due: "", by: "", result: "", files: [] },
+  });
   const [note, setNote] = useUnsaved(`step ${cards.map(({ row }) => row.developer_id).join(" ")}`);
-  const [files, setFiles] = useState<readonly Chosen[]>([]);
   const [error, setError] = useState<RefusalData>();
   const [isBusy, setIsBusy] = useState(false);
-  const following = STEPS[STEPS.indexOf(step) + 1];
-  const doubt = step === "closed" ? doubtOf(cards) : undefined;
-  const isIncomplete = (doubt !== undefined && note.trim() === "") || (on.trim() === "" && due.trim() === "");
+  const doubt = draft.step === "closed" ? doubtOf(cards) : undefined;
+  const isIncomplete =
+    (doubt !== undefined && note.trim() === "") || (draft.on.trim() === "" && draft.due.trim() === "");
 
   const submit = async () => {
     if (isBusy || isIncomplete) return;
     setIsBusy(true);
-    const given = (text: string) => (text.trim() === "" ? undefined : text.trim());
-    const steps = cards.flatMap(({ row }) => {
-      const own = { developer: row.developer_id, rule };
-      const done = {
-        ...own,
-        ...present({ step, on: given(on), by: given(by), result: given(result), note: given(note) }),
-      };
-      const planned = { ...own, ...present({ step: following ?? step, due: given(due) }) };
-      // What is only planned is a step of its own; without a day on which this one was done it is this one.
-      if (given(on) === undefined) return [{ ...done, due: given(due) }];
-      return given(due) === undefined || following === undefined ? [done] : [done, planned];
-    }) as StepGiven[];
     try {
       const { entries } = await session.act("addSteps", {
-        steps: steps.map(present),
-        ...(files.length > 0 ? { files: [...files] } : {}),
+        steps: cards.flatMap(({ row }) => stepsOf(draft, note, { developer: row.developer_id, rule })),
+        ...(draft.files.length > 0 ? { files: [...draft.files] } : {}),
       });
       setNote("");
       flushSync(onClose);
-      session.say(`${STEP_WORDS[step]}: recorded ${counted(entries.length, "step")}.`);
+      session.say(`${STEP_WORDS[draft.step]}: recorded ${counted(entries.length, "step")}.`);
     } catch (fault) {
       setError(refusalOf(fault));
       setIsBusy(false);
     }
   };
-  const attach = async () => {
-    const chosen = await desktop("chooseFiles", { kind: "attachment", many: true });
-    setFiles([...files, ...chosen.files]);
-  };
-  const [only] = cards;
+  const whose = cards.length === 1 && cards[0] ? inertText(cards[0].row.developer) : `${cards.length} developers`;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      className="remedy-record"
-      title={
-        cards.length === 1 && only
-          ? `Record a step of ${inertText(only.row.developer)}`
-          : `Record a step of ${cards.length} developers`
-      }
-    >
+    <Dialog isOpen onClose={onClose} className="remedy-record" title={`Record a step of ${whose}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -94,53 +69,7 @@ export function RecordStep({ cards, rule, at, step: asked, onClose }: Props): Re
         }}
       >
         <DialogBody>
-          <div className="remedy-fields">
-            <FormGroup label="Step" labelFor={`${id}-step`}>
-              <HTMLSelect
-                id={`${id}-step`}
-                autoFocus
-                fill
-                value={step}
-                onChange={(event) => setStep(event.currentTarget.value as Step)}
-                options={STEPS.map((each) => ({ value: each, label: STEP_WORDS[each] }))}
-              />
-            </FormGroup>
-            <Field
-              id={`${id}-on`}
-              label="On (UTC)"
-              value={on}
-              onValue={setOn}
-              placeholder="2019-11-05 or 2019-11-05T14:02:00Z"
-            />
-            <Field id={`${id}-by`} label="By" value={by} onValue={setBy} placeholder="who did it" />
-            <Field
-              id={`${id}-due`}
-              label={on.trim() === "" ? "Due" : following === undefined ? "Due" : `${STEP_WORDS[following]}: due`}
-              value={due}
-              onValue={setDue}
-              placeholder="the day that is planned"
-            />
-            {step === "audited" && (
-              <FormGroup label="Result" labelFor={`${id}-result`}>
-                <HTMLSelect
-                  id={`${id}-result`}
-                  fill
-                  value={result}
-                  onChange={(event) => setResult(event.currentTarget.value)}
-                  options={[{ value: "", label: "" }, ...AUDIT_RESULTS.map((each) => ({ value: each, label: each }))]}
-                />
-              </FormGroup>
-            )}
-            <FormGroup label="Files" labelFor={`${id}-files`} className="remedy-files">
-              <Button id={`${id}-files`} text="Attach files" onClick={() => void attach()} />
-              {files.map((file) => (
-                <span key={file} className="muted">
-                  {" "}
-                  {inertText(fileName(pathOf(file)))}
-                </span>
-              ))}
-            </FormGroup>
-          </div>
+          <StepFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
           {doubt !== undefined && <p className="remedy-bad">{doubt}</p>}
           <FormGroup label={doubt === undefined ? "Note" : "Reason"} labelFor={`${id}-note`}>
             <TextArea
@@ -166,9 +95,19 @@ export function RecordStep({ cards, rule, at, step: asked, onClose }: Props): Re
   );
 }
 
-/** Without what is not given. */
-const present = <T extends object>(row: T): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
+type StepInput = PageInput<"addSteps">["steps"][number];
+
+/** What is recorded of one developer: the step, and the one after it where it is planned. */
+function stepsOf(draft: Draft, note: string, own: { developer: string; rule: string }): StepInput[] {
+  const typed = (text: string) => (text.trim() === "" ? undefined : text.trim());
+  const [on, due] = [typed(draft.on), typed(draft.due)];
+  const said = given({ by: typed(draft.by), result: typed(draft.result), note: typed(note) });
+  const { step } = draft;
+  const following = followingOf(step);
+  if (on === undefined || following === undefined) return [{ ...own, step, ...said, ...given({ on, due }) }];
+  const done = { ...own, step, on, ...said };
+  return due === undefined ? [done] : [done, { ...own, step: following, due }];
+}
 
 /** Closing in spite of what speaks against it wants a reason. */
 function doubtOf(cards: readonly Card[]): string | undefined {
@@ -178,20 +117,4 @@ function doubtOf(cards: readonly Card[]): string | undefined {
   const by = calls > 0 ? ` by ${counted(calls, "call")}` : "";
   const whose = cards.length === 1 && cards[0] ? inertText(cards[0].row.developer) : counted(cards.length, "developer");
   return `${counted(against.length, "step")} of ${whose} ${against.length === 1 ? "is" : "are"} contradicted${by}. Close all the same?`;
-}
-
-interface FieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  onValue(text: string): void;
-}
-
-function Field({ id, label, value, placeholder, onValue }: FieldProps): ReactNode {
-  return (
-    <FormGroup label={label} labelFor={id}>
-      <InputGroup id={id} value={value} placeholder={placeholder} onValueChange={onValue} />
-    </FormGroup>
-  );
 }

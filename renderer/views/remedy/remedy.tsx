@@ -1,5 +1,5 @@
 import { Button, InputGroup } from "@blueprintjs/core";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 import { fold } from "../../../shared/filter/match.ts";
 import type { DeveloperRemedy, Step } from "../../../shared/model/accountability/remedy.ts";
 import { type RemedySummary, remedySummary } from "../../../shared/model/accountability/remedy-summary.ts";
@@ -94,18 +94,10 @@ function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
   const listed = cards.filter((card) => isListed(card, shown, summary));
   const current = listed.find(({ row }) => row.developer_id === shown.developer) ?? undefined;
   const chosen = listed.filter(({ row }) => selected.has(row.developer_id));
-  const about1 = chosen.length > 0 ? chosen : current ? [current] : [];
-  const none = about1.length === 0 ? "Choose a developer first" : undefined;
+  const acted = chosen.length > 0 ? chosen : current ? [current] : [];
+  const none = acted.length === 0 ? "Choose a developer first" : undefined;
   const why = readOnly ?? none;
-  useCommand("filter", () => box.current?.focus());
-  useCommand("remedy.record", () => setOpen({ kind: "record" }), { enabled: why === undefined, why });
-  const last = about1[0]?.row.entries.findLast(({ taken_back }) => taken_back === undefined);
-  const backWhy = readOnly ?? (last === undefined ? (none ?? "No step of it is recorded") : undefined);
-  useCommand("remedy.back", () => setOpen({ kind: "back" }), { enabled: backWhy === undefined, why: backWhy });
-  useCommand("developer.page", () => current && session.go({ screen: "developer", of: current.row.developer_id }), {
-    enabled: current !== undefined,
-    why: none,
-  });
+  useKeys({ box, current, chosen: acted, open: setOpen, why, none, readOnly });
   const record = (step?: Step) => setOpen({ kind: "record", ...(step === undefined ? {} : { step }) });
   const close = () => setOpen(undefined);
   const toggle = (id: string) => {
@@ -115,39 +107,17 @@ function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
   };
   return (
     <div className="remedy-body">
-      <div className="remedy-head">
-        <h1 tabIndex={-1}>Remedy</h1>
-        <Tabs shown={shown} all={rows.length} onView={(view) => show({ view })} />
-        <RuleSelect rule={rule} />
-        <InputGroup
-          inputRef={box}
-          type="search"
-          aria-label="Find a developer"
-          placeholder="Find a developer"
-          value={shown.text}
-          onChange={(event) => show({ text: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape" || shown.text === "") return;
-            event.preventDefault();
-            show({ text: "" });
-          }}
-        />
-        <span className="gap" />
-        <ImportSteps />
-        <Button
-          text="Draft letters"
-          disabled={none !== undefined}
-          title={none ?? ""}
-          onClick={() => setOpen({ kind: "letters" })}
-        />
-        <Button
-          intent="primary"
-          text="Record a step"
-          disabled={why !== undefined}
-          title={why ?? "r"}
-          onClick={() => record()}
-        />
-      </div>
+      <Head
+        rule={rule}
+        shown={shown}
+        all={rows.length}
+        box={box}
+        why={why}
+        none={none}
+        onShow={show}
+        onRecord={() => record()}
+        onLetters={() => setOpen({ kind: "letters" })}
+      />
       <Sentence
         summary={summary}
         shown={shown}
@@ -201,9 +171,81 @@ function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
           onBack={() => setOpen({ kind: "back" })}
         />
       )}
-      {open?.kind === "record" && <RecordStep cards={about1} rule={rule.id} at={at} step={open.step} onClose={close} />}
-      {open?.kind === "back" && about1[0] && <TakeBack row={about1[0].row} onClose={close} />}
-      {open?.kind === "letters" && <Letters cards={about1} rule={rule.id} onClose={close} />}
+      {open?.kind === "record" && <RecordStep cards={acted} rule={rule.id} at={at} step={open.step} onClose={close} />}
+      {open?.kind === "back" && acted[0] && <TakeBack row={acted[0].row} onClose={close} />}
+      {open?.kind === "letters" && <Letters cards={acted} rule={rule.id} onClose={close} />}
+    </div>
+  );
+}
+
+interface Keys {
+  readonly box: RefObject<HTMLInputElement | null>;
+  readonly current: Card | undefined;
+  /** Those that an act is of. */
+  readonly chosen: readonly Card[];
+  readonly why: string | undefined;
+  readonly none: string | undefined;
+  readonly readOnly: string | undefined;
+  open(what: Open): void;
+}
+
+/** What keys, menu and palette do here. */
+function useKeys({ box, current, chosen, why, none, readOnly, open }: Keys): void {
+  const session = useSession();
+  useCommand("filter", () => box.current?.focus());
+  useCommand("remedy.record", () => open({ kind: "record" }), { enabled: why === undefined, why });
+  const last = chosen[0]?.row.entries.findLast(({ taken_back }) => taken_back === undefined);
+  const backWhy = readOnly ?? (last === undefined ? (none ?? "No step of it is recorded") : undefined);
+  useCommand("remedy.back", () => open({ kind: "back" }), { enabled: backWhy === undefined, why: backWhy });
+  useCommand("developer.page", () => current && session.go({ screen: "developer", of: current.row.developer_id }), {
+    enabled: current !== undefined,
+    why: none,
+  });
+}
+
+interface HeadProps {
+  readonly rule: Rule;
+  readonly shown: Shown;
+  /** Developers under the rule. */
+  readonly all: number;
+  readonly box: RefObject<HTMLInputElement | null>;
+  /** Why no step can be recorded, and why no letter can be drafted. */
+  readonly why: string | undefined;
+  readonly none: string | undefined;
+  onShow(change: Partial<Shown>): void;
+  onRecord(): void;
+  onLetters(): void;
+}
+
+function Head({ rule, shown, all, box, why, none, onShow, onRecord, onLetters }: HeadProps): ReactNode {
+  return (
+    <div className="remedy-head">
+      <h1 tabIndex={-1}>Remedy</h1>
+      <Tabs shown={shown} all={all} onView={(view) => onShow({ view })} />
+      <RuleSelect rule={rule} />
+      <InputGroup
+        inputRef={box}
+        type="search"
+        aria-label="Find a developer"
+        placeholder="Find a developer"
+        value={shown.text}
+        onChange={(event) => onShow({ text: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || shown.text === "") return;
+          event.preventDefault();
+          onShow({ text: "" });
+        }}
+      />
+      <span className="gap" />
+      <ImportSteps />
+      <Button text="Draft letters" disabled={none !== undefined} title={none ?? ""} onClick={onLetters} />
+      <Button
+        intent="primary"
+        text="Record a step"
+        disabled={why !== undefined}
+        title={why ?? "r"}
+        onClick={onRecord}
+      />
     </div>
   );
 }

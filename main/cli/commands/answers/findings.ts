@@ -1,10 +1,10 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import { given } from "../../../../shared/base/given.ts";
+import type { DeveloperRemedy, Remedy } from "../../../../shared/model/accountability/remedy.ts";
+import { remedySummary } from "../../../../shared/model/accountability/remedy-summary.ts";
 import type { Findings, RuleFindings } from "../../../../shared/model/finding.ts";
 import type { CoverageLanes } from "../../../../shared/model/lanes.ts";
 import { peopleText } from "../../../../shared/model/people-text.ts";
-import type { DeveloperRemedy, Remedy } from "../../../../shared/model/accountability/remedy.ts";
-import { remedySummary } from "../../../../shared/model/accountability/remedy-summary.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";

@@ -2,7 +2,6 @@ import path from "node:path";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import { given } from "../../../../shared/base/given.ts";
-import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
 import {
   type Against,
   AUDIT_RESULTS,
@@ -12,6 +11,7 @@ import {
   type RuleRemedy,
   STEPS,
 } from "../../../../shared/model/accountability/remedy.ts";
+import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
 import { askCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
