@@ -7,6 +7,7 @@ import { cutoffOf } from "../../findings/rules/policy.ts";
 import type { BundleDocument } from "../contents/bundle-record.ts";
 import type { Contradiction } from "../contents/contradictions.ts";
 import { METHOD_DEFINITIONS } from "./method-definitions.ts";
+import { METHOD_REMEDY } from "./method-remedy.ts";
 import { METHOD_QUESTIONS, methodTables, type RuleSpan } from "./method-sql.ts";
 
 /** METHOD.txt: how to work out every number of the bundle by hand, by a program of one's own, or by SQL. */
@@ -50,6 +51,11 @@ Gaps are beyond them too: section 12 is a small program.
 ${indented(methodTables(spans))}
 
 ${METHOD_QUESTIONS.map(({ name, sql }) => `${name}:\n\n${indented(sql)}`).join("\n\n")}
+
+
+19. STEPS BY WHICH IT IS PUT RIGHT
+
+${METHOD_REMEDY.trim()}
 `;
 }
 
