@@ -11,8 +11,8 @@ import type { HandlersOf } from "./handlers.ts";
 export const REMEDY_HANDLERS: HandlersOf<typeof REMEDY_REQUESTS> = {
   remedy: ({ inquiry }, { rule, at }) => remedyOf(inquiry, { rule, at: at === undefined ? undefined : timeGiven(at) }),
   addSteps: (session, { steps, files, by }) => ({ entries: recordSteps(session.inquiry, steps, files, by) }),
-  importSteps: async (session, { file, by }) => {
-    const { numbers, ignored } = await importSteps(session.inquiry, file, by);
+  importSteps: async (session, { file, rule, by }) => {
+    const { numbers, ignored } = await importSteps(session.inquiry, file, rule, by);
     return { entries: [...numbers], ignored: [...ignored] };
   },
   stepsPreview: async (session, { file }) => {

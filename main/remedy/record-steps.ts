@@ -42,8 +42,12 @@ export interface StepsImported {
   readonly ignored: readonly string[];
 }
 
-/** A file of steps, checked row by row. @throws Refusal `remedy-wrong`, naming each wrong row */
-export async function checkSteps(inquiry: Inquiry, file: string): Promise<{ read: StepsRead; steps: StepRecord[] }> {
+/** A file of steps, checked row by row; `rule` is of rows that name none. @throws Refusal `remedy-wrong`, naming each wrong row */
+export async function checkSteps(
+  inquiry: Inquiry,
+  file: string,
+  rule?: string,
+): Promise<{ read: StepsRead; steps: StepRecord[] }> {
   const read = await readSteps(file);
   if (read.rows.length === 0)
     throw new Refusal("remedy-wrong", `${read.file} has no row under its header`, "give the steps that were done");
@@ -53,7 +57,7 @@ export async function checkSteps(inquiry: Inquiry, file: string): Promise<{ read
     try {
       if (step.developer === "") throw new Refusal("remedy-wrong", "it names no developer", "name one");
       if (step.step === "") throw new Refusal("remedy-wrong", "it names no step", "name one");
-      return [{ ...checker.check(step), files: [] }];
+      return [{ ...checker.check({ ...step, rule: step.rule ?? rule }), files: [] }];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       faults.push(`${place}: ${error.what}`);
@@ -70,10 +74,10 @@ export async function checkSteps(inquiry: Inquiry, file: string): Promise<{ read
 }
 
 /** Records all steps of a file, or none. @throws Refusal as `checkSteps` does */
-export async function importSteps(inquiry: Inquiry, file: string, by?: string): Promise<StepsImported> {
+export async function importSteps(inquiry: Inquiry, file: string, rule?: string, by?: string): Promise<StepsImported> {
   const { caseFile } = inquiry.dataset;
   demandWritable(caseFile);
-  const { read, steps } = await checkSteps(inquiry, file);
+  const { read, steps } = await checkSteps(inquiry, file, rule);
   const { sha256, ignored } = read;
   demandNew(inquiry, read);
   const numbers = insertSteps(

@@ -25,7 +25,10 @@ export const REMEDY_REQUESTS = {
   addSteps: request<{ entries: number[] }>().of(
     z.strictObject({ steps: z.array(STEP).min(1), files: z.array(file("attachment")).optional(), by }),
   ),
-  importSteps: request<{ entries: number[]; ignored: string[] }>().of(z.strictObject({ file: file("remedy"), by })),
+  /** `rule`: of the rows that name none. */
+  importSteps: request<{ entries: number[]; ignored: string[] }>().of(
+    z.strictObject({ file: file("remedy"), rule: text.optional(), by }),
+  ),
   /** What a file of steps would record; nothing is changed. */
   stepsPreview: request<RemedyPreview>().of(z.strictObject({ file: file("remedy") })),
   /** A letter to a developer, filled from the case. */

@@ -28,7 +28,7 @@ export const remedy: Command = {
   summary: "Is it put right: the steps of each developer, what is overdue, and what the logs say against them",
   takes: ["CASE"],
   options: {
-    rule: { value: "R", meaning: "only this rule; with --add the rule of the step, where the policy has several" },
+    rule: { value: "R", meaning: "only this rule; with --add and --import the rule of steps that name none" },
     at: { value: "TIME", meaning: "how it stood then: what was done, and what was overdue; without it now" },
     import: {
       value: "F.csv",
@@ -82,6 +82,7 @@ async function act(args: Args, way: (typeof WAYS)[number], ask: Ask, out: Output
   if (way === "import") {
     const { entries, ignored } = await ask("importSteps", {
       file: path.resolve(args.value("import") ?? ""),
+      ...given({ rule: args.value("rule") }),
       ...args.by,
     });
     if (out.isJson) return;

@@ -191,6 +191,23 @@ test.each<[string[], RegExp]>([
   expect(acts()).toBe(before);
 });
 
+test("where the policy has several rules, a step names its own, or --rule names it for all", () => {
+  fs.cpSync(at("case"), at("several"), { recursive: true });
+  const several = JSON.parse(fs.readFileSync(at("policy.json"), "utf8")) as { rules: object[] };
+  const rules = [...several.rules, { ...several.rules[0], id: "q", applies_to: { api: ["events"] } }];
+  exhibit("policy", at("several"), write("two.json", JSON.stringify({ ...several, rules })));
+  const own = (...args: string[]) => exhibit("remedy", at("several"), ...args);
+  const add = ["--add", "closed", "--developer", "D2", "--on", "2019-11-01"];
+  expect(own(...add).err).toMatch(/2 rules, and the step names none: give --rule, one of r, q/u);
+  expect(own(...add, "--rule", "q", "--json").json()).toMatchObject({
+    rules: [{ rule: "q", developers: [{ developer_id: "D2", state: "closed", entries: [{ step: "closed" }] }] }],
+  });
+  const file = write("mixed.csv", "developer_id,rule,step,on\nD2,r,closed,2019-11-02\nD1,,closed,2019-11-02\n");
+  expect(own("--import", file).err).toMatch(/mixed\.csv line 3: The policy has 2 rules/u);
+  const { rules: shown } = own("--import", file, "--rule", "q", "--json").json<Remedy>();
+  expect(shown[0]?.developers.map(({ developer_id }) => developer_id)).toEqual(["D1", "D2"]);
+});
+
 test("without a policy there is nothing to put right, and no step of it", () => {
   exhibit("create", at("empty"), "--title", "E", "--examiner", "R. Vale <vale@example.org>");
   expect(exhibit("remedy", at("empty"), "--json").json()).toMatchObject({ rules: [] });
