@@ -25,6 +25,9 @@ interface Props {
   onPickAll?(): void;
 }
 
+/** How the findings come: by level, then by calls. */
+const GRAVEST: Order = { column: "level", isDescending: true };
+
 /** Developers under a rule. */
 export function FindingTable({
   columns,
@@ -53,7 +56,7 @@ export function FindingTable({
       rowAt={(index) => rows[index]}
       keyOf={(row) => row.developer_id}
       onOpen={context.open}
-      order={order}
+      order={order ?? GRAVEST}
       onSort={onSort && ((column) => onSort(turned(column as ColumnName, order)))}
       {...(picked && onPick ? { picked, onPick, ...(onPickAll ? { onPickAll } : {}) } : {})}
     />

@@ -47,6 +47,9 @@ interface Props<Row> {
   onView?(from: number, to: number): void;
 }
 
+/** Pixels that a key moves a table that is wider than its place. */
+const ASIDE_PX = 120;
+
 /** Rows as a grid of one stop: arrows move, Enter opens, Tab reaches what the current row holds. */
 export function RowGrid<Row>(props: Props<Row>): ReactNode {
   const { label, columns, count, rowAt, keyOf, onOpen, current, onCurrent, fills = false, picked, onPick } = props;
@@ -63,7 +66,12 @@ export function RowGrid<Row>(props: Props<Row>): ReactNode {
   const onKeyDown = (event: KeyboardEvent) => {
     const isInside = event.target !== grid.current;
     const target = rowAfterKey(event, current ?? -1, count, page, singleKeys);
-    if (event.key === " " && !isInside && onPick && current !== undefined) {
+    const aside = event.key === "ArrowRight" ? ASIDE_PX : event.key === "ArrowLeft" ? -ASIDE_PX : 0;
+    const table = grid.current;
+    if (aside !== 0 && !isInside && table && table.scrollWidth > table.clientWidth) {
+      event.preventDefault();
+      table.scrollLeft += aside;
+    } else if (event.key === " " && !isInside && onPick && current !== undefined) {
       event.preventDefault();
       onPick(current, event.shiftKey);
     } else if (event.key === "Enter" && !isInside && !event.ctrlKey && !event.metaKey) {

@@ -3,7 +3,7 @@ import type { PolicyDraft, RuleDraft } from "../../session/policy-draft.ts";
 import { asOfOf, cutoffOf, dayOrTime } from "./days.ts";
 
 /** The lines of a rule that leave calls out, in the order in which they do. */
-export const LINES = [
+const LINES = [
   "all",
   "api",
   "operations",

@@ -161,7 +161,7 @@ export function PolicyScreen(): ReactNode {
               policyBefore={before}
               known={known}
               faults={faults.filter((fault) => fault.rule === chosen || fault.rule === undefined)}
-              held={dry.reply?.rules.find((each) => each.rule === rule.id)?.after?.entitled.developers}
+              worked={dry.reply?.rules.find((each) => each.rule === rule.id)}
               why={readOnly}
               onRule={(change) => {
                 draft.changeRule(chosen, change);

@@ -1,6 +1,7 @@
 import { Button } from "@blueprintjs/core";
 import { type ReactNode, useId } from "react";
 import { figure } from "../../../shared/base/figure.ts";
+import type { DryRunRule } from "../../../shared/model/accountability/dry-run.ts";
 import { CALLERS } from "../../../shared/model/event.ts";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
@@ -23,8 +24,8 @@ interface Props {
   readonly policyBefore: PolicyDraft | undefined;
   readonly known: Known;
   readonly faults: readonly Fault[];
-  /** Developers who held the rule's permission, worked out with the rest of what it would change. */
-  readonly held: number | undefined;
+  /** What was worked out of the rule as it would be; absent: not yet. */
+  readonly worked: DryRunRule | undefined;
   /** Why nothing can be written. */
   readonly why: string | undefined;
   readonly onRule: (change: Partial<RuleDraft>) => void;
@@ -319,7 +320,9 @@ function TimeLines(props: Counted): ReactNode {
 }
 
 function GrantLines(props: Counted): ReactNode {
-  const { rule, known, held, why, onRule, count } = props;
+  const { rule, known, worked, why, onRule, count } = props;
+  const held = worked?.after?.entitled.developers;
+  const excused = excusedBy(worked);
   const permission = useLine(props, "permission");
   const consent = useLine(props, "consent_permission");
   const exempt = useLine(props, "exempt_apps");
@@ -368,7 +371,14 @@ function GrantLines(props: Counted): ReactNode {
           permission.described,
         )}
       </Line>
-      <Line label="Consent" {...consent}>
+      <Line
+        label="Consent"
+        {...consent}
+        count={
+          rule.consent_permission !== "" &&
+          excused !== undefined && <span className="muted">{counted(excused, "call")} left out</span>
+        }
+      >
         {choice(
           "Consent",
           rule.consent_permission,
@@ -391,4 +401,11 @@ function GrantLines(props: Counted): ReactNode {
       </Line>
     </>
   );
+}
+
+/** Calls that a consent takes out of those that are left above it. No filter says which: it goes by person and time. */
+function excusedBy(worked: DryRunRule | undefined): number | undefined {
+  const left = (line: string) => worked?.lines.find((each) => each.line === line)?.events;
+  const [before, after] = [left("restricted_fields"), left("consent_permission")];
+  return before === undefined || after === undefined ? undefined : before - after;
 }

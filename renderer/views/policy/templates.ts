@@ -11,7 +11,7 @@ export interface Begun {
   readonly took: string;
 }
 
-export interface Template {
+interface Template {
   readonly name: string;
   /** What it is for. */
   readonly title: string;
