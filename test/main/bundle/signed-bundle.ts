@@ -93,6 +93,9 @@ export async function unpacked(zip: string, folder: string): Promise<string> {
   return folder;
 }
 
+/** The zip from which a bundle's folder was unpacked. */
+export const zipOf = (folder: string): string => path.join(path.dirname(folder), "bundle.zip");
+
 /** The files of a bundle's payload, to be changed. */
 export class Payload {
   readonly folder: string;
