@@ -81,6 +81,29 @@ export async function compareEvents(
   const positions = find(places, inOrder, dataset, order);
   for (const { texts } of await compareEach(bag, inquiry, { places, positions, contradictions, from }))
     if (faults.length < MAX_FAULTS) faults.push(...texts);
+  if (from === "lines") faults.push(...(await indexFaults(bag, dataset, inOrder, positions)));
+  return faults;
+}
+
+/** Each record stands in its file of lines/ where index.csv says. */
+async function indexFaults(
+  bag: Bag,
+  { columns }: Dataset,
+  inOrder: Uint32Array,
+  positions: Uint32Array,
+): Promise<string[]> {
+  const faults: string[] = [];
+  const offset = columns.numbers("offset");
+  let row = 0;
+  for await (const line of readLines(bag, "lines/index.csv")) {
+    row += 1;
+    if (row === 1) continue;
+    const position = positions[inOrder[row - 2] ?? NOWHERE];
+    if (position === undefined || position === NOWHERE) continue;
+    const at = Number(line.split(",", 2)[1]);
+    if (at !== offset[position] && faults.length < MAX_FAULTS)
+      faults.push(`lines/index.csv line ${row} has its record at ${at}, and it is at ${offset[position]}`);
+  }
   return faults;
 }
 

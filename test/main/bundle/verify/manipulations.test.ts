@@ -679,6 +679,131 @@ describe("selection: what was chosen and left out adds up, and is what the filte
   ])("%s", async (name, change, says) => expectNamed([name, change, "selection", says]));
 });
 
+describe("counts: the rows are each other's, and the findings count them", () => {
+  const row = (name: string, change: (text: string) => string) => (it: Payload) => it.text(`extract/${name}`, change);
+  const lineOf = (text: string, pattern: RegExp) => pattern.exec(text)?.[0] ?? "";
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "a cell of the table",
+      row("events.csv", (text) => text.replace(",403,denied,", ",200,allowed,")),
+      /^events\.csv row \d+ is not the event of events\.jsonl line \d+/u,
+    ],
+    [
+      "a level in the table",
+      row("events.csv", (text) => text.replace(",members,obtained,yes,", ",members,possible,yes,")),
+      /findings\.json: rule members has \d+ possible calls of D\d, events\.csv \d+/u,
+    ],
+    [
+      "a call that counts and is said not to",
+      row("events.csv", (text) => text.replace(",members,obtained,yes,", ",members,obtained,,")),
+      /events\.csv row \d+: its rules, levels and whether it counts do not fit together/u,
+    ],
+    [
+      "a row of the table dropped",
+      row("events.csv", (text) => text.replace(/^.*,403,denied,.*\r?\n/mu, "")),
+      /^events\.csv row \d+ is not the event/u,
+    ],
+    [
+      "a row more in the table",
+      row("events.csv", (text) => `${text}${lineOf(text, /^1,.*\n/mu)}`),
+      /^events\.csv has more rows than the \d+ events/u,
+    ],
+    [
+      "two calls in another order",
+      row("events.jsonl", (text) => text.replace(/^(.*\n)(.*\n)/u, "$2$1")),
+      /events\.jsonl line 2 is dated 2018-04-03T10:00:00Z, before the line above it/u,
+    ],
+    [
+      "a call dropped from the rows alone",
+      row("events.jsonl", (text) => text.replace(/^.*"outcome":"denied".*\n/mu, "")),
+      /^events\.jsonl has \d events, bundle\.json says \d/u,
+    ],
+    [
+      "a place dropped from the index",
+      row("lines/index.csv", (text) => text.replace(/^source-2\.txt,.*\n/mu, "")),
+      /lines\/index\.csv line \d is not the place of the call at offset \d+ of source 2/u,
+    ],
+    [
+      "a place within another record",
+      row("lines/index.csv", (text) => text.replace(/^(source-2\.txt,.*\nsource-2\.txt),(\d+),/mu, "$1,30,")),
+      /lines\/index\.csv line \d has its record at 30, within another/u,
+    ],
+    [
+      "a finding's calls",
+      (it) =>
+        it.json("extract/findings.json", ({ rules }) => {
+          rules[0].developers[0].obtained.events += 500;
+        }),
+      /findings\.json: rule members has 50\d obtained calls of D\d, events\.csv \d/u,
+    ],
+    [
+      "a developer more",
+      (it) =>
+        it.json("extract/findings.json", ({ rules }) => {
+          rules[0].developers.push({ ...rules[0].developers[0], developer_id: "D9" });
+        }),
+      /rule members has \d obtained calls of D9, events\.csv 0/u,
+    ],
+    [
+      "a developer deleted",
+      (it) =>
+        it.json("extract/findings.json", ({ rules }) => {
+          rules[0].developers.shift();
+        }),
+      /events\.csv has \d \w+ calls of D\d under rule members, findings\.json none/u,
+    ],
+    [
+      "lines of no call",
+      (it) => it.add("extract/lines/source-7.txt", "x\n"),
+      /lines\/source-7\.txt holds lines of no call/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "counts", says]));
+});
+
+describe("recompute: what only the lines contradict", () => {
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "where the first record of a file stands",
+      (it) => it.text("extract/lines/index.csv", (text) => text.replace(/^source-2\.txt,(\d+),/mu, "source-2.txt,1,")),
+      /lines\/index\.csv line \d has its record at 1, and it is at \d+/u,
+    ],
+    [
+      "a status, in all that states it",
+      (it) => {
+        it.text("extract/events.jsonl", (text) => text.replace('"status":403', '"status":401'));
+        it.text("extract/events.csv", (text) => text.replace(",403,denied", ",401,denied"));
+      },
+      /events\.jsonl line \d: status is 401, worked out 403 from its original line/u,
+    ],
+    [
+      "a line, in nothing else",
+      (it) => it.text("extract/lines/source-1.txt", (text) => text.replace(",a2,groups,200,", ",a1,groups,200,")),
+      /app is "a2", worked out "a1"/u,
+    ],
+    [
+      "a verdict",
+      (it) => it.text("extract/claims.json", (text) => text.replace('"contradicted"', '"supported"')),
+      /claims\.json: \[0\]\.verdict is "supported", worked out "contradicted"/u,
+    ],
+    [
+      "a total of people",
+      (it) =>
+        it.json("extract/findings.json", ({ rules }) => {
+          rules[0].totals.entitled.developers = 9;
+        }),
+      /totals\.entitled\.developers is 9, worked out \d/u,
+    ],
+    [
+      "a gap of the coverage",
+      (it) =>
+        it.json("extract/coverage.json", ({ coverage }) => {
+          coverage[0].gaps.push({ from: "2018-04-04T00:00:00Z", to: "2018-04-05T00:00:00Z" });
+        }),
+      /coverage\.json: \[0\]\.gaps has 1 items, worked out 0/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "recompute", says]));
+});
+
 describe("sources: what originals give", () => {
   const FIRST = "originals/1-first.csv";
 
@@ -742,6 +867,47 @@ describe("sources: what originals give", () => {
       "where a line stood",
       (it) => it.text("extract/lines/index.csv", (text) => text.replace(/^(source-1\.txt,\d+,1),3,/mu, "$1,4,")),
       /the record of source 1 at offset \d+ is of line 3, not 4/u,
+    ],
+    [
+      "hours moved within what sums allow",
+      (it) => it.text("extract/hours.csv", (text) => text.replace("2018-04-10T10", "2018-04-10T12")),
+      /hours\.csv line \d+ is .*2018-04-10T12:00:00Z.*, the originals give .*2018-04-10T10:00:00Z/u,
+    ],
+    [
+      "a clock",
+      source((each) => {
+        each.clock.backward = 7;
+      }),
+      /source 1 \(first\.csv\): clock\.backward is 7, worked out 0/u,
+    ],
+    [
+      "failed calls that count nowhere",
+      bundle((about) => {
+        about.apart[0].failed += 5;
+      }),
+      /bundle\.json: apart\[0\]\.failed is 5, worked out 0 from the originals/u,
+    ],
+    [
+      "an event, in rows and lines alike",
+      (it) => {
+        it.text("extract/events.jsonl", (text) => text.replace('"status":403', '"status":404'));
+        it.text("extract/events.csv", (text) => text.replace(",403,denied", ",404,denied"));
+      },
+      /events\.jsonl line \d: status is 404, worked out 403 from its original/u,
+    ],
+    [
+      "what was left out",
+      bundle((about) => {
+        about.left_out += 3;
+      }),
+      /\d left out, the originals give 7/u,
+    ],
+    [
+      "what a filter chooses",
+      bundle((about) => {
+        about.selected[0].events -= 1;
+      }),
+      /the filter level:attempted\+ .* says \d events, the originals give \d of them/u,
     ],
     [
       "a ledger",
