@@ -17,7 +17,7 @@ import {
 } from "../read/batch.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
-import { statedZone } from "../time/stated-offset.ts";
+import { isWrittenForZones, statedZone } from "../time/stated-offset.ts";
 import { TimeReader } from "../time/time-reader.ts";
 import { Zone } from "../time/zone.ts";
 import type { CompiledField } from "./compiled-field.ts";
@@ -186,7 +186,8 @@ export class EventTimes {
 const NO_ONE_ZONE = "names no one zone: import again with --timezone";
 const noOneZone = (word: string) => `"${word}" beside a time ${NO_ONE_ZONE}`;
 /** Whether a record is rejected for its zone alone: its time is one. */
-export const lacksZone = (reason: string): boolean => reason.endsWith(NO_ONE_ZONE);
+export const lacksZone = (reason: string): boolean =>
+  reason.endsWith(NO_ONE_ZONE) && isWrittenForZones(reason.slice(1, reason.indexOf('"', 1)));
 
 const MORE = /^(.*) \(and (\d+) more of the record's calls\)$/su;
 

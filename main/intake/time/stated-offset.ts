@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Micros } from "../../../shared/base/time.ts";
 import { offsetOf, Zone } from "./zone.ts";
+import { isZoneWord } from "./zone-data.ts";
 
 /** Words that name one zone: those of RFC 5322 (section 4.3), and those of Europe, Russia, Japan, Australia, New Zealand, Hawaii and Alaska. */
 const ZONE_WORDS: Readonly<Record<string, string>> = {
@@ -67,6 +68,17 @@ const OFFSET =
 const BRACKETS = /^[[(]\s*([^[\]()]*?)\s*[\])]$/u;
 /** A word behind a time that is a zone's and not the beginning of a message. */
 const ZONE_LIKE = /^(?:[A-Z]{2,5}|[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)* Time)$/u;
+
+/** Words that people write for zones, and that the IANA data has given up for figures, or never had. */
+const GIVEN_UP = new Set(
+  "sgt myt pht ict mmt npt bdt irst irdt gst trt brt brst art clt clst cot pet vet ect bot uyt pyt pyst gft azt uzt almt yekt novt omst krat irkt yakt vlat magt pett samt pt et ct mt nt kdt nzt".split(
+    " ",
+  ),
+);
+
+/** Whether a word behind a time is some zone's, though it may not say which one's. */
+export const isWrittenForZones = (word: string): boolean =>
+  isZoneWord(word.toLowerCase()) || GIVEN_UP.has(word.toLowerCase()) || / time$/iu.test(word);
 
 export interface StatedZone {
   /** Microseconds east of Greenwich at the local reading; NaN: none is stated. */
