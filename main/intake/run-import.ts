@@ -99,7 +99,7 @@ export async function runImport({
   for await (const message of pipeline) {
     demandGoing();
     if (message.kind === "encoded") {
-      writer.add(message.encoded, message.info, message.checkpoint);
+      writer.add(message, message.checkpoint);
       report("reading", message.checkpoint.prefix.bytes, writer.events);
       continue;
     }

@@ -6,6 +6,7 @@ import {
   FLAG,
   type MappedField,
 } from "../../../shared/model/event.ts";
+import { ArrayBlock, filledFrom } from "../../platform/array-block.ts";
 import { READERS } from "../mapping/mapping.ts";
 import type { JoinedOrigin, Origin, Plan } from "../mapping/plan.ts";
 import { isEncoded } from "../mapping/plan.ts";
@@ -99,8 +100,8 @@ export class Encoder {
     return this.#times.dates;
   }
 
-  /** The batch in this slot as rows, rejects and new dictionary values. */
-  encode(slot: Slot, info: BatchInfo): EncodedBatch {
+  /** The batch in this slot as rows, rejects and new dictionary values, in arrays of `memory`. */
+  encode(slot: Slot, info: BatchInfo, memory = new ArrayBlock()): EncodedBatch {
     const rows = this.#begin(slot, info);
     // Times first: they decide which rows are events.
     const times = this.#times.read(rows, info);
@@ -119,7 +120,7 @@ export class Encoder {
     if (this.#plan.must) this.signed += this.#rules.signed(rows);
     this.#rules.apply(rows);
     this.#defaults.apply(this.#filled, count);
-    return this.#finish(rows, info, times);
+    return this.#finish(rows, info, times, memory);
   }
 
   #begin(slot: Slot, info: BatchInfo): Rows {
@@ -375,16 +376,15 @@ export class Encoder {
     }
   }
 
-  #finish(rows: Rows, info: BatchInfo, { time, flags, rejects }: BatchTimes): EncodedBatch {
+  #finish(rows: Rows, info: BatchInfo, { time, flags, rejects }: BatchTimes, memory: ArrayBlock): EncodedBatch {
     const { count, keep, records, u8 } = rows;
-    const line = new Float64Array(count);
-    const offset = new Float64Array(count);
-    const length = new Int32Array(count);
+    const line = memory.floats(count);
+    const offset = memory.floats(count);
+    const length = memory.ints(count);
     const { calls, call, wrapped } = this.#plan;
-    const part = calls || wrapped?.layers.some(isListLayer) ? new Int32Array(count) : undefined;
-    const callPart = call && calls && new Int32Array(count);
-    const fields = this.#filled.indexes.fields;
-    const { caller } = this.#filled;
+    const part = calls || wrapped?.layers.some(isListLayer) ? memory.ints(count) : undefined;
+    const callPart = call && calls && memory.ints(count).fill(0);
+    const { caller, indexes, numbers, outcome } = this.#filled;
     let first = Number.POSITIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     let ambiguous = 0;
@@ -401,7 +401,7 @@ export class Encoder {
       if (t > last) last = t;
       let flag = flags[k] as number;
       if (flag !== 0) ambiguous++;
-      if (fields[k] !== NO_VALUE && this.#areRequested(rows, k)) flag |= FLAG.requested;
+      if (indexes.fields[k] !== NO_VALUE && this.#areRequested(rows, k)) flag |= FLAG.requested;
       if (records[at + BROKEN] === 1 || (rows.broken && !isUtf8(u8.subarray(records[at + START], records[at + END])))) {
         flag |= FLAG.brokenText;
         broken++;
@@ -415,17 +415,17 @@ export class Encoder {
       offset,
       length,
       ...(part && { part }),
-      time: time.slice(0, count),
-      ids: eachEncoded((column) => this.#columns[column].toIds(this.#filled.indexes[column], count)),
-      numbers: eachNumber((column) => this.#filled.numbers[column].slice(0, count)),
-      outcome: this.#filled.outcome.slice(0, count),
-      flags: flags.slice(0, count),
-      request: this.#request.finish(count),
-      ...(this.#plan.call && { call: this.#call.finish(count) }),
+      time: filledFrom(memory.floats(count), time),
+      ids: eachEncoded((column) => this.#columns[column].toIds(indexes[column], memory.ints(count))),
+      numbers: eachNumber((column) => filledFrom(memory.floats(count), numbers[column])),
+      outcome: filledFrom(memory.bytes(count), outcome),
+      flags: filledFrom(memory.bytes(count), flags),
+      request: this.#request.finish(count, memory),
+      ...(call && { call: this.#call.finish(count, memory) }),
       ...(callPart && { callPart }),
       texts: Object.fromEntries(
         ENCODED_COLUMNS.flatMap((column) => {
-          const texts = this.#columns[column].newTexts();
+          const texts = this.#columns[column].newTexts(memory);
           return texts ? [[column, texts] as const] : [];
         }),
       ),

@@ -22,7 +22,7 @@ const UUID_DASHES = [8, 13, 18, 23];
 /** Writes operations as bytes: nearly every row has another path, and text of its own would cost more than all else. */
 export class OperationText {
   /** The operation written last; `view` is over the same bytes. */
-  bytes = new Uint8Array(1 << 10);
+  bytes = new Uint8Array(0);
   view = new DataView(this.bytes.buffer);
 
   /**
@@ -65,7 +65,7 @@ export class OperationText {
 
   #fit(length: number): void {
     if (this.bytes.length >= length) return;
-    this.bytes = new Uint8Array(length * 2);
+    this.bytes = new Uint8Array(Math.max(length * 2, 1 << 10));
     this.view = new DataView(this.bytes.buffer);
   }
 }

@@ -11,7 +11,7 @@ for (const char of "Nn-") BEGINS_WORD[char.charCodeAt(0)] = 1;
 /** Most lists are plain words with separators between: made into JSON byte by byte, without a string for each. */
 export class PlainList {
   /** The list written last; `view` is over the same bytes. */
-  bytes = new Uint8Array(1 << 16);
+  bytes = new Uint8Array(0);
   view = new DataView(this.bytes.buffer);
 
   /** Writes a list. Returns its number of bytes, 0 where it is not plain. */
@@ -24,7 +24,7 @@ export class PlainList {
     }
     const most = (end - start) * 4 + 8;
     if (this.bytes.length < most) {
-      this.bytes = new Uint8Array(most * 2);
+      this.bytes = new Uint8Array(Math.max(most * 2, 1 << 12));
       this.view = new DataView(this.bytes.buffer);
     }
     const out = this.bytes;

@@ -1,3 +1,4 @@
+import { type ArrayBlock, filledFrom } from "../../platform/array-block.ts";
 import type { Pattern } from "../mapping/patterns.ts";
 import type { FieldPlan, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
@@ -14,7 +15,7 @@ export class RequestColumn {
   #high = new Int32Array(0);
   #low = new Int32Array(0);
   #lengths = new Int32Array(0);
-  #bytes = new Uint8Array(1 << 12);
+  #bytes = new Uint8Array(0);
   #used = 0;
 
   read(field: FieldPlan, match: Pattern | undefined, rows: Rows, plan: Plan): void {
@@ -84,7 +85,7 @@ export class RequestColumn {
     }
     const length = end - start;
     if (this.#used + length > this.#bytes.length) {
-      const bytes = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      const bytes = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length, 1 << 12));
       bytes.set(this.#bytes.subarray(0, this.#used));
       this.#bytes = bytes;
     }
@@ -94,13 +95,13 @@ export class RequestColumn {
     this.#lengths[k] = length;
   }
 
-  finish(count: number): RequestIds {
+  finish(count: number, memory: ArrayBlock): RequestIds {
     return {
-      form: this.#form.slice(0, count),
-      high: this.#high.slice(0, count),
-      low: this.#low.slice(0, count),
-      lengths: this.#lengths.slice(0, count),
-      bytes: this.#bytes.slice(0, this.#used),
+      form: filledFrom(memory.bytes(count), this.#form),
+      high: filledFrom(memory.ints(count), this.#high),
+      low: filledFrom(memory.ints(count), this.#low),
+      lengths: filledFrom(memory.ints(count), this.#lengths),
+      bytes: filledFrom(memory.bytes(this.#used), this.#bytes),
     };
   }
 }

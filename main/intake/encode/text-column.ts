@@ -1,4 +1,5 @@
 import type { EncodedColumn } from "../../../shared/model/event.ts";
+import { type ArrayBlock, filledFrom } from "../../platform/array-block.ts";
 import { ByteDictionary } from "./byte-dictionary.ts";
 import { eachEncoded, type NewTexts } from "./encoded-batch.ts";
 
@@ -17,7 +18,7 @@ export interface KnownTexts {
 export class ValueColumn {
   readonly column: EncodedColumn;
   readonly dictionary = new ByteDictionary();
-  #ids = new Int32Array(64);
+  #ids = new Int32Array(0);
   #next: number;
   #sent = 0;
 
@@ -46,7 +47,7 @@ export class ValueColumn {
     const index = this.dictionary.add(u8, view, start, end, 0);
     if (index === size) {
       if (index === this.#ids.length) {
-        const ids = new Int32Array(index * 2);
+        const ids = new Int32Array(Math.max(index * 2, 64));
         ids.set(this.#ids);
         this.#ids = ids;
       }
@@ -64,11 +65,10 @@ export class ValueColumn {
     return this.dictionary.textOf(index);
   }
 
-  /** Numbers to ids, -1 staying -1. */
-  toIds(indexes: Int32Array, count: number): Int32Array {
-    const out = new Int32Array(count);
+  /** Numbers to ids, -1 staying -1, until `out` is full. */
+  toIds(indexes: Int32Array, out: Int32Array): Int32Array {
     const ids = this.#ids;
-    for (let k = 0; k < count; k++) {
+    for (let k = 0; k < out.length; k++) {
       const index = indexes[k] as number;
       out[k] = index < 0 ? -1 : (ids[index] as number);
     }
@@ -76,15 +76,15 @@ export class ValueColumn {
   }
 
   /** The values met since the last call, undefined if there are none. */
-  newTexts(): NewTexts | undefined {
+  newTexts(memory: ArrayBlock): NewTexts | undefined {
     const from = this.#sent;
     const to = this.dictionary.size;
     if (from === to) return undefined;
     this.#sent = to;
-    const lengths = new Int32Array(to - from);
+    const lengths = memory.ints(to - from);
     for (let i = from; i < to; i++) lengths[i - from] = this.dictionary.lengthOf(i);
-    const bytes = this.dictionary.run(from, to);
-    return { first: this.#ids[from] as number, lengths, bytes };
+    const run = this.dictionary.run(from, to);
+    return { first: this.#ids[from] as number, lengths, bytes: filledFrom(memory.bytes(run.length), run) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** What each number of a dictionary became in another, by number. 0: not computed yet. */
 export class ValueMemo {
-  values = new Int32Array(32);
+  values = new Int32Array(0);
   /** Of lists: how many words for no value were left out of them. */
   readonly words = new Map<number, number>();
   #fromGeneration = 0;
@@ -15,7 +15,7 @@ export class ValueMemo {
       this.words.clear();
     }
     if (size >= this.values.length) {
-      const values = new Int32Array(Math.max(size + 1, this.values.length * 2));
+      const values = new Int32Array(Math.max(size + 1, this.values.length * 2, 32));
       values.set(this.values);
       this.values = values;
     }

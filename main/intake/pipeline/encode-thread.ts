@@ -1,42 +1,38 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
+import { ArrayBlock } from "../../platform/array-block.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
-import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import { type TextColumns, textColumns } from "../encode/text-column.ts";
-import type { EncodeMessage, EncodeOrder, FreeMessage, LoadedMessage, ReadMessage, Started } from "./messages.ts";
+import type {
+  EncodeMessage,
+  EncodeOrder,
+  FreeMessage,
+  LoadedMessage,
+  ReadMessage,
+  Started,
+  StoredMessage,
+} from "./messages.ts";
 
 /** Second thread of an import: batches of spans → encoded columns. */
-parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage) => {
+parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage | StoredMessage) => {
   if ("order" in message) encodeBatches(message.order, message.port);
-  else loaded();
+  else if (message.kind === "loaded") loaded();
+  else if (message.memory.byteLength <= MAX_SPARE_BYTES) spare.push(message.memory);
 });
 
 /** Encoded batches that may wait for the database. Beyond, slots are given back later, which slows the reading thread down. */
 const MAX_WAITING_BATCHES = 5;
 /** The dictionaries of the import before: loading a case's anew for each of thousands of small files takes longer than these do. */
 let kept: TextColumns | undefined;
+/** Memory of a batch that is not used again: it was made for a record of great length. */
+const MAX_SPARE_BYTES = 8 << 20;
+/** Memory of encoded batches that are in the case, and how much the largest of them needed. */
+const spare: SharedArrayBuffer[] = [];
+let wanted = 1 << 20;
 /** What is done once a batch has left the queue of the import that is under way. */
 let loaded = () => {};
 
-function buffersOf(encoded: EncodedBatch): ArrayBuffer[] {
-  const arrays = [
-    encoded.line,
-    encoded.offset,
-    encoded.length,
-    ...(encoded.part ? [encoded.part] : []),
-    ...(encoded.callPart ? [encoded.callPart] : []),
-    encoded.time,
-    encoded.outcome,
-    encoded.flags,
-    ...Object.values(encoded.ids),
-    ...Object.values(encoded.numbers),
-    ...[encoded.request, encoded.call ?? []].flatMap((ids) => Object.values(ids) as ArrayBufferView[]),
-    ...Object.values(encoded.texts).flatMap((texts) => [texts.lengths, texts.bytes]),
-  ];
-  return arrays.map((array) => array.buffer as ArrayBuffer);
-}
-
-const send = (message: EncodeMessage, transfer: ArrayBuffer[]) => parentPort?.postMessage(message, transfer);
+const send = (message: EncodeMessage) => parentPort?.postMessage(message);
 
 function encodeBatches(order: EncodeOrder, port: MessagePort): void {
   let waiting = 0;
@@ -54,23 +50,23 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
   port.on("message", (message: ReadMessage) => {
     try {
       if (message.kind === "end") {
-        send(message, []);
+        send(message);
         port.close();
         return;
       }
       const { id, slot, info, checkpoint } = message;
-      const encoded = encoder.encode(slot, info);
+      const memory = new ArrayBlock(spare.pop() ?? new SharedArrayBuffer(wanted));
+      const encoded = encoder.encode(slot, info, memory);
+      wanted = Math.min(Math.max(wanted, memory.wanted), MAX_SPARE_BYTES);
       if (++waiting > MAX_WAITING_BATCHES) delayed.push(id);
       else release(id);
-      send(
-        {
-          kind: "encoded",
-          encoded,
-          info: { skipped: info.skipped, headers: info.headers },
-          checkpoint,
-        },
-        buffersOf(encoded),
-      );
+      send({
+        kind: "encoded",
+        encoded,
+        memory: memory.memory as SharedArrayBuffer,
+        info: { skipped: info.skipped, headers: info.headers },
+        checkpoint,
+      });
     } catch (error) {
       parentPort?.postMessage(failureOf(error));
       port.close();

@@ -56,11 +56,19 @@ export interface LoadedMessage {
   readonly kind: "loaded";
 }
 
+/** Main → encoding: a batch is in the case, and its memory can be used again. */
+export interface StoredMessage {
+  readonly kind: "stored";
+  readonly memory: SharedArrayBuffer;
+}
+
 /** Encoding → main. */
 export type EncodeMessage =
   | {
       readonly kind: "encoded";
       readonly encoded: EncodedBatch;
+      /** What most or all of its arrays lie in. */
+      readonly memory: SharedArrayBuffer;
       readonly info: Pick<BatchInfo, "skipped" | "headers">;
       readonly checkpoint: Checkpoint;
     }

@@ -1,7 +1,7 @@
 import { MessageChannel, type Worker } from "node:worker_threads";
 import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
-import type { EncodeMessage, EncodeOrder, LoadedMessage, ReadOrder, Started } from "./messages.ts";
+import type { EncodeMessage, EncodeOrder, LoadedMessage, ReadOrder, Started, StoredMessage } from "./messages.ts";
 
 interface Threads {
   readonly readThread: Worker;
@@ -59,6 +59,11 @@ async function keepThreads(threads: Threads, texts?: string): Promise<void> {
   }
 }
 
+/** What an import reads: batches, and the end. `stored` gives a batch's memory back: nothing of it can be read any more. */
+export type PipelineMessage =
+  | (Extract<EncodeMessage, { kind: "encoded" }> & { stored(): void })
+  | Extract<EncodeMessage, { kind: "end" }>;
+
 /**
  * Runs the two threads of an import and gives what they make, in the order of the file. Ends after the message `end`.
  * Leaving the loop early stops the threads, and so does `signal`, whatever they wait for.
@@ -71,7 +76,7 @@ export async function* runPipeline(
   signal: AbortSignal | undefined,
   stopped: () => Error,
   textsAfter: () => string,
-): AsyncGenerator<EncodeMessage> {
+): AsyncGenerator<PipelineMessage> {
   const { port1, port2 } = new MessageChannel();
   const threads = claimThreads();
   const { readThread, encodeThread } = threads;
@@ -103,13 +108,15 @@ export async function* runPipeline(
     for (;;) {
       const next = waiting.shift();
       if (next) {
-        if (next.kind === "encoded") {
-          batches += 1;
-          encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
-        }
         isDone = next.kind === "end";
-        yield next;
-        if (isDone) return;
+        if (next.kind === "end") {
+          yield next;
+          return;
+        }
+        batches += 1;
+        encodeThread.postMessage({ kind: "loaded" } satisfies LoadedMessage);
+        const { memory } = next;
+        yield { ...next, stored: () => encodeThread.postMessage({ kind: "stored", memory } satisfies StoredMessage) };
       } else if (failure) throw failure;
       else {
         await new Promise<void>((resolve) => {

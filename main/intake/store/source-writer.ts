@@ -75,6 +75,14 @@ export interface FinishedSource extends EvidenceFile, Pick<SourceRow, "timezone"
   readonly times: string | undefined;
 }
 
+/** Rows as the threads of an import give them. */
+interface NewBatch {
+  readonly encoded: EncodedBatch;
+  readonly info: Pick<BatchInfo, "skipped" | "headers">;
+  /** Is called once nothing of it will be read again. */
+  stored(): void;
+}
+
 interface Counts {
   events: number;
   rejected: number;
@@ -99,7 +107,7 @@ export class SourceWriter {
   readonly #headers: LaterHeader[];
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
   #nextId: number;
-  #batches: EncodedBatch[] = [];
+  #batches: NewBatch[] = [];
   #rows = 0;
   #rejects = 0;
   #text = 0;
@@ -187,8 +195,9 @@ export class SourceWriter {
     });
   }
 
-  add(encoded: EncodedBatch, info: Pick<BatchInfo, "skipped" | "headers">, checkpoint: Checkpoint): void {
-    this.#batches.push(encoded);
+  add(batch: NewBatch, checkpoint: Checkpoint): void {
+    const { encoded, info } = batch;
+    this.#batches.push(batch);
     this.#rows += encoded.rows;
     this.#rejects += encoded.rejects.length;
     for (const texts of Object.values(encoded.texts)) this.#text += texts.bytes.length;
@@ -201,7 +210,7 @@ export class SourceWriter {
   /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
   commit(): void {
     const { db } = this.#caseFile;
-    const batches = this.#batches;
+    const batches = this.#batches.map(({ encoded }) => encoded);
     const last = this.#lastCheckpoint;
     if (last === undefined && this.#isBegun) return;
     const counts = { ...this.#counts };
@@ -256,6 +265,7 @@ export class SourceWriter {
       const { rows, offset, length, request } = encoded;
       this.#segment.append({ offset, length, request: requestKeys(request, rows) });
     }
+    for (const batch of this.#batches) batch.stored();
     Object.assign(this.#counts, counts);
     this.#ledger = ledger;
     this.instants = instants;
