@@ -22,9 +22,8 @@ interface DuplicateFlags {
 const counted = (db: Database): number[] =>
   db.prepare(`select id from source where ${COUNTS} order by id`).pluck().all() as number[];
 
-/** Another text: other sources count now, or one was read anew. */
-const countingState = (db: Database): string =>
-  JSON.stringify(db.prepare(`select id, ended from source where ${COUNTS} order by id`).raw().all());
+/** Another number: somebody else has written since, who may have changed which sources count. */
+const othersWrote = (db: Database): unknown => db.pragma("data_version", { simple: true });
 
 /**
  * A record counts in the source of the lowest number that holds it; in every other one it is flagged. So what becomes of a
@@ -102,11 +101,11 @@ export function changeCounting<T>(
   afterCommit: () => void = () => {},
 ): T {
   const { db } = caseFile;
-  const state = countingState(db);
+  const before = othersWrote(db);
   let marks = marksAfter(caseFile, change, demandGoing);
   const result = db
     .transaction(() => {
-      if (countingState(db) !== state) marks = marksAfter(caseFile, change, demandGoing);
+      if (othersWrote(db) !== before) marks = marksAfter(caseFile, change, demandGoing);
       return act(marks);
     })
     .immediate();

@@ -13,23 +13,27 @@ const MAX_ROWS = 1 << 20;
  * being compared with each. It only says with which sources a comparison is worth while.
  */
 class KnownRequests {
-  /** When each source that is in here was read: one that was read anew makes all of this void. */
-  readonly #read = new Map<number, string>();
+  /** Which sources counted when this was last asked, and when each was read. */
+  #counted = "";
+  readonly #remembered = new Set<number>();
   /** Sources with a row that has no request id. */
   readonly #lacking = new Set<number>();
   readonly #table = new KeyTable();
   readonly #sources: number[] = [];
 
-  isVoid(ended: ReadonlyMap<number, string>): boolean {
-    return [...this.#read].some(([source, at]) => ended.get(source) !== at);
+  /** False where more has changed than that sources came: all of this is void then. */
+  goesOn(counted: string): boolean {
+    if (!counted.startsWith(this.#counted)) return false;
+    this.#counted = counted;
+    return true;
   }
 
   has(source: number): boolean {
-    return this.#read.has(source);
+    return this.#remembered.has(source);
   }
 
   /** Remembers a source where that is worth it. */
-  add(caseFile: Case, source: number, at: string): void {
+  add(caseFile: Case, source: number): void {
     const rows = caseFile.db.prepare("select events from source where id = ?").pluck().get(source) as number;
     if (rows > MAX_SOURCE_ROWS || this.#table.size + rows > MAX_ROWS) return;
     const index = recordIndexOf(caseFile, source);
@@ -44,7 +48,7 @@ class KnownRequests {
     } finally {
       index.close();
     }
-    this.#read.set(source, at);
+    this.#remembered.add(source);
   }
 
   /** Which of the sources may hold a record of this one. Those that are not in here may. */
@@ -67,17 +71,18 @@ const ofCase = new WeakMap<Case, KnownRequests>();
 export function sourcesToCompare(caseFile: Case, index: RecordIndex, earlier: readonly number[]): readonly number[] {
   // For one comparison nothing need be remembered.
   if (earlier.length < 2) return earlier;
-  const ended = new Map(
-    caseFile.db.prepare(`select id, ended from source where ${COUNTS}`).raw().all() as [number, string][],
+  const { db } = caseFile;
+  const counted = db.prepare(
+    `select group_concat(id || ' ' || ended || ',', '') from (select id, ended from source where ${COUNTS} order by id)`,
   );
+  const now = (counted.pluck().get() as string | null) ?? "";
   let known = ofCase.get(caseFile);
-  if (!known || known.isVoid(ended)) {
+  if (!known?.goesOn(now)) {
     known = new KnownRequests();
+    known.goesOn(now);
     ofCase.set(caseFile, known);
   }
-  for (const source of earlier) {
-    const at = ended.get(source);
-    if (at !== undefined && !known.has(source)) known.add(caseFile, source, at);
-  }
+  const counts = db.prepare(`select 1 from source where id = ? and ${COUNTS}`);
+  for (const source of earlier) if (!known.has(source) && counts.get(source) !== undefined) known.add(caseFile, source);
   return known.mayShare(index, earlier);
 }

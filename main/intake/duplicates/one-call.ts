@@ -31,16 +31,23 @@ interface CallRecord {
 const AT_ONCE = 1 << 14;
 
 /**
- * Where equal names mean one call: in the sources of one built-in format, or of one mapping's name; else in the source alone.
+ * Where equal names mean one call, by source: in the sources of one built-in format, or of one mapping's name; else in the
+ * source alone.
  */
-function scopeOf(db: Database, id: number): string {
-  const row = db.prepare("select format, mapping from source where id = ?").get(id) as
-    | { format: string; mapping: string }
-    | undefined;
-  if (!row) return "";
-  if (!(READERS as readonly string[]).includes(row.format)) return `format ${row.format}`;
-  const { name } = JSON.parse(row.mapping) as { name?: string };
-  return name === undefined ? `source ${id}` : `mapping ${name}`;
+function scopes(db: Database): Map<number, string> {
+  const rows = db
+    .prepare(
+      `select id, format, case when format in (select value from json_each(?)) then json_array(mapping ->> '$.name') end from source`,
+    )
+    .raw()
+    .all(JSON.stringify(READERS)) as [number, string, string | null][];
+  return new Map(
+    rows.map(([id, format, mapping]) => {
+      if (mapping === null) return [id, `format ${format}`];
+      const [name] = JSON.parse(mapping) as [string | null];
+      return [id, name === null ? `source ${id}` : `mapping ${name}`];
+    }),
+  );
 }
 
 /**
@@ -58,12 +65,19 @@ export function callMarks(
   if (db.prepare("select 1 from event_call limit 1").get() === undefined) return [];
   const marks = new Map<number, CallMark>();
   const numberOf = new Map(after.map(({ source, rowsAt }) => [rowsAt, source]));
-  const ends = db.prepare("select min(id) as first, max(id) as last from event_row where source = ?");
+  // A source's ids are one run. That of the source read last ends it all, so that no other row is looked at.
+  const lastOf = db.prepare("select id from event_row where source = ? order by id desc limit 1").pluck();
+  const eventsOf = db.prepare("select events from source where id = ?").pluck();
+  const hasCall = db.prepare("select 1 from event_call where id between ? and ? limit 1");
+  let scopeOf: Map<number, string> | undefined;
   for (const rows of new Set(changed)) {
-    const { first, last } = ends.get(rows) as { first: number | null; last: number | null };
-    if (first === null) continue;
-    const scope = scopeOf(db, rows);
-    const sources = after.map(({ rowsAt }) => rowsAt).filter((rowsAt) => scopeOf(db, rowsAt) === scope);
+    const last = lastOf.get(rows) as number | undefined;
+    if (last === undefined) continue;
+    const first = last - (eventsOf.get(rows) as number) + 1;
+    if (hasCall.get(first, last) === undefined) continue;
+    scopeOf ??= scopes(db);
+    const scope = scopeOf.get(rows);
+    const sources = after.map(({ rowsAt }) => rowsAt).filter((rowsAt) => scopeOf?.get(rowsAt) === scope);
     const records = db
       .prepare(
         `select c.id, c.call, c.time, e.source as rowsAt, e.outcome, e.flags
