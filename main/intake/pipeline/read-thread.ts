@@ -1,6 +1,5 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
-import { EvidenceReader } from "../../evidence/read-file.ts";
-import { MemberReader } from "../../evidence/read-member.ts";
+import { type ByteSink, type EvidenceFile, EvidenceReader, type Prefix } from "../../evidence/read-file.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
 import { isSlotOf, newSlot, RECORD_INTS, type Slot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
@@ -14,6 +13,22 @@ parentPort?.on("message", ({ order, port }: Started<ReadOrder>) => void read(ord
 
 /** Slots of imports before, whose encoders have ended: thousands of small files would each make theirs. */
 let spare: Slot[] = [];
+
+interface Opened {
+  position(): Prefix;
+  run(sink: ByteSink): Promise<EvidenceFile>;
+}
+
+async function open(what: ReadOrder["what"]): Promise<Opened> {
+  if (!("steps" in what)) {
+    const reader = new EvidenceReader();
+    return { position: () => reader.position(), run: (sink) => reader.run(what, sink) };
+  }
+  // Unpacking takes modules that most imports need not wait for.
+  const { MemberReader } = await import("../../evidence/read-member.ts");
+  const reader = new MemberReader();
+  return { position: () => reader.position(), run: (sink) => reader.run(what, sink) };
+}
 
 async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   const inputs = order.plan.inputs.length;
@@ -49,9 +64,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   };
 
   const { what } = order;
-  const file = new EvidenceReader();
-  const member = new MemberReader();
-  const prefix = () => ("steps" in what ? member.position() : file.position());
+  const source = await open(what);
   const send = (message: ReadMessage) => port.postMessage(message);
   const batcher = new Batcher(
     order.plan,
@@ -61,7 +74,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
         // A grown slot is another object.
         const { id } = slot;
         all.set(id, slot);
-        send({ kind: "batch", id, slot, info, checkpoint: { position, prefix: prefix() } });
+        send({ kind: "batch", id, slot, info, checkpoint: { position, prefix: source.position() } });
       },
     },
     order.from,
@@ -69,8 +82,7 @@ async function read(order: ReadOrder, port: MessagePort): Promise<void> {
   );
 
   try {
-    const evidence = "steps" in what ? await member.run(what, batcher) : await file.run(what, batcher);
-    send({ kind: "end", file: evidence, lines: batcher.lines });
+    send({ kind: "end", file: await source.run(batcher), lines: batcher.lines });
     spare = [...all.values()];
   } catch (error) {
     parentPort?.postMessage(failureOf(error));

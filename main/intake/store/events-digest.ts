@@ -185,17 +185,17 @@ export class EventsDigest {
       const column = this.#reals[name];
       for (let k = 0; k < rows; k++) if (column[k] === 0) column[k] = 0;
     }
-    for (const name of REALS) this.#column(this.#reals[name].subarray(0, rows), Number.isNaN);
-    for (const name of INTEGERS)
-      this.#column(this.#integers[name].subarray(0, rows), name === "part" ? isZero : isNone);
-    for (const name of BYTES) this.#column(this.#bytes[name].subarray(0, rows), isZero);
+    for (const name of REALS) this.#column(this.#reals[name].subarray(0, rows), Number.NaN);
+    for (const name of INTEGERS) this.#column(this.#integers[name].subarray(0, rows), name === "part" ? 0 : -1);
+    for (const name of BYTES) this.#column(this.#bytes[name].subarray(0, rows), 0);
     for (const text of this.#texts) this.#hash.update(text);
     this.#texts = [];
     this.#fill = 0;
   }
 
-  #column(column: Float64Array | Int32Array | Uint8Array, isAbsent: (value: number) => boolean): void {
-    if (column.every(isAbsent)) {
+  /** `absent`: what stands for no value. */
+  #column(column: Float64Array | Int32Array | Uint8Array, absent: number): void {
+    if (holdsOnly(column, absent)) {
       this.#hash.update(ABSENT);
       return;
     }
@@ -216,8 +216,11 @@ export class EventsDigest {
 
 const ABSENT = Uint8Array.of(0);
 const PRESENT = Uint8Array.of(1);
-const isNone = (value: number) => value === -1;
-const isZero = (value: number) => value === 0;
+
+function holdsOnly(column: Float64Array | Int32Array | Uint8Array, value: number): boolean {
+  for (let k = 0; k < column.length; k++) if (!Object.is(column[k], value)) return false;
+  return true;
+}
 
 /** Adds the rows of a source that are in the database already. */
 export function addStoredRows(db: Database, digest: EventsDigest, first: number, last: number): void {
