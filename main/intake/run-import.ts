@@ -103,7 +103,7 @@ export async function runImport({
       report("reading", message.checkpoint.prefix.bytes, writer.events);
       continue;
     }
-    writer.commit();
+    writer.commitLast();
     report("looking for duplicates", isPacked ? message.file.contentBytes : message.file.bytes, writer.events);
     return { ...message.file, lines: message.lines, demandGoing };
   }

@@ -11,6 +11,8 @@ import { packPart, type Roots } from "./pack-part.ts";
 import { RowPacker } from "./pack-rows.ts";
 import { PAGE_BYTES, Pages } from "./sqlite-pages.ts";
 
+/** Rows and texts from which on the file pays. */
+const MIN_PACKED = 256;
 const TABLES = ["event_row", ...ENCODED_COLUMNS.map((column) => `text_${column}`)];
 
 /**
@@ -20,13 +22,16 @@ const TABLES = ["event_row", ...ENCODED_COLUMNS.map((column) => `text_${column}`
 export class PartInserter {
   readonly #caseFile: Case;
   readonly #file: string;
-  readonly #roots: Roots;
-  readonly #pages: Pages;
-  readonly #packer = new RowPacker();
+  /** Made when they are needed: most of thousands of small files need none. */
+  #made: { readonly roots: Roots; readonly pages: Pages; readonly packer: RowPacker } | undefined;
 
   constructor(caseFile: Case) {
     this.#caseFile = caseFile;
     this.#file = path.join(caseFile.cache, "part.db");
+  }
+
+  #make(): { readonly roots: Roots; readonly pages: Pages; readonly packer: RowPacker } {
+    const caseFile = this.#caseFile;
     this.#remove();
     // SQLite itself writes the empty tables, with the case's own words: only then does it copy records as they are.
     const empty = new Database(this.#file);
@@ -38,14 +43,15 @@ export class PartInserter {
         for (const table of TABLES) empty.exec(sql.get(table) as string);
       })();
       const root = empty.prepare("select rootpage from sqlite_master where name = ?").pluck();
-      this.#roots = {
+      const roots = {
         event_row: root.get("event_row") as number,
         texts: eachEncoded((column) => root.get(`text_${column}`) as number),
       };
+      empty.close();
+      return { roots, pages: new Pages(fs.readFileSync(this.#file)), packer: new RowPacker() };
     } finally {
       empty.close();
     }
-    this.#pages = new Pages(fs.readFileSync(this.#file));
   }
 
   /** `within` runs in the same transaction, behind the rows. */
@@ -57,7 +63,7 @@ export class PartInserter {
     within: () => void,
   ): void {
     const { db } = this.#caseFile;
-    const isPacked = batches.length > 0 && this.#write(source, firstId, batches);
+    const isPacked = valuesIn(batches) >= MIN_PACKED && this.#write(source, firstId, batches);
     if (isPacked) db.prepare("attach ? as part").run(this.#file);
     try {
       db.transaction(() => {
@@ -79,11 +85,15 @@ export class PartInserter {
   }
 
   #write(source: number, firstId: number, batches: readonly EncodedBatch[]): boolean {
-    const file = packPart(this.#pages, this.#packer, this.#roots, source, firstId, batches);
+    this.#made ??= this.#make();
+    const { pages, packer, roots } = this.#made;
+    const file = packPart(pages, packer, roots, source, firstId, batches);
     if (!file) return false;
-    const fd = fs.openSync(this.#file, "w");
+    // Written over: pages that the system has for the file already cost less than new ones.
+    const fd = fs.openSync(this.#file, "r+");
     try {
       writeAll(fd, file);
+      fs.ftruncateSync(fd, file.length);
     } finally {
       fs.closeSync(fd);
     }
@@ -95,6 +105,12 @@ export class PartInserter {
   }
 
   close(): void {
-    this.#remove();
+    if (this.#made) this.#remove();
   }
 }
+
+const valuesIn = (batches: readonly EncodedBatch[]): number =>
+  batches.reduce(
+    (sum, { rows, texts }) => sum + rows + Object.values(texts).reduce((all, { lengths }) => all + lengths.length, 0),
+    0,
+  );

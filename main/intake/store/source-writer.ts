@@ -207,6 +207,22 @@ export class SourceWriter {
     if (this.#rows + this.#rejects >= MAX_PART_ROWS || this.#text >= MAX_PART_TEXT_BYTES) this.commit();
   }
 
+  /**
+   * The last commit before `finish`, whose transaction brings this one to the disk too: until then a file that was read at
+   * once has not begun, and one sync less is a third of the time of a small one.
+   */
+  commitLast(): void {
+    const { db } = this.#caseFile;
+    const isWhole = !this.#isBegun;
+    const synchronous = db.pragma("synchronous", { simple: true }) as number;
+    if (isWhole && synchronous > 1) db.pragma("synchronous = normal");
+    try {
+      this.commit();
+    } finally {
+      if (isWhole && synchronous > 1) db.pragma(`synchronous = ${synchronous}`);
+    }
+  }
+
   /** Writes what has come since the last commit: rows, texts, rejects, counters and checkpoint, all or none. */
   commit(): void {
     const { db } = this.#caseFile;
