@@ -18,42 +18,34 @@ export interface KnownTexts {
 export class ValueColumn {
   readonly column: EncodedColumn;
   readonly dictionary = new ByteDictionary();
-  #ids = new Int32Array(0);
-  #next: number;
-  #sent = 0;
+  /** Ids of the values that the case knew before. Those of all others follow one another, as their numbers do. */
+  #knownIds: readonly number[];
+  /** What is to be added to any other number for its id. */
+  #shift: number;
+  #sent: number;
 
   constructor(column: EncodedColumn, known: KnownTexts) {
     this.column = column;
-    this.#next = known.next;
     // A value that was once forgotten is there twice: the first id is the one it keeps.
-    known.values.forEach((value, index) => {
-      const size = this.dictionary.size;
-      const at = this.text(value);
-      if (at === size) this.#ids[at] = known.ids[index] as number;
+    this.#knownIds = known.ids.filter((_, at) => {
+      const { size } = this.dictionary;
+      return this.text(known.values[at] as string) === size;
     });
-    this.#next = known.next;
     this.#sent = this.dictionary.size;
+    this.#shift = known.next - this.#sent;
   }
 
   /** Between batches only. */
   forgetIfFull(): void {
     if (this.dictionary.size <= MAX_VALUES && this.dictionary.bytes <= MAX_BYTES) return;
+    this.#shift += this.dictionary.size;
+    this.#knownIds = [];
     this.dictionary.clear();
     this.#sent = 0;
   }
 
   bytes(u8: Uint8Array, view: DataView, start: number, end: number): number {
-    const size = this.dictionary.size;
-    const index = this.dictionary.add(u8, view, start, end, 0);
-    if (index === size) {
-      if (index === this.#ids.length) {
-        const ids = new Int32Array(Math.max(index * 2, 64));
-        ids.set(this.#ids);
-        this.#ids = ids;
-      }
-      this.#ids[index] = this.#next++;
-    }
-    return index;
+    return this.dictionary.add(u8, view, start, end, 0);
   }
 
   text(value: string): number {
@@ -67,10 +59,12 @@ export class ValueColumn {
 
   /** Numbers to ids, -1 staying -1, until `out` is full. */
   toIds(indexes: Int32Array, out: Int32Array): Int32Array {
-    const ids = this.#ids;
+    const known = this.#knownIds;
+    const first = known.length;
+    const shift = this.#shift;
     for (let k = 0; k < out.length; k++) {
       const index = indexes[k] as number;
-      out[k] = index < 0 ? -1 : (ids[index] as number);
+      out[k] = index < 0 ? -1 : index < first ? (known[index] as number) : index + shift;
     }
     return out;
   }
@@ -84,7 +78,7 @@ export class ValueColumn {
     const lengths = memory.ints(to - from);
     for (let i = from; i < to; i++) lengths[i - from] = this.dictionary.lengthOf(i);
     const run = this.dictionary.run(from, to);
-    return { first: this.#ids[from] as number, lengths, bytes: filledFrom(memory.bytes(run.length), run) };
+    return { first: from + this.#shift, lengths, bytes: filledFrom(memory.bytes(run.length), run) };
   }
 }
 
