@@ -3,6 +3,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import { ActivityTable } from "../../parts/activity/activity-table.tsx";
+import { CountLink } from "../../parts/activity/count-link.tsx";
 import { apiList, CALLERS_LIST, EVERYONE } from "../../parts/activity/lists.ts";
 import { nameWords } from "../../parts/activity/name-words.ts";
 import { NoPolicy } from "../../parts/activity/no-policy.tsx";
@@ -10,7 +11,7 @@ import { activityOrder, activitySorted } from "../../parts/activity/order.ts";
 import { CommandButton } from "../../parts/finding-lists/command-button.tsx";
 import { fieldTerm } from "../../parts/finding-table/links.ts";
 import { Inert } from "../../parts/inert.tsx";
-import { FilterLink, NumberLink } from "../../parts/number-link.tsx";
+import { FilterLink } from "../../parts/number-link.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession } from "../../session/session.tsx";
@@ -110,8 +111,7 @@ function CalledCard({ activity }: { activity: Activity }): ReactNode {
           <Figure>
             <ListNumber value={ofMost} of={apiList(most.value)} />
           </Figure>{" "}
-          of them made{" "}
-          <NumberLink value={most.count} filter={`api:${quote(most.value)}`} words={counted(most.count, "call")} /> to{" "}
+          of them made <CountLink filter={`api:${quote(most.value)}`} isWords /> to{" "}
           <Inert text={most.value} most={60} />, the API called most
         </>
       )}
@@ -136,11 +136,10 @@ function FieldsCard({ activity }: { activity: Activity }): ReactNode {
       ) : (
         <>
           <Figure isMain>{figure(named.length)}</Figure> {named.length === 1 ? "field" : "fields"}:{" "}
-          {named.slice(0, FIELDS_NAMED).map(({ value, count }, index) => (
+          {named.slice(0, FIELDS_NAMED).map(({ value }, index) => (
             <span key={value}>
               {index > 0 && ", "}
-              <Inert text={value ?? ""} most={40} /> in{" "}
-              <NumberLink value={count} filter={fieldTerm(value ?? "")} words={counted(count, "call")} />
+              <Inert text={value ?? ""} most={40} /> in <CountLink filter={fieldTerm(value ?? "")} isWords />
             </span>
           ))}
           .{" "}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import { quote } from "../../../shared/filter/print.ts";
 import type { DeveloperRecord } from "../../../shared/model/activity.ts";
+import { CountLink } from "../../parts/activity/count-link.tsx";
 import { NoPolicy } from "../../parts/activity/no-policy.tsx";
 import { fieldTerm } from "../../parts/finding-table/links.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
@@ -139,13 +140,13 @@ function Facet({
       ) : (
         <table className="plain-table">
           <tbody>
-            {shown.map(({ value, count }) => (
+            {shown.map(({ value }) => (
               <tr key={value ?? ""}>
                 <th scope="row" className={field === "operation" || field === "ip" ? "mono" : ""}>
                   {value === undefined ? <span className="muted">not logged</span> : <Inert text={value} most={200} />}
                 </th>
                 <td className="right">
-                  <NumberLink value={count} filter={filterOf(value)} />
+                  <CountLink filter={filterOf(value)} />
                 </td>
               </tr>
             ))}
