@@ -139,6 +139,7 @@ export const withoutRule = (draft: PolicyDraft, index: number): PolicyDraft => (
 export function idOf(title: string): string {
   const id = title
     .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, "-")
     .replace(/^-+|-+$/gu, "")

@@ -52,13 +52,12 @@ const ASIDE_PX = 120;
 
 /** Rows as a grid of one stop: arrows move, Enter opens, Tab reaches what the current row holds. */
 export function RowGrid<Row>(props: Props<Row>): ReactNode {
-  const { label, columns, count, rowAt, keyOf, onOpen, current, onCurrent, fills = false, picked, onPick } = props;
+  const { label, columns, count, rowAt, keyOf, onOpen, current, onCurrent, fills = false, onPick } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const singleKeys = useShared((state) => state.settings.singleKeys);
   const widths = columns.map((column) => column.width).join(" ");
   const template = { gridTemplateColumns: onPick ? `20px ${widths}` : widths };
-  const picks = picked?.size ?? 0;
   const { from, to, page, onScroll } = useVisibleRows(grid, count, current, fills);
   const { onView } = props;
   useEffect(() => onView?.(from, to), [onView, from, to]);
@@ -103,65 +102,104 @@ export function RowGrid<Row>(props: Props<Row>): ReactNode {
       }}
       onScroll={onScroll}
     >
-      <div className="finding-row finding-head" role="row" aria-rowindex={1} style={template}>
-        {onPick && (
-          <div role="columnheader" className="finding-cell">
-            <input
-              type="checkbox"
-              aria-label="Select all"
-              tabIndex={-1}
-              checked={count > 0 && picks >= count}
-              onChange={() => props.onPickAll?.()}
-            />
-          </div>
-        )}
-        {columns.map((column) => (
-          <Heading key={column.name} column={column} order={props.order} onSort={props.onSort} />
-        ))}
-      </div>
+      <Head {...props} template={template} />
       {from > 0 && <div role="presentation" style={{ height: from * ROW_HEIGHT_PX }} />}
       {Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, index) => {
         const at = from + index;
         const row = rowAt(at);
-        const isCurrent = at === current;
-        const isPicked = row !== undefined && picked?.has(keyOf(row)) === true;
         return (
-          <div
+          <Line
             key={row === undefined ? `row ${at}` : keyOf(row)}
+            {...props}
             id={`${id}-${at}`}
-            className={`finding-row${isCurrent ? " current" : ""}${isPicked ? " picked" : ""}`}
-            role="row"
-            aria-rowindex={at + 2}
-            aria-selected={picked === undefined ? isCurrent : isPicked}
-            style={template}
-            onClick={(event) => {
-              onCurrent(at);
-              if (onPick && (event.ctrlKey || event.metaKey || event.shiftKey)) onPick(at, event.shiftKey);
-            }}
-            onDoubleClick={() => row !== undefined && onOpen(row, at)}
-          >
-            {onPick && (
-              <div role="gridcell" className="finding-cell">
-                <input
-                  type="checkbox"
-                  aria-label="Select this row"
-                  tabIndex={-1}
-                  checked={isPicked}
-                  // a click on the box is no click on the row: with Ctrl it would pick twice
-                  onClick={(event) => event.stopPropagation()}
-                  onChange={(event) => onPick(at, (event.nativeEvent as MouseEvent).shiftKey === true)}
-                />
-              </div>
-            )}
-            {columns.map((column) => (
-              <div key={column.name} role="gridcell" className={column.isRight ? "finding-cell right" : "finding-cell"}>
-                {row !== undefined && column.cell(row, isCurrent)}
-              </div>
-            ))}
-          </div>
+            at={at}
+            row={row}
+            template={template}
+          />
         );
       })}
       {to < count && <div role="presentation" style={{ height: (count - to) * ROW_HEIGHT_PX }} />}
+    </div>
+  );
+}
+
+interface Template {
+  readonly gridTemplateColumns: string;
+}
+
+function Head<Row>({
+  columns,
+  count,
+  order,
+  onSort,
+  picked,
+  onPick,
+  onPickAll,
+  template,
+}: Props<Row> & { template: Template }): ReactNode {
+  return (
+    <div className="finding-row finding-head" role="row" aria-rowindex={1} style={template}>
+      {onPick && (
+        <div role="columnheader" className="finding-cell">
+          <input
+            type="checkbox"
+            aria-label="Select all"
+            tabIndex={-1}
+            checked={count > 0 && (picked?.size ?? 0) >= count}
+            onChange={() => onPickAll?.()}
+          />
+        </div>
+      )}
+      {columns.map((column) => (
+        <Heading key={column.name} column={column} order={order} onSort={onSort} />
+      ))}
+    </div>
+  );
+}
+
+interface LineProps<Row> extends Props<Row> {
+  readonly id: string;
+  readonly at: number;
+  readonly row: Row | undefined;
+  readonly template: Template;
+}
+
+function Line<Row>({ id, at, row, template, columns, keyOf, current, picked, ...acts }: LineProps<Row>): ReactNode {
+  const { onOpen, onCurrent, onPick } = acts;
+  const isCurrent = at === current;
+  const isPicked = row !== undefined && picked?.has(keyOf(row)) === true;
+  return (
+    <div
+      id={id}
+      className={`finding-row${isCurrent ? " current" : ""}${isPicked ? " picked" : ""}`}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={picked === undefined ? isCurrent : isPicked}
+      style={template}
+      onClick={(event) => {
+        onCurrent(at);
+        if (onPick && (event.ctrlKey || event.metaKey || event.shiftKey)) onPick(at, event.shiftKey);
+      }}
+      onDoubleClick={() => row !== undefined && onOpen(row, at)}
+    >
+      {onPick && (
+        <div role="gridcell" className="finding-cell">
+          <input
+            type="checkbox"
+            aria-label="Select this row"
+            tabIndex={-1}
+            checked={isPicked}
+            // a click on the box is no click on the row: with Ctrl it would pick twice
+            onClick={(event) => event.stopPropagation()}
+            onChange={(event) => onPick(at, (event.nativeEvent as MouseEvent).shiftKey === true)}
+          />
+        </div>
+      )}
+      {columns.map((column) => (
+        <div key={column.name} role="gridcell" className={column.isRight ? "finding-cell right" : "finding-cell"}>
+          {row !== undefined && column.cell(row, isCurrent)}
+        </div>
+      ))}
     </div>
   );
 }

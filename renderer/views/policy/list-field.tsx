@@ -65,25 +65,7 @@ export function ListField({ label, values, onChange, known, placeholder, isOff, 
 
   return (
     <div className="list-field">
-      {values.length > 0 && (
-        <ul aria-label={`${label}, chosen`}>
-          {values.map((value) => (
-            <li key={value} className="list-chip">
-              <span className="mono" title={inertText(value)}>
-                <Inert text={value} most={120} />
-              </span>
-              <button
-                type="button"
-                aria-label={`Remove ${inertText(value)}`}
-                disabled={isOff}
-                onClick={() => remove(value)}
-              >
-                <Cross size={12} aria-hidden />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips label={label} values={values} isOff={isOff} onRemove={remove} />
       <div className="list-entry">
         <input
           ref={input}
@@ -113,33 +95,75 @@ export function ListField({ label, values, onChange, known, placeholder, isOff, 
           onKeyDown={onKeyDown}
         />
         {isShown && (
-          <div id={`${id}-list`} role="listbox" aria-label={label} className="list-offered">
-            {offered.map(({ value, count }, index) => (
-              <div
-                key={value}
-                id={`${id}-${index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === at}
-                className={index === at ? "list-option current" : "list-option"}
-                // before the field is left, which would take what is typed
-                onMouseDown={(event) => {
-                  event.preventDefault();
-                  add(value);
-                }}
-              >
-                <span className="mono cut">
-                  <Inert text={value} most={120} />
-                </span>
-                <span className="muted">{figure(count)}</span>
-              </div>
-            ))}
-            {left.length > offered.length && (
-              <p className="muted list-more">{figure(left.length - offered.length)} more: type a part</p>
-            )}
-          </div>
+          <Offered id={id} label={label} offered={offered} more={left.length - offered.length} at={at} onTake={add} />
         )}
       </div>
+    </div>
+  );
+}
+
+function Chips({
+  label,
+  values,
+  isOff,
+  onRemove,
+}: Pick<Props, "label" | "values" | "isOff"> & { onRemove: (value: string) => void }): ReactNode {
+  if (values.length === 0) return null;
+  return (
+    <ul aria-label={`${label}, chosen`}>
+      {values.map((value) => (
+        <li key={value} className="list-chip">
+          <span className="mono" title={inertText(value)}>
+            <Inert text={value} most={120} />
+          </span>
+          <button
+            type="button"
+            aria-label={`Remove ${inertText(value)}`}
+            disabled={isOff}
+            onClick={() => onRemove(value)}
+          >
+            <Cross size={12} aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface OfferedProps {
+  readonly id: string;
+  readonly label: string;
+  readonly offered: readonly KnownValue[];
+  /** How many more hold what is typed. */
+  readonly more: number;
+  readonly at: number;
+  readonly onTake: (value: string) => void;
+}
+
+function Offered({ id, label, offered, more, at, onTake }: OfferedProps): ReactNode {
+  return (
+    <div id={`${id}-list`} role="listbox" aria-label={label} className="list-offered">
+      {offered.map(({ value, count }, index) => (
+        <div
+          key={value}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          className={index === at ? "list-option current" : "list-option"}
+          // before the field is left, which would take what is typed
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onTake(value);
+          }}
+        >
+          <span className="mono cut">
+            <Inert text={value} most={120} />
+          </span>
+          <span className="muted">{figure(count)}</span>
+        </div>
+      ))}
+      {more > 0 && <p className="muted list-more">{figure(more)} more: type a part</p>}
     </div>
   );
 }

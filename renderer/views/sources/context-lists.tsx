@@ -15,7 +15,6 @@ import { counted, day } from "../../text/format.ts";
 export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
   const readOnly = useReadOnly();
   const session = useSession();
-  const registry = useAsk("registryInForce", {});
   const policy = useAsk("policyInForce", {});
   const claims = useAsk("claimsInForce", {});
   const hasPolicy = policy.reply?.policy !== undefined;
@@ -45,44 +44,7 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
           </>
         }
       >
-        <div className="panel">
-          <Updating asked={registry}>
-            {({ counts, files, not_joined: lost }) => (
-              <>
-                <dl className="facts">
-                  {REGISTRY_KINDS.map((kind) => (
-                    <div key={kind} className="facts-row">
-                      <dt>{kind}</dt>
-                      <dd>
-                        {counts[kind] === 0 ? (
-                          "0"
-                        ) : (
-                          <button
-                            type="button"
-                            className="link"
-                            onClick={() => session.go({ screen: "registry", of: kind })}
-                          >
-                            {figure(counts[kind])}
-                          </button>
-                        )}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-                <p className="muted context-foot">
-                  {files.length === 0
-                    ? "No registry yet: developers are known by the log's own word."
-                    : `From ${counted(files.length, "file")}, the last on ${day(files.at(-1)?.at ?? "")}.`}
-                </p>
-                {lost.map((sentence) => (
-                  <p key={sentence}>
-                    Not joined: <Inert text={sentence} most={400} />.
-                  </p>
-                ))}
-              </>
-            )}
-          </Updating>
-        </div>
+        <RegistryPanel />
       </Section>
       <Section
         title="Policy"
@@ -128,6 +90,51 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
           </Updating>
         </div>
       </Section>
+    </div>
+  );
+}
+
+function RegistryPanel(): ReactNode {
+  const session = useSession();
+  const registry = useAsk("registryInForce", {});
+  return (
+    <div className="panel">
+      <Updating asked={registry}>
+        {({ counts, files, not_joined: lost }) => (
+          <>
+            <dl className="facts">
+              {REGISTRY_KINDS.map((kind) => (
+                <div key={kind} className="facts-row">
+                  <dt>{kind}</dt>
+                  <dd>
+                    {counts[kind] === 0 ? (
+                      "0"
+                    ) : (
+                      <button
+                        type="button"
+                        className="link"
+                        onClick={() => session.go({ screen: "registry", of: kind })}
+                      >
+                        {figure(counts[kind])}
+                      </button>
+                    )}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <p className="muted context-foot">
+              {files.length === 0
+                ? "No registry yet: developers are known by the log's own word."
+                : `From ${counted(files.length, "file")}, the last on ${day(files.at(-1)?.at ?? "")}.`}
+            </p>
+            {lost.map((sentence) => (
+              <p key={sentence}>
+                Not joined: <Inert text={sentence} most={400} />.
+              </p>
+            ))}
+          </>
+        )}
+      </Updating>
     </div>
   );
 }
