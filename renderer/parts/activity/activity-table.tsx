@@ -3,7 +3,8 @@ import { figure } from "../../../shared/base/figure.ts";
 import type { Activity, ActivityPeople, DeveloperActivity } from "../../../shared/model/activity.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
 import { useSession } from "../../session/session.tsx";
-import { day, instant, peopleWords } from "../../text/format.ts";
+import { day, peopleWords } from "../../text/format.ts";
+import { Day } from "../finding-table/day-cell.tsx";
 import { type RowColumn, RowGrid } from "../finding-table/row-grid.tsx";
 import { Inert, inertText } from "../inert.tsx";
 import { type ActivityOrder, activityTurned } from "./order.ts";
@@ -130,13 +131,4 @@ function columnsOf(
       ),
     },
   ];
-}
-
-function Day({ time }: { time: string | undefined }): ReactNode {
-  if (time === undefined) return <span className="muted">none</span>;
-  return (
-    <span className="mono" title={instant(time)}>
-      {day(time)}
-    </span>
-  );
 }

@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { peopleText } from "../../../shared/model/people-text.ts";
-import { day, instant, peopleWords } from "../../text/format.ts";
+import { peopleWords } from "../../text/format.ts";
 import { Inert, inertText } from "../inert.tsx";
+import { Day } from "./day-cell.tsx";
 import type { Decide } from "./decide.tsx";
 import { LevelMark } from "./level.tsx";
 import { developerTerm, headline, levelFilter } from "./links.ts";
@@ -170,15 +171,6 @@ function fieldsOf(row: DeveloperFinding): ReactNode {
     );
   }
   return <span className="muted">{row.level === "possible" ? "not logged" : "none"}</span>;
-}
-
-function Day({ time }: { time: string | undefined }): ReactNode {
-  if (time === undefined) return <span className="muted">none</span>;
-  return (
-    <span className="mono" title={instant(time)}>
-      {day(time)}
-    </span>
-  );
 }
 
 function Calls({ row, context, isStop }: { row: DeveloperFinding; context: CellContext; isStop: boolean }): ReactNode {

@@ -1,12 +1,14 @@
 import { type ReactNode, useMemo } from "react";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import type { CellContext, Column } from "./columns.tsx";
-import { RowGrid } from "./row-grid.tsx";
+import { RowGrid, type RowGridProps } from "./row-grid.tsx";
 import { type ColumnName, type Order, turned } from "./sort.ts";
 
-interface Props {
-  /** What a screen reader calls it. */
-  readonly label: string;
+interface Props
+  extends Pick<
+    RowGridProps<DeveloperFinding>,
+    "label" | "current" | "onCurrent" | "fills" | "picked" | "onPick" | "onPickAll"
+  > {
   readonly columns: readonly Column[];
   /** In the order shown. */
   readonly rows: readonly DeveloperFinding[];
@@ -14,15 +16,6 @@ interface Props {
   /** Absent: the headings do not sort. */
   readonly order?: Order | undefined;
   readonly onSort?: (sort: string | undefined) => void;
-  /** The current row, 0-based. */
-  readonly current: number | undefined;
-  readonly onCurrent: (row: number) => void;
-  /** Scrolls by itself and draws only the rows in view; else it is as high as its rows. */
-  readonly fills?: boolean;
-  /** Developers picked for one decision on several, by id. */
-  readonly picked?: ReadonlySet<string | number>;
-  onPick?(row: number, isRange: boolean): void;
-  onPickAll?(): void;
 }
 
 /** How the findings come: by level, then by calls. */

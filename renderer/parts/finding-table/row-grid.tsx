@@ -19,7 +19,7 @@ export interface RowColumn<Row> {
   cell(row: Row, isStop: boolean): ReactNode;
 }
 
-interface Props<Row> {
+export interface RowGridProps<Row> {
   /** What a screen reader calls it. */
   readonly label: string;
   readonly columns: readonly RowColumn<Row>[];
@@ -51,7 +51,7 @@ interface Props<Row> {
 const ASIDE_PX = 120;
 
 /** Rows as a grid of one stop: arrows move, Enter opens, Tab reaches what the current row holds. */
-export function RowGrid<Row>(props: Props<Row>): ReactNode {
+export function RowGrid<Row>(props: RowGridProps<Row>): ReactNode {
   const { label, columns, count, rowAt, keyOf, onOpen, current, onCurrent, fills = false, onPick } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
@@ -136,7 +136,7 @@ function Head<Row>({
   onPick,
   onPickAll,
   template,
-}: Props<Row> & { template: Template }): ReactNode {
+}: RowGridProps<Row> & { template: Template }): ReactNode {
   return (
     <div className="finding-row finding-head" role="row" aria-rowindex={1} style={template}>
       {onPick && (
@@ -157,7 +157,7 @@ function Head<Row>({
   );
 }
 
-interface LineProps<Row> extends Props<Row> {
+interface LineProps<Row> extends RowGridProps<Row> {
   readonly id: string;
   readonly at: number;
   readonly row: Row | undefined;

@@ -23,6 +23,7 @@ import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { counted, instant, minute } from "../../text/format.ts";
+import { AppHeading } from "./app-heading.tsx";
 import { DeveloperFacts } from "./facts.tsx";
 import { owned } from "./owned.ts";
 import { Record } from "./record.tsx";
@@ -318,22 +319,7 @@ function Apps({ dossier }: { dossier: Dossier }): ReactNode {
         <tbody>
           {dossier.apps.map((app) => (
             <tr key={app.app}>
-              <th scope="row">
-                {app.app_name !== undefined && (
-                  <>
-                    <Inert text={app.app_name} most={120} />{" "}
-                  </>
-                )}
-                <span className="mono">
-                  <Inert text={app.app} most={120} />
-                </span>
-                {app.status !== undefined && (
-                  <span className="muted">
-                    {" "}
-                    <Inert text={app.status} most={40} />
-                  </span>
-                )}
-              </th>
+              <AppHeading app={app} />
               <td className="mono">{owned(app.owned_from, app.owned_until)}</td>
               <td className="right">{number(app.got, app.app, "obtained")}</td>
               <td className="right">{number(app.may, app.app, "possible")}</td>

@@ -15,6 +15,7 @@ import { TimeAxis } from "../../parts/time-axis/time-axis.tsx";
 import { Updating } from "../../parts/updating.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { counted, instant } from "../../text/format.ts";
+import { AppHeading } from "./app-heading.tsx";
 import { DeveloperFacts } from "./facts.tsx";
 import { owned } from "./owned.ts";
 
@@ -179,22 +180,7 @@ function Apps({ record }: { record: DeveloperRecord }): ReactNode {
         <tbody>
           {record.apps.map((app) => (
             <tr key={app.app}>
-              <th scope="row">
-                {app.app_name !== undefined && (
-                  <>
-                    <Inert text={app.app_name} most={120} />{" "}
-                  </>
-                )}
-                <span className="mono">
-                  <Inert text={app.app} most={120} />
-                </span>
-                {app.status !== undefined && (
-                  <span className="muted">
-                    {" "}
-                    <Inert text={app.status} most={40} />
-                  </span>
-                )}
-              </th>
+              <AppHeading app={app} />
               <td className="mono">{owned(app.owned_from, app.owned_until)}</td>
               <td className="right">
                 {app.events === 0 ? (

@@ -69,7 +69,7 @@ export function PolicyScreen(): ReactNode {
     >
       <PolicyHead draft={draft} why={readOnly} against={against} onAgainst={setAgainst} />
       {draft.error && <ErrorPanel error={draft.error} />}
-      <div className="policy-tabs" role="tablist" aria-label="Policy">
+      <div className="policy-tabs screen-tabs" role="tablist" aria-label="Policy">
         <button type="button" role="tab" aria-selected={!isBeside} onClick={() => setIsBeside(false)}>
           Rules
         </button>

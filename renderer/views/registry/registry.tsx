@@ -73,7 +73,7 @@ export function RegistryScreen(): ReactNode {
         </nav>
         <h1 tabIndex={-1}>Registry</h1>
         <div
-          className="registry-tabs"
+          className="registry-tabs screen-tabs"
           role="tablist"
           aria-label="Registry"
           onKeyDown={(event) => {
