@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Refusal } from "../../shared/base/errors.ts";
+import { given } from "../../shared/base/given.ts";
 import { knownMoment } from "../../shared/base/moment.ts";
 import { periodOf } from "../../shared/base/period.ts";
 import { instantOf, isoOf, SECOND } from "../../shared/base/time.ts";
@@ -16,7 +17,7 @@ import { verifyCustody } from "../custody/case-chain.ts";
 import { demandThere, evidenceChanged } from "../evidence/checked-evidence.ts";
 import { evidenceFile } from "../evidence/original.ts";
 import { copyReference } from "../evidence/reference.ts";
-import type { Inquiry } from "../findings/inquiry.ts";
+import { Inquiry } from "../findings/inquiry.ts";
 import { buildDigest } from "../platform/build-digest.ts";
 import { isSystemError } from "../platform/files.ts";
 import { readText } from "../platform/small-file.ts";
@@ -26,6 +27,7 @@ import { remedyOf } from "../remedy/remedy.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
+import { Dossier, demandOwnLines } from "./contents/dossier.ts";
 import { pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
@@ -36,6 +38,8 @@ import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
 export interface BundleOptions {
   readonly out: string;
   readonly filter?: string;
+  /** A dossier of this developer alone, by id. */
+  readonly developer?: string;
   readonly originals?: boolean;
   readonly key?: string;
   readonly passphrase?: string;
@@ -48,9 +52,18 @@ export interface BundleOptions {
  * Makes the evidence bundle: payload, seal, zip. The file appears when it is whole.
  * @throws Refusal `out-exists`, `out-unwritable`, `key-wrong`, `filter-wrong`, `disk-full`, `case-read-only`
  */
-export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
-  const { caseFile } = inquiry.dataset;
+export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
+  const { caseFile } = whole.dataset;
   demandWritable(caseFile);
+  const { developer } = options;
+  if (developer !== undefined && options.originals)
+    throw new Refusal(
+      "usage",
+      "A dossier of one developer cannot carry originals, which hold others' lines",
+      "leave out --originals or --developer",
+    );
+  const inquiry = developer === undefined ? whole : new Inquiry(caseFile, { only: developer });
+  const dossier = developer === undefined ? undefined : new Dossier(inquiry, developer);
   const output = beginOutput(caseFile, options.out);
   const { out } = output;
   let work: string | undefined;
@@ -64,8 +77,11 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     settleBundles(caseFile);
     const time = options.at === undefined ? timeOfAct(caseFile) : { at: timeOf(options.at, caseFile) };
     const by = options.by ?? caseFile.examiner;
-    const remedy = remedyOf(inquiry, { at: knownMoment(time.at) });
-    const choice = chooseEvents(inquiry, remedy, options.filter);
+    const remedy = dossier
+      ? dossier.remedy(remedyOf(inquiry, { at: knownMoment(time.at) }))
+      : remedyOf(inquiry, { at: knownMoment(time.at) });
+    const choice = chooseEvents(inquiry, remedy, options.filter, dossier);
+    if (dossier) demandOwnLines(inquiry, choice.positions);
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
         throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
@@ -80,7 +96,7 @@ export async function writeBundle(inquiry: Inquiry, options: BundleOptions, hook
     const { entries, head } = verifyCustody(caseFile);
     const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
-    writeExtract(inquiry, choice, remedy, about, path.join(work, "data", "extract"));
+    writeExtract(inquiry, choice, remedy, about, path.join(work, "data", "extract"), dossier);
     say("copying originals", 1);
     copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
@@ -242,7 +258,7 @@ function describe(
     software: `Exhibit ${VERSION}`,
     build: buildDigest(),
     ...(inquiry.asOf === undefined ? {} : { as_of: isoOf(inquiry.asOf) }),
-    ...(options.filter === undefined ? {} : { filter: options.filter }),
+    ...given({ filter: options.filter, developer: options.developer }),
     selected,
     events,
     left_out: inquiry.dataset.columns.rows - events,

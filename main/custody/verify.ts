@@ -9,20 +9,35 @@ export interface ChainVerdict {
   readonly why?: string;
 }
 
-/** Walks a chain of custody lines from the first: numbers without a hole, each carrying the digest of the one before. */
-export function verifyChain(lines: Iterable<string>): ChainVerdict {
+/**
+ * Walks a chain of custody lines from the first: numbers without a hole, each carrying the digest of the one before.
+ * @param mayHide acts may stand as their digests, as in a dossier
+ */
+export function verifyChain(lines: Iterable<string>, mayHide = false): ChainVerdict {
   let head = NO_ENTRY;
   let entries = 0;
   let why: string | undefined;
   for (const line of lines) {
     entries += 1;
-    why ??= faultOf(line, entries, head);
-    head = digestOf(line);
+    const hidden = mayHide ? hiddenDigest(line) : undefined;
+    why ??= faultOf(line, entries, hidden === undefined ? head : undefined);
+    head = hidden ?? digestOf(line);
   }
   return why === undefined ? { entries, head, ok: true } : { entries, head, ok: false, why };
 }
 
-function faultOf(line: string, seq: number, previous: string): string | undefined {
+/** In a dossier an act may stand as its digest, over which the chain runs. */
+export function hiddenDigest(line: string): string | undefined {
+  try {
+    const { digest, previous, detail, by } = JSON.parse(line) as Partial<CustodyEntry> & { digest?: unknown };
+    const isHidden = previous === undefined && detail === undefined && by === undefined;
+    return isHidden && typeof digest === "string" && /^[0-9a-f]{64}$/u.test(digest) ? digest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf(line: string, seq: number, previous: string | undefined): string | undefined {
   let entry: Partial<CustodyEntry>;
   try {
     entry = JSON.parse(line) as Partial<CustodyEntry>;
@@ -31,7 +46,7 @@ function faultOf(line: string, seq: number, previous: string): string | undefine
   }
   if (entry === null || typeof entry !== "object") return `Entry ${seq} is not an act`;
   if (entry.seq !== seq) return `Entry ${seq} is numbered ${String(entry.seq)}`;
-  if (entry.previous !== previous)
+  if (previous !== undefined && entry.previous !== previous)
     return `Entry ${seq} does not follow entry ${seq - 1}: an entry before it was changed`;
   return undefined;
 }

@@ -18,8 +18,8 @@ export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
     tellUnsound(caseFile, name, by);
     return {};
   },
-  bundleChoice: async ({ inquiry }, { filter }) => {
+  bundleChoice: async ({ inquiry }, { filter, developer }) => {
     const { bundleChoice } = await import("./requests/bundle-preview.ts");
-    return bundleChoice(inquiry, filter);
+    return bundleChoice(inquiry, filter, developer);
   },
 };

@@ -35,6 +35,8 @@ export class Dataset {
   /** Cutoff and as-of of the case's policy, for filters that name them. */
   times: ResolveContext = {};
   judgement: Judgement | undefined;
+  /** Whom an app without a registered owner counts for, by its key, where the calls here cannot tell: those of a dossier. */
+  holders: ReadonlyMap<string, string> | undefined;
   readonly #masks = new LRUCache<string, EventSet>({ max: MAX_MASKS });
   #owners: OwnerColumn | undefined;
 

@@ -19,6 +19,8 @@ export const BUNDLE_REQUESTS = {
     z.strictObject({
       out: file("save"),
       filter: text.optional(),
+      /** A dossier of this developer alone, by id. */
+      developer: text.optional(),
       originals: z.boolean().optional(),
       key: file("key").optional(),
       passphrase: text.optional(),
@@ -34,5 +36,5 @@ export const BUNDLE_REQUESTS = {
     left_out: number;
     reasons: { why: string; filter: string; events: number }[];
     originals: { files: number; bytes: number };
-  }>().of(z.strictObject({ filter: text.optional() })),
+  }>().of(z.strictObject({ filter: text.optional(), developer: text.optional() })),
 } as const;

@@ -21,7 +21,9 @@ function numbers(rule: RuleFindings): unknown {
   return JSON.parse(
     JSON.stringify({
       ...rule,
-      developers: rule.developers.map(({ apps, ...row }) => ({ ...row, apps: apps.map(folded).sort() })),
+      developers: rule.developers
+        .map(({ apps, ...row }) => ({ ...row, apps: apps.map(folded).sort() }))
+        .sort((a, b) => (folded(a.developer_id) < folded(b.developer_id) ? -1 : 1)),
     }),
     (name, value) => {
       if (name === "developer" || name === "remedy" || name === "fields_are") return undefined;

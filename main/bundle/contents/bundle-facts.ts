@@ -3,6 +3,7 @@ import { dispositions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { type Holder, holdersOf } from "../../findings/rules/unregistered-owner.ts";
 import type { Contradiction } from "./contradictions.ts";
+import type { Dossier } from "./dossier.ts";
 
 /** What bundle.json says beside the selection, so that its numbers can be worked out, and read, by others. */
 export interface BundleFacts {
@@ -14,10 +15,10 @@ export interface BundleFacts {
   readonly contradictions: readonly Contradiction[];
 }
 
-export function factsOf(inquiry: Inquiry): Omit<BundleFacts, "contradictions"> {
+export function factsOf(inquiry: Inquiry, dossier?: Dossier): Omit<BundleFacts, "contradictions"> {
   const { dataset, judged } = inquiry;
   return {
-    holders: holdersOf(dataset, judged),
+    holders: holdersOf(dataset, judged).filter(({ app }) => !dossier || dossier.has(app)),
     without_dismissed: judged.flatMap((each) => {
       const statusOf = dispositions(dataset.caseFile, each.rule.id);
       const isDismissed = ({ id }: { readonly id: string }) => statusOf(id) === "dismissed";

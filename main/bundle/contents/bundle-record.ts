@@ -19,6 +19,8 @@ export interface BundleRecord {
   readonly as_of?: string;
   /** The filter of `--filter`, word for word. */
   readonly filter?: string;
+  /** In a dossier: whose calls and grants alone it tells of. */
+  readonly developer?: string;
   readonly selected: readonly Reason[];
   readonly events: number;
   readonly left_out: number;
@@ -39,10 +41,10 @@ export interface BundleDocument extends BundleRecord, BundleFacts {
 
 /** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */
 export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
-  const { name, number, software, build, as_of, filter, selected, events, left_out, apart, originals, unfinished } =
-    about;
+  const { name, number, software, build, as_of, filter, developer } = about;
+  const { selected, events, left_out, apart, originals, unfinished } = about;
   return {
-    ...{ name, number, software, build, ...given({ as_of, filter }) },
+    ...{ name, number, software, build, ...given({ as_of, filter, developer }) },
     ...{ selected, events, left_out, apart, originals, unfinished },
   };
 }

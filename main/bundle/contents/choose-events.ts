@@ -16,6 +16,7 @@ import { namingCalls } from "../../findings/rules/unregistered-owner.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { evaluate } from "../../query/filter/evaluate.ts";
+import type { Dossier } from "./dossier.ts";
 import { addSameRecords } from "./same-records.ts";
 
 /** One reason why events are in a bundle, word for word, and how many it brings. */
@@ -31,8 +32,11 @@ export interface Choice {
   readonly reasons: readonly Reason[];
 }
 
-/** Every event that a finding, a claim, a remedy entry or a tag rests on, and the denied calls; `filter` adds to them. */
-export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | undefined): Choice {
+/**
+ * Every event that a finding, a claim, a remedy entry or a tag rests on, and the denied calls; `filter` adds to them. In a
+ * dossier those of one developer; claims speak of all developers, and are none of its reasons.
+ */
+export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | undefined, dossier?: Dossier): Choice {
   const { dataset } = inquiry;
   const wanted: [why: string, filter: string][] = [
     ["denied calls", "outcome:denied"],
@@ -43,11 +47,14 @@ export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | 
   wanted.push(...serviceReasons(inquiry));
   wanted.push(...namingReasons(inquiry, remedy));
   wanted.push(...remedyReasons(remedy));
-  for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
+  if (!dossier)
+    for (const claim of loadClaims(dataset.caseFile)?.claims ?? []) wanted.push(...claimReasons(inquiry, claim));
   if (filter !== undefined) wanted.push(["asked for", filter]);
   const chosen = EventSet.none(dataset.columns.rows);
-  const reasons = wanted.map(([why, text]) => {
+  const reasons = wanted.map(([why, asked]) => {
+    const text = dossier ? dossier.filter(asked) : asked;
     const set = evaluate(resolve(parse(text), dataset.times), dataset);
+    dossier?.narrow(set);
     chosen.unite(set);
     return { why, filter: text, events: set.count };
   });
@@ -56,6 +63,7 @@ export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | 
     before = chosen.count;
     addSameRecords(dataset, chosen);
     addSameCalls(dataset, chosen);
+    dossier?.narrow(chosen);
   }
   return { positions: chosen.positions(), reasons };
 }

@@ -1,6 +1,7 @@
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
+import type { CustodyEntry } from "../../custody/append.ts";
 import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
 import { policyOf } from "../../findings/rules/policy.ts";
 import { recordsOfStart } from "../../platform/csv-cells.ts";
@@ -12,6 +13,7 @@ import type { SourceRecord } from "./source-records.ts";
 
 /** So much of events.csv goes into the tables for a spreadsheet: some ten thousand calls. */
 const FIRST_CALLS_BYTES = 4 << 20;
+export type PageAct = Pick<CustodyEntry, "seq" | "at" | "act"> & Partial<Pick<CustodyEntry, "by" | "detail">>;
 
 /** All that the pages of a bundle are made from: what its extract holds, and the key it is signed with. */
 export interface PageInput {
@@ -25,6 +27,8 @@ export interface PageInput {
   /** Events by hour of each source and API, known to the hour. */
   readonly lanes: readonly Lane[];
   readonly policy: Policy | undefined;
+  /** Custody; in a dossier those that name others have no more than their number, time and name. */
+  readonly acts: readonly PageAct[];
   /** Absent: the bundle is unsigned. */
   readonly key: PublicKey | undefined;
   /** The key that custody names for the case's bundles, and the act that does. */
@@ -56,6 +60,9 @@ export async function pageInput(
     sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
     lanes: readHours(await read("hours.csv")).filter(hasEvents),
     policy: policyOf(await read("policy.json")),
+    acts: (await read("custody.jsonl"))
+      .split("\n")
+      .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as PageAct])),
     key,
     signer: signerNamed((await read("custody.jsonl")).split("\n").flatMap(namingAct)),
   };

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { given } from "../../../shared/base/given.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { callerCode } from "../../../shared/model/event.ts";
@@ -16,6 +17,7 @@ import { factsOf } from "./bundle-facts.ts";
 import type { BundleDocument, BundleRecord } from "./bundle-record.ts";
 import type { Choice } from "./choose-events.ts";
 import { Contradictions } from "./contradictions.ts";
+import type { Dossier } from "./dossier.ts";
 import { saidOf, tableColumns, tableHeader, tableLine } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
 import { sourceRecords } from "./source-records.ts";
@@ -33,30 +35,43 @@ export function writeExtract(
   remedy: Remedy,
   about: BundleRecord,
   folder: string,
+  dossier?: Dossier,
 ): void {
   const { dataset } = inquiry;
   const { caseFile } = dataset;
   fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
-  const contradictions = writeEvents(inquiry, choice.positions, folder);
+  const own = <T>(value: T): T => (dossier ? dossier.hidden(value) : value);
+  const json = (name: string, value: unknown) => put(name, pretty(own(value)));
+  const contradictions = writeEvents(inquiry, choice.positions, folder, own);
   writeLines(dataset, choice.positions, path.join(folder, "lines"));
-  put("findings.json", pretty(inquiry.findings({ at: knownMoment(about.at) })));
-  put("claims.json", pretty({ claims: claimResults(inquiry) }));
-  put("remedy.json", pretty(remedy));
-  put("coverage.json", pretty({ coverage: inquiry.coverage }));
+  json("findings.json", inquiry.findings({ at: knownMoment(about.at) }));
+  json("claims.json", { claims: dossier ? [] : claimResults(inquiry) });
+  json("remedy.json", remedy);
+  json("coverage.json", { coverage: inquiry.coverage });
   put("hours.csv", [...hourLines(inquiry.recordLanes)].join(""));
-  put("sources.json", pretty({ sources: sourceRecords(inquiry.dataset) }));
-  put("registry.json", registryText(caseFile.db));
-  put("policy.json", policyDocument(caseFile) ?? "{}\n");
-  put("custody.jsonl", [...custodyLines(caseFile)].map((line) => `${line}\n`).join(""));
+  json("sources.json", { sources: sourceRecords(inquiry.dataset) });
+  put("registry.json", dossier ? pretty(dossier.registry(choice.positions)) : registryText(caseFile.db));
+  put("policy.json", ownPolicy(policyDocument(caseFile) ?? "{}\n", own));
+  put(
+    "custody.jsonl",
+    [...custodyLines(caseFile)].map((line) => `${dossier ? dossier.actLine(line) : line}\n`).join(""),
+  );
   const document: BundleDocument = {
     ...about,
-    claims: claimsDocument(caseFile),
-    decisions: decisions(caseFile),
-    ...factsOf(inquiry),
+    claims: dossier ? null : claimsDocument(caseFile),
+    decisions: decisions(caseFile).filter(({ developer_id: id }) => !dossier || id === dossier.developer),
+    ...factsOf(inquiry, dossier),
     contradictions: contradictions.all,
   };
-  put("bundle.json", pretty(document));
+  json("bundle.json", document);
+}
+
+/** As it was read, where it names nobody who must not be in the bundle. */
+function ownPolicy(text: string, own: <T>(value: T) => T): string {
+  const document = JSON.parse(text) as unknown;
+  const left = own(document);
+  return JSON.stringify(left) === JSON.stringify(document) ? text : pretty(left);
 }
 
 /** Which of the rare columns the events need. */
@@ -76,7 +91,12 @@ function holdParts({ caseFile: { db }, columns }: Dataset, positions: Uint32Arra
   return positions.some((position) => isPart.get(ids[position]) !== undefined);
 }
 
-function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): Contradictions {
+function writeEvents(
+  inquiry: Inquiry,
+  positions: Uint32Array,
+  folder: string,
+  own: <T>(value: T) => T,
+): Contradictions {
   const contradictions = new Contradictions(inquiry.dataset.registry.resources);
   const jsonl = fs.openSync(path.join(folder, "events.jsonl"), "wx");
   const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
@@ -85,7 +105,9 @@ function writeEvents(inquiry: Inquiry, positions: Uint32Array, folder: string): 
     const columns = tableColumns(rareColumns(inquiry.dataset, positions));
     let table = BOM + tableHeader(columns);
     let number = 0;
-    for (const { event } of eventsAt(inquiry.dataset, positions)) {
+    for (const { event: known } of eventsAt(inquiry.dataset, positions)) {
+      const { tags, notes } = known;
+      const event = tags || notes ? { ...known, ...own(given({ tags, notes })) } : known;
       const said = saidOf(inquiry, positions[number] as number);
       number += 1;
       if (said.counted) contradictions.add(number, event);

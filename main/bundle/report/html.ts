@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { figure } from "../../../shared/base/figure.ts";
 
 /** Text escaped for HTML: nothing in it is markup, and characters that change the reading direction are made visible. */
@@ -47,24 +48,30 @@ const STYLE = `
 body { font: 14px/1.45 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #1c2127; background: #fff; max-width: 1080px; margin: 32px auto; padding: 0 24px; font-variant-numeric: tabular-nums; }
 h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 8px; border-bottom: 1px solid #738091; padding-bottom: 4px; }
 p, li { max-width: 76ch; } .m { color: #4a5463; } .card { border: 1px solid #738091; border-radius: 2px; padding: 12px 16px; margin: 8px 0; font-size: 16px; }
-.card b { font-size: 20px; } table { border-collapse: collapse; width: 100%; margin: 8px 0; font-size: 13px; } th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #d3d8de; overflow-wrap: anywhere; }
+.card b { font-size: 20px; } .check { border: 2px solid #738091; border-radius: 2px; padding: 8px 16px; margin: 12px 0; } #check { font-weight: 600; } #check.good { color: #1c6e42; } .bad .check { border-color: #ac2f33; position: sticky; top: 0; background: #fff; } .bad #check, #check-faults { color: #ac2f33; } .check label { margin-right: 16px; } table { border-collapse: collapse; width: 100%; margin: 8px 0; font-size: 13px; } th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #d3d8de; overflow-wrap: anywhere; }
 th { border-bottom-color: #738091; } .n { text-align: right; white-space: nowrap; } code { font-family: ui-monospace, Consolas, Menlo, monospace; font-size: 12px; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
+@page { margin: 16mm; @bottom-right { content: "page " counter(page) " of " counter(pages); } }
+@media print { .screen { display: none; } body { margin: 0; max-width: none; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
 `;
 
-/** A whole page that opens from a disk, without script, and can load nothing from anywhere. */
-export function page(title: string, body: Html): string {
+/**
+ * A whole page that opens from a disk and can load nothing from anywhere. The one script that it may have stands in it, so
+ * that the page's own digest holds it.
+ */
+export function page(title: string, body: Html, script?: string): string {
+  const digest =
+    script === undefined ? "" : ` script-src 'sha256-${createHash("sha256").update(script).digest("base64")}';`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none';${digest} style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-${body.markup}
+${body.markup}${script === undefined ? "" : `\n<script>${script}</script>`}
 </body>
 </html>
 `;

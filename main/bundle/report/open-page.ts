@@ -10,8 +10,9 @@ export function openPage(about: BundleRecord, signed: boolean): string {
 <p class="card"><a href="data/index.html">Open the report</a></p>
 <ul>
 <li><a href="data/extract/events.csv">Every call of the bundle, for a spreadsheet</a></li>
+<li><a href="data/METHOD.txt">How every number is worked out</a>, by hand or by SQL</li>
 <li><a href="VERIFY.txt">How to check that nothing was changed</a>, with tools that are on your machine. ${signed ? "The bundle is signed." : "The bundle is not signed: its digests show accidents and later changes, not who made it."}</li>
 </ul>
-<p class="m">A page cannot vouch for itself: see VERIFY.txt.</p>`,
+<p class="m">Not checked yet: the report takes the zip or this folder and checks every file. A page cannot vouch for itself: see VERIFY.txt.</p>`,
   );
 }

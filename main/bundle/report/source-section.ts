@@ -2,29 +2,45 @@ import { figure } from "../../../shared/base/figure.ts";
 import { isBareDate } from "../../../shared/base/time.ts";
 import { ledgerFigures } from "../../../shared/model/ledger.ts";
 import { namedFile } from "../../../shared/model/source.ts";
+import type { PageAct } from "../contents/page-input.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
 
 /** The report's account of what went in: the line ledger with its sums, what was rejected and why, what was withdrawn. */
-export function sourceSection(sources: readonly SourceRecord[]): Html {
+export function sourceSection(sources: readonly SourceRecord[], acts: readonly PageAct[]): Html {
   const counted = sources.filter((source) => source.withdrawn === undefined);
   return html`<h2>Sources</h2>
 <p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
 ${table(
   ["source", "file", "format", "times", "#lines", "#= events", "#+ rejected", "#+ skipped", "#duplicates", "sha256"],
-  [...counted.map(row), total(counted)],
+  [...counted.map((source) => row(source, acts)), total(counted)],
 )}
 <p class="m">Lines, events, rejected and skipped count physical lines: lines = events + rejected + skipped. A duplicate is a record that another export already holds, byte for byte; it is kept, marked and not counted.</p>
 ${acquired(sources)}${referenced(sources)}${rejected(counted)}${withdrawn(sources)}`;
 }
 
-const row = (source: SourceRecord) => [
+/** How the zone of a source's times is known, and by whom. */
+function zoneText({ source, timezone, timezone_from: from }: SourceRecord, acts: readonly PageAct[]): string {
+  const told = acts.findLast(
+    ({ act, detail }) => (act === "import" || act === "remap") && Number(detail?.source) === source,
+  );
+  const by = told?.by ?? "an act that is hidden here";
+  const known: Readonly<Record<string, string>> = {
+    timestamps: "the log's own times say it",
+    mapping: `the mapping says it, chosen by ${by}`,
+    option: `said by ${by}`,
+    assumed: `assumed, no one said it; imported by ${by}`,
+  };
+  return `${timezone}: ${known[from] ?? from}`;
+}
+
+const row = (source: SourceRecord, acts: readonly PageAct[]) => [
   String(source.source),
   namedFile(source),
   source.format,
-  `${source.timezone} (${source.timezone_from})`,
+  zoneText(source, acts),
   ...ledgerFigures([source]),
   html`<code>${source.sha256}</code>`,
 ];

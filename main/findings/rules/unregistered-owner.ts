@@ -1,3 +1,4 @@
+import { idKey } from "../../../shared/base/same-id.ts";
 import type { Micros } from "../../../shared/base/time.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { Owner } from "../../registry/attribution.ts";
@@ -12,6 +13,10 @@ export function unregisteredOwner(
   let first: ReadonlyMap<string, number> | undefined;
   const { columns } = dataset;
   return (app) => {
+    if (dataset.holders) {
+      const id = dataset.holders.get(idKey(app));
+      return id === undefined ? dataset.attribution.unregisteredOwner(app, undefined) : dataset.attribution.named(id);
+    }
     first ??= firstNamed();
     const position = first.get(app);
     const name =

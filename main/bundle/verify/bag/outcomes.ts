@@ -102,6 +102,8 @@ const SENTENCES = {
   "acts-and-bundle-differ": (faults: string) => faults,
   "chain-in-part-on-trust": (entries: number, head: string, notes: string) =>
     `${entries} acts, unbroken, head ${head}; the bundle agrees with them, but for what no act holds: ${notes}`,
+  "chain-of-dossier": (entries: number, head: string, hidden: number) =>
+    `${entries} acts, unbroken, head ${head}; a dossier of one developer: ${hidden} acts that name others stand as their digests; registry, policy, claims, tags and notes are narrowed to it and on trust`,
   "acts-differ": (faults: string) => faults,
   "acts-agree": (entries: number, head: string, compared: number, older: readonly number[]) =>
     `${entries} acts, unbroken, head ${head}${compared > 0 ? `; ${figure(compared)} rows and groups of rows are as they left them` : ""}${olderActs(older)}`,
@@ -120,6 +122,8 @@ const SENTENCES = {
   "selection-differs": (faults: string) => faults,
   "selection-agrees": (events: number, leftOut: number, filters: number) =>
     `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts`,
+  "selection-of-dossier": (events: number, leftOut: number, filters: number) =>
+    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts; a dossier of one developer: that no call of it is missing is on trust`,
   "case-sources": () => "their originals are compared under manifest, and read again with --recompute",
   "case-not-selected": () => "a case selects nothing; its bundles do",
 
@@ -136,6 +140,8 @@ const SENTENCES = {
   "recompute-differs": (faults: string) => faults,
   "recompute-agrees": (events: number) =>
     `${figure(events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+  "recompute-of-dossier": (events: number) =>
+    `${figure(events)} events of one developer read again from their lines to the same numbers; the registry, policy and holders of apps that they rest on are narrowed to it and on trust`,
   "source-unreadable": (source: number, why: string) => `source ${source} cannot be read again: ${why}`,
   "event-differs": (source: number, line: number) =>
     `source ${source} line ${line}: the case's event is not what the original line gives`,
@@ -174,6 +180,9 @@ type Parts<Code extends OutcomeCode> = Parameters<(typeof SENTENCES)[Code]>;
 /** What these say, whole or in part, nothing in the bundle proves or contradicts. */
 const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
   "chain-in-part-on-trust",
+  "chain-of-dossier",
+  "selection-of-dossier",
+  "recompute-of-dossier",
   "originals-none",
   "after-in-part-on-trust",
 ]);

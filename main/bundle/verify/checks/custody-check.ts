@@ -1,6 +1,6 @@
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { lineOf } from "../../../custody/row-digests.ts";
-import { verifyChain } from "../../../custody/verify.ts";
+import { type ChainVerdict, verifyChain } from "../../../custody/verify.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { sha256Of } from "../../../platform/sha256.ts";
 import { EMPTY_REGISTRY_DIGEST } from "../../../registry/document.ts";
@@ -8,9 +8,10 @@ import { SIGNATURE, SIGNING_KEY } from "../../bag/bag-layout.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
 import { type BundleDocument, statedInAct } from "../../contents/bundle-record.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { bundleActFaults } from "../extract/bundle-acts.ts";
-import { type BundleContents, custodyLinesOf } from "../extract/bundle-contents.ts";
+import { type BundleContents, custodyLinesOf, isHidden, openActs } from "../extract/bundle-contents.ts";
 import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
@@ -23,10 +24,11 @@ import { sourceFaults } from "../extract/source-acts.ts";
 /** The chain is unbroken, what each act did is in the bundle as the act says it, and all that the bundle shows has its act. */
 export async function custodyCheck(bag: Bag, contents: BundleContents, scan: RowScan): Promise<Outcome> {
   const { about, acts } = contents;
-  const verdict = verifyChain(await custodyLinesOf(bag));
+  const verdict = verifyChain(await custodyLinesOf(bag), about.developer !== undefined);
   if (!verdict.ok) return bad("chain-broken", `custody.jsonl: ${verdict.why}`);
   if (about.custody.head !== verdict.head || about.custody.entries !== verdict.entries)
     return bad("chain-head-differs", verdict.entries, verdict.head, about.custody);
+  if (about.developer !== undefined) return await dossierOutcome(bag, contents, verdict);
   const all: Compared[] = [
     caseFaults(bag, about, acts),
     ownActFaults(bag, about, acts),
@@ -46,6 +48,41 @@ export async function custodyCheck(bag: Bag, contents: BundleContents, scan: Row
     ? good("chain-in-part-on-trust", verdict.entries, verdict.head, onTrust.slice(0, 20).join("; "))
     : good("chain-unbroken", verdict.entries, verdict.head);
 }
+
+/**
+ * A dossier holds one developer's part of all that its acts tell of. Compared is what stands there whole; what is narrowed or
+ * hidden is on trust.
+ */
+async function dossierOutcome(bag: Bag, contents: BundleContents, { entries, head }: ChainVerdict): Promise<Outcome> {
+  const { about, acts, sources } = contents;
+  const open = openActs(acts);
+  const decided = open.filter(({ act, detail }) => act === "finding" && detail.developer === about.developer);
+  const made = new Set(
+    open.filter(({ act }) => act === "import" || act === "remap").map(({ detail }) => detail.source),
+  );
+  const hides = (...names: readonly string[]) => acts.some(({ act, detail }) => names.includes(act) && !detail);
+  const isOpen = (source: SourceRecord) => made.has(source.source) && !isHidden(source);
+  const told = { ...contents, acts: open, sources: sources.filter(isOpen) };
+  const all: Compared[] = [
+    acts[0]?.detail ? caseFaults(bag, about, open) : NOTHING,
+    acts.at(-1)?.detail && !isHidden(about) ? ownActFaults(bag, about, acts) : NOTHING,
+    hides("import", "remap", "received", "withdraw", "restore") ? NOTHING : sourceFaults(told),
+    signerFaults(open),
+    hides("remedy") ? NOTHING : await remedyFaults(bag, open),
+    hides("finding")
+      ? decisionFaults(
+          { ...about, decisions: about.decisions.filter((each) => !isHidden(each)) },
+          decided.slice(0, about.decisions.length),
+        )
+      : decisionFaults(about, decided),
+  ];
+  const faults = all.flatMap((each) => each.faults).filter((fault) => !/^sources\.json lacks source/u.test(fault));
+  if (faults.length > 0) return bad("acts-and-bundle-differ", faults.slice(0, 20).join("; "));
+  const hidden = acts.length - open.length;
+  return good("chain-of-dossier", entries, head, hidden);
+}
+
+const NOTHING: Compared = { faults: [], onTrust: [] };
 
 const say = (value: unknown): string => (value === undefined ? "nothing" : printable(String(value).slice(0, 80)));
 

@@ -5,12 +5,16 @@ import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { valuesOf } from "../../bag/tag-file.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
-import type { BundleContents } from "../extract/bundle-contents.ts";
+import { type BundleContents, openActs } from "../extract/bundle-contents.ts";
 import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 
 /** Seconds since 1970, cut: a bundle may be dated by whole seconds, and nothing is finer than that in a comparison. */
 const secondOf = (text: unknown): number =>
   typeof text === "string" ? Math.floor(instantOf(text) / SECOND) : Number.NaN;
+
+/** In a dossier only the decisions on its developer stand. */
+const isOf = (developer: string | undefined, detail: CustodyEntry["detail"]): boolean =>
+  developer === undefined || detail.developer === developer;
 
 /** Nothing is dated before what it rests on. */
 export async function datesCheck({ about, acts, sources }: BundleContents, bag: Bag): Promise<Outcome> {
@@ -25,18 +29,20 @@ export async function datesCheck({ about, acts, sources }: BundleContents, bag: 
   for (const { seq, act, at: time } of acts)
     notAfter(`act ${seq} (${act}) of custody.jsonl`, time, at, `the bundle, which bundle.json dates ${about.at}`);
   // The acts that decide, in their order, are the decisions in theirs.
-  const decided = acts.filter(({ act }) => act === "finding");
+  const decided = openActs(acts).filter(({ act, detail }) => act === "finding" && isOf(about.developer, detail));
+  const isWhole = acts.length === openActs(acts).length;
   for (const [index, decision] of about.decisions.entries()) {
     const what = `bundle.json: decision ${index + 1} (${decision.rule}, ${decision.developer_id})`;
     notAfter(what, decision.at, at, `the bundle, ${about.at}`);
     const act = decided[index];
-    if (act) notAfter(what, decision.at, secondOf(act.at), `act ${act.seq} (finding), ${act.at}, which made it`);
+    if (act && (about.developer === undefined || isWhole))
+      notAfter(what, decision.at, secondOf(act.at), `act ${act.seq} (finding), ${act.at}, which made it`);
   }
   for (const { source, file, withdrawn } of sources)
     if (withdrawn)
       notAfter(`sources.json: the withdrawal of source ${source} (${file})`, withdrawn.at, at, `the bundle`);
   for (const { source, file, acquisition } of sources) {
-    const told = acts.findLast(({ act, detail }) => act === "received" && detail.source === source);
+    const told = acts.findLast(({ act, detail }) => act === "received" && detail?.source === source);
     if (acquisition && told)
       notAfter(
         `sources.json: that source ${source} (${file}) was received`,

@@ -1,6 +1,7 @@
 import type { CustodyEntry } from "../../../custody/append.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleDocument } from "../../contents/bundle-record.ts";
+import { HIDDEN } from "../../contents/dossier.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
 import { readExtract, readJson } from "./read-extract.ts";
 
@@ -26,6 +27,13 @@ export async function bundleContents(bag: Bag): Promise<BundleContents> {
     sources: (await readJson<{ sources: SourceRecord[] }>(bag, "sources.json")).sources,
   };
 }
+
+/** Acts that stand there whole: in a dossier those that name others do not. */
+export const openActs = (acts: readonly CustodyEntry[]): CustodyEntry[] =>
+  acts.filter(({ detail }) => (detail as unknown) !== undefined);
+
+/** Whether a part of a dossier hides what names others, so that nothing can be compared with it. */
+export const isHidden = (value: unknown): boolean => JSON.stringify(value).includes(HIDDEN);
 
 export const custodyLinesOf = async (bag: Bag): Promise<string[]> =>
   (await readExtract(bag, "custody.jsonl")).split("\n").filter((line) => line !== "");

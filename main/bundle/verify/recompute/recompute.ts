@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { given } from "../../../../shared/base/given.ts";
 import { knownMoment } from "../../../../shared/base/moment.ts";
 import { idKey } from "../../../../shared/base/same-id.ts";
 import { HOUR, instantOf } from "../../../../shared/base/time.ts";
@@ -82,8 +83,16 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       "",
     );
     const lanes = readHours(await readExtract(bag, "hours.csv"));
-    const known = { lanes, ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }) };
+    const known = {
+      lanes,
+      ...(about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) }),
+      ...given({ only: about.developer }),
+    };
     const inquiry = new Inquiry(caseFile, known);
+    if (about.developer !== undefined)
+      inquiry.dataset.holders = new Map(
+        about.holders.map(({ app, developer_id: id }) => [idKey(app), id.replace(/^name:/u, "")]),
+      );
     const contradictions = new Contradictions(inquiry.dataset.registry.resources);
     const faults = [
       ...(await compareEvents(bag, inquiry, order, contradictions)),
@@ -95,7 +104,10 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     ];
     const shown = faults.slice(0, 8).join("; ");
     return {
-      outcome: faults.length > 0 ? bad("recompute-differs", shown) : good("recompute-agrees", about.events),
+      outcome:
+        faults.length > 0
+          ? bad("recompute-differs", shown)
+          : good(about.developer === undefined ? "recompute-agrees" : "recompute-of-dossier", about.events),
       selected: selectedFaults(about, inquiry.dataset, "lines of the bundle"),
     };
   } finally {
@@ -174,10 +186,15 @@ const inOneSpelling = (findings: Findings): Findings => ({
   })),
 });
 
-function compareFacts({ holders, without_dismissed, contradictions }: BundleFacts, worked: BundleFacts): string[] {
+function compareFacts(about: BundleDocument, worked: BundleFacts): string[] {
+  const { holders, without_dismissed, contradictions } = about;
   const spelt = (facts: BundleFacts) => ({
     ...facts,
-    holders: facts.holders.map(({ app, developer_id }) => [idKey(app), developer_id]).sort(),
+    // Those of a dossier are taken as they are.
+    holders:
+      about.developer === undefined
+        ? facts.holders.map(({ app, developer_id }) => [idKey(app), developer_id]).sort()
+        : [],
   });
   const said = { holders, without_dismissed, contradictions };
   return differences(spelt(said), spelt(worked)).map((fault) => `bundle.json: ${fault}`);

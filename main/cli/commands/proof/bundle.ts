@@ -13,6 +13,7 @@ export const bundle: Command = {
   options: {
     out: { value: "FILE.zip", meaning: "where it goes" },
     filter: { value: "F", meaning: "also every event of this filter" },
+    developer: { value: "D", meaning: "only what is about this developer, by id: a dossier to send to it" },
     originals: { meaning: "also the source files as they were given" },
     key: { value: "KEYFILE", meaning: "sign with this OpenSSH Ed25519 key" },
     at: { value: "TIME", meaning: "the time that the bundle bears; without it now" },
@@ -21,11 +22,13 @@ export const bundle: Command = {
   },
   async run(args, out) {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
+    const developer = args.value("developer");
     if (file === undefined)
       throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
     const input = {
       out: path.resolve(file),
       ...(filter === undefined ? {} : { filter }),
+      ...(developer === undefined ? {} : { developer }),
       ...(key === undefined ? {} : { key: path.resolve(key) }),
       ...(at === undefined ? {} : { at }),
       ...(args.has("originals") ? { originals: true } : {}),
