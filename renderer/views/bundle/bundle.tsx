@@ -1,5 +1,6 @@
 import { Button } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { given } from "../../../shared/base/given.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { Updating } from "../../parts/updating.tsx";
@@ -14,14 +15,18 @@ import "./bundle.css";
 /** What goes into the evidence bundle, how much that is, and, once it is made, its own verification. */
 export function Bundle(): ReactNode {
   const { choices, isMaking, made, refused, verification, why, chooseKey, create, forget } = useBundle();
-  const { filter, originals } = choices;
-  const asked = useAsk("bundleChoice", filter === undefined ? {} : { filter });
+  const { filter, developer, originals } = choices;
+  const asked = useAsk("bundleChoice", given({ filter, developer }));
+  const findings = useAsk("findings", {});
+  const developers = new Map(
+    findings.reply?.rules.flatMap((rule) => rule.developers.map((row) => [row.developer_id, row.developer] as const)),
+  );
   return (
     <Page title="Bundle">
       <div className="bundle">
         <Section title="Choices">
           <div className="panel">
-            <Choices choices={choices} onChooseKey={() => void chooseKey()} />
+            <Choices choices={choices} developers={developers} onChooseKey={() => void chooseKey()} />
             {refused && <ErrorPanel error={refused} />}
             <Button
               intent="primary"

@@ -1,19 +1,21 @@
-import { Button, Checkbox, FormGroup, InputGroup } from "@blueprintjs/core";
+import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { pathOf } from "../../../shared/contract/chosen.ts";
-import { Inert } from "../../parts/inert.tsx";
+import { Inert, inertText } from "../../parts/inert.tsx";
 import { usePlace } from "../../session/session.tsx";
 import { fileName } from "../../text/format.ts";
 import type { BundleChoices } from "./use-bundle.ts";
 
 interface ChoicesProps {
   readonly choices: BundleChoices;
+  /** Those of the findings, by id. */
+  readonly developers: ReadonlyMap<string, string>;
   onChooseKey(): void;
 }
 
 /** What goes into the bundle beside what always does, and what signs it. */
-export function Choices({ choices, onChooseKey }: ChoicesProps): ReactNode {
-  const { filter, originals, key, passphrase } = choices;
+export function Choices({ choices, developers, onChooseKey }: ChoicesProps): ReactNode {
+  const { filter, developer, originals, key, passphrase } = choices;
   const { text } = usePlace();
   return (
     <>
@@ -35,8 +37,32 @@ export function Choices({ choices, onChooseKey }: ChoicesProps): ReactNode {
           )
         }
       />
+      <FormGroup
+        label="About"
+        labelFor="bundle-developer"
+        helperText={
+          developer === undefined
+            ? undefined
+            : "A dossier to send to this developer: no other developer\u2019s name, app, person or line is in it."
+        }
+      >
+        <HTMLSelect
+          id="bundle-developer"
+          value={developer ?? ""}
+          onChange={({ currentTarget }) => choices.setDeveloper(currentTarget.value || undefined)}
+        >
+          <option value="">The whole case</option>
+          {[...developers].map(([id, name]) => (
+            <option key={id} value={id}>
+              {inertText(name)}
+              {name === id ? "" : ` (${inertText(id)})`}
+            </option>
+          ))}
+        </HTMLSelect>
+      </FormGroup>
       <Checkbox
         checked={originals}
+        disabled={developer !== undefined}
         onChange={() => choices.setOriginals(!originals)}
         label="The original exports, whole"
       />

@@ -12,11 +12,14 @@ import { useVerification, type Verification } from "../verify/use-verification.t
 export interface BundleChoices {
   /** The calls of this filter too; absent: no others. */
   readonly filter: string | undefined;
+  /** A dossier of this developer alone, by id; absent: of the whole case. */
+  readonly developer: string | undefined;
   readonly originals: boolean;
   /** The file of the signing key; absent: not signed. */
   readonly key: Chosen | undefined;
   readonly passphrase: string;
   setWithFilter(withFilter: boolean): void;
+  setDeveloper(developer: string | undefined): void;
   setOriginals(originals: boolean): void;
   setKey(key: Chosen | undefined): void;
   setPassphrase(passphrase: string): void;
@@ -47,13 +50,16 @@ export function useBundle(): BundleActs {
   const readOnly = useReadOnly();
   const isImporting = useShared((state) => state.jobs.some((job) => job.title.startsWith("Import ")));
   const [withFilter, setWithFilter] = useState(false);
-  const [originals, setOriginals] = useState(false);
+  const [developer, setDeveloper] = useState<string>();
+  const [withOriginals, setOriginals] = useState(false);
   const [key, setKey] = useState<Chosen>();
   const [passphrase, setPassphrase] = useState("");
   const [isMaking, setIsMaking] = useState(false);
   const [made, setMade] = useState<MadeBundle>();
   const [refused, setRefused] = useState<RefusalData>();
   const verification = useVerification();
+  // They hold the lines of others.
+  const originals = withOriginals && developer === undefined;
   const filter = withFilter && text !== "" ? text : undefined;
 
   const chooseKey = async () => {
@@ -75,7 +81,7 @@ export function useBundle(): BundleActs {
       const input = {
         out: file,
         originals,
-        ...given({ filter, key }),
+        ...given({ filter, developer, key }),
         ...(passphrase === "" ? {} : { passphrase }),
       };
       const reply = await session.work("Create bundle", "Cancel", (hooks) => ask("bundle", input, hooks));
@@ -91,7 +97,10 @@ export function useBundle(): BundleActs {
     }
   };
   return {
-    choices: { filter, originals, key, passphrase, setWithFilter, setOriginals, setKey, setPassphrase },
+    choices: {
+      ...{ filter, developer, originals, key, passphrase },
+      ...{ setWithFilter, setDeveloper, setOriginals, setKey, setPassphrase },
+    },
     isMaking,
     made,
     refused,
