@@ -1,7 +1,8 @@
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import { dispositions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
-import { type Holder, holdersOf } from "../../findings/rules/unregistered-owner.ts";
+import { Grants } from "../../findings/rules/grants.ts";
+import { type Holder, holdersOf, unregisteredOwner } from "../../findings/rules/unregistered-owner.ts";
 import type { Contradiction } from "./contradictions.ts";
 import type { Dossier } from "./dossier.ts";
 
@@ -9,6 +10,8 @@ import type { Dossier } from "./dossier.ts";
 export interface BundleFacts {
   /** Whom a grant of an app counts for while the registry has no owner of it. */
   readonly holders: readonly Holder[];
+  /** Of each rule the developers, by id, who own an app at `as_of` that holds its permission then. */
+  readonly holding: readonly { readonly rule: string; readonly developers: readonly string[] }[];
   /** Of rules with a dismissed finding: the totals without the calls and grants of those developers. */
   readonly without_dismissed: readonly { readonly rule: string; readonly totals: RuleFindings["totals"] }[];
   /** Among the counted calls of the bundle. */
@@ -19,6 +22,12 @@ export function factsOf(inquiry: Inquiry, dossier?: Dossier): Omit<BundleFacts, 
   const { dataset, judged } = inquiry;
   return {
     holders: holdersOf(dataset, judged).filter(({ app }) => !dossier || dossier.has(app)),
+    holding: judged.map(({ rule, asOf }) => ({
+      rule: rule.id,
+      developers: [...new Grants(dataset, rule, unregisteredOwner(dataset)).holding(asOf)]
+        .filter((id) => !dossier || id === dossier.developer)
+        .sort(),
+    })),
     without_dismissed: judged.flatMap((each) => {
       const statusOf = dispositions(dataset.caseFile, each.rule.id);
       const isDismissed = ({ id }: { readonly id: string }) => statusOf(id) === "dismissed";

@@ -205,6 +205,10 @@ owner the holder). Absent where a grant of the rule is in force at as_of
 then, or where there is no such end. Grants outside [cutoff, as_of)
 count here too.
 
+holding in bundle.json: who owns an app at as_of for which a grant of
+the rule is in force then. Of the developers that are entitled, each has
+lost it (revoked_at), holds it, or passed it on with the app.
+
 allowed_after_revocation: the developer's possible and obtained calls at
 whose time the app had no grant of the rule in force, although one had
 begun at or before that time.

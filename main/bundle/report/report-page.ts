@@ -84,11 +84,13 @@ function ruleSection(
         : "";
   return html`<h2>${rule?.title ?? found.rule}</h2>
 <p class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${cutoff}${rule && rule.grace_days > 0 ? ` and ${rule.grace_days} days of grace` : ""}.</p>
+<div class="cards">
 <p class="card">Who kept access? <b>${totals.entitled.developers}</b> developers with ${totals.entitled.apps} apps, after ${cutoff}. Exact, from the grants.</p>
 <p class="card">Who used it? <b>${totals.obtained.developers}</b> developers got data${requested}, <b>${totals.recent.developers}</b> got or may have got data in the last ${recentDays} days.</p>
 <p class="card">What did they get? ${byField.length === 0 ? "No restricted field." : byField.map(([field, count]) => `${field} (${figure(count)} developers)`).join(", ")}</p>
 <p class="card">From how many? <b>${measuredText(totals.obtained.people)}</b>; in the last ${recentDays} days ${measuredText(totals.recent.people)}.</p>
-<p class="card">Put right? ${plainText(putRight(facts))}</p>
+<p class="card wide">Put right? ${plainText(putRight(facts))}</p>
+</div>
 ${recentNames(facts)}
 ${table(
   ["level", "#developers", "#apps", "#calls", "people"],

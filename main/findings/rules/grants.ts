@@ -114,17 +114,23 @@ export class Grants {
    */
   revocations(asOf: Micros): Map<string, Micros> {
     const ends = new Map<string, Micros>();
-    const holding = new Set<string>();
     for (const [app, spans] of this.#granted) {
       for (const granted of spans) {
-        if (granted.from <= asOf && asOf < granted.until) holding.add(this.#ownerAt(app, asOf).id);
         if (granted.until === Number.POSITIVE_INFINITY) continue;
         const owner = this.#ownerAt(app, granted.until).id;
         ends.set(owner, Math.max(granted.until, ends.get(owner) ?? Number.NEGATIVE_INFINITY));
       }
     }
-    for (const owner of holding) ends.delete(owner);
+    for (const owner of this.holding(asOf)) ends.delete(owner);
     return ends;
+  }
+
+  /** By owner id: who owns an app at `asOf` that holds a grant then. */
+  holding(asOf: Micros): Set<string> {
+    const holding = new Set<string>();
+    for (const [app, spans] of this.#granted)
+      if (spans.some(({ from, until }) => from <= asOf && asOf < until)) holding.add(this.#ownerAt(app, asOf).id);
+    return holding;
   }
 
   #ownerAt(app: string, time: Micros): Owner {

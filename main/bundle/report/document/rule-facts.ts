@@ -19,6 +19,8 @@ export interface RuleFacts {
   readonly held: readonly DeveloperFinding[];
   readonly revoked: readonly DeveloperFinding[];
   readonly holding: readonly DeveloperFinding[];
+  /** Neither: what they held went to another owner with the app. */
+  readonly passedOn: readonly DeveloperFinding[];
   readonly after: readonly DeveloperFinding[];
   readonly recent: readonly DeveloperFinding[];
   /** Restricted fields and how many developers got them. */
@@ -33,6 +35,8 @@ export function ruleFacts({ about, findings, policy }: PageInput): RuleFacts[] {
     const apart = about.apart.find((each) => each.rule === found.rule);
     const got = found.developers.filter(({ obtained }) => obtained.events > 0);
     const names = rule?.restricted_fields ?? [...new Set(got.flatMap(({ obtained }) => obtained.fields))].sort();
+    const holding = about.holding.find((each) => each.rule === found.rule);
+    const holds = holding && new Set(holding.developers);
     const held = found.developers.filter(({ entitled }) => entitled);
     return {
       found,
@@ -45,7 +49,8 @@ export function ruleFacts({ about, findings, policy }: PageInput): RuleFacts[] {
       unknown: apart?.unknown ?? 0,
       held,
       revoked: held.filter(({ revoked_at: at }) => at !== undefined),
-      holding: held.filter(({ revoked_at: at }) => at === undefined),
+      holding: held.filter(({ developer_id: id }) => holds?.has(id)),
+      passedOn: held.filter(({ developer_id: id, revoked_at: at }) => at === undefined && !holds?.has(id)),
       after: found.developers.filter(({ allowed_after_revocation: calls }) => calls > 0),
       recent: found.developers.filter(({ recent }) => recent),
       fields: names

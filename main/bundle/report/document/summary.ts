@@ -82,7 +82,7 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
 }
 
 /** One number and who it leaves, by name: two that do not add up say nothing. */
-export function putRight({ held, revoked, holding, after, origin }: RuleFacts): Text {
+export function putRight({ held, revoked, holding, passedOn, after, origin }: RuleFacts): Text {
   if (held.length === 0) return ["Nobody held the permission by the registry, so that nothing could be taken away."];
   return [
     counted(revoked.length, origin("developers[].revoked_at")),
@@ -91,6 +91,12 @@ export function putRight({ held, revoked, holding, after, origin }: RuleFacts): 
       ? "none still holds it. "
       : `${plural(holding.length, "developer")} still ${holding.length === 1 ? "holds" : "hold"} it: ${someNames(
           holding.map(({ developer }) => developer),
+          MAX_NAMES,
+        )}. `,
+    passedOn.length === 0
+      ? ""
+      : `${plural(passedOn.length, "developer")} passed it on with the app, to another owner: ${someNames(
+          passedOn.map(({ developer }) => developer),
           MAX_NAMES,
         )}. `,
     after.length === 0

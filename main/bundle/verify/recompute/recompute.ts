@@ -187,16 +187,22 @@ const inOneSpelling = (findings: Findings): Findings => ({
 });
 
 function compareFacts(about: BundleDocument, worked: BundleFacts): string[] {
-  const { holders, without_dismissed, contradictions } = about;
+  const { holders, holding, without_dismissed, contradictions, developer } = about;
+  const folded = (ids: readonly string[]) =>
+    ids
+      .filter((id) => developer === undefined || id === developer)
+      .map((id) => id.toLowerCase())
+      .sort();
   const spelt = (facts: BundleFacts) => ({
     ...facts,
+    holding: facts.holding.map(({ rule, developers }) => ({ rule, developers: folded(developers) })),
     // Those of a dossier are taken as they are.
     holders:
       about.developer === undefined
         ? facts.holders.map(({ app, developer_id }) => [idKey(app), developer_id]).sort()
         : [],
   });
-  const said = { holders, without_dismissed, contradictions };
+  const said = { holders, holding, without_dismissed, contradictions };
   return differences(spelt(said), spelt(worked)).map((fault) => `bundle.json: ${fault}`);
 }
 
