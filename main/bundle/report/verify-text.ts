@@ -52,7 +52,7 @@ second names what does not belong beside "data". Both print nothing if
 all is well:
 
     $ find data ! -type d | LC_ALL=C sort | diff - <(cut -c 67- manifest-sha256.txt)
-    $ ls -A | sed -E '/^(${BESIDE})$/d'
+    $ ! ls -A | grep -vxE '${BESIDE}'
 
 Windows, in PowerShell, the same (=> is in no list, <= is missing):
 
