@@ -11,7 +11,7 @@ const LEVELS = ["attempted", "possible", "obtained"] as const;
 export function askedBySql(bundle: string): Map<string, Row[]> {
   const data = path.join(bundle, "data");
   const method = fs.readFileSync(path.join(data, "METHOD.txt"), "utf8");
-  const section = method.slice(method.indexOf("\n18. "));
+  const section = method.slice(method.indexOf("\n18. "), method.indexOf("\n19. "));
   const blocks = [...section.matchAll(/(?:^|\n)(?:(\S.*):\n\n)?((?: {4}.*\n)+)/gu)].map(([, name = "", sql = ""]) => ({
     name,
     sql: sql.replace(/^ {4}/gmu, ""),
