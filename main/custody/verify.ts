@@ -27,7 +27,7 @@ export function verifyChain(lines: Iterable<string>, mayHide = false): ChainVerd
 }
 
 /** In a dossier an act may stand as its digest, over which the chain runs. */
-export function hiddenDigest(line: string): string | undefined {
+function hiddenDigest(line: string): string | undefined {
   try {
     const { digest, previous, detail, by } = JSON.parse(line) as Partial<CustodyEntry> & { digest?: unknown };
     const isHidden = previous === undefined && detail === undefined && by === undefined;

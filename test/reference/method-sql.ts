@@ -8,7 +8,7 @@ type Row = Record<string, string | number | null>;
 const LEVELS = ["attempted", "possible", "obtained"] as const;
 
 /** What METHOD.txt's own lines answer, run as they stand in the sqlite3 shell, by the name that each question has there. */
-export function askedBySql(bundle: string): Map<string, Row[]> {
+function askedBySql(bundle: string): Map<string, Row[]> {
   const data = path.join(bundle, "data");
   const method = fs.readFileSync(path.join(data, "METHOD.txt"), "utf8");
   const section = method.slice(method.indexOf("\n18. "), method.indexOf("\n19. "));
@@ -46,7 +46,7 @@ const spread = ({ value, basis, ...rest }: People) => ({
 });
 
 /** The same answers from findings.json and bundle.json. */
-export function toldByFindings(bundle: string): Map<string, string[]> {
+function toldByFindings(bundle: string): Map<string, string[]> {
   const json = (name: string) => JSON.parse(fs.readFileSync(path.join(bundle, "data/extract", name), "utf8"));
   const { rules } = json("findings.json") as Findings;
   const { without_dismissed } = json("bundle.json") as {
