@@ -5,6 +5,9 @@ import { printable } from "../../../platform/printable-name.ts";
 /** What is checked of any bag. */
 const BAG_CHECKS = ["container", "structure", "manifest", "tagmanifest", "signature"] as const;
 
+/** Of the bag, and not of what its files say. */
+export const isBagCheck = (check: string): boolean => (BAG_CHECKS as readonly string[]).includes(check);
+
 /** What is checked of a bundle's contents. */
 export const CONTENT_CHECKS = [
   "timestamp",

@@ -1,3 +1,4 @@
+import { startThread } from "../../../platform/workers.ts";
 import { nameList, readAll } from "../../bag/bag-files.ts";
 import { SIGNATURE, SIGNING_KEY, TAG_MANIFEST } from "../../bag/bag-layout.ts";
 import { compareFiles, type Fixity } from "../../bag/fixity.ts";
@@ -9,7 +10,17 @@ import { exhibitFaults, orderFault } from "./bundle-shape.ts";
 import { namedKey } from "./named-key.ts";
 import { openBag } from "./open-bag.ts";
 import type { Container } from "./open-zip.ts";
-import { bad, type CheckName, CONTENT_CHECKS, good, none, type Outcome, type Verdict, verdictOf } from "./outcomes.ts";
+import {
+  bad,
+  type CheckName,
+  CONTENT_CHECKS,
+  good,
+  isBagCheck,
+  none,
+  type Outcome,
+  type Verdict,
+  verdictOf,
+} from "./outcomes.ts";
 
 type ContentCheck = (typeof CONTENT_CHECKS)[number];
 
@@ -26,17 +37,46 @@ export interface VerifyOptions {
  */
 export async function verifyBag(target: string, options: VerifyOptions = {}): Promise<Verdict> {
   const signer = options.signer === undefined ? undefined : parsePublicKey(options.signer);
-  const { bag, faults, container, close } = await openBag(target);
+  const opened = await openBag(target);
+  const { bag, container, close } = opened;
   try {
     if (bag === undefined)
       return verdictOf({ container: bad("zip-unreadable", container?.faults.slice(0, 3).join("; ") ?? "") });
-    const outcomes = await verifyContents(bag, faults, signer, options);
+    const isLarge = [...bag.files.sizes.values()].reduce((sum, size) => sum + size, 0) > LARGE_BYTES;
+    const beside = options.content && isLarge ? checksBeside(target, options.signer) : undefined;
+    // What it says is awaited below.
+    beside?.catch(() => {});
+    const outcomes = beside ? {} : await bagOutcomes(bag, opened.faults, signer);
+    for (const check of CONTENT_CHECKS)
+      outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none("not-exhibit");
+    if (beside) return verdictOf({ ...outcomes, ...(await beside) });
     if (container === undefined) return verdictOf({ container: none("folder-no-zip"), ...outcomes });
     await container.finish();
     return verdictOf({ container: await containerOutcome(container, bag, outcomes), ...outcomes });
   } finally {
     await close();
   }
+}
+
+/** From here on the digests are made by a thread of their own, while the contents are read. */
+const LARGE_BYTES = 64 << 20;
+
+/** What is said of the bag, by a thread that reads it again. */
+function checksBeside(target: string, signer: string | undefined): Promise<Outcomes> {
+  const worker = startThread(import.meta.url, "bag", { workerData: { target, signer }, isLean: true });
+  return new Promise((resolve, reject) => {
+    worker.once("message", ({ checks }: Verdict) =>
+      resolve(
+        Object.fromEntries(
+          checks
+            .filter(({ check }) => isBagCheck(check))
+            .map(({ check, ok, code, detail }) => [check, { ok, code, detail }]),
+        ),
+      ),
+    );
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the thread that reads the digests ended")));
+  });
 }
 
 type Outcomes = Partial<Record<CheckName, Outcome>>;
@@ -53,17 +93,12 @@ async function containerOutcome(container: Container, bag: Bag, outcomes: Outcom
   return good("zip-right", container.entries);
 }
 
-async function verifyContents(
-  bag: Bag,
-  found: readonly string[],
-  signer: PublicKey | undefined,
-  options: VerifyOptions,
-): Promise<Outcomes> {
+async function bagOutcomes(bag: Bag, found: readonly string[], signer: PublicKey | undefined): Promise<Outcomes> {
   const { payload, tags } = await compareFiles(bag);
   const faults = [...found, ...bag.faults, ...(bag.exhibit ? await exhibitFaults(bag) : [])];
   const kind = bag.exhibit ? "Exhibit bundle" : "not an Exhibit bundle";
   const notes = bag.notes.length === 0 ? "" : `; ${bag.notes.join("; ")}`;
-  const outcomes: Outcomes = {
+  return {
     structure:
       faults.length > 0
         ? bad("structure-wrong", sentences(faults))
@@ -72,10 +107,6 @@ async function verifyContents(
     tagmanifest: bag.tagManifests.length > 0 ? fixityOutcome(tags) : (bag.exhibit ? bad : none)("tag-manifest-missing"),
     signature: await signatureOutcome(bag, signer),
   };
-  for (const check of CONTENT_CHECKS) {
-    outcomes[check] = bag.exhibit ? await contentOutcome(bag, options.content?.[check]) : none("not-exhibit");
-  }
-  return outcomes;
 }
 
 async function contentOutcome(bag: Bag, run: ((bag: Bag) => Promise<Outcome> | Outcome) | undefined): Promise<Outcome> {

@@ -162,6 +162,28 @@ describe("a bundle as it was made", () => {
   });
 });
 
+test("the digests of a large bag are made beside its contents, with the same verdict", async () => {
+  const large = await smallBundle(
+    { key },
+    { "data/extract/bundle.json": "{}\n", "data/extract/lines/source-1.txt": `${"x".repeat(99)}\n`.repeat(700_000) },
+  );
+  const content = { counts: () => ({ ok: true, code: "counts-agree" as const, detail: "read" }) };
+  const plain = await verifyBag(large.zip, { signer: key.publicKey.line });
+  const beside = await verifyBag(large.zip, { signer: key.publicKey.line, content });
+  expect(detailOf(beside, "counts")).toBe("read");
+  const ofBag = (verdict: typeof plain) => verdict.checks.slice(0, 5);
+  expect(ofBag(beside)).toEqual(ofBag(plain));
+  expect([beside.verdict, plain.verdict]).toEqual(["verified", "verified"]);
+  const file = fs.openSync(path.join(large.folder, "data/extract/lines/source-1.txt"), "r+");
+  fs.writeSync(file, "y", 60_000_000);
+  fs.closeSync(file);
+  const changed = await verifyBag(large.folder, { content });
+  expect([okOf(changed, "manifest"), detailOf(changed, "manifest")]).toEqual([
+    false,
+    "changed (1): data/extract/lines/source-1.txt",
+  ]);
+});
+
 describe("any change to the zip", () => {
   test("a flipped bit anywhere is found, and the place named", async () => {
     // Every byte up to the end of the second entry, every third of the last 1500 (directory, end record), some between.
