@@ -62,5 +62,7 @@ export const columnsOfTable = (header: string): readonly string[] | undefined =>
     .find((columns) => tableHeader(columns).trimEnd() === header);
 
 /** A row, with its line end. `number`: the event's, from 1, which is its line in events.jsonl. */
-export const tableLine = (number: number, event: EventRecord, said: Said, columns: readonly string[]): string =>
-  csvLine({ ...event, event: number, ...said } as Partial<EventRecord>, columns);
+export function tableLine(number: number, event: EventRecord, said: Said, columns: readonly string[]): string {
+  const call = csvLine(event, columns.slice(1, -SAID.length)).slice(0, -1);
+  return `${number},${call},${csvLine(said as Partial<EventRecord>, SAID)}`;
+}
