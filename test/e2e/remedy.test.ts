@@ -16,7 +16,8 @@ const dialog = () => page().getByRole("dialog");
 const card = (name: string) => page().locator(".remedy-card", { hasText: name });
 const column = (name: string) => page().getByRole("list", { name: new RegExp(`^${name}, `, "u") });
 const strip = (name: string) => page().getByRole("region", { name: `Steps of ${name}` });
-const focused = () => page().evaluate(() => document.activeElement?.textContent ?? "");
+const focused = () =>
+  page().evaluate(() => (document.activeElement?.matches("button") ? document.activeElement.textContent : "") ?? "");
 const entries = () =>
   exhibit("remedy", folder, "--json")
     .json<Remedy>()
@@ -52,6 +53,7 @@ beforeAll(async () => {
   exhibit("registry", folder, desk.place("apps.csv"), desk.place("grants.csv"));
   exhibit("policy", folder, desk.place("policy.json"));
   app = await desk.start(folder);
+  await page().getByRole("grid").first().waitFor();
 }, 120_000);
 
 describe("with keys alone", () => {

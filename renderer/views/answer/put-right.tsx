@@ -22,12 +22,8 @@ export function PutRightCard({ found, remedy }: { found: RuleFindings; remedy: R
   const own = remedy.rules.find(({ rule }) => rule === found.rule);
   if (!own) return null;
   const { held, revoked, holding, calledAfter, certifiedAgainst, overdueSteps } = remedySummary(found, own, remedy.at);
-  const linked = (list: string, words: ReactNode, isBad = false) => (
-    <button
-      type="button"
-      className={isBad ? "link answer-bad" : "link"}
-      onClick={() => session.go({ screen: "remedy", of: `board\n${list}` })}
-    >
+  const linked = (list: string, words: ReactNode) => (
+    <button type="button" className="link" onClick={() => session.go({ screen: "remedy", of: `board\n${list}` })}>
       {words}
     </button>
   );
@@ -35,8 +31,10 @@ export function PutRightCard({ found, remedy }: { found: RuleFindings; remedy: R
     rows.length > 0 && (
       <>
         {" "}
-        <Figure>{linked(list, `${figure(rows.length)} ${words}`, true)}</Figure>:{" "}
-        <Names rows={rows} list={linked} name={list} />.
+        <Figure>
+          <span className="answer-bad">{linked(list, `${figure(rows.length)} ${words}`)}</span>
+        </Figure>
+        : <Names rows={rows} list={linked} name={list} />.
       </>
     );
   return (
@@ -48,7 +46,7 @@ export function PutRightCard({ found, remedy }: { found: RuleFindings; remedy: R
         linked("overdue", `${figure(overdueSteps)} ${overdueSteps === 1 ? "step" : "steps"} overdue`)
       }
     >
-      <Figure>{revoked.length === 0 ? "0" : linked("revoked", figure(revoked.length))}</Figure> of{" "}
+      <Figure isMain>{revoked.length === 0 ? "0" : linked("revoked", figure(revoked.length))}</Figure> of{" "}
       {held.length === 0 ? "0" : linked("held", figure(held.length))} that held it {revoked.length === 1 ? "is" : "are"}{" "}
       revoked.
       {named("holding", holding, holding.length === 1 ? "still holds it" : "still hold it")}

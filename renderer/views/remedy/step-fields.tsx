@@ -67,8 +67,8 @@ export function StepFields({ draft, onDraft }: { draft: Draft; onDraft(change: P
           />
         </FormGroup>
       )}
-      <FormGroup label="Files" labelFor={`${id}-files`}>
-        <Button id={`${id}-files`} text="Attach files" onClick={() => void attach()} />
+      <FormGroup label="Files">
+        <Button text="Attach files" onClick={() => void attach()} />
         {files.map((file) => (
           <span key={file} className="muted">
             {" "}

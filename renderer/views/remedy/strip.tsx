@@ -1,7 +1,6 @@
 import { Button } from "@blueprintjs/core";
 import { Error as Wrong } from "@blueprintjs/icons";
 import type { ReactNode } from "react";
-import { figure } from "../../../shared/base/figure.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
 import { DAY, instantOf } from "../../../shared/base/time.ts";
 import { type RemedyEntry, STEPS, type Step } from "../../../shared/model/accountability/remedy.ts";
@@ -74,16 +73,20 @@ export function Strip({ card, rule, at, loggedUntil, why, onRecord, onLetters, o
           {rule.permission === undefined ? (
             <p className="muted">The rule names no permission.</p>
           ) : finding?.entitled ? (
-            <p className="muted">
-              <Inert text={rule.permission} most={80} />
-              {finding.revoked_at === undefined ? (
-                ", goes on"
-              ) : (
-                <>
-                  , ended <span className="mono">{day(finding.revoked_at)}</span>
-                </>
-              )}
-            </p>
+            <>
+              <p className="muted">
+                <Inert text={rule.permission} most={80} />
+              </p>
+              <p className="muted">
+                {finding.revoked_at === undefined ? (
+                  "goes on"
+                ) : (
+                  <>
+                    ended <span className="mono">{day(finding.revoked_at)}</span>
+                  </>
+                )}
+              </p>
+            </>
           ) : (
             <p className="muted">None after the cutoff.</p>
           )}
@@ -196,5 +199,5 @@ function Entry({ entry, loggedUntil }: { entry: RemedyEntry; loggedUntil: string
 /** How long logs watch what was done: without them nothing can speak against it. */
 function logsSince(on: string, loggedUntil: string | undefined): string {
   const days = loggedUntil === undefined ? 0 : Math.floor((instantOf(loggedUntil) - knownMoment(on).after) / DAY);
-  return days > 0 ? `${figure(days)} days of logs since` : "no logs since";
+  return days > 0 ? `${counted(days, "day")} of logs since` : "no logs since";
 }
