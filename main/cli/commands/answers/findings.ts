@@ -41,7 +41,7 @@ export const findings: Command = {
 const MAX_NAMES = 12;
 
 /** Is it put right: once steps are recorded. */
-function* remedyLines(document: Findings, { at, rules }: Remedy): Generator<string> {
+export function* remedyLines(document: Findings, { at, rules }: Remedy): Generator<string> {
   for (const found of document.rules) {
     const rule = rules.find((each) => each.rule === found.rule);
     if (!rule?.developers.some(({ entries }) => entries.length > 0)) continue;

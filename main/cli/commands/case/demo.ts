@@ -6,7 +6,7 @@ import { peopleText } from "../../../../shared/model/people-text.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
 import { showClaims } from "../answers/claims.ts";
-import { showFindings } from "../answers/findings.ts";
+import { remedyLines, showFindings } from "../answers/findings.ts";
 import { readMapping } from "../logs/import.ts";
 
 interface Incident {
@@ -14,6 +14,7 @@ interface Incident {
   registry: string[];
   policy: string;
   claims: string;
+  remedy: string;
 }
 
 export const demo: Command = {
@@ -103,6 +104,11 @@ export const demo: Command = {
           disposition: "confirmed",
           reason: "The calls, fields and people are in the gateway's own log",
         });
+
+      step("Has it been put right? What was done since, and what the logs say against it");
+      const { entries } = await engine.ask("importSteps", { file: there(incident.remedy) });
+      out.line(`${figure(entries.length)} steps of developers: revoked, notified, asked, certified, audited, closed`);
+      for (const line of remedyLines(await engine.ask("findings", {}), await engine.ask("remedy", {}))) out.line(line);
 
       step("The bundle, and its verification");
       const file = path.join(folder, "bundle.zip");
