@@ -27,6 +27,7 @@ import { AppHeading } from "./app-heading.tsx";
 import { DeveloperFacts } from "./facts.tsx";
 import { owned } from "./owned.ts";
 import { Record } from "./record.tsx";
+import { RemedySteps } from "./remedy-steps.tsx";
 import { callsInAll, peopleSentences, whySentences } from "./why.ts";
 import "./developer.css";
 
@@ -105,6 +106,7 @@ function Shown({ dossier, rule }: { dossier: Dossier; rule: Rule }): ReactNode {
         <div>
           <Why dossier={dossier} rule={rule} />
           <Decisions dossier={dossier} />
+          <RemedySteps dossier={dossier} />
         </div>
         <div>
           <Calls dossier={dossier} />

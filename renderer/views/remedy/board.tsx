@@ -4,7 +4,8 @@ import { figure } from "../../../shared/base/figure.ts";
 import { STEPS, type Step } from "../../../shared/model/accountability/remedy.ts";
 import { LevelSwatch } from "../../parts/finding-table/level.tsx";
 import { Inert, inertText } from "../../parts/inert.tsx";
-import { type Card, NOTHING_YET, STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
+import { type Card, NOTHING_YET } from "./cards.ts";
 
 /** Cards of a column that are drawn before somebody asks for the rest. */
 const FIRST_CARDS = 60;

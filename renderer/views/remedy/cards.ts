@@ -1,18 +1,10 @@
 import { figure } from "../../../shared/base/figure.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
 import { DAY } from "../../../shared/base/time.ts";
-import type { DeveloperRemedy, RemedyEntry, Step } from "../../../shared/model/accountability/remedy.ts";
+import type { DeveloperRemedy, RemedyEntry } from "../../../shared/model/accountability/remedy.ts";
 import type { DeveloperFinding } from "../../../shared/model/finding.ts";
 import { counted } from "../../text/format.ts";
 
-export const STEP_WORDS: Readonly<Record<Step, string>> = {
-  revoked: "Revoked",
-  notified: "Notified",
-  requested: "Asked",
-  certified: "Certified",
-  audited: "Audited",
-  closed: "Closed",
-};
 export const NOTHING_YET = "Nothing yet";
 
 /** `bad`: something speaks against it; `late`: overdue. */

@@ -11,7 +11,7 @@ import { ask, desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { useReadOnly, useSession } from "../../session/session.tsx";
 import { counted } from "../../text/format.ts";
-import { STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
 
 /** Steps that a preview shows. */
 const FIRST_STEPS = 12;

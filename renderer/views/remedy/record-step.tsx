@@ -12,7 +12,8 @@ import { refusalOf } from "../../session/refusal.ts";
 import { useSession } from "../../session/session.tsx";
 import { useUnsaved } from "../../session/use-unsaved.ts";
 import { counted } from "../../text/format.ts";
-import { type Card, callsAgainst, contradicted, STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
+import { type Card, callsAgainst, contradicted } from "./cards.ts";
 import { type Draft, followingOf, StepFields } from "./step-fields.tsx";
 
 interface Props {

@@ -5,7 +5,7 @@ import { AUDIT_RESULTS, STEPS, type Step } from "../../../shared/model/accountab
 import { inertText } from "../../parts/inert.tsx";
 import { desktop } from "../../session/client.ts";
 import { fileName } from "../../text/format.ts";
-import { STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
 
 /** A step while it is typed. */
 export interface Draft {

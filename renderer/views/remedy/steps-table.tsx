@@ -4,7 +4,8 @@ import { LevelMark } from "../../parts/finding-table/level.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { DeveloperLink } from "../../parts/number-link.tsx";
 import { type Column, RecordTable } from "../../parts/record-table.tsx";
-import { type Card, contradicted, daysOverdue, lateText, NOTHING_YET, plannedFor, STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
+import { type Card, contradicted, daysOverdue, lateText, NOTHING_YET, plannedFor } from "./cards.ts";
 
 interface Props {
   readonly cards: readonly Card[];

@@ -12,7 +12,8 @@ import { Inert, inertText } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
 import { useSession } from "../../session/session.tsx";
 import { counted, day } from "../../text/format.ts";
-import { type Card, callsAgainst, contradicted, daysOverdue, lateText, STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
+import { type Card, callsAgainst, contradicted, daysOverdue, lateText } from "./cards.ts";
 
 interface Props {
   readonly card: Card;

@@ -4,7 +4,7 @@ import type { DeveloperRemedy, RemedyEntry } from "../../../shared/model/account
 import { Inert } from "../../parts/inert.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { useSession } from "../../session/session.tsx";
-import { STEP_WORDS } from "./cards.ts";
+import { STEP_WORDS } from "../../text/step-words.ts";
 
 /** Which entry was wrong, the last one first, and why. It stays, and counts for nothing. */
 export function TakeBack({ row, onClose }: { row: DeveloperRemedy; onClose(): void }): ReactNode {

@@ -142,7 +142,7 @@ const SENTENCES = {
   "case-recompute-not-asked": () => "not asked for",
   "recompute-differs": (faults: string) => faults,
   "recompute-agrees": (events: number) =>
-    `${figure(events)} events read again from their lines; findings, claims and coverage worked out to the same numbers`,
+    `${figure(events)} events read again from their lines; findings, claims, coverage and remedy worked out to the same numbers`,
   "recompute-of-dossier": (events: number) =>
     `${figure(events)} events of one developer read again from their lines to the same numbers; the registry, policy and holders of apps that they rest on are narrowed to it and on trust`,
   "source-unreadable": (source: number, why: string) => `source ${source} cannot be read again: ${why}`,

@@ -2,9 +2,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { figure } from "../../../../shared/base/figure.ts";
+import type { Reply } from "../../../../shared/contract/contract.ts";
 import { peopleText } from "../../../../shared/model/people-text.ts";
+import type { Engine } from "../../../engine/engine.ts";
 import type { Command } from "../../kit/command.ts";
-import { inert } from "../../kit/output.ts";
+import { inert, type Output } from "../../kit/output.ts";
 import { showClaims } from "../answers/claims.ts";
 import { remedyLines, showFindings } from "../answers/findings.ts";
 import { readMapping } from "../logs/import.ts";
@@ -78,15 +80,7 @@ export const demo: Command = {
       const filter = `api:groups developer:${JSON.stringify(rule?.developers[0]?.developer ?? "")} time>=cutoff outcome:allowed`;
       const found = await engine.ask("query", { filter, rows: { offset: 0, limit: 5 } });
       out.line(inert(filter));
-      out.table(
-        ["time", "operation", "status", "fields"],
-        (found.events ?? []).map((event) => [
-          event.time ?? "",
-          event.operation ?? "",
-          String(event.status ?? ""),
-          (event.fields ?? []).join(";"),
-        ]),
-      );
+      showCalls(found.events ?? [], out);
       const tagged = await engine.ask("tag", { filter, tag: "first look" });
       out.line(`${figure(found.count)} calls; tagged ${figure(tagged.events)} of them "first look"`);
 
@@ -106,9 +100,7 @@ export const demo: Command = {
         });
 
       step("Has it been put right? What was done since, and what the logs say against it");
-      const { entries } = await engine.ask("importSteps", { file: there(incident.remedy) });
-      out.line(`${figure(entries.length)} steps of developers: revoked, notified, asked, certified, audited, closed`);
-      for (const line of remedyLines(await engine.ask("findings", {}), await engine.ask("remedy", {}))) out.line(line);
+      await putRight(engine, there(incident.remedy), out);
 
       step("The bundle, and its verification");
       const file = path.join(folder, "bundle.zip");
@@ -130,3 +122,22 @@ export const demo: Command = {
     }
   },
 };
+
+/** Records what was done since, and says the fifth answer. */
+async function putRight(engine: Engine, file: string, out: Output): Promise<void> {
+  const { entries } = await engine.ask("importSteps", { file });
+  out.line(`${figure(entries.length)} steps of developers: revoked, notified, asked, certified, audited, closed`);
+  for (const line of remedyLines(await engine.ask("findings", {}), await engine.ask("remedy", {}))) out.line(line);
+}
+
+function showCalls(events: NonNullable<Reply<"query">["events"]>, out: Output): void {
+  out.table(
+    ["time", "operation", "status", "fields"],
+    events.map(({ time = "", operation = "", status, fields = [] }) => [
+      time,
+      operation,
+      String(status ?? ""),
+      fields.join(";"),
+    ]),
+  );
+}
