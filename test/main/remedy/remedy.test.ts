@@ -338,8 +338,8 @@ describe("how far a developer is", () => {
       { overdue: ["notified", "audited"] },
     ],
   ])("%s", (_, entries, expected, at) => {
-    const { row } = rowOf(base([]), entries, at);
-    for (const [key, value] of Object.entries(expected)) expect(row?.[key as keyof typeof row], key).toEqual(value);
+    const { state, next, overdue } = rowOf(base([]), entries, at).row;
+    expect({ state, next, overdue }).toMatchObject(expected);
   });
 
   test("a developer with an entry alone stands behind those with a level, and has none", () => {
