@@ -28,6 +28,10 @@ const KEYS: Partial<Record<Screen, readonly (readonly [keys: string, what: strin
     ["c", "confirm"],
     ["x", "dispute"],
   ],
+  remedy: [
+    ["r", "record a step"],
+    ["p", "its page"],
+  ],
 };
 
 /** The button beside what was just done. A decision is not undone: it is reopened, with a reason of its own. */
