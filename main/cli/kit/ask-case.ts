@@ -5,7 +5,7 @@ import type { Reply } from "../../../shared/contract/contract.ts";
 import type { CaseThreadStart } from "../../engine/threads/messages.ts";
 import type { Output } from "./output.ts";
 import { withCase } from "./with-case.ts";
-import type { Ask } from "./with-case-thread.ts";
+import { type Ask, withCaseThread } from "./with-case-thread.ts";
 
 /** Bytes of the heap that a question may need: of the program itself with what is young in the heap, and for each of the database (less than three, as measured). */
 const PROGRAM_BYTES = 256 << 20;
@@ -17,9 +17,7 @@ const MEMORY_TIMES = 16;
  * @throws Refusal
  */
 export async function askCase<T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> {
-  const bytes = fs.statSync(path.join(folder, "case.db"), { throwIfNoEntry: false })?.size ?? 0;
-  if (PROGRAM_BYTES + bytes * MEMORY_TIMES < v8.getHeapStatistics().heap_size_limit)
-    return withCase(folder, "read", out, (engine) => work((name, input) => engine.ask(name, input)));
+  if (hasRoom(folder)) return withCase(folder, "read", out, (engine) => work((name, input) => engine.ask(name, input)));
   const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
   const thread = await WorkerClient.start("case", { mode: "read", folder } satisfies CaseThreadStart);
   try {
@@ -27,4 +25,15 @@ export async function askCase<T>(folder: string, out: Output, work: (ask: Ask) =
   } finally {
     await thread.close();
   }
+}
+
+/** The same for an act that takes moments, with the case's lock. It is recorded whole or not at all. @throws Refusal */
+export const changeCase = <T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> =>
+  hasRoom(folder)
+    ? withCase(folder, "write", out, (engine) => work((name, input) => engine.ask(name, input)))
+    : withCaseThread(folder, out, work);
+
+function hasRoom(folder: string): boolean {
+  const bytes = fs.statSync(path.join(folder, "case.db"), { throwIfNoEntry: false })?.size ?? 0;
+  return PROGRAM_BYTES + bytes * MEMORY_TIMES < v8.getHeapStatistics().heap_size_limit;
 }

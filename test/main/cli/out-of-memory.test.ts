@@ -28,6 +28,9 @@ test("a lack of memory is one sentence, whatever was asked, and leaves no extrac
     ["findings", at("case")],
     ["people", at("case"), ""],
     ["bundle", at("case"), "--out", at("b.zip"), "--unchecked"],
+    ...["info", "sources", "claims", "custody", "registry", "undo"].map((name) => [name, at("case")]),
+    ["tag", at("case"), "", "--add", "seen"],
+    ["withdraw", at("case"), "1", "--reason", "twice"],
   ];
   for (const command of commands) expect(within(10, ...command).err, command.join(" ")).toMatch(SENTENCE);
   expect(fs.existsSync(at("b.zip"))).toBe(false);

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { ClaimResult } from "../../../../shared/model/finding.ts";
+import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import type { Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const claims: Command = {
   name: "claims",
@@ -11,8 +11,8 @@ export const claims: Command = {
   options: { ...AS },
   async run(args, out) {
     const file = args.get(1);
-    return withCase(args.at(0), file === undefined ? "read" : "write", out, async (engine) => {
-      const reply = await engine.ask("claims", {
+    return (file === undefined ? askCase : changeCase)(args.at(0), out, async (ask) => {
+      const reply = await ask("claims", {
         ...(file === undefined ? {} : { file: path.resolve(file) }),
         ...args.by,
       });

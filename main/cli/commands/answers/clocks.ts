@@ -4,10 +4,9 @@ import { given } from "../../../../shared/base/given.ts";
 import { periodOf } from "../../../../shared/base/period.ts";
 import type { ClocksReport, DueClock, Regime } from "../../../../shared/model/accountability/due-clock.ts";
 import { termText } from "../../../../shared/model/accountability/term.ts";
-import { askCase } from "../../kit/ask-case.ts";
+import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 import type { Ask } from "../../kit/with-case-thread.ts";
 
 export const clocks: Command = {
@@ -31,8 +30,7 @@ export const clocks: Command = {
     demandTogether(args);
     const acts =
       ["set", "done", "take-back", "regime", "ics"].some((name) => args.has(name)) || args.get(1) !== undefined;
-    if (acts)
-      return withCase(args.at(0), "write", out, (engine) => work(args, out, (name, input) => engine.ask(name, input)));
+    if (acts) return changeCase(args.at(0), out, (ask) => work(args, out, ask));
     return askCase(args.at(0), out, (ask) => work(args, out, ask));
   },
 };

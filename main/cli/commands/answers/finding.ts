@@ -1,7 +1,7 @@
 import { Refusal } from "../../../../shared/base/errors.ts";
+import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 const DISPOSITIONS = { confirm: "confirmed", dismiss: "dismissed", dispute: "disputed", reopen: "open" } as const;
 
@@ -28,8 +28,8 @@ export const finding: Command = {
         "give the one that is meant",
       );
     const rule = args.value("rule");
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const decided = await engine.ask("finding", {
+    return changeCase(args.at(0), out, async (ask) => {
+      const decided = await ask("finding", {
         developer: args.at(1),
         disposition: DISPOSITIONS[way],
         reason: args.value("reason") ?? "",

@@ -1,10 +1,9 @@
 import path from "node:path";
 import { figure } from "../../../../shared/base/figure.ts";
 import type { DryRun, DryRunRule } from "../../../../shared/model/accountability/dry-run.ts";
-import { askCase } from "../../kit/ask-case.ts";
+import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const policy: Command = {
   name: "policy",
@@ -20,8 +19,8 @@ export const policy: Command = {
         else showDryRun(changes, warnings, out);
         return 0;
       });
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const report = await engine.ask("policy", { file: path.resolve(args.at(1)), ...args.by });
+    return changeCase(args.at(0), out, async (ask) => {
+      const report = await ask("policy", { file: path.resolve(args.at(1)), ...args.by });
       if (out.isJson) out.json(report);
       else {
         out.line(`in force: ${report.rules.join(", ")}`);

@@ -10,9 +10,9 @@ import {
   type RegistryKind,
   type RegistryReport,
 } from "../../../../shared/model/registry.ts";
+import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 const DATES = ["dmy", "mdy"] as const;
 
@@ -40,16 +40,16 @@ export const registry: Command = {
     const n = args.whole("take-back", 1);
     if (n !== undefined) {
       if (files.length > 0) throw new Refusal("usage", "--take-back takes no file", "import the file on its own");
-      return withCase(args.at(0), "write", out, async (engine) => {
-        const report = await engine.ask("takeBackRegistry", { n, reason: args.value("reason") ?? "", ...args.by });
+      return changeCase(args.at(0), out, async (ask) => {
+        const report = await ask("takeBackRegistry", { n, reason: args.value("reason") ?? "", ...args.by });
         print(out, report);
         return 0;
       });
     }
     if (files.length === 0) return list(args, out);
     const options = { ...optionsOf(args), ...args.by };
-    return withCase(args.at(0), args.has("dry-run") ? "read" : "write", out, async (engine) => {
-      print(out, await engine.ask("registry", { files, ...options }));
+    return (args.has("dry-run") ? askCase : changeCase)(args.at(0), out, async (ask) => {
+      print(out, await ask("registry", { files, ...options }));
       return 0;
     });
   },
@@ -100,8 +100,8 @@ function choicesOf(text: string | undefined): ColumnChoice[] | undefined {
 function list(args: Args, out: Output): Promise<number> {
   if (args.has("dry-run") || args.has("replace"))
     throw new Refusal("usage", "`exhibit registry` needs a FILE for that", "name the file");
-  return withCase(args.at(0), "read", out, async (engine) => {
-    const { counts, files } = await engine.ask("registryInForce", {});
+  return askCase(args.at(0), out, async (ask) => {
+    const { counts, files } = await ask("registryInForce", {});
     if (out.isJson) out.json({ ...counts, imports: files });
     else {
       out.line(countsText(counts));

@@ -12,10 +12,9 @@ import {
   STEPS,
 } from "../../../../shared/model/accountability/remedy.ts";
 import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
-import { askCase } from "../../kit/ask-case.ts";
+import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 import type { Ask } from "../../kit/with-case-thread.ts";
 
 /** What is done; of several, only one at a time. */
@@ -68,8 +67,7 @@ export const remedy: Command = {
       return 0;
     };
     if (way === undefined) return askCase(args.at(0), out, show);
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const ask: Ask = (name, input) => engine.ask(name, input);
+    return changeCase(args.at(0), out, async (ask) => {
       // A time that cannot be read is said before anything is recorded.
       if (question.at !== undefined) await ask("remedy", { at: question.at });
       await act(args, way, ask, out);

@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
+import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const custody: Command = {
   name: "custody",
@@ -13,12 +13,12 @@ export const custody: Command = {
   },
   async run(args, out) {
     const file = args.value("checkpoint");
-    return withCase(args.at(0), "read", out, async (engine) => {
-      const verdict = file === undefined ? await engine.ask("custody", {}) : await engine.ask("checkpoint", { file });
+    return askCase(args.at(0), out, async (ask) => {
+      const verdict = file === undefined ? await ask("custody", {}) : await ask("checkpoint", { file });
       if (out.isJson) out.json(verdict);
       else {
         if (!args.has("verify") && file === undefined) {
-          const { rows } = await engine.ask("custodyRows", { offset: 0, limit: 10_000 });
+          const { rows } = await ask("custodyRows", { offset: 0, limit: 10_000 });
           out.table(
             ["entry", "at", "by", "act", "detail"],
             // The digests of rows are for `verify`; a bundle's custody.jsonl has them.

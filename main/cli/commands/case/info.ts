@@ -1,8 +1,8 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { CaseInfo } from "../../../../shared/contract/case.ts";
+import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const info: Command = {
   name: "info",
@@ -10,8 +10,8 @@ export const info: Command = {
   takes: ["CASE"],
   options: {},
   async run(args, out) {
-    return withCase(args.at(0), "read", out, async (engine) => {
-      showInfo(await engine.ask("info", {}), out);
+    return askCase(args.at(0), out, async (ask) => {
+      showInfo(await ask("info", {}), out);
       return 0;
     });
   },

@@ -1,9 +1,9 @@
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { given } from "../../../../shared/base/given.ts";
 import type { Acquisition } from "../../../../shared/model/source.ts";
+import { changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 import { sourceNumber } from "./withdraw.ts";
 
 export const received: Command = {
@@ -30,8 +30,8 @@ export const received: Command = {
       ...given({ digest: args.value("digest"), seal: args.value("seal"), note: args.value("note") }),
       ...args.by,
     };
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const acquisition = await engine.ask("received", input);
+    return changeCase(args.at(0), out, async (ask) => {
+      const acquisition = await ask("received", input);
       if (out.isJson) out.json(acquisition);
       else out.line(inert(`source ${input.source}: ${acquisitionLine(acquisition)}`));
       return 0;

@@ -2,9 +2,9 @@ import { figure } from "../../../../shared/base/figure.ts";
 import type { SourceClock } from "../../../../shared/model/clocks.ts";
 import { ledgerFigures } from "../../../../shared/model/ledger.ts";
 import { namedFile, type SourceState } from "../../../../shared/model/source.ts";
+import { askCase } from "../../kit/ask-case.ts";
 import type { Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 import { acquisitionLine } from "./received.ts";
 
 export const sources: Command = {
@@ -13,10 +13,10 @@ export const sources: Command = {
   takes: ["CASE"],
   options: {},
   async run(args, out) {
-    return withCase(args.at(0), "read", out, async (engine) => {
-      const reply = await engine.ask("sources", {});
+    return askCase(args.at(0), out, async (ask) => {
+      const reply = await ask("sources", {});
       if (out.isJson) {
-        out.json({ ...reply, ledger: await engine.ask("ledger", {}), ...(await engine.ask("clocks", {})) });
+        out.json({ ...reply, ledger: await ask("ledger", {}), ...(await ask("clocks", {})) });
         return 0;
       }
       const counted = reply.sources.filter((source) => source.withdrawn === undefined);
@@ -28,7 +28,7 @@ export const sources: Command = {
         if (acquisition) out.line(inert(`source ${source} ${acquisitionLine(acquisition)}`));
       for (const { source, reference } of reply.sources)
         if (reference) out.line(inert(`source ${source} by reference, ${reference.state}: ${reference.path}`));
-      for (const clock of (await engine.ask("clocks", {})).clocks)
+      for (const clock of (await ask("clocks", {})).clocks)
         if (clock.jumps > 0) for (const line of jumpLines(clock)) out.line(inert(line));
       return 0;
     });

@@ -1,9 +1,9 @@
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import type { WithdrawReport } from "../../../../shared/model/source.ts";
+import { changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const withdraw: Command = {
   name: "withdraw",
@@ -23,8 +23,8 @@ export const withdraw: Command = {
         "give --reason TEXT",
       );
     const input = { source: sourceNumber(args, 1), reason: reason ?? "withdrawn by mistake", ...args.by };
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const report = await engine.ask(args.has("restore") ? "restore" : "withdraw", input);
+    return changeCase(args.at(0), out, async (ask) => {
+      const report = await ask(args.has("restore") ? "restore" : "withdraw", input);
       if (out.isJson) out.json(report);
       else for (const line of lines(report)) out.line(inert(line));
       return 0;

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
+import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 import { withCaseThread } from "../../kit/with-case-thread.ts";
 
 export const bundle: Command = {
@@ -36,7 +36,7 @@ export const bundle: Command = {
     };
     const reply = await withCaseThread(args.at(0), out, (ask) => ask("bundle", input));
     const tellUnsound = () =>
-      withCase(args.at(0), "write", out, (engine) => engine.ask("bundleUnsound", { name: reply.name, ...args.by }));
+      changeCase(args.at(0), out, (ask) => ask("bundleUnsound", { name: reply.name, ...args.by }));
     const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out, tellUnsound);
     if (out.isJson) out.json(reply);
     else {

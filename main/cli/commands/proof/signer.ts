@@ -1,7 +1,7 @@
 import path from "node:path";
+import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const signer: Command = {
   name: "signer",
@@ -13,8 +13,8 @@ export const signer: Command = {
   },
   async run(args, out) {
     const input = { file: path.resolve(args.at(1)), reason: args.value("reason") ?? "", ...args.by };
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const named = await engine.ask("signer", input);
+    return changeCase(args.at(0), out, async (ask) => {
+      const named = await ask("signer", input);
       if (out.isJson) out.json(named);
       else out.line(inert(`bundles are signed with key ${named.signer}: ${named.reason}`));
       return 0;

@@ -1,8 +1,8 @@
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
+import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert } from "../../kit/output.ts";
-import { withCase } from "../../kit/with-case.ts";
 
 export const tag: Command = {
   name: "tag",
@@ -18,8 +18,8 @@ export const tag: Command = {
     const [add, remove, note] = [args.value("add"), args.value("remove"), args.value("note")];
     if ((add === undefined) === (remove === undefined))
       throw new Refusal("usage", "`exhibit tag` needs one of --add T and --remove T", "give the one that is meant");
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const report = await engine.ask("tag", {
+    return changeCase(args.at(0), out, async (ask) => {
+      const report = await ask("tag", {
         filter: args.at(1),
         tag: (add ?? remove) as string,
         ...(remove === undefined ? {} : { remove: true }),
@@ -43,8 +43,8 @@ export const undo: Command = {
   takes: ["CASE"],
   options: { ...AS },
   async run(args, out) {
-    return withCase(args.at(0), "write", out, async (engine) => {
-      const report = await engine.ask("undo", args.by);
+    return changeCase(args.at(0), out, async (ask) => {
+      const report = await ask("undo", args.by);
       if (out.isJson) out.json(report);
       else {
         const what = `${report.tag || "a note"} on ${figure(report.events)} events (${report.filter || "all"})`;
