@@ -1,6 +1,7 @@
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { bundle } from "./bundle.ts";
+import { costs } from "./costs.ts";
 import { intake } from "./intake.ts";
 import { window } from "./window/window.ts";
 
@@ -8,7 +9,7 @@ import { window } from "./window/window.ts";
  * The benchmark: what the issues promise in numbers, measured on this machine, each beside its target. Parts by name,
  * all without one. A missed target is printed as missed and makes the exit code 1.
  */
-const PARTS: Readonly<Record<string, (options: BenchOptions) => Promise<boolean>>> = { intake, bundle, window };
+const PARTS: Readonly<Record<string, (options: BenchOptions) => Promise<boolean>>> = { intake, bundle, window, costs };
 
 export interface BenchOptions {
   /** Rounds of each measurement; the median counts. */
@@ -18,6 +19,8 @@ export interface BenchOptions {
   readonly large: boolean;
   /** Where the logs lie from an earlier run, and stay. */
   readonly folder: string | undefined;
+  /** Where an older build lies, with its packages installed. */
+  readonly before: string | undefined;
 }
 
 const { values, positionals } = parseArgs({
@@ -27,9 +30,13 @@ const { values, positionals } = parseArgs({
     rows: { type: "string", default: "2000000" },
     large: { type: "boolean", default: false },
     folder: { type: "string" },
+    before: { type: "string" },
   },
 });
-const named = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const isAll = positionals.length === 0;
+const named = isAll
+  ? Object.keys(PARTS).filter((name) => name !== "costs" || values.before !== undefined)
+  : positionals;
 const unknown = named.find((name) => !Object.hasOwn(PARTS, name));
 if (unknown !== undefined) {
   console.error(`bench: there is no part ${unknown}; there are ${Object.keys(PARTS).join(", ")}`);
@@ -43,6 +50,7 @@ if (unknown !== undefined) {
       rows: Number(values.rows),
       large: values.large,
       folder: values.folder,
+      before: values.before,
     });
     if (!isMet) process.exitCode = 1;
   }
