@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/contract/commands.ts";
 import type { Session } from "../session/session.tsx";
+import { withOverlay } from "../session/state.ts";
 import { chordOf, isTyped, normalKeys, step } from "./key-chords.ts";
 import { isMac } from "./platform.ts";
 import { TypedAhead } from "./typed-ahead.ts";
@@ -58,7 +59,12 @@ export function useKeyboard(session: Session): void {
       if (above && chord !== "f1") return;
       const inText = focus?.matches(TEXT_FIELDS) ?? false;
       const { settings, overlay } = session.store.get();
-      // what opens takes the focus a frame later: until then a letter is meant for it
+      // what opens takes the focus a frame later: until then Esc is meant for it, and so is a letter
+      if (chord === "esc" && overlay !== undefined) {
+        event.preventDefault();
+        session.store.update((state) => withOverlay(state, undefined));
+        return;
+      }
       if (isTyped(chord) && (inText || overlay !== undefined || (!settings.singleKeys && isCharacter(chord)))) return;
       if ((chord === "enter" || chord === "space") && focus?.closest(PRESSED_BY_ITSELF)) return;
 
