@@ -9,7 +9,7 @@ import { keepAttachment } from "../../evidence/attachment.ts";
 import { clockNamed, DONE, loadClocks } from "./clocks-file.ts";
 
 /** A day as it stands, an instant in UTC. @throws Refusal `usage` for what is neither */
-export function factTime(text: string, option: string): string {
+function factTime(text: string, option: string): string {
   const period = periodOf(text);
   if (!("from" in period)) throw new Refusal("usage", `${option}: "${text.slice(0, 60)}" ${period.what}`, period.todo);
   if (isBareDate(text)) return text;

@@ -22,7 +22,7 @@ export interface RemedySummary {
 export const isDoneAt = (entry: RemedyEntry, at: Moment): boolean =>
   entry.taken_back === undefined && entry.on !== undefined && !isLater(knownMoment(entry.on), at);
 
-export const hasCallsAgainst = ({ against }: RemedyEntry): boolean =>
+const hasCallsAgainst = ({ against }: RemedyEntry): boolean =>
   against.some(({ kind }) => kind === "calls" || kind === "later");
 
 export function remedySummary(found: RuleFindings, { developers }: RuleRemedy, at: string): RemedySummary {
