@@ -76,7 +76,7 @@ export const CASE_REQUESTS = {
   }>().of(nothing),
   /** Names the public key that the case's bundles are signed with from now on. */
   signer: request<{ signer: string; key: string; reason: string }>().of(
-    z.strictObject({ file: file("key"), reason: text, by }),
+    z.strictObject({ file: file("public-key"), reason: text, by }),
   ),
   custody: request<{ entries: number; head: string; ok: boolean; why?: string }>().of(nothing),
   custodyRows: request<{ rows: CustodyRow[]; total: number }>().of(
