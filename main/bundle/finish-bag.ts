@@ -75,7 +75,11 @@ export async function finishBag(folder: string, options: BagOptions): Promise<Fi
 }
 
 /** Packs a finished bag. Refuses as `writeZip` does. */
-export async function zipBag(bag: FinishedBag, out: string): Promise<{ readonly bytes: number }> {
+export async function zipBag(
+  bag: FinishedBag,
+  out: string,
+  options: { readonly isCompact?: boolean } = {},
+): Promise<{ readonly bytes: number }> {
   return writeZip(
     out,
     bag.files.map((file) => ({
@@ -84,6 +88,7 @@ export async function zipBag(bag: FinishedBag, out: string): Promise<{ readonly 
       sha256: file.sha256,
       read: () => createReadStream(path.join(bag.folder, file.path), { highWaterMark: 1 << 18 }),
     })),
+    options,
   );
 }
 

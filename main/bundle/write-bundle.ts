@@ -41,6 +41,8 @@ export interface BundleOptions {
   /** A dossier of this developer alone, by id. */
   readonly developer?: string;
   readonly originals?: boolean;
+  /** The zip's entries are deflated. */
+  readonly compact?: boolean;
   readonly key?: string;
   readonly passphrase?: string;
   /** ISO 8601; without it now. */
@@ -107,7 +109,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
     const bag = await finishBag(work, { ...tagTextOptions(pages), key });
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
-    const { bytes } = await zipInto(bag, output);
+    const { bytes } = await zipInto(bag, output, options.compact === true);
     output.finish(() =>
       record(
         caseFile,
@@ -189,10 +191,14 @@ function signedAs(caseFile: Case, key: SigningKey | undefined) {
 }
 
 /** Refusals name the file as it is to be called. */
-async function zipInto(bag: FinishedBag, { part, out }: Output): Promise<{ readonly bytes: number }> {
+async function zipInto(
+  bag: FinishedBag,
+  { part, out }: Output,
+  isCompact: boolean,
+): Promise<{ readonly bytes: number }> {
   fs.rmSync(part, { force: true });
   try {
-    return await zipBag(bag, part);
+    return await zipBag(bag, part, { isCompact });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.what.replaceAll(part, out), error.todo, { cause: error });

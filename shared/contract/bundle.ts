@@ -22,6 +22,7 @@ export const BUNDLE_REQUESTS = {
       /** A dossier of this developer alone, by id. */
       developer: text.optional(),
       originals: z.boolean().optional(),
+      compact: z.boolean().optional(),
       key: file("key").optional(),
       passphrase: text.optional(),
       at: text.optional(),

@@ -1,7 +1,7 @@
 import { printable } from "../../platform/printable-name.ts";
 import type { RandomReader } from "./random-reader.ts";
 import type { ZipDirectory } from "./read-directory.ts";
-import { centralHeader, endRecords, localHeader } from "./zip-records.ts";
+import { centralHeader, DEFLATED, endRecords, localHeader, methodOf } from "./zip-records.ts";
 
 /** Compares every byte that is not content with what the writer would have written there. */
 export async function checkShape(
@@ -11,20 +11,23 @@ export async function checkShape(
 ): Promise<void> {
   let at = 0;
   const lowered = new Set<string>();
+  const isCompact = directory.members.some(({ method }) => method === DEFLATED);
   for (const member of directory.members) {
     const name = printable(member.name);
+    const method = methodOf(isCompact, member.size);
+    const expected = { ...member, method, packed: method === DEFLATED ? member.packed : member.size };
     if (!/^[A-Za-z0-9._/-]+$/.test(member.name)) note(`entry ${name} has a name a bundle's files do not have`);
     if (member.name.endsWith("/")) note(`entry ${name} is a folder`);
     if (lowered.has(member.name.toLowerCase())) note(`entry ${name} differs from another only by capital letters`);
     lowered.add(member.name.toLowerCase());
     if (member.offset !== at)
       note(`entry ${name} does not begin where the one before it ends: ${gap(at, member.offset)}`);
-    const local = localHeader(member);
+    const local = localHeader(expected);
     const found = await file.read(member.offset, local.length);
     if (!found.equals(local)) note(`entry ${name}: its local header ${difference(found, local, LOCAL_FIELDS)}`);
     at = member.offset + local.length + member.packed;
     if (directory.start === undefined) continue;
-    const central = centralHeader(member);
+    const central = centralHeader(expected);
     if (!member.header.equals(central))
       note(`entry ${name}: its header in the directory ${difference(member.header, central, CENTRAL_FIELDS)}`);
   }

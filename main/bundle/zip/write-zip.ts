@@ -3,7 +3,8 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { faultOf } from "../../platform/system-errors.ts";
-import { centralHeader, endRecords, localHeader, type PlacedRecord } from "./zip-records.ts";
+import { PinnedDeflate } from "./pinned-deflate.ts";
+import { centralHeader, DEFLATED, endRecords, localHeader, methodOf, type PlacedRecord } from "./zip-records.ts";
 
 export interface ZipEntry {
   /** ASCII, `/` between folders, no folder entries. */
@@ -18,14 +19,18 @@ export interface ZipEntry {
 const FLUSH_AT_BYTES = 1 << 20;
 
 /**
- * Writes a zip of stored entries in the given order, the same bytes for the same entries, and flushes it to the disk.
+ * Writes a zip of entries in the given order, stored or deflated, the same bytes for the same entries, and flushes it to the disk.
  * Refuses with `out-exists`, `out-unwritable`, `disk-full`, or `file-changed` if an entry is not what it was announced
  * as; nothing is left behind then.
  */
-export async function writeZip(out: string, entries: Iterable<ZipEntry>): Promise<{ readonly bytes: number }> {
+export async function writeZip(
+  out: string,
+  entries: Iterable<ZipEntry>,
+  { isCompact = false }: { readonly isCompact?: boolean } = {},
+): Promise<{ readonly bytes: number }> {
   const file = await create(out);
   try {
-    const bytes = await fill(file, entries);
+    const bytes = await fill(file, entries, isCompact);
     await file.sync();
     await file.close();
     return { bytes };
@@ -49,26 +54,33 @@ async function create(out: string): Promise<FileHandle> {
   }
 }
 
-async function fill(file: FileHandle, entries: Iterable<ZipEntry>): Promise<number> {
+async function fill(file: FileHandle, entries: Iterable<ZipEntry>, isCompact: boolean): Promise<number> {
   const output = new Output(file);
   const records: PlacedRecord[] = [];
   for (const entry of entries) {
     const offset = output.position;
     // The header comes before the content but holds its CRC: it is written blank first, and overwritten afterwards.
-    await output.write(localHeader({ ...entry, crc: 0 }));
+    const method = methodOf(isCompact, entry.size);
+    const blank = localHeader({ ...entry, method, packed: 0, crc: 0 });
+    await output.write(blank);
     const hash = createHash("sha256");
+    const deflate = method === DEFLATED ? new PinnedDeflate() : undefined;
     let crc = 0;
+    let size = 0;
     for await (const chunk of entry.read()) {
       crc = crc32(chunk, crc);
+      size += chunk.length;
       hash.update(chunk);
-      await output.write(chunk);
+      for (const piece of deflate?.add(chunk) ?? [chunk]) await output.write(piece);
     }
-    const header = localHeader({ ...entry, crc });
-    if (output.position !== offset + header.length + entry.size || hash.digest("hex") !== entry.sha256) {
+    for (const piece of deflate?.end() ?? []) await output.write(piece);
+    const packed = output.position - offset - blank.length;
+    const header = localHeader({ ...entry, method, packed, crc });
+    if (size !== entry.size || hash.digest("hex") !== entry.sha256) {
       throw new Refusal("file-changed", `${entry.name} changed while the bundle was written`, "make the bundle again");
     }
     await output.rewrite(header, offset);
-    records.push({ name: entry.name, size: entry.size, crc, offset });
+    records.push({ name: entry.name, size: entry.size, method, packed, crc, offset });
   }
   const directory = output.position;
   for (const record of records) await output.write(centralHeader(record));

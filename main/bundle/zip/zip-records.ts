@@ -1,14 +1,24 @@
 /**
- * The records of a zip (PKWARE APPNOTE.TXT 4.3) in the one shape a bundle's zip has: stored, dated 1980-01-01 00:00, no
- * comment, no extra field but zip64, no data descriptor. The writer writes these bytes, the verifier compares with them.
+ * The records of a zip (PKWARE APPNOTE.TXT 4.3) in the one shape a bundle's zip has: stored, or every entry that is not empty
+ * deflated, dated 1980-01-01 00:00, no comment, no extra field but zip64, no data descriptor. The writer writes these bytes, the verifier compares with them.
  */
 export interface Record {
   /** ASCII, `/` between folders. */
   readonly name: string;
   readonly crc: number;
-  /** Bytes; stored, so the same packed and unpacked. */
+  /** Bytes, unpacked. */
   readonly size: number;
+  readonly method: Method;
+  /** Bytes in the zip; of a stored entry `size`. */
+  readonly packed: number;
 }
+
+export const STORED = 0 as const;
+export const DEFLATED = 8 as const;
+export type Method = typeof STORED | typeof DEFLATED;
+
+/** How an entry of a bundle's zip is kept: one way for all of them, but that nothing need not be packed. */
+export const methodOf = (isCompact: boolean, size: number): Method => (isCompact && size > 0 ? DEFLATED : STORED);
 
 /** `offset`: where its local header begins, in bytes from the start of the zip. */
 export type PlacedRecord = Record & { readonly offset: number };
@@ -44,19 +54,20 @@ function zip64(values: number[]): Buffer {
 /** The part that local and central headers share (version needed up to the length of the extra field). */
 function common(record: Record, version: number, extra: Buffer): Buffer {
   const head = Buffer.alloc(26);
-  const size = isLarge(record.size) ? IN_ZIP64 : record.size;
+  const isWide = isLarge(record.size);
   head.writeUInt16LE(version, 0);
+  head.writeUInt16LE(record.method, 4);
   head.writeUInt16LE(JANUARY_1_1980, 8);
   head.writeUInt32LE(record.crc, 10);
-  head.writeUInt32LE(size, 14);
-  head.writeUInt32LE(size, 18);
+  head.writeUInt32LE(isWide ? IN_ZIP64 : record.packed, 14);
+  head.writeUInt32LE(isWide ? IN_ZIP64 : record.size, 18);
   head.writeUInt16LE(Buffer.byteLength(record.name), 22);
   head.writeUInt16LE(extra.length, 24);
   return head;
 }
 
 export function localHeader(record: Record): Buffer {
-  const extra = zip64(isLarge(record.size) ? [record.size, record.size] : []);
+  const extra = zip64(isLarge(record.size) ? [record.size, record.packed] : []);
   const version = extra.length > 0 ? VERSION_ZIP64 : VERSION;
   const signature = Buffer.alloc(4);
   signature.writeUInt32LE(LOCAL);
@@ -64,8 +75,8 @@ export function localHeader(record: Record): Buffer {
 }
 
 export function centralHeader(record: PlacedRecord): Buffer {
-  const { size, offset } = record;
-  const extra = zip64([...(isLarge(size) ? [size, size] : []), ...(isLarge(offset) ? [offset] : [])]);
+  const { size, packed, offset } = record;
+  const extra = zip64([...(isLarge(size) ? [size, packed] : []), ...(isLarge(offset) ? [offset] : [])]);
   const version = extra.length > 0 ? VERSION_ZIP64 : VERSION;
   const start = Buffer.alloc(6);
   start.writeUInt32LE(CENTRAL, 0);

@@ -3,8 +3,10 @@ import { crc32, createInflateRaw } from "node:zlib";
 import { printable } from "../../../platform/printable-name.ts";
 import type { BagFiles } from "../../bag/bag-files.ts";
 import { checkShape } from "../../zip/canonical-shape.ts";
+import { PinnedDeflate } from "../../zip/pinned-deflate.ts";
 import { RandomReader } from "../../zip/random-reader.ts";
 import { readDirectory, readLocal, type ZipMember } from "../../zip/read-directory.ts";
+import { DEFLATED } from "../../zip/zip-records.ts";
 
 /**
  * A zip opened for verification. `faults` would be wrong in any zip: its two lists of entries disagree, a content does
@@ -62,11 +64,16 @@ async function readContainer(file: RandomReader): Promise<Container> {
     let crc = 0;
     let size = 0;
     try {
-      for await (const chunk of unpack(file, member, starts.get(member) as number)) {
+      const start = starts.get(member) as number;
+      const again = member.method === DEFLATED ? new PackedAgain(file, start) : undefined;
+      for await (const chunk of unpack(file, member, start)) {
         crc = crc32(chunk, crc);
         size += chunk.length;
+        await again?.add(chunk);
         yield chunk;
       }
+      if (again && !(await again.isSame(member.packed)))
+        add(deviations)(`entry ${printable(member.name)} is not packed as a bundle's are`);
     } catch (error) {
       fault(`the content of ${printable(member.name)} cannot be read: ${(error as Error).message}`);
       throw error;
@@ -158,6 +165,38 @@ async function* unpack(file: RandomReader, member: ZipMember, start: number): As
     size += chunk.length;
     if (size > member.size) throw new Error("it unpacks to more than it says");
     yield chunk;
+  }
+}
+
+/** Packs a content again as a bundle's writer does, and compares that with what lies in the zip. */
+class PackedAgain {
+  readonly #file: RandomReader;
+  readonly #deflate = new PinnedDeflate();
+  #at: number;
+  #packed = 0;
+  #isSame = true;
+
+  constructor(file: RandomReader, start: number) {
+    this.#file = file;
+    this.#at = start;
+  }
+
+  async add(chunk: Uint8Array): Promise<void> {
+    if (this.#isSame) await this.#compare(this.#deflate.add(chunk));
+  }
+
+  async isSame(packed: number): Promise<boolean> {
+    if (this.#isSame) await this.#compare(this.#deflate.end());
+    return this.#isSame && this.#packed === packed;
+  }
+
+  async #compare(pieces: Iterable<Uint8Array>): Promise<void> {
+    for (const piece of pieces) {
+      const found = await this.#file.read(this.#at, piece.length);
+      if (!found.equals(piece)) this.#isSame = false;
+      this.#at += piece.length;
+      this.#packed += piece.length;
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { readAll } from "../../../../main/bundle/bag/bag-files.ts";
 import { openContainer } from "../../../../main/bundle/verify/bag/open-zip.ts";
 import { writeZip, type ZipEntry } from "../../../../main/bundle/zip/write-zip.ts";
-import { centralHeader, endRecords, localHeader } from "../../../../main/bundle/zip/zip-records.ts";
+import { centralHeader, endRecords, localHeader, STORED } from "../../../../main/bundle/zip/zip-records.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { hasTool, run } from "../fixture.ts";
 
@@ -111,8 +111,9 @@ describe.skipIf(!hasTool("python3", "--version"))("with Python's zipfile (skippe
   test("files and offsets past 4 GiB go into zip64 fields", async () => {
     // The middle entry is a hole in a sparse file: zipfile reads the headers, and we read the small entry behind it.
     const zip = path.join(folder, "large.zip");
-    const hole = { name: "x/hole", crc: 0, size: 5 * 2 ** 30, offset: 0 };
-    const small = { name: "x/bagit.txt", crc: 0x3610a686, size: 5, offset: localHeader(hole).length + hole.size };
+    const stored = (size: number) => ({ size, packed: size, method: STORED }) as const;
+    const hole = { name: "x/hole", crc: 0, ...stored(5 * 2 ** 30), offset: 0 };
+    const small = { name: "x/bagit.txt", crc: 0x3610a686, ...stored(5), offset: localHeader(hole).length + hole.size };
     const file = fs.openSync(zip, "w");
     fs.writeSync(file, localHeader(hole), 0, null, 0);
     let at = small.offset;
