@@ -204,6 +204,16 @@ export async function forged(
   return folder;
 }
 
+/** What somebody does who has no key and no idea of digests: changes the files. */
+export function changed(root: string, change: (payload: Payload) => void): string {
+  const folder = path.join(temporaryFolder(), path.basename(root));
+  fs.cpSync(root, folder, { recursive: true });
+  const payload = new Payload(folder);
+  change(payload);
+  for (const [name, again] of payload.pages) payload.text(path.relative("data", name), again);
+  return folder;
+}
+
 /** The tag manifest, and the signature over it. */
 function sealAgain(folder: string): void {
   const digest = (name: string) =>
