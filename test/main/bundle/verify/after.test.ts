@@ -40,6 +40,7 @@ beforeAll(async () => {
     await it.ask("finding", { developer: "D1", disposition: "dismissed", reason: "a test account" });
     await it.ask("import", { files: [at("second.csv")] });
     await it.ask("bundle", { out: at("second.zip") });
+    await it.ask("bundle", { out: at("dossier.zip"), developer: "D2" });
   });
   // Another life of the case, from a copy made before its first bundle.
   await working(backup, async (it) => {
@@ -90,6 +91,14 @@ test("a case that was continued twice is a fork, named at the act where the chai
     );
     expect(said?.detail).toMatch(/; between the two: .*D1 /u);
   }
+});
+
+test("a dossier after an older bundle: acts that stand as their digests are compared by these", async () => {
+  expect(await after("dossier.zip", "first.zip")).toMatchObject({ ok: true, how: "compared", code: "after-follows" });
+  expect(await after("dossier.zip", "forked.zip")).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/^a fork: the chains part at act 6, which is bundle of .* here and finding of /u),
+  });
 });
 
 test("an older bundle of another case, a broken one, and one that is none", async () => {
