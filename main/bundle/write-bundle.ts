@@ -27,7 +27,7 @@ import { remedyOf } from "../remedy/remedy.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
-import { Dossier, demandOwnLines } from "./contents/dossier.ts";
+import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
 import { pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
@@ -38,7 +38,7 @@ import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
 export interface BundleOptions {
   readonly out: string;
   readonly filter?: string;
-  /** A dossier of this developer alone, by id. */
+  /** A dossier of this developer alone, by id or name. */
   readonly developer?: string;
   readonly originals?: boolean;
   /** The zip's entries are deflated. */
@@ -57,7 +57,7 @@ export interface BundleOptions {
 export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
   const { caseFile } = whole.dataset;
   demandWritable(caseFile);
-  const { developer } = options;
+  const developer = options.developer === undefined ? undefined : developerNamed(whole, options.developer);
   if (developer !== undefined && options.originals)
     throw new Refusal(
       "usage",
@@ -90,7 +90,13 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
       hooks.progress?.({ what, done, total: 4, unit: "files" });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
-    const planned = describe(inquiry, options, time.at, choice.reasons, choice.positions.length);
+    const planned = describe(
+      inquiry,
+      { ...options, ...given({ developer }) },
+      time.at,
+      choice.reasons,
+      choice.positions.length,
+    );
     const signed = signedAs(caseFile, key);
     // An act before it is written, so that its own custody holds it.
     record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);

@@ -19,7 +19,7 @@ export const BUNDLE_REQUESTS = {
     z.strictObject({
       out: file("save"),
       filter: text.optional(),
-      /** A dossier of this developer alone, by id. */
+      /** A dossier of this developer alone, by id or name. */
       developer: text.optional(),
       originals: z.boolean().optional(),
       compact: z.boolean().optional(),

@@ -1,7 +1,9 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { idKey } from "../../../shared/base/same-id.ts";
 import { quote } from "../../../shared/filter/print.ts";
-import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
+import { AUDIT_RESULTS, type Remedy, STEPS } from "../../../shared/model/accountability/remedy.ts";
+import { CALLERS, OUTCOMES } from "../../../shared/model/event.ts";
+import { LEVELS } from "../../../shared/model/level.ts";
 import { type CustodyEntry, digestOf } from "../../custody/append.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { EventSet } from "../../query/columns/event-set.ts";
@@ -9,6 +11,14 @@ import { registryDocument } from "../../registry/document.ts";
 
 /** Stands in a dossier where something names another developer, its apps or its people. */
 export const HIDDEN = "[hidden]";
+
+/** Words that documents have for something else, whoever is called so too. */
+const OUR_WORDS: readonly string[] = [
+  ...[...LEVELS, ...OUTCOMES, ...CALLERS, ...STEPS, ...AUDIT_RESULTS],
+  ...["open", "confirmed", "dismissed", "disputed", "returned", "requested", "both"],
+  ...["exact", "at-least", "at-most", "between", "not-logged"],
+  ...["timestamps", "mapping", "option", "assumed", "utc", "utf-8"],
+];
 
 const WORDS = [/[^\p{L}\p{N}_@]+/u, /[^\p{L}\p{N}_@.+-]+/u] as const;
 
@@ -26,22 +36,11 @@ export class Dossier {
   readonly #single = new Set<string>();
   readonly #longer = new Map<string, string[]>();
 
-  /** @throws Refusal `developer-unknown`, `usage` */
+  /** `developer`: an id as `developerNamed` gives it. */
   constructor(inquiry: Inquiry, developer: string) {
     this.#inquiry = inquiry;
     this.developer = developer;
-    const { dataset } = inquiry;
-    this.#owner = dataset.owners.list.findIndex(({ id }) => id === developer);
-    const isKnown =
-      this.#owner >= 0 ||
-      dataset.registry.developers.some((row) => row.developer_id === developer) ||
-      inquiry.judged.some((each) => inquiry.summaryOf(each).developers.some((row) => row.developer_id === developer));
-    if (!isKnown)
-      throw new Refusal(
-        "developer-unknown",
-        `The case knows no developer of the id "${developer}"`,
-        "give an id as `exhibit findings` lists it",
-      );
+    this.#owner = inquiry.dataset.owners.list.findIndex(({ id }) => id === developer);
     this.#takeOthers();
   }
 
@@ -106,9 +105,7 @@ export class Dossier {
     if (typeof value === "string") return (this.names(value) ? HIDDEN : value) as T;
     if (Array.isArray(value)) return value.map((each) => this.hidden(each)) as T;
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [this.names(key) ? HIDDEN : key, this.hidden(each)]),
-    ) as T;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.hidden(each)])) as T;
   }
 
   /** An act that names others stands as its digest, over which the chain runs. */
@@ -156,6 +153,10 @@ export class Dossier {
     const own = (text: string | undefined) => text !== undefined && ours.add(text.toLowerCase());
     for (const row of registry.developers)
       if (row.developer_id === this.developer) for (const text of [row.developer, row.contact, row.country]) own(text);
+    for (const word of OUR_WORDS) own(word);
+    for (const { rule } of this.#inquiry.judged)
+      for (const text of [rule.id, rule.permission, rule.consent_permission, ...(rule.restricted_fields ?? [])])
+        own(text);
     // What an API is called names nobody, whoever is called so too.
     for (const text of columns.dictionary("api").all()) own(text);
     const apps = columns.dictionary("app").all();
@@ -211,6 +212,26 @@ export class Dossier {
       if (!isOwn) for (const id of personIndex.spelt(list)) if (!people.has(personIndex.code(id))) take(id);
     for (const text of columns.dictionary("developer").all()) take(text);
   }
+}
+
+/** The id of a developer whom the case knows, by id, or by a name in any case that it alone bears. @throws Refusal `developer-unknown` */
+export function developerNamed(inquiry: Inquiry, text: string): string {
+  const names = new Map<string, string | undefined>();
+  for (const { developer_id: id, developer } of inquiry.dataset.registry.developers) names.set(id, developer);
+  for (const { id, name } of inquiry.dataset.owners.list) names.set(id, name);
+  for (const judged of inquiry.judged)
+    for (const { developer_id: id, developer } of inquiry.summaryOf(judged).developers) names.set(id, developer);
+  if (names.has(text)) return text;
+  const bearers = [...names].filter(([, name]) => name?.toLowerCase() === text.toLowerCase());
+  const [only, ...others] = bearers;
+  if (only && others.length === 0) return only[0];
+  throw new Refusal(
+    "developer-unknown",
+    bearers.length > 1
+      ? `${bearers.length} developers are called "${text}": ${bearers.map(([id]) => id).join(", ")}`
+      : `The case knows no developer "${text}"`,
+    "give an id as `exhibit findings` lists it",
+  );
 }
 
 /** A record of several calls cannot be parted: with the developer's call its line would hold others'. @throws Refusal `usage` */

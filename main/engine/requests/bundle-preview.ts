@@ -1,6 +1,6 @@
 import type { Reply } from "../../../shared/contract/contract.ts";
 import { chooseEvents } from "../../bundle/contents/choose-events.ts";
-import { Dossier } from "../../bundle/contents/dossier.ts";
+import { Dossier, developerNamed } from "../../bundle/contents/dossier.ts";
 import { COUNTS } from "../../case/sources.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { remedyOf } from "../../remedy/remedy.ts";
@@ -12,7 +12,7 @@ export function bundleChoice(inquiry: Inquiry, filter: string | undefined, devel
     inquiry,
     remedyOf(inquiry),
     filter,
-    developer === undefined ? undefined : new Dossier(inquiry, developer),
+    developer === undefined ? undefined : new Dossier(inquiry, developerNamed(inquiry, developer)),
   );
   const originals = caseFile.db
     .prepare(`select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where ${COUNTS}`)

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { demandSound } from "../../../main/bundle/verify/own-check.ts";
 import { verify } from "../../../main/bundle/verify/verify.ts";
+import type { Case } from "../../../main/case/case.ts";
 import { Refusal } from "../../../shared/base/errors.ts";
 import type { Findings } from "../../../shared/model/finding.ts";
 import { randomCase } from "../../bundles/random-case.ts";
@@ -38,7 +39,7 @@ test("a dossier names no other developer, app or person, and its own check finds
   write(out, { key: privateKeyText(Buffer.alloc(32, 3)) });
   const { events } = await engine.ask("bundle", {
     out: path.join(out, "dossier.zip"),
-    developer: id,
+    developer: (mine?.developer ?? "").toUpperCase(),
     key: path.join(out, "key"),
   });
   const verdict = await verify(path.join(out, "dossier.zip"), { recompute: true });
@@ -65,9 +66,7 @@ test("a dossier names no other developer, app or person, and its own check finds
   for (const row of rules[0]?.developers ?? [])
     if (row.developer_id !== id) for (const text of [row.developer_id, row.developer, ...row.apps]) others.add(text);
   for (const row of table("developers.csv")) if (column(row, 0) !== id) others.add(column(row, 0)).add(column(row, 1));
-  const list = path.join(out, "people.txt");
-  fs.writeFileSync(list, "");
-  const everybody = [...filesIn(engine.caseFile.folder).keys()].length > 0 ? await peopleOf(engine, out) : [];
+  const everybody = peopleOf(engine.caseFile);
   engine.caseFile.close();
   for (const person of everybody) if (!owned.has(person)) others.add(person);
   for (const app of [...others]) if (owned.has(app)) others.delete(app);
@@ -92,11 +91,10 @@ test("a dossier names no other developer, app or person, and its own check finds
 });
 
 /** Everybody whom any call lists. */
-async function peopleOf(engine: { ask: unknown; caseFile: unknown }, _folder: string): Promise<string[]> {
-  const { caseFile } = engine as { caseFile: { db: { prepare(sql: string): { pluck(): { all(): unknown[] } } } } };
-  const lists = caseFile.db.prepare("select value from text_subjects").pluck().all() as string[];
-  return lists.flatMap((list) => JSON.parse(list) as string[]);
-}
+const peopleOf = ({ db }: Case): string[] =>
+  (db.prepare("select value from text_subjects").pluck().all() as string[]).flatMap(
+    (list) => JSON.parse(list) as string[],
+  );
 
 test("a dossier carries no originals, and is of a developer whom the case knows", async () => {
   const { engine } = await openIncident(2000, 3);
@@ -104,7 +102,7 @@ test("a dossier carries no originals, and is of a developer whom the case knows"
   await expect(engine.ask("bundle", { out, developer: "D001", originals: true })).rejects.toThrow(
     "cannot carry originals",
   );
-  await expect(engine.ask("bundle", { out, developer: "nobody" })).rejects.toThrow('no developer of the id "nobody"');
+  await expect(engine.ask("bundle", { out, developer: "nobody" })).rejects.toThrow('knows no developer "nobody"');
   engine.caseFile.close();
 });
 

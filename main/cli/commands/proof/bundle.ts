@@ -13,7 +13,7 @@ export const bundle: Command = {
   options: {
     out: { value: "FILE.zip", meaning: "where it goes" },
     filter: { value: "F", meaning: "also every event of this filter" },
-    developer: { value: "D", meaning: "only what is about this developer, by id: a dossier to send to it" },
+    developer: { value: "D", meaning: "only what is about this developer, by id or name: a dossier to send to it" },
     originals: { meaning: "also the source files as they were given" },
     compact: { meaning: "deflate what is in the zip: a fifth of the size, and slower to make and to check" },
     key: { value: "KEYFILE", meaning: "sign with this OpenSSH Ed25519 key" },
