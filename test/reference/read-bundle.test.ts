@@ -71,7 +71,7 @@ test.skipIf(!hasPython)(
 
 test.skipIf(!hasPython)("and of small cases by chance", async () => {
   const failures: string[] = [];
-  for (let seed = 8000; seed < 8000 + Number(process.env.CASES ?? 15); seed += 1) {
+  for (let seed = 8000; seed < 8000 + Number(process.env.CASES ?? 10); seed += 1) {
     const folder = temporaryFolder();
     const { engine, make, acts } = await randomCase(folder, seed);
     const { originals: _, ...options } = bundleOf(make);
