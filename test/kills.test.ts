@@ -1,5 +1,8 @@
 import { test } from "vitest";
 import { killCommands } from "./kills.ts";
 
-test("every command that writes, killed at ninety of its writes, has done its work and recorded it, or neither", () =>
-  killCommands(5, 20_191_105));
+test("every command that reads logs or hands out, killed at fifty of its writes, has done its work and recorded it, or neither", () =>
+  killCommands("logs", 5, 20_191_105));
+
+test("every command that decides or takes back, killed at forty of its writes, likewise", () =>
+  killCommands("decisions", 5, 20_191_105));
