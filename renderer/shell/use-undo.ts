@@ -1,4 +1,5 @@
 import type { Undoable, UndoableAct } from "../../shared/model/undoable.ts";
+import { ask } from "../session/client.ts";
 import { refusalOf } from "../session/refusal.ts";
 import { useSession } from "../session/session.tsx";
 import { useAsk } from "../session/use-ask.ts";
@@ -17,30 +18,31 @@ export function useUndo(writable: State): {
   readonly redoState: State;
 } {
   const session = useSession();
-  const { reply } = useAsk("undoable", writable.enabled ? {} : undefined);
+  const { reply, isCurrent } = useAsk("undoable", writable.enabled ? {} : undefined);
+  const take = async (way: "undo" | "redo") => {
+    // asked anew: the key may come before the answer to the act before it
+    const now = await ask("undoable", {});
+    const offered = now[way];
+    if (!offered) return session.say(`${whyNot(way, now)}.`);
+    await session.act(way, { act: offered.act });
+    session.say(`${way === "undo" ? "Undone" : "Redone"}: ${words(offered)}.`, {
+      offers: way === "undo" ? "redo" : "undo",
+    });
+  };
   const run = (way: "undo" | "redo") => {
-    const offered = reply?.[way];
-    if (!offered) return;
-    session.act(way, { act: offered.act }).then(
-      () =>
-        session.say(`${way === "undo" ? "Undone" : "Redone"}: ${words(offered)}.`, {
-          offers: way === "undo" ? "redo" : "undo",
-        }),
-      (error: unknown) => session.say("", { error: refusalOf(error) }),
-    );
+    take(way).catch((error: unknown) => session.say("", { error: refusalOf(error) }));
   };
   const stateOf = (way: "undo" | "redo"): State => {
     if (!writable.enabled) return writable;
-    if (reply?.[way]) return { enabled: true };
-    return { enabled: false, why: whyNot(way, reply) };
+    if (reply?.[way] || !isCurrent) return { enabled: true };
+    return { enabled: false, why: whyNot(way, reply ?? {}) };
   };
   return { run, undoState: stateOf("undo"), redoState: stateOf("redo") };
 }
 
 const words = ({ what, events }: UndoableAct): string => `${what} ${counted(events, "call")}`;
 
-function whyNot(way: "undo" | "redo", reply: Undoable | undefined): string {
-  if (reply === undefined) return "Looking at the last act";
+function whyNot(way: "undo" | "redo", reply: Undoable): string {
   if (way === "redo") return "Nothing was undone that can be done again";
   const { after } = reply;
   if (after === undefined) return "Nothing to undo: no tag or note was made";

@@ -252,6 +252,8 @@ const IN_CASE: readonly Sight[] = [
   {
     name: "Developers side by side",
     show: async () => {
+      // the grants are the same screen's list
+      await press("Control+3");
       await press("Control+4");
       await page().getByRole("radio", { name: "Lanes" }).click();
       await page().getByRole("grid", { name: "Developers side by side" }).waitFor();

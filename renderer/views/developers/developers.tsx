@@ -70,7 +70,7 @@ function Listing({ rule }: { rule: Rule }): ReactNode {
                   <h1 tabIndex={-1}>Developers</h1>
                   <RuleSelect rule={rule} />
                   <ListSelect lists={lists} rows={found.developers} />
-                  <ViewChoice />
+                  {listOf(of).name !== "grants" && <ViewChoice />}
                 </div>
                 <ServiceCalls found={found} />
                 {isActivityList(listOf(of).name) ? (
