@@ -32,6 +32,7 @@ import { countPeople } from "./requests/count-people.ts";
 import { writeWhole } from "./requests/export-events.ts";
 import { idsIn, writePeopleList } from "./requests/people-files.ts";
 import { peoplePage } from "./requests/people-page.ts";
+import type { Session } from "./session/session.ts";
 
 export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   policy: (session, { file, by }) => {
@@ -85,6 +86,7 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   decide: (session, { findings, disposition, reason, by }) => {
     const { caseFile } = session;
+    checkFindings(session, findings);
     caseFile.db.transaction(() => {
       for (const each of findings) decide(caseFile, { ...each, disposition, reason }, by);
     })();
@@ -94,6 +96,7 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   review: (session, { findings, ...said }) => {
     const { caseFile } = session;
+    checkFindings(session, findings);
     caseFile.db.transaction(() => {
       for (const each of findings) review(caseFile, { ...each, ...said });
     })();
@@ -129,3 +132,20 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   developerRecord: ({ inquiry }, { developer_id }) => developerRecord(inquiry, developer_id),
   developer: ({ inquiry }, input) => dossier(inquiry, given(input)),
 };
+
+/** What is decided is a finding: nothing is written of a developer that no rule speaks of. */
+function checkFindings(
+  { inquiry }: Session,
+  wanted: readonly { readonly rule: string; readonly developer_id: string }[],
+): void {
+  const known = new Set(
+    inquiry.findings().rules.flatMap(({ rule, developers }) => developers.map((row) => `${rule} ${row.developer_id}`)),
+  );
+  const lost = wanted.find(({ rule, developer_id }) => !known.has(`${rule} ${developer_id}`));
+  if (lost)
+    throw new Refusal(
+      "developer-unknown",
+      `No finding of the rule "${lost.rule}" speaks of "${lost.developer_id}"`,
+      "choose one from the list of developers; nothing was decided",
+    );
+}
