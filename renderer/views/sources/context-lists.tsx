@@ -37,7 +37,8 @@ export function ContextLists({ acts }: { acts: CaseActs }): ReactNode {
             <Button
               size="small"
               variant="outlined"
-              text="Open registry"
+              text="Open"
+              aria-label="Open registry"
               onClick={() => session.go({ screen: "registry" })}
             />
             {button("Import registry", acts.importRegistry)}
