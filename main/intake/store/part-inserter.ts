@@ -22,11 +22,14 @@ const TABLES = ["event_row", ...ENCODED_COLUMNS.map((column) => `text_${column}`
 export class PartInserter {
   readonly #caseFile: Case;
   readonly #file: string;
+  readonly #minPacked: number;
   /** Made when they are needed: most of thousands of small files need none. */
   #made: { readonly roots: Roots; readonly pages: Pages; readonly packer: RowPacker } | undefined;
 
-  constructor(caseFile: Case) {
+  /** `minPacked`: rows and texts from which on a part is packed. */
+  constructor(caseFile: Case, minPacked = MIN_PACKED) {
     this.#caseFile = caseFile;
+    this.#minPacked = minPacked;
     this.#file = path.join(caseFile.cache, "part.db");
   }
 
@@ -63,7 +66,7 @@ export class PartInserter {
     within: () => void,
   ): void {
     const { db } = this.#caseFile;
-    const isPacked = valuesIn(batches) >= MIN_PACKED && this.#write(source, firstId, batches);
+    const isPacked = valuesIn(batches) >= this.#minPacked && this.#write(source, firstId, batches);
     if (isPacked) db.prepare("attach ? as part").run(this.#file);
     try {
       db.transaction(() => {

@@ -147,7 +147,7 @@ function digestOf({ db }: Case): string {
 test("the packed way and bound values make the same rows, value and type", () => {
   const packed = newCase();
   const bound = newCase();
-  const inserter = new PartInserter(packed);
+  const inserter = new PartInserter(packed, 1);
   let id = 1;
   let text = 1;
   fc.assert(
