@@ -1,12 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "../main/engine/engine.ts";
+import type { Remedy } from "../shared/model/accountability/remedy.ts";
 import { sampleCase } from "./sampled.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 export interface Truth {
   findings: object;
   claims: { claims: { id: string; verdict: string; measured?: object }[] };
+  remedy: Remedy;
   people: { filter: string; people: object }[];
   subjects: { filter: string; subject: string }[];
   counts: { filter: string; count: number }[];

@@ -1,4 +1,6 @@
+import path from "node:path";
 import { expect } from "vitest";
+import type { Against, DeveloperRemedy } from "../shared/model/accountability/remedy.ts";
 import type { EventRecord } from "../shared/model/event.ts";
 import type { Incident } from "./incident.ts";
 import { filterCounts } from "./reference/count.ts";
@@ -21,6 +23,31 @@ export async function expectTruth({ engine, truth }: Incident): Promise<void> {
       file: source.file.split("/").at(-1),
     })),
   );
+}
+
+const withoutFilter = (against: Against): object => {
+  if (!("filter" in against)) return against;
+  const { filter: _filter, ...rest } = against;
+  return rest;
+};
+
+/** The steps that the incident brings, and what speaks against each; every filter has the calls that it says. */
+export async function expectRemedyTruth({ engine, folder, truth }: Incident): Promise<readonly DeveloperRemedy[]> {
+  await engine.ask("importSteps", { file: path.join(folder, "remedy.csv") });
+  const { at, rules } = await engine.ask("remedy", { at: truth.remedy.at });
+  const found = rules.map(({ rule, developers }) => ({
+    rule,
+    developers: developers.map((row) => ({
+      ...row,
+      entries: row.entries.map((entry) => ({ ...entry, against: entry.against.map(withoutFilter) })),
+    })),
+  }));
+  expect({ at, rules: found }).toEqual(truth.remedy);
+  for (const each of rules.flatMap(({ developers }) => developers.flatMap(({ entries }) => entries)))
+    for (const against of each.against)
+      if ("filter" in against)
+        expect((await engine.ask("query", { filter: against.filter })).count, against.filter).toBe(against.events);
+  return rules.flatMap(({ developers }) => developers);
 }
 
 /** Filters counted by plain predicates over the events themselves, without the filter parser. */
