@@ -1,6 +1,7 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { EXPLORE_REQUESTS } from "../../shared/contract/explore.ts";
+import { stackOf } from "../findings/answers/stack.ts";
 import { FACETS, facet } from "../query/results/facets.ts";
 import { histogram } from "../query/results/histogram.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -12,6 +13,7 @@ import { valuesOf } from "./requests/facet-values.ts";
 import { overview } from "./requests/overview.ts";
 import { forgetFilter, savedFilters, saveFilter } from "./requests/saved-filters.ts";
 import { search } from "./requests/search-text.ts";
+import { writeStack } from "./requests/stack-file.ts";
 
 export const EXPLORE_HANDLERS: HandlersOf<typeof EXPLORE_REQUESTS> = {
   query: (session, { filter, rows, facets, histogram: buckets }) => {
@@ -35,6 +37,9 @@ export const EXPLORE_HANDLERS: HandlersOf<typeof EXPLORE_REQUESTS> = {
       ...(buckets === undefined ? {} : { histogram: histogram(dataset, positions, buckets) }),
     };
   },
+  stack: ({ inquiry }, { fields, ...asked }) => stackOf(inquiry, { ...asked, by: fields }),
+  stackFile: (session, { file, format, by, fields, ...asked }) =>
+    writeStack(session, { file, format, by, asked: { ...asked, by: fields } }),
   explore: async (session, input, hooks) => {
     await search(session, input.filter, hooks);
     return explore(session, input);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STACK_ORDERS, type Stack } from "../model/accountability/stack.ts";
 import type { EventRecord } from "../model/event.ts";
 import {
   type CallDetail,
@@ -22,6 +23,17 @@ export interface QueryReply {
   facets?: Record<string, { value?: string; count: number }[]>;
   histogram?: { from: string; to: string; count: number }[];
 }
+
+/** How calls are stacked: by which fields, in which order, with which further numbers, against which others. */
+const STACKED = {
+  filter: text,
+  fields: z.array(text),
+  order: z.enum(STACK_ORDERS).optional(),
+  sum: z.enum(["bytes", "duration_ms"]).optional(),
+  distinct: text.optional(),
+  people: z.boolean().optional(),
+  against: text.optional(),
+};
 
 /** What is asked of the calls that a filter matches: their number, rows, values and bars, one call, the saved filters. */
 export const EXPLORE_REQUESTS = {
@@ -79,6 +91,11 @@ export const EXPLORE_REQUESTS = {
     z.strictObject({ name: text, filter: text, sort: text.optional(), columns: z.array(text).optional(), by }),
   ),
   forgetFilter: request<{ filters: SavedFilter[] }>().of(z.strictObject({ name: text, by })),
+  /** The calls of a filter by the values of one field or two. */
+  stack: request<Stack>().of(z.strictObject(STACKED)),
+  stackFile: request<{ file: string; values: number; bytes: number; sha256: string }>().of(
+    z.strictObject({ ...STACKED, file: file("save"), format: z.enum(["csv", "xlsx"]), by }),
+  ),
   export: request<{ file: string; events: number; bytes: number; sha256: string }>().of(
     z.strictObject({
       filter: text,

@@ -34,6 +34,9 @@ export const BULK: ReadonlySet<string> = new Set([
   "grants",
   "developer",
   "remedy",
+  "sensitivity",
+  "stack",
+  "subjects",
 ] satisfies RequestName[]);
 
 /** Header of a large reply that is a refusal instead. */

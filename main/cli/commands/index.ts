@@ -23,6 +23,7 @@ import { signer } from "./proof/signer.ts";
 import { verify } from "./proof/verify.ts";
 import { people } from "./questions/people.ts";
 import { query } from "./questions/query.ts";
+import { stack } from "./questions/stack.ts";
 import { tag, undo } from "./questions/tag.ts";
 
 /** Every command, in the order of the work. */
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   remap,
   registry,
   query,
+  stack,
   tag,
   undo,
   policy,

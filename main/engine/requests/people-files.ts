@@ -6,7 +6,8 @@ import type { NotifiedPerson } from "../../../shared/model/finding.ts";
 import { record } from "../../custody/append.ts";
 import { peopleToNotify } from "../../findings/answers/people-got.ts";
 import { readText } from "../../platform/small-file.ts";
-import { WorkbookWriter } from "../../platform/workbook/write/workbook-writer.ts";
+import { oneSheet } from "../../platform/workbook/write/one-sheet.ts";
+import type { Cell } from "../../platform/workbook/write/sheet-xml.ts";
 import { csvCell } from "../../query/results/event-csv.ts";
 import type { Session } from "../session/session.ts";
 import { writeWhole } from "./export-events.ts";
@@ -39,7 +40,7 @@ export function writePeopleList(
       yield row;
     }
   }
-  const pieces =
+  const pieces: Iterable<string | Uint8Array> =
     kind === undefined
       ? idLines(counted(inquiry.peopleList(input.filter)))
       : (kind === "csv" ? csvLines : workbookOf)(counted(peopleToNotify(inquiry, input.filter)));
@@ -64,20 +65,16 @@ function* csvLines(people: Iterable<NotifiedPerson>): Generator<string> {
   for (const person of people) yield `${COLUMNS.map((column) => csvCell(person[column] as string)).join(",")}\n`;
 }
 
-function* workbookOf(people: Iterable<NotifiedPerson>): Generator<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  const writer = new WorkbookWriter((bytes) => pieces.push(bytes));
-  writer.sheet(
+const workbookOf = (people: Iterable<NotifiedPerson>): Iterable<Uint8Array> =>
+  oneSheet(
     "People",
     COLUMNS.map((name) => ({ name, width: WIDTHS[name] })),
+    rowsOf(people),
   );
-  for (const { id, developers, first, last, fields, events } of people) {
-    writer.row([id, developers.join(";"), first, last, fields.join(";"), events]);
-    yield* pieces;
-    pieces = [];
-  }
-  writer.end();
-  yield* pieces;
+
+function* rowsOf(people: Iterable<NotifiedPerson>): Generator<Cell[]> {
+  for (const { id, developers, first, last, fields, events } of people)
+    yield [id, developers.join(";"), first, last, fields.join(";"), events];
 }
 
 /** The ids in a file, one a line, each once, in their order. @throws Refusal `file-missing`, `file-empty` */
