@@ -1,4 +1,5 @@
 import { given } from "../../../shared/base/given.ts";
+import type { FactEntry } from "../../../shared/model/accountability/due-clock.ts";
 import type { Decision } from "../../findings/dispositions.ts";
 import type { BundleFacts } from "./bundle-facts.ts";
 import type { Reason } from "./choose-events.ts";
@@ -36,6 +37,10 @@ export interface BundleRecord {
 export interface BundleDocument extends BundleRecord, BundleFacts {
   /** The file as it was read. */
   readonly claims: unknown;
+  /** The file of clocks as it was read; null: there is none. Absent in bundles of versions that knew no clocks, as are facts. */
+  readonly clocks?: unknown;
+  /** The book of facts, oldest entry first. */
+  readonly facts?: readonly FactEntry[];
   readonly decisions: readonly Decision[];
 }
 

@@ -2,10 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { given } from "../../../shared/base/given.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
+import { instantOf } from "../../../shared/base/time.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import { callerCode } from "../../../shared/model/event.ts";
 import { custodyLines } from "../../custody/case-chain.ts";
 import { claimResults } from "../../findings/answers/claims.ts";
+import { sensitivity } from "../../findings/answers/cutoff-sensitivity.ts";
 import { decisions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { claimsDocument, policyDocument } from "../../findings/rules/policy.ts";
@@ -13,6 +15,9 @@ import type { Dataset } from "../../query/dataset.ts";
 import type { RareColumn } from "../../query/results/event-csv.ts";
 import { eventsAt } from "../../query/results/events.ts";
 import { registryText } from "../../registry/document.ts";
+import { clocksReport } from "../../remedy/clocks/clocks.ts";
+import { clocksDocument } from "../../remedy/regimes/clocks-file.ts";
+import { factEntries } from "../../remedy/regimes/facts.ts";
 import { factsOf } from "./bundle-facts.ts";
 import type { BundleDocument, BundleRecord } from "./bundle-record.ts";
 import type { Choice } from "./choose-events.ts";
@@ -48,6 +53,9 @@ export function writeExtract(
   json("findings.json", inquiry.findings({ at: knownMoment(about.at) }));
   json("claims.json", { claims: dossier ? [] : claimResults(inquiry) });
   json("remedy.json", remedy);
+  // What is due about the case, and what would move its numbers, is not one developer's.
+  json("clocks.json", dossier ? { at: about.at, facts: {}, clocks: [] } : clocksReport(inquiry, instantOf(about.at)));
+  json("sensitivity.json", dossier ? { rules: [] } : sensitivity(inquiry));
   json("coverage.json", { coverage: inquiry.coverage });
   put("hours.csv", [...hourLines(inquiry.recordLanes)].join(""));
   json("sources.json", { sources: sourceRecords(inquiry.dataset) });
@@ -60,6 +68,8 @@ export function writeExtract(
   const document: BundleDocument = {
     ...about,
     claims: dossier ? null : claimsDocument(caseFile),
+    clocks: dossier ? null : clocksDocument(caseFile),
+    facts: dossier ? [] : factEntries(caseFile),
     decisions: decisions(caseFile).filter(({ developer_id: id }) => !dossier || id === dossier.developer),
     ...factsOf(inquiry, dossier),
     contradictions: contradictions.all,

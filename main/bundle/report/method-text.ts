@@ -6,6 +6,7 @@ import { groupsOf } from "../../findings/rules/operation-sets.ts";
 import { cutoffOf } from "../../findings/rules/policy.ts";
 import type { BundleDocument } from "../contents/bundle-record.ts";
 import type { Contradiction } from "../contents/contradictions.ts";
+import { METHOD_CLOCKS } from "./method-clocks.ts";
 import { METHOD_DEFINITIONS } from "./method-definitions.ts";
 import { METHOD_REMEDY } from "./method-remedy.ts";
 import { METHOD_QUESTIONS, methodTables, type RuleSpan } from "./method-sql.ts";
@@ -56,6 +57,9 @@ ${METHOD_QUESTIONS.map(({ name, sql }) => `${name}:\n\n${indented(sql)}`).join("
 19. STEPS BY WHICH IT IS PUT RIGHT
 
 ${METHOD_REMEDY.trim()}
+
+
+${METHOD_CLOCKS.trim()}
 `;
 }
 

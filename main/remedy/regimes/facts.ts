@@ -78,24 +78,15 @@ function reasonOf(text: string, done: string, option: string): string {
   return reason;
 }
 
+/** An entry without what it need not have. */
+const NOTHING = { value: null, reason: null, file: null, sha256: null, bytes: null };
+const INSERT = `insert into fact (fact, value, reason, file, sha256, bytes, at, by_whom)
+  values (@fact, @value, @reason, @file, @sha256, @bytes, @at, @by)`;
+
 function append(caseFile: Case, entry: Omit<FactEntry, "at" | "by">, by = caseFile.examiner): void {
   caseFile.db.transaction(() => {
-    const row = {
-      value: null,
-      reason: null,
-      file: null,
-      sha256: null,
-      bytes: null,
-      ...entry,
-      at: timeOfAct(caseFile).at,
-      by,
-    };
-    const id = caseFile.db
-      .prepare(
-        `insert into fact (fact, value, reason, file, sha256, bytes, at, by_whom)
-         values (@fact, @value, @reason, @file, @sha256, @bytes, @at, @by)`,
-      )
-      .run(row).lastInsertRowid as number;
+    const row = { ...NOTHING, ...entry, at: timeOfAct(caseFile).at, by };
+    const id = caseFile.db.prepare(INSERT).run(row).lastInsertRowid as number;
     record(caseFile, "fact", { ...entry, digests: rowDigests(caseFile.db, { fact: [id] }) }, by);
   })();
 }
@@ -110,15 +101,23 @@ export function factEntries(caseFile: Case): FactEntry[] {
   );
 }
 
+/** The facts in force. */
+export const factsInForce = (caseFile: Case): Map<string, readonly string[]> => factsOf(factEntries(caseFile));
+
 /**
- * The facts in force, by name: the value last set. What was done may be several, one for each time that a clock which
- * repeats was met: those since it was last set by hand or taken back.
+ * The facts that entries leave in force, by name: the value last set. What was done may be several, one for each time that a
+ * clock which repeats was met: those since it was last set by hand or taken back.
  */
-export function factsInForce(caseFile: Case): Map<string, readonly string[]> {
+export function factsOf(entries: readonly FactEntry[]): Map<string, readonly string[]> {
   const facts = new Map<string, readonly string[]>();
-  for (const { fact, value, reason } of factEntries(caseFile)) {
+  for (const { fact, value, reason } of entries) {
     if (value === undefined) facts.delete(fact);
     else facts.set(fact, reason === undefined ? [...(facts.get(fact) ?? []), value] : [value]);
   }
   return facts;
+}
+
+/** Puts entries into a case that nobody acts in: those of a bundle that is worked out anew. */
+export function putFacts({ db }: Case, entries: readonly FactEntry[]): void {
+  for (const entry of entries) db.prepare(INSERT).run({ ...NOTHING, ...entry });
 }

@@ -40,8 +40,17 @@ const row = (n: number, app: string, api: string, status: number) =>
   `2018-04-${String(n).padStart(2, "0")}T10:00:00Z,${app},${api},${status},name\n`;
 const HEAD = "time,app,api,status,fields\n";
 
-/** A signed bundle as a folder, of a case that has something of everything that its acts tell of. */
-export async function signedBundle(options: { originals?: boolean } = {}): Promise<string> {
+/**
+ * A signed bundle as a folder, of a case that has something of everything that its acts tell of. `also`: what is done in the case
+ * before, with a folder for files.
+ */
+export async function signedBundle({
+  also,
+  ...options
+}: {
+  originals?: boolean;
+  also?: (engine: Engine, folder: string) => Promise<void>;
+} = {}): Promise<string> {
   const caseFile = newCase();
   const engine = new Engine(caseFile);
   await imported(HEAD + row(3, "a1", "events", 200) + row(5, "a1", "groups", 200) + row(6, "a2", "groups", 200), {
@@ -74,6 +83,7 @@ export async function signedBundle(options: { originals?: boolean } = {}): Promi
   await engine.ask("received", { source: 1, ...came, from: "B. Marsh" });
   await engine.ask("received", { source: 1, ...came, digest: "0".repeat(64) });
   await engine.ask("signer", { file: at("key.pub"), reason: "the examiner's" });
+  await also?.(engine, folder);
   await engine.ask("bundle", { out: at("before.zip") });
   const zip = at("bundle.zip");
   const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });

@@ -72,7 +72,7 @@ const SENTENCES = {
   "files-unchanged": (files: string) => files,
   "evidence-differs": (faults: string) => faults,
   "evidence-unchanged": (originals: number, attached: number, byReference: string) =>
-    `${originals} originals ${attached > 0 ? `and ${attached} files of remedy entries ` : ""}unchanged${byReference}`,
+    `${originals} originals ${attached > 0 ? `and ${attached} files of remedy entries and clocks ` : ""}unchanged${byReference}`,
   "tag-manifest-missing": () => "there is no tag manifest",
   "tag-manifest-none": () => "a case has none",
 

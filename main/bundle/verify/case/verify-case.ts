@@ -115,10 +115,10 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
     }
   }
   const attached = attachedFiles(caseFile.db);
-  for (const { name, sha256 } of attached) {
+  for (const { name, sha256, of } of attached) {
     const file = path.join(caseFile.evidence, sha256);
-    if (!fs.existsSync(file)) faults.push(`${name}, a file of a remedy entry, is not in evidence`);
-    else if (sha256OfFile(file) !== sha256) faults.push(`${name}, a file of a remedy entry, was changed in evidence`);
+    if (!fs.existsSync(file)) faults.push(`${name}, a file of a ${of}, is not in evidence`);
+    else if (sha256OfFile(file) !== sha256) faults.push(`${name}, a file of a ${of}, was changed in evidence`);
   }
   const outside = sources.filter((source) => source.by_reference);
   const named =
@@ -133,11 +133,15 @@ async function evidence(caseFile: Case, sources: readonly SourceRow[]): Promise<
     : good("evidence-unchanged", originals.size, attached.length, named);
 }
 
-const attachedFiles = (db: Database): { name: string; sha256: string }[] =>
-  db.prepare("select name, sha256 from remedy_file group by sha256 order by min(id)").all() as {
-    name: string;
-    sha256: string;
-  }[];
+const attachedFiles = (db: Database): { name: string; sha256: string; of: string }[] =>
+  db
+    .prepare(
+      `select name, sha256, 'remedy entry' as of, min(id) as first from remedy_file group by sha256
+       union all select file, sha256, 'clock', min(id) from fact
+         where sha256 is not null and sha256 not in (select sha256 from remedy_file) group by sha256
+       order by of desc, first`,
+    )
+    .all() as { name: string; sha256: string; of: string }[];
 
 /** The digests by which any piece of the original is known; made when they are first needed. */
 const storedDigests = (db: Database, { id, sha256, by_reference }: SourceRow): Digests | undefined =>

@@ -1,3 +1,4 @@
+import type { ClocksReport } from "../../../../shared/model/accountability/due-clock.ts";
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { lineOf } from "../../../custody/row-digests.ts";
 import { type ChainVerdict, verifyChain } from "../../../custody/verify.ts";
@@ -12,10 +13,11 @@ import type { SourceRecord } from "../../contents/source-records.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { bundleActFaults } from "../extract/bundle-acts.ts";
 import { type BundleContents, custodyLinesOf, isHidden, openActs } from "../extract/bundle-contents.ts";
+import { clockFaults } from "../extract/clock-acts.ts";
 import type { Compared } from "../extract/compared.ts";
 import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
-import { readExtract } from "../extract/read-extract.ts";
+import { readExtract, readJson } from "../extract/read-extract.ts";
 import { remedyFaults } from "../extract/remedy-faults.ts";
 import type { RowScan } from "../extract/scan-rows.ts";
 import { signerFaults } from "../extract/signer-acts.ts";
@@ -38,6 +40,7 @@ export async function custodyCheck(bag: Bag, contents: BundleContents, scan: Row
     rulesFaults(await readExtract(bag, "policy.json"), await readExtract(bag, "registry.json"), acts),
     claimFaults(about, acts),
     decisionFaults(about, acts),
+    clockFaults(about, await clocksOf(bag), acts),
     labelFaults(contents, scan),
     await remedyFaults(bag, acts),
   ];
@@ -83,6 +86,10 @@ async function dossierOutcome(bag: Bag, contents: BundleContents, { entries, hea
 }
 
 const NOTHING: Compared = { faults: [], onTrust: [] };
+
+/** Absent in bundles of versions that knew no clocks. */
+const clocksOf = async (bag: Bag): Promise<ClocksReport | undefined> =>
+  bag.files.sizes.has("data/extract/clocks.json") ? readJson<ClocksReport>(bag, "clocks.json") : undefined;
 
 const say = (value: unknown): string => (value === undefined ? "nothing" : printable(String(value).slice(0, 80)));
 

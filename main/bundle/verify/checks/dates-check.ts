@@ -38,6 +38,17 @@ export async function datesCheck({ about, acts, sources }: BundleContents, bag: 
     if (act && (about.developer === undefined || isWhole))
       notAfter(what, decision.at, secondOf(act.at), `act ${act.seq} (finding), ${act.at}, which made it`);
   }
+  const told = acts.filter(({ act }) => act === "fact");
+  for (const [index, { fact, at: time }] of (about.facts ?? []).entries()) {
+    const act = told[index];
+    if (act)
+      notAfter(
+        `bundle.json: fact ${index + 1} (${printable(String(fact))})`,
+        time,
+        secondOf(act.at),
+        `act ${act.seq} (fact), ${act.at}, which made it`,
+      );
+  }
   for (const { source, file, withdrawn } of sources)
     if (withdrawn)
       notAfter(`sources.json: the withdrawal of source ${source} (${file})`, withdrawn.at, at, `the bundle`);

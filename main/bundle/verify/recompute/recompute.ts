@@ -35,6 +35,7 @@ import { placeEvents } from "../extract/place-events.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
 import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
+import { compareClocks, fillClocks } from "./compare-clocks.ts";
 import { compareEvents } from "./compare-events.ts";
 import { forgetActs } from "./forget-acts.ts";
 import { takeSpellings } from "./known-spellings.ts";
@@ -82,6 +83,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       "",
       "",
     );
+    fillClocks(caseFile, about, sources);
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = {
       lanes,
@@ -99,6 +101,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
       ...(await compareFindings(bag, inquiry, about)),
       ...compareRemedy(inquiry, remedy, about),
+      ...(await compareClocks(bag, inquiry, about)),
       // Every number that the pages print is one of the extract, where this version made them.
       ...(about.software === `Exhibit ${VERSION}` ? await payloadPageFaults(bag, await pagesInput(bag)) : []),
     ];
