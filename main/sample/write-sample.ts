@@ -11,6 +11,7 @@ import { iso } from "./incident/calendar.ts";
 import { Cast } from "./incident/cast.ts";
 import { Random } from "./incident/random.ts";
 import { registryFiles } from "./incident/registry.ts";
+import { CLOCKS_FILE, FACTS } from "./truth/clocks.ts";
 import { Truth } from "./truth/truth.ts";
 
 interface SampleOptions {
@@ -91,6 +92,8 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
   write("policy.json", json(policy(cast)));
   write("claims.json", json(truth.claims.document));
   write("remedy.csv", truth.remedyTable);
+  write("clocks.json", json(CLOCKS_FILE));
+  write("facts.json", json(FACTS));
   write("incident.json", json(INCIDENT));
   write("README.txt", README);
   const sources = exports.all.map(({ source, file, format, encoding, compressed, ledger }, i) => {

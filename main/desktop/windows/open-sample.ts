@@ -13,7 +13,14 @@ interface Incident {
   readonly policy: string;
   readonly claims: string;
   readonly remedy: string;
+  readonly clocks: string;
+  readonly facts: string;
 }
+
+/** A fact that was set, or a clock that was met. */
+type Fact =
+  | { readonly set: string; readonly time: string; readonly reason: string }
+  | { readonly done: string; readonly on: string };
 
 /**
  * The sample incident as a case: its logs, written and imported, with registry, policy, claims and what was done since. What was broken off is
@@ -50,6 +57,11 @@ export async function openSample(
     await window.ask("policy", { file: there(incident.policy) });
     await window.ask("claims", { file: there(incident.claims) });
     await window.ask("importSteps", { file: there(incident.remedy) });
+    await window.ask("dueClocks", { file: there(incident.clocks) });
+    for (const fact of JSON.parse(fs.readFileSync(there(incident.facts), "utf8")) as Fact[]) {
+      if ("set" in fact) await window.ask("setFact", { fact: fact.set, time: fact.time, reason: fact.reason });
+      else await window.ask("clockDone", { id: fact.done, on: fact.on });
+    }
     fs.writeFileSync(whole, "");
     return window.ask("info", {});
   });

@@ -134,6 +134,8 @@ export const INCIDENT = {
   policy: "policy.json",
   claims: "claims.json",
   remedy: "remedy.csv",
+  clocks: "clocks.json",
+  facts: "facts.json",
 };
 
 export const README = `An invented incident to try Exhibit on. No company, person, app or call in it is real.
@@ -146,5 +148,6 @@ mappings/     how to read those that need telling
 registry/     developers, apps, grants, members' consents, group sizes
 policy.json   the rule;  claims.json  what Orbit said;  incident.json  which file to import in which order
 remedy.csv    what was done about it since: who was revoked, notified, asked, audited
+clocks.json   what is due to whom;  facts.json  the facts it goes by, and what was reported when
 truth.json    what Exhibit must find, known to the program that made the calls up, not read back from the files
 `;

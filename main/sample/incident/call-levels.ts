@@ -31,8 +31,11 @@ export function nobody(call: Call): boolean {
 }
 
 /** What the rule says about one call that is no duplicate (docs/decisions, 1 to 6). */
-export function judge(call: Call): Verdict {
-  if (!inSpan(call) || call.app?.exempt) return NONE;
+export const judge = (call: Call): Verdict => (inSpan(call) ? levelOf(call) : NONE);
+
+/** The same of a call in scope, whenever it was made. */
+export function levelOf(call: Call): Verdict {
+  if (!call.operation.inScope || call.app?.exempt) return NONE;
   if (call.fields !== UNKNOWN_FIELDS && call.fields.got.length === 0) return NONE;
   if (call.outcome === "denied") return ATTEMPTED;
   if (call.outcome === "failed") return FAILED;

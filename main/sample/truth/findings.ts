@@ -140,13 +140,14 @@ function monthJson(index: number, { attempted, possible, obtained }: Levels) {
 }
 
 /** By owner: apps of which ownership, grant and span have an instant in common (docs/decisions/07-entitled.md). */
-function entitledOf(cast: Cast): Map<Developer, Set<App>> {
+/** Who held the permission at some instant from a cutoff on, and for which apps. */
+export function entitledOf(cast: Cast, cutoff = CUTOFF): Map<Developer, Set<App>> {
   const entitled = new Map<Developer, Set<App>>();
   for (const app of cast.apps) {
     if (app.exempt) continue;
     for (const { developer, from, until } of app.owners) {
       for (const grant of app.grants) {
-        if (Math.max(from, grant.from, CUTOFF) >= Math.min(until, grant.until, AS_OF)) continue;
+        if (Math.max(from, grant.from, cutoff) >= Math.min(until, grant.until, AS_OF)) continue;
         entitled.set(developer, (entitled.get(developer) ?? new Set()).add(app));
       }
     }

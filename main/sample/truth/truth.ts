@@ -3,17 +3,20 @@ import { type Call, emptyCall } from "../incident/call-kinds.ts";
 import { judge } from "../incident/call-levels.ts";
 import type { Cast } from "../incident/cast.ts";
 import { Claims } from "./claims.ts";
+import { clocksTruth } from "./clocks.ts";
 import { gapJson, Hours } from "./coverage.ts";
 import { Counts, type Row } from "./filter-counts.ts";
 import { Findings, RULE } from "./findings.ts";
 import { keptOf, PeopleAsked, Subjects } from "./people-counts.ts";
 import { Remedy } from "./remedy.ts";
+import { Sensitivity } from "./sensitivity.ts";
 
 /** Everything the sample knows of itself. */
 export class Truth {
   readonly claims: Claims;
   readonly #findings: Findings;
   readonly #remedy: Remedy;
+  readonly #sensitivity: Sensitivity;
   readonly #counts: Counts;
   readonly #people: PeopleAsked;
   readonly #subjects: Subjects;
@@ -25,6 +28,7 @@ export class Truth {
     this.claims = new Claims(cast);
     this.#findings = new Findings(cast);
     this.#remedy = new Remedy(cast);
+    this.#sensitivity = new Sensitivity(cast);
     this.#counts = new Counts(cast);
     this.#people = new PeopleAsked(cast);
     this.#subjects = new Subjects(cast);
@@ -52,6 +56,7 @@ export class Truth {
     }
     this.#people.add(row);
     this.#remedy.add(call, row.verdict, row.owner);
+    this.#sensitivity.add(call, source, row.owner);
     if (row.verdict !== 0) {
       const kept = keptOf(row);
       this.#findings.add(call, row.verdict, row.owner, kept);
@@ -97,6 +102,8 @@ export class Truth {
       apart: [{ rule: RULE, ...this.#findings.apart }],
       claims: { claims: this.claims.json(this.#findings, gaps) },
       remedy: this.#remedy.json(this.#findings),
+      clocks: clocksTruth(this.#findings),
+      sensitivity: this.#sensitivity.json(),
       people: this.#people.json(),
       subjects: this.#subjects.json(),
       counts: this.#counts.json(),
