@@ -11,6 +11,7 @@ import { dossier } from "../findings/answers/dossier.ts";
 import { dryRun } from "../findings/answers/dry-run.ts";
 import { subjectsGot } from "../findings/answers/people-got.ts";
 import { policyWarnings } from "../findings/answers/policy-warnings.ts";
+import { zoneCalls } from "../findings/answers/zone-sensitivity.ts";
 import { clocksOf } from "../findings/coverage/source-clocks.ts";
 import { decide } from "../findings/dispositions.ts";
 import { Inquiry } from "../findings/inquiry.ts";
@@ -110,6 +111,7 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   sensitivity: (session, { rule }) =>
     session.remembered(`sensitivity ${rule ?? ""}`, () => sensitivity(session.inquiry, rule)),
+  zoneCalls: ({ inquiry }, { rule, source }) => zoneCalls(inquiry, judgedBy(inquiry, rule), source),
   claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
   people: (session, { filter }, hooks) => countPeople(session, filter, hooks),
   contradictions: (session, { filter }) => ({

@@ -16,6 +16,7 @@ export const SCREENS = [
   "import",
   "policy",
   "registry",
+  "clocks",
   "verify",
   "settings",
 ] as const;

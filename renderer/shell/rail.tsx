@@ -37,6 +37,7 @@ const PARENT_SCREEN: Partial<Record<Screen, Screen>> = {
   import: "sources",
   policy: "sources",
   registry: "sources",
+  clocks: "remedy",
 };
 
 /** The screens of the case, as one stop of Tab with arrows inside. */

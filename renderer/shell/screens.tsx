@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from "react";
 import type { Screen } from "../session/places.ts";
 import { Bundle } from "../views/bundle/bundle.tsx";
 import { Claims } from "../views/claims/claims.tsx";
+import { Clocks } from "../views/clocks/clocks.tsx";
 import { Coverage } from "../views/coverage/coverage.tsx";
 import { Custody } from "../views/custody/custody.tsx";
 import { Developer } from "../views/developer/developer.tsx";
@@ -39,6 +40,7 @@ export const VIEWS: Partial<Record<Screen, ComponentType>> = {
   claims: Claims,
   coverage: Coverage,
   remedy: Remedy,
+  clocks: Clocks,
   bundle: Bundle,
   custody: Custody,
   verify: Verify,

@@ -76,6 +76,8 @@ export const FINDING_REQUESTS = {
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file("claims").optional(), by })),
   /** What another cutoff or another zone of a source would change. */
   sensitivity: request<Sensitivity>().of(z.strictObject({ rule: text.optional() })),
+  /** The calls of a source that another zone could move under a rule, as a filter, where they are few enough to name. */
+  zoneCalls: request<{ events: number; filter?: string }>().of(z.strictObject({ rule: text, source: row })),
   claimsInForce: request<{ claims?: Claim[] }>().of(nothing),
   people: request<{ filter: string; people: People }>().of(z.strictObject({ filter: text })),
   /** Where the records that numbers of people rest on contradict each other, of a filter's calls or of all that rules speak of. */

@@ -120,6 +120,7 @@ export const ROOMS = [
   "renderer/views/verify",
   "renderer/views/bundle",
   "renderer/views/remedy",
+  "renderer/views/clocks",
   "renderer/views/settings",
   "renderer/views/help",
   "renderer/shell",

@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
   },
   policy: { title: "Import a policy", filters: [JSON_FILES, ALL] },
   claims: { title: "Import claims", filters: [JSON_FILES, ALL] },
+  clocks: { title: "Import clocks", filters: [JSON_FILES, ALL] },
   remedy: {
     title: "Import steps",
     filters: [{ name: "CSV, JSON, XLSX", extensions: ["csv", "tsv", "txt", "json", "xlsx"] }, ALL],

@@ -29,6 +29,19 @@ export function zoneDoubts(inquiry: Inquiry, judged: Judged): ZoneDoubt[] {
   });
 }
 
+/** Calls that a filter names one by one; more would be no text to read. */
+const MAX_NAMED_CALLS = 500;
+
+/** The calls of one source that another zone could move, as a filter; none where they are too many to name. */
+export function zoneCalls(inquiry: Inquiry, judged: Judged, source: number): { events: number; filter?: string } {
+  const chosen = chosenZones(inquiry).filter((each) => each.source === source);
+  const positions = movableCalls(inquiry, judged, chosen).get(source) ?? [];
+  if (positions.length === 0 || positions.length > MAX_NAMED_CALLS) return { events: positions.length };
+  const offsets = inquiry.dataset.columns.numbers("offset");
+  const places = [...new Set(positions.map((position) => offsets[position] as number))].sort((a, b) => a - b);
+  return { events: positions.length, filter: `source:${source} offset:(${places.join(" or ")})` };
+}
+
 const chosenZones = ({ dataset: { caseFile } }: Inquiry): ChosenZone[] =>
   caseFile.db
     .prepare(

@@ -22,6 +22,7 @@ import { counted, day } from "../../text/format.ts";
 import { Calculated } from "./calculated.tsx";
 import { Cards } from "./cards.tsx";
 import { Contradictions } from "./contradictions.tsx";
+import { Firm } from "./firm.tsx";
 import { MonthTable } from "./month-table.tsx";
 import { WithoutPolicy } from "./without-policy.tsx";
 import "./answer.css";
@@ -70,6 +71,7 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
                   table={<MonthTable rule={found} detail={about} />}
                 />
               )}
+              <Firm rule={rule.id} found={found} />
               <Table found={found} />
               <Contradictions />
             </div>

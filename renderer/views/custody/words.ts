@@ -34,6 +34,12 @@ export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): s
       return `${DISPOSITION_WORDS[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
     case "review":
       return `${text("stance") === "agrees" ? "agreed with" : "objected to"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+    case "clocks":
+      return `took ${counted(listed("clocks"), "clock")} into force from ${text("file") ?? "a file"}`;
+    case "fact":
+      return text("value") === undefined
+        ? `took the fact ${text("fact") ?? ""} back: ${text("reason") ?? ""}`
+        : `set ${text("fact") ?? ""}: ${text("value") ?? ""}${text("reason") === undefined ? "" : `, ${text("reason")}`}`;
     case "undo":
     case "redo":
       return `${act === "undo" ? "took back" : "did again"}: ${text("kind") ?? "an act"} ${text("tag") ?? ""}${filter}`;

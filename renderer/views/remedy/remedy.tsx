@@ -7,6 +7,7 @@ import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import type { RuleFindings } from "../../../shared/model/finding.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import { NoPolicy } from "../../parts/activity/no-policy.tsx";
+import { ClocksTab } from "../../parts/clocks-tab.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { useNoCalls } from "../../parts/finding-lists/no-calls.tsx";
 import { joinRequests } from "../../parts/finding-table/join-requests.ts";
@@ -289,6 +290,7 @@ function Tabs({ shown, all, onView }: { shown: Shown; all: number; onView(view: 
           Table <span className="muted">{all}</span>
         </>,
       )}
+      <ClocksTab className="remedy-tab" />
     </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import type { Acquisition, SourceState } from "../../../shared/model/source.ts";
 import { Hash } from "../../parts/hash.tsx";
 import { Inert } from "../../parts/inert.tsx";
 import { FilterLink } from "../../parts/number-link.tsx";
+import { ZoneDoubts } from "../../parts/zone-doubts.tsx";
 import { counted, instant, size } from "../../text/format.ts";
 import { zoneWords } from "../../text/ledger-words.ts";
 import { Clock } from "./clock.tsx";
@@ -22,7 +23,10 @@ export function SourceFacts({ source }: { source: SourceState }): ReactNode {
         {source.compression === undefined ? "" : `, ${source.compression}`}
       </dd>
       <dt>Zone</dt>
-      <dd>{zoneWords(source)}</dd>
+      <dd>
+        {zoneWords(source)}
+        <ZoneDoubts source={source} />
+      </dd>
       <dt>First call</dt>
       <dd className="mono">{source.first ? instant(source.first) : "no calls"}</dd>
       <dt>Last call</dt>
