@@ -56,7 +56,7 @@ export function Frame(): ReactNode {
 }
 
 /** Screens that follow what they are of by themselves: a list, a second filter. */
-const SCREENS_OF_SEVERAL: ReadonlySet<Screen> = new Set(["developers", "explore", "policy", "registry"]);
+const SCREENS_OF_SEVERAL: ReadonlySet<Screen> = new Set(["developers", "explore", "policy", "registry", "remedy"]);
 
 /** Tells the native menu which commands have somebody to answer them. */
 function useMenuStates(): void {
