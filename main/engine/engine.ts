@@ -2,7 +2,7 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract/contract.ts";
 import type { Case } from "../case/case.ts";
 import { faultOf } from "../platform/system-errors.ts";
-import { HANDLERS } from "./dispatch.ts";
+import { handlerOf } from "./dispatch.ts";
 import { Session } from "./session/session.ts";
 
 /** Answers every request about one open case. */
@@ -37,12 +37,9 @@ export class Engine {
         "ask again",
       );
     try {
-      const handler = HANDLERS[name] as (
-        session: Session,
-        input: unknown,
-        hooks: Hooks,
-      ) => Reply<Name> | Promise<Reply<Name>>;
-      return await handler(this.#session, parsed.data, hooks);
+      const found = handlerOf(name);
+      const handler = found instanceof Promise ? await found : found;
+      return (await handler(this.#session, parsed.data, hooks)) as Reply<Name>;
     } catch (error) {
       throw faultOf(error, this.caseFile.folder) ?? (await this.#damageBehind(error)) ?? error;
     }

@@ -1,19 +1,16 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { EXPLORE_REQUESTS } from "../../shared/contract/explore.ts";
-import { stackOf } from "../findings/answers/stack.ts";
 import { FACETS, facet } from "../query/results/facets.ts";
 import { histogram } from "../query/results/histogram.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { callDetail } from "./requests/call-detail.ts";
 import { page } from "./requests/event-page.ts";
 import { explore, rowsAt, seek } from "./requests/explore.ts";
-import { exportEvents } from "./requests/export-events.ts";
 import { valuesOf } from "./requests/facet-values.ts";
 import { overview } from "./requests/overview.ts";
 import { forgetFilter, savedFilters, saveFilter } from "./requests/saved-filters.ts";
 import { search } from "./requests/search-text.ts";
-import { writeStack } from "./requests/stack-file.ts";
 
 export const EXPLORE_HANDLERS: HandlersOf<typeof EXPLORE_REQUESTS> = {
   query: (session, { filter, rows, facets, histogram: buckets }) => {
@@ -37,9 +34,14 @@ export const EXPLORE_HANDLERS: HandlersOf<typeof EXPLORE_REQUESTS> = {
       ...(buckets === undefined ? {} : { histogram: histogram(dataset, positions, buckets) }),
     };
   },
-  stack: ({ inquiry }, { fields, ...asked }) => stackOf(inquiry, { ...asked, by: fields }),
-  stackFile: (session, { file, format, by, fields, ...asked }) =>
-    writeStack(session, { file, format, by, asked: { ...asked, by: fields } }),
+  stack: async ({ inquiry }, { fields, ...asked }) => {
+    const { stackOf } = await import("../findings/answers/stack.ts");
+    return stackOf(inquiry, { ...asked, by: fields });
+  },
+  stackFile: async (session, { file, format, by, fields, ...asked }) => {
+    const { writeStack } = await import("./requests/stack-file.ts");
+    return writeStack(session, { file, format, by, asked: { ...asked, by: fields } });
+  },
   explore: async (session, input, hooks) => {
     await search(session, input.filter, hooks);
     return explore(session, input);
@@ -55,5 +57,8 @@ export const EXPLORE_HANDLERS: HandlersOf<typeof EXPLORE_REQUESTS> = {
   savedFilters: ({ caseFile }) => ({ filters: savedFilters(caseFile) }),
   saveFilter: ({ caseFile }, input) => ({ filters: saveFilter(caseFile, given(input)) }),
   forgetFilter: ({ caseFile }, { name, by }) => ({ filters: forgetFilter(caseFile, name, by) }),
-  export: (session, input, hooks) => exportEvents(session, input, hooks),
+  export: async (session, input, hooks) => {
+    const { exportEvents } = await import("./requests/export-events.ts");
+    return exportEvents(session, input, hooks);
+  },
 };
