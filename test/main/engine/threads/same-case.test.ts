@@ -53,7 +53,8 @@ function held(case_: string): unknown {
       (entry) => {
         const { act, by, detail } = JSON.parse(entry) as { act: string; by: string; detail: { digests?: object } };
         // A source's row has the times of the work.
-        return { act, by, detail: { ...detail, digests: { ...detail.digests, source: undefined } } };
+        const own = { ...detail, withdrawn_at: undefined, digests: { ...detail.digests, source: undefined } };
+        return { act, by, detail: own };
       },
     );
     const sources = db.prepare("select * from source order by id").all() as Record<string, unknown>[];
