@@ -32,6 +32,11 @@ export interface Choice {
   readonly reasons: readonly Reason[];
 }
 
+/** By what every bundle selects. */
+export const ALWAYS = ["outcome:denied", "tag:*", "note:*"] as const;
+/** By what every bundle of a case with a policy does. */
+export const FOUND = "level:attempted+";
+
 /**
  * Every event that a finding, a claim, a remedy entry or a tag rests on, and the denied calls; `filter` adds to them. In a
  * dossier those of one developer; claims speak of all developers, and are none of its reasons.
@@ -39,11 +44,11 @@ export interface Choice {
 export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | undefined, dossier?: Dossier): Choice {
   const { dataset } = inquiry;
   const wanted: [why: string, filter: string][] = [
-    ["denied calls", "outcome:denied"],
-    ["tagged", "tag:*"],
-    ["noted", "note:*"],
+    ["denied calls", ALWAYS[0]],
+    ["tagged", ALWAYS[1]],
+    ["noted", ALWAYS[2]],
   ];
-  if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", "level:attempted+"]);
+  if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", FOUND]);
   wanted.push(...serviceReasons(inquiry));
   wanted.push(...namingReasons(inquiry, remedy));
   wanted.push(...remedyReasons(remedy));

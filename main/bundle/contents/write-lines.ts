@@ -76,6 +76,18 @@ function readerOf(mapping: string, source: number) {
   return { reader, hasHead: reader !== "json" && reader !== "jsonl" && known.wrapped === undefined };
 }
 
+/** What stands between records in its file of `lines/`: headers, where the last one above a record gives it its meaning. */
+export function copiedDirectives(caseFile: Case, source: number): Directive[] {
+  const { mapping, headers } = sourceRow(caseFile.db, source);
+  if (readerOf(mapping, source).reader !== "headers") return [...laterHeaders(headers)];
+  const whole = openOriginal(caseFile, source);
+  try {
+    return [...directives(whole, whole.bytes)];
+  } finally {
+    whole.close();
+  }
+}
+
 /** Bytes of the original with which its file in `lines/` begins. */
 export function copiedHead(caseFile: Case, source: number): number {
   const { reader, hasHead } = readerOf(sourceRow(caseFile.db, source).mapping, source);

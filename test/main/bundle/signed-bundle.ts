@@ -49,6 +49,7 @@ export async function signedBundle({
   ...options
 }: {
   originals?: boolean;
+  developer?: string;
   also?: (engine: Engine, folder: string) => Promise<void>;
 } = {}): Promise<string> {
   const caseFile = newCase();

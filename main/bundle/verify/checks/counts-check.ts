@@ -5,12 +5,14 @@ import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { readJson } from "../extract/read-extract.ts";
 import { countedKey, type RowScan } from "../extract/scan-rows.ts";
+import { formFaults } from "../extract/written-form.ts";
 
 const LEVELS = ["attempted", "possible", "obtained"] as const;
 
 /** The rows against each other, and the numbers of bundle.json, sources.json and findings.json against the rows. */
-export async function countsCheck(bag: Bag, { about, sources }: BundleContents, scan: RowScan): Promise<Outcome> {
-  const faults: string[] = [];
+export async function countsCheck(bag: Bag, contents: BundleContents, scan: RowScan): Promise<Outcome> {
+  const { about, sources } = contents;
+  const faults = await formFaults(bag, contents);
   if (scan.rows !== about.events) faults.push(`events.jsonl has ${scan.rows} events, bundle.json says ${about.events}`);
   faults.push(...scan.faults, ...countedFaults(await readJson<Findings>(bag, "findings.json"), scan.counted));
   for (const { source, lines, line_ledger: ledger } of sources) {

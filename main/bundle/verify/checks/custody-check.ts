@@ -2,6 +2,7 @@ import type { ClocksReport } from "../../../../shared/model/accountability/due-c
 import type { CustodyEntry } from "../../../custody/append.ts";
 import { lineOf } from "../../../custody/row-digests.ts";
 import { type ChainVerdict, verifyChain } from "../../../custody/verify.ts";
+import { policyOf } from "../../../findings/rules/policy.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { sha256Of } from "../../../platform/sha256.ts";
 import { EMPTY_REGISTRY_DIGEST } from "../../../registry/document.ts";
@@ -66,12 +67,16 @@ async function dossierOutcome(bag: Bag, contents: BundleContents, { entries, hea
   const hides = (...names: readonly string[]) => acts.some(({ act, detail }) => names.includes(act) && !detail);
   const isOpen = (source: SourceRecord) => made.has(source.source) && !isHidden(source);
   const told = { ...contents, acts: open, sources: sources.filter(isOpen) };
+  // As it was read, where nothing of it is hidden.
+  const policy = await readExtract(bag, "policy.json");
   const all: Compared[] = [
     acts[0]?.detail ? caseFaults(bag, about, open) : NOTHING,
     acts.at(-1)?.detail && !isHidden(about) ? ownActFaults(bag, about, acts) : NOTHING,
     hides("import", "remap", "received", "withdraw", "restore") ? NOTHING : sourceFaults(told),
     signerFaults(open),
+    strangersInRegistry(await readExtract(bag, "registry.json"), about.developer),
     hides("remedy") ? NOTHING : await remedyFaults(bag, open),
+    hides("policy") || isHidden(policy) ? NOTHING : policyFaults(policy, open),
     hides("finding")
       ? decisionFaults(
           { ...about, decisions: about.decisions.filter((each) => !isHidden(each)) },
@@ -83,6 +88,18 @@ async function dossierOutcome(bag: Bag, contents: BundleContents, { entries, hea
   if (faults.length > 0) return bad("acts-and-bundle-differ", faults.slice(0, 20).join("; "));
   const hidden = acts.length - open.length;
   return good("chain-of-dossier", entries, head, hidden);
+}
+
+/** A dossier has the row of its own developer alone. */
+function strangersInRegistry(registry: string, developer: string | undefined): Compared {
+  const { developers = [] } = JSON.parse(registry) as { developers?: { developer_id?: unknown }[] };
+  const others = developers.filter(({ developer_id: id }) => id !== developer);
+  return {
+    faults: others.map(
+      ({ developer_id: id }) => `registry.json has the developer ${say(id)}, whose dossier this is not`,
+    ),
+    onTrust: [],
+  };
 }
 
 const NOTHING: Compared = { faults: [], onTrust: [] };
@@ -148,13 +165,24 @@ function ownActFaults(bag: Bag, about: BundleDocument, acts: readonly CustodyEnt
 
 const latest = (acts: readonly CustodyEntry[], name: string) => acts.findLast(({ act }) => act === name);
 
-function rulesFaults(policy: string, registry: string, acts: readonly CustodyEntry[]): Compared {
-  const faults: string[] = [];
-  const onTrust: string[] = [];
+function policyFaults(policy: string, acts: readonly CustodyEntry[]): Compared {
   const set = latest(acts, "policy");
-  if (!set && policy.trim() !== "{}") faults.push("policy.json is there, and no act tells of it");
-  if (set && sha256Of(policy) !== set.detail.sha256)
-    faults.push(`policy.json is not what act ${set.seq} (policy) took into the case`);
+  if (!set)
+    return policy.trim() === "{}" ? NOTHING : { faults: ["policy.json is there, and no act tells of it"], onTrust: [] };
+  const named = `act ${set.seq} (policy)`;
+  if (sha256Of(policy) !== set.detail.sha256)
+    return { faults: [`policy.json is not what ${named} took into the case`], onTrust: [] };
+  const rules = policyOf(policy)?.rules.map(({ id }) => id);
+  return {
+    faults: differences(rules, set.detail.rules, "rules").map((fault) => `policy.json: ${fault} from ${named}`),
+    onTrust: [],
+  };
+}
+
+function rulesFaults(policy: string, registry: string, acts: readonly CustodyEntry[]): Compared {
+  const { faults: ofPolicy } = policyFaults(policy, acts);
+  const faults = [...ofPolicy];
+  const onTrust: string[] = [];
   const filled = latest(acts, "registry");
   if (!filled && hasRows(registry)) faults.push("registry.json has rows, and no act tells of them");
   if (filled && filled.detail.state_sha256 === undefined)

@@ -1,7 +1,9 @@
 import { HOUR, instantOf, isoOf } from "../../../../shared/base/time.ts";
+import { policyOf } from "../../../findings/rules/policy.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import { readHours } from "../../contents/hourly-counts.ts";
+import { ALWAYS, FOUND } from "../../contents/choose-events.ts";
+import { hourLines, readHours } from "../../contents/hourly-counts.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { type BundleContents, isHidden } from "../extract/bundle-contents.ts";
 import { readExtract } from "../extract/read-extract.ts";
@@ -22,6 +24,7 @@ export async function selectionCheck(
     ...sumFaults(contents),
     ...(await hourFaults(bag, contents, scan)),
     ...filterFaults(contents, scan),
+    ...(await reasonFaults(bag, contents)),
     ...(recomputed?.selected ?? []),
   ];
   if (faults.length > 0) return bad("selection-differs", [...new Set(faults)].slice(0, 20).join("; "));
@@ -41,6 +44,18 @@ function filterFaults({ about: { selected } }: BundleContents, scan: RowScan): s
   });
 }
 
+/** What every bundle holds: without its filter nobody would miss the calls. A dossier's is narrowed, and may be hidden. */
+async function reasonFaults(bag: Bag, { about: { selected, developer } }: BundleContents): Promise<string[]> {
+  const has = (wanted: string) =>
+    selected.some(({ filter }) =>
+      developer === undefined ? filter === wanted : filter.startsWith(`(${wanted}) `) || isHidden(filter),
+    );
+  const wanted = policyOf(await readExtract(bag, "policy.json")) ? [FOUND, ...ALWAYS] : ALWAYS;
+  return wanted
+    .filter((filter) => !has(filter))
+    .map((filter) => `bundle.json: nothing is selected by ${filter}, as in every bundle`);
+}
+
 /** The calls of the bundle and those left out are all that the sources have which count. */
 function sumFaults({ about, sources }: BundleContents): string[] {
   const all = sources.reduce((sum, { events, withdrawn }) => sum + (withdrawn ? 0 : events), 0);
@@ -53,8 +68,12 @@ function sumFaults({ about, sources }: BundleContents): string[] {
 
 /** hours.csv has all records of each source, hour by hour, and no fewer in any hour than the bundle itself. */
 async function hourFaults(bag: Bag, { sources }: BundleContents, scan: RowScan): Promise<string[]> {
-  const lanes = readHours(await readExtract(bag, "hours.csv"));
+  const text = await readExtract(bag, "hours.csv");
+  const lanes = readHours(text);
   const faults: string[] = [];
+  // An hour that stands there twice counts once here, and twice for whoever sums the file. Once it had no duplicates.
+  if (text.split("\n", 1)[0] !== "source,api,hour,events" && text !== [...hourLines(lanes)].join(""))
+    faults.push("hours.csv is not written as a bundle writes it");
   const sum = (counts: Float64Array | undefined) => counts?.reduce((all, count) => all + count, 0) ?? 0;
   for (const { source, file, events, duplicates, withdrawn } of sources) {
     const own = lanes.filter((lane) => lane.source === source);

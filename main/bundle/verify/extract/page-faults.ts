@@ -9,8 +9,11 @@ import { readExtract } from "./read-extract.ts";
 
 /** A page longer than this is none of ours. */
 const MAX_PAGE_BYTES = 1 << 28;
-/** Files that people read, or that run: what of them this version does not make is not there. */
-const MADE = /^data\/(?:[^/]+|(?:viewer|legal)\/.+)$/u;
+/**
+ * Files that people read, or that run, and those of the layout that this version does not make: what of them it does not make
+ * is not there, for none of its checks would look at it.
+ */
+const MADE = /^data\/(?:[^/]+|(?:viewer|legal)\/.+|extract\/commitments\.jsonl)$/u;
 
 /** What the pages are made of, from the bundle's own extract. */
 export async function pagesInput(bag: Bag): Promise<PageInput> {

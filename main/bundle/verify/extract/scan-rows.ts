@@ -64,7 +64,9 @@ export async function scanRows(bag: Bag, contents: BundleContents): Promise<RowS
     scan.columns = columns.slice(1, -SAID) as (keyof EventRecord)[];
     for await (const lines of readLineBatches(bag, "events.jsonl")) {
       await csv.fill(lines.length);
-      for (const line of lines) if (line !== "") scan.add(line, csv.take());
+      for (const line of lines)
+        if (line === "") scan.fault(`events.jsonl has an empty line behind its line ${scan.rows}`);
+        else scan.add(line, csv.take());
     }
     await csv.fill(1);
     if (csv.take() !== undefined) scan.fault(`events.csv has more rows than the ${scan.rows} events of events.jsonl`);
@@ -127,6 +129,9 @@ class Scan implements RowScan {
   add(line: string, row: string | undefined): void {
     const event = JSON.parse(line) as EventRecord;
     this.rows += 1;
+    // Of a name that stands there twice one reader takes the first, the next one the last.
+    if (JSON.stringify(event) !== line)
+      this.fault(`events.jsonl line ${this.rows} is not written as a bundle writes it`);
     this.places.add(event);
     this.#addHour(event);
     if (event.tags !== undefined || event.notes !== undefined) this.#addLabels(event);

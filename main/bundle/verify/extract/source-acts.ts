@@ -80,6 +80,12 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
       faults.push(`${what}: its mapping is not the one of ${named}`);
     faults.push(...acquisitionFaults(source, receipts.get(source.source)).map((fault) => `${what}: ${fault}`));
     const last = withdrawals.get(source.source);
+    for (const act of [receipts.get(source.source), last])
+      for (const key of ["file", "sha256"] as const)
+        if (act && act.detail[key] !== undefined && act.detail[key] !== source[key])
+          faults.push(
+            `${what}: ${key} is ${say(source[key])}, and in act ${act.seq} (${act.act}) ${say(act.detail[key])}`,
+          );
     const { withdrawn } = source;
     if (withdrawn && last?.act !== "withdraw") faults.push(`${what} is withdrawn, and no act tells of it`);
     else if (!withdrawn && last?.act === "withdraw")

@@ -93,14 +93,17 @@ async function indexFaults(
   positions: Uint32Array,
 ): Promise<string[]> {
   const faults: string[] = [];
-  const offset = columns.numbers("offset");
+  const [offset, length] = [columns.numbers("offset"), columns.numbers("length")];
   let row = 0;
   for await (const line of readLines(bag, "lines/index.csv")) {
     row += 1;
     if (row === 1) continue;
     const position = positions[inOrder[row - 2] ?? NOWHERE];
     if (position === undefined || position === NOWHERE) continue;
-    const at = Number(line.split(",", 2)[1]);
+    const cells = line.split(",");
+    const [at, bytes] = [Number(cells[1]), Number(cells[5])];
+    if (bytes !== length[position] && faults.length < MAX_FAULTS)
+      faults.push(`lines/index.csv line ${row} has a record of ${bytes} bytes, and it has ${length[position]}`);
     if (at !== offset[position] && faults.length < MAX_FAULTS)
       faults.push(`lines/index.csv line ${row} has its record at ${at}, and it is at ${offset[position]}`);
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { given } from "../../../../shared/base/given.ts";
 import { knownMoment } from "../../../../shared/base/moment.ts";
 import { idKey } from "../../../../shared/base/same-id.ts";
-import { HOUR, instantOf } from "../../../../shared/base/time.ts";
+import { endOf, HOUR, instantOf, isoOf } from "../../../../shared/base/time.ts";
 import type { Remedy } from "../../../../shared/model/accountability/remedy.ts";
 import { CLAIMS } from "../../../../shared/model/claims.ts";
 import type { Coverage, Findings } from "../../../../shared/model/finding.ts";
@@ -42,6 +42,7 @@ import { takeSpellings } from "./known-spellings.ts";
 import { dropOtherCalls } from "./other-calls.ts";
 import { settleOpenTimes } from "./settle-open-times.ts";
 import { nameSource, nextSourceIs } from "./source-numbers.ts";
+import { strayLines } from "./stray-lines.ts";
 
 interface Extract {
   readonly about: BundleDocument;
@@ -98,6 +99,8 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const contradictions = new Contradictions(inquiry.dataset.registry.resources);
     const faults = [
       ...(await compareEvents(bag, inquiry, order, contradictions)),
+      ...strayLines(bag, caseFile, order),
+      ...asOfFaults(about, inquiry),
       ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
       ...(await compareFindings(bag, inquiry, about)),
       ...compareRemedy(inquiry, remedy, about),
@@ -117,6 +120,20 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     caseFile?.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Until when the rules judge is what the policy says. Where it says nothing, it is the last call of the case.
+ * @param isWhole all calls of the case are there
+ */
+export function asOfFaults({ as_of }: BundleDocument, { policy, dataset }: Inquiry, isWhole = false): string[] {
+  const { rows, time } = dataset.columns;
+  const last = rows > 0 ? time[rows - 1] : undefined;
+  const worked = policy?.as_of === undefined ? last : endOf(policy.as_of);
+  if (worked === undefined) return [];
+  const said = as_of === undefined ? Number.NaN : instantOf(as_of);
+  const isRight = policy?.as_of !== undefined || isWhole ? said === worked : said >= worked;
+  return isRight ? [] : [`bundle.json: as_of is ${String(as_of)}, worked out ${isoOf(worked)}`];
 }
 
 /** Maps each source number of the bundle to the source number in the throw-away case. */

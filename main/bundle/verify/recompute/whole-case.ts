@@ -12,7 +12,7 @@ import { differences } from "../extract/differences.ts";
 import { readExtract } from "../extract/read-extract.ts";
 import { selectedFaults } from "../extract/selected-counts.ts";
 import { compareEvents } from "./compare-events.ts";
-import { fillRules } from "./recompute.ts";
+import { asOfFaults, fillRules } from "./recompute.ts";
 
 /** What of a source its original gives. Who gave it, and what was said of it, it does not know. */
 const OF_ORIGINAL = [
@@ -36,6 +36,7 @@ export async function wholeCaseFaults(
   const inquiry = new Inquiry(caseFile, about.as_of === undefined ? {} : { asOf: instantOf(about.as_of) });
   const { dataset } = inquiry;
   const faults = sourceFaults(sources, new Map(sourceRecords(dataset).map((each) => [each.source, each])), order);
+  faults.push(...asOfFaults(about, inquiry, true));
   const numbers = new Map([...order].map(([source, again]) => [again, source]));
   const lanes = inquiry.recordLanes.map((lane) => ({ ...lane, source: numbers.get(lane.source) ?? lane.source }));
   faults.push(...hourFaults(await readExtract(bag, "hours.csv"), hourLines(lanes)));

@@ -185,6 +185,11 @@ describe("pages: what people read is what the extract gives, byte for byte", () 
       (it) => it.add("legal/declaration.txt", "I declare\n"),
       /files that this version makes of no extract: data\/legal\/declaration\.txt/u,
     ],
+    [
+      "a file of the layout that no check looks at",
+      (it) => it.add("extract/commitments.jsonl", "{}\n"),
+      /files that this version makes of no extract: data\/extract\/commitments\.jsonl/u,
+    ],
   ])("%s", async (name, change, says) => expectNamed([name, change, "pages", says]));
 
   test("of another version nothing is said: it makes other pages", async () => {
@@ -404,6 +409,22 @@ describe("custody: what acts did is as they say, and nothing is without its act"
       (it) => it.text("extract/policy.json", (text) => text.replace("2018-04-04", "2018-04-06")),
       /policy\.json is not what act \d+ \(policy\) took/u,
     ],
+    [
+      "the rules that its act names",
+      acts((all) => {
+        all.find(({ act }) => act === "policy").detail.rules = ["others"];
+        return all;
+      }),
+      /policy\.json: rules\[0\] is "members", worked out "others" from act \d+ \(policy\)/u,
+    ],
+    [
+      "of which file it is told how it came",
+      acts((all) => {
+        all.findLast(({ act }) => act === "received").detail.sha256 = "1".repeat(64);
+        return all;
+      }),
+      /source 1 .*: sha256 is [0-9a-f]{64}, and in act \d+ \(received\) 1+/u,
+    ],
     ["a policy without its act", without("policy"), /policy\.json is there, and no act tells of it/u],
     [
       "the registry",
@@ -606,6 +627,25 @@ describe("custody: what acts did is as they say, and nothing is without its act"
   });
 });
 
+describe("custody: of a dossier what stands there whole is compared too", () => {
+  let dossier: string;
+  beforeAll(async () => {
+    dossier = await signedBundle({ developer: "D2" });
+  });
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "the policy",
+      (it) => it.text("extract/policy.json", (text) => text.replace("2018-04-04", "2018-04-06")),
+      /policy\.json is not what act \d+ \(policy\) took/u,
+    ],
+    [
+      "another developer",
+      (it) => it.json("extract/registry.json", ({ developers }) => developers.push({ developer_id: "D9" })),
+      /registry\.json has the developer D9, whose dossier this is not/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "custody", says], dossier));
+});
+
 /** index.csv without the record of a line; those behind it in its file move up. */
 function withoutRecord(text: string, file: string, line: number): string {
   const [head = "", ...rows] = text.trimEnd().split("\n");
@@ -636,6 +676,23 @@ describe("selection: what was chosen and left out adds up, and is what the filte
         })(it);
       },
       /the filter outcome:denied \(denied calls\) says 1 events, the bundle holds/u,
+    ],
+    [
+      "denied calls no longer asked for, in the act too",
+      (it) => {
+        const others = ({ filter }: { filter: string }) => filter !== "outcome:denied";
+        bundle((about) => (about.selected = about.selected.filter(others)))(it);
+        acts((all) => {
+          all.at(-1).detail.selected = all.at(-1).detail.selected.filter(others);
+          return all;
+        })(it);
+      },
+      /bundle\.json: nothing is selected by outcome:denied, as in every bundle/u,
+    ],
+    [
+      "an hour twice",
+      hours((text) => text.replace(/\n(.*),1,0\n/u, "\n$1,500,0\n$1,1,0\n")),
+      /^hours\.csv is not written as a bundle writes it/u,
     ],
     [
       "another count",
@@ -771,6 +828,46 @@ describe("counts: the rows are each other's, and the findings count them", () =>
       (it) => it.add("extract/lines/source-7.txt", "x\n"),
       /lines\/source-7\.txt holds lines of no call/u,
     ],
+    [
+      "a name twice in a document",
+      row("findings.json", (text) => text.replace("{\n", '{\n "rules": [],\n')),
+      /^findings\.json is not written as a bundle writes it/u,
+    ],
+    [
+      "a name twice in a call",
+      row("events.jsonl", (text) => text.replace("{", '{"app":"x",')),
+      /events\.jsonl line 1 is not written as a bundle writes it/u,
+    ],
+    [
+      "an empty line among the calls",
+      row("events.jsonl", (text) => text.replace("\n", "\n\n")),
+      /events\.jsonl has an empty line behind its line 1/u,
+    ],
+    [
+      "an empty line among the acts",
+      row("custody.jsonl", (text) => `${text}\n`),
+      /^custody\.jsonl is not written as a case writes it/u,
+    ],
+    ["a word more in bundle.json", bundle((about) => (about.seen_by = "X")), /^bundle\.json has seen_by, which no/u],
+    [
+      "a word more in a decision",
+      bundle((about) => (about.decisions[0].seen_by = "X")),
+      /^bundle\.json: decision 1 has seen_by, which no/u,
+    ],
+    ["a word more of a source", source((it) => (it.seen_by = "X")), /^sources\.json: source 1 has seen_by, which no/u],
+    [
+      "a word more in claims.json",
+      (it) => it.json("extract/claims.json", (document) => (document.seen_by = "X")),
+      /^claims\.json has seen_by, which no/u,
+    ],
+    [
+      "a word more in an act",
+      acts((all) => {
+        all[2].seen_by = "X";
+        return all;
+      }),
+      /^act 3 of custody\.jsonl has seen_by, which no/u,
+    ],
   ])("%s", async (name, change, says) => expectNamed([name, change, "counts", says]));
 });
 
@@ -814,6 +911,35 @@ describe("recompute: what only the lines contradict", () => {
           coverage[0].gaps.push({ from: "2018-04-04T00:00:00Z", to: "2018-04-05T00:00:00Z" });
         }),
       /coverage\.json: \[0\]\.gaps has 1 items, worked out 0/u,
+    ],
+    [
+      "a line put in that no reader takes for a call",
+      (it) => it.text("extract/lines/source-2.txt", (text) => `${text}admitted by D2\n`),
+      /lines\/source-2\.txt holds at \d+ what is no record of a call of the bundle/u,
+    ],
+    [
+      "a record made longer",
+      (it) => {
+        const index = fs.readFileSync(path.join(it.folder, "data/extract/lines/index.csv"), "utf8");
+        const [, offset, length] = /^source-1\.txt,\d+,1,\d+,(\d+),(\d+)$/mu.exec(index) ?? [];
+        it.text("extract/lines/index.csv", (text) => text.replace(`,${offset},${length}`, `,${offset},${length}0`));
+        it.text("extract/events.csv", (text) => text.replace(`,${offset},${length},`, `,${offset},${length}0,`));
+        it.text("extract/events.jsonl", (text) =>
+          text.replace(`"offset":${offset},"length":${length}`, `"offset":${offset},"length":${length}0`),
+        );
+      },
+      /lines\/index\.csv line 2 has a record of \d+0 bytes, and it has \d+/u,
+    ],
+    [
+      "until when the rules judge, in the act too",
+      (it) => {
+        bundle((about) => (about.as_of = "2018-04-05T12:00:00Z"))(it);
+        acts((all) => {
+          all.at(-1).detail.as_of = "2018-04-05T12:00:00Z";
+          return all;
+        })(it);
+      },
+      /bundle\.json: as_of is 2018-04-05T12:00:00Z, worked out 20/u,
     ],
   ])("%s", async (name, change, says) => expectNamed([name, change, "recompute", says]));
 });

@@ -1,0 +1,60 @@
+import { printable } from "../../../platform/printable-name.ts";
+import { VERSION } from "../../../platform/version.ts";
+import type { Bag } from "../../bag/load-bag.ts";
+import type { BundleContents } from "./bundle-contents.ts";
+import { readExtract } from "./read-extract.ts";
+
+/** Documents that a bundle prints itself. The policy is as it was read. */
+const PRINTED = ["bundle", "findings", "sources", "registry", "claims", "remedy", "coverage", "clocks", "sensitivity"];
+
+const BUNDLE = new Set([
+  ...["schema", "name", "number", "title", "case", "examiner", "made_by", "at", "software", "build", "as_of"],
+  ...["filter", "developer", "selected", "events", "left_out", "apart", "originals", "unfinished", "custody"],
+  ...["claims", "clocks", "facts", "decisions", "holders", "holding", "without_dismissed", "contradictions"],
+]);
+const DECISION = new Set(["rule", "developer_id", "disposition", "reason", "at", "by"]);
+const SOURCE = new Set([
+  ...["source", "file", "member", "sha256", "bytes", "format", "encoding", "compression", "timezone", "timezone_from"],
+  ...["zone_data", "lines", "events", "rejected", "skipped", "duplicates", "line_ledger", "impossible_numbers"],
+  ...["no_values", "first", "last", "rejects", "reject_reasons", "acquisition", "withdrawn", "reference", "clock"],
+  ...["ambiguous_times", "broken_text", "mapping"],
+]);
+const WITHDRAWN = new Set(["reason", "at", "by"]);
+const ACT = new Set(["seq", "at", "by", "act", "detail", "previous", "digest"]);
+
+/**
+ * Documents are written in one way. Written in another, a name may stand there twice, of which one reader takes the first and
+ * the next one the last; and what this version knows nothing of, none of its checks has looked at.
+ */
+export async function formFaults(bag: Bag, { about, sources, acts }: BundleContents): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of PRINTED) {
+    if (!bag.files.sizes.has(`data/extract/${name}.json`)) continue;
+    const text = await readExtract(bag, `${name}.json`);
+    if (text !== `${JSON.stringify(JSON.parse(text), undefined, 1)}\n`)
+      faults.push(`${name}.json is not written as a bundle writes it`);
+  }
+  const lines = await readExtract(bag, "custody.jsonl");
+  if (lines !== acts.map((act) => `${JSON.stringify(act)}\n`).join(""))
+    faults.push("custody.jsonl is not written as a case writes it");
+  if (about.software !== `Exhibit ${VERSION}`) return faults;
+  const say = (what: string, document: object, known: ReadonlySet<string>) => {
+    for (const key of Object.keys(document))
+      if (!known.has(key)) faults.push(`${what} has ${printable(key.slice(0, 60))}, which no bundle has`);
+  };
+  say("bundle.json", about, BUNDLE);
+  for (const [index, decision] of about.decisions.entries())
+    say(`bundle.json: decision ${index + 1}`, decision, DECISION);
+  for (const source of sources) {
+    say(`sources.json: source ${source.source}`, source, SOURCE);
+    if (source.withdrawn) say(`sources.json: the withdrawal of source ${source.source}`, source.withdrawn, WITHDRAWN);
+  }
+  for (const act of acts) say(`act ${act.seq} of custody.jsonl`, act, ACT);
+  for (const [name, key] of [
+    ["sources", "sources"],
+    ["claims", "claims"],
+    ["coverage", "coverage"],
+  ] as const)
+    say(`${name}.json`, JSON.parse(await readExtract(bag, `${name}.json`)) as object, new Set([key]));
+  return faults;
+}
