@@ -27,9 +27,19 @@ export function fillClocks(caseFile: Case, about: BundleDocument, sources: reado
 
 /** A bundle of a version that knew neither has nothing to compare. */
 export async function compareClocks(bag: Bag, inquiry: Inquiry, about: BundleDocument): Promise<string[]> {
-  // A dossier holds neither clocks nor what would move the numbers of all.
-  if (about.developer !== undefined) return [];
   const faults: string[] = [];
+  if (about.clocks !== undefined)
+    for (const name of ["clocks.json", "sensitivity.json"]) if (!has(bag, name)) faults.push(`${name} is not there`);
+  // A dossier holds neither clocks nor what would move the numbers of all.
+  if (about.developer !== undefined) {
+    for (const [name, empty] of [
+      ["clocks.json", { at: about.at, facts: {}, clocks: [] }],
+      ["sensitivity.json", { rules: [] }],
+    ] as const)
+      if (has(bag, name))
+        faults.push(...differences(await readJson(bag, name), empty).map((fault) => `${name}: ${fault}`));
+    return faults;
+  }
   if (has(bag, "clocks.json")) {
     const said = await readJson<ClocksReport>(bag, "clocks.json");
     const worked = clocksReport(inquiry, instantOf(about.at));

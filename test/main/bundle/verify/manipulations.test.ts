@@ -644,6 +644,11 @@ describe("custody: of a dossier what stands there whole is compared too", () => 
       /registry\.json has the developer D9, whose dossier this is not/u,
     ],
   ])("%s", async (name, change, says) => expectNamed([name, change, "custody", says], dossier));
+
+  test("what is due about the case, put in where a dossier has none", async () => {
+    const change = (it: Payload) => it.json("extract/clocks.json", (document) => (document.facts.discovered = "D9"));
+    await expectNamed(["", change, "recompute", /clocks\.json: facts\.discovered is "D9"/u], dossier);
+  });
 });
 
 /** index.csv without the record of a line; those behind it in its file move up. */
@@ -911,6 +916,11 @@ describe("recompute: what only the lines contradict", () => {
           coverage[0].gaps.push({ from: "2018-04-04T00:00:00Z", to: "2018-04-05T00:00:00Z" });
         }),
       /coverage\.json: \[0\]\.gaps has 1 items, worked out 0/u,
+    ],
+    [
+      "what would move the numbers, taken away",
+      (it) => it.remove("extract/sensitivity.json"),
+      /sensitivity\.json is not there/u,
     ],
     [
       "a line put in that no reader takes for a call",
