@@ -20,6 +20,11 @@ export interface Contradiction {
 
 const MAX_NAMED = 100;
 
+/** What of a call is looked at. */
+export type CountedRecord = Pick<EventRecord, "source" | "line"> & {
+  readonly [key in "subjects" | "subject_count" | "resource"]?: EventRecord[key] | undefined;
+};
+
 /** Takes the counted calls of a bundle one after the other. */
 export class Contradictions {
   readonly #sizes: ReadonlyMap<string, number>;
@@ -32,7 +37,7 @@ export class Contradictions {
   }
 
   /** `number`: the event's, from 1. */
-  add(number: number, { source, line, subjects, subject_count: count = 0, resource }: EventRecord): void {
+  add(number: number, { source, line, subjects, subject_count: count = 0, resource }: CountedRecord): void {
     const distinct = subjects ? new Set(subjects.map(idKey)).size : 0;
     const size = resource === undefined ? undefined : this.#sizes.get(idKey(resource));
     const met: Readonly<Record<Kind, boolean>> = {

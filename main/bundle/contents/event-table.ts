@@ -24,12 +24,11 @@ const WORDS: Readonly<Record<number, Level>> = {
   [OBTAINED]: "obtained",
 };
 
+const isCounted = (verdict: number): boolean => verdict !== NONE && verdict <= OBTAINED;
+
 export function saidOf(inquiry: Inquiry, position: number): Said {
   const { owners, columns } = inquiry.dataset;
-  const counting = inquiry.judged.filter(({ verdicts }) => {
-    const verdict = verdicts[position] as number;
-    return verdict !== NONE && verdict <= OBTAINED;
-  });
+  const counting = inquiry.judged.filter(({ verdicts }) => isCounted(verdicts[position] as number));
   const allowed = counting.filter(({ verdicts }) => (verdicts[position] as number) >= POSSIBLE);
   const list = allowed.length > 0 ? inquiry.returned.listOf(position) : 0;
   const people = new Set<string>();
@@ -48,6 +47,33 @@ export function saidOf(inquiry: Inquiry, position: number): Said {
     ...(counting.length > 0 ? { counted: true } : {}),
     people: [...people],
   };
+}
+
+/** What a row says of its call, as cells with line end: of the calls that count under no rule made once per developer. */
+export class SaidCells {
+  readonly #inquiry: Inquiry;
+  readonly #uncounted: (string | undefined)[] = [];
+
+  constructor(inquiry: Inquiry) {
+    this.#inquiry = inquiry;
+  }
+
+  /** Whether a total counts the call. */
+  counts(position: number): boolean {
+    for (const { verdicts } of this.#inquiry.judged) if (isCounted(verdicts[position] as number)) return true;
+    return false;
+  }
+
+  of(position: number): string {
+    if (this.counts(position)) return this.#made(position);
+    const owner = this.#inquiry.dataset.owners.of[position] as number;
+    this.#uncounted[owner] ??= this.#made(position);
+    return this.#uncounted[owner] as string;
+  }
+
+  #made(position: number): string {
+    return csvLine(saidOf(this.#inquiry, position) as Partial<EventRecord>, SAID);
+  }
 }
 
 /** The columns of a bundle's table whose events have, of the rare ones, those. */

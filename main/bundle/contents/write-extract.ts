@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import path from "node:path";
-import { given } from "../../../shared/base/given.ts";
 import { knownMoment } from "../../../shared/base/moment.ts";
 import { instantOf } from "../../../shared/base/time.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
@@ -13,7 +12,7 @@ import type { Inquiry } from "../../findings/inquiry.ts";
 import { claimsDocument, policyDocument } from "../../findings/rules/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { RareColumn } from "../../query/results/event-csv.ts";
-import { eventsAt } from "../../query/results/events.ts";
+import { eventTexts } from "../../query/results/event-texts.ts";
 import { registryText } from "../../registry/document.ts";
 import { clocksReport } from "../../remedy/clocks/clocks.ts";
 import { clocksDocument } from "../../remedy/regimes/clocks-file.ts";
@@ -21,10 +20,11 @@ import { factEntries } from "../../remedy/regimes/facts.ts";
 import { factsOf } from "./bundle-facts.ts";
 import type { BundleDocument, BundleRecord } from "./bundle-record.ts";
 import type { Choice } from "./choose-events.ts";
-import { Contradictions } from "./contradictions.ts";
+import { Contradictions, type CountedRecord } from "./contradictions.ts";
 import type { Dossier } from "./dossier.ts";
-import { saidOf, tableColumns, tableHeader, tableLine } from "./event-table.ts";
+import { SaidCells, tableColumns, tableHeader } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
+import { PieceFile } from "./piece-file.ts";
 import { sourceRecords } from "./source-records.ts";
 import { writeLines } from "./write-lines.ts";
 
@@ -101,6 +101,24 @@ function holdParts({ caseFile: { db }, columns }: Dataset, positions: Uint32Arra
   return positions.some((position) => isPart.get(ids[position]) !== undefined);
 }
 
+/** The record of a call as its contradictions are looked for: in whatever spelling, a resource is the same. */
+function countedRecords({ columns }: Dataset): (position: number) => CountedRecord {
+  const [source, line] = [columns.codes("source"), columns.numbers("line")];
+  const [subjects, resource] = [columns.codes("subjects"), columns.codes("resource")];
+  const counts = columns.numbers("subject_count");
+  return (position) => {
+    const list = columns.dictionary("subjects").get(subjects[position] as number);
+    const count = counts[position] as number;
+    return {
+      source: source[position] as number,
+      line: line[position] as number,
+      subjects: list === undefined ? undefined : (JSON.parse(list) as string[]),
+      subject_count: Number.isNaN(count) ? undefined : count,
+      resource: columns.dictionary("resource").get(resource[position] as number),
+    };
+  };
+}
+
 function writeEvents(
   inquiry: Inquiry,
   positions: Uint32Array,
@@ -108,33 +126,27 @@ function writeEvents(
   own: <T>(value: T) => T,
 ): Contradictions {
   const contradictions = new Contradictions(inquiry.dataset.registry.resources);
-  const jsonl = fs.openSync(path.join(folder, "events.jsonl"), "wx");
-  const csv = fs.openSync(path.join(folder, "events.csv"), "wx");
+  const jsonl = new PieceFile(path.join(folder, "events.jsonl"));
+  const csv = new PieceFile(path.join(folder, "events.csv"));
   try {
-    let json = "";
-    const columns = tableColumns(rareColumns(inquiry.dataset, positions));
-    let table = BOM + tableHeader(columns);
+    const rare = rareColumns(inquiry.dataset, positions);
+    const said = new SaidCells(inquiry);
+    const counted = countedRecords(inquiry.dataset);
+    csv.write(BOM + tableHeader(tableColumns(rare)));
     let number = 0;
-    for (const { event: known } of eventsAt(inquiry.dataset, positions)) {
-      const { tags, notes } = known;
-      const event = tags || notes ? { ...known, ...own(given({ tags, notes })) } : known;
-      const said = saidOf(inquiry, positions[number] as number);
+    for (const { position, json, cells } of eventTexts(inquiry.dataset, positions, {
+      caller: rare.has("caller"),
+      part: rare.has("part"),
+      own,
+    })) {
       number += 1;
-      if (said.counted) contradictions.add(number, event);
-      json += `${JSON.stringify(event)}\n`;
-      table += tableLine(number, event, said, columns);
-      if (json.length > 1 << 20) {
-        fs.writeFileSync(jsonl, json);
-        fs.writeFileSync(csv, table);
-        json = "";
-        table = "";
-      }
+      if (said.counts(position)) contradictions.add(number, counted(position));
+      jsonl.write(`${json}\n`);
+      csv.write(`${number}${cells},${said.of(position)}`);
     }
-    fs.writeFileSync(jsonl, json);
-    fs.writeFileSync(csv, table);
     return contradictions;
   } finally {
-    fs.closeSync(jsonl);
-    fs.closeSync(csv);
+    jsonl.close();
+    csv.close();
   }
 }

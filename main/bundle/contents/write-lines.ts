@@ -6,9 +6,9 @@ import { openOriginal } from "../../evidence/original.ts";
 import { resolveMapping } from "../../intake/mapping/formats.ts";
 import { parseMapping } from "../../intake/mapping/parse-mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
-import { writeAll } from "../../platform/files.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { type Directive, directives } from "./header-directives.ts";
+import { PieceFile } from "./piece-file.ts";
 
 /**
  * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed
@@ -28,14 +28,14 @@ export function writeLines(dataset: Dataset, positions: Uint32Array, folder: str
     else bySource.set(source, [position]);
   }
   const [line, offset, length] = [columns.numbers("line"), columns.numbers("offset"), columns.numbers("length")];
-  const index = new Writer(path.join(folder, "index.csv"));
+  const index = new PieceFile(path.join(folder, "index.csv"));
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
     const { encoding, mapping, headers } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
     const { reader } = readerOf(mapping, source);
-    const file = new Writer(path.join(folder, name));
+    const file = new PieceFile(path.join(folder, name));
     const whole = openOriginal(caseFile, source);
     const original = new Windowed(whole);
     try {
@@ -112,36 +112,4 @@ function headLength(caseFile: Case, source: number): number {
     .pluck()
     .get({ source }) as number | null;
   return first ?? 0;
-}
-
-/** A file written in pieces of a megabyte. */
-class Writer {
-  size = 0;
-  readonly #descriptor: number;
-  #pieces: Buffer[] = [];
-  #gathered = 0;
-
-  constructor(file: string) {
-    this.#descriptor = fs.openSync(file, "wx");
-  }
-
-  write(piece: string | Buffer): void {
-    const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
-    this.#pieces.push(bytes);
-    this.#gathered += bytes.length;
-    this.size += bytes.length;
-    if (this.#gathered > 1 << 20) this.#flush();
-  }
-
-  #flush(): void {
-    const bytes = Buffer.concat(this.#pieces);
-    writeAll(this.#descriptor, bytes);
-    this.#pieces = [];
-    this.#gathered = 0;
-  }
-
-  close(): void {
-    this.#flush();
-    fs.closeSync(this.#descriptor);
-  }
 }
