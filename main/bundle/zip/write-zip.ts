@@ -56,6 +56,14 @@ async function create(out: string): Promise<FileHandle> {
 
 async function fill(file: FileHandle, entries: Iterable<ZipEntry>, isCompact: boolean): Promise<number> {
   const output = new Output(file);
+  try {
+    return await fillWith(output, entries, isCompact);
+  } finally {
+    await output.settle();
+  }
+}
+
+async function fillWith(output: Output, entries: Iterable<ZipEntry>, isCompact: boolean): Promise<number> {
   const records: PlacedRecord[] = [];
   for (const entry of entries) {
     const offset = output.position;
@@ -89,12 +97,17 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>, isCompact: bo
   return output.position;
 }
 
-/** Buffers small writes, and overwrites earlier bytes whether they are on the disk already or still buffered. */
+/**
+ * Buffers small writes, and overwrites earlier bytes whether they are on the disk already or still buffered. One buffer is
+ * filled while the other is written.
+ */
 class Output {
   readonly #file: FileHandle;
   #buffer: Buffer = Buffer.alloc(2 * FLUSH_AT_BYTES);
+  #other: Buffer = Buffer.alloc(2 * FLUSH_AT_BYTES);
   #flushed = 0;
   #filled = 0;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -110,7 +123,7 @@ class Output {
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
-      if (this.#filled >= FLUSH_AT_BYTES) await this.flush();
+      if (this.#filled >= FLUSH_AT_BYTES) await this.#begin();
     }
   }
 
@@ -120,10 +133,26 @@ class Output {
     else await writeAll(this.#file, bytes, position);
   }
 
+  /** Everything is with the system when this returns, or has failed. */
   async flush(): Promise<void> {
-    await writeAll(this.#file, this.#buffer.subarray(0, this.#filled), this.#flushed);
+    await this.#begin();
+    await this.#written;
+  }
+
+  /** Begins to write what was filled, once what was filled before is written. */
+  async #begin(): Promise<void> {
+    await this.#written;
+    this.#written = writeAll(this.#file, this.#buffer.subarray(0, this.#filled), this.#flushed);
+    // A failure is thrown where it is awaited, before the next write: until then it must not end the program.
+    this.#written.catch(() => {});
     this.#flushed += this.#filled;
     this.#filled = 0;
+    [this.#buffer, this.#other] = [this.#other, this.#buffer];
+  }
+
+  /** A write that is under way ends before the file is closed. */
+  async settle(): Promise<void> {
+    await this.#written.catch(() => {});
   }
 }
 
