@@ -5,6 +5,7 @@ import * as layout from "./bag/bag-layout.ts";
 import { digestFiles } from "./bag/digest-files.ts";
 import { type Algorithm, printManifest } from "./bag/manifest.ts";
 import { openFolder } from "./bag/open-folder.ts";
+import { readPieces } from "./bag/read-pieces.ts";
 import { type TagTextOptions, tagTexts } from "./report/tag-texts.ts";
 import type { SigningKey } from "./signature/ssh-key.ts";
 import { signMessage } from "./signature/ssh-signature.ts";
@@ -86,14 +87,18 @@ export async function zipBag(
       name: `${bag.name}/${file.path}`,
       size: file.size,
       sha256: file.sha256,
-      read: () => createReadStream(path.join(bag.folder, file.path), { highWaterMark: 1 << 18 }),
+      // A deflater may keep what it is given.
+      read: () =>
+        options.isCompact
+          ? createReadStream(path.join(bag.folder, file.path), { highWaterMark: 1 << 18 })
+          : readPieces(path.join(bag.folder, file.path)),
     })),
     options,
   );
 }
 
 async function sha256Of(folder: string, names: readonly string[]): Promise<Map<string, string>> {
-  const read = (name: string) => createReadStream(path.join(folder, name), { highWaterMark: 1 << 18 });
+  const read = (name: string) => readPieces(path.join(folder, name));
   const wanted = new Map(names.map((name) => [name, new Set<Algorithm>(["sha256"])]));
   const results = await digestFiles({ sizes: new Map(), folders: new Set(), read }, wanted);
   return new Map(
