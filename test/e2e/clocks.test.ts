@@ -32,10 +32,13 @@ beforeAll(async () => {
   exhibit("import", folder, desk.place("calls.jsonl"), "--timezone", "Europe/Berlin");
   exhibit("policy", folder, desk.place("policy.json"));
   app = await desk.start(folder);
+  await page().getByRole("main").getByRole("heading", { level: 1 }).waitFor();
 }, 120_000);
 
 describe("clocks", () => {
   it("g k leads there; a regime is added, with what of it is unconfirmed", async () => {
+    await page().keyboard.press("Control+3");
+    await page().getByRole("heading", { name: "Answer", exact: true, level: 1 }).waitFor();
     await page().keyboard.press("g");
     await page().keyboard.press("k");
     await page().getByRole("button", { name: "Add a regime" }).first().click();

@@ -12,8 +12,8 @@ const odd = desk.place("monday.txt");
 const next = desk.place("tuesday.txt");
 const calls = desk.place("calls.csv");
 const LINES = [
-  "#1 | caller=orbit | 4.4.2018 10:30:15 | GET /circles/7/members | ok",
-  "#2 | caller=lumen | 24.4.2018 10:30:16 | GET /circles/8/members | ok",
+  "#1 | caller=orbit | 1522837815 | GET /circles/7/members | ok",
+  "#2 | caller=lumen | 1524565816 | GET /circles/8/members | ok",
 ];
 const PATTERN = String.raw`^#\d+ \| caller=(?<who>\S+) \| (?<time>[^|]+) \| (?<method>\S+) (?<path>\S+) \| (?<how>\S+)$`;
 
@@ -26,7 +26,10 @@ const button = (name: string) => page().getByRole("button", { name, exact: true 
 
 beforeAll(async () => {
   fs.writeFileSync(odd, `${LINES.join("\n")}\n`);
-  fs.writeFileSync(next, `${LINES.join("\n").replaceAll("2018", "2019")}\n`);
+  fs.writeFileSync(
+    next,
+    `${LINES.join("\n").replace("1522837815", "1554373815").replace("1524565816", "1556101816")}\n`,
+  );
   fs.writeFileSync(calls, "time,caller,route\n2018-04-04T10:00:00Z,a,/1\nnever,b,/2\n");
   exhibit("create", folder, "--title", "Mapping", "--examiner", "R. Vale <vale@example.org>");
   app = await desk.start(folder);

@@ -81,7 +81,7 @@ function Standing({ report: { at, clocks } }: { report: ClocksReport }): ReactNo
   });
   return (
     <span>
-      {parts.length === 0 ? "" : `${parts.join(", ")}. `}at {minute(at)} UTC
+      {parts.length === 0 ? "" : `${parts.join(", ")}. `}at {minute(at)}
     </span>
   );
 }

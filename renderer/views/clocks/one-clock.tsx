@@ -141,7 +141,7 @@ function FactLines({ fact, facts }: { fact: string; facts: readonly FactEntry[] 
       {entries.map((entry, index) => (
         <li key={`${entry.at} ${entry.value}`} className={index === entries.length - 1 ? undefined : "muted"}>
           {entry.value === undefined ? "taken back" : <strong>{momentText(entry.value)}</strong>},{" "}
-          {personName(entry.by)}, {minute(entry.at)} UTC
+          {personName(entry.by)}, {minute(entry.at)}
           {entry.reason !== undefined && (
             <>
               : <Inert text={entry.reason} most={300} />
