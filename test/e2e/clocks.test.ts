@@ -15,6 +15,14 @@ const page = () => app.page;
 const dialog = () => page().getByRole("dialog");
 const report = () => exhibit("clocks", folder, "--json").json<ClocksReport>();
 
+async function show(): Promise<void> {
+  await page().keyboard.press("Control+3");
+  await page().getByRole("heading", { name: "Answer", exact: true, level: 1 }).waitFor();
+  await page().keyboard.press("g");
+  await page().keyboard.press("k");
+  await page().getByRole("heading", { name: "Clocks", exact: true, level: 1 }).waitFor();
+}
+
 beforeAll(async () => {
   const call = { api: "groups", status: 200, fields: ["name"] };
   const calls = [
@@ -37,10 +45,7 @@ beforeAll(async () => {
 
 describe("clocks", () => {
   it("g k leads there; a regime is added, with what of it is unconfirmed", async () => {
-    await page().keyboard.press("Control+3");
-    await page().getByRole("heading", { name: "Answer", exact: true, level: 1 }).waitFor();
-    await page().keyboard.press("g");
-    await page().keyboard.press("k");
+    await show();
     await page().getByRole("button", { name: "Add a regime" }).first().click();
     await dialog().getByText("Unconfirmed:").first().waitFor();
     await dialog().getByRole("checkbox", { name: "gdpr" }).check({ force: true });
@@ -53,6 +58,7 @@ describe("clocks", () => {
   });
 
   it("a clock without its fact says which; the fact takes a time, a zone and a reason", async () => {
+    await show();
     await page().getByRole("button", { name: "Set aware" }).click();
     await dialog().getByLabel("Day or time").fill("2019-11-05 10:00");
     await dialog().getByLabel("Zone").fill("+01:00");

@@ -62,8 +62,8 @@ test("every input of a request that is called as files are is one that must be c
   for (const [name, { input }] of Object.entries({ ...CONTRACT, ...DESKTOP }))
     for (const [key, schema] of Object.entries((input as unknown as { shape: Record<string, z.ZodType> }).shape)) {
       if (!/^(?:files?|out|key|target|signer|folder|path|dir|place)$/u.test(key)) continue;
-      const { unwrap, element } = schema as unknown as { unwrap?(): z.ZodType; element?: z.ZodType };
-      const item = schema.type === "optional" ? unwrap?.call(schema) : (element ?? schema);
-      expect(item && purposesOf(item), `${name}.${key}`).toBeDefined();
+      let item = schema as z.ZodType & { unwrap?(): z.ZodType; element?: z.ZodType };
+      if (item.type === "optional") item = item.unwrap?.() as typeof item;
+      expect(purposesOf(item.element ?? item), `${name}.${key}`).toBeDefined();
     }
 });
