@@ -45,8 +45,14 @@ export function ReasonDialog({ title, about, verb, children, onReason, onClose }
   return (
     <Dialog isOpen onClose={onClose} title={title}>
       <DialogBody>
-        {children}
-        <div>
+        <div
+          role="presentation"
+          onKeyDown={(event) => {
+            // From any field of it, and not the reason's alone.
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
+          }}
+        >
+          {children}
           <label className="reason-label" htmlFor={id}>
             Reason
           </label>
@@ -60,9 +66,6 @@ export function ReasonDialog({ title, about, verb, children, onReason, onClose }
             required
             aria-describedby={`${id}-say`}
             onChange={(event) => setReason(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
-            }}
           />
           <p id={`${id}-say`} className="muted">
             Goes into the case's record with your name and the time, and is never changed.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failures } from "./prove-bundles.ts";
 
-test("the bundles of a hundred small cases by chance are worked out anew, from themselves alone, to the same numbers", async () => {
-  expect(await failures(1, 100)).toEqual([]);
+test("the bundles of sixty small cases by chance are worked out anew, from themselves alone, to the same numbers", async () => {
+  expect(await failures(1, 60)).toEqual([]);
 }, 240_000);

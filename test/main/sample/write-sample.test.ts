@@ -113,7 +113,7 @@ describe.each([1, 2, 3])("the smallest incident, seed %i", (seed) => {
     files = readExports(dir);
     calls = files.flatMap((file) => file.events.map(({ event }) => event));
     expect(summary.rows).toBe(calls.length);
-    expect(summary.files).toHaveLength(5 + 3 + 5 + 4 + 1);
+    expect(summary.files).toHaveLength(5 + 3 + 5 + 4 + 4);
     expect(summary.cloud).toHaveLength(4 + 4 + 3);
   });
 
