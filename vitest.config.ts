@@ -2,12 +2,17 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The long ones first, so that the workers end together. */
+const LONG = [/[\\/]test[\\/]e2e[\\/]/u, /[\\/]test[\\/](?:crash|kills|damage)/u];
+
+/** The long ones first, so that the workers end together; windows before what takes all cores, which makes keys overtake focus. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => /[\\/]test[\\/](?:e2e[\\/]|crash|kills|damage)/u.test(moduleId);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONG.findIndex((pattern) => pattern.test(moduleId));
+      return at < 0 ? LONG.length : at;
+    };
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
