@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useEffect } from "react";
 import { COMMAND_IDS, commandOf } from "../../shared/contract/commands.ts";
 import { useKeptFocus } from "../commands/keep-focus.ts";
 import { useKeyboard } from "../commands/keyboard.ts";
+import { useReleasedKeys } from "../commands/released-keys.ts";
 import { desktop } from "../session/client.ts";
 import type { Screen } from "../session/places.ts";
 import { useSession, useShared } from "../session/session.tsx";
@@ -27,6 +28,7 @@ export function Frame(): ReactNode {
   const folder = useShared((state) => state.info?.case);
   useKeyboard(session);
   useKeptFocus(screen);
+  useReleasedKeys();
   useMenuStates();
 
   useEffect(() => {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { bundleOf, randomCase } from "../bundles/random-case.ts";
+import { faultsByChance } from "../bundles/faults-by-chance.ts";
 import { unpacked } from "../bundles/unpacked.ts";
 import { openIncident } from "../incident.ts";
 import { hasTool } from "../main/bundle/fixture.ts";
@@ -24,18 +24,5 @@ test.skipIf(!hasSqlite)(
 );
 
 test.skipIf(!hasSqlite)("and of small cases by chance", async () => {
-  const failures: string[] = [];
-  for (let seed = 7000; seed < 7000 + Number(process.env.CASES ?? 10); seed += 1) {
-    const folder = temporaryFolder();
-    const { engine, make, acts } = await randomCase(folder, seed);
-    const { originals: _, ...options } = bundleOf(make);
-    const made = await engine
-      .ask("bundle", { out: path.join(folder, "bundle.zip"), ...options })
-      .catch(() => undefined);
-    engine.caseFile.close();
-    if (made === undefined) continue;
-    const faults = sqlFaults(await unpacked(made.bundle, folder));
-    if (faults.length > 0) failures.push(`seed ${seed}: ${faults.join("; ")}`, ...acts);
-  }
-  expect(failures).toEqual([]);
+  expect(await faultsByChance(7000, sqlFaults)).toEqual([]);
 });

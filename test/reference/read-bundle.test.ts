@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { differences } from "../../main/bundle/verify/extract/differences.ts";
 import type { Findings, RuleFindings } from "../../shared/model/finding.ts";
-import { bundleOf, randomCase } from "../bundles/random-case.ts";
+import { faultsByChance } from "../bundles/faults-by-chance.ts";
 import { unpacked } from "../bundles/unpacked.ts";
 import { openIncident } from "../incident.ts";
 import { hasTool } from "../main/bundle/fixture.ts";
@@ -70,18 +70,5 @@ test.skipIf(!hasPython)(
 );
 
 test.skipIf(!hasPython)("and of small cases by chance", async () => {
-  const failures: string[] = [];
-  for (let seed = 8000; seed < 8000 + Number(process.env.CASES ?? 10); seed += 1) {
-    const folder = temporaryFolder();
-    const { engine, make, acts } = await randomCase(folder, seed);
-    const { originals: _, ...options } = bundleOf(make);
-    const made = await engine
-      .ask("bundle", { out: path.join(folder, "bundle.zip"), ...options })
-      .catch(() => undefined);
-    engine.caseFile.close();
-    if (made === undefined) continue;
-    const faults = faultsOf(await unpacked(made.bundle, folder));
-    if (faults.length > 0) failures.push(`seed ${seed}: ${faults.join("; ")}`, ...acts);
-  }
-  expect(failures).toEqual([]);
+  expect(await faultsByChance(8000, faultsOf)).toEqual([]);
 });

