@@ -40,7 +40,6 @@ beforeAll(async () => {
   exhibit("import", folder, desk.place("calls.jsonl"), "--timezone", "Europe/Berlin");
   exhibit("policy", folder, desk.place("policy.json"));
   app = await desk.start(folder);
-  await page().getByRole("main").getByRole("heading", { level: 1 }).waitFor();
 }, 120_000);
 
 describe("clocks", () => {
