@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { hostName, type Launched, launch } from "../host/launch.ts";
 import { built } from "./built.ts";
 
@@ -51,7 +51,7 @@ export function openDesk(name: string): Desk {
           throw new Error(`no screen: ${app.output()}`, { cause: error });
         });
       // Before its case is open there is the screen without one, and keys meant for the case would be nobody's.
-      if (args.length > 0) await expect.poll(() => app.page.title()).not.toBe("Exhibit");
+      if (args.length > 0) await app.page.waitForFunction(() => document.title !== "Exhibit");
       return app;
     },
   };
