@@ -4,6 +4,7 @@ import { drafts } from "./legal/drafts.ts";
 import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
 import { plainText } from "./print/plain-text.ts";
+import { printedOnce } from "./print/printed-once.ts";
 import { reportPage } from "./report-page.ts";
 import { tablesOf } from "./tables.ts";
 import type { TagTextOptions } from "./tag-texts.ts";
@@ -21,12 +22,12 @@ export async function payloadDocuments(input: PageInput): Promise<ReadonlyMap<st
   const [{ pdfOf }, { docxOf }] = await Promise.all([import("./print/pdf.ts"), import("./print/docx.ts")]);
   const files = new Map<string, Uint8Array>([
     ["data/extract/tables.xlsx", tablesOf(input)],
-    ["data/report.pdf", pdfOf(document)],
-    ["data/report.docx", await docxOf(document)],
+    ["data/report.pdf", await printedOnce("pdf", document, pdfOf)],
+    ["data/report.docx", await printedOnce("docx", document, docxOf)],
   ]);
   for (const { name, document: each } of drafts(input)) {
     files.set(`data/legal/${name}.txt`, Buffer.from(plainText(each)));
-    files.set(`data/legal/${name}.docx`, await docxOf(each));
+    files.set(`data/legal/${name}.docx`, await printedOnce("docx", each, docxOf));
   }
   return files;
 }
