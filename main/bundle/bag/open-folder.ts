@@ -5,6 +5,7 @@ import path from "node:path";
 import { nameOfBytes } from "../../platform/byte-name.ts";
 import { printable } from "../../platform/printable-name.ts";
 import type { BagFiles } from "./bag-files.ts";
+import { pieceBytes } from "./read-pieces.ts";
 
 /** A folder's files. `faults` are sentences about links, devices and the like; such entries are never opened. */
 interface Folder {
@@ -49,6 +50,7 @@ export async function openFolder(target: string): Promise<Folder> {
   };
   await walk("");
 
-  const read = (name: string) => createReadStream(real.get(name) ?? "", { highWaterMark: 1 << 18 });
+  const read = (name: string) =>
+    createReadStream(real.get(name) ?? "", { highWaterMark: pieceBytes(sizes.get(name) ?? 0) });
   return { files: { sizes, folders, read }, faults };
 }
