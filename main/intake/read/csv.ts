@@ -1,3 +1,4 @@
+import { shownText } from "../../platform/spreadsheet-text.ts";
 import { nameKey } from "../mapping/synonyms.ts";
 import { type Batch, DOUBLED, END_MASK, KIND_SHIFT, type Oversized, type Reader, unclosedQuote } from "./batch.ts";
 import { ByteFinder } from "./bytes/byte-finder.ts";
@@ -9,6 +10,7 @@ const MAX_HEADER_BYTES = 1 << 15;
 const LF = 10;
 const CR = 13;
 const HASH = 35;
+const EQUALS = 61;
 
 export interface CsvOptions {
   readonly delimiter: number;
@@ -217,6 +219,12 @@ export class CsvReader implements Reader {
           cellEnd = i;
         }
         if (i >= to && !last) break records;
+        if (u8[cell] === EQUALS && isShownText(u8, cell, cellEnd, quote, kind)) {
+          const marks = kind === DOUBLED ? 2 : 1;
+          cell += 1 + marks;
+          cellEnd -= marks;
+          kind = 0;
+        }
         if (column < width) {
           const slot = slots[column] as number;
           if (slot >= 0) {
@@ -377,6 +385,15 @@ export class CsvReader implements Reader {
   }
 }
 
+/** The cell is written `="00123"`, in quotes of its own or without (see `shownText`). */
+function isShownText(u8: Uint8Array, cell: number, end: number, quote: number, kind: number): boolean {
+  const marks = kind === DOUBLED ? 2 : 1;
+  if (end - cell < 1 + 2 * marks) return false;
+  for (let n = 0; n < marks; n++) if (u8[cell + 1 + n] !== quote || u8[end - 1 - n] !== quote) return false;
+  for (let i = cell + 1 + marks; i < end - marks; i++) if (u8[i] === quote) return false;
+  return true;
+}
+
 const opens = (column: number) => `the quote that opens cell ${column + 1}`;
 const lineEndLength = (bytes: Uint8Array, at: number, to: number) =>
   bytes[at] === CR && bytes[at + 1] === LF && at + 1 < to ? 2 : 1;
@@ -408,7 +425,7 @@ export function firstCsvRecord(
     }
     while (i < bytes.length && bytes[i] !== delimiter && bytes[i] !== LF && bytes[i] !== CR)
       raw.push(bytes[i++] as number);
-    text.push(Buffer.from(raw).toString("utf8"));
+    text.push(shownText(Buffer.from(raw).toString("utf8")));
     raw = [];
     if (i < bytes.length && bytes[i] === delimiter) {
       i++;

@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { shownText } from "../../platform/spreadsheet-text.ts";
 import { type HeaderScore, isBlank, MAX_HEADER_ROWS, type Sheet, type SheetRow } from "./sheet.ts";
 
 /** The usual four first: they win where others would divide the header as well. `0x01` is Hive's, `0x1f` ASCII's own. */
@@ -115,7 +116,7 @@ function recordAt(
       while (at < text.length && text[at] !== delimiter && text[at] !== "\n" && text[at] !== "\r") at += 1;
       cell = text.slice(begin, at);
     }
-    cells.push(cell);
+    cells.push(shownText(cell));
     if (text[at] !== delimiter) break;
     at += 1;
   }

@@ -56,3 +56,7 @@ test.each([
     expect.objectContaining({ code: "registry-wrong", message: expect.stringContaining(why) }),
   );
 });
+
+test('="00123", which keeps spreadsheets from reading numbers, is what it shows', () => {
+  expect(rows('="a",b\n"=""00123""",="=x"\n')).toEqual([["line 2", "00123", "=x"]]);
+});
