@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import path from "node:path";
+import type { Engine } from "../../main/engine/engine.ts";
 import { writeSample } from "../../main/sample/write-sample.ts";
 import { sampleCase } from "../sampled.ts";
 
@@ -25,8 +27,22 @@ export async function makeIncident(folder: string, rows: number): Promise<string
         reason:
           developer === first ? "The original lines show names and pictures." : "The developer says it was a test.",
       });
+  await putRight(engine, folder);
   await writeSample(path.join(folder, "more"), { rows: 20_000, seed: 2 });
   await engine.ask("bundle", { out: path.join(folder, "groups.zip") });
   engine.caseFile.close();
   return engine.caseFile.folder;
+}
+
+type Fact = { set: string; time: string; reason: string } | { done: string; on: string };
+
+/** The sample's steps, clocks and facts: one certificate that the log contradicts, one audit overdue, one developer never notified. */
+async function putRight(engine: Engine, folder: string): Promise<void> {
+  const there = (file: string) => path.join(folder, file);
+  await engine.ask("importSteps", { file: there("remedy.csv") });
+  await engine.ask("dueClocks", { file: there("clocks.json") });
+  for (const fact of JSON.parse(fs.readFileSync(there("facts.json"), "utf8")) as Fact[]) {
+    if ("set" in fact) await engine.ask("setFact", { fact: fact.set, time: fact.time, reason: fact.reason });
+    else await engine.ask("clockDone", { id: fact.done, on: fact.on });
+  }
 }

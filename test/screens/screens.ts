@@ -36,21 +36,47 @@ export const SCREENS: readonly Screen[] = [
   { name: "answer", show: ({ page }) => go(page, 3) },
   { name: "developers", show: ({ page }) => go(page, 4) },
   {
+    name: "lanes",
+    async show({ page }) {
+      await go(page, 4);
+      await view(page, "Lanes");
+      await settled(page);
+    },
+  },
+  {
     name: "developer",
     async show({ page }) {
       await go(page, 4);
+      await view(page, "Table");
       await page.getByRole("grid").focus();
       for (let row = 0; row < 9; row++) await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
     },
   },
   { name: "claims", show: ({ page }) => go(page, 5) },
+  { name: "policy", show: ({ page }) => chord(page, "p") },
+  { name: "registry", show: ({ page }) => chord(page, "y") },
+  {
+    name: "remedy",
+    async show({ page }) {
+      await go(page, 6);
+      await view(page, "Board");
+    },
+  },
+  {
+    name: "remedy-table",
+    async show({ page }) {
+      await go(page, 6);
+      await view(page, "Table");
+    },
+  },
+  { name: "clocks", show: ({ page }) => chord(page, "k") },
   { name: "coverage", show: ({ page }) => go(page, 7) },
   { name: "bundle", show: ({ page }) => go(page, 8) },
   { name: "custody", show: ({ page }) => go(page, 9) },
   { name: "sources", show: ({ page }) => go(page, 1) },
   {
-    name: "registry",
+    name: "registry-import",
     async show({ page, answer }, folder) {
       const file = path.join(folder, "Partner grants (corrected).csv");
       fs.writeFileSync(file, GRANTS);
@@ -113,6 +139,20 @@ export const SCREENS: readonly Screen[] = [
 async function go(page: Page, screen: number): Promise<void> {
   await page.keyboard.press(`Control+${screen}`);
   await settled(page);
+}
+
+/** The screens without a digit: `g` and a letter. */
+async function chord(page: Page, letter: string): Promise<void> {
+  await page.keyboard.press("g");
+  await page.keyboard.press(letter);
+  await settled(page);
+}
+
+async function view(page: Page, name: string): Promise<void> {
+  await page
+    .getByLabel("View", { exact: true })
+    .getByText(new RegExp(`^${name}`, "u"))
+    .click();
 }
 
 async function command(page: Page, title: string): Promise<void> {

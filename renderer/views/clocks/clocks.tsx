@@ -81,7 +81,7 @@ function Standing({ report: { at, clocks } }: { report: ClocksReport }): ReactNo
   });
   return (
     <span>
-      {parts.length === 0 ? "" : `${parts.join(", ")}. `}at {minute(at)}
+      {parts.length === 0 ? "" : `${parts.join(", ")}; `}at {minute(at)}
     </span>
   );
 }
@@ -149,7 +149,9 @@ function Due({ status, clock, at }: Row & { at: string }): ReactNode {
       </span>
     );
   return status.state === "done" ? (
-    <span className="clock-due muted">done</span>
+    <span className="clock-due muted">
+      {status.done_on === undefined ? "done" : `on ${status.done_on.slice(0, 10)}`}
+    </span>
   ) : (
     <span className="clock-due muted">
       needs: <Inert text={factWords(clock.trigger)} />

@@ -10,8 +10,13 @@ export const STATE_WORDS: Readonly<Record<ClockState, string>> = {
   done: "done",
 };
 
-/** A fact or a day as it is, an instant in UTC. */
-export const momentText = (value: string): string => (isBareDate(value) ? value : `${instant(value)} UTC`);
+const LAST_OF_DAY = "T23:59:59.999999Z";
+
+/** A fact or a day as it is, an instant in UTC; days that are counted end with their last microsecond. */
+export function momentText(value: string): string {
+  if (isBareDate(value)) return value;
+  return value.endsWith(LAST_OF_DAY) ? `the end of ${value.slice(0, -LAST_OF_DAY.length)} UTC` : instant(value);
+}
 
 /** When it is due by now: what comes next where the clock was met. */
 export const dueNow = ({ due, done_on, next_due }: ClockStatus): string | undefined =>
