@@ -15,10 +15,13 @@ export function nobody(call: Call): boolean {
   return status === 204 || status === 205 || (status >= 300 && status <= 399);
 }
 
+/** UUIDs and e-mail addresses are one whatever their case. */
+const known = (id: string): string => (/@|^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : id);
+
 export function consented(registry: RegistryRows, rule: Rule, call: Call, subject: string): boolean {
   return registry.consents.some(
     (consent) =>
-      consent.subject === subject &&
+      known(consent.subject) === known(subject) &&
       consent.app === call.app &&
       consent.permission === rule.consent_permission &&
       within(micros(call.time), span(consent.given_at, consent.withdrawn_at)),
@@ -36,7 +39,7 @@ export function peopleOf(calls: Call[], registry: RegistryRows, left: (call: Cal
   for (const call of calls) {
     const list = listed(call);
     if (list !== undefined) {
-      for (const id of list) if (!left(call, id)) ids.add(id);
+      for (const id of list) if (!left(call, id)) ids.add(known(id));
       continue;
     }
     const count = call.subject_count;
