@@ -1,7 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "../main/engine/engine.ts";
+import type { ClocksReport } from "../shared/model/accountability/due-clock.ts";
 import type { Remedy } from "../shared/model/accountability/remedy.ts";
+import type { Sensitivity } from "../shared/model/accountability/sensitivity.ts";
 import { sampleCase } from "./sampled.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -9,6 +11,8 @@ export interface Truth {
   findings: object;
   claims: { claims: { id: string; verdict: string; measured?: object }[] };
   remedy: Remedy;
+  clocks: ClocksReport;
+  sensitivity: Sensitivity;
   people: { filter: string; people: object }[];
   subjects: { filter: string; subject: string }[];
   counts: { filter: string; count: number }[];

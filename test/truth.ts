@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import type { Against, DeveloperRemedy } from "../shared/model/accountability/remedy.ts";
@@ -48,6 +49,20 @@ export async function expectRemedyTruth({ engine, folder, truth }: Incident): Pr
       if ("filter" in against)
         expect((await engine.ask("query", { filter: against.filter })).count, against.filter).toBe(against.events);
   return rules.flatMap(({ developers }) => developers);
+}
+
+type Fact = { set: string; time: string; reason: string } | { done: string; on: string };
+
+/** What is due by the incident's clocks and facts, and what would move its numbers. */
+export async function expectClocksTruth({ engine, folder, truth }: Incident): Promise<void> {
+  expect(await engine.ask("sensitivity", {})).toEqual(truth.sensitivity);
+  await engine.ask("dueClocks", { file: path.join(folder, "clocks.json") });
+  const facts = JSON.parse(fs.readFileSync(path.join(folder, "facts.json"), "utf8")) as Fact[];
+  for (const fact of facts) {
+    if ("set" in fact) await engine.ask("setFact", { fact: fact.set, time: fact.time, reason: fact.reason });
+    else await engine.ask("clockDone", { id: fact.done, on: fact.on });
+  }
+  expect(await engine.ask("dueClocks", { at: truth.clocks.at })).toEqual(truth.clocks);
 }
 
 /** Filters counted by plain predicates over the events themselves, without the filter parser. */
