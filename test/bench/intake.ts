@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Answer, caseAnswer, duckAnswer, duckQuestions, shellAnswer } from "./answers.ts";
 import type { BenchOptions } from "./bench.ts";
 import { writeCsv, writeLogs } from "./exports.ts";
+import { installDuckdb } from "./install-duckdb.ts";
 import { Judge, print, ratioOf } from "./judge.ts";
 import { type Measure, measure, median } from "./measure.ts";
 
@@ -34,14 +35,6 @@ export async function intake(options: BenchOptions): Promise<boolean> {
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** DuckDB is a dependency of the benchmark alone: `npm ci` of the project does not bring it. */
-function installDuckdb(): void {
-  if (fs.existsSync(path.join(here, "node_modules", "@duckdb", "node-api"))) return;
-  console.log("Fetching DuckDB for the comparison, once…");
-  const { status } = spawnSync("npm", ["ci"], { cwd: here, stdio: "inherit", shell: process.platform === "win32" });
-  if (status !== 0) throw new Error("DuckDB cannot be had: npm ci in test/bench failed");
 }
 
 type Runner = () => Promise<Measure>;

@@ -11,14 +11,23 @@ export class Judge {
     console.log(`${isMet ? "met   " : "MISSED"} ${what}: ${wall.toFixed(2)}, at most ${most.toFixed(2)}${byCpu}`);
   }
 
+  seconds(what: string, seconds: number, most: number): void {
+    this.isMet &&= seconds <= most;
+    console.log(`${seconds <= most ? "met   " : "MISSED"} ${what}: ${seconds.toFixed(3)} s, at most ${most} s`);
+  }
+
   memory(what: string, measures: readonly Measure[], most: number): void {
     const peak = Math.max(...measures.map((m) => m.peak));
     if (Number.isNaN(peak)) {
       console.log(`${what}: only Linux tells`);
       return;
     }
-    this.isMet &&= peak < most;
-    console.log(`${peak < most ? "met   " : "MISSED"} ${what}: ${megabytes(peak)}, under ${megabytes(most)}`);
+    this.bytes(what, peak, most);
+  }
+
+  bytes(what: string, bytes: number, most: number): void {
+    this.isMet &&= bytes < most;
+    console.log(`${bytes < most ? "met   " : "MISSED"} ${what}: ${megabytes(bytes)}, under ${megabytes(most)}`);
   }
 }
 

@@ -31,12 +31,21 @@ const HOUR = 3_600_000_000;
 const QUARTER = HOUR / 4;
 const DAY = 24 * HOUR;
 
-/** The date that a zone's calendar shows at an instant, and the day after another, as texts. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+/** The runtime's calendar of a zone. Making one takes longer than asking it many times. */
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone });
+  calendars.set(timeZone, calendar);
+  return calendar;
+}
+
+/** The date that a zone's calendar shows at an instant. */
 function dateAt(time: number, timezone: string): string {
   const fixed = /^([+-])(\d\d):(\d\d)$/.exec(timezone);
   const ahead = fixed === null ? 0 : (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000_000 * Number(`${fixed[1]}1`);
   const zone = fixed === null ? timezone : "UTC";
-  return new Date(Math.floor((time + ahead) / 1000)).toLocaleDateString("sv-SE", { timeZone: zone });
+  return calendarOf(zone).format(new Date(Math.floor((time + ahead) / 1000)));
 }
 
 const dayAfter = (date: string, days: number): string =>
