@@ -10,6 +10,7 @@ import { type LoggedApp, listConflicts } from "../registry/list-conflicts.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
 import { registryInForce } from "./requests/registry-in-force.ts";
+import { keepState } from "./session/kept-states.ts";
 import type { Session } from "./session/session.ts";
 
 export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
@@ -27,6 +28,7 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   }),
   registry: async (session, { files, ...options }) => {
     const { importRegistry } = await import("../registry/import.ts");
+    if (!options.dry_run) keepState(session);
     const report = await importRegistry(session.caseFile, files, given(options));
     if (!options.dry_run) session.forget();
     return report;
@@ -37,6 +39,7 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   },
   takeBackRegistry: async (session, { n, reason, by }) => {
     const { takeBackRegistry } = await import("../registry/take-back.ts");
+    keepState(session);
     const report = takeBackRegistry(session.caseFile, n, reason, by);
     session.forget();
     return report;

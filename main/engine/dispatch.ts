@@ -1,6 +1,7 @@
 import { ANNOTATION_REQUESTS } from "../../shared/contract/annotations.ts";
 import { BUNDLE_REQUESTS } from "../../shared/contract/bundle.ts";
 import { CASE_REQUESTS } from "../../shared/contract/case.ts";
+import { CHANGE_REQUESTS } from "../../shared/contract/changes.ts";
 import { CLOCK_REQUESTS } from "../../shared/contract/clocks.ts";
 import type { Contract, Hooks, RequestName } from "../../shared/contract/contract.ts";
 import { EXPLORE_REQUESTS } from "../../shared/contract/explore.ts";
@@ -22,6 +23,7 @@ const NOUNS = [
   [FINDING_REQUESTS, async () => (await import("./findings-handlers.ts")).FINDING_HANDLERS],
   [REMEDY_REQUESTS, async () => (await import("./remedy-handlers.ts")).REMEDY_HANDLERS],
   [CLOCK_REQUESTS, async () => (await import("./clocks-handlers.ts")).CLOCK_HANDLERS],
+  [CHANGE_REQUESTS, async () => (await import("./changes-handlers.ts")).CHANGE_HANDLERS],
   [BUNDLE_REQUESTS, async () => (await import("./bundle-handlers.ts")).BUNDLE_HANDLERS],
 ] as const;
 

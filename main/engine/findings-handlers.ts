@@ -33,16 +33,19 @@ import { countPeople } from "./requests/count-people.ts";
 import { writeWhole } from "./requests/export-events.ts";
 import { idsIn, writePeopleList } from "./requests/people-files.ts";
 import { peoplePage } from "./requests/people-page.ts";
+import { keepState } from "./session/kept-states.ts";
 import type { Session } from "./session/session.ts";
 
 export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   policy: (session, { file, by }) => {
+    keepState(session);
     const policy = importPolicy(session.caseFile, file, by);
     session.forget();
     return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };
   },
   policyRead: (_, { file }) => readPolicyFile(file),
   policySet: (session, input) => {
+    keepState(session);
     const policy = setPolicy(session.caseFile, given(input));
     session.forget();
     return { rules: policy.rules.map((rule) => rule.id), warnings: policyWarnings(session.inquiry) };

@@ -5,10 +5,12 @@ import { sourceStates } from "../evidence/source-report.ts";
 import { ledgerOf } from "../intake/line-ledger.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { rejectPage } from "./requests/reject-page.ts";
+import { keepState } from "./session/kept-states.ts";
 
 export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
   import: async (session, { files, by, by_reference: byReference, ...options }, hooks) => {
     const { importFiles } = await import("../intake/import-files.ts");
+    keepState(session);
     try {
       const outcome = await importFiles(
         session.caseFile,
@@ -33,12 +35,14 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
   ledger: ({ caseFile }) => ledgerOf(caseFile.db),
   withdraw: async (session, { source, ...input }) => {
     const { withdraw } = await import("../intake/withdraw.ts");
+    keepState(session);
     const report = withdraw(session.caseFile, source, given(input));
     session.forget();
     return report;
   },
   remap: async (session, { source, ...options }, hooks) => {
     const { readAgain } = await import("../intake/read-again.ts");
+    keepState(session);
     try {
       return await readAgain(session.caseFile, source, given(options), hooks);
     } finally {
@@ -47,6 +51,7 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
   },
   restore: async (session, { source, ...input }) => {
     const { restore } = await import("../intake/withdraw.ts");
+    keepState(session);
     const report = restore(session.caseFile, source, given(input));
     session.forget();
     return report;

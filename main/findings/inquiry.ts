@@ -40,16 +40,24 @@ export class Inquiry {
   /**
    * `known`: what a bundle says of the whole case that it comes from, or a policy that is not set. Without it the case itself is
    * asked. `only`: the developer, by id, whose calls and grants alone are summed up.
-   * `beside`: another inquiry into the same calls and registry, whose work on them is shared.
+   * `beside`: another inquiry into the same calls and registry, whose work on them is shared. `asItWas`: the case's tables, its
+   * registry among them, are those of an earlier act.
    */
   constructor(
     caseFile: Case,
-    known: { asOf?: Micros; lanes?: readonly Lane[]; only?: string; policy?: Policy; beside?: Inquiry } = {},
+    known: {
+      asOf?: Micros;
+      lanes?: readonly Lane[];
+      only?: string;
+      policy?: Policy;
+      beside?: Inquiry;
+      asItWas?: boolean;
+    } = {},
   ) {
     this.#lanes = known.lanes ?? known.beside?.recordLanes;
     const { only } = known;
     this.#isMeant = only === undefined ? () => true : (owner) => owner.id === only;
-    this.dataset = new Dataset(caseFile, known.beside?.dataset);
+    this.dataset = new Dataset(caseFile, known.beside?.dataset, known.asItWas);
     this.policy = known.policy ?? loadPolicy(caseFile);
     const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
@@ -69,6 +77,11 @@ export class Inquiry {
       judge(this.dataset, this.personIndex, this.returned, rule, cutoffOf(rule), this.asOf ?? Number.POSITIVE_INFINITY),
     );
     return this.#judged;
+  }
+
+  /** Whether the rules have been applied already. */
+  get isJudged(): boolean {
+    return this.#judged !== undefined;
   }
 
   get coverage(): Coverage[] {

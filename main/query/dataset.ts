@@ -40,14 +40,18 @@ export class Dataset {
   readonly #masks = new LRUCache<string, EventSet>({ max: MAX_MASKS });
   #owners: OwnerColumn | undefined;
 
-  /** `beside`: one of the same calls and registry, which another policy is held against; they are not read again. */
-  constructor(caseFile: Case, beside?: Dataset) {
+  /**
+   * `beside`: one of the same calls and registry, which another policy is held against; they are not read again. `asItWas`: the
+   * case's tables are those of an earlier act, so that the registry is its own, and no later act tells of them.
+   */
+  constructor(caseFile: Case, beside?: Dataset, asItWas = false) {
     this.caseFile = caseFile;
-    if (beside === undefined) demandTables(caseFile);
+    if (beside === undefined && !asItWas) demandTables(caseFile);
     this.columns = beside?.columns ?? Columns.open(caseFile);
-    this.registry = beside?.registry ?? spelledAsLogged(loadRegistry(caseFile.db), this.columns);
-    this.attribution = beside?.attribution ?? new Attribution(this.registry);
-    this.#owners = beside?.owners;
+    const same = asItWas ? undefined : beside;
+    this.registry = same?.registry ?? spelledAsLogged(loadRegistry(caseFile.db), this.columns);
+    this.attribution = same?.attribution ?? new Attribution(this.registry);
+    this.#owners = same?.owners;
   }
 
   /** @throws Refusal `policy-missing`: `level:` and `finding:` mean nothing without a policy */

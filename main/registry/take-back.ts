@@ -72,7 +72,7 @@ interface KeptRow {
 }
 
 /** The imports that hold, put together from the first. */
-function replay({ db }: Case): { state: RegistryState; contradictions: string[] } {
+export function replay({ db }: Pick<Case, "db">): { state: RegistryState; contradictions: string[] } {
   const state = new RegistryState();
   for (const kind of REGISTRY_KINDS) state.clear(kind);
   const contradictions: string[] = [];

@@ -17,6 +17,7 @@ export const SCREENS = [
   "policy",
   "registry",
   "clocks",
+  "changes",
   "verify",
   "settings",
 ] as const;

@@ -5,6 +5,7 @@ import { progressPart, progressWords } from "../parts/progress.ts";
 import { usePolicyDraft } from "../session/policy-draft.ts";
 import { usePlace, useSession, useShared } from "../session/session.tsx";
 import { personName } from "../text/format.ts";
+import { ChangeNote } from "./change-note.tsx";
 
 /** Title, examiner, why it is read-only, and the job under way: the same on every screen. */
 export function CaseBar(): ReactNode {
@@ -38,6 +39,7 @@ export function CaseBar(): ReactNode {
           Policy: changed, not set
         </button>
       )}
+      {info && <ChangeNote />}
       <span className="gap" />
       {title !== undefined && (
         <div className="job">

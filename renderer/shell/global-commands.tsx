@@ -74,6 +74,7 @@ export function GlobalCommands(): ReactNode {
   useCommand("go.policy", () => session.go({ screen: "policy" }), inCase);
   useCommand("go.registry", () => session.go({ screen: "registry" }), inCase);
   useCommand("go.clocks", () => session.go({ screen: "clocks" }), inCase);
+  useCommand("go.changes", () => session.go({ screen: "changes" }), inCase);
   useCommand("policy.filter", () => session.go({ screen: "policy", of: "from the filter" }), {
     enabled: inWritable.enabled && text.trim() !== "",
     why: inWritable.why ?? (text.trim() === "" ? "Explore has no filter now" : undefined),

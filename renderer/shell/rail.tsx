@@ -38,6 +38,7 @@ const PARENT_SCREEN: Partial<Record<Screen, Screen>> = {
   policy: "sources",
   registry: "sources",
   clocks: "remedy",
+  changes: "custody",
 };
 
 /** The screens of the case, as one stop of Tab with arrows inside. */

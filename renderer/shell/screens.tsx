@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from "react";
 import type { Screen } from "../session/places.ts";
 import { Bundle } from "../views/bundle/bundle.tsx";
+import { Changes } from "../views/changes/changes.tsx";
 import { Claims } from "../views/claims/claims.tsx";
 import { Clocks } from "../views/clocks/clocks.tsx";
 import { Coverage } from "../views/coverage/coverage.tsx";
@@ -41,6 +42,7 @@ export const VIEWS: Partial<Record<Screen, ComponentType>> = {
   coverage: Coverage,
   remedy: Remedy,
   clocks: Clocks,
+  changes: Changes,
   bundle: Bundle,
   custody: Custody,
   verify: Verify,

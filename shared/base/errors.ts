@@ -71,6 +71,7 @@ export const ERRORS = {
   "column-unknown": { exit: 2, meaning: "No such column." },
   "reason-missing": { exit: 2, meaning: "The act needs a reason." },
   "selection-changed": { exit: 2, meaning: "The rows chosen by hand are not the same rows any more." },
+  "state-lost": { exit: 2, meaning: "How the case was at an earlier act is not known any more." },
   "nothing-to-undo": { exit: 2, meaning: "There is no act left to undo." },
   // bundle and verification
   "key-wrong": { exit: 2, meaning: "The key cannot be used to sign." },

@@ -83,6 +83,7 @@ export const COMMANDS = {
   "go.policy": { title: "Policy", keys: ["g p"], menu: "Go", line: true },
   "go.registry": { title: "Registry", keys: ["g y"], menu: "Go" },
   "go.clocks": { title: "Clocks", keys: ["g k"], menu: "Go" },
+  "go.changes": { title: "What changed", menu: "Go" },
   "row.first": { title: "First row", keys: ["Mod+Home", "g g"], mac: ["Mod+Up", "g g"], menu: "Go", line: true },
   "row.last": { title: "Last row", keys: ["Mod+End", "Shift+G"], mac: ["Mod+Down", "Shift+G"], menu: "Go" },
   "row.goto": { title: "Go to a row or a time", keys: [":"], menu: "Go", asks: true },

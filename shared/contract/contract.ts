@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { ANNOTATION_REQUESTS } from "./annotations.ts";
 import { BUNDLE_REQUESTS } from "./bundle.ts";
 import { CASE_REQUESTS } from "./case.ts";
+import { CHANGE_REQUESTS } from "./changes.ts";
 import type { FromPage } from "./chosen.ts";
 import { CLOCK_REQUESTS } from "./clocks.ts";
 import { EXPLORE_REQUESTS } from "./explore.ts";
@@ -21,6 +22,7 @@ export const CONTRACT = {
   ...FINDING_REQUESTS,
   ...REMEDY_REQUESTS,
   ...CLOCK_REQUESTS,
+  ...CHANGE_REQUESTS,
   ...BUNDLE_REQUESTS,
 } as const;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RefusalData } from "../base/errors.ts";
+import type { BundleChanges } from "../model/accountability/changes.ts";
 import type { EventRecord } from "../model/event.ts";
 import type { PatternExample } from "../model/pattern-example.ts";
 import type { LeftOut } from "../model/source.ts";
@@ -176,6 +177,10 @@ export const DESKTOP = {
       recompute: z.boolean().optional(),
       signer: file("public-key").optional(),
     }),
+  ),
+  /** What two bundles say, held against each other, the older one first. They need not be of one case, but must be intact. */
+  bundleChanges: request<BundleChanges>().of(
+    z.strictObject({ before: file("bundle", "made"), after: file("bundle", "made") }),
   ),
   /** Of what was written for this window. */
   showInFolder: request<Record<never, never>>().of(z.strictObject({ path: file("made") })),

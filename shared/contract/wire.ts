@@ -37,6 +37,9 @@ export const BULK: ReadonlySet<string> = new Set([
   "sensitivity",
   "stack",
   "subjects",
+  "changes",
+  "changesReadAgain",
+  "changingActs",
 ] satisfies RequestName[]);
 
 /** Header of a large reply that is a refusal instead. */

@@ -19,6 +19,7 @@ import { remap } from "./logs/remap.ts";
 import { sources } from "./logs/sources.ts";
 import { withdraw } from "./logs/withdraw.ts";
 import { bundle } from "./proof/bundle.ts";
+import { changes } from "./proof/changes.ts";
 import { signer } from "./proof/signer.ts";
 import { verify } from "./proof/verify.ts";
 import { people } from "./questions/people.ts";
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   sensitivity,
   people,
   remedy,
+  changes,
   bundle,
   verify,
   custody,

@@ -118,6 +118,7 @@ const HANDLERS: Handlers = {
       ...(await askCaseless("verify", { target: chosen, recompute, signer }, hooks)),
     };
   },
+  bundleChanges: (_, input) => askCaseless("bundleChanges", input),
   showInFolder: (_, { path: file }) => {
     shell.showItemInFolder(path.resolve(file));
     return {};

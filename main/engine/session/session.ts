@@ -25,6 +25,11 @@ export class Session {
     return this.#inquiry;
   }
 
+  /** What is worked out already and still holds. */
+  get inquiryWorkedOut(): Inquiry | undefined {
+    return this.#inquiry?.dataset.columns.isCurrent() ? this.#inquiry : undefined;
+  }
+
   /** Raised whenever the rows of a filter may have changed: row numbers hold as long as it stays. */
   get revision(): number {
     return this.#revision;

@@ -5,6 +5,8 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
+import type { BundleChanges } from "../../../shared/model/accountability/changes.ts";
+import { bundleChanges } from "../../bundle/verify/bundle-changes.ts";
 import { verify } from "../../bundle/verify/verify.ts";
 import { formatsList } from "../../intake/detect/detect.ts";
 import { inspectFile } from "../../intake/detect/inspect.ts";
@@ -80,6 +82,10 @@ const CASELESS = {
       ...given({ after }),
       ...(signer === undefined ? {} : { signer: readText(signer).toString("utf8") }),
     });
+  },
+  async bundleChanges({ before, after }: { before: string; after: string }): Promise<BundleChanges> {
+    for (const each of [before, after]) demandThere(each);
+    return bundleChanges(before, after);
   },
   writeSample: ({ dir, rows }: { dir: string; rows: number }, hooks: Hooks) =>
     writeSample(dir, {

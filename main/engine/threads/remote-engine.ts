@@ -11,6 +11,7 @@ export const LONG_REQUESTS: ReadonlySet<string> = new Set([
   "bundle",
   "export",
   "peopleList",
+  "changesReadAgain",
 ] satisfies RequestName[]);
 
 /** Long requests that give rows their ids. They run one after the other. */
@@ -42,7 +43,11 @@ export class RemoteEngine {
     const ask = (thread: WorkerClient, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
     if (!LONG_REQUESTS.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
     if (!WRITES_ROWS.has(name)) return this.#inSecondThread(ask, hooks);
-    const turn = this.#rows.then(() => this.#inSecondThread(ask, hooks));
+    const turn = this.#rows.then(async () => {
+      // The other thread knows nothing of what has been found so far. That it cannot be kept stops no import.
+      await this.#thread.ask("keepState", {}).catch(() => undefined);
+      return this.#inSecondThread(ask, hooks);
+    });
     this.#rows = turn.catch(() => undefined);
     return turn;
   }

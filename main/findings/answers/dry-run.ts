@@ -6,7 +6,7 @@ import { Inquiry } from "../inquiry.ts";
 import type { Judged } from "../rules/judge.ts";
 import { ruleLines } from "../rules/rule-lines.ts";
 import { claimResults } from "./claims.ts";
-import { movedBetween } from "./plain-totals.ts";
+import { membersOf, movedBetween } from "./plain-totals.ts";
 import { policyWarnings } from "./policy-warnings.ts";
 
 /** What a policy would change against another one, of the same calls. Nothing is set. */
@@ -40,16 +40,6 @@ const ruleRow = (rule: string, was: RuleFindings | undefined, is: RuleFindings |
   ...(is ? { after: is.totals } : {}),
   ...movedBetween(membersOf(was), membersOf(is)),
 });
-
-/** Who got data or may have, and who kept access. */
-function membersOf(found: RuleFindings | undefined) {
-  const rows = found?.developers ?? [];
-  const idsOf = (some: RuleFindings["developers"]) => new Set(some.map((row) => row.developer_id));
-  return {
-    reached: idsOf(rows.filter(({ possible, obtained }) => possible.events + obtained.events > 0)),
-    entitled: idsOf(rows.filter(({ entitled }) => entitled)),
-  };
-}
 
 /** Findings that somebody confirmed, of which the policy would make none. */
 function noLongerHold(

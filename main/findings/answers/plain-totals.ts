@@ -1,6 +1,6 @@
 import type { Micros } from "../../../shared/base/time.ts";
 import type { PlainTotals } from "../../../shared/model/accountability/sensitivity.ts";
-import type { FieldsBasis } from "../../../shared/model/finding.ts";
+import type { FieldsBasis, RuleFindings } from "../../../shared/model/finding.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { Grants } from "../rules/grants.ts";
 import { ATTEMPTED, asRequested, type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
@@ -77,6 +77,16 @@ export function movedBetween(before: Members, after: Members): { in: string[]; o
   const without = (a: Members, b: Members) =>
     [...new Set([...lacking(a.reached, b.reached), ...lacking(a.entitled, b.entitled)])].sort();
   return { in: without(after, before), out: without(before, after) };
+}
+
+/** Who got data or may have, and who kept access, by a rule's findings. */
+export function membersOf(found: RuleFindings | undefined): Members {
+  const rows = found?.developers ?? [];
+  const idsOf = (some: RuleFindings["developers"]) => new Set(some.map((row) => row.developer_id));
+  return {
+    reached: idsOf(rows.filter(({ possible, obtained }) => possible.events + obtained.events > 0)),
+    entitled: idsOf(rows.filter(({ entitled }) => entitled)),
+  };
 }
 
 const lacking = (of: ReadonlySet<string>, others: ReadonlySet<string>) => [...of].filter((id) => !others.has(id));

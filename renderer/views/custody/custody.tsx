@@ -48,6 +48,7 @@ export function Custody(): ReactNode {
       title="Custody"
       actions={
         <>
+          <Button text="What changed" onClick={() => session.go({ screen: "changes" })} />
           <Button text="Write a checkpoint" onClick={checkpoint} />
           <Button intent="primary" text="Verify" loading={isVerifying} onClick={verify} />
         </>

@@ -11,6 +11,7 @@ import { desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace } from "../../session/session.tsx";
 import { fileName } from "../../text/format.ts";
+import { OlderBundle } from "./older.tsx";
 import { useVerification } from "./use-verification.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -84,6 +85,7 @@ export function Verify(): ReactNode {
       ) : (
         <Verdict verification={verification} />
       )}
+      {target !== undefined && !isChecking && <OlderBundle key={target} target={target} />}
     </Page>
   );
 }

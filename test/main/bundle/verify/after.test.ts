@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { bundleChanges } from "../../../../main/bundle/verify/bundle-changes.ts";
 import { verify } from "../../../../main/bundle/verify/verify.ts";
 import { openCase } from "../../../../main/case/case.ts";
 import { Engine } from "../../../../main/engine/engine.ts";
@@ -118,4 +119,24 @@ test("an older bundle of another case, a broken one, and one that is none", asyn
     detail: expect.stringMatching(/^the older bundle cannot be compared: it is not intact: /u),
   });
   await expect(verify(at("second.zip"), { after: at("nothing.zip") })).resolves.toMatchObject({ ok: false });
+});
+
+test("two bundles held against each other: a finding that is new, one that was decided, and no more", async () => {
+  const found = await bundleChanges(at("first.zip"), at("second.zip"));
+  expect(found).toMatchObject({ before: "test-1", after: "test-2", no_longer_hold: [], claims: [], remedy: [] });
+  expect(found.findings.map(({ developer_id: id, change, differs }) => [id, change, differs])).toEqual([
+    ["D1", "decision", ["status"]],
+    ["D3", "new", []],
+  ]);
+  expect(found.rules).toMatchObject([
+    {
+      rule: "members",
+      in: ["D3"],
+      out: [],
+      before: { obtained: { developers: 2 } },
+      after: { obtained: { developers: 3 } },
+    },
+  ]);
+  fs.writeFileSync(at("broken.zip"), fs.readFileSync(at("second.zip")).subarray(0, -40));
+  await expect(bundleChanges(at("first.zip"), at("broken.zip"))).rejects.toThrow(/broken\.zip is not intact/u);
 });
