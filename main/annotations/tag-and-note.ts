@@ -38,23 +38,20 @@ function split(ids: Uint32Array, runs: Runs): { within: number[]; outside: numbe
   return { within, outside };
 }
 
+/** `origin`: where it was taken from, for custody. */
+interface ActOptions {
+  readonly note?: string;
+  readonly by?: string;
+  readonly origin?: Readonly<Record<string, unknown>>;
+}
+
 /** Adds a tag to every chosen event, with a note if there is one. Undoable. */
-export function addTag(
-  caseFile: Case,
-  chosen: ChosenEvents,
-  name: string,
-  options: { note?: string; by?: string } = {},
-): TagReport {
+export function addTag(caseFile: Case, chosen: ChosenEvents, name: string, options: ActOptions = {}): TagReport {
   return changeTag(caseFile, chosen, checkName(name), "tag", options);
 }
 
 /** Removes a tag from every chosen event. Undoable. */
-export function removeTag(
-  caseFile: Case,
-  chosen: ChosenEvents,
-  name: string,
-  options: { note?: string; by?: string } = {},
-): TagReport {
+export function removeTag(caseFile: Case, chosen: ChosenEvents, name: string, options: ActOptions = {}): TagReport {
   return changeTag(caseFile, chosen, checkName(name), "untag", options);
 }
 
@@ -71,7 +68,7 @@ function changeTag(
   chosen: ChosenEvents,
   name: string,
   kind: "tag" | "untag",
-  options: { note?: string; by?: string },
+  options: ActOptions,
 ): TagReport {
   demandWritable(caseFile);
   const by = options.by ?? caseFile.examiner;
@@ -92,7 +89,8 @@ function changeTag(
       ...rowDigests(db, { tag: [tag.name, ...tag.formerly], act: [act], act_run: [act], note: notes.map(() => act) }),
       ...labelDigests(db, { tags: [tag.id], notes }, sourcesOf(db, notes.length > 0 ? runsOf(ids) : changed)),
     };
-    record(caseFile, kind, { tag: tag.name, filter, events: ids.length, changed: count, act, ...note, digests }, by);
+    const did = { tag: tag.name, filter, events: ids.length, changed: count, act, ...note };
+    record(caseFile, kind, { ...did, ...options.origin, digests }, by);
     const unchanged = count === 0 && (note.note === undefined || ids.length === 0);
     return { filter, events: ids.length, tag: tag.name, ...(unchanged && { unchanged }) };
   })();
@@ -104,6 +102,7 @@ export function addNote(
   chosen: ChosenEvents,
   text: string,
   by = caseFile.examiner,
+  origin: Readonly<Record<string, unknown>> = {},
 ): { filter: string; events: number; note: string } {
   demandWritable(caseFile);
   const note = text.trim();
@@ -117,7 +116,7 @@ export function addNote(
       ...rowDigests(db, { act: [act], act_run: [act], note: [act] }),
       ...labelDigests(db, { tags: [], notes }, sourcesOf(db, runsOf(ids))),
     };
-    record(caseFile, "note", { note, filter, events: ids.length, act, digests }, by);
+    record(caseFile, "note", { note, filter, events: ids.length, act, ...origin, digests }, by);
   })();
   return { filter, events: ids.length, note };
 }

@@ -18,6 +18,29 @@ export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
     tellUnsound(caseFile, name, by);
     return {};
   },
+  reviewFile: async (session, { file, signer }) => {
+    const [{ handedOver }, { compareReview, reviewReport }] = await Promise.all([
+      import("./requests/taken-review.ts"),
+      import("../bundle/review/compare-review.ts"),
+    ]);
+    const review = await handedOver(session, file, signer);
+    return reviewReport(review, compareReview(session.inquiry, review));
+  },
+  takeReview: async (session, { file, signer, ...options }) => {
+    const [{ handedOver }, { takeReview }, { pickedEvents }] = await Promise.all([
+      import("./requests/taken-review.ts"),
+      import("../bundle/review/take-review.ts"),
+      import("./requests/picked-events.ts"),
+    ]);
+    const review = await handedOver(session, file, signer);
+    const taken = takeReview(session.inquiry, review, {
+      ...given(options),
+      chosen: (ids, filter) => ({ filter: pickedEvents(session, { filter, events: [...ids] }).filter, ids }),
+    });
+    session.inquiry.forgetDecisions();
+    session.forgetSelections();
+    return taken;
+  },
   bundleChoice: async ({ inquiry }, { filter, developer }) => {
     const { bundleChoice } = await import("./requests/bundle-preview.ts");
     return bundleChoice(inquiry, filter, developer);

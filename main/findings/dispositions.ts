@@ -13,11 +13,16 @@ export interface Decision {
   readonly by: string;
 }
 
-/** Records an examiner's decision on a finding, and why. Decisions are added, never changed. @throws Refusal `reason-missing` */
+/**
+ * Records an examiner's decision on a finding, and why. Decisions are added, never changed.
+ * @param origin where it was taken from, for custody
+ * @throws Refusal `reason-missing`
+ */
 export function decide(
   caseFile: Case,
   what: { rule: string; developer_id: string; disposition: Disposition; reason: string },
   by = caseFile.examiner,
+  origin: Readonly<Record<string, unknown>> = {},
 ): Decision {
   demandWritable(caseFile);
   const reason = what.reason.trim();
@@ -34,7 +39,7 @@ export function decide(
     record(
       caseFile,
       "finding",
-      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason, digests },
+      { rule: what.rule, developer: what.developer_id, disposition: what.disposition, reason, ...origin, digests },
       by,
     );
     return decision;

@@ -1,16 +1,18 @@
 import { Refusal } from "../../shared/base/errors.ts";
-import type { FindingReview } from "../../shared/model/accountability/review.ts";
+import { type FindingReview, REMARKS } from "../../shared/model/accountability/review.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { record, timeOfAct } from "../custody/append.ts";
 
 /**
  * A second examiner agrees with a finding or objects to it, under a name that is not the first one's. It lives in custody alone:
  * the decision stays the examiner's own.
+ * @param origin where it was taken from, for custody
  * @throws Refusal `reason-missing`, `usage`
  */
 export function review(
   caseFile: Case,
   { rule, developer_id, stance, reason, by }: Omit<FindingReview, "at">,
+  origin: Readonly<Record<string, unknown>> = {},
 ): FindingReview {
   demandWritable(caseFile);
   const [said, name] = [reason.trim(), by.trim()];
@@ -25,7 +27,7 @@ export function review(
   if (said === "") throw new Refusal("reason-missing", "A review has a reason", "write it");
   return caseFile.db.transaction((): FindingReview => {
     const { at } = timeOfAct(caseFile);
-    record(caseFile, "review", { rule, developer: developer_id, stance, reason: said }, name);
+    record(caseFile, "review", { rule, developer: developer_id, stance, reason: said, ...origin }, name);
     return { rule, developer_id, stance, reason: said, at, by: name };
   })();
 }
@@ -49,7 +51,7 @@ export function reviews({ db }: Case): FindingReview[] {
     return {
       rule: detail.rule ?? "",
       developer_id: detail.developer ?? "",
-      stance: detail.stance === "agrees" ? "agrees" : "objects",
+      stance: REMARKS.find((each) => each === detail.stance) ?? "objects",
       reason: detail.reason ?? "",
       at,
       by,

@@ -80,6 +80,10 @@ export const ERRORS = {
     meaning: "The bundle just made fails its own check: a fault in Exhibit. The file is left for inspection.",
   },
   "bundle-missing": { exit: 2, meaning: "There is nothing there to verify." },
+  "review-wrong": {
+    exit: 2,
+    meaning: "A review has a mistake, is of a bundle that the case never made, or was changed after it was signed.",
+  },
 } as const satisfies Record<string, { exit: 1 | 2; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { ReviewReport } from "../model/accountability/review-file.ts";
 import { file } from "./chosen.ts";
-import { by, request, text } from "./request.ts";
+import { by, request, row, text } from "./request.ts";
 
 export interface BundleReply {
   bundle: string;
@@ -31,6 +32,21 @@ export const BUNDLE_REQUESTS = {
   ),
   /** Says in custody that a bundle that was made fails its own check. Said again, nothing changes. */
   bundleUnsound: request<Record<string, never>>().of(z.strictObject({ name: text, by })),
+  /** What a review file of one of the case's bundles, or a bundle of another case, says beside what the case has. Takes nothing in. */
+  reviewFile: request<ReviewReport>().of(
+    z.strictObject({ file: file("review", "bundle"), signer: file("public-key").optional() }),
+  ),
+  /** Takes acts of it in, all or none: those that are named, else all that are new. `seen`: as the answer before had it. */
+  takeReview: request<ReviewReport & { taken: number }>().of(
+    z.strictObject({
+      file: file("review", "bundle"),
+      signer: file("public-key").optional(),
+      only: z.array(row).min(1).max(10_000).optional(),
+      seen: text.optional(),
+      reason: text.optional(),
+      by,
+    }),
+  ),
   /** What a bundle would hold, without making it. `originals`: all that the case keeps. */
   bundleChoice: request<{
     events: number;

@@ -22,6 +22,7 @@ export const PURPOSES = [
   "key",
   "public-key",
   "bundle",
+  "review",
   "case",
   "save",
   "made",

@@ -61,6 +61,7 @@ export const ROOMS = [
   "main/bundle/verify/checks",
   "main/bundle/verify/case",
   "main/bundle/verify",
+  "main/bundle/review",
   "main/sample/incident",
   "main/sample/truth",
   "main/sample/files",

@@ -20,6 +20,7 @@ import { sources } from "./logs/sources.ts";
 import { withdraw } from "./logs/withdraw.ts";
 import { bundle } from "./proof/bundle.ts";
 import { changes } from "./proof/changes.ts";
+import { review } from "./proof/review.ts";
 import { signer } from "./proof/signer.ts";
 import { verify } from "./proof/verify.ts";
 import { people } from "./questions/people.ts";
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   changes,
   bundle,
   verify,
+  review,
   custody,
   sample,
   demo,

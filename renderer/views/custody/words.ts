@@ -9,6 +9,8 @@ const DISPOSITION_WORDS: Readonly<Record<string, string>> = {
   open: "reopened",
 };
 
+const STANCE_WORDS: Readonly<Record<string, string>> = { agrees: "agreed with", comments: "commented on" };
+
 /** An act in one sentence. What has no sentence here shows its detail as it stands. */
 export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): string {
   const text = (key: string) => (typeof detail[key] === "string" ? (detail[key] as string) : undefined);
@@ -33,7 +35,9 @@ export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): s
     case "finding":
       return `${DISPOSITION_WORDS[text("disposition") ?? ""] ?? "decided"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
     case "review":
-      return `${text("stance") === "agrees" ? "agreed with" : "objected to"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+      return `${STANCE_WORDS[text("stance") ?? ""] ?? "objected to"} the finding on ${text("developer") ?? ""} (${text("rule") ?? ""}): ${text("reason") ?? ""}`;
+    case "review taken":
+      return `took in ${counted(listed("taken"), "act")} of ${text("author") ?? ""} on the bundle ${text("bundle") ?? ""}, from ${text("file") ?? "a file"}${text("why") === undefined ? "" : `: ${text("why")}`}`;
     case "clocks":
       return `took ${counted(listed("clocks"), "clock")} into force from ${text("file") ?? "a file"}`;
     case "fact":

@@ -344,6 +344,12 @@ function Apps({ dossier }: { dossier: Dossier }): ReactNode {
   );
 }
 
+const STANCES = {
+  agrees: { word: "Agrees", tone: "good" },
+  objects: { word: "Objects", tone: "danger" },
+  comments: { word: "Comments", tone: "muted" },
+} as const;
+
 function Decisions({ dossier }: { dossier: Dossier }): ReactNode {
   const asked = useAsk("reviews", {});
   const said = (asked.reply?.reviews ?? []).filter(
@@ -374,9 +380,7 @@ function Decisions({ dossier }: { dossier: Dossier }): ReactNode {
         <ol className="developer-decisions" aria-label="Second examiners">
           {said.toReversed().map((each) => (
             <li key={`${each.at} ${each.by} ${each.reason}`}>
-              <strong className={each.stance === "objects" ? "danger" : "good"}>
-                {each.stance === "objects" ? "Objects" : "Agrees"}
-              </strong>{" "}
+              <strong className={STANCES[each.stance].tone}>{STANCES[each.stance].word}</strong>{" "}
               <span className="muted">
                 {minute(each.at)}, <Inert text={each.by} most={200} />
               </span>
