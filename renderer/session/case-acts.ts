@@ -20,6 +20,7 @@ export interface CaseActs {
   importRegistry(): void;
   importPolicy(): void;
   importClaims(): void;
+  takeReview(): void;
 }
 
 /** `refuse`: where on this screen an error is shown; absent: above the status bar. */
@@ -71,6 +72,12 @@ function caseActs(session: Session, refuse?: (error: RefusalData | undefined) =>
       keepPolicyDraft(folder, { draft: draftOf(policy), file: { name, document } });
       session.go({ screen: "policy", of: policy.rules[0]?.id });
       session.say(`${name} is open as a draft: nothing is set yet.`);
+    }),
+    takeReview: said(async () => {
+      const [file] = await chosen("review", false);
+      if (file === undefined) return;
+      const report = await ask("reviewFile", { file });
+      session.store.update((state) => withOverlay(state, { kind: "review", file, report }));
     }),
     importClaims: said(async () => {
       const [file] = await chosen("claims", false);

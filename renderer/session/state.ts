@@ -3,6 +3,7 @@ import type { CaseInfo } from "../../shared/contract/case.ts";
 import type { Chosen } from "../../shared/contract/chosen.ts";
 import type { Progress } from "../../shared/contract/contract.ts";
 import type { AppState, Settings } from "../../shared/contract/desktop.ts";
+import type { ReviewReport } from "../../shared/model/accountability/review-file.ts";
 import type { Disposition } from "../../shared/model/finding.ts";
 import type { Policy } from "../../shared/model/policy.ts";
 import type { RegistryPreview } from "../../shared/model/registry.ts";
@@ -67,7 +68,9 @@ export type Overlay =
   | { readonly kind: "keys" }
   | { readonly kind: "help"; readonly page?: string }
   /** What registry files would do, before they do it. */
-  | { readonly kind: "registry"; readonly files: readonly Chosen[]; readonly preview: RegistryPreview };
+  | { readonly kind: "registry"; readonly files: readonly Chosen[]; readonly preview: RegistryPreview }
+  /** What a review says, before anything of it is taken in. */
+  | { readonly kind: "review"; readonly file: Chosen; readonly report: ReviewReport };
 
 /** The window before its first answer from the desktop, and whenever no case is open. */
 export function startOf(app: AppState, historyOf?: (folder: string) => History | undefined): State {

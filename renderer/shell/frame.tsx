@@ -7,6 +7,7 @@ import { desktop } from "../session/client.ts";
 import type { Screen } from "../session/places.ts";
 import { useSession, useShared } from "../session/session.tsx";
 import { HelpDrawer } from "../views/help/drawer.tsx";
+import { TakeReview } from "../views/review/review.tsx";
 import { RegistryPreview } from "../views/sources/registry-preview.tsx";
 import { CaseBar } from "./case-bar.tsx";
 import { Crashed } from "./crashed.tsx";
@@ -51,6 +52,7 @@ export function Frame(): ReactNode {
       <KeysOverlay />
       <HelpDrawer />
       <RegistryPreview />
+      <TakeReview />
       <Dropped />
       <Crashed />
     </div>

@@ -44,6 +44,7 @@ export function GlobalCommands(): ReactNode {
   useCommand("registry.import", acts.importRegistry, inWritable);
   useCommand("policy.import", acts.importPolicy, inWritable);
   useCommand("claims.import", acts.importClaims, inWritable);
+  useCommand("review.take", acts.takeReview, inWritable);
   useCommand("bundle.create", () => session.go({ screen: "bundle" }), inCase);
   useCommand("settings", () => session.go({ screen: "settings" }));
   useCommand("print", () => void desktop("print", {}));

@@ -32,6 +32,7 @@ export const COMMANDS = {
   print: { title: "Print", keys: ["Mod+P"], menu: "File" },
   "bundle.create": { title: "Create bundle", keys: ["Mod+Shift+E"], menu: "File", line: true },
   "bundle.verify": { title: "Verify a bundle", menu: "File" },
+  "review.take": { title: "Take in a review", menu: "File" },
   settings: { title: "Settings", keys: ["Mod+,"], menu: "File", line: true },
   quit: { title: "Quit", menu: "File", line: true, role: "quit", keys: ["Mod+Q"], isNative: true },
 

@@ -121,6 +121,7 @@ export const ROOMS = [
   "renderer/views/claims",
   "renderer/views/custody",
   "renderer/views/verify",
+  "renderer/views/review",
   "renderer/views/bundle",
   "renderer/views/remedy",
   "renderer/views/clocks",

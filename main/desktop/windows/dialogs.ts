@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
   attachment: { title: "Attach a file", filters: [ALL] },
   key: { title: "Choose the key to sign with", filters: [ALL] },
   "public-key": { title: "Choose the public key", filters: [{ name: "Public keys", extensions: ["pub"] }, ALL] },
+  review: { title: "Take in a review", filters: [{ name: "Reviews, bundles", extensions: ["json", "zip"] }, ALL] },
   bundle: { title: "Verify a bundle", filters: [{ name: "Bundles", extensions: ["zip"] }, ALL] },
 };
 

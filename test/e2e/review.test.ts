@@ -1,0 +1,134 @@
+import fs from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { BundleReply } from "../../shared/contract/bundle.ts";
+import type { FindingReview } from "../../shared/model/accountability/review.ts";
+import { exhibit } from "../exhibit.ts";
+import type { Launched } from "../host/launch.ts";
+import { openDesk } from "./desk.ts";
+
+/** What a reviewer of a bundle says comes back into the case, by keys alone. */
+
+const desk = openDesk("review");
+const folder = desk.place("case");
+const file = desk.place("okafor.review.json");
+let app: Launched;
+let bundle: BundleReply;
+const page = () => app.page;
+const dialog = () => page().getByRole("dialog");
+const said = (words: string | RegExp) =>
+  page().getByRole("contentinfo").getByRole("status").filter({ hasText: words }).waitFor();
+const row = (words: string) => dialog().getByRole("row").filter({ hasText: words });
+const box = (words: string) => row(words).getByRole("checkbox");
+
+function review(tagmanifest_sha256: string): void {
+  const finding = (developer_id: string) => ({ rule: "r", developer_id });
+  const acts = [
+    { act: "confirm", finding: finding("D1"), text: "Seen in the lines." },
+    { act: "dispute", finding: finding("D2"), text: "A test account." },
+    { act: "tag", calls: [{ event: 1, source: 1, line: 1, offset: 0 }], tag: "check" },
+    { act: "confirm", finding: finding("D9"), text: "Nobody here." },
+  ];
+  const about = { author: "J. Okafor", at: "2019-12-07T16:20:00Z", bundle: { name: bundle.name, tagmanifest_sha256 } };
+  fs.writeFileSync(file, JSON.stringify({ schema: "exhibit/review@1", ...about, acts }));
+}
+
+/** By its name in the palette, as anybody without a mouse would. */
+async function take(): Promise<void> {
+  await app.answer("showOpenDialog", { canceled: false, filePaths: [file] });
+  await page().keyboard.press("Control+k");
+  await page().keyboard.type("Take in a review");
+  await page().keyboard.press("Enter");
+}
+
+beforeAll(async () => {
+  const calls = ["a1", "a2"].map((each, index) => ({
+    ...{
+      time: `2019-09-1${index}T12:00:00Z`,
+      app: each,
+      api: "groups",
+      status: 200,
+      fields: ["name"],
+      subjects: ["u"],
+    },
+  }));
+  fs.writeFileSync(desk.place("calls.jsonl"), `${calls.map((call) => JSON.stringify(call)).join("\n")}\n`);
+  fs.writeFileSync(desk.place("apps.csv"), "app,developer_id,developer\na1,D1,Acme Social\na2,D2,Brisk Labs\n");
+  const rule = { id: "r", title: "No names", effective_from: "2018-04-04", applies_to: { api: ["groups"] } };
+  const rules = [{ ...rule, restricted_fields: ["name"], permission: "p" }];
+  fs.writeFileSync(
+    desk.place("policy.json"),
+    JSON.stringify({ schema: "exhibit/policy@1", as_of: "2019-11-05", rules }),
+  );
+  exhibit("create", folder, "--title", "Review", "--examiner", "R. Vale <vale@example.org>");
+  exhibit("import", folder, desk.place("calls.jsonl"));
+  exhibit("registry", folder, desk.place("apps.csv"));
+  exhibit("policy", folder, desk.place("policy.json"));
+  exhibit("finding", folder, "D2", "--confirm", "--reason", "seen");
+  bundle = exhibit("bundle", folder, "--out", desk.place("b.zip"), "--unchecked", "--json").json<BundleReply>();
+  app = await desk.start(folder);
+  await page().getByRole("grid").first().waitFor();
+}, 60_000);
+
+describe("a review", () => {
+  it("of another bundle is refused in one sentence", async () => {
+    review("0".repeat(64));
+    await take();
+    await page()
+      .getByText(/which this case never made/u)
+      .first()
+      .waitFor();
+    await page().keyboard.press("Escape");
+  });
+
+  it("shows what is new, what differs and what is about nothing here; ticked acts are taken in", async () => {
+    review(bundle.sha256);
+    await take();
+    await dialog()
+      .getByText("2 to take in, 1 differs from here, 0 already here, 1 about nothing in this case")
+      .waitFor();
+    expect(await Promise.all(["Seen in", "A test", "check", "Nobody"].map((each) => box(each).isChecked()))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(await box("Nobody").isDisabled()).toBe(true);
+    if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "review.png") });
+    // What changes in the case meanwhile is marked, and no longer ticked.
+    await page().evaluate(() =>
+      window.exhibit.ask("d", "decide", {
+        findings: [{ rule: "r", developer_id: "D1" }],
+        disposition: "dismissed",
+        reason: "a mistake",
+      }),
+    );
+    await row("Seen in").getByText("Changed here meanwhile.").waitFor();
+    expect(await box("Seen in").isChecked()).toBe(false);
+    await box("Seen in").focus();
+    await page().keyboard.press("Space");
+    await dialog().getByRole("textbox", { name: "Reason" }).fill("Review of counsel");
+    await dialog().getByRole("button", { name: "Take in 2", exact: true }).focus();
+    await page().keyboard.press("Enter");
+    await dialog().waitFor({ state: "detached" });
+    await said("Took in 2 acts of J. Okafor.");
+    const acts = exhibit("query", folder, "tag:check", "--count", "--json").json();
+    expect(acts).toMatchObject({ count: 1 });
+    const { reply } = (await page().evaluate(() => window.exhibit.ask("r", "reviews", {}))) as unknown as {
+      reply: { reviews: FindingReview[] };
+    };
+    expect(reply.reviews.map(({ developer_id, stance, by }) => [developer_id, stance, by])).toEqual([
+      ["D1", "agrees", "J. Okafor"],
+    ]);
+  });
+
+  it("taken in once says so", async () => {
+    await take();
+    await dialog()
+      .getByText(/^0 to take in, 1 differs from here, 2 already here/u)
+      .waitFor();
+    expect(await dialog().getByRole("button", { name: "Take in", exact: true }).isDisabled()).toBe(true);
+    await page().keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+  });
+});
