@@ -1,6 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createCase } from "../../main/case/create.ts";
+import { Engine } from "../../main/engine/engine.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { FindingReview } from "../../shared/model/accountability/review.ts";
 import { exhibit } from "../exhibit.ts";
@@ -37,7 +39,9 @@ function review(tagmanifest_sha256: string): void {
 async function take(): Promise<void> {
   await app.answer("showOpenDialog", { canceled: false, filePaths: [file] });
   await page().keyboard.press("Control+k");
+  await page().getByRole("textbox", { name: "Command" }).waitFor();
   await page().keyboard.type("Take in a review");
+  await page().getByRole("menuitem").filter({ hasText: "Take in a review" }).first().waitFor();
   await page().keyboard.press("Enter");
 }
 
@@ -60,12 +64,14 @@ beforeAll(async () => {
     desk.place("policy.json"),
     JSON.stringify({ schema: "exhibit/policy@1", as_of: "2019-11-05", rules }),
   );
-  exhibit("create", folder, "--title", "Review", "--examiner", "R. Vale <vale@example.org>");
-  exhibit("import", folder, desk.place("calls.jsonl"));
-  exhibit("registry", folder, desk.place("apps.csv"));
-  exhibit("policy", folder, desk.place("policy.json"));
-  exhibit("finding", folder, "D2", "--confirm", "--reason", "seen");
-  bundle = exhibit("bundle", folder, "--out", desk.place("b.zip"), "--unchecked", "--json").json<BundleReply>();
+  const caseFile = createCase(folder, { title: "Review", examiner: "R. Vale <vale@example.org>" });
+  const engine = new Engine(caseFile);
+  await engine.ask("import", { files: [desk.place("calls.jsonl")] });
+  await engine.ask("registry", { files: [desk.place("apps.csv")] });
+  await engine.ask("policy", { file: desk.place("policy.json") });
+  await engine.ask("finding", { developer: "D2", disposition: "confirmed", reason: "seen" });
+  bundle = await engine.ask("bundle", { out: desk.place("b.zip") });
+  caseFile.close();
   app = await desk.start(folder);
   await page().getByRole("grid").first().waitFor();
 }, 60_000);
@@ -103,6 +109,10 @@ describe("a review", () => {
         reason: "a mistake",
       }),
     );
+    await dialog().getByRole("button", { name: "Take in 2", exact: true }).click();
+    await dialog()
+      .getByText(/^The case or the review changed since they were compared/u)
+      .waitFor();
     await row("Seen in").getByText("Changed here meanwhile.").waitFor();
     expect(await box("Seen in").isChecked()).toBe(false);
     await box("Seen in").focus();

@@ -47,6 +47,8 @@ function Review({ file, first }: { file: Chosen; first: ReviewReport }): ReactNo
     } catch (fault) {
       setRefused(refusalOf(fault));
       setIsBusy(false);
+      // what changed here since it was looked at is shown, and no longer ticked
+      asked.again();
     }
   };
   const error = refused ?? asked.error;
