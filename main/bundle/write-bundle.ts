@@ -24,16 +24,18 @@ import { readText } from "../platform/small-file.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
+import { readPieces } from "./bag/read-pieces.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
 import { chooseEvents } from "./contents/choose-events.ts";
 import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
-import { pageInput } from "./contents/page-input.ts";
+import { type PageInput, pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { signerOf } from "./signature/named-signer.ts";
 import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
+import { viewerFiles } from "./viewer/viewer-files.ts";
 
 export interface BundleOptions {
   readonly out: string;
@@ -111,6 +113,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
     const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
     for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
+    await writeViewer(path.join(work, "data"), pages);
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key });
     demandOriginals(inquiry, about, bag);
@@ -154,6 +157,12 @@ const readFrom = (folder: string) => (name: string, most?: number) => {
   const file = path.join(folder, name);
   return (most === undefined ? fs.readFileSync(file) : startOf(file, most)).toString("utf8");
 };
+
+async function writeViewer(data: string, input: PageInput): Promise<void> {
+  fs.mkdirSync(path.join(data, "viewer"));
+  for await (const { name, text } of viewerFiles((each) => readPieces(path.join(data, "extract", each)), input))
+    fs.writeFileSync(path.join(data, "viewer", name), text, { flag: "wx" });
+}
 
 function startOf(file: string, most: number): Buffer {
   const descriptor = fs.openSync(file, "r");

@@ -15,6 +15,9 @@ export function cellsOf(record: string): string[] {
   return cells;
 }
 
+/** What a cell says: one that a spreadsheet would take for a formula has an apostrophe before it. */
+export const withoutApostrophe = (cell: string): string => (/^'[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell);
+
 /** The records of the beginning of a table; one that is cut off is left out. Line breaks inside quotes belong to their record. */
 export function recordsOfStart(text: string): string[] {
   const records: string[] = [];

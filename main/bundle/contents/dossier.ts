@@ -1,6 +1,6 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { idKey } from "../../../shared/base/same-id.ts";
-import { quote } from "../../../shared/filter/print.ts";
+import { developerTerm } from "../../../shared/filter/developer-term.ts";
 import { AUDIT_RESULTS, type Remedy, STEPS } from "../../../shared/model/accountability/remedy.ts";
 import { CALLERS, OUTCOMES } from "../../../shared/model/event.ts";
 import { LEVELS } from "../../../shared/model/level.ts";
@@ -75,13 +75,7 @@ export class Dossier {
 
   /** A filter that holds of the developer's calls alone. */
   filter(text: string): string {
-    const app = /^app:(.+)$/su.exec(this.developer)?.[1];
-    const own =
-      app !== undefined
-        ? `app:${quote(app)} -developer:*`
-        : this.developer === "unknown"
-          ? "-app:* -developer:*"
-          : `developer:${quote(this.developer.replace(/^name:/u, ""))}`;
+    const own = developerTerm(this.developer);
     return `${text.trim() === "" ? "" : `(${text}) `}${own}`;
   }
 

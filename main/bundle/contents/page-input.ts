@@ -1,4 +1,6 @@
+import type { ClocksReport } from "../../../shared/model/accountability/due-clock.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
+import type { Sensitivity } from "../../../shared/model/accountability/sensitivity.ts";
 import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
 import type { CustodyEntry } from "../../custody/append.ts";
@@ -21,6 +23,9 @@ export interface PageInput {
   readonly findings: Findings;
   readonly claims: readonly ClaimResult[];
   readonly remedy: Remedy | undefined;
+  /** Absent in bundles of versions that knew none, as is what would move the numbers. */
+  readonly clocks: ClocksReport | undefined;
+  readonly sensitivity: Sensitivity | undefined;
   /** The first records of events.csv, as they are written, its header in front. */
   readonly firstCalls: readonly string[];
   readonly sources: readonly SourceRecord[];
@@ -56,6 +61,8 @@ export async function pageInput(
     findings: await json<Findings>("findings.json"),
     claims: (await json<{ claims: ClaimResult[] }>("claims.json")).claims,
     remedy: await json<Remedy>("remedy.json").catch(() => undefined),
+    clocks: await json<ClocksReport>("clocks.json").catch(() => undefined),
+    sensitivity: await json<Sensitivity>("sensitivity.json").catch(() => undefined),
     firstCalls: recordsOfStart(await read("events.csv", FIRST_CALLS_BYTES)),
     sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
     lanes: readHours(await read("hours.csv")).filter(hasEvents),

@@ -1,5 +1,5 @@
 import type { BundleRecord } from "../contents/bundle-record.ts";
-import { html, page } from "./html.ts";
+import { html, page } from "./screens/html.ts";
 
 /** OPEN.html: the way in. */
 export function openPage(about: BundleRecord, signed: boolean): string {

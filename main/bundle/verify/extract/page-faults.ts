@@ -5,10 +5,12 @@ import { type PageInput, pageInput } from "../../contents/page-input.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "../../report/pages.ts";
 import { tagTexts } from "../../report/tag-texts.ts";
 import { keyOfSignature } from "../../signature/ssh-signature.ts";
+import { viewerFiles } from "../../viewer/viewer-files.ts";
 import { readExtract } from "./read-extract.ts";
 
 /** A page longer than this is none of ours. */
 const MAX_PAGE_BYTES = 1 << 28;
+const MAX_VIEWER_FAULTS = 8;
 /**
  * Files that people read, or that run, and those of the layout that this version does not make: what of them it does not make
  * is not there, for none of its checks would look at it.
@@ -46,11 +48,28 @@ export function payloadPageFaults(bag: Bag, input: PageInput): Promise<readonly 
 
 async function comparePages(bag: Bag, input: PageInput): Promise<readonly string[]> {
   const made = new Map<string, string | Uint8Array>([...payloadPages(input), ...(await payloadDocuments(input))]);
-  const strangers = [...bag.files.sizes.keys()].filter((name) => MADE.test(name) && !made.has(name));
+  const viewer = await viewerFaults(bag, input);
+  const strangers = [...bag.files.sizes.keys()].filter(
+    (name) => MADE.test(name) && !made.has(name) && !viewer.names.has(name),
+  );
   return [
     ...(await faultsOf(bag, made)),
+    ...viewer.faults,
     ...(strangers.length > 0 ? [`files that this version makes of no extract: ${nameList(strangers)}`] : []),
   ];
+}
+
+/** The viewer's data, a file after the other: all of it together may be larger than memory. */
+async function viewerFaults(bag: Bag, input: PageInput) {
+  const names = new Set<string>();
+  const faults: string[] = [];
+  for await (const { name, text } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
+    const path = `data/viewer/${name}`;
+    names.add(path);
+    for (const fault of await faultsOf(bag, new Map([[path, text]])))
+      if (faults.length < MAX_VIEWER_FAULTS) faults.push(fault);
+  }
+  return { names, faults };
 }
 
 /** The files beside `data` that are no manifest and no signature. */

@@ -7,13 +7,13 @@ import type { Segments } from "../../../../shared/filter/tree.ts";
 import type { EventRecord } from "../../../../shared/model/event.ts";
 import type { Level } from "../../../../shared/model/level.ts";
 import { cutoffOf, policyOf } from "../../../findings/rules/policy.ts";
-import { cellsOf } from "../../../platform/csv-cells.ts";
+import { cellsOf, withoutApostrophe } from "../../../platform/csv-cells.ts";
 import { type RowTest, rowTest, textsIn } from "../../../query/filter/row-test.ts";
 import { csvLine } from "../../../query/results/event-csv.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import { CsvRecords } from "../../contents/csv-records.ts";
 import { columnsOfTable } from "../../contents/event-table.ts";
 import type { BundleContents } from "./bundle-contents.ts";
-import { CsvRecords } from "./csv-records.ts";
 import { Places } from "./places.ts";
 import { readExtract, readLineBatches } from "./read-extract.ts";
 import { type TextHits, textHits } from "./text-hits.ts";
@@ -56,7 +56,7 @@ export const countedKey = (rule: string, developer: string, level: string): stri
 export async function scanRows(bag: Bag, contents: BundleContents): Promise<RowScan> {
   const scan = new Scan(contents, await timesOf(bag, contents));
   if (scan.texts.length > 0) scan.hits = await textHits(bag, contents.sources, scan.texts);
-  const csv = new CsvRecords(bag, "events.csv");
+  const csv = new CsvRecords(readLineBatches(bag, "events.csv"));
   try {
     await csv.fill(1);
     const columns = columnsOfTable(csv.take() ?? "");
@@ -205,6 +205,3 @@ class Scan implements RowScan {
     for (const note of new Set(notes)) put(this.labels.noted, `${source} ${note}`);
   }
 }
-
-/** A cell that would be a formula has an apostrophe before it. */
-const withoutApostrophe = (cell: string): string => (/^'[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell);

@@ -5,10 +5,10 @@ import type { Dataset } from "../../../query/dataset.ts";
 import { eventsAt } from "../../../query/results/events.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { Contradictions } from "../../contents/contradictions.ts";
+import { CsvRecords } from "../../contents/csv-records.ts";
 import { columnsOfTable, type Said, saidOf, tableLine } from "../../contents/event-table.ts";
-import { CsvRecords } from "../extract/csv-records.ts";
 import { differences } from "../extract/differences.ts";
-import { readLines } from "../extract/read-extract.ts";
+import { readLineBatches, readLines } from "../extract/read-extract.ts";
 
 /** Differences that are said. */
 const MAX_FAULTS = 8;
@@ -197,7 +197,7 @@ async function compareEach(
   { places, positions, contradictions, from: readFrom }: Comparing,
 ): Promise<Fault[]> {
   const compare = byPlaceIn(places);
-  const csv = new CsvRecords(bag, "events.csv");
+  const csv = new CsvRecords(readLineBatches(bag, "events.csv"));
   await csv.fill(1);
   const columns = columnsOfTable(csv.take() ?? "");
   if (!columns) throw new Error("events.csv does not begin with its header");

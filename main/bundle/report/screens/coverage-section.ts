@@ -1,8 +1,8 @@
-import type { SourceClock } from "../../../shared/model/clocks.ts";
-import type { Coverage } from "../../../shared/model/finding.ts";
-import { type Lane, recorded, silencesOfLane } from "../../findings/coverage/coverage.ts";
-import { silenceOf } from "../../findings/coverage/empty-hours.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
+import type { SourceClock } from "../../../../shared/model/clocks.ts";
+import type { Coverage } from "../../../../shared/model/finding.ts";
+import { type Lane, recorded, silencesOfLane } from "../../../findings/coverage/coverage.ts";
+import { silenceOf } from "../../../findings/coverage/empty-hours.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
 const MAX_GAPS_SHOWN = 500;
@@ -21,8 +21,7 @@ export function coverageSection(
       { silence: silenceOf(recorded([lane])), untold: silencesOfLane(lane).untold.length },
     ]),
   );
-  return html`<h2>What the logs cover</h2>
-<p>Each API in each source, from its first call to its last. Hours are of the UTC clock. An hour without calls may be usual for that API; a gap is a run of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected. Where no other week in that span says what is usual, whether calls are missing cannot be told.</p>
+  return html`<p>Each API in each source, from its first call to its last. Hours are of the UTC clock. An hour without calls may be usual for that API; a gap is a run of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected. Where no other week in that span says what is usual, whether calls are missing cannot be told.</p>
 ${table(
   ["source", "API", "first", "last", "#calls", "hours without", "days without", "gaps"],
   coverage.map((lane) => {

@@ -1,7 +1,4 @@
-import type { Bag } from "../../bag/load-bag.ts";
-import { readLineBatches } from "./read-extract.ts";
-
-/** The records of a CSV of the extract, as they are written; line breaks inside quotes belong to their record. */
+/** The records of a CSV of the extract, from the batches of its lines, as they are written; line breaks inside quotes belong to their record. */
 export class CsvRecords {
   readonly #batches: AsyncGenerator<string[]>;
   #records: string[] = [];
@@ -9,8 +6,8 @@ export class CsvRecords {
   /** A record whose quotes are not closed yet. */
   #open: string | undefined;
 
-  constructor(bag: Bag, name: string) {
-    this.#batches = readLineBatches(bag, name);
+  constructor(batches: AsyncGenerator<string[]>) {
+    this.#batches = batches;
   }
 
   /** Reads on until so many records can be taken, or all. */

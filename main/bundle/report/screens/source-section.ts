@@ -1,9 +1,9 @@
-import { figure } from "../../../shared/base/figure.ts";
-import { isBareDate } from "../../../shared/base/time.ts";
-import { ledgerFigures } from "../../../shared/model/ledger.ts";
-import { namedFile } from "../../../shared/model/source.ts";
-import type { PageAct } from "../contents/page-input.ts";
-import type { SourceRecord } from "../contents/source-records.ts";
+import { figure } from "../../../../shared/base/figure.ts";
+import { isBareDate } from "../../../../shared/base/time.ts";
+import { ledgerFigures } from "../../../../shared/model/ledger.ts";
+import { namedFile } from "../../../../shared/model/source.ts";
+import type { PageAct } from "../../contents/page-input.ts";
+import type { SourceRecord } from "../../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
 
 const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC");
@@ -11,8 +11,7 @@ const utc = (time: string): string => time.replace("T", " ").replace("Z", " UTC"
 /** The report's account of what went in: the line ledger with its sums, what was rejected and why, what was withdrawn. */
 export function sourceSection(sources: readonly SourceRecord[], acts: readonly PageAct[]): Html {
   const counted = sources.filter((source) => source.withdrawn === undefined);
-  return html`<h2>Sources</h2>
-<p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
+  return html`<p>Every physical line of every source is in exactly one of three places; the sums are shown.</p>
 ${table(
   ["source", "file", "format", "times", "#lines", "#= events", "#+ rejected", "#+ skipped", "#duplicates", "sha256"],
   [...counted.map((source) => row(source, acts)), total(counted)],

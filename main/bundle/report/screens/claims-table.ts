@@ -1,16 +1,17 @@
-import type { Claim } from "../../../shared/model/claims.ts";
-import { measuredText } from "../../../shared/model/people-text.ts";
-import type { PageInput } from "../contents/page-input.ts";
+import type { Claim } from "../../../../shared/model/claims.ts";
+import { measuredText } from "../../../../shared/model/people-text.ts";
+import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import type { PageInput } from "../../contents/page-input.ts";
 import { type Html, html, table } from "./html.ts";
 
 /** What was said, in its words, with who said it and when, held against the record. */
 export function claimsTable({ about, claims }: PageInput): Html {
-  if (claims.length === 0) return html``;
+  if (claims.length === 0) return html`<p>This bundle holds no claims.</p>`;
   const read = (about.claims as { readonly claims?: readonly Claim[] } | null)?.claims ?? [];
   const said = new Map(read.map((claim) => [claim.id, claim]));
-  return html`<h2>What was said, held against the record</h2>${table(
-    ["claim", "said by", "verdict", "measured", "why"],
-    claims.map(({ id, verdict, measured, why }) => {
+  return html`<p>What was said, held against the record.</p>${table(
+    ["claim", "said by", "verdict", "measured", "why", "calls"],
+    claims.map(({ id, verdict, measured, why, filter }) => {
       const claim = said.get(id);
       return [
         claim ? `\u201c${claim.text}\u201d` : id,
@@ -20,6 +21,7 @@ export function claimsTable({ about, claims }: PageInput): Html {
         verdict,
         measured ? measuredText(measured, claim?.measure ?? "people") : "not measured",
         why,
+        html`<a href="${callsPlace(filter)}">those of this bundle</a>`,
       ];
     }),
   )}`;

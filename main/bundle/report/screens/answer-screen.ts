@@ -1,0 +1,143 @@
+import { figure } from "../../../../shared/base/figure.ts";
+import type { DeveloperFinding, People } from "../../../../shared/model/finding.ts";
+import { peopleText } from "../../../../shared/model/people-text.ts";
+import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import type { PageInput } from "../../contents/page-input.ts";
+import type { RuleFacts } from "../document/rule-facts.ts";
+import { putRight } from "../document/summary.ts";
+import type { Text } from "../document/tree.ts";
+import { day, plural, utc } from "../document/words.ts";
+import { againstInBrief } from "./against-screen.ts";
+import { type Html, html } from "./html.ts";
+import { callsLink, developerFilter, findingLink, findingLinks, levelFilter } from "./links.ts";
+import { monthBars } from "./month-bars.ts";
+
+/** Names that the first screen has; the findings have all. */
+const MOST_NAMES = 40;
+
+/** The five answers, who used it of late by name, and what speaks against it: the first screen. */
+export function answerScreen(input: PageInput, rules: readonly RuleFacts[]): Html {
+  if (rules.length === 0)
+    return html`<p>The case has no policy, so nothing is judged here; the <a href="#calls">calls</a> stand for themselves.</p>${againstInBrief(input)}`;
+  return html`${rules.map((facts, at) => answerOf(input, facts, at))}`;
+}
+
+function answerOf(input: PageInput, facts: RuleFacts, at: number): Html {
+  const { found, rule, policy, title } = facts;
+  const grace = rule && rule.grace_days > 0 ? ` and ${plural(rule.grace_days, "day")} of grace` : "";
+  return html`<h2 class="rule">${title}</h2>
+<p class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${day(facts.cutoff)}${grace}. All times are UTC.</p>
+<div class="two">
+<ol class="answers">${cards(input, facts)}</ol>
+${recentPanel(input, facts)}
+<section class="panel" aria-label="By month"><h3>Developers that got data, by month <span class="key"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar obtained" width="12" height="12"/></svg> Got data <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar possible" width="12" height="12"/></svg> May have</span></h3>${monthBars(found.by_month)}</section>
+${at === 0 ? againstInBrief(input) : html``}
+</div>`;
+}
+
+const card = (number: number, question: string, top: Html, words: Html, more: Html): Html => html`<li class="card">
+<div class="figure">${top}</div>
+<div><h3>${number} ${question}</h3><p>${words}</p><p class="m">${more}</p></div>
+</li>
+`;
+
+const big = (text: string, under = "", over = ""): Html =>
+  html`${over === "" ? html`` : html`<span>${over}</span>`}<b>${text}</b><span>${under}</span>`;
+
+function cards(input: PageInput, facts: RuleFacts): Html {
+  const { found, rule, recentDays, held, holding, revoked, fields } = facts;
+  const { totals } = found;
+  const developers = (count: number) => (count === 1 ? "developer" : "developers");
+  const requested =
+    totals.obtained.fields_are === "requested"
+      ? "As requested: the logs do not say what came back. "
+      : totals.obtained.fields_are === "both"
+        ? "In part as requested: some logs do not say what came back. "
+        : "As returned. ";
+  const obtained = levelFilter(input, found.rule, "obtained");
+  const inexact = found.developers.filter(({ obtained: of }) => of.events > 0 && of.people.basis !== "exact").length;
+  return html`${card(
+    1,
+    "Who kept access?",
+    big(figure(totals.entitled.developers), developers(totals.entitled.developers)),
+    html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
+    html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it. <a href="#findings">Show the ${figure(held.length)}</a>`,
+  )}${card(
+    2,
+    "Who used it?",
+    big(figure(totals.obtained.developers), developers(totals.obtained.developers)),
+    html`got data, ${figure(totals.recent.developers)} got or may have got data in the last ${recentDays} days.`,
+    html`${figure(totals.possible.developers)} may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
+  )}${card(
+    3,
+    "What did they get?",
+    fields.length === 0
+      ? big("nothing", "restricted")
+      : html`<b class="words">${fields.slice(0, 3).map(([field], at) => html`${at === 0 ? "" : html`<br>`}${field}`)}</b>`,
+    fields.length === 0
+      ? html`No restricted field is seen in a call that got data.`
+      : html`${fields.map(([field, count], at) => html`${at === 0 ? "" : ", "}<a href="${callsPlace(`${obtained} fields:"${field.replace(/["\\]/gu, "\\$&")}"`)}">${field}</a> (${plural(count, "developer")})`)}.`,
+    html`${requested}Each leads to its calls.`,
+  )}${card(
+    4,
+    "From how many?",
+    peopleFigure(totals.obtained.people),
+    html`had data returned; in the last ${recentDays} days ${peopleText(totals.recent.people)}.`,
+    inexact === 0
+      ? html`Exact: every call that counts lists whom it returned.`
+      : html`Not exact: the logs of ${plural(inexact, "developer")} hold no ids, or not all, for some calls. METHOD.txt says how the bounds are worked out.`,
+  )}${card(
+    5,
+    "Is it put right?",
+    big(figure(revoked.length), `of ${figure(held.length)} revoked`),
+    html`${textOf(putRight({ ...facts, holding: [], passedOn: [], after: [] }).slice(0, 2))}${holding.length === 0 ? "none still holds it" : `${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it`}.`,
+    html`${facts.after.length === 0 ? "No call succeeded after a revocation." : html`<strong class="bad-words">${figure(facts.after.length)} called after it.</strong>`} <a href="#remedy">Show the remedy</a>`,
+  )}`;
+}
+
+/** How many, with its basis above it: never a bound as if it were the number. */
+function peopleFigure(people: People): Html {
+  if (people.basis === "not-logged") return big("not logged", "people");
+  if (people.basis === "between")
+    return big(`${figure(people.value)} to ${figure(people.at_most)}`, "people", "between");
+  const over = people.basis === "exact" ? "" : people.basis === "at-least" ? "at least" : "at most";
+  return big(figure(people.value), people.basis === "exact" ? "people, exact" : "people", over);
+}
+
+function recentPanel(input: PageInput, facts: RuleFacts): Html {
+  const { found, recent, recentDays, holding, after } = facts;
+  const shown = recent.slice(0, MOST_NAMES);
+  const latest = ({ obtained, possible }: DeveloperFinding) =>
+    [obtained.last ?? "", possible.last ?? ""].sort().at(-1) ?? "";
+  return html`<section class="panel recent" aria-label="Of the last ${recentDays} days">
+<h3>The ${figure(recent.length)} that got or may have got data in the last ${recentDays} days <a class="m" href="${callsPlace(`${input.findings.rules.length > 1 ? `finding:${found.rule} ` : ""}level:possible+ time:last${recentDays}d`)}">their ${figure(found.totals.recent.events)} calls</a></h3>
+${
+  shown.length === 0
+    ? html`<p>None.</p>`
+    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls that got</th><th scope="col" class="n">People</th></tr></thead><tbody>${shown.map(
+        (row) =>
+          html`<tr><td>${findingLink(found.rule, row)}</td><td>${row.obtained.fields.join(", ")}</td><td class="mono">${day(latest(row))}</td><td class="n">${callsLink(row.obtained.events, developerFilter(found.rule, row.developer_id, "obtained"))}</td><td class="n">${row.obtained.events > 0 ? peopleText(row.obtained.people) : ""}</td></tr>\n`,
+      )}</tbody></table>`
+}
+${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.length)} more: <a href="#findings">all findings</a></p>` : html``}
+<p><strong>${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} the permission${holding.length === 0 ? "." : ":"}</strong> ${findingLinks(found.rule, holding.slice(0, MOST_NAMES))}${holding.length > MOST_NAMES ? ` and ${figure(holding.length - MOST_NAMES)} more` : ""}</p>
+<p><strong${after.length > 0 ? html` class="bad-words"` : html``}>${figure(after.length)} called after they were revoked${after.length === 0 ? "." : ":"}</strong> ${findingLinks(found.rule, after.slice(0, MOST_NAMES))}${after.length > MOST_NAMES ? ` and ${figure(after.length - MOST_NAMES)} more` : ""}</p>
+</section>`;
+}
+
+const textOf = (text: Text): string =>
+  text.map((part) => (typeof part === "string" ? part : (Object.values(part)[0] as string))).join("");
+
+/** When the bundle was made, by whom, and by whose key. */
+export function aboutLine({ about, findings, key, signer }: PageInput): Html {
+  const dossier =
+    about.developer === undefined
+      ? "Evidence bundle"
+      : `Dossier of the developer ${about.developer} alone: evidence bundle`;
+  const signature = key
+    ? signer && signer.fingerprint !== key.fingerprint
+      ? `Signed with key ${key.fingerprint}, which is not the one that act ${signer.seq} (${signer.act}) of the case's custody names, ${signer.fingerprint}: ask the examiner why.`
+      : `Signed by the key ${key.fingerprint}; VERIFY.txt says how to check it.`
+    : "Unsigned: its digests show accidents and later changes, not who made it.";
+  return html`${dossier} ${about.name} (number ${String(about.number)}), made by ${about.made_by} on ${utc(about.at)} with ${about.software}. Examiner: ${about.examiner}.${findings.as_of === undefined ? "" : ` As of ${utc(findings.as_of)}.`} All times are UTC. ${signature}`;
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { figure } from "../../../../shared/base/figure.ts";
+import type { PageInput } from "../../contents/page-input.ts";
+import { checkSection } from "./check-section.ts";
+import { document, type Html, html } from "./html.ts";
+import { script, style } from "./viewer-parts.ts";
+
+export interface Screen {
+  readonly id: string;
+  readonly title: string;
+  /** What stands beside its name in the list of screens. */
+  readonly count?: number | string;
+  readonly body: Html;
+  /** Its body is drawn by the page's script, in an element of the id ID-body. */
+  readonly isDrawn?: true;
+  /** It is in no list: other screens lead to it. */
+  readonly isHidden?: true;
+}
+
+const KEYS: readonly (readonly [key: string, does: string])[] = [
+  ["/", "find; on Calls: the filter"],
+  ["j k", "next row, row before"],
+  ["Enter", "open what has the focus"],
+  ["Esc", "close what is open"],
+  ["Alt+Left", "back, as anywhere in the browser"],
+  ["?", "these keys"],
+];
+
+/** The page with all its screens, and what each of them needs. */
+export function frame(input: PageInput, about: Html, screens: readonly Screen[]): string {
+  const { about: record } = input;
+  const scripts = [script("check.js"), script("viewer.js")];
+  const css = `${style()}${pageMarks(record.name)}`;
+  return document(`${record.title}, ${record.name}`, bodyOf(input, about, screens), {
+    policy: [
+      "default-src 'none'",
+      // Its own two by their digest; its data are files beside it, on a disk or on a server.
+      `script-src ${scripts.map(digestOf).join(" ")} 'self' file:`,
+      `style-src ${digestOf(css)}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types exhibit-data",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join("; "),
+    style: css,
+    scripts,
+  });
+}
+
+const digestOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** At the foot of every printed page, where the browser knows how. A name of a bundle of ours is of these characters alone. */
+const pageMarks = (name: string): string => `
+@page { @bottom-left { content: "${name.replace(/[^A-Za-z0-9._-]/gu, "?")}"; } @bottom-right { content: "page " counter(page) " of " counter(pages); } }
+`;
+
+function bodyOf(input: PageInput, about: Html, screens: readonly Screen[]): Html {
+  const { about: record } = input;
+  return html`<a class="skip" href="#main">To the content</a>
+<nav aria-label="Screens"><p class="name">${record.name}</p>
+<ul>${screens.flatMap(({ id, title, count, isHidden }) =>
+    isHidden
+      ? []
+      : [
+          html`<li><a href="#${id}"><span>${title}</span>${count === undefined ? html`` : html`<span class="n">${typeof count === "number" ? figure(count) : count}</span>`}</a></li>\n`,
+        ],
+  )}</ul></nav>
+<div class="page">
+<header><div><h1>${record.title}</h1><p class="m">${about}</p></div>
+<form class="find with-script screen-only" role="search" hidden><input id="find" type="search" autocomplete="off" aria-label="Find anything in this bundle" placeholder="Find anything in this bundle  /"><button type="button" id="print">Print</button></form></header>
+${checkSection(input)}
+<main id="main" tabindex="-1">
+${screens.map(screenOf)}
+</main>
+<footer><span>${record.name}, <span class="checked-words">not checked yet</span></span><span>UTC</span><span>made by ${record.software}</span><button type="button" id="keys-open" class="with-script screen-only" hidden>? keys</button></footer>
+</div>
+<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl>${KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl><p><button type="button" id="keys-close">Close</button></p></dialog>`;
+}
+
+const screenOf = ({ id, title, body, isDrawn }: Screen): Html =>
+  isDrawn
+    ? html`<section id="${id}" class="drawn" aria-label="${title}">${id === "developer" ? html`` : html`<h2 tabindex="-1">${title}</h2>`}${body}<div id="${id}-body" class="body"><p class="m">This is drawn by the page's script from the files in viewer/.</p></div></section>\n`
+    : html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title" tabindex="-1">${title}</h2>
+${body}</section>\n`;

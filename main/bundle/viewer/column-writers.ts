@@ -1,0 +1,181 @@
+import type { CodeWidth, ViewerColumn, WrittenColumn } from "../../../shared/model/viewer.ts";
+import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/model/viewer.ts";
+
+/** Takes the values of a column, call by call, and gives it as it is written. */
+export interface ColumnWriter<Value> {
+  /** `row`: counted from the beginning of the file. */
+  put(row: number, value: Value): void;
+  /** Undefined where no call has a value. Afterwards it is as new. */
+  take(rows: number): WrittenColumn | undefined;
+}
+
+const widthOf = (most: number): CodeWidth => (most < 0x100 ? 1 : most < 0x1_0000 ? 2 : 4);
+
+function packed(codes: ArrayLike<number>, count: number, width: CodeWidth): string {
+  const bytes = Buffer.alloc(count * width);
+  for (let at = 0; at < count; at += 1) {
+    const code = codes[at] as number;
+    if (width === 1) bytes[at] = code;
+    else if (width === 2) bytes.writeUInt16LE(code, at * 2);
+    else bytes.writeUInt32LE(code, at * 4);
+  }
+  return bytes.toString("base64");
+}
+
+class TextWriter implements ColumnWriter<string> {
+  #codes = new Uint32Array(CHUNK_ROWS);
+  #known = new Map<string, number>();
+
+  put(row: number, value: string): void {
+    let code = this.#known.get(value);
+    if (code === undefined) {
+      code = this.#known.size + 1;
+      this.#known.set(value, code);
+    }
+    this.#codes[row] = code;
+  }
+
+  take(rows: number): WrittenColumn | undefined {
+    const values = [...this.#known.keys()];
+    if (values.length === 0) return undefined;
+    const width = widthOf(values.length);
+    const written = { kind: "text", values, width, codes: packed(this.#codes, rows, width) } as const;
+    this.#known = new Map();
+    this.#codes.fill(0);
+    return written;
+  }
+}
+
+class ListWriter implements ColumnWriter<readonly string[]> {
+  readonly #texts = new TextWriter();
+
+  put(row: number, value: readonly string[]): void {
+    this.#texts.put(row, JSON.stringify(value));
+  }
+
+  take(rows: number): WrittenColumn | undefined {
+    const written = this.#texts.take(rows);
+    if (written?.kind !== "text") return undefined;
+    return { ...written, kind: "list", values: written.values.map((text) => JSON.parse(text) as string[]) };
+  }
+}
+
+class MembersWriter implements ColumnWriter<readonly string[]> {
+  readonly #counts = new Uint32Array(CHUNK_ROWS);
+  #known = new Map<string, number>();
+  #codes: number[] = [];
+  #isEmpty = true;
+
+  put(row: number, value: readonly string[]): void {
+    this.#isEmpty = false;
+    this.#counts[row] = value.length + 1;
+    for (const each of value) {
+      let code = this.#known.get(each);
+      if (code === undefined) {
+        code = this.#known.size;
+        this.#known.set(each, code);
+      }
+      this.#codes.push(code);
+    }
+  }
+
+  take(rows: number): WrittenColumn | undefined {
+    if (this.#isEmpty) return undefined;
+    const values = [...this.#known.keys()];
+    const width = widthOf(values.length);
+    const codes = packed(this.#codes, this.#codes.length, width);
+    const written = { kind: "members", values, counts: packed(this.#counts, rows, 4), width, codes } as const;
+    this.#known = new Map();
+    this.#codes = [];
+    this.#isEmpty = true;
+    this.#counts.fill(0);
+    return written;
+  }
+}
+
+/** One more than a number that four bytes hold. */
+const MOST = 0xffff_fffe;
+
+class NumberWriter implements ColumnWriter<number> {
+  readonly #numbers = new Float64Array(CHUNK_ROWS).fill(Number.NaN);
+  #most = -1;
+  #isWhole = true;
+
+  put(row: number, value: number): void {
+    this.#numbers[row] = value;
+    if (value > this.#most) this.#most = value;
+    if (!(Number.isInteger(value) && value >= 0)) this.#isWhole = false;
+  }
+
+  take(rows: number): WrittenColumn | undefined {
+    if (this.#most === -1 && this.#isWhole) return undefined;
+    const written = this.#written(rows);
+    this.#numbers.fill(Number.NaN);
+    this.#most = -1;
+    this.#isWhole = true;
+    return written;
+  }
+
+  #written(rows: number): WrittenColumn {
+    if (!this.#isWhole || this.#most > MOST) {
+      const bytes = Buffer.alloc(rows * 8);
+      for (let at = 0; at < rows; at += 1) bytes.writeDoubleLE(this.#numbers[at] as number, at * 8);
+      return { kind: "number", width: 8, codes: bytes.toString("base64") };
+    }
+    const width = widthOf(this.#most + 1);
+    const codes = Uint32Array.from(this.#numbers.subarray(0, rows), (number) =>
+      Number.isNaN(number) ? 0 : number + 1,
+    );
+    return { kind: "number", width, codes: packed(codes, rows, width) };
+  }
+}
+
+class TimeWriter implements ColumnWriter<number> {
+  #bytes = Buffer.alloc(CHUNK_ROWS * 8);
+  #length = 0;
+  #first = 0;
+  #before = 0;
+
+  put(row: number, value: number): void {
+    if (row === 0) {
+      this.#first = value;
+      this.#before = value;
+    }
+    if (this.#length + 8 > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(CHUNK_ROWS)]);
+    // They are in their order; what is not, is said by another check.
+    let left = Math.max(0, value - this.#before);
+    this.#before = value;
+    while (left >= 0x80) {
+      this.#bytes[this.#length++] = (left % 0x80) | 0x80;
+      left = Math.floor(left / 0x80);
+    }
+    this.#bytes[this.#length++] = left;
+  }
+
+  take(): WrittenColumn | undefined {
+    if (this.#length === 0) return undefined;
+    const written = {
+      kind: "time",
+      first: this.#first,
+      bytes: this.#bytes.toString("base64", 0, this.#length),
+    } as const;
+    this.#length = 0;
+    return written;
+  }
+}
+
+/** The writer of a column; what it is given is of its kind. */
+export function writerOf(column: ViewerColumn): ColumnWriter<never> {
+  switch (COLUMN_KINDS[column]) {
+    case "time":
+      return new TimeWriter();
+    case "text":
+      return new TextWriter();
+    case "list":
+      return new ListWriter();
+    case "members":
+      return new MembersWriter();
+    default:
+      return new NumberWriter();
+  }
+}

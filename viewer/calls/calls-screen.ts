@@ -1,0 +1,334 @@
+import { figure } from "../../shared/base/figure.ts";
+import { CHUNK_ROWS } from "../../shared/model/viewer.ts";
+import { eventPlace } from "../../shared/model/viewer-places.ts";
+import type { Calls } from "../data/calls.ts";
+import { type Found, find } from "../filter/evaluate.ts";
+import { byId, fill, h } from "../parts/dom.ts";
+import { counted } from "../parts/words.ts";
+import { COLUMNS, type ColumnName, fieldOf, groupsFor, isNumber, shownOf, titleOf } from "./columns.ts";
+import { csvOf, save } from "./csv.ts";
+import { detailOf, neighbours } from "./detail.ts";
+import { facets } from "./facets.ts";
+import { type FilterBar, filterBar, mistakeIn } from "./filter-bar.ts";
+import { orderOf } from "./order.ts";
+import { placeOfView, type View, viewOf, WHOLE } from "./view.ts";
+
+const ROWS_OF_PAGE = 200;
+const ONE_GO_MS = 2000;
+
+/** The screen of calls: filter, facets, table, and one call in detail. */
+export class CallsScreen {
+  readonly #calls: Calls;
+  readonly #bar: FilterBar;
+  readonly #status = h("p", { class: "count", role: "status" });
+  readonly #facets = h("div", { class: "facets" });
+  readonly #table = h("div", { class: "rows", tabindex: 0, role: "region", "aria-label": "Calls" });
+  readonly #pager = h("p", { class: "pager" });
+  readonly #detail = h("aside", { class: "detail", "aria-label": "One call", hidden: true });
+  readonly #tools = h("div", { class: "tools" });
+  #view: View = WHOLE;
+  #found: Found | undefined;
+  #rows: Uint32Array = new Uint32Array(0);
+  #ordered = "";
+  /** Of the newest question; older ones end unseen. */
+  #turn = 0;
+  #typedAt = 0;
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+    this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
+    fill(
+      byId("calls-body"),
+      this.#bar.node,
+      h("div", { class: "count-line" }, this.#status, this.#tools),
+      h(
+        "div",
+        { class: "calls-columns" },
+        this.#facets,
+        h("div", { class: "list" }, this.#table, this.#pager),
+        this.#detail,
+      ),
+    );
+  }
+
+  get filterInput(): HTMLInputElement {
+    return this.#bar.input;
+  }
+
+  /** The place of what is shown now. */
+  get place(): string {
+    return placeOfView(this.#view);
+  }
+
+  #go(change: Partial<View>): void {
+    location.hash = placeOfView({ ...this.#view, ...change });
+  }
+
+  /** What is typed in one go is one step back. */
+  #typed(filter: string): void {
+    const now = Date.now();
+    const isOneGo = now - this.#typedAt < ONE_GO_MS;
+    this.#typedAt = now;
+    const place = placeOfView({ ...this.#view, filter, page: 1 });
+    if (isOneGo) location.replace(place);
+    else location.hash = place;
+  }
+
+  async show(parts: readonly string[]): Promise<void> {
+    this.#view = viewOf(parts);
+    this.#close();
+    this.#bar.show(this.#view.filter);
+    await this.#run();
+  }
+
+  /** The page that has the call, and the call beside it. */
+  async showEvent(event: number): Promise<void> {
+    const row = event - 1;
+    if (!(Number.isInteger(event) && row >= 0 && row < this.#calls.rows)) {
+      this.#close();
+      await this.#run();
+      this.#status.textContent = `Call ${figure(event)} is not in this bundle, which has ${counted(this.#calls.rows, "call")}; the number is of another.`;
+      return;
+    }
+    if (!this.#found) await this.#run();
+    if (this.#found?.mask[row] !== 1) {
+      this.#view = WHOLE;
+      this.#bar.show("");
+      await this.#run();
+    }
+    const at = this.#rows.indexOf(row);
+    const page = Math.floor(at / ROWS_OF_PAGE) + 1;
+    if (at >= 0 && page !== this.#view.page) {
+      this.#view = { ...this.#view, page };
+      await this.#draw();
+    }
+    await this.#open(row);
+  }
+
+  async #run(): Promise<void> {
+    const turn = ++this.#turn;
+    const isOff = () => turn !== this.#turn;
+    const { filter } = this.#view;
+    const wrong = mistakeIn(filter, this.#calls.catalog.times);
+    if (wrong !== undefined) {
+      this.#status.textContent = "This filter cannot be asked.";
+      return;
+    }
+    try {
+      if (this.#found?.text !== filter) {
+        const progress = (done: number, all: number) => {
+          if (!isOff() && all > 1) this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
+        };
+        const found = await find(this.#calls, filter, progress, isOff);
+        if (isOff()) return;
+        this.#found = found;
+        this.#ordered = "";
+        const state = await facets(this.#calls, found, (text) => this.#go({ filter: text, page: 1 }));
+        if (isOff()) return;
+        const focus = this.#focusedFacet();
+        fill(this.#facets, state);
+        focus?.();
+      }
+      await this.#draw();
+    } catch (error) {
+      if (!isOff()) this.#status.textContent = `This could not be read: ${(error as Error).message}.`;
+    }
+  }
+
+  /** Gives the focus back to the box that was clicked, which is drawn anew. */
+  #focusedFacet(): (() => void) | undefined {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !this.#facets.contains(focused)) return undefined;
+    const nameOf = (each: Element) =>
+      `${each.tagName} ${each.closest(".facet")?.getAttribute("aria-label")} ${each.closest("label")?.title ?? each.getAttribute("aria-label") ?? ""}`;
+    const name = nameOf(focused);
+    return () => {
+      const all = this.#facets.querySelectorAll<HTMLElement>("input, button");
+      Array.from(all)
+        .find((each) => nameOf(each) === name)
+        ?.focus();
+    };
+  }
+
+  async #draw(): Promise<void> {
+    const found = this.#found;
+    if (!found) return;
+    const turn = this.#turn;
+    const { sort, isDown, columns } = this.#view;
+    const order = `${sort} ${isDown}`;
+    if (this.#ordered !== order) {
+      await this.#calls.demand(["core", ...groupsFor([sort])]);
+      if (turn !== this.#turn) return;
+      this.#rows = orderOf(this.#calls, found.mask, found.count, sort, isDown);
+      this.#ordered = order;
+    }
+    const pages = Math.max(1, Math.ceil(this.#rows.length / ROWS_OF_PAGE));
+    const page = Math.min(this.#view.page, pages);
+    const shown = this.#rows.subarray((page - 1) * ROWS_OF_PAGE, page * ROWS_OF_PAGE);
+    for (const chunk of new Set(Array.from(shown, (row) => Math.floor(row / CHUNK_ROWS))))
+      await this.#calls.demand(groupsFor(columns), chunk);
+    if (turn !== this.#turn) return;
+    this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
+    fill(this.#table, this.#tableOf(shown, columns));
+    this.#table.scrollTop = 0;
+    this.#drawPager(page, pages);
+    this.#drawTools(found);
+    byId("calls-printed").textContent =
+      `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
+  }
+
+  #tableOf(rows: Uint32Array, columns: readonly ColumnName[]): HTMLElement {
+    if (rows.length === 0) return h("p", { class: "empty" }, "No call matches.");
+    const { sort, isDown } = this.#view;
+    const head = columns.map((column) => {
+      const isSorted = column === sort;
+      return h(
+        "th",
+        {
+          scope: "col",
+          class: isNumber(column) ? "n" : undefined,
+          "aria-sort": isSorted ? (isDown ? "descending" : "ascending") : undefined,
+        },
+        h(
+          "button",
+          { type: "button", onclick: () => this.#go({ sort: column, isDown: isSorted && !isDown, page: 1 }) },
+          `${titleOf(column)}${isSorted ? (isDown ? " \u2193" : " \u2191") : ""}`,
+        ),
+      );
+    });
+    const body = Array.from(rows, (row) =>
+      h(
+        "tr",
+        { "data-row": row },
+        ...columns.map((column) => {
+          const text = shownOf(this.#calls, column, row);
+          const kind = isNumber(column) ? "n" : column === "time" || fieldOf(column) === undefined ? "mono" : undefined;
+          return h(
+            "td",
+            { class: kind, title: text.length > 24 ? text : undefined },
+            column === "event" ? h("a", { href: eventPlace(row + 1) }, text) : text,
+          );
+        }),
+      ),
+    );
+    return h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
+  }
+
+  #drawPager(page: number, pages: number): void {
+    const to = (words: string, target: number) =>
+      h(
+        "button",
+        {
+          type: "button",
+          disabled: target === page || target < 1 || target > pages,
+          onclick: () => this.#go({ page: target }),
+        },
+        words,
+      );
+    fill(
+      this.#pager,
+      to("First", 1),
+      to("Before", page - 1),
+      `page ${figure(page)} of ${figure(pages)}`,
+      to("Next", page + 1),
+      to("Last", pages),
+    );
+    this.#pager.hidden = pages === 1;
+  }
+
+  #drawTools(found: Found): void {
+    const { columns } = this.#view;
+    const chosen = new Set<ColumnName>(columns);
+    const boxes = COLUMNS.map((column) =>
+      h(
+        "label",
+        {},
+        h("input", {
+          type: "checkbox",
+          checked: chosen.has(column),
+          disabled: column === "event",
+          onchange: () => {
+            if (!chosen.delete(column)) chosen.add(column);
+            this.#go({ columns: COLUMNS.filter((each) => chosen.has(each)) });
+          },
+        }),
+        titleOf(column),
+      ),
+    );
+    const isOpen = this.#tools.querySelector("details")?.open === true;
+    fill(
+      this.#tools,
+      h("details", { class: "columns", open: isOpen }, h("summary", {}, "Columns"), h("div", {}, ...boxes)),
+      h(
+        "button",
+        { type: "button", disabled: found.count === 0, onclick: () => void this.#export(found) },
+        `Export these ${counted(found.count, "call")} as CSV`,
+      ),
+    );
+  }
+
+  async #export(found: Found): Promise<void> {
+    const { columns } = this.#view;
+    const rows = this.#rows;
+    await this.#calls.demand(groupsFor(columns), undefined, (done, all) => {
+      this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
+    });
+    save(csvOf(this.#calls, rows, columns), `${this.#calls.catalog.name}-calls.csv`);
+    this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}; exported with ${columns.length} columns`;
+  }
+
+  async #open(row: number): Promise<void> {
+    const turn = this.#turn;
+    this.#mark(row);
+    this.#detail.hidden = false;
+    const heading = h("h2", { tabindex: -1 }, `Call ${figure(row + 1)}`);
+    const close = h("a", { href: this.place, class: "close" }, "Close");
+    fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), h("p", {}, "Reading the line"));
+    try {
+      const made = await detailOf(this.#calls, row);
+      if (turn !== this.#turn) return;
+      fill(
+        this.#detail,
+        h("header", {}, heading, close),
+        neighbours(this.#calls, row),
+        made,
+        h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`),
+      );
+      heading.focus({ preventScroll: true });
+    } catch (error) {
+      fill(this.#detail, h("header", {}, heading, close), h("p", { role: "alert" }, `${(error as Error).message}.`));
+    }
+  }
+
+  #mark(row: number): void {
+    for (const each of this.#table.querySelectorAll("tr.open")) each.classList.remove("open");
+    const line = this.#table.querySelector(`tr[data-row="${row}"]`);
+    line?.classList.add("open");
+    line?.scrollIntoView({ block: "nearest" });
+  }
+
+  #close(): void {
+    if (this.#detail.hidden) return;
+    const open = this.#table.querySelector<HTMLElement>("tr.open a");
+    this.#detail.hidden = true;
+    this.#detail.replaceChildren();
+    this.#table.querySelector("tr.open")?.classList.remove("open");
+    open?.focus();
+  }
+
+  /** Moves to the next row, or the one before. False where there is none. */
+  step(by: 1 | -1): boolean {
+    const links = Array.from(this.#table.querySelectorAll<HTMLElement>("tbody a"));
+    const at = links.indexOf(document.activeElement as HTMLElement);
+    const next = links[at < 0 ? 0 : at + by];
+    next?.focus();
+    return next !== undefined;
+  }
+
+  /** Closes what is open. False where nothing is. */
+  escape(): boolean {
+    if (this.#detail.hidden) return false;
+    location.hash = this.place;
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+import { DATA_FUNCTION } from "../../shared/model/viewer.ts";
+
+/** Files of `viewer/` that a place of the catalog can name: nothing else is ever loaded. */
+const NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
+
+interface Waiting {
+  readonly take: (text: string) => void;
+}
+
+const waiting = new Map<string, Waiting>();
+(globalThis as unknown as Record<string, unknown>)[DATA_FUNCTION] = (name: string, text: string) =>
+  waiting.get(name)?.take(text);
+
+/** A browser that knows trusted types loads scripts by this policy alone (see the page's Content-Security-Policy). */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (text: string) => string },
+  ): { createScriptURL(text: string): string };
+}
+const scriptUrl = (name: string): string => {
+  if (!NAME.test(name)) throw new Error(`${name} is no file of this page`);
+  return `viewer/${name}.js`;
+};
+const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("exhibit-data", {
+  createScriptURL: scriptUrl,
+});
+
+/** A page on a disk may read nothing from there but scripts; so its data are scripts. */
+export function load<Value>(name: string): Promise<Value> {
+  return new Promise((done, fail) => {
+    const script = document.createElement("script");
+    const end = () => {
+      waiting.delete(name);
+      script.remove();
+    };
+    waiting.set(name, {
+      take: (text) => {
+        end();
+        try {
+          done(JSON.parse(text) as Value);
+        } catch {
+          fail(new Error(`viewer/${name}.js cannot be read`));
+        }
+      },
+    });
+    const missing = () => {
+      if (!waiting.has(name)) return;
+      end();
+      fail(new Error(`viewer/${name}.js is not beside this page: open the whole bundle, unpacked`));
+    };
+    script.addEventListener("error", missing);
+    script.addEventListener("load", missing);
+    script.src = policy ? policy.createScriptURL(name) : scriptUrl(name);
+    document.head.append(script);
+  });
+}

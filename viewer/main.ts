@@ -1,0 +1,92 @@
+import "./old-browsers.ts";
+import type { Catalog } from "../shared/model/viewer.ts";
+import { placeOf } from "../shared/model/viewer-places.ts";
+import { CallsScreen } from "./calls/calls-screen.ts";
+import { Calls } from "./data/calls.ts";
+import { load } from "./data/load.ts";
+import { DeveloperScreen } from "./developers/developer-screen.ts";
+import { developersScreen } from "./developers/developers-screen.ts";
+import { keys } from "./keys.ts";
+import { byId, fill, h } from "./parts/dom.ts";
+
+/** Screens that are drawn from data; the others stand in the page as they are. */
+const DRAWN: Readonly<Record<string, string>> = {
+  calls: "calls",
+  event: "calls",
+  developers: "developers",
+  finding: "developer",
+  developer: "developer",
+};
+
+const sections = Array.from(document.querySelectorAll<HTMLElement>("main > section"));
+const links = Array.from(document.querySelectorAll<HTMLAnchorElement>("nav a"));
+const titleOfPage = document.title;
+
+let data: Promise<Data> | undefined;
+interface Data {
+  readonly calls: Calls;
+  readonly screen: CallsScreen;
+  readonly developer: DeveloperScreen;
+}
+
+/** The catalog, once: the first screen needs nothing of it. */
+function dataOfPage(): Promise<Data> {
+  data ??= load<Catalog>("catalog").then((catalog) => {
+    const calls = new Calls(catalog);
+    return { calls, screen: new CallsScreen(calls), developer: new DeveloperScreen(calls) };
+  });
+  data.catch(() => {
+    data = undefined;
+  });
+  return data;
+}
+
+/** The section of a place: one that nobody knows is the first. */
+function sectionOf(screen: string): HTMLElement {
+  const id = DRAWN[screen] ?? screen;
+  return sections.find((each) => each.id === id) ?? (sections[0] as HTMLElement);
+}
+
+let shown: HTMLElement | undefined;
+
+async function route(): Promise<void> {
+  const { screen, parts } = placeOf(location.hash) ?? { screen: "answer", parts: [] };
+  const section = sectionOf(screen);
+  const isOther = section !== shown;
+  shown = section;
+  for (const each of sections) each.hidden = each !== section;
+  const current = section.id === "developer" ? "developers" : section.id;
+  for (const link of links) {
+    if (link.hash === `#${current}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const heading = section.querySelector("h1, h2");
+  document.title = `${heading?.textContent ?? ""} - ${titleOfPage}`;
+  if (isOther) {
+    byId("main").scrollTop = 0;
+    scrollTo(0, 0);
+  }
+  if (!(screen in DRAWN)) return;
+  try {
+    const { calls, screen: callsScreen, developer } = await dataOfPage();
+    if (screen === "calls") await callsScreen.show(parts);
+    else if (screen === "event") await callsScreen.showEvent(Number(parts[0]));
+    else if (screen === "developers") developersScreen(calls, byId("developers-body"));
+    else await developer.show(screen === "finding" ? parts[1] : parts[0], screen === "finding" ? parts[0] : undefined);
+    if (section === shown && section.id === "developer")
+      document.title = `${section.querySelector("h2")?.textContent ?? ""} - ${titleOfPage}`;
+  } catch (error) {
+    const body = section.querySelector(".body");
+    if (body)
+      fill(body, h("p", { role: "alert" }, `This needs a file that could not be read: ${(error as Error).message}.`));
+  }
+}
+
+document.body.classList.add("live");
+for (const each of document.querySelectorAll<HTMLElement>(".with-script")) each.hidden = false;
+addEventListener("hashchange", () => void route());
+keys(
+  () => data?.then(({ screen }) => screen) ?? Promise.resolve(undefined),
+  () => shown?.id,
+);
+void route();
