@@ -26,8 +26,10 @@ export class Inquiry {
   readonly policy: Policy | undefined;
   /** Where the policy names none, the last event's time. */
   readonly asOf: Micros | undefined;
-  readonly personIndex: PersonIndex;
-  readonly returned: ReturnedPeople;
+  /** Another inquiry into the same calls, whose work on people is shared. */
+  readonly #beside: Inquiry | undefined;
+  #personIndex: PersonIndex | undefined;
+  #returned: ReturnedPeople | undefined;
   #judged: readonly Judged[] | undefined;
   #levels: Uint8Array | undefined;
   #coverage: Coverage[] | undefined;
@@ -62,13 +64,23 @@ export class Inquiry {
     const { columns } = this.dataset;
     const last = columns.rows > 0 ? columns.time[columns.rows - 1] : undefined;
     this.asOf = known.asOf ?? (this.policy?.as_of === undefined ? last : endOf(this.policy.as_of));
-    this.personIndex = known.beside?.personIndex ?? new PersonIndex(columns);
-    this.returned = known.beside?.returned ?? new ReturnedPeople(this.dataset);
+    this.#beside = known.beside;
     if (this.policy) {
       const cutoff = Math.min(...this.policy.rules.map(cutoffOf));
       this.dataset.times = this.asOf === undefined ? { cutoff } : { cutoff, asOf: this.asOf };
       this.dataset.judgement = { levels: () => this.#levelBits(), findings: (passes) => this.#findingSet(passes) };
     }
+  }
+
+  /** Made when people are first asked for: most questions do without, and all lists of people are many bytes. */
+  get personIndex(): PersonIndex {
+    this.#personIndex ??= this.#beside?.personIndex ?? new PersonIndex(this.dataset.columns);
+    return this.#personIndex;
+  }
+
+  get returned(): ReturnedPeople {
+    this.#returned ??= this.#beside?.returned ?? new ReturnedPeople(this.dataset);
+    return this.#returned;
   }
 
   /** Every rule of the policy, judged; none without a policy. */

@@ -46,25 +46,35 @@ export interface Judged {
 
 /** How many people a call returned, as far as the log says. */
 export class ReturnedPeople {
-  readonly #lists: Uint32Array;
+  /** By list, its ids; -1: not counted yet. */
+  readonly #sizes: Int32Array;
+  readonly #lists: readonly (string | undefined)[];
   readonly #list: ArrayLike<number>;
   readonly #count: Float64Array;
   readonly #status: Float64Array;
   readonly #outcome: ArrayLike<number>;
 
   constructor(dataset: Dataset) {
-    const lists = dataset.columns.dictionary("subjects").all();
-    this.#lists = Uint32Array.from(lists, (list) => (list === undefined ? 0 : (JSON.parse(list) as string[]).length));
+    this.#lists = dataset.columns.dictionary("subjects").all();
+    this.#sizes = new Int32Array(this.#lists.length).fill(-1);
     this.#list = dataset.columns.codes("subjects");
     this.#count = dataset.columns.numbers("subject_count");
     this.#status = dataset.columns.numbers("status");
     this.#outcome = dataset.columns.codes("outcome");
   }
 
+  #sizeOf(list: number): number {
+    const known = this.#sizes[list] as number;
+    if (known >= 0) return known;
+    const size = (JSON.parse(this.#lists[list] ?? "[]") as string[]).length;
+    this.#sizes[list] = size;
+    return size;
+  }
+
   /** The list's id in `text_subjects`, 0 where the call lists nobody's id (an empty list beside a count is set aside). */
   listOf(p: number): number {
     const list = this.#list[p] as number;
-    return list !== 0 && this.#lists[list] === 0 && (this.#count[p] as number) > 0 ? 0 : list;
+    return list !== 0 && (this.#count[p] as number) > 0 && this.#sizeOf(list) === 0 ? 0 : list;
   }
 
   /** The count of a call without a list; NaN where the log does not say. 204, 205 and 3xx returned nobody. */
@@ -82,13 +92,13 @@ export class ReturnedPeople {
 
   nobody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? this.countOf(p) === 0 : this.#lists[list] === 0;
+    return list === 0 ? this.countOf(p) === 0 : this.#sizeOf(list) === 0;
   }
 
   /** The log itself lists or counts somebody. */
   somebody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? (this.#count[p] as number) > 0 : (this.#lists[list] as number) > 0;
+    return list === 0 ? (this.#count[p] as number) > 0 : this.#sizeOf(list) > 0;
   }
 }
 
