@@ -1,5 +1,5 @@
 import { given } from "../../shared/base/given.ts";
-import { DAY, isoOf, type Micros, monthOf } from "../../shared/base/time.ts";
+import { DAY, isoOf, type Micros } from "../../shared/base/time.ts";
 import type {
   DeveloperFinding,
   Disposition,
@@ -11,9 +11,7 @@ import type {
 import type { Level } from "../../shared/model/level.ts";
 import type { Dataset } from "../query/dataset.ts";
 import type { Owner } from "../registry/attribution.ts";
-import { PeopleCount } from "./people/people-count.ts";
 import type { PersonIndex } from "./people/person-index.ts";
-import { resourceSizes } from "./people/resource-sizes.ts";
 import { Grants } from "./rules/grants.ts";
 import {
   APART_SERVICE,
@@ -26,47 +24,15 @@ import {
   type ReturnedPeople,
 } from "./rules/judge.ts";
 import { unregisteredOwner } from "./rules/unregistered-owner.ts";
-
-/** A set of calls as findings show it. */
-class Tally {
-  events = 0;
-  first = Number.NaN;
-  last = Number.NaN;
-  requested = false;
-  returned = false;
-  readonly owners = new Set<number>();
-  readonly apps = new Set<number>();
-  readonly people: PeopleCount;
-
-  constructor(sizes: (resource: number) => number | undefined) {
-    this.people = new PeopleCount(sizes);
-  }
-
-  add(time: Micros, owner: number, app: number, isRequested: boolean): void {
-    this.events += 1;
-    if (Number.isNaN(this.first)) this.first = time;
-    this.last = time;
-    this.owners.add(owner);
-    if (app !== 0) this.apps.add(app);
-    if (isRequested) this.requested = true;
-    else this.returned = true;
-  }
-
-  get fieldsAre(): FieldsBasis | undefined {
-    if (!this.requested && !this.returned) return undefined;
-    return this.requested && this.returned ? "both" : this.requested ? "requested" : "returned";
-  }
-}
-
-type ReachedLevel = typeof ATTEMPTED | typeof POSSIBLE | typeof OBTAINED;
-type LevelTallies = Record<ReachedLevel, Tally>;
-
-interface OwnerTallies extends LevelTallies {
-  readonly recent: Tally;
-  readonly fields: Set<string>;
-  readonly apps: Set<string>;
-  afterRevocation: number;
-}
+import {
+  KnownLists,
+  type OwnerTallies,
+  type ReachedLevel,
+  RuleTallies,
+  type SharedTallies,
+  type SharedTally,
+  type Tally,
+} from "./tallies.ts";
 
 /**
  * Sums up a judged rule: totals, months, one row a developer. One pass over the span's calls.
@@ -113,56 +79,10 @@ function serviceCalls(
   return calls === 0 ? undefined : calls;
 }
 
-/** The tallies of one rule: of all its calls, of each month and of each owner. */
-class RuleTallies {
-  readonly totals: LevelTallies;
-  readonly recent: Tally;
-  readonly byMonth = new Map<string, LevelTallies>();
-  readonly byOwner = new Map<Owner, OwnerTallies>();
-  readonly #sizes: (resource: number) => number | undefined;
-  #month = "";
-  #ofMonth: LevelTallies;
-
-  constructor(dataset: Dataset) {
-    this.#sizes = resourceSizes(dataset);
-    this.totals = this.#levels();
-    this.recent = this.#tally();
-    this.#ofMonth = this.#levels();
-  }
-
-  ofOwner(owner: Owner): OwnerTallies {
-    let tallies = this.byOwner.get(owner);
-    if (!tallies) {
-      tallies = { ...this.#levels(), recent: this.#tally(), fields: new Set(), apps: new Set(), afterRevocation: 0 };
-      this.byOwner.set(owner, tallies);
-    }
-    return tallies;
-  }
-
-  /** Asked in the order of time: a month that has begun is not looked up again. */
-  ofMonth(time: Micros): LevelTallies {
-    const month = monthOf(time);
-    if (month !== this.#month) {
-      this.#month = month;
-      this.#ofMonth = this.#levels();
-      this.byMonth.set(month, this.#ofMonth);
-    }
-    return this.#ofMonth;
-  }
-
-  #levels(): LevelTallies {
-    return { [ATTEMPTED]: this.#tally(), [POSSIBLE]: this.#tally(), [OBTAINED]: this.#tally() };
-  }
-
-  #tally(): Tally {
-    return new Tally(this.#sizes);
-  }
-}
-
 /** The one pass. A call counts for the rule, its month and its owner, and among the recent ones from `recentFrom` on. */
 function tallyCalls(
   tallies: RuleTallies,
-  { columns, owners }: Dataset,
+  dataset: Dataset,
   personIndex: PersonIndex,
   returned: ReturnedPeople,
   judged: Judged,
@@ -170,13 +90,20 @@ function tallyCalls(
   recentFrom: Micros,
   meant: readonly boolean[],
 ): void {
-  const { verdicts, consents, asOf } = judged;
+  const { columns, owners } = dataset;
+  const { verdicts, consents, asOf, fields } = judged;
   const appTexts = columns.dictionary("app").all();
   const { time } = columns;
   const appOf = columns.codes("app");
   const resourceOf = columns.codes("resource");
   const fieldsOf = columns.codes("fields");
   const flags = columns.codes("flags");
+  const byOwner: (OwnerTallies | undefined)[] = owners.list.map(() => undefined);
+  const ended = endedByApp(grants, appTexts);
+  // Whose calls of an app, and which list of fields of an owner, were met last: mostly the same again.
+  const lastOwner = new Int32Array(appTexts.length).fill(-1);
+  const lastFields = new Int32Array(owners.list.length).fill(-1);
+  const known = new KnownLists(dataset);
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = verdicts[p] as number;
     if (verdict === NONE || verdict > OBTAINED) continue;
@@ -185,29 +112,74 @@ function tallyCalls(
     const owner = owners.of[p] as number;
     if (!meant[owner]) continue;
     const app = appOf[p] as number;
-    const ofOwner = tallies.ofOwner(owners.list[owner] as Owner);
-    const counting = [tallies.totals[level], tallies.ofMonth(at)[level], ofOwner[level]];
-    if (level >= POSSIBLE && at >= recentFrom && at < asOf) counting.push(tallies.recent, ofOwner.recent);
-    if (app !== 0) ofOwner.apps.add(appTexts[app] as string);
-    if (level >= POSSIBLE && app !== 0 && grants.ended(appTexts[app] as string, at)) ofOwner.afterRevocation += 1;
-    if (level === OBTAINED)
-      for (const field of judged.fields.got[fieldsOf[p] as number] ?? []) ofOwner.fields.add(field);
+    const ofOwner = byOwner[owner] ?? tallies.ofOwner(owners.list[owner] as Owner);
+    byOwner[owner] = ofOwner;
+    const [total, month, own] = [tallies.totals[level], tallies.ofMonth(at)[level], ofOwner[level]];
+    const isRecent = level >= POSSIBLE && at >= recentFrom && at < asOf;
+    if (app !== 0) {
+      if (lastOwner[app] !== owner) ofOwner.apps.add(appTexts[app] as string);
+      lastOwner[app] = owner;
+      if (level >= POSSIBLE && isEnded(ended[app], at)) ofOwner.afterRevocation += 1;
+      total.apps.add(app);
+      if (isRecent) tallies.recent.apps.add(app);
+    }
+    const named = fieldsOf[p] as number;
+    if (level === OBTAINED && lastFields[owner] !== named) {
+      for (const field of fields.got[named] ?? []) ofOwner.fields.add(field);
+      lastFields[owner] = named;
+    }
     const isRequested = asRequested(flags[p] as number);
-    for (const tally of counting) tally.add(at, owner, app, isRequested);
+    total.add(at, isRequested);
+    month.add(at, isRequested);
+    own.add(at, isRequested);
+    total.owners.add(owner);
+    month.owners.add(owner);
+    if (isRecent) {
+      tallies.recent.add(at, isRequested);
+      ofOwner.recent.add(at, isRequested);
+      tallies.recent.owners.add(owner);
+    }
     if (level === ATTEMPTED) continue;
     const list = returned.listOf(p);
     if (list === 0) {
       const count = returned.countOf(p);
-      for (const tally of counting) tally.people.addUnlisted(resourceOf[p] as number, count);
-      continue;
-    }
-    const mayConsent = consents.concern(app);
-    for (const person of personIndex.of(list)) {
-      if (mayConsent && consents.covers(person, app, at)) continue;
-      for (const tally of counting) tally.people.addPerson(person);
+      const resource = resourceOf[p] as number;
+      total.people.addUnlisted(resource, count);
+      month.people.addUnlisted(resource, count);
+      own.people.addUnlisted(resource, count);
+      if (isRecent) tallies.recent.people.addUnlisted(resource, count);
+    } else if (consents.concern(app)) {
+      for (const person of personIndex.of(list)) {
+        if (consents.covers(person, app, at)) continue;
+        total.people.addPerson(person);
+        month.people.addPerson(person);
+        own.people.addPerson(person);
+        if (isRecent) tallies.recent.people.addPerson(person);
+      }
+    } else if (known.isNew(list, owner, level, tallies.month, isRecent)) {
+      const from = personIndex.startOf(list);
+      const to = personIndex.endOf(list);
+      const { members } = personIndex;
+      total.people.addPeople(members, from, to);
+      month.people.addPeople(members, from, to);
+      own.people.addPeople(members, from, to);
+      if (isRecent) tallies.recent.people.addPeople(members, from, to);
     }
   }
 }
+
+type EndedSpans = ReturnType<Grants["endedSpans"]>;
+
+/** By app: the spans in which it held no grant, although one had been given before; undefined where there are none. */
+function endedByApp(grants: Grants, apps: readonly (string | undefined)[]): (EndedSpans | undefined)[] {
+  return apps.map((app) => {
+    const spans = app === undefined ? [] : grants.endedSpans(app);
+    return spans.length === 0 ? undefined : spans;
+  });
+}
+
+const isEnded = (spans: EndedSpans | undefined, at: Micros): boolean =>
+  spans?.some(({ from, until }) => from <= at && at < until) ?? false;
 
 function totalsOf(
   { totals, recent }: RuleTallies,
@@ -227,7 +199,7 @@ function totalsOf(
   };
 }
 
-const counts = (tally: Tally) => ({ developers: tally.owners.size, apps: tally.apps.size, events: tally.events });
+const counts = (tally: SharedTally) => ({ developers: tally.owners.size, apps: tally.apps.size, events: tally.events });
 
 const fieldsAre = (tally: Tally): { fields_are?: FieldsBasis } =>
   tally.fieldsAre === undefined ? {} : { fields_are: tally.fieldsAre };
@@ -238,8 +210,8 @@ function span(tally: Tally): { events: number; first?: string; last?: string } {
     : { events: tally.events, first: isoOf(tally.first), last: isoOf(tally.last) };
 }
 
-function monthRow(month: string, tallies: LevelTallies): MonthFindings {
-  const row = (tally: Tally): { developers: number; events: number; people: People } => ({
+function monthRow(month: string, tallies: SharedTallies): MonthFindings {
+  const row = (tally: SharedTally): { developers: number; events: number; people: People } => ({
     developers: tally.owners.size,
     events: tally.events,
     people: tally.people.result(),

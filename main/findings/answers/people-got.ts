@@ -1,4 +1,3 @@
-import { idKey } from "../../../shared/base/same-id.ts";
 import { isoOf, type Micros } from "../../../shared/base/time.ts";
 import type { NotifiedPerson, SubjectReport } from "../../../shared/model/finding.ts";
 import { select } from "../../query/results/selection.ts";
@@ -8,19 +7,25 @@ import { type Judged, OBTAINED, POSSIBLE } from "../rules/judge.ts";
 /** Who got data of each of these people: the possible and obtained calls of the filter that list them, consented ones left out. */
 export function subjectsGot(inquiry: Inquiry, filter: string, ids: readonly string[]): SubjectReport[] {
   const { columns, owners } = inquiry.dataset;
-  const wanted = new Map(ids.map((id) => [idKey(id), new Map<number, Got>()]));
-  const naming = listsNaming(inquiry, wanted);
+  const { personIndex, judged } = inquiry;
+  const wanted = new Map(ids.map((id) => [personIndex.code(id), new Map<number, Got>()]));
+  inquiry.readAllowedLists();
+  const naming = personIndex.listsNaming([...wanted.keys()]);
   const lists = columns.codes("subjects");
+  const isNaming = new Uint8Array(columns.dictionary("subjects").all().length);
+  for (const list of naming.keys()) isNaming[list] = 1;
   const apps = columns.codes("app");
-  for (const position of select(inquiry.dataset, filter).positions) {
-    const named = naming.get(lists[position] as number);
-    if (named === undefined) continue;
+  const { set } = select(inquiry.dataset, filter);
+  const from = Math.min(columns.rows, ...judged.map((each) => each.from));
+  const to = Math.max(0, ...judged.map((each) => each.to));
+  for (let position = from; position < to; position += 1) {
+    if (isNaming[lists[position] as number] === 0 || !set.has(position)) continue;
     const time = columns.time[position] as Micros;
-    const allowed = inquiry.judged.filter(({ verdicts }) => isAllowed(verdicts[position]));
-    for (const [key, person] of named) {
+    const allowed = judged.filter(({ verdicts }) => isAllowed(verdicts[position]));
+    for (const person of naming.get(lists[position] as number) as number[]) {
       const counting = allowed.filter(({ consents }) => !consents.covers(person, apps[position] as number, time));
       if (counting.length === 0) continue;
-      const rows = wanted.get(key) as Map<number, Got>;
+      const rows = wanted.get(person) as Map<number, Got>;
       const owner = owners.of[position] as number;
       const row = rows.get(owner) ?? new Got();
       rows.set(owner, row);
@@ -28,7 +33,7 @@ export function subjectsGot(inquiry: Inquiry, filter: string, ids: readonly stri
     }
   }
   return ids.map((id) => {
-    const rows = [...(wanted.get(idKey(id)) as Map<number, Got>)];
+    const rows = [...(wanted.get(personIndex.code(id)) as Map<number, Got>)];
     const developers = rows
       .map(([owner, row]) => ({ developer_id: owners.list[owner]?.id ?? "unknown", ...row.said() }))
       .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
@@ -67,26 +72,6 @@ class Got {
       events: this.#events,
     };
   }
-}
-
-/** By list of subjects: whom of those asked for it names, by key with their number. Lists without any are read as text alone. */
-function listsNaming(
-  { dataset: { columns }, personIndex }: Inquiry,
-  wanted: ReadonlyMap<string, unknown>,
-): Map<number, [key: string, person: number][]> {
-  const naming = new Map<number, [string, number][]>();
-  const [only] = wanted.size === 1 ? wanted.keys() : [];
-  const written = only === undefined ? undefined : JSON.stringify(only).toLowerCase();
-  for (const [id, list] of columns.dictionary("subjects").all().entries()) {
-    if (list === undefined || (written !== undefined && !list.toLowerCase().includes(written))) continue;
-    const keys = [...new Set((JSON.parse(list) as string[]).map(idKey))].filter((key) => wanted.has(key));
-    if (keys.length > 0)
-      naming.set(
-        id,
-        keys.map((key) => [key, personIndex.code(key)]),
-      );
-  }
-  return naming;
 }
 
 /**

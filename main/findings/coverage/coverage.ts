@@ -107,6 +107,16 @@ export const lanesOf = (dataset: Dataset): Lane[] => recordLanesOf(dataset).filt
 /** A lane of nothing but duplicates has no span. */
 export const hasEvents = ({ first }: Lane): boolean => !Number.isNaN(first);
 
+/** What is known of a lane before its hours are counted, µs. */
+interface LaneEnds {
+  readonly key: number;
+  readonly from: number;
+  to: number;
+  first: number;
+  last: number;
+  duplicates: number;
+}
+
 /** The records of every source and API by hour, ordered by source, then API. Two passes over the columns. */
 export function recordLanesOf(dataset: Dataset): Lane[] {
   const { columns } = dataset;
@@ -114,50 +124,53 @@ export function recordLanesOf(dataset: Dataset): Lane[] {
   const sourceOf = columns.codes("source");
   const apiOf = columns.codes("api");
   const flags = columns.codes("flags");
-  const time = columns.time;
-  const ends = new Map<number, { from: number; to: number; first: number; last: number; duplicates: number }>();
-  const keyOf = (p: number) => (sourceOf[p] as number) * apis.length + (apiOf[p] as number);
-  const isDuplicate = (p: number) => ((flags[p] as number) & FLAG.duplicate) !== 0;
-  for (let p = 0; p < columns.rows; p += 1) {
-    const at = time[p] as number;
-    let lane = ends.get(keyOf(p));
-    if (!lane) {
-      lane = { from: at, to: at, first: Number.NaN, last: Number.NaN, duplicates: 0 };
-      ends.set(keyOf(p), lane);
+  const { time, rows } = columns;
+  const ends: LaneEnds[] = [];
+  // By source and API: the number of the lane. A call is mostly of the same lane as one of the last few.
+  const numbers = new Map<number, number>();
+  const laneOf = new Uint32Array(rows);
+  for (let p = 0; p < rows; p += 1) {
+    const key = (sourceOf[p] as number) * apis.length + (apiOf[p] as number);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = ends.length;
+      numbers.set(key, number);
+      ends.push({ key, from: time[p] as number, to: 0, first: Number.NaN, last: Number.NaN, duplicates: 0 });
     }
+    laneOf[p] = number;
+    const lane = ends[number] as LaneEnds;
+    const at = time[p] as number;
     lane.to = at;
-    if (isDuplicate(p)) lane.duplicates += 1;
+    if (((flags[p] as number) & FLAG.duplicate) !== 0) lane.duplicates += 1;
     else {
       if (Number.isNaN(lane.first)) lane.first = at;
       lane.last = at;
     }
   }
-  const lanes = new Map(
-    [...ends].map(([key, { from, to, first, last, duplicates }]) => {
-      const start = Math.floor(from / HOUR);
-      const api = apis[key % apis.length];
-      const hours = Math.floor(to / HOUR) - start + 1;
-      return [
-        key,
-        {
-          source: Math.floor(key / apis.length),
-          ...(api === undefined ? {} : { api }),
-          first,
-          last,
-          start,
-          counts: new Float64Array(hours),
-          ...(duplicates > 0 ? { duplicates: new Float64Array(hours) } : {}),
-        },
-      ] as const;
-    }),
-  );
-  for (let p = 0; p < columns.rows; p += 1) {
-    const { start, counts, duplicates } = lanes.get(keyOf(p)) as Lane;
-    const hour = Math.floor((time[p] as number) / HOUR) - start;
-    const among = duplicates && isDuplicate(p) ? duplicates : counts;
-    among[hour] = (among[hour] as number) + 1;
+  const lanes = ends.map(({ key, from, to, first, last, duplicates }): Lane => {
+    const start = Math.floor(from / HOUR);
+    const api = apis[key % apis.length];
+    const hours = Math.floor(to / HOUR) - start + 1;
+    return {
+      source: Math.floor(key / apis.length),
+      ...(api === undefined ? {} : { api }),
+      ...{ first, last, start, counts: new Float64Array(hours) },
+      ...(duplicates > 0 ? { duplicates: new Float64Array(hours) } : {}),
+    };
+  });
+  // The calls come in the order of time: where an hour begins is looked for once.
+  let [hour, end] = [0, Number.NEGATIVE_INFINITY];
+  for (let p = 0; p < rows; p += 1) {
+    const at = time[p] as number;
+    if (at >= end) {
+      hour = Math.floor(at / HOUR);
+      end = (hour + 1) * HOUR;
+    }
+    const { start, counts, duplicates } = lanes[laneOf[p] as number] as Lane;
+    const among = duplicates && ((flags[p] as number) & FLAG.duplicate) !== 0 ? duplicates : counts;
+    among[hour - start] = (among[hour - start] as number) + 1;
   }
-  return [...lanes.values()].sort((a, b) => a.source - b.source || ((a.api ?? "") < (b.api ?? "") ? -1 : 1));
+  return lanes.sort((a, b) => a.source - b.source || ((a.api ?? "") < (b.api ?? "") ? -1 : 1));
 }
 
 /** Every source and API: its span, its events, its gaps. */

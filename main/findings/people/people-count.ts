@@ -20,6 +20,11 @@ export class PeopleCount {
     this.#seen.add(person);
   }
 
+  /** The people of a list that lies among others, from one place up to another. */
+  addPeople(people: Uint32Array, from: number, to: number): void {
+    this.#seen.addAll(people, from, to);
+  }
+
   /** A call without a list of people. `count`: NaN where the log has none; a call that returned nobody changes nothing. */
   addUnlisted(resource: number, count: number): void {
     if (count === 0) return;
@@ -48,13 +53,33 @@ class Bits {
   #words = new Uint32Array(64);
   size = 0;
 
+  /** `for (let at = from; at < to; at += 1) this.add(values[at])` */
+  addAll(values: Uint32Array, from: number, to: number): void {
+    let words = this.#words;
+    let added = 0;
+    for (let at = from; at < to; at += 1) {
+      const value = values[at] as number;
+      const word = value >>> 5;
+      if (word >= words.length) words = this.#grow(word);
+      const bit = 1 << (value & 31);
+      const before = words[word] as number;
+      if ((before & bit) !== 0) continue;
+      words[word] = before | bit;
+      added += 1;
+    }
+    this.size += added;
+  }
+
+  #grow(word: number): Uint32Array<ArrayBuffer> {
+    const grown = new Uint32Array(Math.max(word + 1, this.#words.length * 2));
+    grown.set(this.#words);
+    this.#words = grown;
+    return grown;
+  }
+
   add(value: number): void {
     const word = value >>> 5;
-    if (word >= this.#words.length) {
-      const grown = new Uint32Array(Math.max(word + 1, this.#words.length * 2));
-      grown.set(this.#words);
-      this.#words = grown;
-    }
+    if (word >= this.#words.length) this.#grow(word);
     const bit = 1 << (value & 31);
     const before = this.#words[word] as number;
     if ((before & bit) === 0) {

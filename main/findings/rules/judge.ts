@@ -2,6 +2,7 @@ import type { Micros } from "../../../shared/base/time.ts";
 import { callerOf, FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
+import { listLength } from "../people/list-length.ts";
 import type { PersonIndex } from "../people/person-index.ts";
 import { Consents } from "./consents.ts";
 import {
@@ -46,35 +47,25 @@ export interface Judged {
 
 /** How many people a call returned, as far as the log says. */
 export class ReturnedPeople {
-  /** By list, its ids; -1: not counted yet. */
-  readonly #sizes: Int32Array;
-  readonly #lists: readonly (string | undefined)[];
+  readonly #lists: Uint32Array;
   readonly #list: ArrayLike<number>;
   readonly #count: Float64Array;
   readonly #status: Float64Array;
   readonly #outcome: ArrayLike<number>;
 
   constructor(dataset: Dataset) {
-    this.#lists = dataset.columns.dictionary("subjects").all();
-    this.#sizes = new Int32Array(this.#lists.length).fill(-1);
+    const lists = dataset.columns.dictionary("subjects").all();
+    this.#lists = Uint32Array.from(lists, (list) => (list === undefined ? 0 : listLength(list)));
     this.#list = dataset.columns.codes("subjects");
     this.#count = dataset.columns.numbers("subject_count");
     this.#status = dataset.columns.numbers("status");
     this.#outcome = dataset.columns.codes("outcome");
   }
 
-  #sizeOf(list: number): number {
-    const known = this.#sizes[list] as number;
-    if (known >= 0) return known;
-    const size = (JSON.parse(this.#lists[list] ?? "[]") as string[]).length;
-    this.#sizes[list] = size;
-    return size;
-  }
-
   /** The list's id in `text_subjects`, 0 where the call lists nobody's id (an empty list beside a count is set aside). */
   listOf(p: number): number {
     const list = this.#list[p] as number;
-    return list !== 0 && (this.#count[p] as number) > 0 && this.#sizeOf(list) === 0 ? 0 : list;
+    return list !== 0 && this.#lists[list] === 0 && (this.#count[p] as number) > 0 ? 0 : list;
   }
 
   /** The count of a call without a list; NaN where the log does not say. 204, 205 and 3xx returned nobody. */
@@ -92,13 +83,13 @@ export class ReturnedPeople {
 
   nobody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? this.countOf(p) === 0 : this.#sizeOf(list) === 0;
+    return list === 0 ? this.countOf(p) === 0 : this.#lists[list] === 0;
   }
 
   /** The log itself lists or counts somebody. */
   somebody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? (this.#count[p] as number) > 0 : this.#sizeOf(list) > 0;
+    return list === 0 ? (this.#count[p] as number) > 0 : (this.#lists[list] as number) > 0;
   }
 }
 
@@ -147,14 +138,13 @@ export function judge(
       return outcome === UNKNOWN ? APART_UNKNOWN : APART_FAILED;
     return whenAllowed(p);
   };
+  const isService = Uint8Array.from({ length: 256 }, (_, bits) => (callerOf(bits) === "service" ? 1 : 0));
   for (let p = scope.from; p < scope.to; p += 1) {
-    if (!scope.inside(p)) {
-      if (leavesServicesOut && callerOf(flags[p] as number) === "service" && scope.asks(p) && scope.counts(p))
-        verdicts[p] = APART_SERVICE;
-      continue;
-    }
-    inside[p] = 1;
-    if (scope.counts(p)) verdicts[p] = verdictOf(p);
+    if (!scope.asks(p)) continue;
+    if (scope.means(p)) {
+      inside[p] = 1;
+      if (scope.counts(p)) verdicts[p] = verdictOf(p);
+    } else if (leavesServicesOut && isService[flags[p] as number] === 1 && scope.counts(p)) verdicts[p] = APART_SERVICE;
   }
   return { rule, cutoff, asOf, from: scope.from, to: scope.to, verdicts, inside, fields, consents, whenAllowed };
 }

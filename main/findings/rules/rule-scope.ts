@@ -15,6 +15,8 @@ export interface Scope {
   readonly to: number;
   /** The rule speaks of the call, if what called is not left out of it. */
   asks(position: number): boolean;
+  /** The rule means calls of what called. */
+  means(position: number): boolean;
   /** The rule speaks of the call. */
   inside(position: number): boolean;
   /** The call may count: it is no duplicate, and its app is not exempt. */
@@ -49,21 +51,43 @@ export function scopeOf(
   const narrowed = filter ? evaluate(resolve(parse(filter), { cutoff, asOf }), dataset) : undefined;
   // By flags: a service of the platform that calls for itself is nobody's app.
   const callerPasses = Uint8Array.from({ length: 256 }, (_, bits) => (isMeant(caller, bits) ? 1 : 0));
-  const asks = (p: number): boolean =>
-    apiPasses[apiOf[p] as number] === 1 &&
+  const routes = columns.dictionary("operation").all().length;
+  const passes = (api: number, route: number): boolean =>
+    apiPasses[api] === 1 &&
     (groups === undefined ||
-      groups.some(
-        ({ apis, routes }) =>
-          routes[routeOf[p] as number] === 1 && (apis === undefined || apis[apiOf[p] as number] === 1),
-      )) &&
-    (narrowed === undefined || narrowed.has(p));
+      groups.some((group) => group.routes[route] === 1 && (!group.apis || group.apis[api] === 1)));
+  const pairs = pairTable(apiPasses.length, routes, passes);
+  const asks = (p: number): boolean => {
+    const api = apiOf[p] as number;
+    const route = routeOf[p] as number;
+    if (pairs === undefined ? !passes(api, route) : pairs[api * routes + route] === 0) return false;
+    return narrowed === undefined || narrowed.has(p);
+  };
+  const means = (p: number): boolean => callerPasses[flags[p] as number] === 1;
   return {
     from: columns.lowerBound(span.from),
     to: columns.lowerBound(span.to),
     asks,
-    inside: (p) => callerPasses[flags[p] as number] === 1 && asks(p),
+    means,
+    inside: (p) => means(p) && asks(p),
     counts: (p) => appPasses[appOf[p] as number] === 1 && ((flags[p] as number) & FLAG.duplicate) === 0,
   };
+}
+
+/** Bytes of the largest table of pairs. */
+const MAX_PAIRS = 1 << 22;
+
+/** By api and operation: 1 where both together pass, so that a call is looked up once. Of too many there is no table. */
+function pairTable(
+  apis: number,
+  routes: number,
+  passes: (api: number, route: number) => boolean,
+): Uint8Array | undefined {
+  if (apis * routes > MAX_PAIRS) return undefined;
+  const table = new Uint8Array(apis * routes);
+  for (let api = 0; api < apis; api += 1)
+    for (let route = 0; route < routes; route += 1) if (passes(api, route)) table[api * routes + route] = 1;
+  return table;
 }
 
 /** By id of `text_api` and `text_operation`: whether a call of that text is in the group. `apis` absent: whatever the API. */
