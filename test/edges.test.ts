@@ -10,7 +10,7 @@ import { CLAIM } from "../shared/model/claims.ts";
 import { clocksOf, plainClocks } from "./agreement/clocks.ts";
 import { caseOf } from "./fixture.ts";
 import { eventsOf, imported } from "./main/intake/imported.ts";
-import { quickCase } from "./main/query/dataset-of.ts";
+import { caseWithoutCache } from "./main/query/dataset-of.ts";
 import { type Answer, type Edge, edges, expectAnswer, expectCalls } from "./reference/edges.ts";
 
 /** What the program says of a case, by its own ways from calls to answers. */
@@ -39,7 +39,7 @@ function answerOf(caseFile: Case, edge: Edge): Answer {
 describe("each edge case gives what FORMATS says", () => {
   let caseFile: Case;
   beforeAll(() => {
-    caseFile = quickCase();
+    caseFile = caseWithoutCache();
   });
   const all = edges();
   test.each(all.map((edge) => [`${edge.id}: ${edge.promise}`, edge] as const))("%s", (_, edge) => {

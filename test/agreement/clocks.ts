@@ -7,7 +7,7 @@ import { putFacts } from "../../main/remedy/regimes/facts.ts";
 import { instantOf } from "../../shared/base/time.ts";
 import type { ClocksReport } from "../../shared/model/accountability/due-clock.ts";
 import { caseOf } from "../fixture.ts";
-import { quickCase } from "../main/query/dataset-of.ts";
+import { caseWithoutCache } from "../main/query/dataset-of.ts";
 import { type Clock, type ClocksGiven, referenceClocks } from "../reference/clocks.ts";
 import { INSTANTS, randomCase } from "../reference/random.ts";
 
@@ -93,7 +93,7 @@ const facts = fc
 
 /** The engine and the slow second implementation say the same of the clocks of so many random small cases. */
 export function clocksAgree(numRuns: number): void {
-  const caseFile = quickCase();
+  const caseFile = caseWithoutCache();
   const met = new Set<string>();
   fc.assert(
     fc.property(

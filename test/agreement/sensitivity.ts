@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { sensitivity } from "../../main/findings/answers/cutoff-sensitivity.ts";
 import { Inquiry } from "../../main/findings/inquiry.ts";
 import { caseOf } from "../fixture.ts";
-import { quickCase } from "../main/query/dataset-of.ts";
+import { caseWithoutCache } from "../main/query/dataset-of.ts";
 import { randomCase } from "../reference/random.ts";
 import { referenceCouldMove, referenceShifts } from "../reference/sensitivity.ts";
 
@@ -29,7 +29,7 @@ const ZONES = [
 
 /** Moving the cutoff gives what the policy would find with that cutoff, and each zone the calls that another could move. */
 export function sensitivityAgrees(numRuns: number): void {
-  const caseFile = quickCase();
+  const caseFile = caseWithoutCache();
   const moved = new Set<string>();
   fc.assert(
     fc.property(randomCase, fc.constantFrom(...ZONES), (input, [timezone, offsetAt]) => {

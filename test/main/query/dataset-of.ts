@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type { Case } from "../../../main/case/case.ts";
 import { Dataset } from "../../../main/query/dataset.ts";
 import { caseOf, newCase } from "../../fixture.ts";
@@ -38,6 +39,15 @@ export function datasets(): (calls: readonly SaidCall[], registry?: Partial<Regi
 export function quickCase(): Case {
   const caseFile = newCase();
   caseFile.db.pragma("synchronous = off");
+  return caseFile;
+}
+
+/** A quick case whose columns are read from its rows each time: for thousands of small cases, files of columns take most of the time. */
+export function caseWithoutCache(): Case {
+  const caseFile = quickCase();
+  fs.rmSync(caseFile.cache, { recursive: true, force: true });
+  // No folder can be made where a file is.
+  fs.writeFileSync(caseFile.cache, "");
   return caseFile;
 }
 
