@@ -14,7 +14,7 @@ import { keepState } from "./session/kept-states.ts";
 import type { Session } from "./session/session.ts";
 
 export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
-  info: ({ caseFile }) => ({
+  info: ({ caseFile, custody }) => ({
     case: caseFile.folder,
     title: caseFile.title,
     examiner: caseFile.examiner,
@@ -23,8 +23,8 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     events: count(caseFile.db.prepare(`select coalesce(sum(events), 0) from source where ${COUNTS}`)),
     unfinished: unfinished(caseFile.db),
     read_only: caseFile.readOnly,
-    custody_head: verifyCustody(caseFile).head,
-    ...given({ signer: signerOf(caseFile)?.fingerprint, clock: clockBehind(caseFile) }),
+    custody_head: verifyCustody(custody).head,
+    ...given({ signer: signerOf(custody)?.fingerprint, clock: clockBehind(caseFile) }),
   }),
   registry: async (session, { files, ...options }) => {
     const { importRegistry } = await import("../registry/import.ts");
@@ -52,9 +52,9 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
     const { key, fingerprint } = nameSigner(caseFile, file, reason, by);
     return { signer: fingerprint, key, reason: reason.trim() };
   },
-  custody: ({ caseFile }) => verifyCustody(caseFile),
-  custodyRows: ({ caseFile }, input) => custodyRows(caseFile, given(input)),
-  checkpoint: ({ caseFile }, { file }) => writeCheckpoint(caseFile, file),
+  custody: ({ custody }) => verifyCustody(custody),
+  custodyRows: ({ custody }, input) => custodyRows(custody, given(input)),
+  checkpoint: ({ caseFile, custody }, { file }) => writeCheckpoint(caseFile, file, custody),
 };
 
 const loggedApps = (session: Session): LoggedApp[] =>

@@ -1,5 +1,6 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type Reply, type RequestName } from "../../shared/contract/contract.ts";
+import type { OpenedBundle } from "../bundle/review/open-bundle.ts";
 import type { Case } from "../case/case.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { handlerOf } from "./dispatch.ts";
@@ -10,9 +11,9 @@ export class Engine {
   readonly caseFile: Case;
   readonly #session: Session;
 
-  constructor(caseFile: Case) {
+  constructor(caseFile: Case, known?: OpenedBundle["known"]) {
     this.caseFile = caseFile;
-    this.#session = new Session(caseFile);
+    this.#session = new Session(caseFile, known);
   }
 
   /** What nobody foresaw may have a damaged database behind it. Only then is the whole of it checked. */

@@ -107,7 +107,7 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
     session.forgetSelections();
     return { reviewed: findings.length };
   },
-  reviews: ({ caseFile }) => ({ reviews: reviews(caseFile) }),
+  reviews: ({ custody }) => ({ reviews: reviews(custody) }),
   claims: (session, { file, by }) => {
     if (file !== undefined) importClaims(session.caseFile, file, by);
     return { claims: claimResults(session.inquiry) };
@@ -129,7 +129,8 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   peopleIds: (session, input) => peoplePage(session, input),
   coverage: (session) => ({ coverage: session.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),
-  clocks: (session) => session.remembered("clocks", () => ({ clocks: clocksOf(session.inquiry.dataset) })),
+  clocks: (session) =>
+    session.remembered("clocks", () => ({ clocks: session.known?.clocks ?? clocksOf(session.inquiry.dataset) })),
   answer: ({ inquiry }, { rule }) => answerDetail(inquiry, rule),
   grants: ({ inquiry }, { rule }) => ({ grants: heldGrants(inquiry, judgedBy(inquiry, rule)) }),
   activity: (session) => session.remembered("activity", () => activity(session.inquiry)),

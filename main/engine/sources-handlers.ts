@@ -1,3 +1,4 @@
+import { Refusal } from "../../shared/base/errors.ts";
 import { given } from "../../shared/base/given.ts";
 import type { SOURCE_REQUESTS } from "../../shared/contract/sources.ts";
 import { recordAcquisition } from "../evidence/acquisition.ts";
@@ -6,6 +7,7 @@ import { ledgerOf } from "../intake/line-ledger.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { rejectPage } from "./requests/reject-page.ts";
 import { keepState } from "./session/kept-states.ts";
+import type { Session } from "./session/session.ts";
 
 export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
   import: async (session, { files, by, by_reference: byReference, ...options }, hooks) => {
@@ -31,8 +33,8 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
     const { estimate } = await import("./requests/estimate-import.ts");
     return estimate(caseFile, files, given(options));
   },
-  sources: ({ caseFile }) => ({ sources: sourceStates(caseFile.db) }),
-  ledger: ({ caseFile }) => ledgerOf(caseFile.db),
+  sources: ({ caseFile, known }) => ({ sources: [...(known?.sources ?? sourceStates(caseFile.db))] }),
+  ledger: ({ caseFile, known }) => known?.ledger ?? ledgerOf(caseFile.db),
   withdraw: async (session, { source, ...input }) => {
     const { withdraw } = await import("../intake/withdraw.ts");
     keepState(session);
@@ -57,5 +59,15 @@ export const SOURCE_HANDLERS: HandlersOf<typeof SOURCE_REQUESTS> = {
     return report;
   },
   received: ({ caseFile }, { source, ...said }) => recordAcquisition(caseFile, source, given(said)),
-  rejects: ({ caseFile }, input) => rejectPage(caseFile, input),
+  rejects: (session, input) => rejectPage(demandOriginals(session).caseFile, input),
 };
+
+/** What was rejected of a log, its original alone says. @throws Refusal `case-read-only` for a bundle that is open as a case */
+function demandOriginals(session: Session): Session {
+  if (session.known === undefined) return session;
+  throw new Refusal(
+    "case-read-only",
+    `${session.caseFile.folder} is a bundle, which holds no line that was rejected`,
+    "see the ledger of each source in its extract/sources.json",
+  );
+}

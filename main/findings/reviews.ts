@@ -41,7 +41,7 @@ const plain = (name: string): string =>
     .toLowerCase();
 
 /** Every review, oldest first. */
-export function reviews({ db }: Case): FindingReview[] {
+export function reviews({ db }: Pick<Case, "db">): FindingReview[] {
   const entries = db
     .prepare("select entry from custody where json_extract(entry, '$.act') = 'review' order by seq")
     .pluck()

@@ -6,8 +6,11 @@ import type { LaterHeader } from "./read/batch.ts";
 
 /** Where every line of every complete source went. */
 export function ledgerOf(db: Database): Ledger {
-  const rows = completeSources(db);
-  const sources = rows.map((row) => sourceLedger(db, row));
+  return ledgerOfSources(completeSources(db).map((row) => sourceLedger(db, row)));
+}
+
+/** The same of sources whose ledgers are known. */
+export function ledgerOfSources(sources: SourceLedger[]): Ledger {
   const counted = sources.filter((source) => source.withdrawn === undefined);
   const sum = (part: (source: SourceLedger) => number) => counted.reduce((all, source) => all + part(source), 0);
   return {

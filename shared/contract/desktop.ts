@@ -132,6 +132,8 @@ export const DESKTOP = {
   openCase: request<{ case?: CaseInfo }>().of(
     z.strictObject({ folder: file("case").optional(), again: z.literal(true).optional() }),
   ),
+  /** As a read-only case in this window, whose case is closed first; no `case` in the answer: the person stayed. */
+  openBundle: request<{ case?: CaseInfo }>().of(z.strictObject({ target: file("bundle", "made") })),
   /** `closed` false: long work is under way and the person stayed. */
   closeCase: request<{ closed: boolean }>().of(nothing),
   recentCases: request<{ cases: RecentCase[] }>().of(nothing),

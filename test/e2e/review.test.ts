@@ -141,4 +141,27 @@ describe("a review", () => {
     await page().keyboard.press("Escape");
     await dialog().waitFor({ state: "detached" });
   });
+
+  it("its bundle opens as a case in which nothing is changed", async () => {
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("b.zip")] });
+    await page().keyboard.press("Control+k");
+    await page().getByRole("textbox", { name: "Command" }).waitFor();
+    await page().keyboard.type("Verify a bundle");
+    await page().getByRole("menuitem").filter({ hasText: "Verify a bundle" }).first().waitFor();
+    await page().keyboard.press("Enter");
+    const main = page().getByRole("main");
+    await main.getByRole("button", { name: "Choose a bundle" }).click();
+    await main.getByText(/^INTACT, UNSIGNED/u).waitFor();
+    await main.getByRole("button", { name: "Open as a case, read-only" }).click();
+    await page()
+      .getByText(/it is a bundle/u)
+      .first()
+      .waitFor();
+    await page().keyboard.press("Control+1");
+    await main.getByText("calls.jsonl").first().waitFor();
+    if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "opened.png") });
+    expect((await page().evaluate(() => window.exhibit.ask("i", "info", {}))) as unknown).toMatchObject({
+      reply: { title: "Review", events: 2, read_only: true },
+    });
+  });
 });

@@ -49,6 +49,7 @@ const HANDLERS: Handlers = {
     const info = await windows.open(chosen, own);
     return info ? { case: info } : {};
   },
+  openBundle: async ({ own, windows }, { target }) => given({ case: await windows.openBundle(target, own) }),
   closeCase: async ({ own, windows }) => {
     if (!(await own.mayClose())) return { closed: false };
     await own.close();

@@ -41,6 +41,8 @@ export class CaseWindow {
   readonly #jobs = new Set<Job>();
   #engine: RemoteEngine | undefined;
   #info: CaseInfo | undefined;
+  /** What is open is a bundle: no case that could be opened again from the list of recent ones. */
+  #isBundle = false;
   #crashed: Refusal | undefined;
   #refused: RefusalData | undefined;
   #pushed = 0;
@@ -139,7 +141,8 @@ export class CaseWindow {
     await this.#leave();
     this.#engine = engine;
     this.#info = engine.opened.info;
-    this.#memory.recent.note(this.#info);
+    this.#isBundle = start.mode === "bundle";
+    if (!this.#isBundle) this.#memory.recent.note(this.#info);
     this.push();
     return this.#info;
   }
@@ -153,7 +156,7 @@ export class CaseWindow {
 
   async #leave(): Promise<void> {
     const engine = this.#engine;
-    if (engine && this.#info) this.#memory.recent.note(this.#info);
+    if (engine && this.#info && !this.#isBundle) this.#memory.recent.note(this.#info);
     this.#engine = undefined;
     this.#info = undefined;
     this.#crashed = undefined;

@@ -91,6 +91,14 @@ export class Windows {
     return info;
   }
 
+  /** Opens a bundle as a read-only case. @throws Refusal */
+  async openBundle(target: string, own: CaseWindow): Promise<CaseInfo | undefined> {
+    if (!(await own.mayClose())) return undefined;
+    const info = await own.open({ mode: "bundle", folder: target });
+    this.changed();
+    return info;
+  }
+
   /** Somebody started the app again, perhaps with a case's folder. */
   async again(folder: string | undefined): Promise<void> {
     if (folder === undefined) {

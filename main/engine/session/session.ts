@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { OpenedBundle } from "../../bundle/review/open-bundle.ts";
 import type { Case } from "../../case/case.ts";
 import { Inquiry } from "../../findings/inquiry.ts";
 import { Selection, select } from "../../query/results/selection.ts";
@@ -15,19 +16,34 @@ export class Session {
   readonly #remembered = new LRUCache<string, { readonly value: unknown }>({ max: MAX_REMEMBERED });
   #revision = 0;
 
-  constructor(caseFile: Case) {
+  /** Of a bundle that is open as a case: what it says of the whole one that it comes from. */
+  readonly known: OpenedBundle["known"] | undefined;
+
+  constructor(caseFile: Case, known?: OpenedBundle["known"]) {
     this.caseFile = caseFile;
+    this.known = known;
   }
 
   get inquiry(): Inquiry {
     if (this.#inquiry && !this.#inquiry.dataset.columns.isCurrent()) this.forget();
-    this.#inquiry ??= new Inquiry(this.caseFile);
+    this.#inquiry ??= this.#inquire();
     return this.#inquiry;
   }
 
   /** What is worked out already and still holds. */
   get inquiryWorkedOut(): Inquiry | undefined {
     return this.#inquiry?.dataset.columns.isCurrent() ? this.#inquiry : undefined;
+  }
+
+  /** The record of acts: of a bundle that is open as a case, that of the case that it comes from. */
+  get custody(): Pick<Case, "db"> {
+    return this.known?.custody ?? this.caseFile;
+  }
+
+  #inquire(): Inquiry {
+    const inquiry = new Inquiry(this.caseFile, this.known);
+    if (this.known?.holders) inquiry.dataset.holders = this.known.holders;
+    return inquiry;
   }
 
   /** Raised whenever the rows of a filter may have changed: row numbers hold as long as it stays. */

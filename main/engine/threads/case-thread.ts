@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { CONTRACT, type Hooks, type Input, type RequestName } from "../../../shared/contract/contract.ts";
+import type { OpenedBundle } from "../../bundle/review/open-bundle.ts";
 import { type Case, openCase } from "../../case/case.ts";
 import { createCase } from "../../case/create.ts";
 import { openSecond } from "../../case/open-second.ts";
@@ -20,8 +21,8 @@ const tell = (message: FromThread) => port.postMessage(message);
 
 try {
   const start = workerData as CaseThreadStart;
-  const caseFile = begin(start);
-  const engine = new Engine(caseFile);
+  const { caseFile, known } = await begin(start);
+  const engine = new Engine(caseFile, known);
   serve(
     port,
     (name, input, hooks) => answer(engine, name, input, hooks),
@@ -35,17 +36,19 @@ try {
   tell({ kind: "not-opened", refusal: crossing(error) });
 }
 
-function begin(start: CaseThreadStart): Case {
+async function begin(start: CaseThreadStart): Promise<{ caseFile: Case; known?: OpenedBundle["known"] }> {
   switch (start.mode) {
     case "open":
-      return openCase(start.folder, "write");
+      return { caseFile: openCase(start.folder, "write") };
     case "read":
-      return openCase(start.folder, "read");
+      return { caseFile: openCase(start.folder, "read") };
+    case "bundle":
+      return (await import("../../bundle/review/open-bundle.ts")).openBundle(start.folder);
     case "second":
       lowerPriority();
-      return openSecond(start.folder);
+      return { caseFile: openSecond(start.folder) };
     case "create":
-      return createCase(start.folder, start);
+      return { caseFile: createCase(start.folder, start) };
   }
 }
 

@@ -35,4 +35,6 @@ export interface Opened {
 /** How a case's thread begins. `read`: without the case's lock. `second`: for one long request, next to the thread that holds the case's lock, behind all else. */
 export type CaseThreadStart =
   | { readonly mode: "open" | "read" | "second"; readonly folder: string }
+  /** A zip or a folder: a read-only case that is made of it and gone when it is closed. */
+  | { readonly mode: "bundle"; readonly folder: string }
   | { readonly mode: "create"; readonly folder: string; readonly title: string; readonly examiner: string };

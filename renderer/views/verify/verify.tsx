@@ -21,6 +21,7 @@ export function Verify(): ReactNode {
   const verification = useVerification();
   const [recompute, setRecompute] = useState(true);
   const [signer, setSigner] = useState<Chosen>();
+  const [isOpening, setIsOpening] = useState(false);
   const [refused, setRefused] = useState<RefusalData>();
   const { check, target, isChecking, error } = verification;
   const more = { recompute, ...(signer === undefined ? {} : { signer }) };
@@ -37,6 +38,20 @@ export function Verify(): ReactNode {
       if (file !== undefined) setSigner(file);
     } catch (failed) {
       setRefused(refusalOf(failed));
+    }
+  };
+
+  const canOpen = target !== undefined && verification.verdict !== undefined && verification.verdict !== "broken";
+  const open = async () => {
+    if (target === undefined) return;
+    setRefused(undefined);
+    setIsOpening(true);
+    try {
+      await desktop("openBundle", { target });
+    } catch (failed) {
+      setRefused(refusalOf(failed));
+    } finally {
+      setIsOpening(false);
     }
   };
 
@@ -69,6 +84,7 @@ export function Verify(): ReactNode {
           {target !== undefined && (
             <Button text="Check again" disabled={isChecking} onClick={() => check({ ...more, target })} />
           )}
+          {canOpen && <Button text="Open as a case, read-only" loading={isOpening} onClick={() => void open()} />}
         </div>
         {refused && <ErrorPanel error={refused} />}
       </div>

@@ -5,49 +5,28 @@ import { knownMoment } from "../../../../shared/base/moment.ts";
 import { idKey } from "../../../../shared/base/same-id.ts";
 import { endOf, HOUR, instantOf, isoOf } from "../../../../shared/base/time.ts";
 import type { Remedy } from "../../../../shared/model/accountability/remedy.ts";
-import { CLAIMS } from "../../../../shared/model/claims.ts";
 import type { Coverage, Findings } from "../../../../shared/model/finding.ts";
-import type { SourceReport } from "../../../../shared/model/source.ts";
 import type { Case } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
 import { claimResults } from "../../../findings/answers/claims.ts";
 import { Inquiry } from "../../../findings/inquiry.ts";
-import { importFiles } from "../../../intake/import-files.ts";
-import { withRecords } from "../../../intake/mapping/mapping.ts";
-import type { Mapping } from "../../../intake/mapping/mapping-document.ts";
-import { sha256OfFile } from "../../../platform/sha256.ts";
 import { VERSION } from "../../../platform/version.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
-import { fillRegistry } from "../../../registry/document.ts";
 import { remedyOf } from "../../../remedy/remedy.ts";
-import { putSteps } from "../../../remedy/steps/entries.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { type BundleFacts, factsOf } from "../../contents/bundle-facts.ts";
 import type { BundleDocument } from "../../contents/bundle-record.ts";
 import { Contradictions } from "../../contents/contradictions.ts";
 import { readHours } from "../../contents/hourly-counts.ts";
-import type { SourceRecord } from "../../contents/source-records.ts";
-import { lineFeedIn } from "../../contents/write-lines.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { differences } from "../extract/differences.ts";
 import { pagesInput, payloadPageFaults } from "../extract/page-faults.ts";
-import { placeEvents } from "../extract/place-events.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
-import { readRemedy, statedEntries } from "../extract/remedy-faults.ts";
 import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
-import { compareClocks, fillClocks } from "./compare-clocks.ts";
+import { compareClocks } from "./compare-clocks.ts";
 import { compareEvents } from "./compare-events.ts";
-import { forgetActs } from "./forget-acts.ts";
-import { takeSpellings } from "./known-spellings.ts";
-import { dropOtherCalls } from "./other-calls.ts";
-import { settleOpenTimes } from "./settle-open-times.ts";
-import { nameSource, nextSourceIs } from "./source-numbers.ts";
+import { type Extract, fillCase } from "./fill-case.ts";
 import { strayLines } from "./stray-lines.ts";
-
-interface Extract {
-  readonly about: BundleDocument;
-  readonly sources: readonly SourceRecord[];
-}
 
 export interface Recomputed {
   readonly outcome: Outcome;
@@ -69,22 +48,8 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     caseFile.db.pragma("synchronous = off");
     const about = await readJson<Extract["about"]>(bag, "bundle.json");
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
-    takeSpellings(await readJson<Findings>(bag, "findings.json"), caseFile);
-    const order = await importLines(bag, caseFile, sources, path.join(folder, "lines"));
-    await dropOtherCalls(bag, caseFile, order);
-    await settleOpenTimes(bag, caseFile, order);
-    await placeEvents(bag, caseFile, order, `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`);
-    forgetActs(caseFile);
-    fillRegistry(caseFile.db, await readExtract(bag, "registry.json"));
-    await fillRules(bag, caseFile, about);
-    const remedy = await readRemedy(bag);
-    putSteps(
-      caseFile.db,
-      statedEntries(remedy).map(({ developer: developer_id, against: _, ...entry }) => ({ ...entry, developer_id })),
-      "",
-      "",
-    );
-    fillClocks(caseFile, about, sources);
+    const filters = `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`;
+    const { order, remedy } = await fillCase(bag, caseFile, { about, sources }, path.join(folder, "lines"), filters);
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = {
       lanes,
@@ -134,67 +99,6 @@ export function asOfFaults({ as_of }: BundleDocument, { policy, dataset }: Inqui
   const said = as_of === undefined ? Number.NaN : instantOf(as_of);
   const isRight = policy?.as_of !== undefined || isWhole ? said === worked : said >= worked;
   return isRight ? [] : [`bundle.json: as_of is ${String(as_of)}, worked out ${isoOf(worked)}`];
-}
-
-/** Maps each source number of the bundle to the source number in the throw-away case. */
-async function importLines(
-  bag: Bag,
-  caseFile: Case,
-  sources: Extract["sources"],
-  folder: string,
-): Promise<Map<number, number>> {
-  fs.mkdirSync(folder);
-  const order = new Map<number, number>();
-  const digests = new Set<string>();
-  for (const source of sources) {
-    const name = `data/extract/lines/source-${source.source}.txt`;
-    if (!bag.files.sizes.has(name)) continue;
-    const file = path.join(folder, `source-${source.source}.txt`);
-    const out = fs.createWriteStream(file);
-    for await (const chunk of bag.files.read(name))
-      if (!out.write(chunk)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
-    await new Promise<void>((resolve, reject) =>
-      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
-    );
-    // A case knows a file by its digest. The chosen lines of two sources may be the same bytes, of an overlapping export or
-    // of one text in two zones: blank lines behind them, which every reader skips, make each a file of its own.
-    let sha256 = sha256OfFile(file);
-    for (; digests.has(sha256); sha256 = sha256OfFile(file)) fs.appendFileSync(file, lineFeedIn(source.encoding));
-    digests.add(sha256);
-    // Records of a JSON document are here one after another, without the document around them.
-    const { wrapped, records } = source.mapping;
-    const alone =
-      wrapped === undefined || records !== undefined ? withRecords({ records: records as Mapping["records"] }, "") : {};
-    // A table's names are those that its import knew.
-    const columns = "delimiter" in source.mapping ? { later_columns: [] } : {};
-    const mapping = { ...columns, ...source.mapping, encoding: source.encoding, ...alone };
-    nextSourceIs(caseFile, source.source);
-    const outcome = await importFiles(caseFile, [file], { mapping, timezone: source.timezone, by: "verify" }, {});
-    const [failure] = outcome.failures;
-    if (failure) throw new Error(`the lines of source ${source.source} cannot be read again: ${failure.what}`);
-    const again = (outcome.sources[0] as SourceReport).source;
-    nameSource(caseFile, again, source);
-    order.set(source.source, again);
-  }
-  return order;
-}
-
-/** Policy, claims and decisions, as the bundle has them. */
-export async function fillRules(bag: Bag, caseFile: Case, about: Extract["about"]): Promise<void> {
-  const policy = await readExtract(bag, "policy.json");
-  if (policy.trim() !== "{}")
-    caseFile.db
-      .prepare("insert into policy (name, sha256, document, at) values ('policy.json', '', ?, '')")
-      .run(policy);
-  if (about.claims !== null) {
-    caseFile.db
-      .prepare("insert into claims (name, sha256, document, at) values ('claims', '', ?, '')")
-      .run(JSON.stringify(CLAIMS.parse(about.claims)));
-  }
-  const put = caseFile.db.prepare(
-    "insert into decision (rule, developer_id, disposition, reason, at, by_whom) values (@rule, @developer_id, @disposition, @reason, @at, @by)",
-  );
-  for (const decision of about.decisions) put.run(decision);
 }
 
 /** An id is shown as the case first spells it, maybe in a call that the bundle does not hold. */

@@ -12,7 +12,8 @@ import { differences } from "../extract/differences.ts";
 import { readExtract } from "../extract/read-extract.ts";
 import { selectedFaults } from "../extract/selected-counts.ts";
 import { compareEvents } from "./compare-events.ts";
-import { asOfFaults, fillRules } from "./recompute.ts";
+import { fillRules } from "./fill-case.ts";
+import { asOfFaults } from "./recompute.ts";
 
 /** What of a source its original gives. Who gave it, and what was said of it, it does not know. */
 const OF_ORIGINAL = [
