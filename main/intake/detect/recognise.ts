@@ -155,22 +155,17 @@ function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
       text,
       whole,
     );
-  const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
   const names = new SignatureNames(text, TRIAL_BYTES);
-  const named = namedOf(
-    [...builtInFormats()]
-      .filter(
-        ([name, mapping]) =>
-          name !== "text" &&
-          canBe(mapping.format, shapes) &&
-          names.maySign(mapping) &&
-          matchesSome(lines, mapping.pattern),
-      )
-      .map(([name]) => attempt(name)),
-    plain,
+  const possible = [...builtInFormats()].filter(
+    ([name, mapping]) =>
+      name !== "text" && canBe(mapping.format, shapes) && names.maySign(mapping) && matchesSome(lines, mapping.pattern),
   );
+  const trials = new Trials(possible, attempt);
+  if (trials.signed) return ratedOf(trials.signed);
+  const plain = bestTrial(shapes.map(({ value }) => attempt(value)));
+  const named = trials.named(plain);
   const table = plain && plain.share > 0 ? undefined : oddTable(shapes, text, whole);
-  if (table && (!named || (!named.isSigned && named.filled <= table.filled))) {
+  if (table && (!named || named.filled <= table.filled)) {
     const { fields, skip_rows } = table.resolved.mapping;
     return { ...ratedOf(table), mapping: { ...(fields && { fields }), ...(skip_rows && { skip_rows }) } };
   }
@@ -191,12 +186,39 @@ function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
   );
 }
 
-/** The named format that the records are of: what bears a format's own signs is that format, however many usual names are in it. */
-function namedOf(trials: readonly (Trial | undefined)[], plain: Trial | undefined): Trial | undefined {
-  const shared = trials.filter((trial) => trial !== undefined && trial.share >= MIN_SHARE);
-  const named = bestTrial(shared.filter((trial) => trial?.isSigned)) ?? bestTrial(shared);
-  return named && (named.isSigned || named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN) ? named : undefined;
+/** What the named formats that a text may be of make of it. */
+class Trials {
+  /**
+   * The format whose own signs the records bear: they are that format, however many usual names are in them. So formats
+   * without signs, and plain readers, are tried only where there is none.
+   */
+  readonly signed: Trial | undefined;
+  readonly #possible: readonly (readonly [name: string, mapping: Mapping])[];
+  readonly #attempt: (format: string) => Trial | undefined;
+  readonly #withSigns: ReadonlyMap<string, Trial | undefined>;
+
+  constructor(
+    possible: readonly (readonly [name: string, mapping: Mapping])[],
+    attempt: (format: string) => Trial | undefined,
+  ) {
+    this.#possible = possible;
+    this.#attempt = attempt;
+    this.#withSigns = new Map(possible.filter(([, { must }]) => must).map(([name]) => [name, attempt(name)]));
+    this.signed = bestTrial([...this.#withSigns.values()].filter((trial) => trial?.isSigned && isShared(trial)));
+  }
+
+  /** Where none bears signs: the one that finds most, if that is more than a plain reader finds. */
+  named(plain: Trial | undefined): Trial | undefined {
+    const trials = this.#possible.map(([name]) =>
+      this.#withSigns.has(name) ? this.#withSigns.get(name) : this.#attempt(name),
+    );
+    const named = bestTrial(trials.filter((trial) => trial && isShared(trial)));
+    return named && named.filled >= (plain?.filled ?? 0) + MIN_FIELD_GAIN ? named : undefined;
+  }
 }
+
+const isShared = ({ share }: Trial): boolean => share >= MIN_SHARE;
+const foundOf = (trials: Trials, plain: Trial | undefined): Trial | undefined => trials.named(plain) ?? plain;
 
 /** Formats that say of a line only when, and who wrote it: what is inside must be more. */
 const ENVELOPES: ReadonlySet<string> = new Set(["text", "syslog", "syslog-5424"]);
@@ -211,23 +233,19 @@ function recogniseInside({ around, text }: Unwrapped, outer: Buffer, whole: bool
     if (callsOf(resolved.mapping) !== undefined && around.layers.some(isListLayer)) return undefined;
     return isLineReader(resolved.reader) ? tryFormat(resolved, outer, whole, around) : undefined;
   };
-  const plain = bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));
   const names = new SignatureNames(text, TRIAL_BYTES);
-  const named = namedOf(
-    [...builtInFormats()]
-      .filter(
-        ([name, mapping]) =>
-          !ENVELOPES.has(name) &&
-          canBe(mapping.format, shapes) &&
-          isLineReader(mapping.format) &&
-          names.maySign(mapping) &&
-          matchesSome(lines, mapping.pattern),
-      )
-      .map(([name]) => attempt(name)),
-    plain,
+  const possible = [...builtInFormats()].filter(
+    ([name, mapping]) =>
+      !ENVELOPES.has(name) &&
+      canBe(mapping.format, shapes) &&
+      isLineReader(mapping.format) &&
+      names.maySign(mapping) &&
+      matchesSome(lines, mapping.pattern),
   );
-  const found = named ?? plain;
-  if (!found || found.share < MIN_SHARE) return undefined;
+  const trials = new Trials(possible, attempt);
+  const plainly = () => bestTrial(shapes.filter(({ value }) => isLineReader(value)).map(({ value }) => attempt(value)));
+  const found = trials.signed ?? foundOf(trials, plainly());
+  if (!found || !isShared(found)) return undefined;
   const { layers, records } = around;
   const rated = ratedOf(found);
   return {

@@ -2,6 +2,10 @@ import { signaturesOf } from "./mapping.ts";
 import type { Mapping } from "./mapping-document.ts";
 import { isListStep, stepsOf } from "./paths.ts";
 
+const QUOTE = 34;
+const DOT = 46;
+const BACKSLASH = 92;
+
 /**
  * Whether the names of what a format's records must have stand in a text at all: a look that spares most formats their trial.
  * No writer escapes the letters of such a name, and a table's columns are met in any case.
@@ -23,7 +27,9 @@ export class SignatureNames {
   maySign(mapping: Mapping): boolean {
     const signatures = signaturesOf(mapping);
     if (signatures.length === 0) return true;
-    const has = mapping.format === "csv" ? this.#hasColumn : this.#hasPath;
+    const { format } = mapping;
+    const isJson = format === "json" || format === "jsonl";
+    const has = format === "csv" ? this.#hasColumn : isJson ? this.#hasKeys : this.#hasPath;
     return signatures.some((places) => Object.keys(places).every((place) => has(place)));
   }
 
@@ -36,6 +42,21 @@ export class SignatureNames {
 
   readonly #hasPath = (place: string): boolean =>
     stepsOf(place).every((step) => isListStep(step) || this.#once(`step ${step}`, () => this.#tried.includes(step)));
+
+  readonly #hasKeys = (place: string): boolean =>
+    stepsOf(place).every((step) => isListStep(step) || this.#once(`key ${step}`, () => this.#isKey(step)));
+
+  /** A key, or a part of one whose writer flattens objects; in JSON inside a string a backslash stands before its end. */
+  #isKey(step: string): boolean {
+    const name = Buffer.from(step);
+    for (let at = this.#tried.indexOf(name); at >= 0; at = this.#tried.indexOf(name, at + 1)) {
+      const before = this.#tried[at - 1];
+      const behind = this.#tried[at + name.length];
+      if ((before === QUOTE || before === DOT) && (behind === QUOTE || behind === DOT || behind === BACKSLASH))
+        return true;
+    }
+    return false;
+  }
 
   #once(what: string, look: () => boolean): boolean {
     const known = this.#found.get(what);
