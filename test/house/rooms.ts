@@ -59,6 +59,7 @@ export const ROOMS = [
   "main/bundle",
   "main/bundle/verify/bag",
   "main/bundle/verify/extract",
+  "main/bundle/verify/rows",
   "main/bundle/verify/recompute",
   "main/bundle/verify/checks",
   "main/bundle/verify/case",

@@ -14,8 +14,9 @@ import { pagesCheck } from "./checks/pages-check.ts";
 import { selectionCheck } from "./checks/selection-check.ts";
 import { sourcesCheck } from "./checks/sources-check.ts";
 import { type BundleContents, bundleContents } from "./extract/bundle-contents.ts";
-import { type RowScan, scanRows } from "./extract/scan-rows.ts";
+import type { RowScan } from "./extract/row-scan.ts";
 import { type Recomputed, recompute } from "./recompute/recompute.ts";
+import { scanRows } from "./rows/scan-rows.ts";
 
 export interface TargetOptions {
   readonly recompute?: boolean;

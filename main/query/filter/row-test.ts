@@ -1,4 +1,4 @@
-import { instantOf } from "../../../shared/base/time.ts";
+import type { Micros } from "../../../shared/base/time.ts";
 import type { FieldName } from "../../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../../shared/filter/match.ts";
 import { namesDuplicate } from "../../../shared/filter/resolve.ts";
@@ -6,8 +6,12 @@ import { never, type Resolved, type Segments, type Test } from "../../../shared/
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Level } from "../../../shared/model/level.ts";
 
+/** What a filter can ask of a call's record. */
+export type AskedEvent = { readonly [Name in keyof EventRecord]?: EventRecord[Name] | undefined };
+
 /** What a filter can ask of a call beside its record. */
 export interface Beside {
+  readonly time: Micros;
   readonly developerId: string;
   /** Of the rules that the call counts under. */
   readonly levels: readonly Level[];
@@ -19,7 +23,7 @@ export interface Beside {
   readonly holds: (text: Segments) => boolean;
 }
 
-export type RowTest = (event: EventRecord, beside: Beside) => boolean;
+export type RowTest = (event: AskedEvent, beside: Beside) => boolean;
 
 /**
  * A filter for one call at a time, where there are no columns: of a bundle's own rows. It says of each what `evaluate` says
@@ -144,10 +148,7 @@ function fieldTest(field: FieldName, test: Test): RowTest {
     case "time":
       if (isPresent) return () => true;
       if (test.kind !== "range") return () => false;
-      return (event) => {
-        const time = instantOf(event.time);
-        return time >= test.from && time < test.to;
-      };
+      return (_, { time }) => time >= test.from && time < test.to;
     case "developer":
       return ({ developer }, { developerId }) => developer !== undefined && (passes(developer) || passes(developerId));
     case "app":

@@ -4,8 +4,9 @@ import type { Bag } from "../../bag/load-bag.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { readJson } from "../extract/read-extract.ts";
-import { countedKey, type RowScan } from "../extract/scan-rows.ts";
+import type { RowScan } from "../extract/row-scan.ts";
 import { formFaults } from "../extract/written-form.ts";
+import { countedKey } from "../rows/said-rows.ts";
 
 const LEVELS = ["attempted", "possible", "obtained"] as const;
 

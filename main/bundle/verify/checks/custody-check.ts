@@ -20,7 +20,7 @@ import { differences } from "../extract/differences.ts";
 import { labelFaults } from "../extract/label-acts.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
 import { remedyFaults } from "../extract/remedy-faults.ts";
-import type { RowScan } from "../extract/scan-rows.ts";
+import type { RowScan } from "../extract/row-scan.ts";
 import { signerFaults } from "../extract/signer-acts.ts";
 import { sourceFaults } from "../extract/source-acts.ts";
 

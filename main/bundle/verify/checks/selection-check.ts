@@ -1,4 +1,4 @@
-import { HOUR, instantOf, isoOf } from "../../../../shared/base/time.ts";
+import { HOUR, isoOf } from "../../../../shared/base/time.ts";
 import { policyOf } from "../../../findings/rules/policy.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
@@ -7,7 +7,7 @@ import { hourLines, readHours } from "../../contents/hourly-counts.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { type BundleContents, isHidden } from "../extract/bundle-contents.ts";
 import { readExtract } from "../extract/read-extract.ts";
-import type { RowScan } from "../extract/scan-rows.ts";
+import type { RowScan } from "../extract/row-scan.ts";
 import type { Recomputed } from "../recompute/recompute.ts";
 
 /**
@@ -92,7 +92,7 @@ async function hourFaults(bag: Bag, { sources }: BundleContents, scan: RowScan):
   for (const [key, { events, duplicates }] of scan.hours) {
     const [said = "", source = ""] = key.split(" ", 2);
     const api = JSON.parse(key.slice(said.length + source.length + 2)) as string | null;
-    const hour = said.includes("T") ? instantOf(`${said}:00:00Z`) / HOUR : Number(said);
+    const hour = Number(said);
     const lane = byKey.get(`${source} ${JSON.stringify(api)}`);
     const has = {
       events: lane?.counts[hour - lane.start] ?? 0,

@@ -5,7 +5,7 @@ import type { RowDigests } from "../../../custody/row-digests.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { BundleContents } from "./bundle-contents.ts";
 import type { Compared } from "./compared.ts";
-import type { LabelPlace, RowScan } from "./scan-rows.ts";
+import type { LabelPlace, RowScan } from "./row-scan.ts";
 
 interface Pin {
   readonly digest: string | null;

@@ -5,7 +5,7 @@ import type { Encoding } from "../../../platform/encodings/transcoder.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import { RecordReader } from "../../contents/record-reader.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
-import { readLineBatches } from "./read-extract.ts";
+import { readLineBatches } from "../extract/read-extract.ts";
 
 /** Whether the original line of a call holds a text. */
 export type TextHits = (text: Segments, source: number, offset: number) => boolean;

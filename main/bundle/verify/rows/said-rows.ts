@@ -1,0 +1,78 @@
+import type { Level } from "../../../../shared/model/level.ts";
+import { cellsOf, withoutApostrophe } from "../../../platform/csv-cells.ts";
+import { COMMA, LF, QUOTE } from "./plain-bytes.ts";
+
+/** Columns of events.csv behind those of the call: what the rules say of it. */
+export const SAID = 5;
+const LEVEL_WORDS: ReadonlySet<string> = new Set<Level>(["attempted", "possible", "obtained"]);
+
+/** What a row says of its call but whom it returned. */
+export interface SaidRow {
+  readonly developer: string;
+  readonly rules: readonly string[];
+  readonly levels: readonly Level[];
+  /** Under which numbers the call is counted: rule, developer and level as JSON. */
+  readonly counted: readonly string[];
+  /** Rules, levels and whether it counts fit together. */
+  readonly isRight: boolean;
+}
+
+export const NOTHING_SAID: SaidRow = { developer: "", rules: [], levels: [], counted: [], isRight: true };
+
+export const countedKey = (rule: string, developer: string, level: string): string =>
+  JSON.stringify([rule, developer, level]);
+
+/** The cells as they are written, each row's but the first without the comma before it. */
+export function saidRow(text: string): SaidRow {
+  const cells = cellsOf(text);
+  const [id = "", ruleCell = "", levelCell = "", isCounted = ""] = cells;
+  const rules = ruleCell === "" ? [] : ruleCell.split(";").map(withoutApostrophe);
+  const levels = (levelCell === "" ? [] : levelCell.split(";")) as Level[];
+  const developer = withoutApostrophe(id);
+  return {
+    developer,
+    rules,
+    levels,
+    counted: levels.map((level, index) => countedKey(rules[index] ?? "", developer, level)),
+    isRight:
+      cells.length === SAID &&
+      rules.length === levels.length &&
+      (isCounted === "yes") === levels.length > 0 &&
+      levels.every((each) => LEVEL_WORDS.has(each)),
+  };
+}
+
+/** Few developers and rules give most rows. */
+const MAX_KEPT = 10_000;
+
+/** Reads what rows say where they lie, and what many say only once. */
+export class SaidRows {
+  /** Where the row ends that was read last. */
+  end = 0;
+  readonly #kept = new Map<string, SaidRow>();
+
+  /** Undefined where it is to be read as text: cells in quotes, another number of them, a row that is not there whole. */
+  read(csv: Buffer, from: number): SaidRow | undefined {
+    let commas = 0;
+    let people = from;
+    let at = from;
+    for (let byte = csv[at]; byte !== LF; byte = csv[at]) {
+      if (byte === undefined || byte === QUOTE) return undefined;
+      if (byte === COMMA) {
+        commas += 1;
+        if (commas === SAID - 1) people = at;
+      }
+      at += 1;
+    }
+    if (commas !== SAID - 1) return undefined;
+    this.end = at;
+    const text = csv.toString("utf8", from, people);
+    let said = this.#kept.get(text);
+    if (!said) {
+      said = saidRow(`${text},`);
+      if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
+      this.#kept.set(text, said);
+    }
+    return said;
+  }
+}
