@@ -12,7 +12,8 @@ import type { Inquiry } from "../../findings/inquiry.ts";
 import { claimsDocument, policyDocument } from "../../findings/rules/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import type { RareColumn } from "../../query/results/event-csv.ts";
-import { eventTexts } from "../../query/results/event-texts.ts";
+import { PieceFile } from "../../query/results/piece-file.ts";
+import { writeEvents } from "../../query/results/write-events.ts";
 import { registryText } from "../../registry/document.ts";
 import { clocksReport } from "../../remedy/clocks/clocks.ts";
 import { clocksDocument } from "../../remedy/regimes/clocks-file.ts";
@@ -24,7 +25,6 @@ import { Contradictions, type CountedRecord } from "./contradictions.ts";
 import type { Dossier } from "./dossier.ts";
 import { SaidCells, tableColumns, tableHeader } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
-import { PieceFile } from "./piece-file.ts";
 import { sourceRecords } from "./source-records.ts";
 import { writeLines } from "./write-lines.ts";
 
@@ -48,7 +48,7 @@ export function writeExtract(
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
   const own = <T>(value: T): T => (dossier ? dossier.hidden(value) : value);
   const json = (name: string, value: unknown) => put(name, pretty(own(value)));
-  const contradictions = writeEvents(inquiry, choice.positions, folder, own);
+  const contradictions = writeRows(inquiry, choice.positions, folder, own);
   writeLines(dataset, choice.positions, path.join(folder, "lines"));
   json("findings.json", inquiry.findings({ at: knownMoment(about.at) }));
   json("claims.json", { claims: dossier ? [] : claimResults(inquiry) });
@@ -119,14 +119,9 @@ function countedRecords({ columns }: Dataset): (position: number) => CountedReco
   };
 }
 
-function writeEvents(
-  inquiry: Inquiry,
-  positions: Uint32Array,
-  folder: string,
-  own: <T>(value: T) => T,
-): Contradictions {
+function writeRows(inquiry: Inquiry, positions: Uint32Array, folder: string, own: <T>(value: T) => T): Contradictions {
   const contradictions = new Contradictions(inquiry.dataset.registry.resources);
-  const jsonl = new PieceFile(path.join(folder, "events.jsonl"));
+  const json = new PieceFile(path.join(folder, "events.jsonl"));
   const csv = new PieceFile(path.join(folder, "events.csv"));
   try {
     const rare = rareColumns(inquiry.dataset, positions);
@@ -134,19 +129,22 @@ function writeEvents(
     const counted = countedRecords(inquiry.dataset);
     csv.write(BOM + tableHeader(tableColumns(rare)));
     let number = 0;
-    for (const { position, json, cells } of eventTexts(inquiry.dataset, positions, {
-      caller: rare.has("caller"),
-      part: rare.has("part"),
-      own,
-    })) {
-      number += 1;
-      if (said.counts(position)) contradictions.add(number, counted(position));
-      jsonl.write(`${json}\n`);
-      csv.write(`${number}${cells},${said.of(position)}`);
-    }
+    const options = {
+      ...{ caller: rare.has("caller"), part: rare.has("part"), own },
+      before: (position: number) => {
+        number += 1;
+        if (said.counts(position)) contradictions.add(number, counted(position));
+        csv.number(number);
+      },
+      behind: (position: number) => {
+        csv.write(",");
+        csv.write(said.of(position));
+      },
+    };
+    writeEvents(inquiry.dataset, positions, { json, csv }, options);
     return contradictions;
   } finally {
-    jsonl.close();
+    json.close();
     csv.close();
   }
 }

@@ -7,8 +7,8 @@ import { resolveMapping } from "../../intake/mapping/formats.ts";
 import { parseMapping } from "../../intake/mapping/parse-mapping.ts";
 import { Windowed } from "../../platform/byte-source.ts";
 import type { Dataset } from "../../query/dataset.ts";
+import { PieceFile } from "../../query/results/piece-file.ts";
 import { type Directive, directives } from "./header-directives.ts";
-import { PieceFile } from "./piece-file.ts";
 
 /**
  * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed

@@ -18,7 +18,7 @@ export class IsoTexts {
     const fraction = rest % SECOND;
     const text = `${this.#date}${TWO[hours]}:${TWO[minutes]}:${TWO[seconds]}`;
     if (fraction === 0) return `${text}Z`;
-    if (fraction % 1000 === 0) return `${text}.${padded(fraction / 1000, 3)}Z`;
+    if (fraction % 1000 === 0) return `${text}.${THREE[fraction / 1000]}Z`;
     return `${text}.${padded(fraction, 6)}Z`;
   }
 }
@@ -26,3 +26,4 @@ export class IsoTexts {
 const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
 
 const TWO = Array.from({ length: 60 }, (_, value) => padded(value, 2));
+const THREE = Array.from({ length: 1000 }, (_, value) => padded(value, 3));

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { addNote, addTag } from "../../../../main/annotations/tag-and-note.ts";
 import type { Dataset } from "../../../../main/query/dataset.ts";
 import { csvColumns, csvLine } from "../../../../main/query/results/event-csv.ts";
-import { eventTexts } from "../../../../main/query/results/event-texts.ts";
 import { eventsAt } from "../../../../main/query/results/events.ts";
 import { IsoTexts } from "../../../../main/query/results/iso-texts.ts";
+import { Pieces } from "../../../../main/query/results/piece-file.ts";
+import { writeEvents } from "../../../../main/query/results/write-events.ts";
 import { DAY, isoOf } from "../../../../shared/base/time.ts";
 import type { Call } from "../../../reference/model.ts";
 import { randomCase } from "../../../reference/random.ts";
@@ -15,18 +16,39 @@ const datasetOf = datasets();
 const all = (dataset: Dataset) => Uint32Array.from({ length: dataset.columns.rows }, (_, p) => p);
 const asIs = <T>(value: T): T => value;
 
-/** JSON and CSV of events as they are made one by one. */
+/** JSON and CSV of events as they are made one by one, each row between two texts. */
 function slowly(dataset: Dataset, positions: Uint32Array, has: ReadonlySet<"caller" | "part">) {
   const columns = csvColumns(has);
-  return Array.from(eventsAt(dataset, positions), ({ event }) => [
-    JSON.stringify(event),
-    `,${csvLine(event, columns).slice(0, -1)}`,
-  ]);
+  const events = Array.from(eventsAt(dataset, positions), ({ event }) => event);
+  return {
+    json: events.map((event) => `${JSON.stringify(event)}\n`).join(""),
+    csv: events.map((event, n) => `${positions[n]},${csvLine(event, columns).slice(0, -1)};é\n`).join(""),
+  };
 }
 
 function quickly(dataset: Dataset, positions: Uint32Array, has: ReadonlySet<"caller" | "part">) {
-  const options = { caller: has.has("caller"), part: has.has("part"), own: asIs };
-  return Array.from(eventTexts(dataset, positions, options), ({ json, cells }) => [json, cells]);
+  const [json, csv] = [new Gathered(), new Gathered()];
+  writeEvents(
+    dataset,
+    positions,
+    { json: json.pieces, csv: csv.pieces },
+    {
+      ...{ caller: has.has("caller"), part: has.has("part"), own: asIs },
+      before: (position) => csv.pieces.number(position),
+      behind: () => csv.pieces.write(";é\n"),
+    },
+  );
+  return { json: json.text, csv: csv.text };
+}
+
+class Gathered {
+  readonly #bytes: Buffer[] = [];
+  readonly pieces = new Pieces((bytes) => this.#bytes.push(Buffer.from(bytes)));
+
+  get text(): string {
+    this.pieces.flush();
+    return Buffer.concat(this.#bytes).toString();
+  }
 }
 
 /** Texts that JSON escapes, a table quotes, or a spreadsheet would run. */
@@ -137,6 +159,7 @@ test("times are written as one by one, before 1970 and past the year 9999 too", 
 
 test("an id stays as the log spells it, though columns know one spelling of it", () => {
   const dataset = datasetOf(["Kim@Example.org", "kim@example.org"].map((actor, n) => ({ time: noon(1, n), actor })));
-  const said = quickly(dataset, all(dataset), new Set()).map(([json]) => JSON.parse(json as string).actor);
+  const { json } = quickly(dataset, all(dataset), new Set());
+  const said = json.split("\n", 2).map((line) => JSON.parse(line).actor);
   expect(said).toEqual(["Kim@Example.org", "kim@example.org"]);
 });
