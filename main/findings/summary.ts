@@ -114,7 +114,9 @@ function tallyCalls(
     const app = appOf[p] as number;
     const ofOwner = byOwner[owner] ?? tallies.ofOwner(owners.list[owner] as Owner);
     byOwner[owner] = ofOwner;
-    const [total, month, own] = [tallies.totals[level], tallies.ofMonth(at)[level], ofOwner[level]];
+    const total = tallies.totals[level];
+    const month = tallies.ofMonth(at)[level];
+    const own = ofOwner[level];
     const isRecent = level >= POSSIBLE && at >= recentFrom && at < asOf;
     if (app !== 0) {
       if (lastOwner[app] !== owner) ofOwner.apps.add(appTexts[app] as string);

@@ -109,7 +109,8 @@ export const hasEvents = ({ first }: Lane): boolean => !Number.isNaN(first);
 
 /** What is known of a lane before its hours are counted, µs. */
 interface LaneEnds {
-  readonly key: number;
+  readonly source: number;
+  readonly api: number;
   readonly from: number;
   to: number;
   first: number;
@@ -126,16 +127,19 @@ export function recordLanesOf(dataset: Dataset): Lane[] {
   const flags = columns.codes("flags");
   const { time, rows } = columns;
   const ends: LaneEnds[] = [];
-  // By source and API: the number of the lane. A call is mostly of the same lane as one of the last few.
-  const numbers = new Map<number, number>();
+  // By source, by API: the number of the lane, -1 where there is none yet.
+  const numbers: (Int32Array | undefined)[] = [];
   const laneOf = new Uint32Array(rows);
   for (let p = 0; p < rows; p += 1) {
-    const key = (sourceOf[p] as number) * apis.length + (apiOf[p] as number);
-    let number = numbers.get(key);
-    if (number === undefined) {
+    const source = sourceOf[p] as number;
+    const api = apiOf[p] as number;
+    const byApi = numbers[source] ?? new Int32Array(apis.length).fill(-1);
+    numbers[source] = byApi;
+    let number = byApi[api] as number;
+    if (number < 0) {
       number = ends.length;
-      numbers.set(key, number);
-      ends.push({ key, from: time[p] as number, to: 0, first: Number.NaN, last: Number.NaN, duplicates: 0 });
+      byApi[api] = number;
+      ends.push({ source, api, from: time[p] as number, to: 0, first: Number.NaN, last: Number.NaN, duplicates: 0 });
     }
     laneOf[p] = number;
     const lane = ends[number] as LaneEnds;
@@ -147,13 +151,12 @@ export function recordLanesOf(dataset: Dataset): Lane[] {
       lane.last = at;
     }
   }
-  const lanes = ends.map(({ key, from, to, first, last, duplicates }): Lane => {
+  const lanes = ends.map(({ source, api: code, from, to, first, last, duplicates }): Lane => {
     const start = Math.floor(from / HOUR);
-    const api = apis[key % apis.length];
+    const api = apis[code];
     const hours = Math.floor(to / HOUR) - start + 1;
     return {
-      source: Math.floor(key / apis.length),
-      ...(api === undefined ? {} : { api }),
+      ...{ source, ...(api === undefined ? {} : { api }) },
       ...{ first, last, start, counts: new Float64Array(hours) },
       ...(duplicates > 0 ? { duplicates: new Float64Array(hours) } : {}),
     };

@@ -16,7 +16,7 @@ export class NumberCodes {
   codeOf(key: number, fresh: number): number {
     const keys = this.#keys;
     const mask = keys.length - 1;
-    let at = Math.imul(((key % TWO_32) ^ (key / TWO_32)) | 0, SPREAD) >>> this.#shift;
+    let at = Math.imul(key ^ (key / TWO_32), SPREAD) >>> this.#shift;
     for (; keys[at] !== -1; at = (at + 1) & mask) if (keys[at] === key) return this.#codes[at] as number;
     keys[at] = key;
     this.#codes[at] = fresh;

@@ -105,7 +105,7 @@ export class PersonIndex {
 
   /** A list as JSON writes it without any escape: `for (const id of JSON.parse(text)) this.#put(this.code(id), list)`. What it put before it met another text stays, and is not put again. */
   #readPlain(text: string, list: number): boolean {
-    if (text.length < 4 || text.includes("\\")) return false;
+    if (text.length < 4) return false;
     for (let at = 1; ; at += 1) {
       if (text.charCodeAt(at) !== QUOTE) return false;
       at += 1;
@@ -118,8 +118,9 @@ export class PersonIndex {
         this.#put(this.#taken(this.#byNumber.codeOf(number, this.#people)), list);
       else {
         at = text.indexOf('"', at);
-        if (at < 0) return false;
-        this.#put(this.code(text.slice(from, at)), list);
+        const id = text.slice(from, at);
+        if (at < 0 || id.includes("\\")) return false;
+        this.#put(this.code(id), list);
       }
       at += 1;
       const next = text.charCodeAt(at);
