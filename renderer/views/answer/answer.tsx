@@ -53,7 +53,14 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
         <span className="muted answer-asof">
           {detail.reply?.as_of && <>as of {day(detail.reply.as_of)}, </>}
           <Calculated reply={findings.reply} isCurrent={asked.isCurrent} />
-          {detail.reply && <> from {counted(detail.reply.sources, "source")}</>}
+          {detail.reply && (
+            <>
+              {" from "}
+              <button type="button" className="link" onClick={() => session.go({ screen: "sources" })}>
+                {counted(detail.reply.sources, "source")}
+              </button>
+            </>
+          )}
         </span>
       }
     >

@@ -101,6 +101,9 @@ function daySentence(totals: RuleFindings["totals"], shifts: readonly ShiftedRul
   return parts.length === 0 ? "An hour either way changes some numbers." : `If the cutoff were ${parts.join("; ")}.`;
 }
 
+/** Why these numbers open nothing: rows are judged by the cutoff that is set. */
+const OTHER_CUTOFF = "With another cutoff than the one set: who comes in or goes out stands below";
+
 function LevelRow({
   level,
   found,
@@ -114,7 +117,7 @@ function LevelRow({
   const cell = (shift: ShiftedRule) => {
     const then = developers(shift, level);
     return (
-      <td key={shift.by} className={then === now ? "right muted" : "right firm-differs"}>
+      <td key={shift.by} className={then === now ? "right muted" : "right firm-differs"} title={OTHER_CUTOFF}>
         {figure(then)}
       </td>
     );
@@ -123,7 +126,9 @@ function LevelRow({
     <tr>
       <th scope="row">{level === "recent" ? "recent" : <LevelMark level={level} />}</th>
       {shifts.slice(0, 3).map(cell)}
-      <td className="right firm-set">{figure(now)}</td>
+      <td className="right firm-set" title="As the cutoff is set: the answers above open their rows">
+        {figure(now)}
+      </td>
       {shifts.slice(3).map(cell)}
     </tr>
   );

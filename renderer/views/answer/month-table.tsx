@@ -51,7 +51,7 @@ export function MonthTable({ rule, detail }: { rule: RuleFindings; detail: Answe
             <th scope="row" className="mono">
               {month}
             </th>
-            <td className="right">{figure(found?.obtained.developers ?? 0)}</td>
+            <Developers of={found?.obtained.developers} />
             <td className="right">{calls("obtained", month, found?.obtained.events ?? 0)}</td>
             <td className="right">
               {found && found.obtained.events > 0 ? (
@@ -63,7 +63,7 @@ export function MonthTable({ rule, detail }: { rule: RuleFindings; detail: Answe
                 "0"
               )}
             </td>
-            <td className="right">{figure(found?.possible.developers ?? 0)}</td>
+            <Developers of={found?.possible.developers} />
             <td className="right">{calls("possible", month, found?.possible.events ?? 0)}</td>
             <td className="right">
               {found && found.possible.events > 0 ? (
@@ -75,12 +75,23 @@ export function MonthTable({ rule, detail }: { rule: RuleFindings; detail: Answe
                 "0"
               )}
             </td>
-            <td className="right">{figure(found?.attempted.developers ?? 0)}</td>
+            <Developers of={found?.attempted.developers} />
             <td className="right">{calls("attempted", month, found?.attempted.events ?? 0)}</td>
-            <td className="right">{figure(kept.get(month) ?? 0)}</td>
+            <td className="right" title="They held the permission and called nothing of the rule: there are no rows">
+              {figure(kept.get(month) ?? 0)}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Who made the calls that stand beside it. */
+function Developers({ of }: { of: number | undefined }): ReactNode {
+  return (
+    <td className="right" title="Who made these calls: the number beside it opens them">
+      {figure(of ?? 0)}
+    </td>
   );
 }

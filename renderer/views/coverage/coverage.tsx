@@ -93,7 +93,9 @@ function Gaps({ title, lanes, reply, open }: GapsProps): ReactNode {
     <div className="coverage-gaps">
       <h3>{title}</h3>
       {gaps.length === 0 ? (
-        untold === 0 && <p>No gaps in {counted(daysOf(reply), "day")}.</p>
+        untold === 0 && (
+          <p title="From the first call to the last, of any source">No gaps in {counted(daysOf(reply), "day")}.</p>
+        )
       ) : (
         <ul>
           {gaps.map(({ lane, gap }) => (
@@ -175,7 +177,9 @@ function LaneTable({ groups }: { groups: readonly Group[] }): ReactNode {
               <td className="right">
                 <NumberLink value={lane.events} filter={laneFilter(lane)} />
               </td>
-              <td className="right">{figure(lane.days.filter((count) => count === 0).length)}</td>
+              <td className="right" title="Days, on which there is no call to show">
+                {figure(lane.days.filter((count) => count === 0).length)}
+              </td>
               <td>{gapsText(lane)}</td>
             </tr>
           )),

@@ -72,7 +72,11 @@ export function DryRunPanel({ reply, rule }: { reply: Reply<"policyDryRun">; rul
 
 function Compared({ found: { before, after } }: { found: DryRunRule }): ReactNode {
   return (
-    <table className="plain-table dry-table" aria-label="What it would change">
+    <table
+      className="plain-table dry-table"
+      aria-label="What it would change"
+      title="Developers of a policy that is not set: once it is, Answer opens the rows"
+    >
       <thead>
         <tr>
           <th scope="col">Developers</th>

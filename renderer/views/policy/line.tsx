@@ -65,7 +65,9 @@ export function LineCount({
     <div className={isWaiting || calls.isUpdating ? "line-count dimmed" : "line-count"}>
       <span>
         {reply.count === 0 ? "0" : <FilterLink filter={filter}>{figure(reply.count)}</FilterLink>}{" "}
-        <span className="muted">by {counted(developers, "developer")}</span>
+        <span className="muted" title="Who made these calls: the number before it opens them">
+          by {counted(developers, "developer")}
+        </span>
       </span>
       <span className="muted" title={people.reply ? peopleWords(people.reply.people) : ""}>
         {people.reply

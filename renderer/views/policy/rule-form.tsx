@@ -359,7 +359,14 @@ function GrantLines(props: Counted): ReactNode {
         {...permission}
         count={
           rule.permission !== "" &&
-          held !== undefined && <span className="muted">{counted(held, "developer")} held it</span>
+          held !== undefined && (
+            <span
+              className="muted"
+              title="By the registry, in the rule's time: once the policy is set, Answer opens their grants"
+            >
+              {counted(held, "developer")} held it
+            </span>
+          )
         }
       >
         {choice(
@@ -376,7 +383,11 @@ function GrantLines(props: Counted): ReactNode {
         {...consent}
         count={
           rule.consent_permission !== "" &&
-          excused !== undefined && <span className="muted">{counted(excused, "call")} left out</span>
+          excused !== undefined && (
+            <span className="muted" title="Calls that list nobody but people who consented: no filter names them">
+              {counted(excused, "call")} left out
+            </span>
+          )
         }
       >
         {choice(

@@ -139,7 +139,7 @@ function cellOf(shape: Shape, { values }: RegistryPageRow, isStop: boolean, ways
   const text = String(value);
   switch (shape.look) {
     case "count":
-      return figure(Number(value));
+      return <span title="As the registry says: it counts no row">{figure(Number(value))}</span>;
     case "time":
       return <span className="mono">{clock(text)}</span>;
     case "developer":

@@ -117,8 +117,14 @@ function Column({ step, cards, onDrop, children }: ColumnProps): ReactNode {
     >
       <h2>
         {title} <span className="gap" />
-        {against > 0 && <span className="remedy-bad">{figure(against)} against</span>}{" "}
-        <span className="muted">{figure(cards.length)}</span>
+        {against > 0 && (
+          <span className="remedy-bad" title="Cards below that something speaks against">
+            {figure(against)} against
+          </span>
+        )}{" "}
+        <span className="muted" title="Cards below">
+          {figure(cards.length)}
+        </span>
       </h2>
       <ul aria-label={`${title}, ${cards.length}`}>
         {drawn.map((card, place) => (

@@ -105,17 +105,28 @@ export function Sources(): ReactNode {
   );
 }
 
-function OpenSource({ source }: { source: SourceState }): ReactNode {
+/** Opens a source's details. `words`: the number of its rejected records, which stand there. */
+function OpenSource({ source, words }: { source: SourceState; words?: string }): ReactNode {
   const session = useSession();
   return (
-    <button type="button" className="link" onClick={() => session.go({ of: String(source.source) })}>
-      <Inert text={source.member === undefined ? source.file : `${source.file} / ${source.member}`} />
+    <button
+      type="button"
+      className={words === undefined ? "link" : "link warning"}
+      title={words === undefined ? undefined : "Show the rejected records"}
+      onClick={() => session.go({ of: String(source.source) })}
+    >
+      {words ?? <Inert text={source.member === undefined ? source.file : `${source.file} / ${source.member}`} />}
     </button>
   );
 }
 
 const COLUMNS: readonly Column<SourceState>[] = [
-  { title: "No", isFigure: true, width: "48px", cell: (source) => source.source },
+  {
+    title: "No",
+    isFigure: true,
+    width: "48px",
+    cell: (source) => <span title="The number by which filters name the source">{source.source}</span>,
+  },
   { title: "File", cell: (source) => <OpenSource source={source} /> },
   { title: "Format", cell: (source) => <Inert text={source.format} /> },
   {
@@ -130,7 +141,15 @@ const COLUMNS: readonly Column<SourceState>[] = [
       </span>
     ),
   },
-  { title: "Lines", isFigure: true, cell: (source) => figure(source.lines) },
+  {
+    title: "Lines",
+    isFigure: true,
+    cell: (source) => (
+      <span title="Physical lines of the file: what each became stands in the source's details">
+        {figure(source.lines)}
+      </span>
+    ),
+  },
   {
     title: "Calls",
     isFigure: true,
@@ -154,7 +173,8 @@ const COLUMNS: readonly Column<SourceState>[] = [
   {
     title: "Rejected",
     isFigure: true,
-    cell: (source) => <span className={source.rejected > 0 ? "warning" : ""}>{figure(source.rejected)}</span>,
+    cell: (source) =>
+      source.rejected === 0 ? figure(0) : <OpenSource source={source} words={figure(source.rejected)} />,
   },
   { title: "sha256", cell: (source) => <Hash sha256={source.sha256} /> },
 ];

@@ -19,7 +19,7 @@ export function Untold({ sources }: { sources: readonly SourceState[] }): ReactN
   return (
     <>
       {untold.length > 0 && readOnly === undefined && (
-        <p className="muted">
+        <p className="muted" title="Sources below, of which nobody said how they came">
           {counted(untold.length, "source")} without acquisition.{" "}
           <button type="button" className="link" onClick={open}>
             Say how {untold.length === 1 ? "it" : "they"} came
