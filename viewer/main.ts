@@ -1,6 +1,6 @@
 import "./old-browsers.ts";
-import type { Catalog } from "../shared/model/viewer.ts";
-import { placeOf } from "../shared/model/viewer-places.ts";
+import type { Catalog } from "../shared/viewer/data.ts";
+import { placeOf } from "../shared/viewer/places.ts";
 import { CallsScreen } from "./calls/calls-screen.ts";
 import { Calls } from "./data/calls.ts";
 import { load } from "./data/load.ts";

@@ -315,6 +315,16 @@
     }
   }
 
+  // The same on every screen, printed too: who reads one of them alone must not miss it.
+  const here = document.getElementById("checked-here");
+  function everywhere(words, rows) {
+    for (const each of document.querySelectorAll(".checked-words")) each.textContent = words;
+    if (here === null) return;
+    const list = document.createElement("ul");
+    for (const row of rows) list.append(Object.assign(document.createElement("li"), { textContent: row }));
+    here.replaceChildren(list);
+  }
+
   let isBusy = false;
   async function run(take) {
     if (isBusy) return;
@@ -328,6 +338,11 @@
       if (faults.length === 0) {
         status.textContent = `${files.toLocaleString("en-US")} files unchanged; ${signer}.`;
         status.className = "good";
+        everywhere(`checked: ${files.toLocaleString("en-US")} files unchanged`, [
+          `${files.toLocaleString("en-US")} files are there with the SHA-256 of the two manifests, and no other file is.`,
+          "The bundle is the one that this page is of.",
+          `The bundle is ${signer}.`,
+        ]);
       } else {
         status.textContent = `NOT INTACT: ${faults.length} ${faults.length === 1 ? "fault" : "faults"}.`;
         for (const each of faults.slice(0, SEEN_AT_ONCE))
@@ -337,10 +352,12 @@
             Object.assign(document.createElement("li"), { textContent: `and ${faults.length - SEEN_AT_ONCE} more` }),
           );
         document.body.classList.add("bad");
+        everywhere("NOT INTACT", faults);
       }
     } catch (error) {
       status.textContent = `It could not be checked: ${error.message}.`;
       document.body.classList.add("bad");
+      everywhere("it could not be checked", [error.message]);
     } finally {
       isBusy = false;
     }

@@ -17,7 +17,7 @@
 	add(Array.prototype, "findLast", function findLast(passes) {
 		return this.slice().reverse().find(passes);
 	});
-	// shared/model/viewer-places.ts
+	// shared/viewer/places.ts
 	var escaped = (text) => encodeURIComponent(text).replace(/[!'()*]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":").replaceAll("%2C", ",");
 	function callsPlace(filter, ...more) {
 		const parts = [filter, ...more];
@@ -43,7 +43,7 @@
 	function figure(value) {
 		return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/gu, ",");
 	}
-	// shared/model/viewer.ts
+	// shared/viewer/data.ts
 	var DATA_FUNCTION = "exhibitData";
 	var CHUNK_ROWS = 65536;
 	var COLUMN_GROUPS = {
@@ -2008,7 +2008,7 @@
 		const text = clock(time);
 		return text.length > 10 ? `${text} UTC` : text;
 	};
-	// shared/model/level-words.ts
+	// shared/viewer/level-words.ts
 	var LEVEL_WORDS = {
 		entitled: "Kept access",
 		attempted: "Tried, got nothing",
@@ -2066,10 +2066,8 @@
 		"api",
 		"operation",
 		"status",
-		"outcome",
 		"level",
-		"fields",
-		"source"
+		"fields"
 	]];
 	var isColumn = (name) => COLUMNS.includes(name);
 	var TITLES = {
@@ -2579,7 +2577,7 @@
 			autocomplete: "off",
 			"aria-label": "Filter",
 			"aria-describedby": "filter-mistake",
-			placeholder: "api:groups developer:\"Quillfen Apps\" time>=cutoff level:obtained"
+			placeholder: "api:groups time>=cutoff level:obtained fields:(name or picture)"
 		});
 		const mistake = h("p", {
 			id: "filter-mistake",
@@ -2738,6 +2736,7 @@
 			hidden: true
 		});
 		#tools = h("div", { class: "tools" });
+		#columns = h("div", { class: "calls-columns" }, this.#facets, h("div", { class: "list" }, this.#table, this.#pager), this.#detail);
 		#view = WHOLE;
 		#found;
 		#rows = new Uint32Array(0);
@@ -2747,7 +2746,7 @@
 		constructor(calls) {
 			this.#calls = calls;
 			this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
-			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#tools), h("div", { class: "calls-columns" }, this.#facets, h("div", { class: "list" }, this.#table, this.#pager), this.#detail));
+			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#tools), this.#columns);
 		}
 		get filterInput() {
 			return this.#bar.input;
@@ -2938,8 +2937,9 @@
 		}
 		async #open(row) {
 			const turn = this.#turn;
-			this.#mark(row);
 			this.#detail.hidden = false;
+			this.#columns.classList.add("with-detail");
+			this.#mark(row);
 			const heading = h("h2", { tabindex: -1 }, `Call ${figure(row + 1)}`);
 			const close = h("a", {
 				href: this.place,
@@ -2965,6 +2965,7 @@
 			if (this.#detail.hidden) return;
 			const open = this.#table.querySelector("tr.open a");
 			this.#detail.hidden = true;
+			this.#columns.classList.remove("with-detail");
 			this.#detail.replaceChildren();
 			this.#table.querySelector("tr.open")?.classList.remove("open");
 			open?.focus();

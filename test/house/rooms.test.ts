@@ -11,9 +11,9 @@ const MAX_LONG_FUNCTIONS = 6;
 
 /** What starts the program: nothing in it imports these. */
 const ENTRIES =
-  /^(?:main\/[^/]+\.js|main\/index\.ts|main\/.*-thread\.ts|main\/desktop\/page\/preload\.ts|renderer\/shell\/main\.tsx)$/u;
+  /^(?:main\/[^/]+\.js|main\/index\.ts|main\/.*-thread\.ts|main\/desktop\/page\/preload\.ts|renderer\/shell\/main\.tsx|viewer\/main\.ts)$/u;
 
-const modules = modulesOf("main", "shared", "renderer");
+const modules = modulesOf("main", "shared", "renderer", "viewer");
 const folderOf = (file: string) => path.posix.dirname(file);
 const floorOf = (file: string) => ROOMS.indexOf(folderOf(file));
 const arrowsOf = (module: Module) => module.imports.flatMap(({ file }) => (file === undefined ? [] : [file]));
@@ -58,7 +58,7 @@ test("files import no circle", () => {
 
 test(`no folder holds more than ${MAX_FILES_IN_FOLDER} files`, () => {
   const counts = new Map<string, number>();
-  for (const side of ["main", "shared", "renderer"])
+  for (const side of ["main", "shared", "renderer", "viewer"])
     for (const entry of fs.readdirSync(path.join(ROOT, side), { recursive: true, withFileTypes: true }))
       if (entry.isFile()) counts.set(entry.parentPath, (counts.get(entry.parentPath) ?? 0) + 1);
   const full = [...counts].filter(([, count]) => count > MAX_FILES_IN_FOLDER);

@@ -1,6 +1,6 @@
 import { figure } from "../../shared/base/figure.ts";
-import { CHUNK_ROWS } from "../../shared/model/viewer.ts";
-import { eventPlace } from "../../shared/model/viewer-places.ts";
+import { CHUNK_ROWS } from "../../shared/viewer/data.ts";
+import { eventPlace } from "../../shared/viewer/places.ts";
 import type { Calls } from "../data/calls.ts";
 import { type Found, find } from "../filter/evaluate.ts";
 import { byId, fill, h } from "../parts/dom.ts";
@@ -26,6 +26,13 @@ export class CallsScreen {
   readonly #pager = h("p", { class: "pager" });
   readonly #detail = h("aside", { class: "detail", "aria-label": "One call", hidden: true });
   readonly #tools = h("div", { class: "tools" });
+  readonly #columns = h(
+    "div",
+    { class: "calls-columns" },
+    this.#facets,
+    h("div", { class: "list" }, this.#table, this.#pager),
+    this.#detail,
+  );
   #view: View = WHOLE;
   #found: Found | undefined;
   #rows: Uint32Array = new Uint32Array(0);
@@ -41,13 +48,7 @@ export class CallsScreen {
       byId("calls-body"),
       this.#bar.node,
       h("div", { class: "count-line" }, this.#status, this.#tools),
-      h(
-        "div",
-        { class: "calls-columns" },
-        this.#facets,
-        h("div", { class: "list" }, this.#table, this.#pager),
-        this.#detail,
-      ),
+      this.#columns,
     );
   }
 
@@ -279,8 +280,9 @@ export class CallsScreen {
 
   async #open(row: number): Promise<void> {
     const turn = this.#turn;
-    this.#mark(row);
     this.#detail.hidden = false;
+    this.#columns.classList.add("with-detail");
+    this.#mark(row);
     const heading = h("h2", { tabindex: -1 }, `Call ${figure(row + 1)}`);
     const close = h("a", { href: this.place, class: "close" }, "Close");
     fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), h("p", {}, "Reading the line"));
@@ -311,6 +313,7 @@ export class CallsScreen {
     if (this.#detail.hidden) return;
     const open = this.#table.querySelector<HTMLElement>("tr.open a");
     this.#detail.hidden = true;
+    this.#columns.classList.remove("with-detail");
     this.#detail.replaceChildren();
     this.#table.querySelector("tr.open")?.classList.remove("open");
     open?.focus();

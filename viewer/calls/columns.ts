@@ -1,8 +1,8 @@
 import { isoOf } from "../../shared/base/time.ts";
 import type { FieldName } from "../../shared/filter/fields.ts";
 import type { Level } from "../../shared/model/level.ts";
-import { LEVEL_WORDS } from "../../shared/model/level-words.ts";
-import type { ColumnGroup, ViewerColumn } from "../../shared/model/viewer.ts";
+import type { ColumnGroup, ViewerColumn } from "../../shared/viewer/data.ts";
+import { LEVEL_WORDS } from "../../shared/viewer/level-words.ts";
 import { type Calls, groupOf } from "../data/calls.ts";
 import { clock } from "../parts/words.ts";
 
@@ -16,7 +16,7 @@ export const COLUMNS = [
 export type ColumnName = (typeof COLUMNS)[number];
 
 export const DEFAULT_COLUMNS: readonly ColumnName[] = [
-  ...(["event", "time", "developer", "api", "operation", "status", "outcome", "level", "fields", "source"] as const),
+  ...(["event", "time", "developer", "api", "operation", "status", "level", "fields"] as const),
 ];
 
 export const isColumn = (name: string): name is ColumnName => (COLUMNS as readonly string[]).includes(name);

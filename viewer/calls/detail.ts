@@ -1,9 +1,9 @@
 import { figure } from "../../shared/base/figure.ts";
 import { include } from "../../shared/filter/splice.ts";
 import type { Level } from "../../shared/model/level.ts";
-import { LEVEL_WORDS } from "../../shared/model/level-words.ts";
-import { CHUNK_ROWS, GROUP_NAMES } from "../../shared/model/viewer.ts";
-import { callsPlace, eventPlace, findingPlace } from "../../shared/model/viewer-places.ts";
+import { CHUNK_ROWS, GROUP_NAMES } from "../../shared/viewer/data.ts";
+import { LEVEL_WORDS } from "../../shared/viewer/level-words.ts";
+import { callsPlace, eventPlace, findingPlace } from "../../shared/viewer/places.ts";
 import type { Calls } from "../data/calls.ts";
 import { lineOf } from "../data/lines.ts";
 import { type Child, h } from "../parts/dom.ts";

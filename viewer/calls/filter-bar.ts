@@ -4,7 +4,7 @@ import { parse } from "../../shared/filter/parse.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
 import { shownTime } from "../../shared/filter/shown.ts";
 import { clear, setTime } from "../../shared/filter/splice.ts";
-import type { Catalog } from "../../shared/model/viewer.ts";
+import type { Catalog } from "../../shared/viewer/data.ts";
 import { h } from "../parts/dom.ts";
 
 /** Typing runs the filter after so long, where it is one. */
@@ -37,7 +37,7 @@ export function filterBar({ times, recent_days }: Catalog, go: (filter: string) 
     autocomplete: "off",
     "aria-label": "Filter",
     "aria-describedby": "filter-mistake",
-    placeholder: 'api:groups developer:"Quillfen Apps" time>=cutoff level:obtained',
+    placeholder: "api:groups time>=cutoff level:obtained fields:(name or picture)",
   });
   const mistake = h("p", { id: "filter-mistake", class: "mistake", role: "alert" });
   const from = h("input", { type: "date", "aria-label": "From (UTC day)" });

@@ -1,4 +1,4 @@
-import { callsPlace } from "../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../shared/viewer/places.ts";
 import { COLUMNS, type ColumnName, DEFAULT_COLUMNS, isColumn } from "./columns.ts";
 
 /** What the screen of calls shows, all of it in its address. */

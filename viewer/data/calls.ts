@@ -6,7 +6,7 @@ import {
   GROUP_NAMES,
   type ViewerColumn,
   type WrittenChunk,
-} from "../../shared/model/viewer.ts";
+} from "../../shared/viewer/data.ts";
 import { type ColumnPart, readColumn, valueAt } from "./columns.ts";
 import { load } from "./load.ts";
 

@@ -1,4 +1,4 @@
-import type { WrittenColumn } from "../../shared/model/viewer.ts";
+import type { WrittenColumn } from "../../shared/viewer/data.ts";
 
 type Codes = Uint8Array | Uint16Array | Uint32Array;
 

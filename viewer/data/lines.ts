@@ -1,4 +1,4 @@
-import type { WrittenLines } from "../../shared/model/viewer.ts";
+import type { WrittenLines } from "../../shared/viewer/data.ts";
 import type { Calls, Progress } from "./calls.ts";
 import { load } from "./load.ts";
 

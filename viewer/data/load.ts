@@ -1,4 +1,4 @@
-import { DATA_FUNCTION } from "../../shared/model/viewer.ts";
+import { DATA_FUNCTION } from "../../shared/viewer/data.ts";
 
 /** Files of `viewer/` that a place of the catalog can name: nothing else is ever loaded. */
 const NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;

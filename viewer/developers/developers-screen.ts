@@ -1,7 +1,7 @@
 import { figure } from "../../shared/base/figure.ts";
 import { LEVELS } from "../../shared/model/level.ts";
-import { LEVEL_WORDS } from "../../shared/model/level-words.ts";
-import { developerPlace } from "../../shared/model/viewer-places.ts";
+import { LEVEL_WORDS } from "../../shared/viewer/level-words.ts";
+import { developerPlace } from "../../shared/viewer/places.ts";
 import type { Calls } from "../data/calls.ts";
 import { fill, h } from "../parts/dom.ts";
 

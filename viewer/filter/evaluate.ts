@@ -2,7 +2,7 @@ import { contains } from "../../shared/filter/match.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Segments } from "../../shared/filter/tree.ts";
-import { CHUNK_ROWS, type ColumnGroup, type ViewerColumn } from "../../shared/model/viewer.ts";
+import { CHUNK_ROWS, type ColumnGroup, type ViewerColumn } from "../../shared/viewer/data.ts";
 import { type Calls, groupOf, type Progress } from "../data/calls.ts";
 import type { NumberPart } from "../data/columns.ts";
 import { recordsThat } from "../data/lines.ts";

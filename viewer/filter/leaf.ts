@@ -1,7 +1,7 @@
 import type { FieldName } from "../../shared/filter/fields.ts";
 import { fieldPaths, inCidr, matcher } from "../../shared/filter/match.ts";
 import { never, type Test } from "../../shared/filter/tree.ts";
-import { CHUNK_ROWS, type ViewerColumn } from "../../shared/model/viewer.ts";
+import { CHUNK_ROWS, type ViewerColumn } from "../../shared/viewer/data.ts";
 import type { Calls } from "../data/calls.ts";
 import type { ListPart, MembersPart, NumberPart, TextPart } from "../data/columns.ts";
 

@@ -1,7 +1,7 @@
 import { given } from "../../../shared/base/given.ts";
 import { instantOf } from "../../../shared/base/time.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
-import type { Catalog } from "../../../shared/model/viewer.ts";
+import type { Catalog } from "../../../shared/viewer/data.ts";
 import { cutoffOf } from "../../findings/rules/policy.ts";
 import type { PageInput } from "../contents/page-input.ts";
 

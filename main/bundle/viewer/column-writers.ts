@@ -1,5 +1,5 @@
-import type { CodeWidth, ViewerColumn, WrittenColumn } from "../../../shared/model/viewer.ts";
-import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/model/viewer.ts";
+import type { CodeWidth, ViewerColumn, WrittenColumn } from "../../../shared/viewer/data.ts";
+import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/viewer/data.ts";
 
 /** Takes the values of a column, call by call, and gives it as it is written. */
 export interface ColumnWriter<Value> {

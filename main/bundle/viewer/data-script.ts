@@ -1,4 +1,4 @@
-import { DATA_FUNCTION } from "../../../shared/model/viewer.ts";
+import { DATA_FUNCTION } from "../../../shared/viewer/data.ts";
 
 /** A script that hands a value to the page: JSON in a string, which a browser reads faster than a literal. */
 export function dataScript(name: string, value: unknown): string {

@@ -1,4 +1,4 @@
-import type { WrittenLines } from "../../../shared/model/viewer.ts";
+import type { WrittenLines } from "../../../shared/viewer/data.ts";
 import { decodeText } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { lineBatches } from "../contents/line-batches.ts";

@@ -8,7 +8,7 @@ import {
   GROUP_NAMES,
   type ViewerColumn,
   type WrittenColumn,
-} from "../../../shared/model/viewer.ts";
+} from "../../../shared/viewer/data.ts";
 import { type ColumnWriter, writerOf } from "./column-writers.ts";
 import { dataScript } from "./data-script.ts";
 

@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { RuleFindings } from "../../../../shared/model/finding.ts";
 import { measuredText } from "../../../../shared/model/people-text.ts";
-import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import { silencesOfLane } from "../../../findings/coverage/coverage.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { plural } from "../document/words.ts";

@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { DeveloperFinding, People } from "../../../../shared/model/finding.ts";
 import { peopleText } from "../../../../shared/model/people-text.ts";
-import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "../document/rule-facts.ts";
 import { putRight } from "../document/summary.ts";
@@ -25,8 +25,7 @@ export function answerScreen(input: PageInput, rules: readonly RuleFacts[]): Htm
 function answerOf(input: PageInput, facts: RuleFacts, at: number): Html {
   const { found, rule, policy, title } = facts;
   const grace = rule && rule.grace_days > 0 ? ` and ${plural(rule.grace_days, "day")} of grace` : "";
-  return html`<h2 class="rule">${title}</h2>
-<p class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${day(facts.cutoff)}${grace}. All times are UTC.</p>
+  return html`<h2 class="rule">${title} <span class="m">Rule ${found.rule}${policy?.authority === undefined ? "" : `, ${policy.authority}`}, in force from ${day(facts.cutoff)}${grace}</span></h2>
 <div class="two">
 <ol class="answers">${cards(input, facts)}</ol>
 ${recentPanel(input, facts)}
@@ -114,7 +113,7 @@ function recentPanel(input: PageInput, facts: RuleFacts): Html {
 ${
   shown.length === 0
     ? html`<p>None.</p>`
-    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls that got</th><th scope="col" class="n">People</th></tr></thead><tbody>${shown.map(
+    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls</th><th scope="col" class="n">People</th></tr></thead><tbody>${shown.map(
         (row) =>
           html`<tr><td>${findingLink(found.rule, row)}</td><td>${row.obtained.fields.join(", ")}</td><td class="mono">${day(latest(row))}</td><td class="n">${callsLink(row.obtained.events, developerFilter(found.rule, row.developer_id, "obtained"))}</td><td class="n">${row.obtained.events > 0 ? peopleText(row.obtained.people) : ""}</td></tr>\n`,
       )}</tbody></table>`
@@ -128,8 +127,15 @@ ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.leng
 const textOf = (text: Text): string =>
   text.map((part) => (typeof part === "string" ? part : (Object.values(part)[0] as string))).join("");
 
-/** When the bundle was made, by whom, and by whose key. */
-export function aboutLine({ about, findings, key, signer }: PageInput): Html {
+/** The first line: what this is, of when, and by whom. */
+export function aboutLine({ about, findings, key }: PageInput): Html {
+  const dossier =
+    about.developer === undefined ? "Evidence bundle" : `Dossier of the developer ${about.developer} alone: bundle`;
+  return html`${dossier} ${String(about.number)}${findings.as_of === undefined ? "" : `, as of ${day(findings.as_of)}`}. Made by ${about.made_by}, ${utc(`${about.at.slice(0, 19).replace("Z", "")}Z`)}, ${key ? "signed" : "unsigned"}.`;
+}
+
+/** When the bundle was made, by whom, and by whose key, in full. */
+export function aboutText({ about, findings, key, signer }: PageInput): Html {
   const dossier =
     about.developer === undefined
       ? "Evidence bundle"

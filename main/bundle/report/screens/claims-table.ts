@@ -1,6 +1,6 @@
 import type { Claim } from "../../../../shared/model/claims.ts";
 import { measuredText } from "../../../../shared/model/people-text.ts";
-import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { type Html, html, table } from "./html.ts";
 

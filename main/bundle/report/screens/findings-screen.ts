@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../../shared/model/finding.ts";
-import { LEVEL_WORDS } from "../../../../shared/model/level-words.ts";
 import { measuredText, peopleText } from "../../../../shared/model/people-text.ts";
+import { LEVEL_WORDS } from "../../../../shared/viewer/level-words.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "../document/rule-facts.ts";
 import { plural, utc } from "../document/words.ts";

@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import { developerTerm } from "../../../../shared/filter/developer-term.ts";
 import type { Level } from "../../../../shared/model/level.ts";
-import { callsPlace, findingPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace, findingPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { type Html, html } from "./html.ts";
 

@@ -2,7 +2,7 @@ import { figure } from "../../../../shared/base/figure.ts";
 import type { Against, DeveloperRemedy, RemedyEntry } from "../../../../shared/model/accountability/remedy.ts";
 import { remedySummary } from "../../../../shared/model/accountability/remedy-summary.ts";
 import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
-import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { utc } from "../document/words.ts";
 import { type Html, html, table } from "./html.ts";

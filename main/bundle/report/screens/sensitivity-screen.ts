@@ -1,5 +1,5 @@
 import { figure } from "../../../../shared/base/figure.ts";
-import { callsPlace } from "../../../../shared/model/viewer-places.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { utc } from "../document/words.ts";
 import { type Html, html, table } from "./html.ts";

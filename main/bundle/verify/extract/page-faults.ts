@@ -63,11 +63,17 @@ async function comparePages(bag: Bag, input: PageInput): Promise<readonly string
 async function viewerFaults(bag: Bag, input: PageInput) {
   const names = new Set<string>();
   const faults: string[] = [];
-  for await (const { name, text } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
-    const path = `data/viewer/${name}`;
-    names.add(path);
-    for (const fault of await faultsOf(bag, new Map([[path, text]])))
-      if (faults.length < MAX_VIEWER_FAULTS) faults.push(fault);
+  try {
+    for await (const { name, text } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
+      const path = `data/viewer/${name}`;
+      names.add(path);
+      for (const fault of await faultsOf(bag, new Map([[path, text]])))
+        if (faults.length < MAX_VIEWER_FAULTS) faults.push(fault);
+    }
+  } catch (error) {
+    // Of what is not made the files are not compared, and none of them is a stranger.
+    for (const name of bag.files.sizes.keys()) if (name.startsWith("data/viewer/")) names.add(name);
+    faults.push(`data/viewer cannot be made of the extract: ${(error as Error).message}`);
   }
   return { names, faults };
 }

@@ -1,6 +1,6 @@
-import type { DeveloperRemedy } from "./accountability/remedy.ts";
-import type { EventRecord } from "./event.ts";
-import type { DeveloperFinding, Disposition, RuleFindings } from "./finding.ts";
+import type { DeveloperRemedy } from "../model/accountability/remedy.ts";
+import type { EventRecord } from "../model/event.ts";
+import type { DeveloperFinding, Disposition, RuleFindings } from "../model/finding.ts";
 
 /**
  * The data of a bundle's viewer, as the program writes it and the page reads it: scripts, because a page that lies on a disk

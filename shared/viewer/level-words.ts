@@ -1,4 +1,4 @@
-import type { Level } from "./level.ts";
+import type { Level } from "../model/level.ts";
 
 /** What the levels are called, everywhere. */
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
