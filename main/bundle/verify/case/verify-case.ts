@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Database } from "better-sqlite3";
+import { Refusal } from "../../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, FLAG } from "../../../../shared/model/event.ts";
 import { type Case, openCase } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
@@ -33,7 +34,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
     const outcomes: Record<CheckName, Outcome> = {
       container: none("case-no-zip"),
       structure: whole,
-      manifest: sources ? await evidence(caseFile, sources) : unread(),
+      manifest: sources ? await checked(() => evidence(caseFile, sources)) : unread(),
       tagmanifest: none("tag-manifest-none"),
       signature: none("case-unsigned"),
       timestamp: none("case-timestamp-none"),
@@ -47,7 +48,7 @@ export async function verifyCase(folder: string, options: { recompute?: boolean 
       recompute: !options.recompute
         ? none("case-recompute-not-asked")
         : sources
-          ? await readAgain(caseFile, sources)
+          ? await checked(() => readAgain(caseFile, sources))
           : unread(),
       after: none("case-after-none"),
     };
@@ -66,12 +67,19 @@ export function demandAsActsLeft({ db, folder }: Pick<Case, "db" | "folder">): v
   if (ok === false) throw notAsLeft(folder, detail.split("; ", 1)[0] ?? "");
 }
 
-/** What a damaged database keeps from being checked is no check passed. */
-function checked(check: () => Outcome): Outcome {
-  try {
-    return check();
-  } catch (error) {
+/** What a damaged database keeps from being checked is no check passed. A lack of memory says nothing of the case. */
+function checked(check: () => Outcome): Outcome;
+function checked(check: () => Promise<Outcome>): Promise<Outcome>;
+function checked(check: () => Outcome | Promise<Outcome>): Outcome | Promise<Outcome> {
+  const failed = (error: unknown) => {
+    if (error instanceof Refusal && error.code === "out-of-memory") throw error;
     return bad("check-failed", (error as Error).message);
+  };
+  try {
+    const outcome = check();
+    return outcome instanceof Promise ? outcome.catch(failed) : outcome;
+  } catch (error) {
+    return failed(error);
   }
 }
 

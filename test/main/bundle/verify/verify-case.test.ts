@@ -116,6 +116,26 @@ test("a case in which every act was made is as its acts left it", async () => {
   expect(await detailsOf(caseFile.folder)).toEqual([]);
 });
 
+test("any table's first page zeroed, as a lost write leaves it: verify says that the case is not whole, or cannot open it", async () => {
+  const caseFile = await fullCase();
+  const roots = caseFile.db.prepare("select name, rootpage from sqlite_master where rootpage > 0").all() as {
+    name: string;
+    rootpage: number;
+  }[];
+  const size = caseFile.db.pragma("page_size", { simple: true }) as number;
+  caseFile.close();
+  const file = path.join(caseFile.folder, "case.db");
+  const whole = fs.readFileSync(file);
+  for (const { name, rootpage } of roots) {
+    fs.writeFileSync(file, Buffer.from(whole).fill(0, (rootpage - 1) * size, rootpage * size));
+    const said = await detailsOf(caseFile.folder).catch((error: unknown) => {
+      expect(error, name).toMatchObject({ code: "case-damaged" });
+      return ["not opened"];
+    });
+    expect(said, name).not.toEqual([]);
+  }
+});
+
 /** By table and columns: what is done to it by SQL, and what names it. */
 const EDITS: readonly [sql: string, named: RegExp][] = [
   ["update meta set value = 'Other' where key = 'title'", /the case's title/u],
