@@ -26,8 +26,9 @@ import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
 import { readPieces } from "./bag/read-pieces.ts";
 import { copyAttachments } from "./contents/attachments.ts";
+import { nextBates, sourcesOfCalls } from "./contents/bates.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
-import { chooseEvents } from "./contents/choose-events.ts";
+import { type Choice, chooseEvents } from "./contents/choose-events.ts";
 import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
 import { type PageInput, pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
@@ -92,13 +93,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
       hooks.progress?.({ what, done, total: 4, unit: "files" });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
-    const planned = describe(
-      inquiry,
-      { ...options, ...given({ developer }) },
-      time.at,
-      choice.reasons,
-      choice.positions.length,
-    );
+    const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice);
     const signed = signedAs(caseFile, key);
     // An act before it is written, so that its own custody holds it.
     record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);
@@ -259,10 +254,12 @@ function describe(
   inquiry: Inquiry,
   options: BundleOptions,
   at: string,
-  selected: BundleRecord["selected"],
-  events: number,
+  { reasons: selected, positions }: Choice,
 ): Omit<BundleRecord, "custody"> {
   const { caseFile } = inquiry.dataset;
+  const events = positions.length;
+  const findings = inquiry.findings().rules.reduce((sum, { developers }) => sum + developers.length, 0);
+  const bates = nextBates(caseFile, findings, sourcesOfCalls(inquiry.dataset, positions));
   const made = caseFile.db
     .prepare("select count(*) from custody where json_extract(entry, '$.act') = 'bundle'")
     .pluck()
@@ -286,6 +283,7 @@ function describe(
     apart: inquiry.judged.map((judged) => ({ rule: judged.rule.id, ...inquiry.apartOf(judged) })),
     originals: options.originals ? originalNames(inquiry) : {},
     unfinished: unfinished(caseFile.db),
+    ...given({ bates }),
   };
 }
 

@@ -56,6 +56,7 @@ export const ROOMS = [
   "main/bundle/report/legal",
   "main/bundle/report/print",
   "main/bundle/report/screens",
+  "main/bundle/report/load-file",
   "main/bundle/report",
   "main/bundle",
   "main/bundle/verify/bag",

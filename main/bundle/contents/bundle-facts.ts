@@ -3,6 +3,7 @@ import { dispositions } from "../../findings/dispositions.ts";
 import type { Inquiry } from "../../findings/inquiry.ts";
 import { Grants } from "../../findings/rules/grants.ts";
 import { type Holder, holdersOf, unregisteredOwner } from "../../findings/rules/unregistered-owner.ts";
+import { type FindingSources, findingSources } from "./bates.ts";
 import type { Contradiction } from "./contradictions.ts";
 import type { Dossier } from "./dossier.ts";
 
@@ -14,6 +15,8 @@ export interface BundleFacts {
   readonly holding: readonly { readonly rule: string; readonly developers: readonly string[] }[];
   /** Of rules with a dismissed finding: the totals without the calls and grants of those developers. */
   readonly without_dismissed: readonly { readonly rule: string; readonly totals: RuleFindings["totals"] }[];
+  /** In which sources the calls of each finding lie. Absent in bundles of versions that had no load file. */
+  readonly finding_sources?: readonly FindingSources[];
   /** Among the counted calls of the bundle. */
   readonly contradictions: readonly Contradiction[];
 }
@@ -28,6 +31,7 @@ export function factsOf(inquiry: Inquiry, dossier?: Dossier): Omit<BundleFacts, 
         .filter((id) => !dossier || id === dossier.developer)
         .sort(),
     })),
+    finding_sources: findingSources(inquiry).filter(({ developer_id: id }) => !dossier || id === dossier.developer),
     without_dismissed: judged.flatMap((each) => {
       const statusOf = dispositions(dataset.caseFile, each.rule.id);
       const isDismissed = ({ id }: { readonly id: string }) => statusOf(id) === "dismissed";

@@ -1,6 +1,7 @@
 import { given } from "../../../shared/base/given.ts";
 import type { FactEntry } from "../../../shared/model/accountability/due-clock.ts";
 import type { Decision } from "../../findings/dispositions.ts";
+import type { Bates } from "./bates.ts";
 import type { BundleFacts } from "./bundle-facts.ts";
 import type { Reason } from "./choose-events.ts";
 
@@ -30,6 +31,8 @@ export interface BundleRecord {
   /** Names in the bundle of the originals that it carries, by source. */
   readonly originals: Readonly<Record<string, string>>;
   readonly unfinished: readonly string[];
+  /** The numbers of its documents in the load file. Absent where it has none, and in bundles of versions that had no load file. */
+  readonly bates?: Bates;
   readonly custody: { readonly entries: number; readonly head: string };
 }
 
@@ -47,9 +50,9 @@ export interface BundleDocument extends BundleRecord, BundleFacts {
 /** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */
 export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
   const { name, number, software, build, as_of, filter, developer } = about;
-  const { selected, events, left_out, apart, originals, unfinished } = about;
+  const { selected, events, left_out, apart, originals, unfinished, bates } = about;
   return {
     ...{ name, number, software, build, ...given({ as_of, filter, developer }) },
-    ...{ selected, events, left_out, apart, originals, unfinished },
+    ...{ selected, events, left_out, apart, originals, unfinished, ...given({ bates }) },
   };
 }

@@ -1,6 +1,7 @@
 import type { PageInput } from "../contents/page-input.ts";
 import { reportDocument } from "./document/report-document.ts";
 import { drafts } from "./legal/drafts.ts";
+import { provenance } from "./legal/provenance.ts";
 import { methodText } from "./method-text.ts";
 import { openPage } from "./open-page.ts";
 import { plainText } from "./print/plain-text.ts";
@@ -29,6 +30,9 @@ export async function payloadDocuments(input: PageInput): Promise<ReadonlyMap<st
     files.set(`data/legal/${name}.txt`, Buffer.from(plainText(each)));
     files.set(`data/legal/${name}.docx`, await printedOnce("docx", each, docxOf));
   }
+  const { loadFile } = await import("./load-file/load-file.ts");
+  for (const [name, bytes] of await loadFile(input)) files.set(name, bytes);
+  files.set("data/legal/provenance.jsonld", Buffer.from(provenance(input), "utf8"));
   return files;
 }
 

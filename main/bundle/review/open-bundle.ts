@@ -71,7 +71,7 @@ export async function openBundle(target: string): Promise<OpenedBundle> {
       known.custody.db.close();
       remove();
     };
-    const readOnlyBecause = "it is a bundle; take its findings, tags and notes into a case with `exhibit review`";
+    const readOnlyBecause = "it is a bundle; take its findings, tags and notes into a case of your own";
     return { caseFile: { ...caseFile, folder: full, readOnly: true, readOnlyBecause, close: closeCase }, known };
   } catch (error) {
     remove();

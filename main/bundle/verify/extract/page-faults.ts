@@ -17,6 +17,8 @@ const MAX_VIEWER_FAULTS = 8;
  */
 const MADE = /^data\/(?:[^/]+|(?:viewer|legal)\/.+|extract\/commitments\.jsonl)$/u;
 
+const LINES = /^data\/extract\/lines\/source-(\d+)\.txt$/u;
+
 /** What the pages are made of, from the bundle's own extract. */
 export async function pagesInput(bag: Bag): Promise<PageInput> {
   const key = bag.files.sizes.has(SIGNATURE)
@@ -52,7 +54,15 @@ async function comparePages(bag: Bag, input: PageInput): Promise<readonly string
   const strangers = [...bag.files.sizes.keys()].filter(
     (name) => MADE.test(name) && !made.has(name) && !viewer.names.has(name),
   );
+  const { bates } = input.about;
+  const findings = input.findings.rules.reduce((sum, { developers }) => sum + developers.length, 0);
+  const lines = [...bag.files.sizes.keys()].flatMap((name) => LINES.exec(name)?.[1] ?? []).map(Number);
+  const numbered =
+    bates === undefined ||
+    (bates.last - bates.first + 1 === findings + bates.natives.length &&
+      bates.natives.join() === lines.sort((a, b) => a - b).join());
   return [
+    ...(numbered ? [] : ["bundle.json: the Bates numbers are not those of its findings and of the logs in lines/"]),
     ...(await faultsOf(bag, made)),
     ...viewer.faults,
     ...(strangers.length > 0 ? [`files that this version makes of no extract: ${nameList(strangers)}`] : []),

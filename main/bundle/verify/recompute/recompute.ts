@@ -125,9 +125,16 @@ function compareFacts(about: BundleDocument, worked: BundleFacts): string[] {
       about.developer === undefined
         ? facts.holders.map(({ app, developer_id }) => [idKey(app), developer_id]).sort()
         : [],
+    finding_sources: facts.finding_sources
+      ?.filter(({ developer_id: id }) => developer === undefined || id === developer)
+      .map((each) => ({ ...each, developer_id: each.developer_id.toLowerCase() }))
+      .sort((a, b) => (`${a.rule} ${a.developer_id}` < `${b.rule} ${b.developer_id}` ? -1 : 1)),
   });
-  const said = { holders, holding, without_dismissed, contradictions };
-  return differences(spelt(said), spelt(worked)).map((fault) => `bundle.json: ${fault}`);
+  const { finding_sources } = about;
+  const said = { holders, holding, without_dismissed, contradictions, ...given({ finding_sources }) };
+  // A bundle of a version that had no load file does not say it.
+  const again = about.bates === undefined ? { ...worked, finding_sources } : worked;
+  return differences(spelt(said), spelt(again as BundleFacts)).map((fault) => `bundle.json: ${fault}`);
 }
 
 /** Steps, and what speaks against each; of a bundle of a version that knew no remedy there is nothing to compare. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type PageInput, pageInput } from "../../../../main/bundle/contents/page-input.ts";
 import { drafts } from "../../../../main/bundle/report/legal/drafts.ts";
+import { knownFaults } from "../../../../main/bundle/report/legal/known-faults.ts";
 import { plainText } from "../../../../main/bundle/report/print/plain-text.ts";
 import { examiner, signedBundle } from "../signed-bundle.ts";
 
@@ -15,7 +16,10 @@ beforeAll(async () => {
 });
 
 test("a bundle holds each draft for a word processor and as text", () => {
-  const names = fs.readdirSync(path.join(folder, "data", "legal")).sort();
+  const names = fs
+    .readdirSync(path.join(folder, "data", "legal"))
+    .filter((name) => /\.(?:docx|txt)$/u.test(name))
+    .sort();
   expect(names).toEqual(
     drafts(input)
       .flatMap(({ name }) => [`${name}.docx`, `${name}.txt`])
@@ -32,6 +36,27 @@ test("each draft says that it is one, lists what is open, and which legal facts 
       expect(list.replaceAll(/\s+/gu, " ")).toContain(`- ${open?.replaceAll(/\s+/gu, " ")}`);
     expect(text.slice(text.indexOf("Legal facts that nobody confirmed"))).toMatch(/\n- .{20}/u);
   }
+});
+
+test("notices go to each developer that got or may have got data and was not dismissed, and name nobody else", () => {
+  const text = plainText(drafts(input).find(({ name }) => name === "notices")?.document ?? expect.fail("none"));
+  const [{ developers } = expect.fail("no rule")] = input.findings.rules;
+  for (const { developer, status, obtained, possible } of developers)
+    expect(text.includes(`Notice to ${developer}`), developer).toBe(
+      status !== "dismissed" && obtained.events + possible.events > 0,
+    );
+});
+
+test("the validation record names version, build and each known fault; the redaction log says that nothing is redacted", () => {
+  const of = (name: string) =>
+    plainText(drafts(input).find((each) => each.name === name)?.document ?? expect.fail("none")).replaceAll(
+      /\s+/gu,
+      " ",
+    );
+  const record = of("validation-record");
+  for (const said of [input.about.software, input.about.build, ...knownFaults()])
+    expect(record.replaceAll(" ", "")).toContain(said.replaceAll(" ", ""));
+  expect(of("redaction-log")).toContain("Nothing in this bundle is redacted");
 });
 
 test("the certification names every counted file with its digest, how it came, and the key", () => {
