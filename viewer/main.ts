@@ -2,10 +2,12 @@ import "./old-browsers.ts";
 import type { Catalog } from "../shared/viewer/data.ts";
 import { placeOf } from "../shared/viewer/places.ts";
 import { CallsScreen } from "./calls/calls-screen.ts";
+import { copyButtons } from "./copy-buttons.ts";
 import { Calls } from "./data/calls.ts";
 import { load } from "./data/load.ts";
 import { DeveloperScreen } from "./developers/developer-screen.ts";
 import { developersScreen } from "./developers/developers-screen.ts";
+import { findBox } from "./find.ts";
 import { keys } from "./keys.ts";
 import { byId, fill, h } from "./parts/dom.ts";
 
@@ -32,7 +34,7 @@ interface Data {
 /** The catalog, once: the first screen needs nothing of it. */
 function dataOfPage(): Promise<Data> {
   data ??= load<Catalog>("catalog").then((catalog) => {
-    const calls = new Calls(catalog);
+    const calls = new Calls(catalog, load);
     return { calls, screen: new CallsScreen(calls), developer: new DeveloperScreen(calls) };
   });
   data.catch(() => {
@@ -85,6 +87,11 @@ async function route(): Promise<void> {
 document.body.classList.add("live");
 for (const each of document.querySelectorAll<HTMLElement>(".with-script")) each.hidden = false;
 addEventListener("hashchange", () => void route());
+findBox(
+  links.map((link) => ({ words: link.querySelector("span")?.textContent ?? "", place: link.hash })),
+  () => dataOfPage().then(({ calls }) => calls),
+);
+copyButtons();
 keys(
   () => data?.then(({ screen }) => screen) ?? Promise.resolve(undefined),
   () => shown?.id,

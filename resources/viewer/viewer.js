@@ -1592,53 +1592,20 @@
 			default: return;
 		}
 	}
-	// viewer/data/load.ts
-	var NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
-	var waiting = new Map();
-	globalThis[DATA_FUNCTION] = (name, text) => waiting.get(name)?.take(text);
-	var scriptUrl = (name) => {
-		if (!NAME.test(name)) throw new Error(`${name} is no file of this page`);
-		return `viewer/${name}.js`;
-	};
-	var policy = globalThis.trustedTypes?.createPolicy("exhibit-data", { createScriptURL: scriptUrl });
-	function load(name) {
-		return new Promise((done, fail) => {
-			const script = document.createElement("script");
-			const end = () => {
-				waiting.delete(name);
-				script.remove();
-			};
-			waiting.set(name, { take: (text) => {
-				end();
-				try {
-					done(JSON.parse(text));
-				} catch {
-					fail(new Error(`viewer/${name}.js cannot be read`));
-				}
-			} });
-			const missing = () => {
-				if (!waiting.has(name)) return;
-				end();
-				fail(new Error(`viewer/${name}.js is not beside this page: open the whole bundle, unpacked`));
-			};
-			script.addEventListener("error", missing);
-			script.addEventListener("load", missing);
-			script.src = policy ? policy.createScriptURL(name) : scriptUrl(name);
-			document.head.append(script);
-		});
-	}
 	// viewer/data/calls.ts
 	var groupOf = (column) => GROUP_NAMES.find((group) => COLUMN_GROUPS[group].includes(column));
 	var AT_ONCE = 4;
 	var Calls = class {
 		catalog;
+		load;
 		rows;
 		chunks;
 		#parts;
 		#loading = new Map();
 		times = new Float64Array(0);
-		constructor(catalog) {
+		constructor(catalog, load) {
 			this.catalog = catalog;
+			this.load = load;
 			this.rows = catalog.rows;
 			this.chunks = Math.ceil(catalog.rows / CHUNK_ROWS);
 			this.#parts = Array.from({ length: this.chunks }, () => new Map());
@@ -1663,7 +1630,7 @@
 			const name = `${group}-${chunk}`;
 			let loading = this.#loading.get(name);
 			if (!loading) {
-				loading = load(name).then(({ rows, columns }) => {
+				loading = this.load(name).then(({ rows, columns }) => {
 					for (const column of COLUMN_GROUPS[group]) {
 						const written = columns[column];
 						if (written) this.#parts[chunk]?.set(column, readColumn(written, rows));
@@ -1704,7 +1671,7 @@
 	// viewer/data/lines.ts
 	var KEPT = 8;
 	var kept = new Map();
-	async function linesOf(piece) {
+	async function linesOf({ load }, piece) {
 		const known = kept.get(piece);
 		if (known) return known;
 		const lines = await load(`lines-${piece}`);
@@ -1712,14 +1679,14 @@
 		kept.set(piece, lines);
 		return lines;
 	}
-	async function lineOf({ catalog }, source, offset) {
+	async function lineOf(calls, source, offset) {
 		let piece = -1;
-		for (const [at, [of, first]] of catalog.lines.entries()) if (of === source && first <= offset) piece = at;
+		for (const [at, [of, first]] of calls.catalog.lines.entries()) if (of === source && first <= offset) piece = at;
 		if (piece < 0) return void 0;
-		const { offsets, texts } = await linesOf(piece);
+		const { offsets, texts } = await linesOf(calls, piece);
 		return texts[offsets.indexOf(offset)];
 	}
-	async function recordsThat({ catalog }, passes, progress, isOff) {
+	async function recordsThat({ catalog, load }, passes, progress, isOff) {
 		const hits = new Map();
 		for (let piece = 0; piece < catalog.lines.length && !isOff(); piece += 1) {
 			progress(piece, catalog.lines.length);
@@ -1920,9 +1887,11 @@
 		}
 	}
 	var MAX_WORDS = 16;
-	var sought = new Map();
+	var soughtIn = new WeakMap();
 	async function wordMask(calls, segments, progress, isOff) {
 		const key = JSON.stringify(segments);
+		const sought = soughtIn.get(calls) ?? new Map();
+		soughtIn.set(calls, sought);
 		const known = sought.get(key);
 		if (known) return known;
 		const hits = await recordsThat(calls, contains(segments), progress, isOff);
@@ -2983,6 +2952,55 @@
 			return true;
 		}
 	};
+	// viewer/copy-buttons.ts
+	function copyButtons() {
+		for (const button of document.querySelectorAll("button.copy")) button.addEventListener("click", async () => {
+			const code = button.parentElement?.querySelector("code");
+			if (!code) return;
+			getSelection()?.selectAllChildren(code);
+			try {
+				await navigator.clipboard.writeText(code.textContent ?? "");
+				button.textContent = "Copied";
+			} catch {
+				button.textContent = "Selected: copy it";
+			}
+		});
+	}
+	// viewer/data/load.ts
+	var NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
+	var waiting = new Map();
+	globalThis[DATA_FUNCTION] = (name, text) => waiting.get(name)?.take(text);
+	var scriptUrl = (name) => {
+		if (!NAME.test(name)) throw new Error(`${name} is no file of this page`);
+		return `viewer/${name}.js`;
+	};
+	var policy = globalThis.trustedTypes?.createPolicy("exhibit-data", { createScriptURL: scriptUrl });
+	function load(name) {
+		return new Promise((done, fail) => {
+			const script = document.createElement("script");
+			const end = () => {
+				waiting.delete(name);
+				script.remove();
+			};
+			waiting.set(name, { take: (text) => {
+				end();
+				try {
+					done(JSON.parse(text));
+				} catch {
+					fail(new Error(`viewer/${name}.js cannot be read`));
+				}
+			} });
+			const missing = () => {
+				if (!waiting.has(name)) return;
+				end();
+				fail(new Error(`viewer/${name}.js is not beside this page: open the whole bundle, unpacked`));
+			};
+			script.addEventListener("error", missing);
+			script.addEventListener("load", missing);
+			script.src = policy ? policy.createScriptURL(name) : scriptUrl(name);
+			document.head.append(script);
+		});
+	}
 	// shared/filter/developer-term.ts
 	function developerTerm(id) {
 		const app = /^app:(.+)$/su.exec(id)?.[1];
@@ -3416,6 +3434,100 @@
 			return h("tr", {}, h("td", {}, h("a", { href: developerPlace(id) }, name)), h("td", { class: "mono" }, id), h("td", {}, word === void 0 ? "no finding" : LEVEL_WORDS[word]), h("td", {}, isRecent ? "yes" : ""), h("td", { class: "n" }, figure(apps.size)), h("td", { class: "n" }, calls === 0 ? "0" : figure(calls)));
 		})));
 	}
+	// viewer/find.ts
+	var MOST_DEVELOPERS = 8;
+	function choicesOf(text, screens, calls) {
+		const sought = text.trim();
+		const small = sought.toLowerCase();
+		if (small === "") return [];
+		const number = /^\d[\d,]*$/u.test(sought) ? Number(sought.replaceAll(",", "")) : 0;
+		const names = new Map();
+		for (const { developer_id: id, developer } of calls.catalog.developers) names.set(id, developer ?? id);
+		for (const { developers } of calls.catalog.rules) for (const { developer_id: id, developer } of developers) names.set(id, developer);
+		return [
+			...screens.filter(({ words }) => words.toLowerCase().includes(small)),
+			...[...names].filter(([id, name]) => `${name} ${id}`.toLowerCase().includes(small)).slice(0, MOST_DEVELOPERS).map(([id, name]) => ({
+				words: name === id ? name : `${name} (${id})`,
+				place: developerPlace(id)
+			})),
+			...number > 0 && number <= calls.rows ? [{
+				words: `Call ${figure(number)}`,
+				place: eventPlace(number)
+			}] : [],
+			{
+				words: `Calls whose line holds \u201c${sought}\u201d`,
+				place: callsPlace(quote(sought))
+			},
+			{
+				words: "Calls by this filter",
+				place: callsPlace(sought)
+			}
+		];
+	}
+	function findBox(screens, calls) {
+		const input = byId("find");
+		const list = h("ul", {
+			id: "found",
+			role: "listbox",
+			"aria-label": "Found",
+			hidden: true
+		});
+		input.setAttribute("role", "combobox");
+		input.setAttribute("aria-controls", "found");
+		input.setAttribute("aria-expanded", "false");
+		input.setAttribute("aria-autocomplete", "list");
+		input.after(list);
+		let at = 0;
+		const close = () => {
+			list.hidden = true;
+			input.setAttribute("aria-expanded", "false");
+			input.removeAttribute("aria-activedescendant");
+		};
+		const mark = () => {
+			for (const [index, each] of Array.from(list.children).entries()) {
+				each.setAttribute("aria-selected", String(index === at));
+				if (index === at) input.setAttribute("aria-activedescendant", each.id);
+			}
+		};
+		const go = (place) => {
+			close();
+			input.value = "";
+			location.hash = place;
+		};
+		const draw = async () => {
+			const text = input.value;
+			const choices = choicesOf(text, screens, await calls());
+			if (input.value !== text) return;
+			list.replaceChildren(...choices.map(({ words, place }, index) => h("li", {
+				id: `found-${index}`,
+				role: "option",
+				"data-place": place,
+				onmousedown: (event) => event.preventDefault(),
+				onclick: () => go(place)
+			}, words)));
+			at = 0;
+			list.hidden = choices.length === 0;
+			input.setAttribute("aria-expanded", String(choices.length > 0));
+			mark();
+		};
+		input.addEventListener("input", () => void draw().catch(close));
+		input.addEventListener("blur", close);
+		input.addEventListener("keydown", (event) => {
+			const { length } = list.children;
+			if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+				at = (at + (event.key === "ArrowDown" ? 1 : length - 1)) % Math.max(1, length);
+				mark();
+			} else if (event.key === "Enter") {
+				const place = list.children[at]?.dataset.place;
+				if (place !== void 0 && !list.hidden) go(place);
+			} else if (event.key === "Escape") {
+				if (list.hidden) input.blur();
+				close();
+				event.stopPropagation();
+			} else return;
+			event.preventDefault();
+		});
+	}
 	// viewer/keys.ts
 	var isTyping = (target) => target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select") !== null;
 	function keys(callsScreen, section) {
@@ -3465,7 +3577,7 @@
 	var data;
 	function dataOfPage() {
 		data ??= load("catalog").then((catalog) => {
-			const calls = new Calls(catalog);
+			const calls = new Calls(catalog, load);
 			return {
 				calls,
 				screen: new CallsScreen(calls),
@@ -3516,6 +3628,11 @@
 	document.body.classList.add("live");
 	for (const each of document.querySelectorAll(".with-script")) each.hidden = false;
 	addEventListener("hashchange", () => void route());
+	findBox(links.map((link) => ({
+		words: link.querySelector("span")?.textContent ?? "",
+		place: link.hash
+	})), () => dataOfPage().then(({ calls }) => calls));
+	copyButtons();
 	keys(() => data?.then(({ screen }) => screen) ?? Promise.resolve(void 0), () => shown?.id);
 	route();
 })();

@@ -8,7 +8,7 @@ import {
   type WrittenChunk,
 } from "../../shared/viewer/data.ts";
 import { type ColumnPart, readColumn, valueAt } from "./columns.ts";
-import { load } from "./load.ts";
+import type { Load } from "./load.ts";
 
 /** How far something is that is read in pieces. */
 export type Progress = (done: number, all: number) => void;
@@ -22,6 +22,7 @@ const AT_ONCE = 4;
 /** The calls of the bundle as columns, read file by file when they are asked for. Rows count from 0: event 1 is row 0. */
 export class Calls {
   readonly catalog: Catalog;
+  readonly load: Load;
   readonly rows: number;
   readonly chunks: number;
   readonly #parts: Map<ViewerColumn, ColumnPart>[];
@@ -29,8 +30,9 @@ export class Calls {
   /** Of every row, once `core` is there. */
   times = new Float64Array(0);
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, load: Load) {
     this.catalog = catalog;
+    this.load = load;
     this.rows = catalog.rows;
     this.chunks = Math.ceil(catalog.rows / CHUNK_ROWS);
     this.#parts = Array.from({ length: this.chunks }, () => new Map());
@@ -59,7 +61,7 @@ export class Calls {
     const name = `${group}-${chunk}`;
     let loading = this.#loading.get(name);
     if (!loading) {
-      loading = load<WrittenChunk>(name).then(({ rows, columns }) => {
+      loading = this.load<WrittenChunk>(name).then(({ rows, columns }) => {
         for (const column of COLUMN_GROUPS[group]) {
           const written = columns[column];
           if (written) this.#parts[chunk]?.set(column, readColumn(written, rows));

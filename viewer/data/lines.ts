@@ -1,12 +1,11 @@
 import type { WrittenLines } from "../../shared/viewer/data.ts";
 import type { Calls, Progress } from "./calls.ts";
-import { load } from "./load.ts";
 
 /** Pieces of lines that are kept: those around the calls that somebody looks at. */
 const KEPT = 8;
 const kept = new Map<number, WrittenLines>();
 
-export async function linesOf(piece: number): Promise<WrittenLines> {
+async function linesOf({ load }: Calls, piece: number): Promise<WrittenLines> {
   const known = kept.get(piece);
   if (known) return known;
   const lines = await load<WrittenLines>(`lines-${piece}`);
@@ -16,17 +15,17 @@ export async function linesOf(piece: number): Promise<WrittenLines> {
 }
 
 /** The original record of a call as text. */
-export async function lineOf({ catalog }: Calls, source: number, offset: number): Promise<string | undefined> {
+export async function lineOf(calls: Calls, source: number, offset: number): Promise<string | undefined> {
   let piece = -1;
-  for (const [at, [of, first]] of catalog.lines.entries()) if (of === source && first <= offset) piece = at;
+  for (const [at, [of, first]] of calls.catalog.lines.entries()) if (of === source && first <= offset) piece = at;
   if (piece < 0) return undefined;
-  const { offsets, texts } = await linesOf(piece);
+  const { offsets, texts } = await linesOf(calls, piece);
   return texts[offsets.indexOf(offset)];
 }
 
 /** The records that pass, by source and offset. Each piece is read and let go. */
 export async function recordsThat(
-  { catalog }: Calls,
+  { catalog, load }: Calls,
   passes: (text: string) => boolean,
   progress: Progress,
   isOff: () => boolean,

@@ -26,6 +26,9 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
   createScriptURL: scriptUrl,
 });
 
+/** Reads a file of the page's data by its name. */
+export type Load = <Value>(name: string) => Promise<Value>;
+
 /** A page on a disk may read nothing from there but scripts; so its data are scripts. */
 export function load<Value>(name: string): Promise<Value> {
   return new Promise((done, fail) => {

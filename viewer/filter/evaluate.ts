@@ -73,10 +73,12 @@ function textsOf(filter: Resolved): readonly Segments[] {
 
 /** Words that were sought, the last of them first forgotten. */
 const MAX_WORDS = 16;
-const sought = new Map<string, Mask>();
+const soughtIn = new WeakMap<Calls, Map<string, Mask>>();
 
 async function wordMask(calls: Calls, segments: Segments, progress: Progress, isOff: () => boolean): Promise<Mask> {
   const key = JSON.stringify(segments);
+  const sought = soughtIn.get(calls) ?? new Map<string, Mask>();
+  soughtIn.set(calls, sought);
   const known = sought.get(key);
   if (known) return known;
   const hits = await recordsThat(calls, contains(segments), progress, isOff);

@@ -22,11 +22,24 @@ function packed(codes: ArrayLike<number>, count: number, width: CodeWidth): stri
   return bytes.toString("base64");
 }
 
+/** Most bundles have a few thousand calls: room is taken as it is needed. */
+const FIRST_ROWS = 1 << 10;
+
+function roomFor<Numbers extends Uint32Array | Float64Array>(numbers: Numbers, row: number, nothing: number): Numbers {
+  if (row < numbers.length) return numbers;
+  const size = Math.min(CHUNK_ROWS, Math.max(row + 1, numbers.length * 4));
+  const larger = (numbers instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size)) as Numbers;
+  larger.set(numbers);
+  larger.fill(nothing, numbers.length);
+  return larger;
+}
+
 class TextWriter implements ColumnWriter<string> {
-  #codes = new Uint32Array(CHUNK_ROWS);
+  #codes = new Uint32Array(FIRST_ROWS);
   #known = new Map<string, number>();
 
   put(row: number, value: string): void {
+    this.#codes = roomFor(this.#codes, row, 0);
     let code = this.#known.get(value);
     if (code === undefined) {
       code = this.#known.size + 1;
@@ -39,6 +52,7 @@ class TextWriter implements ColumnWriter<string> {
     const values = [...this.#known.keys()];
     if (values.length === 0) return undefined;
     const width = widthOf(values.length);
+    this.#codes = roomFor(this.#codes, rows - 1, 0);
     const written = { kind: "text", values, width, codes: packed(this.#codes, rows, width) } as const;
     this.#known = new Map();
     this.#codes.fill(0);
@@ -61,13 +75,14 @@ class ListWriter implements ColumnWriter<readonly string[]> {
 }
 
 class MembersWriter implements ColumnWriter<readonly string[]> {
-  readonly #counts = new Uint32Array(CHUNK_ROWS);
+  #counts = new Uint32Array(FIRST_ROWS);
   #known = new Map<string, number>();
   #codes: number[] = [];
   #isEmpty = true;
 
   put(row: number, value: readonly string[]): void {
     this.#isEmpty = false;
+    this.#counts = roomFor(this.#counts, row, 0);
     this.#counts[row] = value.length + 1;
     for (const each of value) {
       let code = this.#known.get(each);
@@ -84,6 +99,7 @@ class MembersWriter implements ColumnWriter<readonly string[]> {
     const values = [...this.#known.keys()];
     const width = widthOf(values.length);
     const codes = packed(this.#codes, this.#codes.length, width);
+    this.#counts = roomFor(this.#counts, rows - 1, 0);
     const written = { kind: "members", values, counts: packed(this.#counts, rows, 4), width, codes } as const;
     this.#known = new Map();
     this.#codes = [];
@@ -97,11 +113,12 @@ class MembersWriter implements ColumnWriter<readonly string[]> {
 const MOST = 0xffff_fffe;
 
 class NumberWriter implements ColumnWriter<number> {
-  readonly #numbers = new Float64Array(CHUNK_ROWS).fill(Number.NaN);
+  #numbers: Float64Array = new Float64Array(FIRST_ROWS).fill(Number.NaN);
   #most = -1;
   #isWhole = true;
 
   put(row: number, value: number): void {
+    this.#numbers = roomFor(this.#numbers, row, Number.NaN);
     this.#numbers[row] = value;
     if (value > this.#most) this.#most = value;
     if (!(Number.isInteger(value) && value >= 0)) this.#isWhole = false;
@@ -109,6 +126,7 @@ class NumberWriter implements ColumnWriter<number> {
 
   take(rows: number): WrittenColumn | undefined {
     if (this.#most === -1 && this.#isWhole) return undefined;
+    this.#numbers = roomFor(this.#numbers, rows - 1, Number.NaN);
     const written = this.#written(rows);
     this.#numbers.fill(Number.NaN);
     this.#most = -1;
@@ -131,7 +149,7 @@ class NumberWriter implements ColumnWriter<number> {
 }
 
 class TimeWriter implements ColumnWriter<number> {
-  #bytes = Buffer.alloc(CHUNK_ROWS * 8);
+  #bytes = Buffer.alloc(FIRST_ROWS * 8);
   #length = 0;
   #first = 0;
   #before = 0;
@@ -141,7 +159,7 @@ class TimeWriter implements ColumnWriter<number> {
       this.#first = value;
       this.#before = value;
     }
-    if (this.#length + 8 > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(CHUNK_ROWS)]);
+    if (this.#length + 8 > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes, this.#bytes]);
     // They are in their order; what is not, is said by another check.
     let left = Math.max(0, value - this.#before);
     this.#before = value;
