@@ -2534,7 +2534,7 @@
 			resolve(parse(text), times);
 			return;
 		} catch (error) {
-			if (error instanceof Refusal) return `${error.what}: ${error.todo}.`;
+			if (error instanceof Refusal) return `${error.what.slice(0, 1).toUpperCase()}${error.what.slice(1)}: ${error.todo}.`;
 			throw error;
 		}
 	}
@@ -2611,7 +2611,7 @@
 		return {
 			node: h("form", {
 				class: "filter",
-				role: "search",
+				"aria-label": "Filter of the calls",
 				onsubmit: (event) => event.preventDefault()
 			}, h("div", { class: "line" }, input, h("button", {
 				type: "button",
@@ -2696,7 +2696,7 @@
 			class: "rows",
 			tabindex: 0,
 			role: "region",
-			"aria-label": "Calls"
+			"aria-label": "The calls that match"
 		});
 		#pager = h("p", { class: "pager" });
 		#detail = h("aside", {

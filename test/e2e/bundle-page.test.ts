@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpacked } from "../bundles/unpacked.ts";
@@ -20,6 +21,8 @@ let bag: string;
 beforeAll(async () => {
   const { engine } = await openIncident(2000, 6);
   const [first, second] = (await engine.ask("findings", {})).rules[0]?.developers ?? [];
+  await engine.ask("tag", { filter: "level:obtained time:last60d", tag: "<img src=x onerror=alert(1)>" });
+  await engine.ask("note", { filter: "level:obtained time:last60d", note: "</script><script>alert(2)</script>" });
   await engine.ask("finding", { developer: first?.developer_id ?? "", disposition: "confirmed", reason: "seen" });
   await engine.ask("finding", { developer: second?.developer_id ?? "", disposition: "dismissed", reason: "a test" });
   write(folder, { key: privateKeyText(Buffer.alloc(32, 9)) });
@@ -37,10 +40,34 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
   page.on("pageerror", (error) => void complaints.push(error.message));
+  page.on("dialog", (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.context().route(/^(?!file:|blob:|about:)/u, (route) => route.abort());
+  page.on("request", (request) => void (/^(?:file|blob):/u.test(request.url()) || complaints.push(request.url())));
 });
 afterAll(() => browser?.close());
 
-const open = () => page.goto(pathToFileURL(path.join(bag, "data/index.html")).href);
+const address = (place = "") => `${pathToFileURL(path.join(bag, "data/index.html")).href}${place}`;
+const open = async (place = "") => {
+  await page.goto("about:blank");
+  await page.goto(address(place));
+};
+/** Goes to another screen of the page that is open. */
+const go = (place: string) =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, place);
+const extract = (name: string) => fs.readFileSync(path.join(bag, "data/extract", name), "utf8");
+const events = () => extract("events.jsonl").trimEnd().split("\n").length;
+const figure = (count: number) => count.toLocaleString("en-US");
+const counted = (count: number) =>
+  page.waitForFunction(
+    (words) => document.querySelector("#calls .count")?.textContent === words,
+    `${figure(count)} of ${figure(events())} calls`,
+    { timeout: 10_000 },
+  );
 const said = () => page.locator("#check").textContent();
 const settled = () =>
   page.waitForFunction(() => !/^(?:Checking|Not checked)/u.test(document.getElementById("check")?.textContent ?? ""));
@@ -62,6 +89,7 @@ test("the page says that it is not checked until the zip or the folder is given,
   await page.setInputFiles("#check-folder", bag);
   await settled();
   expect(await said()).toMatch(/^\d+ files unchanged; signed by the key/u);
+  expect(await page.locator("footer").textContent()).toMatch(/checked: \d+ files unchanged/u);
   expect(complaints).toEqual([]);
 });
 
@@ -98,4 +126,167 @@ test("a signature that is not valid, and no zip, are said", async () => {
   await page.setInputFiles("#check-zip", path.join(bag, "VERIFY.txt"));
   await settled();
   expect(await said()).toContain("It could not be checked: it is no zip");
+});
+
+const SCREENS = [
+  ...["answer", "findings", "developers", "calls", "sources", "against", "claims", "remedy", "clocks", "coverage"],
+  ...["sensitivity", "custody", "contents", "checked", "how"],
+];
+
+/** What axe finds, a sentence each. */
+const findings = (rules?: string[]) =>
+  page.evaluate(async (only) => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ["violations"],
+      ...(only && { runOnly: only }),
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ target, failureSummary = "" }) => `${id}: ${target.join(" ")} ${failureSummary}`),
+    );
+  }, rules);
+
+test("every screen is there, one at a time, and axe finds nothing on any of them in either theme", async () => {
+  await open();
+  await page.evaluate(axe.source);
+  for (const screen of SCREENS) {
+    await go(`#${screen}`);
+    await page.locator(`nav a[href="#${screen}"][aria-current]`).waitFor();
+    if (screen === "calls") {
+      await go("#event/7");
+      await page.locator(".detail pre").waitFor();
+    }
+    expect(await page.locator("main > section:visible").count()).toBe(1);
+    expect([screen, await findings()]).toEqual([screen, []]);
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const screen of ["answer", "calls", "remedy"]) {
+    await go(`#${screen}`);
+    await page.locator(`nav a[href="#${screen}"][aria-current]`).waitFor();
+    expect([screen, await findings(["color-contrast", "link-in-text-block"])]).toEqual([screen, []]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+});
+
+test("a number of the first screen leads to its calls, and Back to the first screen", async () => {
+  await open();
+  const links = await page
+    .locator("#answer a[href^='#calls/']")
+    .evaluateAll((all) => all.map((each) => [each.getAttribute("href") ?? "", each.textContent ?? ""]));
+  const numbers = links.flatMap(([place = "", words = ""]) => {
+    const number = /^(?:their )?([\d,]+)(?: calls)?$/u.exec(words)?.[1]?.replaceAll(",", "");
+    return number === undefined ? [] : [[place, Number(number)] as const];
+  });
+  expect(numbers.length).toBeGreaterThan(8);
+  for (const [place, number] of numbers) {
+    await page.locator(`#answer a[href="${place}"]`).first().click();
+    await counted(number);
+    await page.goBack();
+    await page.locator("#answer").waitFor();
+  }
+});
+
+test("each filter by which the calls were chosen finds on the page as many as the bundle says", async () => {
+  const { selected } = JSON.parse(extract("bundle.json")) as { selected: { filter: string; events: number }[] };
+  await open("#calls");
+  await counted(events());
+  for (const { filter, events: number } of selected) {
+    await page.fill("#filter", filter);
+    await page.press("#filter", "Enter");
+    await counted(number);
+  }
+  await page.fill("#filter", "developper:x");
+  await expect.poll(() => page.locator("#filter-mistake").textContent()).toContain("did you mean `developer`?");
+});
+
+test("boxes, dates, sort and columns are in the address, and the view is exported as it is shown", async () => {
+  await open("#calls");
+  await counted(events());
+  await page.locator('.facet[aria-label="Level"] label', { hasText: "Got data" }).first().click();
+  await page.getByRole("button", { name: "since the cutoff" }).click();
+  await expect.poll(() => page.locator("#filter").inputValue()).toBe("level:obtained time>=cutoff");
+  await page.getByRole("button", { name: "Developer", exact: true }).click();
+  await page.locator(".columns summary").click();
+  await page.getByLabel("Request id").check();
+  await expect.poll(() => page.url()).toMatch(/#calls\/level:obtained%20time%3E%3Dcutoff\/developer\/\/event,/u);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /^Export these [\d,]+ calls as CSV$/u }).click(),
+  ]);
+  const csv = fs.readFileSync(await download.path(), "utf8");
+  const shown = await page.locator("#calls .count").textContent();
+  const [header, ...lines] = csv.trimEnd().split("\n");
+  expect(header).toBe("\uFEFFevent,time,developer,api,operation,status,level,fields,request_id");
+  expect(shown).toMatch(new RegExp(`^${figure(lines.length)} of `, "u"));
+  expect(lines.every((line) => line.includes(",obtained,"))).toBe(true);
+});
+
+test("a link to a call that was mailed shows its line as it stands in the log, and its place", async () => {
+  const wanted = extract("events.jsonl").split("\n")[122] ?? "";
+  const { source, line, offset, length } = JSON.parse(wanted) as Record<string, number>;
+  const place = extract("lines/index.csv")
+    .split("\n")
+    .find((each) => each.endsWith(`,${source},${line},${offset},${length}`));
+  const at = Number(place?.split(",")[1]);
+  await open("#event/123");
+  const bytes = fs.readFileSync(path.join(bag, `data/extract/lines/source-${source}.txt`));
+  expect(await page.locator(".detail pre").textContent()).toBe(bytes.subarray(at, at + (length ?? 0)).toString("utf8"));
+  expect(await page.locator(".detail").textContent()).toContain(`(source ${source}), line ${figure(line ?? 0)}, byte`);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.locator(".detail").isHidden()).toBe(true);
+  await go("#event/99999");
+  await expect.poll(() => page.locator("#calls .count").textContent()).toContain("is not in this bundle");
+});
+
+test("a finding has its own link, with grants, calls and what was decided; names are text", async () => {
+  const { rules } = JSON.parse(extract("findings.json")) as {
+    rules: { rule: string; developers: { developer_id: string; developer: string; status: string }[] }[];
+  };
+  const { rule, developers } = rules[0] as (typeof rules)[number];
+  const decided = developers.find(({ status }) => status === "dismissed");
+  const hostile = developers.find(({ developer }) => developer.includes("<script>"));
+  await open(`#finding/${rule}/${encodeURIComponent(decided?.developer_id ?? "")}`);
+  await page.locator("#developer .timeline").waitFor();
+  expect(await page.locator("#developer").textContent()).toContain("\u201ca test\u201d");
+  await go(`#developer/${encodeURIComponent(hostile?.developer_id ?? "")}`);
+  await expect.poll(() => page.locator("#developer h2").textContent()).toBe(hostile?.developer);
+});
+
+test("keys and the box at the top find calls, developers and screens", async () => {
+  await open();
+  await page.keyboard.press("?");
+  expect(await page.locator("#keys").isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type("cust");
+  await page.locator("#found li").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("#custody").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("123");
+  await page.locator("#found li", { hasText: "Call 123" }).click();
+  await page.locator(".detail pre").waitFor();
+  await go("#calls");
+  await counted(events());
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.url()).toMatch(/#event\/2$/u);
+});
+
+test("on paper every page has its bundle, the filter and that nobody checked it", async () => {
+  await open("#calls/level:obtained");
+  await expect.poll(() => page.locator("#calls .count").textContent()).toMatch(/^\d/u);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("#calls-printed").innerText()).toMatch(/^Filter: level:obtained\. [\d,]+ calls of /u);
+  expect(await page.locator("footer").innerText()).toContain("not checked yet");
+  expect(await page.locator("nav").isHidden()).toBe(true);
+  await page.emulateMedia({ media: "screen" });
+  const style = await page.locator("style").textContent();
+  expect(style).toContain(`@bottom-left { content: "${path.basename(bag)}"; }`);
+  expect(style).toContain('"page " counter(page) " of " counter(pages)');
+});
+
+test("nothing ran that the bundle does not hold, and nothing was asked of any network", () => {
+  expect(complaints).toEqual([]);
 });

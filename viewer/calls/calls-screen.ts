@@ -22,7 +22,7 @@ export class CallsScreen {
   readonly #bar: FilterBar;
   readonly #status = h("p", { class: "count", role: "status" });
   readonly #facets = h("div", { class: "facets" });
-  readonly #table = h("div", { class: "rows", tabindex: 0, role: "region", "aria-label": "Calls" });
+  readonly #table = h("div", { class: "rows", tabindex: 0, role: "region", "aria-label": "The calls that match" });
   readonly #pager = h("p", { class: "pager" });
   readonly #detail = h("aside", { class: "detail", "aria-label": "One call", hidden: true });
   readonly #tools = h("div", { class: "tools" });

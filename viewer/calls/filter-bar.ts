@@ -23,7 +23,8 @@ export function mistakeIn(text: string, times: Catalog["times"]): string | undef
     resolve(parse(text), times);
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return `${error.what}: ${error.todo}.`;
+    if (error instanceof Refusal)
+      return `${error.what.slice(0, 1).toUpperCase()}${error.what.slice(1)}: ${error.todo}.`;
     throw error;
   }
 }
@@ -95,7 +96,7 @@ export function filterBar({ times, recent_days }: Catalog, go: (filter: string) 
   to.addEventListener("change", limit);
   const node = h(
     "form",
-    { class: "filter", role: "search", onsubmit: (event: Event) => event.preventDefault() },
+    { class: "filter", "aria-label": "Filter of the calls", onsubmit: (event: Event) => event.preventDefault() },
     h("div", { class: "line" }, input, h("button", { type: "button", onclick: () => put("") }, "All calls")),
     h(
       "div",

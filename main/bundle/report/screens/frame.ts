@@ -67,7 +67,7 @@ function bodyOf(input: PageInput, about: Html, screens: readonly Screen[]): Html
   )}</ul></nav>
 <div class="page">
 <header><div><h1>${record.title}</h1><p class="m">${about}</p></div>
-<form class="find with-script screen-only" role="search" hidden><input id="find" type="search" autocomplete="off" aria-label="Find anything in this bundle" placeholder="Find anything in this bundle  /"><button type="button" id="print">Print</button></form></header>
+<form class="find with-script screen-only" role="search" aria-label="The whole bundle" hidden><input id="find" type="search" autocomplete="off" aria-label="Find anything in this bundle" placeholder="Find anything in this bundle  /"><button type="button" id="print">Print</button></form></header>
 ${checkSection(input)}
 <main id="main" tabindex="-1">
 ${screens.map(screenOf)}
