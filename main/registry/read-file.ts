@@ -1,5 +1,5 @@
 import { figure } from "../../shared/base/figure.ts";
-import type { Micros } from "../../shared/base/time.ts";
+import { DAY, type Micros } from "../../shared/base/time.ts";
 import type { RegistryKind, RegistryOpen } from "../../shared/model/registry.ts";
 import type { DateOrder } from "../intake/time/date-order.ts";
 import { Zone } from "../intake/time/zone.ts";
@@ -106,6 +106,8 @@ class Reading {
   #absent = 0;
   #heldOnly = 0;
   #lists = 0;
+  /** A day of grace: a day that has begun may be one of a zone ahead of this machine's clock. */
+  readonly #tomorrow: Micros = Date.now() * 1000 + DAY;
 
   constructor(known: readonly Known[], options: ReadOptions) {
     const cells: TimeCell[] = [];
@@ -220,6 +222,12 @@ class Reading {
     if (about.kind === "time") {
       const time = this.times.read(timeCell(cell, about.day ?? "begin", sheet, header));
       if (time !== null && typeof time === "object") throw wrong(`${column} ${time.why}`, time.todo, time.by);
+      if (time !== null && GIVEN.has(column) && time > this.#tomorrow)
+        throw wrong(
+          `${column} is still to come: "${cell.slice(0, 40)}"`,
+          "what was given was given on a day that has begun: correct it and import the file again; nothing was changed",
+          "file",
+        );
       return time;
     }
     if (about.kind === "count") {
@@ -300,6 +308,9 @@ function zoneIn(header: string): string | undefined {
     return undefined;
   }
 }
+
+/** Columns of what somebody gave: that lies in the past. Ends and owners may be planned. */
+const GIVEN: ReadonlySet<string> = new Set(["granted_at", "given_at"]);
 
 const SPANS: readonly (readonly [string, string])[] = [
   ["owned_from", "owned_until"],
