@@ -13,6 +13,8 @@ export interface Questions {
 export interface Told {
   readonly question: "columns" | "findings" | "dry run" | "person";
   readonly seconds: number;
+  /** Seconds of all cores. */
+  readonly cpu: number;
   /** Bytes: the most memory that was resident up to here. */
   readonly peak: number;
   readonly answer: unknown;
@@ -26,6 +28,8 @@ const LOADED = `${COLUMNS.map((name) => `${name}:*`).join(" or ")} or outcome:de
 async function main(): Promise<void> {
   const { policies, people } = JSON.parse(await text(process.stdin)) as Questions;
   const engine = new Engine(openCase(process.argv[2] ?? "", "read"));
+  // The program itself is loaded too.
+  await engine.ask("policyInForce", {});
   await timed("columns", () => engine.ask("query", { filter: LOADED }));
   await timed("findings", () => engine.ask("findings", {}));
   for (const document of policies) await timed("dry run", () => engine.ask("policyDryRun", { document }));
@@ -33,10 +37,17 @@ async function main(): Promise<void> {
 }
 
 async function timed(question: Told["question"], ask: () => Promise<unknown>): Promise<void> {
-  const began = performance.now();
+  const [began, used] = [performance.now(), process.cpuUsage()];
   const answer = await ask();
   const seconds = (performance.now() - began) / 1000;
-  const told: Told = { question, seconds, peak: process.resourceUsage().maxRSS * 1024, answer };
+  const { user, system } = process.cpuUsage(used);
+  const told: Told = {
+    question,
+    seconds,
+    cpu: (user + system) / 1e6,
+    peak: process.resourceUsage().maxRSS * 1024,
+    answer,
+  };
   console.log(JSON.stringify(told));
 }
 

@@ -10,15 +10,17 @@ const connection = await instance.connect();
 for (const statement of make) await connection.run(statement);
 for (const statement of warm) await connection.runAndReadAll(statement);
 for (const { question, make: first, ask } of questions) {
-  const began = performance.now();
+  const [began, used] = [performance.now(), process.cpuUsage()];
   for (const statement of first) await connection.run(statement);
   const readers = [];
   for (const statement of ask) readers.push(await connection.runAndReadAll(statement));
   const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  const cpu = (user + system) / 1e6;
   const answer = readers.map((reader) => reader.getRows());
   const peak = process.resourceUsage().maxRSS * 1024;
   const plain = (_, value) => (typeof value === "bigint" ? Number(value) : value);
-  console.log(JSON.stringify({ question, seconds, peak, answer }, plain));
+  console.log(JSON.stringify({ question, seconds, cpu, peak, answer }, plain));
 }
 connection.closeSync();
 instance.closeSync();

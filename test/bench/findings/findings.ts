@@ -49,6 +49,10 @@ export async function findings({ rows, rounds, folder }: BenchOptions): Promise<
   }
 }
 
+type Took = Pick<Told, "seconds" | "cpu">;
+const wall = ({ seconds }: Took): number => seconds;
+const cpu = ({ cpu: used }: Took): number => used;
+
 interface Question {
   readonly question: keyof typeof TARGETS;
   readonly asked: Asked;
@@ -134,16 +138,14 @@ class FindingsBench {
       policies: this.#others.map((other) => JSON.stringify(other)),
       people: this.#people,
     };
-    const seconds = new Map(
-      Object.keys(TARGETS).map((name) => [name, { ours: [] as number[], ducks: [] as number[] }]),
-    );
+    const seconds = new Map(Object.keys(TARGETS).map((name) => [name, { ours: [] as Took[], ducks: [] as Took[] }]));
     const memory: number[] = [];
     let loading = 0;
     for (let round = 0; round < rounds; round += 1) {
       const [loaded, ...told] = lines<Told>(
         (await measure(process.execPath, [ASK, this.#case], JSON.stringify(asked))).output,
       );
-      const duck = lines<{ seconds: number; answer: DuckRows[] }>(
+      const duck = lines<Took & { answer: DuckRows[] }>(
         (
           await measure(
             process.execPath,
@@ -161,8 +163,8 @@ class FindingsBench {
         const [mine, theirs] = [told[at], duck[at]];
         if (!mine || !theirs) throw new Error(`bench: no answer to ${question}`);
         demandSame(question, ours(mine.answer), ducks(theirs.answer));
-        seconds.get(question)?.ours.push(mine.seconds);
-        seconds.get(question)?.ducks.push(theirs.seconds);
+        seconds.get(question)?.ours.push(mine);
+        seconds.get(question)?.ducks.push(theirs);
       }
     }
     console.log(
@@ -170,11 +172,12 @@ class FindingsBench {
     );
     const judge = new Judge();
     for (const [question, { ours, ducks }] of seconds) {
-      const [mine, theirs] = [median(ours), median(ducks)];
+      const of = (all: readonly Took[], pick: (one: Took) => number) => median(all.map(pick));
+      const [mine, theirs] = [of(ours, wall), of(ducks, wall)];
       judge.seconds(question, mine, TARGETS[question as keyof typeof TARGETS]);
       judge.ratio(
         `${question} / DuckDB (${theirs.toFixed(3)} s)`,
-        { wall: mine / theirs, cpu: Number.NaN },
+        { wall: mine / theirs, cpu: of(ours, cpu) / of(ducks, cpu) },
         PART_OF_DUCKDB,
       );
     }

@@ -44,7 +44,7 @@ const restricted = (fields: readonly string[]) =>
   `regexp_matches(lower(array_to_string(fields, ';')), '(^|[;,{}. ])(${names(fields)})($|[;,{}.( ])')`;
 
 /** What a rule says of every call: who, which level, of whom. */
-function judgedTable(name: string, policy: Policy): string[] {
+function judgedTable(name: string, policy: Policy, calls = "call"): string[] {
   const [rule] = policy.rules;
   if (rule === undefined) throw new Error("no rule");
   const cutoff = micros(rule.effective_from);
@@ -56,7 +56,7 @@ function judgedTable(name: string, policy: Policy): string[] {
   return [
     `create or replace temp table ${name} as
      with scope as (
-       select * from call where lower(api) in ${list(rule.applies_to.api ?? [])} and (${like.join(" or ")})
+       select * from ${calls} where lower(api) in ${list(rule.applies_to.api ?? [])} and (${like.join(" or ")})
          and time >= ${cutoff} and time < ${asOf} and (app is null or app not in ${list(["", ...(rule.exempt_apps ?? [])])})
      ), consented as (
        select id, list(subject) as who from (select id, app, time, unnest(subjects) as subject from scope
@@ -192,16 +192,23 @@ export function dryRunAsked(policy: Policy): Asked {
   };
 }
 
-/** Who got data of one person, when, and which fields. */
-export const personAsked = (person: string, policy: Policy): Asked => ({
-  make: [],
-  ask: [
-    `select developer_id, min(time) as first, max(time) as last, count(*) as events, ${(
-      policy.rules[0]?.restricted_fields ?? []
-    )
-      .map((field) => `bool_or(level = 3 and ${restricted([field])})`)
-      .join(
-        ", ",
-      )} from judged where level >= 2 and list_contains(people, ${text(person)}) group by developer_id order by developer_id`,
-  ],
-});
+/**
+ * Who got data of one person, when, and which fields: of the table of calls, like the other questions. The calls that list the
+ * person are judged alone.
+ */
+export function personAsked(person: string, policy: Policy): Asked {
+  const fields = policy.rules[0]?.restricted_fields ?? [];
+  return {
+    make: [
+      `create or replace temp table listing as select * from call where list_contains(subjects, ${text(person)})`,
+      ...judgedTable("about", policy, "listing"),
+    ],
+    ask: [
+      `select developer_id, min(time) as first, max(time) as last, count(*) as events, ${fields
+        .map((field) => `bool_or(level = 3 and ${restricted([field])})`)
+        .join(
+          ", ",
+        )} from about where level >= 2 and list_contains(people, ${text(person)}) group by developer_id order by developer_id`,
+    ],
+  };
+}
