@@ -51,6 +51,7 @@ export const ROOMS = [
   "main/bundle/signature",
   "main/bundle/bag",
   "main/bundle/contents",
+  "main/bundle/rows",
   "main/bundle/viewer",
   "main/bundle/report/document",
   "main/bundle/report/legal",

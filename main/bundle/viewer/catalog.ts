@@ -8,9 +8,12 @@ import type { PageInput } from "../contents/page-input.ts";
 /** The tables of registry.json that the viewer shows. */
 export type RegistryOfViewer = Pick<Catalog, "developers" | "apps" | "grants">;
 
+/** What of a bundle its catalog tells. */
+export type CatalogInput = Pick<PageInput, "about" | "findings" | "remedy" | "policy" | "sources">;
+
 /** What the viewer's page reads first. */
 export function catalogOf(
-  { about, findings, remedy, policy, sources }: PageInput,
+  { about, findings, remedy, policy, sources }: CatalogInput,
   { developers, apps, grants }: RegistryOfViewer,
   lines: Catalog["lines"],
 ): Catalog {

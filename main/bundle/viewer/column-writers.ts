@@ -5,6 +5,8 @@ import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/viewer/data.ts";
 export interface ColumnWriter<Value> {
   /** `row`: counted from the beginning of the file. */
   put(row: number, value: Value): void;
+  /** The same of a value as it stands in an event's JSON: a text without its quotes, a list with its brackets. */
+  putText?(row: number, text: string): void;
   /** Undefined where no call has a value. Afterwards it is as new. */
   take(rows: number): WrittenColumn | undefined;
 }
@@ -48,6 +50,10 @@ class TextWriter implements ColumnWriter<string> {
     this.#codes[row] = code;
   }
 
+  putText(row: number, text: string): void {
+    this.put(row, text);
+  }
+
   take(rows: number): WrittenColumn | undefined {
     const values = [...this.#known.keys()];
     if (values.length === 0) return undefined;
@@ -65,6 +71,10 @@ class ListWriter implements ColumnWriter<readonly string[]> {
 
   put(row: number, value: readonly string[]): void {
     this.#texts.put(row, JSON.stringify(value));
+  }
+
+  putText(row: number, text: string): void {
+    this.#texts.put(row, text);
   }
 
   take(rows: number): WrittenColumn | undefined {

@@ -9,6 +9,10 @@ import {
   type ViewerColumn,
   type WrittenColumn,
 } from "../../../shared/viewer/data.ts";
+import { cellsOf } from "../../platform/csv-cells.ts";
+import type { RowPair } from "../rows/row-pair.ts";
+import { SAID, type SaidRow, saidRow } from "../rows/said-rows.ts";
+import type { RowTaker } from "../rows/walk-rows.ts";
 import { type ColumnWriter, writerOf } from "./column-writers.ts";
 import { dataScript } from "./data-script.ts";
 
@@ -19,29 +23,55 @@ export interface ViewerFile {
 }
 
 type Plain = Exclude<ViewerColumn, "time" | "duplicate" | "said" | "developer_id">;
-const PLAIN = (Object.keys(COLUMN_KINDS) as ViewerColumn[]).filter(
-  (column): column is Plain => !["time", "duplicate", "said", "developer_id"].includes(column),
-);
+const isPlain = (column: ViewerColumn): column is Plain =>
+  !["time", "duplicate", "said", "developer_id"].includes(column);
+const PLAIN = (Object.keys(COLUMN_KINDS) as ViewerColumn[]).filter(isPlain);
 
 /** The calls of a bundle as columns for the viewer, as many in a file as CHUNK_ROWS says. */
-export class RowChunks {
+export class RowChunks implements RowTaker {
   /** Of all files. */
   rows = 0;
   #inChunk = 0;
   #chunk = 0;
+  /** By the columns of the table. */
+  #slots: readonly (ColumnWriter<unknown> | undefined)[] | undefined;
   readonly #writers = Object.fromEntries(
     (Object.keys(COLUMN_KINDS) as ViewerColumn[]).map((column) => [column, writerOf(column)]),
   ) as unknown as Record<ViewerColumn, ColumnWriter<unknown>>;
 
-  /** `rules`, `levels`: what the call counts under, in one order. */
-  add(event: EventRecord, developerId: string, rules: readonly string[], levels: readonly string[]): void {
-    const [writers, row] = [this.#writers, this.#inChunk];
+  plain(pair: RowPair, { developer, rules, levels }: SaidRow): void {
+    const row = this.#inChunk;
+    this.#slots ??= pair.columns.map((column) => (isPlain(column) ? this.#writers[column] : undefined));
+    for (let k = 0; k < this.#slots.length; k += 1) {
+      const writer = this.#slots[k];
+      if (writer === undefined || !pair.has(k)) continue;
+      if (writer.putText) writer.putText(row, pair.textOf(k));
+      else writer.put(row, pair.value(k));
+    }
+    this.#add(pair.time, pair.event.duplicate === true, developer, rules, levels);
+  }
+
+  other(line: string, record: string | undefined): void {
+    const event = JSON.parse(line) as EventRecord;
     for (const column of PLAIN) {
       const value = event[column];
-      if (value !== undefined) writers[column].put(row, value);
+      if (value !== undefined) this.#writers[column].put(this.#inChunk, value);
     }
-    writers.time.put(row, instantOf(event.time));
-    if (event.duplicate) writers.duplicate.put(row, 1);
+    // The last cells are those of what the rules say, whatever is wrong with the others.
+    const said = saidRow(cellsOf(record ?? "").slice(-SAID));
+    this.#add(instantOf(event.time), event.duplicate === true, said.developer, said.rules, said.levels);
+  }
+
+  #add(
+    time: number,
+    isDuplicate: boolean,
+    developerId: string,
+    rules: readonly string[],
+    levels: readonly string[],
+  ): void {
+    const [writers, row] = [this.#writers, this.#inChunk];
+    writers.time.put(row, time);
+    if (isDuplicate) writers.duplicate.put(row, 1);
     writers.developer_id.put(row, developerId);
     if (rules.length > 0)
       writers.said.put(

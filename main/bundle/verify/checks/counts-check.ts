@@ -1,12 +1,12 @@
 import type { Findings } from "../../../../shared/model/finding.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import { countedKey } from "../../rows/said-rows.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
 import { readJson } from "../extract/read-extract.ts";
 import type { RowScan } from "../extract/row-scan.ts";
 import { formFaults } from "../extract/written-form.ts";
-import { countedKey } from "../rows/said-rows.ts";
 
 const LEVELS = ["attempted", "possible", "obtained"] as const;
 

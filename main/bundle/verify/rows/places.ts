@@ -1,6 +1,7 @@
 import type { Bag } from "../../bag/load-bag.ts";
-import { readWholeLines } from "../extract/read-extract.ts";
-import { COMMA, isAt, LF, MAX_DIGITS, NINE, ZERO } from "./plain-bytes.ts";
+import { COMMA, isAt, LF, MAX_DIGITS, NINE, ZERO } from "../../rows/plain-bytes.ts";
+import { wholeLines } from "../../rows/whole-lines.ts";
+import { extractPieces } from "../extract/read-extract.ts";
 
 /** Where the calls of a source stand in its original. */
 class PlacesOfSource {
@@ -54,7 +55,7 @@ export class Places {
   async indexFaults(bag: Bag): Promise<string[]> {
     const sources = [...this.#bySource].sort((a, b) => a[0] - b[0]);
     const check = new IndexCheck(bag, sources);
-    for await (const bytes of readWholeLines(bag, "lines/index.csv"))
+    for await (const bytes of wholeLines(extractPieces(bag, "lines/index.csv")))
       for (let from = 0; from < bytes.length; ) {
         const end = bytes.indexOf(LF, from);
         const to = end < 0 ? bytes.length : end;

@@ -7,19 +7,18 @@ import type { Segments } from "../../../../shared/filter/tree.ts";
 import type { EventRecord } from "../../../../shared/model/event.ts";
 import type { Level } from "../../../../shared/model/level.ts";
 import { cutoffOf, policyOf } from "../../../findings/rules/policy.ts";
+import { cellsOf } from "../../../platform/csv-cells.ts";
 import { type AskedEvent, type Beside, type RowTest, rowTest, textsIn } from "../../../query/filter/row-test.ts";
 import { csvLine } from "../../../query/results/event-csv.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import { columnsOfTable } from "../../contents/event-table.ts";
+import type { RowPair } from "../../rows/row-pair.ts";
+import { NOTHING_SAID, type SaidRow, saidRow } from "../../rows/said-rows.ts";
+import { type RowTaker, walkRows } from "../../rows/walk-rows.ts";
 import type { BundleContents } from "../extract/bundle-contents.ts";
-import { readExtract, readWholeLines } from "../extract/read-extract.ts";
+import { extractPieces, readExtract } from "../extract/read-extract.ts";
 import type { HourCount, LabelPlace, RowScan } from "../extract/row-scan.ts";
-import { ByteRecords } from "./byte-records.ts";
 import { HourCounts } from "./hour-counts.ts";
 import { Places } from "./places.ts";
-import { LF } from "./plain-bytes.ts";
-import { RowPair } from "./row-pair.ts";
-import { NOTHING_SAID, SAID, type SaidRow, SaidRows, saidRow } from "./said-rows.ts";
 import { type TextHits, textHits } from "./text-hits.ts";
 
 const MAX_FAULTS = 8;
@@ -31,34 +30,7 @@ const MAX_FAULTS = 8;
 export async function scanRows(bag: Bag, contents: BundleContents): Promise<RowScan> {
   const scan = new Scan(contents, await timesOf(bag, contents));
   if (scan.texts.length > 0) scan.hits = await textHits(bag, contents.sources, scan.texts);
-  const csv = new ByteRecords(bag, "events.csv");
-  try {
-    const table = columnsOfTable((await csv.take()) ?? "");
-    if (!table) throw new Error("events.csv does not begin with its header");
-    const columns = table.slice(1, -SAID) as (keyof EventRecord)[];
-    const [pair, saidRows] = [new RowPair(columns), new SaidRows()];
-    for await (const json of readWholeLines(bag, "events.jsonl"))
-      for (let at = 0; at < json.length; ) {
-        if (csv.isLow) await csv.fill();
-        const isPlain = pair.take(json, at, csv.bytes, csv.at, scan.rows + 1);
-        const said = isPlain ? saidRows.read(csv.bytes, pair.saidAt) : undefined;
-        if (said) {
-          scan.addPlain(pair, said);
-          at = pair.lineEnd + 1;
-          csv.at = saidRows.end + 1;
-          continue;
-        }
-        const end = json.indexOf(LF, at);
-        const line = json.toString("utf8", at, end < 0 ? json.length : end);
-        at = end < 0 ? json.length : end + 1;
-        if (line === "") scan.fault(`events.jsonl has an empty line behind its line ${scan.rows}`);
-        else scan.add(line, await csv.take(), columns);
-      }
-    if ((await csv.take()) !== undefined)
-      scan.fault(`events.csv has more rows than the ${scan.rows} events of events.jsonl`);
-  } finally {
-    await csv.close();
-  }
+  for await (const _ of walkRows(extractPieces(bag, "events.jsonl"), extractPieces(bag, "events.csv"), scan));
   for (const fault of await scan.places.indexFaults(bag)) scan.fault(fault);
   return scan;
 }
@@ -71,7 +43,7 @@ async function timesOf(bag: Bag, { about }: BundleContents): Promise<ResolveCont
   return about.as_of === undefined ? { cutoff } : { cutoff, asOf: instantOf(about.as_of) };
 }
 
-class Scan implements RowScan {
+class Scan implements RowScan, RowTaker {
   rows = 0;
   readonly faults: string[] = [];
   readonly labels = { tagged: new Map<string, LabelPlace[]>(), noted: new Map<string, LabelPlace[]>() };
@@ -113,7 +85,7 @@ class Scan implements RowScan {
   }
 
   /** A row that the walk along its bytes has taken. */
-  addPlain(pair: RowPair, said: SaidRow): void {
+  plain(pair: RowPair, said: SaidRow): void {
     this.rows += 1;
     const { time, source } = pair;
     this.places.add(source, pair.line, pair.offset, pair.length);
@@ -122,7 +94,15 @@ class Scan implements RowScan {
     this.#addSaid(pair.event, said, time, source, pair.offset);
   }
 
-  add(line: string, row: string | undefined, columns: readonly (keyof EventRecord)[]): void {
+  empty(): void {
+    this.fault(`events.jsonl has an empty line behind its line ${this.rows}`);
+  }
+
+  more(): void {
+    this.fault(`events.csv has more rows than the ${this.rows} events of events.jsonl`);
+  }
+
+  other(line: string, row: string | undefined, columns: readonly (keyof EventRecord)[]): void {
     const event = JSON.parse(line) as EventRecord;
     this.rows += 1;
     // Of a name that stands there twice one reader takes the first, the next one the last.
@@ -142,7 +122,7 @@ class Scan implements RowScan {
           ? `events.csv has no row for line ${this.rows} of events.jsonl`
           : `events.csv row ${this.rows} is not the event of events.jsonl line ${this.rows}`,
       );
-    this.#addSaid(event, isRow ? saidRow(row.slice(prefix.length)) : NOTHING_SAID, time, source, offset);
+    this.#addSaid(event, isRow ? saidRow(cellsOf(row.slice(prefix.length))) : NOTHING_SAID, time, source, offset);
   }
 
   #addTime(time: Micros, text: () => string | undefined): void {

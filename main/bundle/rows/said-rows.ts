@@ -1,5 +1,5 @@
-import type { Level } from "../../../../shared/model/level.ts";
-import { cellsOf, withoutApostrophe } from "../../../platform/csv-cells.ts";
+import type { Level } from "../../../shared/model/level.ts";
+import { withoutApostrophe } from "../../platform/csv-cells.ts";
 import { COMMA, LF, QUOTE } from "./plain-bytes.ts";
 
 /** Columns of events.csv behind those of the call: what the rules say of it. */
@@ -22,11 +22,9 @@ export const NOTHING_SAID: SaidRow = { developer: "", rules: [], levels: [], cou
 export const countedKey = (rule: string, developer: string, level: string): string =>
   JSON.stringify([rule, developer, level]);
 
-/** The cells as they are written, each row's but the first without the comma before it. */
-export function saidRow(text: string): SaidRow {
-  const cells = cellsOf(text);
+export function saidRow(cells: readonly string[]): SaidRow {
   const [id = "", ruleCell = "", levelCell = "", isCounted = ""] = cells;
-  const rules = ruleCell === "" ? [] : ruleCell.split(";").map(withoutApostrophe);
+  const rules = ruleCell === "" ? [] : withoutApostrophe(ruleCell).split(";");
   const levels = (levelCell === "" ? [] : levelCell.split(";")) as Level[];
   const developer = withoutApostrophe(id);
   return {
@@ -69,7 +67,7 @@ export class SaidRows {
     const text = csv.toString("utf8", from, people);
     let said = this.#kept.get(text);
     if (!said) {
-      said = saidRow(`${text},`);
+      said = saidRow([...text.split(","), ""]);
       if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
       this.#kept.set(text, said);
     }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnsOfTable, tableColumns, tableHeader } from "../../../../../main/bundle/contents/event-table.ts";
-import { RowPair } from "../../../../../main/bundle/verify/rows/row-pair.ts";
-import { csvLine } from "../../../../../main/query/results/event-csv.ts";
-import { instantOf } from "../../../../../shared/base/time.ts";
-import type { EventRecord } from "../../../../../shared/model/event.ts";
+import { columnsOfTable, tableColumns, tableHeader } from "../../../../main/bundle/contents/event-table.ts";
+import { RowPair } from "../../../../main/bundle/rows/row-pair.ts";
+import { csvLine } from "../../../../main/query/results/event-csv.ts";
+import { instantOf } from "../../../../shared/base/time.ts";
+import type { EventRecord } from "../../../../shared/model/event.ts";
 
 const COLUMNS = (columnsOfTable(tableHeader(tableColumns(new Set())).trimEnd()) as string[]).slice(
   1,

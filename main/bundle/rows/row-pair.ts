@@ -1,6 +1,6 @@
-import { HOUR, MINUTE, type Micros, SECOND } from "../../../../shared/base/time.ts";
-import type { EventRecord } from "../../../../shared/model/event.ts";
-import type { AskedEvent } from "../../../query/filter/row-test.ts";
+import { HOUR, MINUTE, type Micros, SECOND } from "../../../shared/base/time.ts";
+import type { EventRecord } from "../../../shared/model/event.ts";
+import type { AskedEvent } from "../../query/filter/row-test.ts";
 import {
   BACKSLASH,
   CLOSE_LIST,
@@ -60,6 +60,7 @@ export class RowPair {
   saidAt = 0;
   /** Of the call that was taken last. */
   readonly event: AskedEvent;
+  readonly columns: readonly Column[];
   readonly #keys: readonly Uint8Array[];
   readonly #kinds: Uint8Array;
   readonly #starts: Int32Array;
@@ -74,6 +75,7 @@ export class RowPair {
 
   /** @param columns those of the table that are of the call itself, in their order, which is that of the line's keys */
   constructor(columns: readonly Column[]) {
+    this.columns = columns;
     this.#keys = columns.map((name, k) => Buffer.from(`${k === 0 ? "{" : ","}"${name}":`));
     this.#kinds = Uint8Array.from(columns, kindOf);
     this.#starts = new Int32Array(columns.length);
@@ -83,7 +85,7 @@ export class RowPair {
     this.#api = columns.indexOf("api");
     this.event = Object.defineProperties(
       {},
-      Object.fromEntries(columns.map((name, k) => [name, { get: () => this.#value(k) }])),
+      Object.fromEntries(columns.map((name, k) => [name, { get: () => this.value(k) }])),
     );
   }
 
@@ -104,16 +106,26 @@ export class RowPair {
   }
 
   get api(): string | undefined {
-    return this.#value(this.#api) as string | undefined;
+    return this.value(this.#api) as string | undefined;
   }
 
-  #value(k: number): string | number | string[] | true | undefined {
+  /** Whether the call has a value in this column. */
+  has(k: number): boolean {
+    return (this.#starts[k] as number) >= 0;
+  }
+
+  /** A value as it stands in the line, a text without its quotes. */
+  textOf(k: number): string {
+    return this.#json.toString("utf8", this.#starts[k], this.#ends[k]);
+  }
+
+  value(k: number): string | number | string[] | true | undefined {
     const start = this.#starts[k] as number;
     if (start < 0) return undefined;
     const kind = this.#kinds[k];
     if (kind === NUMBER) return this.#numbers[k] as number;
     if (kind === TRUE) return true;
-    const text = this.#json.toString("utf8", start, this.#ends[k]);
+    const text = this.textOf(k);
     return kind === LIST ? (JSON.parse(text) as string[]) : text;
   }
 

@@ -1,12 +1,10 @@
-import type { Bag } from "../../bag/load-bag.ts";
-import { extractPieces } from "../extract/read-extract.ts";
 import { LF, QUOTE } from "./plain-bytes.ts";
 
 const BOM = "\uFEFF";
 /** Unless the file ends, so much is there to be looked at: most records are far shorter. */
 const LEAST_BYTES = 1 << 16;
 
-/** A CSV of the extract: its records one after the other, or its bytes for whoever looks at them there. */
+/** A CSV: its records one after the other, or its bytes for whoever looks at them there. */
 export class ByteRecords {
   bytes: Buffer = Buffer.alloc(0);
   /** Where the next record begins. */
@@ -15,8 +13,8 @@ export class ByteRecords {
   #isFirst = true;
   readonly #pieces: AsyncIterator<Buffer>;
 
-  constructor(bag: Bag, name: string) {
-    this.#pieces = extractPieces(bag, name)[Symbol.asyncIterator]();
+  constructor(file: AsyncIterable<Buffer>) {
+    this.#pieces = file[Symbol.asyncIterator]();
   }
 
   /** `fill` is to be called before anything is looked at. */

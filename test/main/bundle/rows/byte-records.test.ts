@@ -1,17 +1,11 @@
 import { expect, test, vi } from "vitest";
-import type { Bag } from "../../../../../main/bundle/bag/load-bag.ts";
-import { ByteRecords } from "../../../../../main/bundle/verify/rows/byte-records.ts";
+import { ByteRecords } from "../../../../main/bundle/rows/byte-records.ts";
 
 const reading = (pieces: readonly Buffer[]) =>
   new ByteRecords(
-    {
-      files: {
-        async *read() {
-          yield* pieces;
-        },
-      },
-    } as unknown as Bag,
-    "events.csv",
+    (async function* () {
+      yield* pieces;
+    })(),
   );
 
 test("records, wherever the file is cut, with line breaks inside quotes", async () => {
