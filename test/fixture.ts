@@ -50,6 +50,7 @@ function emptyCase({ db }: Case): void {
     "grant_held",
     "consent",
     "resource",
+    "developer_join",
     "policy",
     "claims",
     ...ENCODED_COLUMNS.map((name) => `text_${name}`),
@@ -89,6 +90,11 @@ function insertCall(
 
 function fillRegistry({ db }: Case, registry: Input["registry"]): void {
   const time = (text: string | undefined) => (text === undefined ? null : instantOf(text));
+  for (const { developer_id, into } of registry.joined ?? [])
+    db.prepare("insert into developer_join (developer_id, into_id, reason, at, by_whom) values (?, ?, '', '', '')").run(
+      developer_id,
+      into,
+    );
   for (const row of registry.developers)
     db.prepare("insert into developer (developer_id, developer, file) values (?, ?, 0)").run(
       row.developer_id,

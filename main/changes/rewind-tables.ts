@@ -2,13 +2,14 @@ import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { Case } from "../case/case.ts";
 import type { CustodyEntry } from "../custody/append.ts";
+import { rewindRegistry } from "../registry/by-hand/rewind.ts";
 import { EMPTY_REGISTRY_DIGEST, registryDigest } from "../registry/document.ts";
-import { rewindRegistry } from "../registry/rewind.ts";
 
 /** Tables that say what is made of calls; each act on them adds rows or marks them. */
 const TABLES = [
   ...(["policy", "claims", "decision", "remedy_entry", "remedy_file", "registry_file", "registry_row"] as const),
   ...(["developer", "app", "grant_held", "consent", "resource"] as const),
+  ...(["developer_join", "conflict_resolved"] as const),
 ] as const;
 
 /**

@@ -44,6 +44,20 @@ export const PINNED_TABLES = {
     ],
   },
   registry_row: { key: "file", columns: ["kind", "beside", "place", '"values"'], order: "id" },
+  developer_join: {
+    key: "id",
+    columns: [
+      ...["developer_id", "into_id", "reason", "at", "by_whom"],
+      ...["taken_back", "taken_back_at", "taken_back_by"],
+    ],
+  },
+  conflict_resolved: {
+    key: "id",
+    columns: [
+      ...["conflict", "said", "kind", '"values"', "reason", "at", "by_whom"],
+      ...["taken_back", "taken_back_at", "taken_back_by"],
+    ],
+  },
   policy: { key: "id", columns: ["name", "sha256", "document", "at"] },
   claims: { key: "id", columns: ["name", "sha256", "document", "at"] },
   clocks: { key: "id", columns: ["name", "sha256", "document", "at"] },

@@ -4,14 +4,13 @@ import { nameSigner, signerOf } from "../bundle/signature/named-signer.ts";
 import { COUNTS, countedSources, unfinished } from "../case/sources.ts";
 import { verifyCustody } from "../custody/case-chain.ts";
 import { clockBehind } from "../custody/clock-behind.ts";
-import { facet } from "../query/results/facets.ts";
 import { registryPage } from "../registry/browse.ts";
-import { type LoggedApp, listConflicts } from "../registry/list-conflicts.ts";
+import { listConflicts } from "../registry/list-conflicts.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { custodyRows, writeCheckpoint } from "./requests/custody-rows.ts";
+import { loggedApps } from "./requests/logged-apps.ts";
 import { registryInForce } from "./requests/registry-in-force.ts";
 import { keepState } from "./session/kept-states.ts";
-import type { Session } from "./session/session.ts";
 
 export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   info: ({ caseFile, custody }) => ({
@@ -56,10 +55,5 @@ export const CASE_HANDLERS: HandlersOf<typeof CASE_REQUESTS> = {
   custodyRows: ({ custody }, input) => custodyRows(custody, given(input)),
   checkpoint: ({ caseFile, custody }, { file }) => writeCheckpoint(caseFile, file, custody),
 };
-
-const loggedApps = (session: Session): LoggedApp[] =>
-  facet(session.inquiry.dataset, "app", session.selection("")).flatMap(({ value, count: events }) =>
-    value === undefined ? [] : [{ app: value, events }],
-  );
 
 const count = (statement: { pluck(): { get(): unknown } }): number => statement.pluck().get() as number;

@@ -1,5 +1,6 @@
 import { ANNOTATION_REQUESTS } from "../../shared/contract/annotations.ts";
 import { BUNDLE_REQUESTS } from "../../shared/contract/bundle.ts";
+import { BY_HAND_REQUESTS } from "../../shared/contract/by-hand.ts";
 import { CASE_REQUESTS } from "../../shared/contract/case.ts";
 import { CHANGE_REQUESTS } from "../../shared/contract/changes.ts";
 import { CLOCK_REQUESTS } from "../../shared/contract/clocks.ts";
@@ -17,6 +18,7 @@ import type { Session } from "./session/session.ts";
  */
 const NOUNS = [
   [CASE_REQUESTS, async () => (await import("./case-handlers.ts")).CASE_HANDLERS],
+  [BY_HAND_REQUESTS, async () => (await import("./by-hand-handlers.ts")).BY_HAND_HANDLERS],
   [SOURCE_REQUESTS, async () => (await import("./sources-handlers.ts")).SOURCE_HANDLERS],
   [EXPLORE_REQUESTS, async () => (await import("./explore-handlers.ts")).EXPLORE_HANDLERS],
   [ANNOTATION_REQUESTS, async () => (await import("./annotations-handlers.ts")).ANNOTATION_HANDLERS],

@@ -10,7 +10,7 @@ import { Dataset } from "../query/dataset.ts";
 import { select } from "../query/results/selection.ts";
 import type { Owner } from "../registry/attribution.ts";
 import { doneSteps } from "../remedy/steps/done-steps.ts";
-import { type StepEntry, stepEntries } from "../remedy/steps/entries.ts";
+import { type StepEntry, stepsNow } from "../remedy/steps/entries.ts";
 import { coverageOf, hasEvents, type Lane, recordLanesOf } from "./coverage/coverage.ts";
 import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
@@ -208,7 +208,8 @@ export class Inquiry {
         rules ? `choose one of ${rules}` : "import a policy first",
       );
     }
-    const entries = stepEntries(this.dataset.caseFile.db);
+    const { attribution, caseFile } = this.dataset;
+    const entries = stepsNow(caseFile.db, (id) => attribution.idNow(id));
     const at = options.at ?? instant(Date.now() * 1000);
     const rules = wanted.map((judged) => withSteps(this.summaryOf(judged), entries, at));
     return {

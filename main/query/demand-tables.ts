@@ -8,7 +8,15 @@ import { allDigests, type PinnedTableName } from "../custody/row-digests.ts";
 import { tableDigests } from "../registry/table-digests.ts";
 
 /** Small tables that any answer may rest on. */
-const TABLES: readonly PinnedTableName[] = ["meta", "source", "policy", "claims", "decision"];
+const TABLES: readonly PinnedTableName[] = [
+  "meta",
+  "source",
+  "policy",
+  "claims",
+  "decision",
+  "developer_join",
+  "conflict_resolved",
+];
 const LABEL_TABLES: readonly PinnedTableName[] = ["tag", "note", "act", "act_run"];
 
 /** Connections whose tags and notes were compared. Their own acts change rows and digests together. */

@@ -1,6 +1,7 @@
 import { idKey } from "../../shared/base/same-id.ts";
 import type { Micros } from "../../shared/base/time.ts";
 import type { App, Developer, Registry } from "../../shared/model/registry.ts";
+import { developerKey } from "./decided/joined.ts";
 
 /** Whom a call counts for. `id`: a registered developer_id, else `name:NAME`, `app:ID` or `unknown`. */
 export interface Owner {
@@ -24,8 +25,11 @@ export class Attribution {
   readonly #byId = new Map<string, Developer>();
   readonly #spans = new Map<string, Ownership[]>();
   readonly #appNames = new Map<string, string>();
+  /** For whom those count who were joined to another by hand, by key. */
+  readonly #joined: ReadonlyMap<string, string>;
 
   constructor(registry: Registry) {
+    this.#joined = new Map(registry.joined?.map(({ developer_id, into }) => [developerKey(developer_id), into]));
     for (const developer of registry.developers) {
       this.#byId.set(idKey(developer.developer_id), developer);
       const name = (developer.developer ?? "").toLowerCase();
@@ -51,12 +55,31 @@ export class Attribution {
   }
 
   #owner(id: string, name: string, shown?: string): Owner {
+    const other = this.#joined.get(developerKey(id));
+    if (other !== undefined) return this.#ownerOf(other);
     let owner = this.#owners.get(id);
     if (!owner) {
       owner = shown === undefined ? { id, name } : { id, name, shown };
       this.#owners.set(id, owner);
     }
     return owner;
+  }
+
+  /** The developer that others are joined to, which is joined to none itself. */
+  #ownerOf(id: string): Owner {
+    if (!id.startsWith("name:")) return this.#registered(id);
+    const name = id.slice("name:".length);
+    const match = this.#developer(name);
+    // A registered developer that bears the name by now, unless it was joined itself: that would have no end.
+    return match && !this.#joined.has(developerKey(match.developer_id))
+      ? this.#registered(match.developer_id)
+      : this.#owner(id, name, name);
+  }
+
+  /** For whom counts what was said of a developer: itself, unless it was joined to another. */
+  idNow(id: string): string {
+    const other = this.#joined.get(developerKey(id));
+    return other === undefined ? id : this.#ownerOf(other).id;
   }
 
   /** An owner by id; by name where a list of apps names its owners so. */

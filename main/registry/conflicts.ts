@@ -3,6 +3,8 @@ import { figure } from "../../shared/base/figure.ts";
 import { idKey } from "../../shared/base/same-id.ts";
 import { HOUR, isoOf, type Micros } from "../../shared/base/time.ts";
 import { CallCounts } from "./call-counts.ts";
+import { type Conflict, openConflicts } from "./conflict-key.ts";
+import { setAside } from "./decided/resolved.ts";
 import type { RegistryState, StoredRow } from "./state.ts";
 
 /** Of one kind of contradiction, as many are told one by one. */
@@ -17,27 +19,37 @@ const SAME_DAY: Micros = 25 * HOUR;
  * docs/decisions/08 says what counts meanwhile.
  */
 export function conflictsOf(state: RegistryState, db: Database): string[] {
-  return conflictGroups(state, db).flatMap(({ told }) => told);
+  const open = openConflicts(db);
+  return conflictGroups(state, db).flatMap(({ kind, told, more }) => [
+    ...told.filter((each) => open(kind, each)).map(({ text }) => text),
+    ...(more > 0 ? [`and ${figure(more)} more ${kind}`] : []),
+  ]);
 }
 
-/** The same, by kind. */
-export function conflictGroups(state: RegistryState, db: Database): { kind: string; told: string[] }[] {
+export interface ConflictGroup {
+  readonly kind: string;
+  readonly told: readonly Conflict[];
+  /** That are not told one by one. */
+  readonly more: number;
+}
+
+/** The same by kind, of all rows that nobody set aside. */
+export function conflictGroups(whole: RegistryState, db: Database): ConflictGroup[] {
   const calls = new CallCounts(db);
-  const group = (found: readonly string[], kind: string) => ({ kind, told: told(found, kind) });
+  const state = whole.without(setAside(db));
+  const group = (found: readonly (string | Conflict)[], kind: string): ConflictGroup => ({
+    kind,
+    told: found.slice(0, MAX_TOLD).map((each) => (typeof each === "string" ? { text: each } : each)),
+    more: Math.max(0, found.length - MAX_TOLD),
+  });
   return [
     group(grantsAtOnce(state, calls), "grants that overlap"),
     group(ownersAtOnce(state, calls), "apps with two owners at once"),
     group(sharedNames(state, calls), "names that several developers bear"),
     group(strangers(state, calls), "owners who are not among the developers"),
     group(tooFewPeople(state, calls), "resources with fewer people than a call returned"),
-    { kind: "ids that no log has", told: inNoLog(state, calls) },
+    group(inNoLog(state, calls), "ids that no log has"),
   ];
-}
-
-function told(found: readonly string[], what: string): string[] {
-  return found.length <= MAX_TOLD
-    ? [...found]
-    : [...found.slice(0, MAX_TOLD), `and ${figure(found.length - MAX_TOLD)} more ${what}`];
 }
 
 const textOf = (value: unknown): string => String(value ?? "");
@@ -87,7 +99,7 @@ const spanText = ({ from, until }: Span): string =>
   `${Number.isFinite(from) ? `from ${isoOf(from)}` : "from ever"} ${Number.isFinite(until) ? `until ${isoOf(until)}` : "without an end"}`;
 
 /** Two grants of one permission that hold at once and end at different times: after the first end it still counts as held. */
-function grantsAtOnce(state: RegistryState, calls: CallCounts): string[] {
+function grantsAtOnce(state: RegistryState, calls: CallCounts): Conflict[] {
   const found: { one: Span; other: Span }[] = [];
   const byGrant = spansBy(
     state.rows("grants"),
@@ -109,12 +121,13 @@ function grantsAtOnce(state: RegistryState, calls: CallCounts): string[] {
   );
   return found.map(({ one, other }, index) => {
     const { app, permission } = one.row.values;
-    return `${placeOf(one.row)} and ${placeOf(other.row)}: app ${app} holds ${permission} ${spanText(one)}, and ${spanText(other)}; ${callsText(after[index] as number)} of the app between the two ends count as made while it was held`;
+    const text = `${placeOf(one.row)} and ${placeOf(other.row)}: app ${app} holds ${permission} ${spanText(one)}, and ${spanText(other)}; ${callsText(after[index] as number)} of the app between the two ends count as made while it was held`;
+    return { text, kind: "grants", rows: [one.row, other.row] };
   });
 }
 
 /** Two developers who own an app at once: the one with the later beginning counts. */
-function ownersAtOnce(state: RegistryState, calls: CallCounts): string[] {
+function ownersAtOnce(state: RegistryState, calls: CallCounts): Conflict[] {
   const found: { one: Span; other: Span }[] = [];
   const byApp = spansBy(
     state.rows("apps"),
@@ -135,7 +148,8 @@ function ownersAtOnce(state: RegistryState, calls: CallCounts): string[] {
   );
   return found.map(({ one, other }, index) => {
     const { app } = one.row.values;
-    return `${placeOf(one.row)} and ${placeOf(other.row)}: app ${app} is owned by ${one.row.values.developer_id} and by ${other.row.values.developer_id} at the same time; ${callsText(during[index] as number)} of that time count for ${other.row.values.developer_id}`;
+    const text = `${placeOf(one.row)} and ${placeOf(other.row)}: app ${app} is owned by ${one.row.values.developer_id} and by ${other.row.values.developer_id} at the same time; ${callsText(during[index] as number)} of that time count for ${other.row.values.developer_id}`;
+    return { text, kind: "apps", rows: [one.row, other.row] };
   });
 }
 

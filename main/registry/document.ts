@@ -1,14 +1,19 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { instantOf, isoOf } from "../../shared/base/time.ts";
-import type { Registry } from "../../shared/model/registry.ts";
+import type { RegistryKind } from "../../shared/model/registry.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { loadRegistry } from "./load.ts";
 
 const TIMES = new Set(["owned_from", "owned_until", "granted_at", "revoked_at", "given_at", "withdrawn_at"]);
 
+export type RegistryDocument = Record<RegistryKind, Record<string, unknown>[]> & {
+  /** Absent where nobody was joined. */
+  joined?: Record<string, unknown>[];
+};
+
 /** The registry as a bundle carries it: FORMATS' columns, times as ISO 8601, absent values left out. */
-export function registryDocument(db: Database): Record<keyof Registry, Record<string, unknown>[]> {
+export function registryDocument(db: Database): RegistryDocument {
   const registry = loadRegistry(db);
   const written = (row: object) =>
     Object.fromEntries(
@@ -20,6 +25,7 @@ export function registryDocument(db: Database): Record<keyof Registry, Record<st
     grants: registry.grants.map(written),
     consents: registry.consents.map(written),
     resources: registry.resources.map(written),
+    ...(registry.joined === undefined ? {} : { joined: registry.joined.map((row) => ({ ...row })) }),
   };
 }
 
@@ -40,6 +46,7 @@ const DOCUMENT = z.strictObject({
   grants: z.array(row),
   consents: z.array(row),
   resources: z.array(row),
+  joined: z.array(z.strictObject({ developer_id: z.string(), into: z.string() })).optional(),
 });
 
 /** Fills an empty registry from a document. */
@@ -66,5 +73,9 @@ export function fillRegistry(db: Database, text: string): void {
     put("grant_held", ["app", "permission", "granted_at", "revoked_at"], document.grants);
     put("consent", ["subject", "app", "permission", "given_at", "withdrawn_at"], document.consents);
     put("resource", ["resource", "title", "people", "visibility"], document.resources);
+    const join = db.prepare(
+      "insert into developer_join (developer_id, into_id, reason, at, by_whom) values (?, ?, '', '', '')",
+    );
+    for (const { developer_id, into } of document.joined ?? []) join.run(developer_id, into);
   })();
 }

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { idKey } from "../../shared/base/same-id.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { REGISTRY_KINDS, type RegistryKind } from "../../shared/model/registry.ts";
+import { rowText } from "./decided/resolved.ts";
 import { columnsOf, KEYS } from "./kinds.ts";
 import type { IncomingRow, Value, Values } from "./read-file.ts";
 import { TABLE } from "./rows.ts";
@@ -100,6 +101,17 @@ export class RegistryState {
     let count = 0;
     for (const rows of this.#rows[kind].values()) count += rows.length;
     return count;
+  }
+
+  /** The same without rows that a person set aside, by kind as `rowText` writes them. */
+  without(aside: ReadonlyMap<RegistryKind, ReadonlySet<string>>): RegistryState {
+    if (aside.size === 0) return this;
+    const state = new RegistryState();
+    for (const kind of REGISTRY_KINDS) {
+      const [those, names] = [aside.get(kind), columnsOf(kind).map(([name]) => name)];
+      for (const row of this.rows(kind)) if (!those?.has(rowText(names, row.values))) state.#put(kind, row);
+    }
+    return state;
   }
 
   /** Takes out all rows of a kind, and gives them. */

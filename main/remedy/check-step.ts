@@ -31,14 +31,15 @@ export class StepChecker {
         this.#know(developer_id, developer);
   }
 
-  #know(id: string, name: string): void {
-    const key = idKey(id);
-    const known = this.#byId.get(key);
-    if (known === undefined) this.#byId.set(key, id);
+  #know(given: string, name: string): void {
+    const key = idKey(given);
+    // Whoever was joined to another is that one.
+    const id = this.#byId.get(key) ?? this.#inquiry.dataset.attribution.idNow(given);
+    this.#byId.set(key, id);
     const word = fold(name);
     const bearer = this.#byName.get(word);
-    if (bearer === undefined) this.#byName.set(word, known ?? id);
-    else if (bearer !== null && idKey(bearer) !== key) this.#byName.set(word, null);
+    if (bearer === undefined) this.#byName.set(word, id);
+    else if (bearer !== null && idKey(bearer) !== idKey(id)) this.#byName.set(word, null);
   }
 
   /** @throws Refusal `remedy-wrong`, `developer-unknown`, `rule-unknown`, `policy-missing`; without files yet */

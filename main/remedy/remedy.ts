@@ -18,7 +18,7 @@ import { ruleNamed } from "../findings/rules/policy.ts";
 import { unregisteredOwner } from "../findings/rules/unregistered-owner.ts";
 import { callsAfter, type Since } from "./calls-after.ts";
 import { type DoneEntry, isDone, type TimedEntry, timed } from "./steps/done-steps.ts";
-import { stepEntries } from "./steps/entries.ts";
+import { stepsNow } from "./steps/entries.ts";
 
 /** Steps against which a later call speaks. */
 const CALLS_SPEAK_AGAINST: ReadonlySet<Step> = new Set<Step>(["revoked", "certified", "audited", "closed"]);
@@ -34,7 +34,8 @@ export interface RemedyQuestion {
 /** What `exhibit remedy --json` prints: how far each developer is under each rule, and what speaks against it. */
 export function remedyOf(inquiry: Inquiry, question: RemedyQuestion = {}): Remedy {
   const at = question.at ?? instant(Date.now() * 1000);
-  const entries = stepEntries(inquiry.dataset.caseFile.db).map(timed);
+  const { attribution, caseFile } = inquiry.dataset;
+  const entries = stepsNow(caseFile.db, (id) => attribution.idNow(id)).map(timed);
   const byRule = Map.groupBy(entries, ({ entry }) => entry.rule);
   const wanted = question.rule === undefined ? undefined : ruleNamed(inquiry.policy, question.rule).id;
   const known = inquiry.judged

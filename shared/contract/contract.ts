@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ANNOTATION_REQUESTS } from "./annotations.ts";
 import { BUNDLE_REQUESTS } from "./bundle.ts";
+import { BY_HAND_REQUESTS } from "./by-hand.ts";
 import { CASE_REQUESTS } from "./case.ts";
 import { CHANGE_REQUESTS } from "./changes.ts";
 import type { FromPage } from "./chosen.ts";
@@ -16,6 +17,7 @@ import { SOURCE_REQUESTS } from "./sources.ts";
  */
 export const CONTRACT = {
   ...CASE_REQUESTS,
+  ...BY_HAND_REQUESTS,
   ...SOURCE_REQUESTS,
   ...EXPLORE_REQUESTS,
   ...ANNOTATION_REQUESTS,

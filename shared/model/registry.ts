@@ -43,12 +43,33 @@ export interface Resource {
   readonly visibility?: string;
 }
 
+/** Two developers that a person joined: what counts for the one counts for the other. */
+export interface JoinedDeveloper {
+  /** An id of the registry, `name:NAME` or `app:ID`. */
+  readonly developer_id: string;
+  /** An id of the registry or `name:NAME`, which is joined to none itself. */
+  readonly into: string;
+}
+
+/** A join as it is listed. */
+export interface DeveloperJoin extends JoinedDeveloper {
+  /** Its number, by which it is taken back. */
+  readonly n: number;
+  readonly developer: string;
+  readonly into_name: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly by: string;
+}
+
 export interface Registry {
   readonly developers: readonly Developer[];
   readonly apps: readonly App[];
   readonly grants: readonly Grant[];
   readonly consents: readonly Consent[];
   readonly resources: readonly Resource[];
+  /** Absent where nobody was joined. */
+  readonly joined?: readonly JoinedDeveloper[];
 }
 
 export const REGISTRY_KINDS = ["developers", "apps", "grants", "consents", "resources"] as const;
@@ -181,10 +202,29 @@ export interface RegistryConflicts {
   readonly groups: readonly { readonly kind: string; readonly told: readonly RegistryConflict[] }[];
   /** Rows that were looked at. */
   readonly rows: number;
+  /** What somebody decided, as long as it holds. */
+  readonly resolved: readonly ResolvedConflict[];
+}
+
+export interface ResolvedConflict {
+  /** Its number, by which it is reopened. */
+  readonly n: number;
+  readonly text: string;
+  /** The row that was set aside, in words; absent: all stays as it is. */
+  readonly set_aside?: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly by: string;
 }
 
 export interface RegistryConflict {
+  /** By which it is resolved; empty: a line that counts the rest. */
+  readonly key: string;
   readonly text: string;
+  /** The rows that it is between, in words; one of them can be set aside. */
+  readonly rows?: readonly string[];
+  /** An app that nobody registered: it can be joined to a developer. */
+  readonly app?: string;
   /** The calls that hang on it. */
   readonly filter?: string;
 }

@@ -90,10 +90,16 @@ function serviceCalls(input: Input, rule: Rule): { service_calls?: number } {
   return calls.length === 0 ? {} : { service_calls: calls.length };
 }
 
+/** Whoever was joined to another by hand is that one. */
+export const now = ({ joined = [] }: RegistryRows, developer: string): string =>
+  joined.find((row) => row.developer_id === developer)?.into ?? developer;
+
 /** The registered owner of an app at a time. */
 function ownerAt(registry: RegistryRows, app: string, time: number): string | undefined {
-  return registry.apps.find((row) => row.app === app && within(time, span(row.owned_from, row.owned_until)))
-    ?.developer_id;
+  const owner = registry.apps.find(
+    (row) => row.app === app && within(time, span(row.owned_from, row.owned_until)),
+  )?.developer_id;
+  return owner === undefined ? undefined : now(registry, owner);
 }
 
 /** The developer a log names: by id, else by name in any case, else one of that name. */
@@ -107,15 +113,15 @@ function named(registry: RegistryRows, word: string): string {
 function developerOf(registry: RegistryRows, call: Call): string {
   const owner = call.app === undefined ? undefined : ownerAt(registry, call.app, micros(call.time));
   if (owner !== undefined) return owner;
-  if (call.developer !== undefined) return named(registry, call.developer);
-  return call.app === undefined ? "unknown" : `app:${call.app}`;
+  if (call.developer !== undefined) return now(registry, named(registry, call.developer));
+  return call.app === undefined ? "unknown" : now(registry, `app:${call.app}`);
 }
 
 /** Whose an app is while nobody is registered as its owner. */
 function holderOf({ events, registry }: Input, app: string): string {
   const naming = events.filter((call) => call.app === app && call.developer !== undefined);
   const first = naming.sort((a, b) => micros(a.time) - micros(b.time))[0];
-  return first?.developer === undefined ? `app:${app}` : named(registry, first.developer);
+  return now(registry, first?.developer === undefined ? `app:${app}` : named(registry, first.developer));
 }
 
 function displayName(registry: RegistryRows, developer: string): string | undefined {
@@ -145,7 +151,7 @@ export function entitled(input: Input, rule: Rule, time: [number, number]): [str
       if (row.app !== app || row.developer_id === undefined) continue;
       const owned = span(row.owned_from, row.owned_until);
       if (empty(owned)) continue;
-      if (!empty(meet(grant, owned))) found.push([row.developer_id, app]);
+      if (!empty(meet(grant, owned))) found.push([now(input.registry, row.developer_id), app]);
       unowned = unowned.flatMap((left) => [meet(left, [-Infinity, owned[0]]), meet(left, [owned[1], Infinity])]);
       unowned = unowned.filter((left) => !empty(left));
     }

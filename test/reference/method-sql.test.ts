@@ -14,6 +14,9 @@ test.skipIf(!hasSqlite)(
   async () => {
     const { engine } = await openIncident(3000, 11);
     const [first, second] = (await engine.ask("findings", {})).rules[0]?.developers ?? [];
+    const [, , third, fourth] = (await engine.ask("findings", {})).rules[0]?.developers ?? [];
+    const joining = { developer_id: fourth?.developer_id ?? "", into: third?.developer_id ?? "" };
+    await engine.ask("joinDevelopers", { ...joining, reason: "one company" });
     for (const row of [first, second])
       await engine.ask("finding", { developer: row?.developer_id ?? "", disposition: "dismissed", reason: "a test" });
     const folder = temporaryFolder();

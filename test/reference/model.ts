@@ -10,6 +10,8 @@ export interface RegistryRows {
   grants: { app: string; permission: string; granted_at: string; revoked_at?: string }[];
   consents: { subject: string; app: string; permission: string; given_at: string; withdrawn_at?: string }[];
   resources: { resource: string; title?: string; people?: number }[];
+  /** Joined by hand: what counts for the first counts for the second, which is joined to none. */
+  joined?: { developer_id: string; into: string }[];
 }
 
 export interface Rule {

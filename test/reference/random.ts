@@ -132,6 +132,16 @@ const registry: fc.Arbitrary<RegistryRows> = fc.record({
       .map(([app, permission, [granted_at, revoked_at]]) => without({ app, permission, granted_at, revoked_at })),
     { maxLength: 4 },
   ),
+  // Where two are joined by hand, and where nobody is.
+  joined: fc.constantFrom(
+    ...[[], [], []],
+    [{ developer_id: "d2", into: "d1" }],
+    [{ developer_id: "name:Nimbus", into: "d2" }],
+    [
+      { developer_id: "app:a3", into: "name:Cirrus" },
+      { developer_id: "d1", into: "d2" },
+    ],
+  ),
   consents: fc.array(
     fc
       .tuple(fc.constantFrom(...PEOPLE), fc.constantFrom(...APPS), fc.constantFrom("opt_in", "opt_in", "other"), span)

@@ -317,6 +317,7 @@ class Bundle:
     def __init__(self, folder):
         self.extract = os.path.join(folder, "data", "extract")
         self.registry = self.json("registry.json")
+        self.joined = {key(row["developer_id"]): row["into"] for row in self.registry.get("joined", [])}
         self.policy = self.json("policy.json")
         self.about = self.json("bundle.json")
         with open(self.path("events.jsonl"), encoding="utf-8") as file:
@@ -363,7 +364,8 @@ class Bundle:
             self.owned = {}
             for row in self.registry["apps"]:
                 if row.get("developer_id"):
-                    owner = (self.matched(row["developer_id"]), span(row, "owned_from", "owned_until"))
+                    owner = self.matched(row["developer_id"])
+                    owner = (self.joined.get(key(owner), owner), span(row, "owned_from", "owned_until"))
                     self.owned.setdefault(key(row["app"]), []).append(owner)
         return self.owned.get(key(app), [])
 

@@ -1,4 +1,4 @@
-import { countedCalls, entitled, referenceFindings, unjudgedCalls } from "./findings.ts";
+import { countedCalls, entitled, now, referenceFindings, unjudgedCalls } from "./findings.ts";
 import type { Input, Rule } from "./model.ts";
 import { iso, micros } from "./time.ts";
 
@@ -35,7 +35,9 @@ export function referenceRemedy(input: Input, entries: Entry[], at: string) {
   const findings = referenceFindings(input).rules;
   return input.policy.rules.map((rule) => {
     const found = findings.find((one) => one.rule === rule.id)?.developers ?? [];
-    const mine = entries.map((entry, index) => ({ ...entry, n: index + 1 })).filter((entry) => entry.rule === rule.id);
+    const mine = entries
+      .map((entry, index) => ({ ...entry, developer_id: now(input.registry, entry.developer_id), n: index + 1 }))
+      .filter((entry) => entry.rule === rule.id);
     const others = [...new Set(mine.map((entry) => entry.developer_id))]
       .filter((id) => found.every((row) => row.developer_id !== id))
       .sort();

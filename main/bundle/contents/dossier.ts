@@ -32,6 +32,8 @@ export class Dossier {
   readonly #owner: number;
   #calls: EventSet | undefined;
   readonly #apps = new Set<string>();
+  /** The developer itself, and those that are joined to it. */
+  readonly #ids: ReadonlySet<string>;
   /** Texts of others, in small letters: of one word, and of several by their first. */
   readonly #single = new Set<string>();
   readonly #longer = new Map<string, string[]>();
@@ -41,6 +43,9 @@ export class Dossier {
     this.#inquiry = inquiry;
     this.developer = developer;
     this.#owner = inquiry.dataset.owners.list.findIndex(({ id }) => id === developer);
+    const { registry } = inquiry.dataset;
+    const joined = (registry.joined ?? []).filter(({ into }) => into === developer);
+    this.#ids = new Set([developer, ...joined.map((row) => row.developer_id)]);
     this.#takeOthers();
   }
 
@@ -130,23 +135,25 @@ export class Dossier {
     }
     const own = (app: unknown) => this.#apps.has(idKey(String(app)));
     return {
-      developers: document.developers.filter((row) => row.developer_id === this.developer),
+      developers: document.developers.filter((row) => this.#ids.has(String(row.developer_id))),
       apps: document.apps.filter((row) => own(row.app)).map((row) => this.hidden(row)),
       grants: document.grants.filter((row) => own(row.app)),
       consents: document.consents.filter((row) => own(row.app) && people.has(personIndex.code(String(row.subject)))),
       resources: document.resources
         .filter((row) => resources.has(idKey(String(row.resource))))
         .map((row) => ({ ...this.hidden(row), resource: row.resource })),
+      ...(this.#ids.size > 1 ? { joined: (document.joined ?? []).filter((row) => row.into === this.developer) } : {}),
     };
   }
 
   #takeOthers(): void {
     const { dataset, personIndex } = this.#inquiry;
     const { columns, owners, registry, attribution } = dataset;
-    const ours = new Set<string>([this.developer.toLowerCase()]);
+    const ours = new Set([...this.#ids].map((id) => id.replace(/^(?:name|app):/u, "").toLowerCase()));
+    ours.add(this.developer.toLowerCase());
     const own = (text: string | undefined) => text !== undefined && ours.add(text.toLowerCase());
     for (const row of registry.developers)
-      if (row.developer_id === this.developer) for (const text of [row.developer, row.contact, row.country]) own(text);
+      if (this.#ids.has(row.developer_id)) for (const text of [row.developer, row.contact, row.country]) own(text);
     for (const word of OUR_WORDS) own(word);
     for (const { rule } of this.#inquiry.judged)
       for (const text of [rule.id, rule.permission, rule.consent_permission, ...(rule.restricted_fields ?? [])])
@@ -190,7 +197,7 @@ export class Dossier {
       else this.#longer.set(first, [...(this.#longer.get(first) ?? []), small]);
     };
     for (const row of registry.developers)
-      if (row.developer_id !== this.developer)
+      if (!this.#ids.has(row.developer_id))
         for (const text of [row.developer_id, row.developer, row.contact]) take(text);
     for (const { id, name } of owners.list)
       if (id !== this.developer) for (const text of [id.replace(/^(?:name|app):/u, ""), name]) take(text);
@@ -199,7 +206,8 @@ export class Dossier {
         take(row.app);
         if ("app_name" in row) take(row.app_name);
       }
-    for (const row of registry.apps) if (row.developer_id !== this.developer) take(row.developer_id);
+    for (const row of registry.apps)
+      if (row.developer_id === undefined || !this.#ids.has(row.developer_id)) take(row.developer_id);
     for (const app of apps) if (app !== undefined && !this.#apps.has(idKey(app))) take(app);
     for (const row of registry.consents) if (!people.has(personIndex.code(row.subject))) take(row.subject);
     for (const [list, isOwn] of lists)
@@ -215,10 +223,11 @@ export function developerNamed(inquiry: Inquiry, text: string): string {
   for (const { id, name } of inquiry.dataset.owners.list) names.set(id, name);
   for (const judged of inquiry.judged)
     for (const { developer_id: id, developer } of inquiry.summaryOf(judged).developers) names.set(id, developer);
-  if (names.has(text)) return text;
+  const { attribution } = inquiry.dataset;
+  if (names.has(text)) return attribution.idNow(text);
   const bearers = [...names].filter(([, name]) => name?.toLowerCase() === text.toLowerCase());
   const [only, ...others] = bearers;
-  if (only && others.length === 0) return only[0];
+  if (only && others.length === 0) return attribution.idNow(only[0]);
   throw new Refusal(
     "developer-unknown",
     bearers.length > 1

@@ -3,6 +3,7 @@ import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import type { Sensitivity } from "../../../shared/model/accountability/sensitivity.ts";
 import type { ClaimResult, Findings } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
+import type { JoinedDeveloper } from "../../../shared/model/registry.ts";
 import type { CustodyEntry } from "../../custody/append.ts";
 import { hasEvents, type Lane } from "../../findings/coverage/coverage.ts";
 import { policyOf } from "../../findings/rules/policy.ts";
@@ -34,6 +35,8 @@ export interface PageInput {
   readonly policy: Policy | undefined;
   /** Custody; in a dossier those that name others have no more than their number, time and name. */
   readonly acts: readonly PageAct[];
+  /** Developers that were joined by hand, as the registry of the bundle has them. */
+  readonly joined: readonly JoinedDeveloper[];
   /** Absent: the bundle is unsigned. */
   readonly key: PublicKey | undefined;
   /** The key that custody names for the case's bundles, and the act that does. */
@@ -56,6 +59,12 @@ export async function pageInput(
       throw new Error(`${name} cannot be read: ${(error as Error).message}`);
     }
   };
+  const acts = (await read("custody.jsonl"))
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as PageAct]));
+  // The registry may be large, and most have no join: only its acts tell whether there may be one.
+  const mayBeJoined = acts.some(({ act, detail }) => act === "registry" && (!detail || "joined" in detail));
+  const { joined = [] } = mayBeJoined ? await json<{ joined?: JoinedDeveloper[] }>("registry.json") : {};
   return {
     about: await json<BundleDocument>("bundle.json"),
     findings: await json<Findings>("findings.json"),
@@ -67,9 +76,8 @@ export async function pageInput(
     sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
     lanes: readHours(await read("hours.csv")).filter(hasEvents),
     policy: policyOf(await read("policy.json")),
-    acts: (await read("custody.jsonl"))
-      .split("\n")
-      .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as PageAct])),
+    acts,
+    joined,
     key,
     signer: signerNamed((await read("custody.jsonl")).split("\n").flatMap(namingAct)),
   };

@@ -33,8 +33,13 @@ const rows = (table: string, values: readonly (readonly string[])[]): string =>
 const C = "substr(element, i, 1)";
 const OWN = "iif(trim(name) = '', path, path || '.' || lower(trim(name)))";
 
+/** Only in a bundle whose registry has somebody joined to another. */
+const OWNERS_JOINED = `create table joined as select value ->> 'developer_id' as id, value ->> 'into' as other from doc, json_each(registry, '$.joined');
+update owner set developer_id = (select other from joined where id = developer_id) where developer_id in (select id from joined);
+`;
+
 /** Makes tables of `extract/`, for the sqlite3 shell in the folder that holds METHOD.txt. */
-export function methodTables(rules: readonly RuleSpan[]): string {
+export function methodTables(rules: readonly RuleSpan[], isJoined = false): string {
   return `.import --csv extract/events.csv event_row
 create table doc as select cast(readfile('extract/registry.json') as text) as registry, cast(readfile('extract/bundle.json') as text) as bundle;
 -- the calls, as they are written; times without their Z
@@ -73,7 +78,7 @@ create table owner as select place, a.key as app, start, finish, coalesce(
     (select max(d.id) from developer d where d.name <> '' and lower(d.name) = lower(app_row.owner) having count(*) = 1),
     app_row.owner) as developer_id
   from app_row join spelling a on a.id = app join spelling o on o.id = app_row.owner;
-create table holder as select key as app, developer_id from holder_row join spelling on id = app;
+${isJoined ? OWNERS_JOINED : ""}create table holder as select key as app, developer_id from holder_row join spelling on id = app;
 create table resource as select key as id, max(people) as people from resource_row join spelling on id = resource group by key;
 -- the policy
 create table rule (id, cutoff, as_of, recent_from, permission, consent);

@@ -2,6 +2,7 @@ import { figure } from "../../../shared/base/figure.ts";
 import { instantOf, isoOf } from "../../../shared/base/time.ts";
 import type { Policy, Rule } from "../../../shared/model/policy.ts";
 import { recentDaysOf } from "../../../shared/model/recent-days.ts";
+import type { JoinedDeveloper } from "../../../shared/model/registry.ts";
 import { groupsOf } from "../../findings/rules/operation-sets.ts";
 import { cutoffOf } from "../../findings/rules/policy.ts";
 import type { BundleDocument } from "../contents/bundle-record.ts";
@@ -12,7 +13,11 @@ import { METHOD_REMEDY } from "./method-remedy.ts";
 import { METHOD_QUESTIONS, methodTables, type RuleSpan } from "./method-sql.ts";
 
 /** METHOD.txt: how to work out every number of the bundle by hand, by a program of one's own, or by SQL. */
-export function methodText(about: BundleDocument, policy: Policy | undefined): string {
+export function methodText(
+  about: BundleDocument,
+  policy: Policy | undefined,
+  joined: readonly JoinedDeveloper[] = [],
+): string {
   const spans: RuleSpan[] = (policy?.rules ?? []).map((rule) => ({
     rule,
     cutoff: cutoffOf(rule),
@@ -21,7 +26,7 @@ export function methodText(about: BundleDocument, policy: Policy | undefined): s
   }));
   return `HOW THE NUMBERS OF THIS BUNDLE ARE WORKED OUT: ${about.name}
 
-${METHOD_DEFINITIONS.trim()}
+${METHOD_DEFINITIONS.trim().replace(BEHIND_OWNERS, (rest) => joinedText(joined) + rest)}
 
 
 16. THE RULES OF THIS BUNDLE
@@ -49,7 +54,7 @@ Ids that hold a semicolon, and letters beyond A to Z in names that differ
 in case alone, are beyond these lines: sections 1 to 15 hold for them.
 Gaps are beyond them too: section 12 is a small program.
 
-${indented(methodTables(spans))}
+${indented(methodTables(spans, joined.length > 0))}
 
 ${METHOD_QUESTIONS.map(({ name, sql }) => `${name}:\n\n${indented(sql)}`).join("\n\n")}
 
@@ -60,6 +65,22 @@ ${METHOD_REMEDY.trim()}
 
 
 ${METHOD_CLOCKS.trim()}
+`;
+}
+
+/** What stands behind the ways in which a call's developer is known. */
+const BEHIND_OWNERS = "events.csv has the outcome in developer_id.";
+
+/** Of a bundle whose registry joins nobody there is nothing to say. */
+function joinedText(joined: readonly JoinedDeveloper[]): string {
+  if (joined.length === 0) return "";
+  return `Developers that the examiner joined count as one: whom a, b or c give
+and whom registry.json's joined names as developer_id, the call counts
+for its into. So do grants, and steps of remedy. custody.jsonl has the
+reasons (acts registry with "joined").
+
+${joined.map(({ developer_id, into }) => `  ${JSON.stringify(developer_id)} counts for ${JSON.stringify(into)}`).join("\n")}
+
 `;
 }
 

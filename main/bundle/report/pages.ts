@@ -13,7 +13,7 @@ import type { TagTextOptions } from "./tag-texts.ts";
 /** The pages of the payload, by their path in the bag. */
 export const payloadPages = (input: PageInput): ReadonlyMap<string, string> =>
   new Map([
-    ["data/METHOD.txt", methodText(input.about, input.policy)],
+    ["data/METHOD.txt", methodText(input.about, input.policy, input.joined)],
     ["data/index.html", reportPage(input)],
   ]);
 

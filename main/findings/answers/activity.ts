@@ -135,7 +135,8 @@ function developersOf(dataset: Dataset, rows: readonly Row[], months: readonly s
   const met = new Set(callers.map((row) => row.developer_id));
   const silent = new Map<string, string>();
   for (const { developer_id, developer } of registry.developers)
-    if (!met.has(developer_id)) silent.set(developer_id, developer ?? developer_id);
+    if (!met.has(developer_id) && attribution.idNow(developer_id) === developer_id)
+      silent.set(developer_id, developer ?? developer_id);
   for (const { app } of registry.apps)
     for (const { owner } of attribution.spansOf(app)) if (!met.has(owner.id)) silent.set(owner.id, owner.name);
   const others = [...silent].map(
@@ -228,8 +229,9 @@ export function activityPeople(inquiry: Inquiry): ActivityPeople {
 }
 
 /** All that the record says of one developer without any rule. @throws Refusal `developer-unknown` */
-export function developerRecord(inquiry: Inquiry, id: string): DeveloperRecord {
+export function developerRecord(inquiry: Inquiry, asked: string): DeveloperRecord {
   const { dataset } = inquiry;
+  const id = dataset.attribution.idNow(asked);
   const { owners, registry, columns } = dataset;
   const index = owners.list.findIndex((owner) => owner.id === id);
   const registered = registry.developers.find((developer) => developer.developer_id === id);

@@ -31,9 +31,9 @@ interface Subject {
  * @throws Refusal `developer-unknown`, `policy-missing`, `rule-unknown`
  */
 export function dossier(inquiry: Inquiry, input: { developer_id: string; rule?: string }): Dossier {
-  const { owners, registry, caseFile } = inquiry.dataset;
+  const { attribution, owners, registry, caseFile } = inquiry.dataset;
   const judged = judgedBy(inquiry, input.rule);
-  const id = input.developer_id;
+  const id = attribution.idNow(input.developer_id);
   const index = owners.list.findIndex((owner) => owner.id === id);
   const registered = registry.developers.find((developer) => developer.developer_id === id);
   const finding = inquiry.summaryOf(judged).developers.find((row) => row.developer_id === id);

@@ -23,6 +23,8 @@ export interface StepRecord {
 export interface StepEntry extends StepRecord {
   readonly n: number;
   readonly taken_back?: string;
+  /** Whom it was recorded for, where that developer is joined to another since. */
+  readonly recorded_for?: string;
 }
 
 interface Row {
@@ -39,7 +41,7 @@ interface Row {
 }
 
 /** Every entry, also those taken back, in the order in which they were recorded. */
-export function stepEntries(db: Database): StepEntry[] {
+function stepEntries(db: Database): StepEntry[] {
   const files = Map.groupBy(
     db.prepare("select entry, name, sha256, bytes from remedy_file order by id").all() as (AttachedFile & {
       readonly entry: number;
@@ -59,6 +61,13 @@ export function stepEntries(db: Database): StepEntry[] {
     ...present({ taken_back }),
   }));
 }
+
+/** The same, each with the developer whom it counts for now: one that was joined to another by hand is that one. */
+export const stepsNow = (db: Database, idNow: (developer: string) => string): StepEntry[] =>
+  stepEntries(db).map((entry) => {
+    const developer_id = idNow(entry.developer_id);
+    return developer_id === entry.developer_id ? entry : { ...entry, developer_id, recorded_for: entry.developer_id };
+  });
 
 /** Without what is null. */
 const present = <T extends object>(row: T) =>

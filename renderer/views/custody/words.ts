@@ -29,6 +29,13 @@ export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): s
     case "import taken back":
       return `took the import of ${text("file") ?? "a file"} back: ${text("reason") ?? ""}`;
     case "registry":
+      if (number("joined") !== undefined)
+        return `joined ${text("developer") ?? ""} to ${text("into") ?? ""}: ${text("reason") ?? ""}`;
+      if (number("separated") !== undefined)
+        return `separated ${text("developer") ?? ""} from ${text("into") ?? ""}: ${text("reason") ?? ""}`;
+      if (number("resolved") !== undefined)
+        return `resolved a conflict of the registry, ${detail.kept === true ? "kept as it is" : "a row set aside"}: ${text("reason") ?? ""}`;
+      if (number("reopened") !== undefined) return `reopened a conflict of the registry: ${text("reason") ?? ""}`;
       if (number("taken_back") !== undefined)
         return `took import ${number("taken_back")} of the registry back, ${text("file") ?? "a file"}: ${text("reason") ?? ""}`;
       return `added ${number("rows") === undefined ? "" : `${figure(number("rows") as number)} `}${text("kind") ?? "rows"} to the registry from ${text("file") ?? "a file"}`;

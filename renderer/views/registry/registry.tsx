@@ -13,6 +13,8 @@ import { useCommand } from "../../session/use-command.ts";
 import { counted } from "../../text/format.ts";
 import { columnsFor } from "./columns.tsx";
 import { Conflicts } from "./conflicts.tsx";
+import { JoinDialog } from "./join-dialog.tsx";
+import { Joined } from "./joined.tsx";
 import { useRegistryRows } from "./use-registry-rows.ts";
 import "./registry.css";
 
@@ -24,11 +26,15 @@ const TITLES: Readonly<Record<RegistryKind, string>> = {
   resources: "Resources",
 };
 const CONFLICTS = "conflicts";
+const JOINED = "joined";
 
 /** `grants\ntallowby`, as places keep it: which table, and what stands in its box. */
-function tableOf(of: string | undefined): { readonly kind: RegistryKind | typeof CONFLICTS; readonly text: string } {
+function tableOf(of: string | undefined): {
+  readonly kind: RegistryKind | typeof CONFLICTS | typeof JOINED;
+  readonly text: string;
+} {
   const [kind = "", ...text] = (of ?? "").split("\n");
-  const known = [...REGISTRY_KINDS, CONFLICTS].find((each) => each === kind) ?? "developers";
+  const known = [...REGISTRY_KINDS, CONFLICTS, JOINED].find((each) => each === kind) ?? "developers";
   return { kind: known as RegistryKind, text: text.join("\n") };
 }
 
@@ -43,6 +49,8 @@ export function RegistryScreen(): ReactNode {
   const acts = useCaseActs(refuse);
   const inForce = useAsk("registryInForce", {});
   const conflicts = useAsk("registryConflicts", {});
+  const joined = useAsk("joinedDevelopers", {});
+  const [joining, setJoining] = useState<readonly string[]>();
   const { kind, text } = tableOf(place.of);
   const told = conflicts.reply?.groups.reduce((sum, group) => sum + group.told.length, 0);
   const open = (of: string) => session.go({ screen: "registry", of });
@@ -54,7 +62,7 @@ export function RegistryScreen(): ReactNode {
       role="tab"
       aria-selected={kind === name}
       tabIndex={kind === name ? 0 : -1}
-      onClick={() => open(name === CONFLICTS ? name : `${name}${text === "" ? "" : `\n${text}`}`)}
+      onClick={() => open(name === CONFLICTS || name === JOINED ? name : `${name}${text === "" ? "" : `\n${text}`}`)}
     >
       {title}{" "}
       <span className={name === CONFLICTS && (count ?? 0) > 0 ? "warning" : "muted"}>
@@ -89,9 +97,10 @@ export function RegistryScreen(): ReactNode {
         >
           {REGISTRY_KINDS.map((each) => tab(each, TITLES[each], inForce.reply?.counts[each]))}
           {tab(CONFLICTS, "Conflicts", told)}
+          {tab(JOINED, "Joined", joined.reply?.joins.length)}
         </div>
         <span className="gap" />
-        {kind !== CONFLICTS && (
+        {kind !== CONFLICTS && kind !== JOINED && (
           <InputGroup
             inputRef={box}
             type="search"
@@ -116,12 +125,27 @@ export function RegistryScreen(): ReactNode {
         />
       </div>
       {refused && <ErrorPanel error={refused} />}
-      {kind === CONFLICTS ? <Conflicts asked={conflicts} /> : <Table key={kind} kind={kind} text={text} />}
+      {kind === CONFLICTS ? (
+        <Conflicts asked={conflicts} onJoin={setJoining} />
+      ) : kind === JOINED ? (
+        <Joined asked={joined} onJoin={() => setJoining([])} />
+      ) : (
+        <Table key={kind} kind={kind} text={text} onJoin={setJoining} />
+      )}
+      {joining && <JoinDialog ids={joining} onClose={() => setJoining(undefined)} />}
     </section>
   );
 }
 
-function Table({ kind, text }: { kind: RegistryKind; text: string }): ReactNode {
+interface TableProps {
+  readonly kind: RegistryKind;
+  readonly text: string;
+  onJoin(ids: readonly string[]): void;
+}
+
+function Table({ kind, text, onJoin }: TableProps): ReactNode {
+  const readOnly = useReadOnly();
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const session = useSession();
   const place = usePlace();
   const { page, rowAt, onView, error } = useRegistryRows(kind, text, place.sort);
@@ -145,6 +169,19 @@ function Table({ kind, text }: { kind: RegistryKind; text: string }): ReactNode 
         {page.matched === page.total
           ? counted(page.total, "row")
           : `${figure(page.matched)} of ${counted(page.total, "row")}`}
+        {kind === "developers" && (
+          <>
+            {" "}
+            <Button
+              size="small"
+              variant="outlined"
+              text={picked.size === 2 ? "Join as one" : "Join two developers"}
+              disabled={readOnly !== undefined || picked.size > 2}
+              title={readOnly ?? (picked.size > 2 ? "Two at a time" : "")}
+              onClick={() => onJoin([...picked])}
+            />
+          </>
+        )}
       </p>
       <RowGrid
         fills
@@ -152,7 +189,16 @@ function Table({ kind, text }: { kind: RegistryKind; text: string }): ReactNode 
         columns={columnsFor(kind, { developer, calls })}
         count={page.matched}
         rowAt={rowAt}
-        keyOf={(row) => JSON.stringify(row.values)}
+        keyOf={(row) => (kind === "developers" ? String(row.values.developer_id) : JSON.stringify(row.values))}
+        {...(kind === "developers" && {
+          picked,
+          onPick: (index: number) => {
+            const id = String(rowAt(index)?.values.developer_id);
+            setPicked(
+              (before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]),
+            );
+          },
+        })}
         onOpen={(row) => {
           const { developer_id: id, app } = row.values;
           if (kind === "developers" && id !== undefined) developer(String(id));

@@ -31,6 +31,8 @@ export interface AttachedFile {
 }
 
 export interface RemedyEntry {
+  /** Whom it was recorded for, where that developer is joined to this one since. */
+  readonly recorded_for?: string;
   readonly n: number;
   readonly step: Step;
   readonly on?: string;

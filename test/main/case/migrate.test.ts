@@ -6,6 +6,7 @@ import { openCase } from "../../../main/case/case.ts";
 import { APPLICATION_ID } from "../../../main/case/migrate.ts";
 import { recordAcquisition } from "../../../main/evidence/acquisition.ts";
 import { sourceStates } from "../../../main/evidence/source-report.ts";
+import { joinDevelopers, separateDevelopers } from "../../../main/registry/by-hand/join.ts";
 import { registryText } from "../../../main/registry/document.ts";
 import { importRegistry } from "../../../main/registry/import.ts";
 import { takeBackRegistry } from "../../../main/registry/take-back.ts";
@@ -102,5 +103,29 @@ test("of a source of a case of version 12 nobody has said how it came, and it ca
   const came = { from: "A", on: "2019-11-06", medium: "disk", method: "export" };
   recordAcquisition(caseFile, 1, came);
   expect(sourceStates(caseFile.db)[0]?.acquisition).toEqual(came);
+  caseFile.close();
+});
+
+test("in a case of version 15 developers are joined, and its registry is what its acts left", async () => {
+  const folder = path.join(temporaryFolder(), "case");
+  fs.mkdirSync(folder);
+  const old = new Database(path.join(folder, "case.db"));
+  const migrations = path.dirname(first);
+  for (const name of fs.readdirSync(migrations).sort().slice(0, 15))
+    old.exec(fs.readFileSync(path.join(migrations, name), "utf8"));
+  old.pragma("user_version = 15");
+  old.pragma(`application_id = ${APPLICATION_ID}`);
+  old.prepare("insert into meta values ('title', 'Old'), ('examiner', 'E <e@x>')").run();
+  old
+    .prepare("insert into developer (developer_id, developer, file) values ('d1', 'Acme', 1), ('d2', 'Brisk', 1)")
+    .run();
+  old.close();
+  const caseFile = openCase(folder, "write");
+  const before = registryText(caseFile.db);
+  expect(JSON.parse(before)).not.toHaveProperty("joined");
+  const n = joinDevelopers(caseFile, { developer_id: "d2", into: "d1" }, "one company");
+  expect(JSON.parse(registryText(caseFile.db))).toMatchObject({ joined: [{ developer_id: "d2", into: "d1" }] });
+  separateDevelopers(caseFile, n, "two companies");
+  expect(registryText(caseFile.db)).toBe(before);
   caseFile.close();
 });

@@ -76,6 +76,8 @@ beforeAll(async () => {
   contradicted.before = await doing(() => engine.ask("addSteps", { steps: [step] }));
   contradicted.after = await doing(() => engine.ask("import", { files: [at("c.csv")] }));
   await doing(() => engine.ask("takeBackRegistry", { n: 3, reason: "wrong file" }));
+  await doing(() => engine.ask("joinDevelopers", { developer_id: "D3", into: "D2", reason: "one company" }));
+  await doing(() => engine.ask("separateDevelopers", { n: 1, reason: "two" }));
   await doing(() => engine.ask("policy", { file: at("late.json") }));
   await doing(() => engine.ask("withdraw", { source: 1, reason: "sealed" }));
   await doing(() => engine.ask("remap", { source: 2, timezone: "America/New_York" }));

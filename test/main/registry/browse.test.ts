@@ -43,7 +43,7 @@ test("a grant that ends before it begins, and an app of the logs that nobody reg
   ]);
   const told = (kind: string) => groups.find((group) => group.kind === kind)?.told ?? [];
   expect(told("grants that end before they begin")).toHaveLength(1);
-  expect(told("apps of the logs that nobody registered")).toEqual([
+  expect(told("apps of the logs that nobody registered")).toMatchObject([
     { text: "app a9 made 2 calls and is in no list of apps; the log's own word says whose it is", filter: "app:a9" },
   ]);
 });

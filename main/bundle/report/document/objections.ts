@@ -6,7 +6,7 @@ import { plural } from "./words.ts";
 
 /** The twelve things an opposing expert says first, each answered from the case or admitted. */
 export function objections(input: PageInput, rules: readonly RuleFacts[]): Block[] {
-  const { about, findings, sources, key } = input;
+  const { about, findings, joined, sources, key } = input;
   const counted = sources.filter(({ withdrawn }) => withdrawn === undefined);
   const sum = (of: (source: (typeof counted)[number]) => number) => counted.reduce((all, each) => all + of(each), 0);
   const assumed = counted.filter(({ timezone_from: from }) => from === "assumed");
@@ -85,6 +85,14 @@ export function objections(input: PageInput, rules: readonly RuleFacts[]): Block
           "They were allowed to.",
           "Grants, exemptions and consents of the registry are part of the judgement; extract/registry.json and extract/policy.json hold them.",
         ),
+        ...(joined.length === 0
+          ? []
+          : [
+              answer(
+                "Those are two developers, not one.",
+                `${plural(joined.length, "developer")} ${joined.length === 1 ? "was" : "were"} joined to another by hand, each with a reason in custody; METHOD.txt, section 3, names them.`,
+              ),
+            ]),
         answer(
           "You looked only for what incriminates.",
           "Denied calls, dismissed findings with their reasons, gaps, and claims that the record contradicts are in the bundle.",

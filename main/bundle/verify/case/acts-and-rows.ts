@@ -161,6 +161,8 @@ function named(db: Database, table: string, key: string): string {
     registry: () => `the registry's table ${key}`,
     registry_file: () => `registry import ${key}`,
     registry_row: () => `the rows of registry import ${key}`,
+    developer_join: () => `the join ${key} of two developers`,
+    conflict_resolved: () => `resolution ${key} of a conflict`,
     policy: () => `policy ${key}`,
     claims: () => `claims ${key}`,
     decision: () => {

@@ -92,8 +92,15 @@ async function dossierOutcome(bag: Bag, contents: BundleContents, { entries, hea
 
 /** A dossier has the row of its own developer alone. */
 function strangersInRegistry(registry: string, developer: string | undefined): Compared {
-  const { developers = [] } = JSON.parse(registry) as { developers?: { developer_id?: unknown }[] };
-  const others = developers.filter(({ developer_id: id }) => id !== developer);
+  const { developers = [], joined = [] } = JSON.parse(registry) as {
+    developers?: { developer_id?: unknown }[];
+    joined?: { developer_id?: unknown; into?: unknown }[];
+  };
+  const own = new Set<unknown>([
+    developer,
+    ...joined.filter(({ into }) => into === developer).map((row) => row.developer_id),
+  ]);
+  const others = developers.filter(({ developer_id: id }) => !own.has(id));
   return {
     faults: others.map(
       ({ developer_id: id }) => `registry.json has the developer ${say(id)}, whose dossier this is not`,

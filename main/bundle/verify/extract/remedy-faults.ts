@@ -26,7 +26,8 @@ export const statedEntries = (remedy: Remedy | undefined): StatedEntry[] =>
   (remedy?.rules ?? [])
     .flatMap(({ rule, developers }) =>
       developers.flatMap(({ developer_id: developer, entries }) =>
-        entries.map((entry) => ({ ...entry, rule, developer })),
+        // A step of a developer that was joined to another since stands with that one.
+        entries.map(({ recorded_for, ...entry }) => ({ ...entry, rule, developer: recorded_for ?? developer })),
       ),
     )
     .sort((a, b) => a.n - b.n);

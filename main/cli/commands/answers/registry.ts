@@ -13,6 +13,7 @@ import {
 import { askCase, changeCase } from "../../kit/ask-case.ts";
 import { type Args, AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
+import { byHandOf, showJoins } from "./registry-by-hand.ts";
 
 const DATES = ["dmy", "mdy"] as const;
 
@@ -32,10 +33,19 @@ export const registry: Command = {
     replace: { meaning: "make the files the whole of their kinds" },
     "dry-run": { meaning: "say what would be recognised, left out and joined, and change nothing" },
     "take-back": { value: "N", meaning: "take import N back: the registry becomes what the others make of it" },
-    reason: { value: "TEXT", meaning: "why it is taken back" },
+    join: { value: "DEVELOPER", meaning: "this developer, by id as `exhibit findings` lists it, counts for another" },
+    into: { value: "DEVELOPER", meaning: "for whom it counts" },
+    separate: { value: "N", meaning: "take join N back" },
+    conflicts: { meaning: "list what the registry says in two ways, each with its key, and what was decided of it" },
+    resolve: { value: "KEY", meaning: "say what of a conflict stands: a row of it with --use, or all as it is" },
+    use: { value: "N", meaning: "the conflict's row that stands, 1 or 2; 0 sets a single row aside" },
+    reopen: { value: "N", meaning: "take resolution N back" },
+    reason: { value: "TEXT", meaning: "why" },
     ...AS,
   },
   async run(args, out) {
+    const byHand = byHandOf(args);
+    if (byHand) return byHand(out);
     const files = args.from(1).map((file) => path.resolve(file));
     const n = args.whole("take-back", 1);
     if (n !== undefined) {
@@ -102,10 +112,12 @@ function list(args: Args, out: Output): Promise<number> {
     throw new Refusal("usage", "`exhibit registry` needs a FILE for that", "name the file");
   return askCase(args.at(0), out, async (ask) => {
     const { counts, files } = await ask("registryInForce", {});
-    if (out.isJson) out.json({ ...counts, imports: files });
+    const { joins } = await ask("joinedDevelopers", {});
+    if (out.isJson) out.json({ ...counts, imports: files, ...(joins.length > 0 ? { joins } : {}) });
     else {
       out.line(countsText(counts));
       if (files.length > 0) out.table(["import", "file", "kind", "rows", "at", "taken back"], files.map(importRow));
+      showJoins(joins, out);
     }
     return 0;
   });
