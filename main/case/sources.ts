@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
+import { prepared } from "../platform/prepared.ts";
 
 /** A row of `source`. */
 export interface SourceRow {
@@ -60,7 +61,7 @@ export const completeSources = (db: Database): SourceRow[] =>
 
 /** @throws Refusal `source-missing` */
 export function sourceRow(db: Database, id: number): SourceRow {
-  const row = db.prepare("select * from source where id = ?").get(id) as SourceRow | undefined;
+  const row = prepared(db, "select * from source where id = ?").get(id) as SourceRow | undefined;
   if (!row) throw new Refusal("source-missing", `The case has no source ${id}`, "see `exhibit info` for those it has");
   return row;
 }

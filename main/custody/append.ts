@@ -1,5 +1,6 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { instantOf, isoOf } from "../../shared/base/time.ts";
+import { prepared } from "../platform/prepared.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import type { CustodyBook } from "./book.ts";
 
@@ -30,7 +31,7 @@ export function record(
   time?: ActTime,
 ): void {
   if (book.readOnly) throw new Refusal("case-read-only", `The case ${book.folder} is read-only`, book.readOnlyBecause);
-  const last = book.db.prepare("select seq, entry from custody order by seq desc limit 1").get() as
+  const last = prepared(book.db, "select seq, entry from custody order by seq desc limit 1").get() as
     | { seq: number; entry: string }
     | undefined;
   const { at, clock } = time ?? timeAfter(last?.entry);
@@ -42,7 +43,7 @@ export function record(
     detail: clock === undefined ? detail : { ...detail, clock },
     previous: last ? digestOf(last.entry) : NO_ENTRY,
   };
-  book.db.prepare("insert into custody (seq, entry) values (?, ?)").run(entry.seq, JSON.stringify(entry));
+  prepared(book.db, "insert into custody (seq, entry) values (?, ?)").run(entry.seq, JSON.stringify(entry));
 }
 
 /** The time of an act. No act is dated before the one before it. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "better-sqlite3";
+import { preparedRaw } from "../platform/prepared.ts";
 
 /**
  * What an act holds of the rows that it made: by table the digest of each row, by its key; null where none is left.
@@ -102,13 +103,11 @@ export function rowDigests(
 export function allDigests(db: Database, table: PinnedTableName, of?: string | number): Map<string, string> {
   const { key, columns, order, where }: PinnedTable = PINNED_TABLES[table];
   const conditions = [...(where ? [where] : []), ...(of === undefined ? [] : [`"${key}" is ?`])];
-  const rows = db
-    .prepare(
-      `select "${key}", ${columns.join(", ")} from ${table}
+  const rows = preparedRaw(
+    db,
+    `select "${key}", ${columns.join(", ")} from ${table}
        ${conditions.length > 0 ? `where ${conditions.join(" and ")}` : ""} order by "${key}"${order ? `, ${order}` : ""}`,
-    )
-    .raw()
-    .iterate(...(of === undefined ? [] : [of])) as IterableIterator<unknown[]>;
+  ).iterate(...(of === undefined ? [] : [of])) as IterableIterator<unknown[]>;
   const digests = new Map<string, string>();
   let last: string | undefined;
   let hash = createHash("sha256");

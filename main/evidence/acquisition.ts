@@ -7,6 +7,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { completeRow, type SourceRow } from "../case/sources.ts";
 import { record, timeOfAct } from "../custody/append.ts";
 import { rowDigests } from "../custody/row-digests.ts";
+import { prepared } from "../platform/prepared.ts";
 
 interface AcquisitionInput extends Omit<Acquisition, "digest_matches"> {
   readonly by?: string;
@@ -56,12 +57,11 @@ export function acquisitionOf(
   db: Case["db"],
   { id, sha256 }: Pick<SourceRow, "id" | "sha256">,
 ): Acquisition | undefined {
-  const row = db
-    .prepare(
-      `select from_whom as "from", received_on as "on", medium, method, digest, seal, note
+  const row = prepared(
+    db,
+    `select from_whom as "from", received_on as "on", medium, method, digest, seal, note
        from acquisition where source = ? order by id desc limit 1`,
-    )
-    .get(id) as Record<"from" | "on" | "medium" | "method", string> & Record<"digest" | "seal" | "note", string | null>;
+  ).get(id) as Record<"from" | "on" | "medium" | "method", string> & Record<"digest" | "seal" | "note", string | null>;
   if (!row) return undefined;
   const { from, on, medium, method, digest, seal, note } = row;
   return {

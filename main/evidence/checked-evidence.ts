@@ -6,6 +6,7 @@ import { figure } from "../../shared/base/figure.ts";
 import type { Case } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import type { Original } from "../platform/byte-source.ts";
+import { prepared } from "../platform/prepared.ts";
 import { sha256OfFile } from "../platform/sha256.ts";
 import { BlockDigests, DIGESTED_BYTES, type Digests, openDigested } from "./block-digests.ts";
 
@@ -17,7 +18,8 @@ const unstored = new WeakMap<Database, Map<string, Digests>>();
  * the sources that come from it.
  */
 export function insertDigests(db: Database, source: number, digests: Digests): void {
-  db.prepare(
+  prepared(
+    db,
     "insert or replace into reference (source, bytes, modified, block_bytes, digests) values (@source, @bytes, '', @block_bytes, @digests)",
   ).run({ ...digests, digests: Buffer.from(digests.digests), source });
 }

@@ -4,6 +4,7 @@ import { isoOf } from "../../shared/base/time.ts";
 import type { SourceLedger } from "../../shared/model/ledger.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { completeSources, sourceRow } from "../case/sources.ts";
+import { prepared } from "../platform/prepared.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { acquisitionOf } from "./acquisition.ts";
 import { referenceState } from "./reference.ts";
@@ -15,9 +16,10 @@ const MAX_REASONS = 20;
 /** A source as `exhibit import --json` prints it, keys in FORMATS' order. */
 export function sourceReport(db: Database, id: number): SourceReport {
   const row = sourceRow(db, id);
-  const rejects = db
-    .prepare('select line, reason from reject where source = ? order by line, "offset" limit ?')
-    .all(id, MAX_REJECTS_SHOWN) as { line: number; reason: string }[];
+  const rejects = prepared(db, 'select line, reason from reject where source = ? order by line, "offset" limit ?').all(
+    id,
+    MAX_REJECTS_SHOWN,
+  ) as { line: number; reason: string }[];
   return {
     source: row.id,
     file: row.name,
@@ -66,11 +68,10 @@ export function sourceStates(db: Database): SourceState[] {
 
 /** Why a source's records were rejected. `lines`: physical lines that those records touch. */
 export function rejectReasons(db: Database, source: number): SourceLedger["reasons"] {
-  const all = db
-    .prepare(
-      "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
-    )
-    .all(source) as SourceLedger["reasons"];
+  const all = prepared(
+    db,
+    "select reason, count(*) as records, sum(lines) as lines from reject where source = ? group by reason order by records desc, reason",
+  ).all(source) as SourceLedger["reasons"];
   if (all.length <= MAX_REASONS) return all;
   const others = all.slice(MAX_REASONS - 1);
   const sum = (part: "records" | "lines") => others.reduce((total, each) => total + each[part], 0);

@@ -7,15 +7,16 @@ import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
 import { sourceReport } from "../evidence/source-report.ts";
 import { sha256OfFile } from "../platform/sha256.ts";
-import { faultOf, unreadable } from "../platform/system-errors.ts";
+import { faultOf } from "../platform/system-errors.ts";
 import { detectFile } from "./detect/detect.ts";
 import { endsAll, holdsNoLog, isNoLog, reasonOf } from "./detect/no-log.ts";
 import { isArchive } from "./detect/sample.ts";
+import { FilesInTurn } from "./files-in-turn.ts";
 import { importArchive, type Note } from "./import-archive.ts";
 import { type ImportOptions, importSource, importUnfinished, optionsOfBegun } from "./import-source.ts";
-import { readyThreads } from "./pipeline/pipeline.ts";
 import { sweepReadings } from "./read-again.ts";
 import type { ImportHooks } from "./run-import.ts";
+import type { NamedFile } from "./small/messages.ts";
 
 export interface ImportOutcome {
   readonly sources: SourceReport[];
@@ -36,30 +37,57 @@ export async function importFiles(
   hooks: ImportHooks,
 ): Promise<ImportOutcome> {
   demandWritable(caseFile);
-  readyThreads();
   sweepReadings(caseFile);
   removeStaleCopies(caseFile);
   const outcome: ImportOutcome = { sources: [], notes: [], failures: [], leftOut: [] };
-  for (const given of files) {
-    const file = path.resolve(given);
-    try {
-      if (isFolder(file)) await importFolder(caseFile, file, outcome, options, hooks);
-      else await importNamed(caseFile, { name: path.basename(file), file }, outcome, options, hooks);
-    } catch (error) {
-      const refusal = faultOf(error, path.basename(file));
-      if (!refusal) throw error;
-      outcome.failures.push(refusal);
-      if (refusal.code === "cancelled" || refusal.code === "disk-full") break;
+  const inTurn = new FilesInTurn(
+    caseFile,
+    { options, hooks, add: (reports) => outcome.sources.push(...reports) },
+    (named) => importNamed(caseFile, named, outcome, options, hooks),
+  );
+  try {
+    for (const { folder, files: named } of partsOf(files)) {
+      const failed = ({ file }: NamedFile, error: unknown) => {
+        const refusal = faultOf(error, path.basename(file));
+        if (!refusal) throw error;
+        outcome.failures.push(refusal);
+        if (refusal.code === "cancelled" || refusal.code === "disk-full") throw refusal;
+      };
+      if (folder === undefined) await inTurn.import(named, failed);
+      else
+        try {
+          await importFolder(folder, outcome, inTurn);
+        } catch (error) {
+          failed({ name: folder, file: folder }, error);
+        }
     }
+  } catch (error) {
+    if (outcome.failures.at(-1) !== error) throw error;
+  } finally {
+    await inTurn.end();
   }
   return outcome;
 }
 
+/** What was given, in its order: folders, and files that stand together. */
+function partsOf(given: readonly string[]): { readonly folder?: string; readonly files: NamedFile[] }[] {
+  const parts: { folder?: string; files: NamedFile[] }[] = [];
+  for (const each of given) {
+    const file = path.resolve(each);
+    const last = parts.at(-1);
+    if (isFolder(file)) parts.push({ folder: file, files: [] });
+    else if (last && last.folder === undefined) last.files.push({ name: path.basename(file), file });
+    else parts.push({ files: [{ name: path.basename(file), file }] });
+  }
+  return parts;
+}
+
+/** Of what is not there, the import of the file tells. */
 function isFolder(file: string): boolean {
   try {
     return fs.statSync(file).isDirectory();
-  } catch (error) {
-    throw unreadable(error, file);
+  } catch {
+    return false;
   }
 }
 
@@ -74,19 +102,7 @@ function removeStaleCopies(caseFile: Case): void {
   }
 }
 
-interface NamedFile {
-  /** What people call it: its name, or its path from the folder that was given. */
-  readonly name: string;
-  readonly file: string;
-}
-
-async function importFolder(
-  caseFile: Case,
-  folder: string,
-  outcome: ImportOutcome,
-  options: ImportOptions,
-  hooks: ImportHooks,
-): Promise<void> {
+async function importFolder(folder: string, outcome: ImportOutcome, inTurn: FilesInTurn): Promise<void> {
   const name = path.basename(folder);
   const { files, leftOut } = filesIn(folder);
   const before = {
@@ -95,16 +111,12 @@ async function importFolder(
     failures: outcome.failures.length,
   };
   addLeftOut(outcome, leftOut);
-  for (const named of files) {
-    try {
-      await importNamed(caseFile, named, outcome, options, hooks);
-    } catch (error) {
-      const refusal = faultOf(error, named.name);
-      if (!refusal || endsAll(refusal)) throw error;
-      if (isNoLog(refusal)) addLeftOut(outcome, [{ file: named.name, why: reasonOf(refusal) }]);
-      else outcome.failures.push(refusal);
-    }
-  }
+  await inTurn.import(files, (named, error) => {
+    const refusal = faultOf(error, named.name);
+    if (!refusal || endsAll(refusal)) throw error;
+    if (isNoLog(refusal)) addLeftOut(outcome, [{ file: named.name, why: reasonOf(refusal) }]);
+    else outcome.failures.push(refusal);
+  });
   if (outcome.sources.length === before.sources && outcome.failures.length === before.failures)
     throw holdsNoLog(name, outcome.leftOut.slice(before.leftOut));
 }

@@ -28,6 +28,7 @@ export const ROOMS = [
   "main/intake/duplicates",
   "main/intake/pipeline",
   "main/intake/store",
+  "main/intake/small",
   "main/intake",
   "main/registry/columns",
   "main/registry/sheets",

@@ -81,7 +81,7 @@ export const detectFormat = (file: string, options: DetectOptions): Detection =>
   detectFromSample(readSample(file), file, options);
 
 /** As `detectFormat`, for a sample that was read already. `file`: what it is called. */
-function detectFromSample(sample: Sample, file: string, options: DetectOptions): Detection {
+export function detectFromSample(sample: Sample, file: string, options: DetectOptions): Detection {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
@@ -206,7 +206,7 @@ function namesIn(reader: ReaderName, text: Buffer): Set<string> {
 
 /** Which zone a source is in, once it is known whether its times say so themselves. */
 export function zoneOf(
-  detection: { plan: Plan; zoneFrom: Detection["zoneFrom"] },
+  detection: { plan: Pick<Plan, "timezone">; zoneFrom: Detection["zoneFrom"] },
   state: InstantState,
 ): { timezone: string; timezone_from: "timestamps" | Detection["zoneFrom"] } {
   if (state.zoned === 0 || state.unzoned > 0)

@@ -2,8 +2,11 @@ import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { COUNTS } from "../../case/sources.ts";
-import { findDuplicates } from "./find-duplicates.ts";
+import { prepared, preparedPluck } from "../../platform/prepared.ts";
+import { findAmong, findDuplicates } from "./find-duplicates.ts";
+import type { Newcomers } from "./known-requests.ts";
 import { type CallMark, callMarks, writeCallMarks } from "./one-call.ts";
+import type { RecordKeys } from "./record-keys.ts";
 
 /** What has to be marked, and what no longer. */
 export interface Marks {
@@ -19,7 +22,7 @@ interface DuplicateFlags {
 }
 
 /** Sources that count: complete, not withdrawn. By number. */
-const counted = (db: Database): number[] =>
+export const counted = (db: Database): number[] =>
   db.prepare(`select id from source where ${COUNTS} order by id`).pluck().all() as number[];
 
 /** Another number: somebody else has written since, who may have changed which sources count. */
@@ -66,6 +69,24 @@ function marksAfter(caseFile: Case, { source, counts, rowsAt = source }: Change,
     demandGoing,
   );
   return { duplicates, calls };
+}
+
+/**
+ * Marks of a source that is newer than all that count, which it does not touch then. Its rows are in the case already.
+ * `keys`: of its records. `hasCalls`: some of them tell of a call that has a name.
+ */
+export function newcomerMarks(
+  caseFile: Case,
+  newcomers: Newcomers,
+  source: number,
+  keys: RecordKeys,
+  hasCalls: boolean,
+): Marks {
+  const { db } = caseFile;
+  const duplicates = [{ source, rows: findAmong(caseFile, source, keys, newcomers.toCompare(keys)) }];
+  if (!hasCalls) return { duplicates, calls: [] };
+  const after = [...newcomers.earlier, source].map((id) => ({ source: id, rowsAt: id }));
+  return { duplicates, calls: callMarks(db, [source], after, sameRecords(db, duplicates), () => undefined) };
 }
 
 /** Whether a row is the same record as another, by what was just found out, else by its mark. */
@@ -121,9 +142,10 @@ export function writeMarks({ db }: Case, { duplicates, calls }: Marks): Set<numb
   const changed = new Set<number>();
   for (const each of duplicates) if (writeDuplicateFlags(db, each)) changed.add(each.source);
   const touched = writeCallMarks(db, calls);
-  const count = db
-    .prepare(`select count(*) from event_row where id between ? and ? and flags & ${FLAG.duplicate}`)
-    .pluck();
+  const count = preparedPluck(
+    db,
+    `select count(*) from event_row where id between ? and ? and flags & ${FLAG.duplicate}`,
+  );
   for (const source of touched) {
     const { first, events } = rangeOf(db, source);
     db.prepare("update source set duplicates = ? where id = ?").run(count.get(first, first + events - 1), source);
@@ -145,8 +167,8 @@ function rangeOf(db: Database, source: number): { first: number; events: number;
  * False where there was nothing to write.
  */
 function writeDuplicateFlags(db: Database, { source, rows }: DuplicateFlags): boolean {
-  const set = db.prepare("update source set duplicates = ? where id = ?");
-  const { events, duplicates } = db.prepare("select events, duplicates from source where id = ?").get(source) as {
+  const set = prepared(db, "update source set duplicates = ? where id = ?");
+  const { events, duplicates } = prepared(db, "select events, duplicates from source where id = ?").get(source) as {
     events: number;
     duplicates: number;
   };

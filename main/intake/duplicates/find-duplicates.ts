@@ -2,11 +2,12 @@ import { randomInt } from "node:crypto";
 import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { type Original, Windowed } from "../../platform/byte-source.ts";
+import { preparedPluck } from "../../platform/prepared.ts";
 import { type HashSet, KeyHashes } from "./key-hashes.ts";
 import { KeyTable, partOf } from "./key-table.ts";
 import { sourcesToCompare } from "./known-requests.ts";
-import { recordIndexOf, withIndexes } from "./record-index.ts";
-import type { RecordIndex } from "./record-index-file.ts";
+import { recordKeysOf, withIndexes } from "./record-index.ts";
+import type { RecordKeys } from "./record-keys.ts";
 
 /** Rows that one table holds, more or less: beyond, all is done in parts, so that memory does not grow with a source. */
 const MAX_PART_ROWS = 1 << 20;
@@ -16,7 +17,7 @@ const HASH_SEEDS = [randomInt(2 ** 32) | 0, randomInt(2 ** 32) | 0] as const;
 
 /** A source's records: where they lie and what they say. The original is opened when a record has to be read: rarely. */
 class Records {
-  readonly segment: RecordIndex;
+  readonly segment: RecordKeys;
   readonly #caseFile: Case;
   readonly #source: number;
   #original: Original | undefined;
@@ -24,10 +25,10 @@ class Records {
   #ahead: Windowed | undefined;
   #back: Windowed | undefined;
 
-  constructor(caseFile: Case, source: number) {
+  constructor(caseFile: Case, source: number, keys = recordKeysOf(caseFile, source)) {
     this.#caseFile = caseFile;
     this.#source = source;
-    this.segment = recordIndexOf(caseFile, source);
+    this.segment = keys;
   }
 
   /** Which call of its record a row is; 0: the only one. */
@@ -89,25 +90,43 @@ export const findDuplicates = (
   earlier: readonly number[],
   demandGoing: () => void,
   partRows = MAX_PART_ROWS,
-): number[] => withIndexes(caseFile, () => searched(caseFile, source, earlier, demandGoing, partRows));
+): number[] =>
+  withIndexes(caseFile, () => {
+    const keys = recordKeysOf(caseFile, source);
+    return searched(caseFile, source, keys, () => sourcesToCompare(caseFile, keys, earlier), demandGoing, partRows);
+  });
+
+/** As `findDuplicates`, for a source whose keys are at hand, and those of the earlier ones that may share a record with it. */
+export const findAmong = (caseFile: Case, source: number, keys: RecordKeys, earlier: readonly number[]): number[] =>
+  withIndexes(caseFile, () =>
+    searched(
+      caseFile,
+      source,
+      keys,
+      () => earlier,
+      () => undefined,
+      MAX_PART_ROWS,
+    ),
+  );
 
 function searched(
   caseFile: Case,
   source: number,
-  earlier: readonly number[],
+  keys: RecordKeys,
+  earlier: () => readonly number[],
   demandGoing: () => void,
   partRows: number,
 ): number[] {
   const parts = (rows: number) => Math.ceil(rows / partRows);
-  const events = caseFile.db.prepare("select events from source where id = ?").pluck();
+  const events = preparedPluck(caseFile.db, "select events from source where id = ?");
   const count = events.get(source) as number;
   if (count === 0) return [];
-  const ours = new Records(caseFile, source);
+  const ours = new Records(caseFile, source, keys);
   const found = new Uint8Array(count);
   try {
     const repeated = sameRequests(ours.segment, partRows, demandGoing);
     if (repeated) flagRepeated(ours, repeated, found, parts(countFlags(repeated)), demandGoing);
-    for (const id of sourcesToCompare(caseFile, ours.segment, earlier)) {
+    for (const id of earlier()) {
       const others = events.get(id) as number;
       if (others === 0) continue;
       const theirs = new Records(caseFile, id);
@@ -132,7 +151,7 @@ function searched(
  * Hashes of the keys of all rows: looking for equal ones among them is quick, whatever the source's size. Rows without a key
  * become 1 in `lacking`.
  */
-function hashesOf(segment: RecordIndex, expected: number, lacking?: Uint8Array): KeyHashes {
+function hashesOf(segment: RecordKeys, expected: number, lacking?: Uint8Array): KeyHashes {
   const hashes = new KeyHashes(expected);
   for (const { from, keys } of segment.requests())
     for (let k = 0; k < keys.length; k += 2) {
@@ -145,7 +164,7 @@ function hashesOf(segment: RecordIndex, expected: number, lacking?: Uint8Array):
 }
 
 /** Rows whose request id and length another row of the source has, as 1. Undefined where all are different. */
-function sameRequests(segment: RecordIndex, partRows: number, demandGoing: () => void): Uint8Array | undefined {
+function sameRequests(segment: RecordKeys, partRows: number, demandGoing: () => void): Uint8Array | undefined {
   demandGoing();
   const repeated = hashesOf(segment, segment.rows).repeated();
   const parts = Math.ceil(repeated.keys / partRows);
@@ -177,8 +196,8 @@ interface Sharing {
  * sources has rows without a request id. Undefined where no row can be in both.
  */
 function sharedRequests(
-  ours: RecordIndex,
-  theirs: RecordIndex,
+  ours: RecordKeys,
+  theirs: RecordKeys,
   partRows: number,
   demandGoing: () => void,
 ): Sharing | undefined {
@@ -215,7 +234,7 @@ function sharedRequests(
 
 /** Gives the part's request ids that have one of the hashes to `each`. */
 function eachKey(
-  segment: RecordIndex,
+  segment: RecordKeys,
   hashes: HashSet,
   parts: number,
   part: number,
@@ -231,7 +250,7 @@ function eachKey(
   }
 }
 
-function rowsWith(segment: RecordIndex, hashes: HashSet): number {
+function rowsWith(segment: RecordKeys, hashes: HashSet): number {
   let rows = 0;
   eachKey(segment, hashes, 1, 0, () => {
     rows += 1;

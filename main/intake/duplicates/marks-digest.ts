@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
+import { prepared, preparedRaw } from "../../platform/prepared.ts";
 
 /** Bits of `flags` that acts set and clear on the rows of any source: which are duplicates. */
 export const MARKS = FLAG.duplicate | FLAG.sameCall;
@@ -11,11 +12,12 @@ export const MARKS = FLAG.duplicate | FLAG.sameCall;
  */
 export function marksDigests(db: Database, sources: Iterable<number>): Record<string, string | null> {
   const digests: Record<string, string | null> = {};
-  const first = db.prepare(
+  const first = preparedRaw(
+    db,
     "select (select min(id) from event_row e where e.source = source.id), events from source where id = ?",
   );
   for (const source of sources) {
-    const [from, events] = first.raw().get(source) as [number | null, number];
+    const [from, events] = first.get(source) as [number | null, number];
     digests[source] = from === null ? null : marksDigest(db, from, from + events - 1);
   }
   return digests;
@@ -23,7 +25,7 @@ export function marksDigests(db: Database, sources: Iterable<number>): Record<st
 
 function marksDigest(db: Database, first: number, last: number): string | null {
   const hasCalls =
-    db.prepare("select 1 from event_call where id between ? and ? limit 1").get(first, last) !== undefined;
+    prepared(db, "select 1 from event_call where id between ? and ? limit 1").get(first, last) !== undefined;
   const rows = db
     .prepare(
       hasCalls

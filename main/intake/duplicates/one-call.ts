@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
+import { prepared } from "../../platform/prepared.ts";
 import { READERS } from "../mapping/mapping.ts";
 
 /** What becomes of a record that is one of several of its call. */
@@ -125,8 +126,8 @@ function endsLater(one: CallRecord, other: CallRecord, numberOf: ReadonlyMap<num
 export function writeCallMarks(db: Database, marks: readonly CallMark[]): Set<number> {
   const touched = new Set<number>();
   const both = FLAG.duplicate | FLAG.sameCall;
-  const row = db.prepare("select source, time, flags from event_row where id = ?");
-  const write = db.prepare("update event_row set flags = ?, time = ? where id = ?");
+  const row = prepared(db, "select source, time, flags from event_row where id = ?");
+  const write = prepared(db, "update event_row set flags = ?, time = ? where id = ?");
   for (const { id, isDuplicate, time } of marks) {
     const { source, time: before, flags } = row.get(id) as { source: number; time: number; flags: number };
     const now = isDuplicate ? flags | both : flags & FLAG.sameCall ? flags & ~both : flags;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { crc32 } from "node:zlib";
 import { checkedDocument, withChecksum } from "../../platform/block-checksums.ts";
 import { isSystemError, readInto, writeAll, writeDurably } from "../../platform/files.ts";
-import { HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import { mixLengths, type RecordIndexRows, type RecordKeys } from "./record-keys.ts";
 
 /**
  * Where a source's records lie and the keys of their request ids, as the import made them:
@@ -30,43 +30,6 @@ interface Index {
 const folderOf = (cache: string, source: number) => path.join(cache, "segments", String(source));
 const fileOf = (cache: string, source: number, column: SegmentColumn) =>
   path.join(folderOf(cache, source), `${column}.bin`);
-
-/** What a segment holds of some rows; `request` has two halves a row, the low one first. */
-export interface RecordIndexRows {
-  readonly offset: Float64Array;
-  readonly length: Int32Array;
-  readonly request: Uint32Array;
-}
-
-/** The 64 bits that a request id in another form than 16 hex digits is compared by, as two halves. */
-export function textKey(bytes: Uint8Array, from: number, to: number): readonly [low: number, high: number] {
-  let a = 0x811c9dc5;
-  let b = to - from;
-  for (let i = from; i < to; i++) {
-    a = Math.imul(a ^ (bytes[i] as number), 0x01000193);
-    b = Math.imul(b + (bytes[i] as number), 0x9e3779b1) ^ (b >>> 13);
-  }
-  return [a, b];
-}
-
-/** The 64 bits each request id is compared by. */
-export function requestKeys({ form, high, low, lengths, bytes }: RequestIds, rows: number): Uint32Array {
-  const keys = new Uint32Array(rows * 2);
-  let at = 0;
-  for (let k = 0; k < rows; k++) {
-    const length = lengths[k] as number;
-    if (form[k] === HEX_REQUEST) {
-      keys[k * 2] = low[k] as number;
-      keys[k * 2 + 1] = high[k] as number;
-    } else if (form[k] === TEXT_REQUEST) {
-      const [low, high] = textKey(bytes, at, at + length);
-      keys[k * 2] = low;
-      keys[k * 2 + 1] = high;
-    }
-    at += length;
-  }
-  return keys;
-}
 
 /** The index of what lies there; undefined where there is none, `damaged` where it is not what was written. */
 function readIndex(cache: string, source: number): Index | "damaged" | undefined {
@@ -175,6 +138,9 @@ export class RecordIndexWriter {
   }
 }
 
+/** Whether something lies there, whole or not. */
+export const isKept = (cache: string, source: number): boolean => fs.existsSync(folderOf(cache, source));
+
 export const dropSegment = (cache: string, source: number): void =>
   fs.rmSync(folderOf(cache, source), { recursive: true, force: true });
 
@@ -208,7 +174,7 @@ export class DamagedIndex extends Error {
 }
 
 /** A source's segment, read a block at a time: its memory does not grow with the source. Every block is checked first. */
-export class RecordIndex {
+export class RecordIndex implements RecordKeys {
   readonly rows: number;
   readonly #source: number;
   readonly #checksums: Index["checksums"];
@@ -257,10 +223,6 @@ export class RecordIndex {
     this.#checksums = checksums;
   }
 
-  /**
-   * What must be equal for two records to be: the key of the request id with the record's length, two halves a row, 0 where
-   * there is no id. From row 0 on. The array is used again.
-   */
   *requests(): Generator<{ from: number; keys: Uint32Array }> {
     const room = Math.min(BLOCK_ROWS, this.rows);
     const keys = new Uint32Array(room * 2);
@@ -268,18 +230,11 @@ export class RecordIndex {
     for (let from = 0; from < this.rows; from += BLOCK_ROWS) {
       const count = this.#read("request", from, keys);
       this.#read("length", from, length);
-      for (let row = 0, at = 0; row < count; row++, at += 2) {
-        const low = keys[at] as number;
-        const high = keys[at + 1] as number;
-        if (low === 0 && high === 0) continue;
-        const mixed = low ^ Math.imul(length[row] as number, 0x9e3779b1);
-        keys[at] = mixed === 0 && high === 0 ? 1 : mixed;
-      }
+      mixLengths(keys, length, count);
       yield { from, keys: keys.subarray(0, count * 2) };
     }
   }
 
-  /** Where records lie, from row 0 on. The arrays are used again. */
   *ranges(): Generator<{ from: number; offset: Float64Array; length: Int32Array }> {
     const room = Math.min(BLOCK_ROWS, this.rows);
     const offset = new Float64Array(room);

@@ -1,7 +1,9 @@
 import type { Case } from "../../case/case.ts";
 import { recordDamage } from "../../case/damaged-cache.ts";
+import { preparedPluck } from "../../platform/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
-import { DamagedIndex, dropSegment, RecordIndex, RecordIndexWriter, textKey } from "./record-index-file.ts";
+import { DamagedIndex, dropSegment, isKept, RecordIndex, RecordIndexWriter } from "./record-index-file.ts";
+import { firstIds, indexRows, keysAt, type RecordKeys, rowsOfSource } from "./record-keys.ts";
 
 /** Rows that are read from the case and written to the cache at once. */
 const ROWS_PER_APPEND = 1 << 14;
@@ -30,6 +32,25 @@ export function recordIndexOf(caseFile: Case, source: number): RecordIndex {
   return made;
 }
 
+/** Rows of a source that needs no index in the cache: its rows are read as fast. */
+const MAX_SMALL_ROWS = 1 << 12;
+
+/**
+ * As `recordIndexOf`, but a small source's index that is not kept is made in memory, and not written.
+ * @param firsts the id of each source's first row, found once for many
+ */
+export function recordKeysOf(
+  caseFile: Case,
+  source: number,
+  firsts: () => ReadonlyMap<number, number> = () => firstIds(caseFile.db),
+): RecordKeys {
+  const { db } = caseFile;
+  const rows = preparedPluck(db, "select events from source where id = ?").get(source) as number;
+  if (rows > MAX_SMALL_ROWS || isKept(caseFile.cache, source)) return recordIndexOf(caseFile, source);
+  const first = firsts().get(source);
+  return (first === undefined ? undefined : keysAt(db, source, first, rows)) ?? recordIndexOf(caseFile, source);
+}
+
 /**
  * Work that reads record indexes. One that turns out to be damaged is made anew, custody says so, and the work begins again:
  * nothing is decided from a file that was not checked.
@@ -50,36 +71,6 @@ export function withIndexes<T>(caseFile: Case, work: () => T): T {
 
 function fromRows(caseFile: Case, source: number, stamp: string): void {
   const writer = new RecordIndexWriter(caseFile.cache, source, 0, stamp);
-  const offset = new Float64Array(ROWS_PER_APPEND);
-  const length = new Int32Array(ROWS_PER_APPEND);
-  const request = new Uint32Array(ROWS_PER_APPEND * 2);
-  const statement = caseFile.db.prepare(
-    `select "offset", length, typeof(request_id), case typeof(request_id) when 'integer' then printf('%016x', request_id) else request_id end from event_row where source = ? order by id`,
-  );
-  let row = 0;
-  const flush = () => {
-    writer.append({
-      offset: offset.subarray(0, row),
-      length: length.subarray(0, row),
-      request: request.subarray(0, row * 2),
-    });
-    row = 0;
-    request.fill(0);
-  };
-  for (const [at, size, type, text] of statement.raw().iterate(source) as IterableIterator<
-    [number, number, string, string | null]
-  >) {
-    offset[row] = at;
-    length[row] = size;
-    if (type === "integer") {
-      request[row * 2] = Number.parseInt((text as string).slice(8), 16);
-      request[row * 2 + 1] = Number.parseInt((text as string).slice(0, 8), 16);
-    } else if (text !== null) {
-      const bytes = Buffer.from(text, "utf8");
-      [request[row * 2], request[row * 2 + 1]] = textKey(bytes, 0, bytes.length) as [number, number];
-    }
-    if (++row === ROWS_PER_APPEND) flush();
-  }
-  flush();
+  for (const rows of indexRows(rowsOfSource(caseFile.db, source), ROWS_PER_APPEND)) writer.append(rows);
   writer.close(stamp);
 }

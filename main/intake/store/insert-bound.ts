@@ -1,5 +1,6 @@
-import type { Database, Statement } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
+import { prepared } from "../../platform/prepared.ts";
 import {
   type EncodedBatch,
   type EncodedRows,
@@ -41,22 +42,6 @@ const ROW_COLUMNS = [
 ] as const;
 
 const ROWS_PER_STATEMENT = 64;
-
-const statements = new WeakMap<Database, Map<string, Statement>>();
-
-function preparedStatement(db: Database, sql: string): Statement {
-  let known = statements.get(db);
-  if (!known) {
-    known = new Map();
-    statements.set(db, known);
-  }
-  let statement = known.get(sql);
-  if (!statement) {
-    statement = db.prepare(sql);
-    known.set(sql, statement);
-  }
-  return statement;
-}
 
 /** Inserts rows by bound values, in statements of many rows. The reference that the packed way is tested against. */
 export function insertBound(db: Database, source: number, firstId: number, encoded: EncodedRows): void {
@@ -105,11 +90,11 @@ export function insertBound(db: Database, source: number, firstId: number, encod
       encoded.flags[k],
     );
     if (values.length === ROWS_PER_STATEMENT * ROW_COLUMNS.length) {
-      preparedStatement(db, sql(ROWS_PER_STATEMENT)).run(values);
+      prepared(db, sql(ROWS_PER_STATEMENT)).run(values);
       values = [];
     }
   }
-  if (values.length > 0) preparedStatement(db, sql(values.length / ROW_COLUMNS.length)).run(values);
+  if (values.length > 0) prepared(db, sql(values.length / ROW_COLUMNS.length)).run(values);
 }
 
 /** Adds dictionary entries, the reference way. */
@@ -117,7 +102,7 @@ export function insertTexts(db: Database, texts: Partial<Record<EncodedColumn, N
   for (const column of ENCODED_COLUMNS) {
     const entries = texts[column];
     if (!entries) continue;
-    const insert = preparedStatement(db, `insert into text_${column} (id, value) values (?, ?)`);
+    const insert = prepared(db, `insert into text_${column} (id, value) values (?, ?)`);
     let at = 0;
     entries.lengths.forEach((length, index) => {
       insert.run(
@@ -131,7 +116,7 @@ export function insertTexts(db: Database, texts: Partial<Record<EncodedColumn, N
 
 export function insertRejects(db: Database, source: number, rejects: readonly Rejected[]): void {
   if (rejects.length === 0) return;
-  const insert = preparedStatement(
+  const insert = prepared(
     db,
     'insert into reject (source, line, lines, "offset", length, reason) values (?, ?, ?, ?, ?, ?)',
   );
@@ -142,13 +127,13 @@ export function insertRejects(db: Database, source: number, rejects: readonly Re
 /** Beside the rows of records that hold several calls: which of them each row is. */
 export function insertParts(db: Database, firstId: number, { rows, part }: EncodedRows): void {
   if (!part) return;
-  const insert = preparedStatement(db, "insert into event_part (id, part) values (?, ?)");
+  const insert = prepared(db, "insert into event_part (id, part) values (?, ?)");
   for (let k = 0; k < rows; k++) if ((part[k] as number) > 0) insert.run(firstId + k, part[k]);
 }
 
 /** Names of calls beside the rows that tell of them, with each row's own time. */
 export function insertCalls(db: Database, firstId: number, encoded: EncodedBatch, call: RequestIds): void {
-  const insert = preparedStatement(db, "insert into event_call (id, call, time) values (?, ?, ?)");
+  const insert = prepared(db, "insert into event_call (id, call, time) values (?, ?, ?)");
   for (const [k, name] of namesOfCalls(encoded, call)) insert.run(firstId + k, name, encoded.time[k]);
 }
 

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Refusal } from "../../../shared/base/errors.ts";
 import { isoOf } from "../../../shared/base/time.ts";
-import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
+import type { EncodedColumn } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
@@ -15,13 +15,15 @@ import { insertReference } from "../../evidence/reference.ts";
 import { rejectReasons, rejectsDigest, sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { buildDigest } from "../../platform/build-digest.ts";
+import { prepared, preparedPluck } from "../../platform/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { VERSION } from "../../platform/version.ts";
-import { changeCounting, writeMarks } from "../duplicates/duplicate-flags.ts";
+import { changeCounting, type Marks, writeMarks } from "../duplicates/duplicate-flags.ts";
 import { marksDigests } from "../duplicates/marks-digest.ts";
 import { indexStampOf } from "../duplicates/record-index.ts";
-import { RecordIndexWriter, requestKeys } from "../duplicates/record-index-file.ts";
-import { type EncodedBatch, eachEncoded, type LineLedger } from "../encode/encoded-batch.ts";
+import { dropSegment, RecordIndexWriter } from "../duplicates/record-index-file.ts";
+import { type GatheredKeys, requestKeys } from "../duplicates/record-keys.ts";
+import type { EncodedBatch, LineLedger } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
 import type { BatchInfo, LaterHeader } from "../read/batch.ts";
 import type { Checkpoint, Position } from "../read/checkpoint.ts";
@@ -29,14 +31,13 @@ import { type InstantState, newInstantState } from "../time/instants.ts";
 import { ZONE_DATA_RELEASE } from "../time/zone-data.ts";
 import { addStoredRows, EventsDigest } from "./events-digest.ts";
 import { insertCalls, insertParts, insertRejects } from "./insert-bound.ts";
+import { knownTextsOf, textsStateOf } from "./known-texts.ts";
 import { PartInserter } from "./part-inserter.ts";
 import { TextsDigest } from "./texts-digest.ts";
 
 /** Rows and rejects of one transaction, which ends with a checkpoint; and bytes of new texts that end it earlier. */
 const MAX_PART_ROWS = 100_000;
 const MAX_PART_TEXT_BYTES = 16 << 20;
-/** Texts of a column that a new import loads. Any beyond are written again when they come again. */
-const MAX_KNOWN_TEXTS = 200_000;
 
 /** Where a killed import goes on. Kept with the rows of the part that it stands behind. */
 interface StoredCheckpoint {
@@ -102,7 +103,8 @@ export class SourceWriter {
   instants: InstantState;
   readonly #caseFile: Case;
   readonly #newSource: NewSource | undefined;
-  readonly #segment: RecordIndexWriter;
+  readonly #isGrouped: boolean;
+  readonly #segment: Pick<RecordIndexWriter, "append" | "close">;
   readonly #counts: Counts;
   readonly #headers: LaterHeader[];
   #ledger: LineLedger = { events: 0, rejected: 0, lastLine: 0, lastEvent: false };
@@ -119,7 +121,13 @@ export class SourceWriter {
   readonly #eventsDigest = new EventsDigest();
   readonly #textsDigest = new TextsDigest();
 
-  private constructor(caseFile: Case, id: number, begun: SourceRow | undefined, newSource: NewSource | undefined) {
+  private constructor(
+    caseFile: Case,
+    id: number,
+    begun: SourceRow | undefined,
+    newSource: NewSource | undefined,
+    grouped?: GatheredKeys,
+  ) {
     this.#caseFile = caseFile;
     this.id = id;
     this.#newSource = newSource;
@@ -139,17 +147,29 @@ export class SourceWriter {
     this.#headers = JSON.parse(begun?.headers ?? "[]") as LaterHeader[];
     if (this.checkpoint) this.#ledger = this.checkpoint.ledger;
     this.instants = this.checkpoint?.instants ?? newInstantState();
-    this.#nextId = (caseFile.db.prepare("select coalesce(max(id), 0) + 1 from event_row").pluck().get() as number) ?? 1;
-    this.#inserter = new PartInserter(caseFile);
+    this.#nextId = (preparedPluck(caseFile.db, "select coalesce(max(id), 0) + 1 from event_row").get() as number) ?? 1;
+    this.#isGrouped = grouped !== undefined;
+    // A file cannot be attached within a transaction.
+    this.#inserter = new PartInserter(caseFile, grouped ? Number.POSITIVE_INFINITY : undefined);
     const rows = this.#counts.events;
     this.#firstId = this.#nextId - rows;
     if (rows > 0) addStoredRows(caseFile.db, this.#eventsDigest, this.#firstId, this.#nextId - 1);
-    this.#segment = new RecordIndexWriter(caseFile.cache, id, rows, rows > 0 ? indexStampOf(caseFile, id) : "");
+    // What lies in the cache under its number is of a source that came to nothing.
+    if (grouped) dropSegment(caseFile.cache, id);
+    this.#segment =
+      grouped ?? new RecordIndexWriter(caseFile.cache, id, rows, rows > 0 ? indexStampOf(caseFile, id) : "");
   }
 
   static begin(caseFile: Case, newSource: NewSource): SourceWriter {
-    const id = caseFile.db.prepare("select coalesce(max(id), 0) + 1 from source").pluck().get() as number;
-    return new SourceWriter(caseFile, id, undefined, newSource);
+    return new SourceWriter(caseFile, nextSourceId(caseFile.db), undefined, newSource);
+  }
+
+  /**
+   * A small source whose file is read already, all of whose rows and acts stand in one transaction with those of others
+   * (intake/small). It leaves no record index: its rows are one. `keys` gets where its records lie.
+   */
+  static beginGrouped(caseFile: Case, newSource: NewSource, keys: GatheredKeys): SourceWriter {
+    return new SourceWriter(caseFile, nextSourceId(caseFile.db), undefined, newSource, keys);
   }
 
   /** Goes on after the last commit. Starts again where another import has used the ids that would follow. */
@@ -173,26 +193,15 @@ export class SourceWriter {
     return this.#counts.events + this.#rows;
   }
 
-  /** Another text where the case's dictionaries hold something else: they only grow, and ids are never used twice. */
+  /** Of the case's dictionaries, for this source. */
   textsState(): string {
     const { db, id, folder } = this.#caseFile;
-    const next = db.prepare(
-      `select json_array(${ENCODED_COLUMNS.map((column) => `(select max(id) from text_${column})`).join(", ")})`,
-    );
-    return `${folder} ${id} ${next.pluck().get()}`;
+    return `${folder} ${id} ${textsStateOf(db)}`;
   }
 
   /** What the case's dictionaries hold already. */
-  knownTexts(): Record<(typeof ENCODED_COLUMNS)[number], KnownTexts> {
-    const { db } = this.#caseFile;
-    return eachEncoded((column) => {
-      const rows = db
-        .prepare(`select id, value from text_${column} order by id limit ${MAX_KNOWN_TEXTS}`)
-        .raw()
-        .all() as [number, string][];
-      const next = db.prepare(`select coalesce(max(id), 0) + 1 from text_${column}`).pluck().get() as number;
-      return { ids: rows.map(([id]) => id), values: rows.map(([, value]) => value), next };
-    });
+  knownTexts(): Record<EncodedColumn, KnownTexts> {
+    return knownTextsOf(this.#caseFile.db);
   }
 
   add(batch: NewBatch, checkpoint: Checkpoint): void {
@@ -213,7 +222,7 @@ export class SourceWriter {
    */
   commitLast(): void {
     const { db } = this.#caseFile;
-    const isWhole = !this.#isBegun;
+    const isWhole = !this.#isBegun && !this.#isGrouped;
     const synchronous = db.pragma("synchronous", { simple: true }) as number;
     if (isWhole && synchronous > 1) db.pragma("synchronous = normal");
     try {
@@ -258,7 +267,8 @@ export class SourceWriter {
       const checkpoint = last
         ? JSON.stringify({ position: last.position, prefix: last.prefix, ledger, instants } satisfies StoredCheckpoint)
         : null;
-      db.prepare(
+      prepared(
+        db,
         `update source set events = @events, rejected = @rejected, skipped = @skipped, lines_events = @lines_events, lines_rejected = @lines_rejected,
          ambiguous_times = @ambiguous, broken_text = @broken, impossible_numbers = @impossible, no_values = @noValues, headers = @headers, first = @first, last = @last, checkpoint = @checkpoint where id = @id`,
       ).run({
@@ -296,12 +306,11 @@ export class SourceWriter {
 
   #insertSource(): void {
     const { by, ...about } = this.#newSource as NewSource;
-    this.#caseFile.db
-      .prepare(
-        `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
+    prepared(
+      this.#caseFile.db,
+      `insert into source (id, state, name, path, by_reference, member, sha256, packing, bytes, format, encoding, compression, timezone, timezone_from, mapping, replaces, began)
          values (@id, 'importing', @name, @path, @by_reference, @member, @sha256, @packing, @bytes, @format, @encoding, @compression, @timezone, @timezone_from, @mapping, @replaces, @began)`,
-      )
-      .run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
+    ).run({ replaces: null, ...about, id: this.id, began: isoOf(Date.now() * 1000) });
     if (about.replaces !== undefined) return;
     record(
       this.#caseFile,
@@ -323,32 +332,37 @@ export class SourceWriter {
    * block digests are stored where it stays. The source becomes complete, and duplicates are flagged.
    */
   finish(ending: FinishedSource, copy: string | undefined, by: string, demandGoing: () => void): SourceReport {
-    const { db, evidence } = this.#caseFile;
     this.close();
     const change = { source: this.id, counts: true };
-    const report = changeCounting(this.#caseFile, change, demandGoing, (marks) => {
-      if (copy !== undefined) {
-        const target = path.join(evidence, ending.sha256);
-        fs.renameSync(copy, target);
-        fs.chmodSync(target, 0o444);
-      }
-      if (ending.reference) insertReference(db, this.id, ending.reference);
-      if (copy !== undefined && ending.digests) insertDigests(db, this.id, ending.digests);
-      this.writeEnding(ending);
-      db.prepare("update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
-      const marked = writeMarks(this.#caseFile, marks);
-      const { rejects: _rejects, ...report } = sourceReport(db, this.id);
-      const more = {
-        ...(ending.times !== undefined && { times: ending.times }),
-        ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
-        ...readWith(db, sourceRow(db, this.id)),
-        digests: this.rowDigests(this.id, marked),
-      };
-      record(this.#caseFile, "import", { ...report, ...more }, by);
-      return sourceReport(db, this.id);
-    });
+    const report = changeCounting(this.#caseFile, change, demandGoing, (marks) =>
+      this.complete(ending, copy, by, marks),
+    );
     renameCopy(this.#caseFile, this.id, ending.sha256);
     return report;
+  }
+
+  /** What `finish` does, inside a transaction that others began. */
+  complete(ending: FinishedSource, copy: string | undefined, by: string, marks: Marks): SourceReport {
+    const { db, evidence } = this.#caseFile;
+    if (copy !== undefined) {
+      const target = path.join(evidence, ending.sha256);
+      fs.renameSync(copy, target);
+      fs.chmodSync(target, 0o444);
+    }
+    if (ending.reference) insertReference(db, this.id, ending.reference);
+    if (copy !== undefined && ending.digests) insertDigests(db, this.id, ending.digests);
+    this.writeEnding(ending);
+    prepared(db, "update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
+    const marked = writeMarks(this.#caseFile, marks);
+    const { rejects: _rejects, ...report } = sourceReport(db, this.id);
+    const more = {
+      ...(ending.times !== undefined && { times: ending.times }),
+      ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
+      ...readWith(db, sourceRow(db, this.id)),
+      digests: this.rowDigests(this.id, marked),
+    };
+    record(this.#caseFile, "import", { ...report, ...more }, by);
+    return sourceReport(db, this.id);
   }
 
   /**
@@ -369,24 +383,23 @@ export class SourceWriter {
   /** What is known of the source once its last line is read. Inside the last transaction. */
   writeEnding({ bytes, contentBytes, lines, timezone, timezone_from }: FinishedSource): void {
     const { events, rejected } = this.#ledger;
-    this.#caseFile.db
-      .prepare(
-        `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
+    prepared(
+      this.#caseFile.db,
+      `update source set bytes = @bytes, content_bytes = @contentBytes, lines = @lines, lines_events = @events, lines_rejected = @rejected,
          lines_skipped = @skipped, timezone = @timezone, timezone_from = @timezone_from, zone_data = @zone_data, ended = @ended, checkpoint = null where id = @id`,
-      )
-      .run({
-        bytes,
-        contentBytes,
-        lines,
-        events,
-        rejected,
-        skipped: lines - events - rejected,
-        timezone,
-        timezone_from,
-        zone_data: ZONE_DATA_RELEASE,
-        ended: isoOf(Date.now() * 1000),
-        id: this.id,
-      });
+    ).run({
+      bytes,
+      contentBytes,
+      lines,
+      events,
+      rejected,
+      skipped: lines - events - rejected,
+      timezone,
+      timezone_from,
+      zone_data: ZONE_DATA_RELEASE,
+      ended: isoOf(Date.now() * 1000),
+      id: this.id,
+    });
   }
 
   /** What was committed stays, with the record index of it. */
@@ -407,6 +420,10 @@ export class SourceWriter {
     })();
   }
 }
+
+/** The number of the next source. */
+export const nextSourceId = (db: Case["db"]): number =>
+  preparedPluck(db, "select coalesce(max(id), 0) + 1 from source").get() as number;
 
 /** What a source was read with, for the act. */
 export const readWith = (db: Case["db"], row: SourceRow): Record<string, unknown> => ({

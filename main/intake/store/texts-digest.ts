@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
+import { preparedPluck } from "../../platform/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import type { NewTexts } from "../encode/encoded-batch.ts";
 
@@ -113,7 +114,7 @@ export class TextsDigest {
     for (const column of ENCODED_COLUMNS) {
       const run = this.#scattered.has(column) ? undefined : this.#runs.get(column);
       const from = (upTo.get(column) ?? 0) + 1;
-      const highest = db.prepare(`select coalesce(max(id), 0) from text_${column}`).pluck().get() as number;
+      const highest = preparedPluck(db, `select coalesce(max(id), 0) from text_${column}`).get() as number;
       const put = (first: number, last: number, digest: string | undefined) => {
         if (first <= last && digest !== undefined) digests[`${column} ${first}-${last}`] = digest;
       };
