@@ -32,7 +32,9 @@ test("a review is shown, taken in, and refused where the case never made its bun
   write(made.sha256);
   const shown = exhibit("review", at("case"), at("o.review.json"));
   expect([shown.code, shown.err]).toEqual([0, ""]);
-  expect(shown.out).toContain('1 new      dispute a2 (app:a2), members: "A test account.\\u202e" (J. Okafor; here: open)');
+  expect(shown.out).toContain(
+    '1 new      dispute a2 (app:a2), members: "A test account.\\u202e" (J. Okafor; here: open)',
+  );
   expect(exhibit("review", at("case"), at("o.review.json"), "--apply").out).toContain("Took in 1 act of J. Okafor.");
   write("0".repeat(64));
   const refused = exhibit("review", at("case"), at("o.review.json"), "--apply");
