@@ -2,10 +2,12 @@ import { createReadStream } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as layout from "./bag/bag-layout.ts";
-import { digestFiles } from "./bag/digest-files.ts";
-import { type Algorithm, printManifest } from "./bag/manifest.ts";
+import { digestsIn } from "./bag/digest-files.ts";
+import { printManifest } from "./bag/manifest.ts";
 import { openFolder } from "./bag/open-folder.ts";
 import { readPieces } from "./bag/read-pieces.ts";
+import { type Helper, helped } from "./helper.ts";
+import { digestOfPart } from "./helper-jobs.ts";
 import { type TagTextOptions, tagTexts } from "./report/tag-texts.ts";
 import type { SigningKey } from "./signature/ssh-key.ts";
 import { signMessage } from "./signature/ssh-signature.ts";
@@ -30,11 +32,11 @@ export interface FinishedBag {
  * Makes a bag of `folder`, which holds the finished payload in `data/` and nothing else: lists it, signs the list, and
  * writes every tag file. The same payload and options give the same bytes.
  */
-export async function finishBag(folder: string, options: BagOptions): Promise<FinishedBag> {
+export async function finishBag(folder: string, options: BagOptions, helper?: Helper): Promise<FinishedBag> {
   const { files, faults } = await openFolder(folder);
   const odd = [...files.sizes.keys()].find((name) => !layout.PAYLOAD_NAME.test(name));
   if (odd !== undefined || faults.length > 0) throw new Error(`not a payload file: ${odd ?? faults[0]}`);
-  const payload = await sha256Of(folder, [...files.sizes.keys()]);
+  const payload = await digestsOf(folder, files.sizes, helper);
   const bytes = [...files.sizes.values()].reduce((sum, size) => sum + size, 0);
 
   const put = (name: string, text: string) => writeFile(path.join(folder, name), text, { flag: "wx" });
@@ -44,12 +46,12 @@ export async function finishBag(folder: string, options: BagOptions): Promise<Fi
   for (const [name, text] of texts) await put(name, text);
   await put(layout.MANIFEST, manifest);
 
-  const tagManifest = printManifest(await sha256Of(folder, layout.TAGS_LISTED));
+  const tagManifest = printManifest(await digestsIn(folder, layout.TAGS_LISTED));
   const signature = key === undefined ? undefined : signMessage(key, Buffer.from(tagManifest));
   await put(layout.TAG_MANIFEST, tagManifest);
   if (signature !== undefined) await put(layout.SIGNATURE, signature);
 
-  const tags = await sha256Of(
+  const tags = await digestsIn(
     folder,
     signature === undefined ? layout.TAG_ORDER.filter((name) => name !== layout.SIGNATURE) : layout.TAG_ORDER,
   );
@@ -80,6 +82,7 @@ export async function zipBag(
   bag: FinishedBag,
   out: string,
   options: { readonly isCompact?: boolean } = {},
+  helper?: Helper,
 ): Promise<{ readonly bytes: number }> {
   return writeZip(
     out,
@@ -93,19 +96,33 @@ export async function zipBag(
           ? createReadStream(path.join(bag.folder, file.path), { highWaterMark: 1 << 18 })
           : readPieces(path.join(bag.folder, file.path)),
     })),
-    options,
+    {
+      ...options,
+      ...(helper && { digest: (from: number, to: number) => digestBeside(helper, out, from, to) }),
+    },
   );
 }
 
-async function sha256Of(folder: string, names: readonly string[]): Promise<Map<string, string>> {
-  const read = (name: string) => readPieces(path.join(folder, name));
-  const wanted = new Map(names.map((name) => [name, new Set<Algorithm>(["sha256"])]));
-  const results = await digestFiles({ sizes: new Map(), folders: new Set(), read }, wanted);
-  return new Map(
-    names.map((name) => {
-      const digests = results.get(name);
-      if (digests === undefined || digests instanceof Error) throw digests ?? new Error(`${name} was not read`);
-      return [name, digests.get("sha256") as string];
-    }),
-  );
+const digestBeside = (helper: Helper, file: string, from: number, to: number): Promise<string> =>
+  helped(helper.run<string>({ kind: "digest", file, from, to }), () => digestOfPart(file, from, to));
+
+/** With a helper each makes about half of it. */
+async function digestsOf(
+  folder: string,
+  sizes: ReadonlyMap<string, number>,
+  helper: Helper | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const names = [...sizes.keys()];
+  if (!helper) return digestsIn(folder, names);
+  const halves = { own: [] as string[], other: [] as string[] };
+  let more = 0;
+  for (const [name, size] of [...sizes].sort((a, b) => b[1] - a[1])) {
+    halves[more > 0 ? "other" : "own"].push(name);
+    more += more > 0 ? -size : size;
+  }
+  const helping = helper.run<ReadonlyMap<string, string>>({ kind: "digests", folder, names: halves.other });
+  helping.catch(() => {});
+  const own = await digestsIn(folder, halves.own);
+  const other = await helped(helping, () => digestsIn(folder, halves.other));
+  return new Map([...own, ...other]);
 }

@@ -32,11 +32,14 @@ import { type Choice, chooseEvents } from "./contents/choose-events.ts";
 import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
 import { type PageInput, pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
+import { writeLines } from "./contents/write-lines.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
+import { CALLS_FOR_HELP, Helper, helped } from "./helper.ts";
+import { writeViewerRows } from "./helper-jobs.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { signerOf } from "./signature/named-signer.ts";
 import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
-import { viewerFiles } from "./viewer/viewer-files.ts";
+import { otherFiles } from "./viewer/viewer-files.ts";
 
 export interface BundleOptions {
   readonly out: string;
@@ -53,11 +56,23 @@ export interface BundleOptions {
   readonly by?: string;
 }
 
+interface Making {
+  /** Throws where the rows of the case are not what its acts made: nothing is recorded then. */
+  readonly demandRows?: () => Promise<void>;
+  /** From so many calls on a thread helps. */
+  readonly callsForHelp?: number;
+}
+
 /**
  * Makes the evidence bundle: payload, seal, zip. The file appears when it is whole.
  * @throws Refusal `out-exists`, `out-unwritable`, `key-wrong`, `filter-wrong`, `disk-full`, `case-read-only`
  */
-export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks: Hooks = {}): Promise<BundleReply> {
+export async function writeBundle(
+  whole: Inquiry,
+  options: BundleOptions,
+  hooks: Hooks = {},
+  { demandRows, callsForHelp = CALLS_FOR_HELP }: Making = {},
+): Promise<BundleReply> {
   const { caseFile } = whole.dataset;
   demandWritable(caseFile);
   const developer = options.developer === undefined ? undefined : developerNamed(whole, options.developer);
@@ -73,6 +88,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
   const { out } = output;
   let work: string | undefined;
   let begun: Pick<BundleRecord, "name" | "number"> | undefined;
+  let helper: Helper | undefined;
   try {
     const key =
       options.key === undefined
@@ -87,6 +103,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
       : remedyOf(inquiry, { at: knownMoment(time.at) });
     const choice = chooseEvents(inquiry, remedy, options.filter, dossier);
     if (dossier) demandOwnLines(inquiry, choice.positions);
+    if (choice.positions.length >= callsForHelp) helper = new Helper();
     const say = (what: string, done: number) => {
       if (hooks.signal?.aborted)
         throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
@@ -95,25 +112,37 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
     const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice);
     const signed = signedAs(caseFile, key);
+    await demandRows?.();
     // An act before it is written, so that its own custody holds it.
     record(caseFile, "bundle", { ...statedInAct(planned), ...signed }, by, time);
     begun = planned;
     const { entries, head } = verifyCustody(caseFile);
     const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
-    writeExtract(inquiry, choice, remedy, about, path.join(work, "data", "extract"), dossier);
+    const extract = path.join(work, "data", "extract");
+    const lines = path.join(extract, "lines");
+    const linesBeside = linesOf(helper, caseFile, choice.positions, lines);
+    writeExtract(inquiry, choice, remedy, about, extract, dossier);
+    await helped(linesBeside, () => {
+      fs.rmSync(lines, { recursive: true, force: true });
+      writeLines(inquiry.dataset, choice.positions, lines);
+    });
     say("copying originals", 1);
     copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
-    const pages = await pageInput(readFrom(path.join(work, "data", "extract")), key?.publicKey);
+    const pages = await pageInput(readFrom(extract), key?.publicKey);
+    const viewer = path.join(work, "data", "viewer");
+    fs.mkdirSync(viewer);
+    const rowsBeside = helper?.run<void>({ kind: "viewer-rows", extract, folder: viewer });
+    rowsBeside?.catch(() => {});
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
     for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
-    await writeViewer(path.join(work, "data"), pages);
+    await writeViewerOf(extract, viewer, pages, rowsBeside);
     say("sealing", 2);
-    const bag = await finishBag(work, { ...tagTextOptions(pages), key });
+    const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
-    const { bytes } = await zipInto(bag, output, options.compact === true);
+    const { bytes } = await zipInto(bag, output, options.compact === true, helper);
     output.finish(() =>
       record(
         caseFile,
@@ -143,6 +172,7 @@ export async function writeBundle(whole: Inquiry, options: BundleOptions, hooks:
     if (begun && !output.isDecided) tellFailed(caseFile, begun, error, options.by);
     throw error;
   } finally {
+    await helper?.close();
     output.drop();
     if (work !== undefined) fs.rmSync(work, { recursive: true, force: true });
   }
@@ -153,10 +183,26 @@ const readFrom = (folder: string) => (name: string, most?: number) => {
   return (most === undefined ? fs.readFileSync(file) : startOf(file, most)).toString("utf8");
 };
 
-async function writeViewer(data: string, input: PageInput): Promise<void> {
-  fs.mkdirSync(path.join(data, "viewer"));
-  for await (const { name, text } of viewerFiles((each) => readPieces(path.join(data, "extract", each)), input))
-    fs.writeFileSync(path.join(data, "viewer", name), text, { flag: "wx" });
+function linesOf(
+  helper: Helper | undefined,
+  { folder: caseFolder }: Case,
+  positions: Uint32Array,
+  folder: string,
+): Promise<void> | undefined {
+  const helping = helper?.run<void>({ kind: "lines", caseFolder, positions, folder });
+  helping?.catch(() => {});
+  return helping;
+}
+
+async function writeViewerOf(
+  extract: string,
+  folder: string,
+  input: PageInput,
+  rowsBeside: Promise<void> | undefined,
+): Promise<void> {
+  for await (const { name, text } of otherFiles((each) => readPieces(path.join(extract, each)), input))
+    fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
+  await helped(rowsBeside, () => writeViewerRows(extract, folder));
 }
 
 function startOf(file: string, most: number): Buffer {
@@ -205,10 +251,11 @@ async function zipInto(
   bag: FinishedBag,
   { part, out }: Output,
   isCompact: boolean,
+  helper: Helper | undefined,
 ): Promise<{ readonly bytes: number }> {
   fs.rmSync(part, { force: true });
   try {
-    return await zipBag(bag, part, { isCompact });
+    return await zipBag(bag, part, { isCompact }, helper);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.what.replaceAll(part, out), error.todo, { cause: error });

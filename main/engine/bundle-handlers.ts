@@ -6,12 +6,25 @@ import type { HandlersOf } from "./handlers.ts";
 
 export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
   bundle: async (session, input, hooks) => {
-    const [{ demandAsActsLeft }, { writeBundle }] = await Promise.all([
-      import("../bundle/verify/case/verify-case.ts"),
+    const [{ actsBeside }, { writeBundle }] = await Promise.all([
+      import("../bundle/verify/case/acts-beside.ts"),
       import("../bundle/write-bundle.ts"),
     ]);
-    demandAsActsLeft(session.caseFile);
-    return writeBundle(session.inquiry, given(input), hooks);
+    const acts = actsBeside(session.caseFile);
+    let isLookedAt = false;
+    const demand = () => {
+      isLookedAt = true;
+      return acts.demand();
+    };
+    try {
+      return await writeBundle(session.inquiry, given(input), hooks, { demandRows: demand });
+    } catch (error) {
+      // What a damaged case keeps from being prepared is that it is damaged.
+      if (!isLookedAt) await acts.demand();
+      throw error;
+    } finally {
+      await acts.close();
+    }
   },
   bundleUnsound: ({ caseFile }, { name, by }) => {
     demandWritable(caseFile);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import type { BagFiles } from "./bag-files.ts";
 import type { Algorithm } from "./manifest.ts";
+import { readPieces } from "./read-pieces.ts";
 
 /** Files read at the same time: enough to keep a disk busy, few enough to stay small. */
 const FILES_AT_ONCE = 2;
@@ -30,4 +32,18 @@ async function digestFile(files: BagFiles, path: string, algorithms: ReadonlySet
     return error as Error;
   }
   return new Map(hashes.map(([algorithm, hash]) => [algorithm, hash.digest("hex")]));
+}
+
+/** SHA-256 in hex of files of a folder. @throws Error where one cannot be read */
+export async function digestsIn(folder: string, names: readonly string[]): Promise<Map<string, string>> {
+  const read = (name: string) => readPieces(path.join(folder, name));
+  const wanted = new Map(names.map((name) => [name, new Set<Algorithm>(["sha256"])]));
+  const results = await digestFiles({ sizes: new Map(), folders: new Set(), read }, wanted);
+  return new Map(
+    names.map((name) => {
+      const digests = results.get(name);
+      if (digests === undefined || digests instanceof Error) throw digests ?? new Error(`${name} was not read`);
+      return [name, digests.get("sha256") as string];
+    }),
+  );
 }

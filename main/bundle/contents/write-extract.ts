@@ -26,14 +26,13 @@ import type { Dossier } from "./dossier.ts";
 import { SaidCells, tableColumns, tableHeader } from "./event-table.ts";
 import { hourLines } from "./hourly-counts.ts";
 import { sourceRecords } from "./source-records.ts";
-import { writeLines } from "./write-lines.ts";
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
 
 /** Byte-order mark. Without it Excel reads the names in the file as Latin-1. */
 const BOM = "\uFEFF";
 
-/** Writes `data/extract/`: the record that everything else in the bundle is made from. */
+/** Writes `data/extract/` but for the original lines: the record that everything else in the bundle is made from. */
 export function writeExtract(
   inquiry: Inquiry,
   choice: Choice,
@@ -49,7 +48,6 @@ export function writeExtract(
   const own = <T>(value: T): T => (dossier ? dossier.hidden(value) : value);
   const json = (name: string, value: unknown) => put(name, pretty(own(value)));
   const contradictions = writeRows(inquiry, choice.positions, folder, own);
-  writeLines(dataset, choice.positions, path.join(folder, "lines"));
   json("findings.json", inquiry.findings({ at: knownMoment(about.at) }));
   json("claims.json", { claims: dossier ? [] : claimResults(inquiry) });
   json("remedy.json", remedy);

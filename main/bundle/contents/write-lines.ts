@@ -16,8 +16,11 @@ import { type Directive, directives } from "./header-directives.ts";
  * where each record stands in the original (line, offset, length) and in this file (at). The records of a JSON document
  * stand there without the document.
  */
-export function writeLines(dataset: Dataset, positions: Uint32Array, folder: string): void {
-  const { columns, caseFile } = dataset;
+export function writeLines(
+  { columns, caseFile }: Pick<Dataset, "columns" | "caseFile">,
+  positions: Uint32Array,
+  folder: string,
+): void {
   fs.mkdirSync(folder, { recursive: true });
   const sources = columns.codes("source");
   const bySource = new Map<number, number[]>();

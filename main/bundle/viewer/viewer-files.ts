@@ -10,6 +10,11 @@ import { RowChunks, type ViewerFile } from "./row-chunks.ts";
  */
 export async function* viewerFiles(read: ReadExtractFile, input: CatalogInput): AsyncGenerator<ViewerFile> {
   yield* rowFiles(read);
+  yield* otherFiles(read, input);
+}
+
+/** Those of the original lines, and the catalog. */
+export async function* otherFiles(read: ReadExtractFile, input: CatalogInput): AsyncGenerator<ViewerFile> {
   const lines: [number, number, number][] = [];
   for await (const piece of linePieces(read, input.sources)) {
     const name = `lines-${lines.length}`;
@@ -20,7 +25,8 @@ export async function* viewerFiles(read: ReadExtractFile, input: CatalogInput): 
   yield { name: "catalog.js", text: dataScript("catalog", catalogOf(input, registry, lines)) };
 }
 
-async function* rowFiles(read: ReadExtractFile): AsyncGenerator<ViewerFile> {
+/** Those of the calls. */
+export async function* rowFiles(read: ReadExtractFile): AsyncGenerator<ViewerFile> {
   const chunks = new RowChunks();
   for await (const _ of walkRows(read("events.jsonl"), read("events.csv"), chunks)) yield* chunks.take();
   yield* chunks.take();

@@ -17,6 +17,13 @@ export interface ZipEntry {
 }
 
 const FLUSH_AT_BYTES = 1 << 20;
+const BESIDE_FROM_BYTES = 1 << 20;
+
+interface ZipOptions {
+  readonly isCompact?: boolean;
+  /** Gives the SHA-256 in hex of a part of the zip that is written, while what follows is: without it content is digested as it is written. */
+  readonly digest?: (from: number, to: number) => Promise<string>;
+}
 
 /**
  * Writes a zip of entries in the given order, stored or deflated, the same bytes for the same entries, and flushes it to the disk.
@@ -26,11 +33,11 @@ const FLUSH_AT_BYTES = 1 << 20;
 export async function writeZip(
   out: string,
   entries: Iterable<ZipEntry>,
-  { isCompact = false }: { readonly isCompact?: boolean } = {},
+  options: ZipOptions = {},
 ): Promise<{ readonly bytes: number }> {
   const file = await create(out);
   try {
-    const bytes = await fill(file, entries, isCompact);
+    const bytes = await fill(file, entries, options);
     await file.sync();
     await file.close();
     return { bytes };
@@ -54,48 +61,66 @@ async function create(out: string): Promise<FileHandle> {
   }
 }
 
-async function fill(file: FileHandle, entries: Iterable<ZipEntry>, isCompact: boolean): Promise<number> {
+async function fill(file: FileHandle, entries: Iterable<ZipEntry>, options: ZipOptions): Promise<number> {
   const output = new Output(file);
   try {
-    return await fillWith(output, entries, isCompact);
+    return await fillWith(output, entries, options);
   } finally {
     await output.settle();
   }
 }
 
-async function fillWith(output: Output, entries: Iterable<ZipEntry>, isCompact: boolean): Promise<number> {
+async function fillWith(
+  output: Output,
+  entries: Iterable<ZipEntry>,
+  { isCompact = false, digest }: ZipOptions,
+): Promise<number> {
   const records: PlacedRecord[] = [];
+  const beside: Promise<void>[] = [];
   for (const entry of entries) {
     const offset = output.position;
     // The header comes before the content but holds its CRC: it is written blank first, and overwritten afterwards.
     const method = methodOf(isCompact, entry.size);
     const blank = localHeader({ ...entry, method, packed: 0, crc: 0 });
     await output.write(blank);
-    const hash = createHash("sha256");
+    const isDigestedBeside = digest !== undefined && method !== DEFLATED && entry.size >= BESIDE_FROM_BYTES;
+    const hash = isDigestedBeside ? undefined : createHash("sha256");
     const deflate = method === DEFLATED ? new PinnedDeflate() : undefined;
     let crc = 0;
     let size = 0;
     for await (const chunk of entry.read()) {
       crc = crc32(chunk, crc);
       size += chunk.length;
-      hash.update(chunk);
+      hash?.update(chunk);
       for (const piece of deflate?.add(chunk) ?? [chunk]) await output.write(piece);
     }
     for (const piece of deflate?.end() ?? []) await output.write(piece);
     const packed = output.position - offset - blank.length;
     const header = localHeader({ ...entry, method, packed, crc });
-    if (size !== entry.size || hash.digest("hex") !== entry.sha256) {
-      throw new Refusal("file-changed", `${entry.name} changed while the bundle was written`, "make the bundle again");
+    if (size !== entry.size || (hash && hash.digest("hex") !== entry.sha256)) throw changed(entry);
+    if (isDigestedBeside) {
+      await output.flush();
+      const from = offset + blank.length;
+      const compared = digest(from, from + size).then((sha256) => {
+        if (sha256 !== entry.sha256) throw changed(entry);
+      });
+      // It is awaited below.
+      compared.catch(() => {});
+      beside.push(compared);
     }
     await output.rewrite(header, offset);
     records.push({ name: entry.name, size: entry.size, method, packed, crc, offset });
   }
+  await Promise.all(beside);
   const directory = output.position;
   for (const record of records) await output.write(centralHeader(record));
   await output.write(endRecords(records.length, output.position - directory, directory));
   await output.flush();
   return output.position;
 }
+
+const changed = ({ name }: ZipEntry) =>
+  new Refusal("file-changed", `${name} changed while the bundle was written`, "make the bundle again");
 
 /**
  * Buffers small writes, and overwrites earlier bytes whether they are on the disk already or still buffered. One buffer is

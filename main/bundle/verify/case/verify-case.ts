@@ -67,6 +67,9 @@ export function demandAsActsLeft({ db, folder }: Pick<Case, "db" | "folder">): v
   if (ok === false) throw notAsLeft(folder, detail.split("; ", 1)[0] ?? "");
 }
 
+/** The same, without a word on what is wrong. */
+export const isAsActsLeft = ({ db }: Pick<Case, "db">): boolean => custody(db, readEventRows(db)).ok !== false;
+
 /** What a damaged database keeps from being checked is no check passed. A lack of memory says nothing of the case. */
 function checked(check: () => Outcome): Outcome;
 function checked(check: () => Promise<Outcome>): Promise<Outcome>;

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openCase } from "../../../case/case.ts";
+import { isAsActsLeft } from "./verify-case.ts";
+
+/** The thread that compares the rows of a large case with its acts while a bundle of it is prepared. */
+const caseFile = openCase((workerData as { readonly folder: string }).folder, "read");
+try {
+  parentPort?.postMessage(isAsActsLeft(caseFile));
+} finally {
+  caseFile.close();
+}
