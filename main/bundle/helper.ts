@@ -5,6 +5,9 @@ import type { Job, JobDone } from "./helper-jobs.ts";
 /** From so many calls on a thread helps to make a bundle: for fewer its start costs more than it saves. */
 export const CALLS_FOR_HELP = 100_000;
 
+/** Calls of huge texts may need more: then the thread ends, and what it was to do is done without it. */
+const MOST_MEGABYTES = 160;
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -17,7 +20,7 @@ export class Helper {
   #last = 0;
 
   constructor() {
-    this.#worker = startThread(import.meta.url, "helper", { isLean: true });
+    this.#worker = startThread(import.meta.url, "helper", { isLean: true, mostMegabytes: MOST_MEGABYTES });
     this.#worker.on("message", ({ id, result, fault }: JobDone) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);

@@ -127,6 +127,8 @@ export async function writeBundle(
       fs.rmSync(lines, { recursive: true, force: true });
       writeLines(inquiry.dataset, choice.positions, lines);
     });
+    // The pages are made from the extract alone.
+    inquiry.dataset.columns.release();
     say("copying originals", 1);
     copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));

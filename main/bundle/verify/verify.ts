@@ -3,6 +3,7 @@ import path from "node:path";
 import type { CheckResult } from "../../../shared/contract/desktop.ts";
 import type { VerdictWord } from "../../../shared/model/verdict.ts";
 import type { Bag } from "../bag/load-bag.ts";
+import { isLarge } from "./bag/large-bag.ts";
 import { bad, none, type Outcome, type Verdict } from "./bag/outcomes.ts";
 import { verifyBag } from "./bag/verify-bag.ts";
 import { verifyCase } from "./case/verify-case.ts";
@@ -77,7 +78,11 @@ async function verdictOn(target: string, options: TargetOptions): Promise<Verdic
   return verifyBag(target, {
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     content: {
-      pages: since2(pagesCheck),
+      pages: since2((bag, known) => {
+        // Other checks ask for the rows, which are read while threads look at the pages.
+        if (isLarge(bag)) rows(bag).catch(() => {});
+        return pagesCheck(bag, known, target);
+      }),
       custody: since2(async (bag, known) => custodyCheck(bag, known, await rows(bag))),
       dates: since2((bag, known) => datesCheck(known, bag)),
       sources: since2(sourcesCheck),

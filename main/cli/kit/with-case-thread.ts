@@ -14,15 +14,21 @@ export type Ask = <Name extends RequestName>(name: Name, input: Input<Name>) => 
  * the other is busy with, and loads nothing of the engine. Ctrl-C asks the work to stop where it can be resumed; if it does
  * not, it is ended: what was committed stays either way. The end of a thread for lack of memory is a sentence; that of the
  * program's own would be a dump.
+ * `isLean`: memory is worth more than some of the time.
  * @throws Refusal
  */
-export async function withCaseThread<T>(folder: string, out: Output, work: (ask: Ask) => Promise<T>): Promise<T> {
+export async function withCaseThread<T>(
+  folder: string,
+  out: Output,
+  work: (ask: Ask) => Promise<T>,
+  { isLean = false }: { readonly isLean?: boolean } = {},
+): Promise<T> {
   const { WorkerClient } = await import("../../engine/threads/worker-client.ts");
   const controller = new AbortController();
   const stop = () => controller.abort();
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, stop);
-  const thread = await WorkerClient.start("case", { mode: "open", folder });
+  const thread = await WorkerClient.start("case", { mode: "open", folder }, undefined, isLean);
   const timers: NodeJS.Timeout[] = [];
   const arm = () =>
     timers.push(

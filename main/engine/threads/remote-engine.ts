@@ -42,7 +42,7 @@ export class RemoteEngine {
   ask<Name extends RequestName>(name: Name, input: Input<Name>, hooks: Hooks = {}): Promise<Reply<Name>> {
     const ask = (thread: WorkerClient, own: Hooks) => thread.ask(name, input, own) as Promise<Reply<Name>>;
     if (!LONG_REQUESTS.has(name) || this.opened.readOnlyBecause !== "") return ask(this.#thread, hooks);
-    if (!WRITES_ROWS.has(name)) return this.#inSecondThread(ask, hooks);
+    if (!WRITES_ROWS.has(name)) return this.#inSecondThread(ask, hooks, name === "bundle");
     const turn = this.#rows.then(async () => {
       // The other thread knows nothing of what has been found so far. That it cannot be kept stops no import.
       await this.#thread.ask("keepState", {}).catch(() => undefined);
@@ -61,15 +61,17 @@ export class RemoteEngine {
     return this.#thread.askBytes(name, input, hooks);
   }
 
-  async #inSecondThread<T>(ask: (thread: WorkerClient, hooks: Hooks) => Promise<T>, hooks: Hooks): Promise<T> {
+  async #inSecondThread<T>(
+    ask: (thread: WorkerClient, hooks: Hooks) => Promise<T>,
+    hooks: Hooks,
+    isLean = false,
+  ): Promise<T> {
     if (this.#closed) throw new Refusal("cancelled", "The case is being closed", "open it again");
     const stop = new AbortController();
     const signal = hooks.signal ? AbortSignal.any([hooks.signal, stop.signal]) : stop.signal;
     const run = async () => {
-      const thread = await WorkerClient.start("case", {
-        mode: "second",
-        folder: this.#folder,
-      } satisfies CaseThreadStart);
+      const start: CaseThreadStart = { mode: "second", folder: this.#folder };
+      const thread = await WorkerClient.start("case", start, undefined, isLean);
       try {
         return await ask(thread, { ...hooks, signal });
       } finally {

@@ -30,6 +30,7 @@ export class WorkerClient {
   }
 
   /**
+   * @param isLean it takes long, and memory is worth more than some of its time
    * @param ended called once if the thread ends without having been told to
    * @throws Refusal where the case cannot be opened
    */
@@ -37,8 +38,9 @@ export class WorkerClient {
     name: "case" | "caseless",
     workerData: unknown,
     ended: (refusal: Refusal) => void = () => {},
+    isLean = name === "caseless",
   ): Promise<WorkerClient> {
-    const worker = startThread(import.meta.url, name, { workerData, isLean: name === "caseless" });
+    const worker = startThread(import.meta.url, name, { workerData, isLean });
     const pending = new Map<number, Pending>();
     return new Promise((resolve, reject) => {
       let thread: WorkerClient | undefined;

@@ -115,6 +115,14 @@ export class Columns {
     return this.#positions[id] ?? -1;
   }
 
+  /** What was read is let go, and read again when it is asked for: whoever goes on without it needs the memory. */
+  release(): void {
+    this.#loaded.clear();
+    this.#dictionaries.clear();
+    this.#positions = undefined;
+    this.#originals = undefined;
+  }
+
   /** First position whose time is at or after `time`. */
   lowerBound(time: number): number {
     return lowerBound(this.time, time);

@@ -7,6 +7,7 @@ import { valuesOf } from "../../bag/tag-file.ts";
 import { type PublicKey, parsePublicKey } from "../../signature/ssh-key.ts";
 import { verifyMessage } from "../../signature/ssh-signature.ts";
 import { exhibitFaults, orderFault } from "./bundle-shape.ts";
+import { isLarge } from "./large-bag.ts";
 import { namedKey } from "./named-key.ts";
 import { openBag } from "./open-bag.ts";
 import type { Container } from "./open-zip.ts";
@@ -42,8 +43,7 @@ export async function verifyBag(target: string, options: VerifyOptions = {}): Pr
   try {
     if (bag === undefined)
       return verdictOf({ container: bad("zip-unreadable", container?.faults.slice(0, 3).join("; ") ?? "") });
-    const isLarge = [...bag.files.sizes.values()].reduce((sum, size) => sum + size, 0) > LARGE_BYTES;
-    const beside = options.content && isLarge ? checksBeside(target, options.signer) : undefined;
+    const beside = options.content && isLarge(bag) ? checksBeside(target, options.signer) : undefined;
     // What it says is awaited below.
     beside?.catch(() => {});
     const outcomes = beside ? {} : await bagOutcomes(bag, opened.faults, signer);
@@ -58,10 +58,7 @@ export async function verifyBag(target: string, options: VerifyOptions = {}): Pr
   }
 }
 
-/** From here on the digests are made by a thread of their own, while the contents are read. */
-const LARGE_BYTES = 64 << 20;
-
-/** What is said of the bag, by a thread that reads it again. */
+/** What is said of the bag, by a thread that reads it again while the contents are looked at. */
 function checksBeside(target: string, signer: string | undefined): Promise<Outcomes> {
   const worker = startThread(import.meta.url, "bag", { workerData: { target, signer }, isLean: true });
   return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { startThread } from "../../../platform/workers.ts";
 import { nameList, readAll } from "../../bag/bag-files.ts";
 import { SIGNATURE } from "../../bag/bag-layout.ts";
 import type { Bag } from "../../bag/load-bag.ts";
@@ -5,12 +6,12 @@ import { type PageInput, pageInput } from "../../contents/page-input.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "../../report/pages.ts";
 import { tagTexts } from "../../report/tag-texts.ts";
 import { keyOfSignature } from "../../signature/ssh-signature.ts";
-import { viewerFiles } from "../../viewer/viewer-files.ts";
+import type { CatalogInput } from "../../viewer/catalog.ts";
+import { isLarge } from "../bag/large-bag.ts";
+import { faultsOf } from "./compare-files.ts";
 import { readExtract } from "./read-extract.ts";
+import { type ViewerFaults, viewerFaults } from "./viewer-faults.ts";
 
-/** A page longer than this is none of ours. */
-const MAX_PAGE_BYTES = 1 << 28;
-const MAX_VIEWER_FAULTS = 8;
 /**
  * Files that people read, or that run, and those of the layout that this version does not make: what of them it does not make
  * is not there, for none of its checks would look at it.
@@ -41,16 +42,22 @@ async function startOf(bag: Bag, name: string, most: number): Promise<string> {
 /** Two checks ask for the same pages of a bag, and setting them costs most of a small bundle's check. */
 const known = new WeakMap<Bag, Promise<readonly string[]>>();
 
-/** The pages of the payload against those that the extract gives, byte for byte. */
-export function payloadPageFaults(bag: Bag, input: PageInput): Promise<readonly string[]> {
-  const faults = known.get(bag) ?? comparePages(bag, input);
+/**
+ * The pages of the payload against those that the extract gives, byte for byte.
+ * @param target where the bag lies, if it may be opened once more
+ */
+export function payloadPageFaults(bag: Bag, input: PageInput, target?: string): Promise<readonly string[]> {
+  const faults = known.get(bag) ?? comparePages(bag, input, target);
   known.set(bag, faults);
   return faults;
 }
 
-async function comparePages(bag: Bag, input: PageInput): Promise<readonly string[]> {
+async function comparePages(bag: Bag, input: PageInput, target: string | undefined): Promise<readonly string[]> {
+  const beside = viewerFaultsBeside(bag, input, target);
+  // It is awaited below.
+  beside.catch(() => {});
   const made = new Map<string, string | Uint8Array>([...payloadPages(input), ...(await payloadDocuments(input))]);
-  const viewer = await viewerFaults(bag, input);
+  const viewer = await beside;
   const strangers = [...bag.files.sizes.keys()].filter(
     (name) => MADE.test(name) && !made.has(name) && !viewer.names.has(name),
   );
@@ -69,23 +76,17 @@ async function comparePages(bag: Bag, input: PageInput): Promise<readonly string
   ];
 }
 
-/** The viewer's data, a file after the other: all of it together may be larger than memory. */
-async function viewerFaults(bag: Bag, input: PageInput) {
-  const names = new Set<string>();
-  const faults: string[] = [];
-  try {
-    for await (const { name, text } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
-      const path = `data/viewer/${name}`;
-      names.add(path);
-      for (const fault of await faultsOf(bag, new Map([[path, text]])))
-        if (faults.length < MAX_VIEWER_FAULTS) faults.push(fault);
-    }
-  } catch (error) {
-    // Of what is not made the files are not compared, and none of them is a stranger.
-    for (const name of bag.files.sizes.keys()) if (name.startsWith("data/viewer/")) names.add(name);
-    faults.push(`data/viewer cannot be made of the extract: ${(error as Error).message}`);
-  }
-  return { names, faults };
+/** Of a large bag by a thread of its own, which is told where the bag lies. */
+function viewerFaultsBeside(bag: Bag, input: PageInput, target: string | undefined): Promise<ViewerFaults> {
+  if (target === undefined || !isLarge(bag)) return viewerFaults(bag, input);
+  const { about, findings, remedy, policy, sources } = input;
+  const known: CatalogInput = { about, findings, remedy, policy, sources };
+  const worker = startThread(import.meta.url, "viewer", { workerData: { target, input: known }, isLean: true });
+  return new Promise((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the thread that makes the viewer's data anew ended")));
+  });
 }
 
 /** The files beside `data` that are no manifest and no signature. */
@@ -93,26 +94,4 @@ export async function tagTextFaults(bag: Bag, input: PageInput): Promise<string[
   const payload = [...bag.files.sizes].filter(([name]) => name.startsWith("data/"));
   const bytes = payload.reduce((sum, [, size]) => sum + size, 0);
   return faultsOf(bag, tagTexts(tagTextOptions(input), { bytes, files: payload.length }));
-}
-
-async function faultsOf(bag: Bag, made: ReadonlyMap<string, string | Uint8Array>): Promise<string[]> {
-  const faults: string[] = [];
-  for (const [name, text] of made) {
-    if (!bag.files.sizes.has(name)) {
-      faults.push(`${name} is not there`);
-      continue;
-    }
-    const said = await readAll(bag.files, name, MAX_PAGE_BYTES);
-    if (said.equals(Buffer.from(text))) continue;
-    const place = typeof text === "string" ? ` line ${firstOther(said, text)}` : "";
-    faults.push(`${name}${place} is not what the extract gives`);
-  }
-  return faults;
-}
-
-/** The number of the first line that differs. */
-function firstOther(said: Buffer, text: string): number {
-  const [own, made] = [said.toString("latin1").split("\n"), Buffer.from(text).toString("latin1").split("\n")];
-  const at = own.findIndex((line, index) => line !== made[index]);
-  return (at < 0 ? own.length : at) + 1;
 }

@@ -36,7 +36,9 @@ export const bundle: Command = {
       ...(args.has("compact") ? { compact: true } : {}),
       ...args.by,
     };
-    const reply = await withCaseThread(args.at(0), out, (ask) => ask("bundle", input));
+    const reply = await withCaseThread(args.at(0), out, (ask) => ask("bundle", input), {
+      isLean: true,
+    });
     const tellUnsound = () =>
       changeCase(args.at(0), out, (ask) => ask("bundleUnsound", { name: reply.name, ...args.by }));
     const checked = args.has("unchecked") ? undefined : await check(reply.bundle, out, tellUnsound);
