@@ -16,16 +16,7 @@ import { dispositions } from "./dispositions.ts";
 import { PeopleCount } from "./people/people-count.ts";
 import { PersonIndex } from "./people/person-index.ts";
 import { resourceSizes } from "./people/resource-sizes.ts";
-import {
-  APART_FAILED,
-  APART_UNKNOWN,
-  type Judged,
-  judge,
-  NONE,
-  OBTAINED,
-  POSSIBLE,
-  ReturnedPeople,
-} from "./rules/judge.ts";
+import { APART_FAILED, APART_UNKNOWN, type Judged, judge, NONE, OBTAINED, ReturnedPeople } from "./rules/judge.ts";
 import { cutoffOf, loadPolicy } from "./rules/policy.ts";
 import { summarise } from "./summary.ts";
 
@@ -41,7 +32,6 @@ export class Inquiry {
   #returned: ReturnedPeople | undefined;
   #judged: readonly Judged[] | undefined;
   #levels: Uint8Array | undefined;
-  #areListsRead = false;
   #coverage: Coverage[] | undefined;
   #lanes: readonly Lane[] | undefined;
   readonly #summaries = new Map<string, RuleFindings>();
@@ -89,7 +79,7 @@ export class Inquiry {
   }
 
   get returned(): ReturnedPeople {
-    this.#returned ??= this.#beside?.returned ?? new ReturnedPeople(this.dataset);
+    this.#returned ??= this.#beside?.returned ?? new ReturnedPeople(this.dataset, this.personIndex);
     return this.#returned;
   }
 
@@ -250,16 +240,6 @@ export class Inquiry {
     if (holding.length === 0 || !holding.every((judged) => judged.consents.concern(app))) return people;
     const time = this.dataset.columns.time[position] as number;
     return people.filter((person) => !holding.every((judged) => judged.consents.covers(person, app, time)));
-  }
-
-  /** Reads the lists of every call that got data or may have, once. */
-  readAllowedLists(): void {
-    if (this.#areListsRead) return;
-    this.#areListsRead = true;
-    const lists = this.dataset.columns.codes("subjects");
-    for (const { verdicts, from, to } of this.judged)
-      for (let p = from; p < to; p += 1)
-        if (verdicts[p] === POSSIBLE || verdicts[p] === OBTAINED) this.personIndex.startOf(lists[p] as number);
   }
 
   /** The distinct ids that a filter's calls list, as they first spell them, sorted; consented ones left out. */

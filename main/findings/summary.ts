@@ -103,7 +103,7 @@ function tallyCalls(
   // Whose calls of an app, and which list of fields of an owner, were met last: mostly the same again.
   const lastOwner = new Int32Array(appTexts.length).fill(-1);
   const lastFields = new Int32Array(owners.list.length).fill(-1);
-  const known = new KnownLists(dataset);
+  const known = new KnownLists(personIndex.lists);
   for (let p = judged.from; p < judged.to; p += 1) {
     const verdict = verdicts[p] as number;
     if (verdict === NONE || verdict > OBTAINED) continue;

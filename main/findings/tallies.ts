@@ -138,8 +138,8 @@ export class KnownLists {
   readonly #who: Int32Array;
   readonly #month: Int32Array;
 
-  constructor({ columns }: Dataset) {
-    const lists = columns.dictionary("subjects").all().length;
+  /** @param lists one more than the highest id of a list */
+  constructor(lists: number) {
     this.#who = new Int32Array(lists).fill(-1);
     this.#month = new Int32Array(lists);
   }

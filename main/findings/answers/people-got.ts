@@ -9,17 +9,16 @@ export function subjectsGot(inquiry: Inquiry, filter: string, ids: readonly stri
   const { columns, owners } = inquiry.dataset;
   const { personIndex, judged } = inquiry;
   const wanted = new Map(ids.map((id) => [personIndex.code(id), new Map<number, Got>()]));
-  inquiry.readAllowedLists();
   const naming = personIndex.listsNaming([...wanted.keys()]);
   const lists = columns.codes("subjects");
-  const isNaming = new Uint8Array(columns.dictionary("subjects").all().length);
+  const isNaming = new Uint8Array(personIndex.lists);
   for (const list of naming.keys()) isNaming[list] = 1;
   const apps = columns.codes("app");
   const { set } = select(inquiry.dataset, filter);
   const from = Math.min(columns.rows, ...judged.map((each) => each.from));
   const to = Math.max(0, ...judged.map((each) => each.to));
   for (let position = from; position < to; position += 1) {
-    if (isNaming[lists[position] as number] === 0 || !set.has(position)) continue;
+    if (isNaming[lists[position] as number] !== 1 || !set.has(position)) continue;
     const time = columns.time[position] as Micros;
     const allowed = judged.filter(({ verdicts }) => isAllowed(verdicts[position]));
     for (const person of naming.get(lists[position] as number) as number[]) {

@@ -1,24 +1,24 @@
 import { idKey } from "../../../shared/base/same-id.ts";
 import type { Columns } from "../../query/columns/columns.ts";
+import type { TextDictionary } from "../../query/columns/text-dictionary.ts";
 import { MAX_DIGITS, NumberCodes } from "./number-codes.ts";
 
 const [QUOTE, COMMA, BRACKET, ZERO, NINE] = [0x22, 0x2c, 0x5d, 0x30, 0x39];
 const PLAIN_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/u;
 
 /**
- * The people that lists of subjects name: a list's id in `text_subjects` → whole numbers, one a person, from 0. The people of the
- * lists read so far lie in one flat array, list behind list: millions of small arrays would take more memory than all else.
+ * The people that lists of subjects name: a list's id in `text_subjects` → whole numbers, one a person, from 0. All lists are read
+ * once, and their people lie in one flat array, list behind list: millions of texts, or of small arrays, would take more memory
+ * than all else.
  */
 export class PersonIndex {
-  readonly #lists: readonly (string | undefined)[];
-  /** By list: where its people begin in `members`, -1 where it was not read yet, and where they end. */
-  readonly #starts: Int32Array;
-  readonly #ends: Int32Array;
-  #members = new Uint32Array(1024);
+  readonly #texts: TextDictionary;
+  /** By list: where its people begin in `members`. They end where those of the next one begin. */
+  #starts = new Uint32Array(1024);
+  /** Ids begin at 1: 0 is no list, which names nobody. */
+  #lists = 1;
+  #members = new Uint32Array(4096);
   #end = 0;
-  /** The lists in the order in which they were read. */
-  readonly #order: Uint32Array;
-  #read = 0;
   readonly #byNumber = new NumberCodes();
   readonly #byText = new Map<string, number>();
   #people = 0;
@@ -26,31 +26,50 @@ export class PersonIndex {
   #lastList = new Int32Array(1024).fill(-1);
 
   constructor(columns: Columns) {
-    this.#lists = columns.dictionary("subjects").all();
-    this.#starts = new Int32Array(this.#lists.length).fill(-1);
-    this.#ends = new Int32Array(this.#lists.length);
-    this.#order = new Uint32Array(this.#lists.length);
+    this.#texts = columns.dictionary("subjects");
+    this.#texts.visit((list, text) => this.#read(list, text));
+    this.#starts[this.#lists] = this.#end;
   }
 
-  /** The distinct people of a list, read on first use. */
+  /** One more than the highest id of a list. */
+  get lists(): number {
+    return this.#lists;
+  }
+
+  /** The distinct people of a list. */
   of(list: number): Uint32Array {
-    const from = this.startOf(list);
-    return this.#members.subarray(from, this.#ends[list]);
+    return this.#members.subarray(this.startOf(list), this.endOf(list));
   }
 
-  /** Where the people of a list begin in `members`, read on first use; they end at `endOf`. */
+  /** Where the people of a list begin in `members`. */
   startOf(list: number): number {
-    const start = this.#starts[list] as number;
-    return start >= 0 ? start : this.#take(list);
+    return list < this.#lists ? (this.#starts[list] as number) : this.#end;
   }
 
   endOf(list: number): number {
-    return this.#ends[list] as number;
+    return list < this.#lists ? (this.#starts[list + 1] as number) : this.#end;
   }
 
-  /** The people of all lists read so far. Another array after a further list was read. */
+  /** The people of all lists. */
   get members(): Uint32Array {
     return this.#members;
+  }
+
+  /** The lists that name any of these people: by list, whom of them. */
+  listsNaming(people: readonly number[]): Map<number, number[]> {
+    const wanted = new Uint8Array(this.#people);
+    for (const person of people) wanted[person] = 1;
+    const found = new Map<number, number[]>();
+    const members = this.#members;
+    for (let at = 0, list = 0; at < this.#end; at += 1) {
+      const person = members[at] as number;
+      if (wanted[person] === 0) continue;
+      while (this.endOf(list) <= at) list += 1;
+      const named = found.get(list);
+      if (named) named.push(person);
+      else found.set(list, [person]);
+    }
+    return found;
   }
 
   /** A person's number, a new one for an id not met before in any spelling. */
@@ -63,28 +82,9 @@ export class PersonIndex {
     return this.#taken(this.#people);
   }
 
-  /** The lists read so far that name any of these people: by list, whom of them. */
-  listsNaming(people: readonly number[]): Map<number, number[]> {
-    const wanted = new Uint8Array(this.#people);
-    for (const person of people) wanted[person] = 1;
-    const found = new Map<number, number[]>();
-    const members = this.#members;
-    const order = this.#order;
-    // The lists lie in the order in which they were read: the next one behind a place is never before it.
-    for (let at = 0, read = 0; at < this.#end; at += 1) {
-      if (wanted[members[at] as number] === 0) continue;
-      while ((this.#ends[order[read] as number] as number) <= at) read += 1;
-      const list = order[read] as number;
-      const named = found.get(list);
-      if (named) named.push(members[at] as number);
-      else found.set(list, [members[at] as number]);
-    }
-    return found;
-  }
-
   /** The ids of a list as it spells them. */
   spelt(list: number): readonly string[] {
-    return JSON.parse(this.#lists[list] ?? "[]") as string[];
+    return JSON.parse(this.#texts.get(list) ?? "[]") as string[];
   }
 
   #taken(code: number): number {
@@ -92,15 +92,16 @@ export class PersonIndex {
     return code;
   }
 
-  #take(list: number): number {
-    const start = this.#end;
-    if (!this.#readPlain(this.#lists[list] ?? "[]", list))
-      for (const id of this.spelt(list)) this.#put(this.code(id), list);
-    this.#order[this.#read] = list;
-    this.#read += 1;
-    this.#starts[list] = start;
-    this.#ends[list] = this.#end;
-    return start;
+  /** Lists come in the order of their ids; an import that was stopped leaves holes. */
+  #read(list: number, text: string): void {
+    if (list + 2 > this.#starts.length) {
+      const grown = new Uint32Array(Math.max(list + 2, this.#starts.length * 2));
+      grown.set(this.#starts);
+      this.#starts = grown;
+    }
+    this.#starts.fill(this.#end, this.#lists, list + 1);
+    this.#lists = list + 1;
+    if (!this.#readPlain(text, list)) for (const id of JSON.parse(text) as string[]) this.#put(this.code(id), list);
   }
 
   /** A list as JSON writes it without any escape: `for (const id of JSON.parse(text)) this.#put(this.code(id), list)`. What it put before it met another text stays, and is not put again. */

@@ -2,7 +2,6 @@ import type { Micros } from "../../../shared/base/time.ts";
 import { callerOf, FLAG } from "../../../shared/model/event.ts";
 import type { Rule } from "../../../shared/model/policy.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { listLength } from "../people/list-length.ts";
 import type { PersonIndex } from "../people/person-index.ts";
 import { Consents } from "./consents.ts";
 import {
@@ -47,15 +46,14 @@ export interface Judged {
 
 /** How many people a call returned, as far as the log says. */
 export class ReturnedPeople {
-  readonly #lists: Uint32Array;
+  readonly #people: PersonIndex;
   readonly #list: ArrayLike<number>;
   readonly #count: Float64Array;
   readonly #status: Float64Array;
   readonly #outcome: ArrayLike<number>;
 
-  constructor(dataset: Dataset) {
-    const lists = dataset.columns.dictionary("subjects").all();
-    this.#lists = Uint32Array.from(lists, (list) => (list === undefined ? 0 : listLength(list)));
+  constructor(dataset: Dataset, people: PersonIndex) {
+    this.#people = people;
     this.#list = dataset.columns.codes("subjects");
     this.#count = dataset.columns.numbers("subject_count");
     this.#status = dataset.columns.numbers("status");
@@ -65,7 +63,7 @@ export class ReturnedPeople {
   /** The list's id in `text_subjects`, 0 where the call lists nobody's id (an empty list beside a count is set aside). */
   listOf(p: number): number {
     const list = this.#list[p] as number;
-    return list !== 0 && this.#lists[list] === 0 && (this.#count[p] as number) > 0 ? 0 : list;
+    return list !== 0 && this.#isEmpty(list) && (this.#count[p] as number) > 0 ? 0 : list;
   }
 
   /** The count of a call without a list; NaN where the log does not say. 204, 205 and 3xx returned nobody. */
@@ -83,13 +81,17 @@ export class ReturnedPeople {
 
   nobody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? this.countOf(p) === 0 : this.#lists[list] === 0;
+    return list === 0 ? this.countOf(p) === 0 : this.#isEmpty(list);
   }
 
   /** The log itself lists or counts somebody. */
   somebody(p: number): boolean {
     const list = this.listOf(p);
-    return list === 0 ? (this.#count[p] as number) > 0 : (this.#lists[list] as number) > 0;
+    return list === 0 ? (this.#count[p] as number) > 0 : !this.#isEmpty(list);
+  }
+
+  #isEmpty(list: number): boolean {
+    return this.#people.startOf(list) === this.#people.endOf(list);
   }
 }
 

@@ -41,6 +41,16 @@ export class TextDictionary {
     return this.#all;
   }
 
+  /** Every text once, in the order of their ids, without keeping it. @throws Refusal `case-damaged` */
+  visit(each: (id: number, text: string) => void): void {
+    if (this.#all)
+      this.#all.forEach((text, id) => {
+        if (text !== undefined) each(id, text);
+      });
+    else
+      for (const { ids, texts } of this.#blocks()) for (const [at, id] of ids.entries()) each(id, texts[at] as string);
+  }
+
   /** Those that the columns were made with, each block compared with its checksum; then what an import brings meanwhile. */
   *#blocks(): Generator<TextBlock> {
     const { last, checksums } = this.#known;

@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** Each column that findings look at is loaded by a term of its own, as in a window that has shown the calls. */
-const COLUMNS = ["app", "developer", "api", "operation", "resource", "fields", "subjects", "status", "subject_count"];
+const COLUMNS = ["app", "developer", "api", "operation", "resource", "fields", "status", "subject_count"];
 const LOADED = `${COLUMNS.map((name) => `${name}:*`).join(" or ")} or outcome:denied or caller:app or duplicate:no`;
 
 /** `node ask.ts CASE`, with the questions as JSON on stdin: asks the engine as the window does, each question timed. */
