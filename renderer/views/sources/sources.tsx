@@ -111,7 +111,7 @@ function OpenSource({ source, words }: { source: SourceState; words?: string }):
   return (
     <button
       type="button"
-      className={words === undefined ? "link" : "link warning"}
+      className="link"
       title={words === undefined ? undefined : "Show the rejected records"}
       onClick={() => session.go({ of: String(source.source) })}
     >
