@@ -33,7 +33,7 @@ interface Data {
 
 /** The catalog, once: the first screen needs nothing of it. */
 function dataOfPage(): Promise<Data> {
-  data ??= load<Catalog>("catalog").then((catalog) => {
+  data ??= load<Catalog>("catalog").then(({ value: catalog }) => {
     const calls = new Calls(catalog, load);
     return { calls, screen: new CallsScreen(calls), developer: new DeveloperScreen(calls) };
   });

@@ -50,7 +50,7 @@ export async function doJob(job: Job): Promise<unknown> {
 
 /** What is there of them, of a helper that did not come to its end, is written again. */
 export async function writeViewerRows(extract: string, folder: string): Promise<void> {
-  for await (const { name, text } of rowFiles((each) => readPieces(path.join(extract, each))))
+  for await (const { name, bytes } of rowFiles((each) => readPieces(path.join(extract, each))))
     fs.writeFileSync(path.join(folder, name), text);
 }
 

@@ -202,8 +202,8 @@ async function writeViewerOf(
   input: PageInput,
   rowsBeside: Promise<void> | undefined,
 ): Promise<void> {
-  for await (const { name, text } of otherFiles((each) => readPieces(path.join(extract, each)), input))
-    fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
+  for await (const { name, bytes } of otherFiles((each) => readPieces(path.join(extract, each)), input))
+    fs.writeFileSync(path.join(folder, name), bytes, { flag: "wx" });
   await helped(rowsBeside, () => writeViewerRows(extract, folder));
 }
 

@@ -1536,28 +1536,29 @@
 		}
 		return times;
 	}
-	function readColumn(written, rows) {
+	function readColumn(written, rows, bytes) {
+		const at = (number) => bytes[number] ?? "";
 		switch (written.kind) {
 			case "time": return {
 				kind: "time",
-				times: timesOf(written.first, written.bytes, rows)
+				times: timesOf(written.first, at(written.bytes), rows)
 			};
 			case "text": return {
 				kind: "text",
 				values: written.values,
-				codes: unpacked(written.codes, written.width)
+				codes: unpacked(at(written.codes), written.width)
 			};
 			case "list": return {
 				kind: "list",
 				values: written.values,
-				codes: unpacked(written.codes, written.width)
+				codes: unpacked(at(written.codes), written.width)
 			};
 			case "number": return {
 				kind: "number",
-				numbers: numbersOf(written.codes, written.width)
+				numbers: numbersOf(at(written.codes), written.width)
 			};
 			default: {
-				const counts = unpacked(written.counts, 4);
+				const counts = unpacked(at(written.counts), 4);
 				const isThere = new Uint8Array(rows);
 				const starts = new Uint32Array(rows + 1);
 				for (let row = 0; row < rows; row += 1) {
@@ -1565,7 +1566,7 @@
 					isThere[row] = count === 0 ? 0 : 1;
 					starts[row + 1] = starts[row] + Math.max(0, count - 1);
 				}
-				const codes = unpacked(written.codes, written.width);
+				const codes = unpacked(at(written.codes), written.width);
 				return {
 					kind: "members",
 					values: written.values,
@@ -1630,10 +1631,10 @@
 			const name = `${group}-${chunk}`;
 			let loading = this.#loading.get(name);
 			if (!loading) {
-				loading = this.load(name).then(({ rows, columns }) => {
+				loading = this.load(name).then(({ value: { rows, columns }, bytes }) => {
 					for (const column of COLUMN_GROUPS[group]) {
 						const written = columns[column];
-						if (written) this.#parts[chunk]?.set(column, readColumn(written, rows));
+						if (written) this.#parts[chunk]?.set(column, readColumn(written, rows, bytes));
 					}
 				});
 				loading.catch(() => this.#loading.delete(name));
@@ -1674,7 +1675,7 @@
 	async function linesOf({ load }, piece) {
 		const known = kept.get(piece);
 		if (known) return known;
-		const lines = await load(`lines-${piece}`);
+		const { value: lines } = await load(`lines-${piece}`);
 		if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
 		kept.set(piece, lines);
 		return lines;
@@ -1690,7 +1691,7 @@
 		const hits = new Map();
 		for (let piece = 0; piece < catalog.lines.length && !isOff(); piece += 1) {
 			progress(piece, catalog.lines.length);
-			const { source, offsets, texts } = kept.get(piece) ?? await load(`lines-${piece}`);
+			const { source, offsets, texts } = kept.get(piece) ?? (await load(`lines-${piece}`)).value;
 			const own = hits.get(source) ?? new Set();
 			hits.set(source, own);
 			for (let at = 0; at < texts.length; at += 1) if (passes(texts[at])) own.add(offsets[at]);
@@ -2969,7 +2970,7 @@
 	// viewer/data/load.ts
 	var NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
 	var waiting = new Map();
-	globalThis[DATA_FUNCTION] = (name, text) => waiting.get(name)?.take(text);
+	globalThis[DATA_FUNCTION] = (name, text, ...bytes) => waiting.get(name)?.take(text, bytes);
 	var scriptUrl = (name) => {
 		if (!NAME.test(name)) throw new Error(`${name} is no file of this page`);
 		return `viewer/${name}.js`;
@@ -2982,10 +2983,13 @@
 				waiting.delete(name);
 				script.remove();
 			};
-			waiting.set(name, { take: (text) => {
+			waiting.set(name, { take: (text, bytes) => {
 				end();
 				try {
-					done(JSON.parse(text));
+					done({
+						value: JSON.parse(text),
+						bytes
+					});
 				} catch {
 					fail(new Error(`viewer/${name}.js cannot be read`));
 				}
@@ -3576,7 +3580,7 @@
 	var titleOfPage = document.title;
 	var data;
 	function dataOfPage() {
-		data ??= load("catalog").then((catalog) => {
+		data ??= load("catalog").then(({ value: catalog }) => {
 			const calls = new Calls(catalog, load);
 			return {
 				calls,

@@ -4,7 +4,7 @@ import type { DeveloperFinding, Disposition, RuleFindings } from "../model/findi
 
 /**
  * The data of a bundle's viewer, as the program writes it and the page reads it: scripts, because a page that lies on a disk
- * may load nothing else from there. Each calls `exhibitData(NAME, JSON)`.
+ * may load nothing else from there. Each calls `exhibitData(NAME, JSON, BYTES…)`; bytes are base64, and named by their number.
  */
 export const DATA_FUNCTION = "exhibitData";
 
@@ -66,30 +66,37 @@ export type ColumnGroup = keyof typeof COLUMN_GROUPS;
 export const GROUP_NAMES = Object.keys(COLUMN_GROUPS) as readonly ColumnGroup[];
 
 /**
- * A column of a file. Bytes are base64, numbers in them little-endian.
+ * A column of a file. `bytes`, `codes` and `counts` name the file's bytes; numbers in them are little-endian.
  * `time`: `first` in microseconds, then of each call those since the one before it, as LEB128.
  * `text`, `list`: a code a call, 0 where it has none, else 1 + the index into `values`.
  * `members`: of each call 1 + how many, 0 where it has none; then the codes of all, one after the other.
  * `number`: 1 + the number in `width` bytes and 0 where there is none; with 8 bytes the number itself, NaN where there is none.
  */
 export type WrittenColumn =
-  | { readonly kind: "time"; readonly first: number; readonly bytes: string }
-  | { readonly kind: "text"; readonly values: readonly string[]; readonly width: CodeWidth; readonly codes: string }
+  | { readonly kind: "time"; readonly first: number; readonly bytes: number }
+  | { readonly kind: "text"; readonly values: readonly string[]; readonly width: CodeWidth; readonly codes: number }
   | {
       readonly kind: "list";
       readonly values: readonly (readonly string[])[];
       readonly width: CodeWidth;
-      readonly codes: string;
+      readonly codes: number;
     }
   | {
       readonly kind: "members";
       readonly values: readonly string[];
-      readonly counts: string;
+      readonly counts: number;
       readonly width: CodeWidth;
-      readonly codes: string;
+      readonly codes: number;
     }
-  | { readonly kind: "number"; readonly width: CodeWidth | 8; readonly codes: string };
+  | { readonly kind: "number"; readonly width: CodeWidth | 8; readonly codes: number };
 export type CodeWidth = 1 | 2 | 4;
+
+/** What a file of data hands over. */
+export interface Loaded<Value> {
+  readonly value: Value;
+  /** Base64. */
+  readonly bytes: readonly string[];
+}
 
 /** A file of columns; one that no call of it has is left out. */
 export interface WrittenChunk {

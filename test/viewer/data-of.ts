@@ -1,7 +1,7 @@
 import { dataScript } from "../../main/bundle/viewer/data-script.ts";
 import { RowChunks } from "../../main/bundle/viewer/row-chunks.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
-import { type Catalog, DATA_FUNCTION } from "../../shared/viewer/data.ts";
+import { type Catalog, DATA_FUNCTION, type Loaded } from "../../shared/viewer/data.ts";
 import { Calls } from "../../viewer/data/calls.ts";
 
 /** What the rules say of a call, beside the call. */
@@ -18,7 +18,7 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
   const chunks = new RowChunks();
   const files = new Map<string, string>();
   const keep = () => {
-    for (const { name, text } of chunks.take()) files.set(name.slice(0, -3), text);
+    for (const { name, bytes } of chunks.take()) files.set(name.slice(0, -3), bytes.toString());
   };
   for (const { event, developerId, rules, levels } of rows) {
     chunks.add(event, developerId, rules, levels);
@@ -35,7 +35,7 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
         source,
         offsets: sorted.map(({ event }) => event.offset),
         texts: sorted.map(({ line }) => line),
-      }),
+      }).toString(),
     );
     return [source, sorted[0]?.event.offset ?? 0, own.length];
   });
@@ -58,15 +58,15 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
   return new Calls(catalog, async <Value>(name: string) => {
     const text = files.get(name);
     if (text === undefined) throw new Error(`${name} is not there`);
-    return read(text) as Value;
+    return read(text) as Loaded<Value>;
   });
 }
 
 /** Runs a data script as the page does. */
-export function read(script: string): unknown {
-  let value: unknown;
-  new Function(DATA_FUNCTION, script)((_: string, text: string) => {
-    value = JSON.parse(text);
+export function read(script: string): Loaded<unknown> {
+  let loaded: Loaded<unknown> = { value: undefined, bytes: [] };
+  new Function(DATA_FUNCTION, script)((_: string, text: string, ...bytes: string[]) => {
+    loaded = { value: JSON.parse(text), bytes };
   });
-  return value;
+  return loaded;
 }

@@ -61,10 +61,10 @@ export class Calls {
     const name = `${group}-${chunk}`;
     let loading = this.#loading.get(name);
     if (!loading) {
-      loading = this.load<WrittenChunk>(name).then(({ rows, columns }) => {
+      loading = this.load<WrittenChunk>(name).then(({ value: { rows, columns }, bytes }) => {
         for (const column of COLUMN_GROUPS[group]) {
           const written = columns[column];
-          if (written) this.#parts[chunk]?.set(column, readColumn(written, rows));
+          if (written) this.#parts[chunk]?.set(column, readColumn(written, rows, bytes));
         }
       });
       loading.catch(() => this.#loading.delete(name));

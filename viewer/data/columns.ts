@@ -77,18 +77,19 @@ function timesOf(first: number, text: string, rows: number): Float64Array {
   return times;
 }
 
-export function readColumn(written: WrittenColumn, rows: number): ColumnPart {
+export function readColumn(written: WrittenColumn, rows: number, bytes: readonly string[]): ColumnPart {
+  const at = (number: number) => bytes[number] ?? "";
   switch (written.kind) {
     case "time":
-      return { kind: "time", times: timesOf(written.first, written.bytes, rows) };
+      return { kind: "time", times: timesOf(written.first, at(written.bytes), rows) };
     case "text":
-      return { kind: "text", values: written.values, codes: unpacked(written.codes, written.width) };
+      return { kind: "text", values: written.values, codes: unpacked(at(written.codes), written.width) };
     case "list":
-      return { kind: "list", values: written.values, codes: unpacked(written.codes, written.width) };
+      return { kind: "list", values: written.values, codes: unpacked(at(written.codes), written.width) };
     case "number":
-      return { kind: "number", numbers: numbersOf(written.codes, written.width) };
+      return { kind: "number", numbers: numbersOf(at(written.codes), written.width) };
     default: {
-      const counts = unpacked(written.counts, 4);
+      const counts = unpacked(at(written.counts), 4);
       const isThere = new Uint8Array(rows);
       const starts = new Uint32Array(rows + 1);
       for (let row = 0; row < rows; row += 1) {
@@ -96,7 +97,7 @@ export function readColumn(written: WrittenColumn, rows: number): ColumnPart {
         isThere[row] = count === 0 ? 0 : 1;
         starts[row + 1] = (starts[row] as number) + Math.max(0, count - 1);
       }
-      const codes = unpacked(written.codes, written.width);
+      const codes = unpacked(at(written.codes), written.width);
       return { kind: "members", values: written.values, isThere, starts, codes };
     }
   }

@@ -8,7 +8,7 @@ const kept = new Map<number, WrittenLines>();
 async function linesOf({ load }: Calls, piece: number): Promise<WrittenLines> {
   const known = kept.get(piece);
   if (known) return known;
-  const lines = await load<WrittenLines>(`lines-${piece}`);
+  const { value: lines } = await load<WrittenLines>(`lines-${piece}`);
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value as number);
   kept.set(piece, lines);
   return lines;
@@ -33,7 +33,7 @@ export async function recordsThat(
   const hits = new Map<number, Set<number>>();
   for (let piece = 0; piece < catalog.lines.length && !isOff(); piece += 1) {
     progress(piece, catalog.lines.length);
-    const { source, offsets, texts } = kept.get(piece) ?? (await load<WrittenLines>(`lines-${piece}`));
+    const { source, offsets, texts } = kept.get(piece) ?? (await load<WrittenLines>(`lines-${piece}`)).value;
     const own = hits.get(source) ?? new Set();
     hits.set(source, own);
     for (let at = 0; at < texts.length; at += 1) if (passes(texts[at] as string)) own.add(offsets[at] as number);

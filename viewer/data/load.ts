@@ -1,15 +1,18 @@
-import { DATA_FUNCTION } from "../../shared/viewer/data.ts";
+import { DATA_FUNCTION, type Loaded } from "../../shared/viewer/data.ts";
 
 /** Files of `viewer/` that a place of the catalog can name: nothing else is ever loaded. */
 const NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
 
 interface Waiting {
-  readonly take: (text: string) => void;
+  readonly take: (text: string, bytes: readonly string[]) => void;
 }
 
 const waiting = new Map<string, Waiting>();
-(globalThis as unknown as Record<string, unknown>)[DATA_FUNCTION] = (name: string, text: string) =>
-  waiting.get(name)?.take(text);
+(globalThis as unknown as Record<string, unknown>)[DATA_FUNCTION] = (
+  name: string,
+  text: string,
+  ...bytes: readonly string[]
+) => waiting.get(name)?.take(text, bytes);
 
 /** A browser that knows trusted types loads scripts by this policy alone (see the page's Content-Security-Policy). */
 interface TrustedTypes {
@@ -27,10 +30,10 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 });
 
 /** Reads a file of the page's data by its name. */
-export type Load = <Value>(name: string) => Promise<Value>;
+export type Load = <Value>(name: string) => Promise<Loaded<Value>>;
 
 /** A page on a disk may read nothing from there but scripts; so its data are scripts. */
-export function load<Value>(name: string): Promise<Value> {
+export function load<Value>(name: string): Promise<Loaded<Value>> {
   return new Promise((done, fail) => {
     const script = document.createElement("script");
     const end = () => {
@@ -38,10 +41,10 @@ export function load<Value>(name: string): Promise<Value> {
       script.remove();
     };
     waiting.set(name, {
-      take: (text) => {
+      take: (text, bytes) => {
         end();
         try {
-          done(JSON.parse(text) as Value);
+          done({ value: JSON.parse(text) as Value, bytes });
         } catch {
           fail(new Error(`viewer/${name}.js cannot be read`));
         }

@@ -7,13 +7,14 @@ export interface ColumnWriter<Value> {
   put(row: number, value: Value): void;
   /** The same of a value as it stands in an event's JSON: a text without its quotes, a list with its brackets. */
   putText?(row: number, text: string): void;
-  /** Undefined where no call has a value. Afterwards it is as new. */
-  take(rows: number): WrittenColumn | undefined;
+  /** Undefined where no call has a value. Its bytes are added to those of the file. Afterwards it is as new. */
+  take(rows: number, file: Buffer[]): WrittenColumn | undefined;
 }
 
 const widthOf = (most: number): CodeWidth => (most < 0x100 ? 1 : most < 0x1_0000 ? 2 : 4);
 
-function packed(codes: ArrayLike<number>, count: number, width: CodeWidth): string {
+/** Adds numbers of so many bytes each to the bytes of a file, and says which they are. */
+function pack(codes: ArrayLike<number>, count: number, width: CodeWidth, file: Buffer[]): number {
   const bytes = Buffer.alloc(count * width);
   for (let at = 0; at < count; at += 1) {
     const code = codes[at] as number;
@@ -21,7 +22,7 @@ function packed(codes: ArrayLike<number>, count: number, width: CodeWidth): stri
     else if (width === 2) bytes.writeUInt16LE(code, at * 2);
     else bytes.writeUInt32LE(code, at * 4);
   }
-  return bytes.toString("base64");
+  return file.push(bytes) - 1;
 }
 
 /** Most bundles have a few thousand calls: room is taken as it is needed. */
@@ -54,12 +55,12 @@ class TextWriter implements ColumnWriter<string> {
     this.put(row, text);
   }
 
-  take(rows: number): WrittenColumn | undefined {
+  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
     const values = [...this.#known.keys()];
     if (values.length === 0) return undefined;
     const width = widthOf(values.length);
     this.#codes = roomFor(this.#codes, rows - 1, 0);
-    const written = { kind: "text", values, width, codes: packed(this.#codes, rows, width) } as const;
+    const written = { kind: "text", values, width, codes: pack(this.#codes, rows, width, file) } as const;
     this.#known = new Map();
     this.#codes.fill(0);
     return written;
@@ -77,8 +78,8 @@ class ListWriter implements ColumnWriter<readonly string[]> {
     this.#texts.put(row, text);
   }
 
-  take(rows: number): WrittenColumn | undefined {
-    const written = this.#texts.take(rows);
+  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
+    const written = this.#texts.take(rows, file);
     if (written?.kind !== "text") return undefined;
     return { ...written, kind: "list", values: written.values.map((text) => JSON.parse(text) as string[]) };
   }
@@ -104,13 +105,13 @@ class MembersWriter implements ColumnWriter<readonly string[]> {
     }
   }
 
-  take(rows: number): WrittenColumn | undefined {
+  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
     if (this.#isEmpty) return undefined;
     const values = [...this.#known.keys()];
     const width = widthOf(values.length);
-    const codes = packed(this.#codes, this.#codes.length, width);
+    const codes = pack(this.#codes, this.#codes.length, width, file);
     this.#counts = roomFor(this.#counts, rows - 1, 0);
-    const written = { kind: "members", values, counts: packed(this.#counts, rows, 4), width, codes } as const;
+    const written = { kind: "members", values, counts: pack(this.#counts, rows, 4, file), width, codes } as const;
     this.#known = new Map();
     this.#codes = [];
     this.#isEmpty = true;
@@ -134,27 +135,27 @@ class NumberWriter implements ColumnWriter<number> {
     if (!(Number.isInteger(value) && value >= 0)) this.#isWhole = false;
   }
 
-  take(rows: number): WrittenColumn | undefined {
+  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
     if (this.#most === -1 && this.#isWhole) return undefined;
     this.#numbers = roomFor(this.#numbers, rows - 1, Number.NaN);
-    const written = this.#written(rows);
+    const written = this.#written(rows, file);
     this.#numbers.fill(Number.NaN);
     this.#most = -1;
     this.#isWhole = true;
     return written;
   }
 
-  #written(rows: number): WrittenColumn {
+  #written(rows: number, file: Buffer[]): WrittenColumn {
     if (!this.#isWhole || this.#most > MOST) {
       const bytes = Buffer.alloc(rows * 8);
       for (let at = 0; at < rows; at += 1) bytes.writeDoubleLE(this.#numbers[at] as number, at * 8);
-      return { kind: "number", width: 8, codes: bytes.toString("base64") };
+      return { kind: "number", width: 8, codes: file.push(bytes) - 1 };
     }
     const width = widthOf(this.#most + 1);
     const codes = Uint32Array.from(this.#numbers.subarray(0, rows), (number) =>
       Number.isNaN(number) ? 0 : number + 1,
     );
-    return { kind: "number", width, codes: packed(codes, rows, width) };
+    return { kind: "number", width, codes: pack(codes, rows, width, file) };
   }
 }
 
@@ -180,13 +181,10 @@ class TimeWriter implements ColumnWriter<number> {
     this.#bytes[this.#length++] = left;
   }
 
-  take(): WrittenColumn | undefined {
+  take(_: number, file: Buffer[]): WrittenColumn | undefined {
     if (this.#length === 0) return undefined;
-    const written = {
-      kind: "time",
-      first: this.#first,
-      bytes: this.#bytes.toString("base64", 0, this.#length),
-    } as const;
+    const bytes = file.push(Buffer.from(this.#bytes.subarray(0, this.#length))) - 1;
+    const written = { kind: "time", first: this.#first, bytes } as const;
     this.#length = 0;
     return written;
   }

@@ -19,7 +19,7 @@ import { dataScript } from "./data-script.ts";
 export interface ViewerFile {
   /** In `data/viewer/`. */
   readonly name: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 type Plain = Exclude<ViewerColumn, "time" | "duplicate" | "said" | "developer_id">;
@@ -92,16 +92,18 @@ export class RowChunks implements RowTaker {
     if (rows === 0) return;
     for (const group of GROUP_NAMES) {
       const name = `${group}-${this.#chunk}`;
-      yield { name: `${name}.js`, text: dataScript(name, { rows, columns: this.#columnsOf(group, rows) }) };
+      const bytes: Buffer[] = [];
+      const columns = this.#columnsOf(group, rows, bytes);
+      yield { name: `${name}.js`, bytes: dataScript(name, { rows, columns }, bytes) };
     }
     this.#inChunk = 0;
     this.#chunk += 1;
   }
 
-  #columnsOf(group: ColumnGroup, rows: number): Record<string, WrittenColumn> {
+  #columnsOf(group: ColumnGroup, rows: number, file: Buffer[]): Record<string, WrittenColumn> {
     const columns: Record<string, WrittenColumn> = {};
     for (const column of COLUMN_GROUPS[group]) {
-      const written = this.#writers[column].take(rows);
+      const written = this.#writers[column].take(rows, file);
       if (written) columns[column] = written;
     }
     return columns;

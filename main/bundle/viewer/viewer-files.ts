@@ -19,10 +19,10 @@ export async function* otherFiles(read: ReadExtractFile, input: CatalogInput): A
   for await (const piece of linePieces(read, input.sources)) {
     const name = `lines-${lines.length}`;
     lines.push([piece.source, piece.offsets[0] as number, piece.offsets.length]);
-    yield { name: `${name}.js`, text: dataScript(name, piece) };
+    yield { name: `${name}.js`, bytes: dataScript(name, piece) };
   }
   const registry = JSON.parse(await textOf(read("registry.json"))) as RegistryOfViewer;
-  yield { name: "catalog.js", text: dataScript("catalog", catalogOf(input, registry, lines)) };
+  yield { name: "catalog.js", bytes: dataScript("catalog", catalogOf(input, registry, lines)) };
 }
 
 /** Those of the calls. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rowTest } from "../../../main/query/filter/row-test.ts";
+import { instantOf } from "../../../shared/base/time.ts";
 import { contains } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
@@ -136,6 +137,7 @@ test("a filter finds on the page the calls that the program finds, by chance", a
           const wanted = rows.map((each) =>
             Number(
               holds(each.event, {
+                time: instantOf(each.event.time),
                 developerId: each.developerId,
                 levels: each.levels as Level[],
                 sourceNames: each.event.source === 1 ? ["a.csv"] : ["b.zip", "logs/b.jsonl"],

@@ -16,10 +16,10 @@ export async function viewerFaults(bag: Bag, input: CatalogInput): Promise<Viewe
   const names = new Set<string>();
   const faults: string[] = [];
   try {
-    for await (const { name, text } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
+    for await (const { name, bytes } of viewerFiles((each) => bag.files.read(`data/extract/${each}`), input)) {
       const path = `data/viewer/${name}`;
       names.add(path);
-      for (const fault of await faultsOf(bag, new Map([[path, text]])))
+      for (const fault of await faultsOf(bag, new Map([[path, bytes]])))
         if (faults.length < MAX_VIEWER_FAULTS) faults.push(fault);
     }
   } catch (error) {
