@@ -62,6 +62,7 @@ async function route(): Promise<void> {
     if (link.hash === `#${current}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  document.body.dataset.screen = section.id;
   const heading = section.querySelector("h1, h2");
   document.title = `${heading?.textContent ?? ""} - ${titleOfPage}`;
   if (isOther) {

@@ -2782,7 +2782,8 @@
 				return;
 			}
 			try {
-				if (this.#found?.text !== filter) {
+				const isNew = this.#found?.text !== filter;
+				if (isNew) {
 					const progress = (done, all) => {
 						if (!isOff() && all > 1) this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
 					};
@@ -2790,19 +2791,25 @@
 					if (isOff()) return;
 					this.#found = found;
 					this.#ordered = "";
-					const state = await facets(this.#calls, found, (text) => this.#go({
-						filter: text,
-						page: 1
-					}));
-					if (isOff()) return;
-					const focus = this.#focusedFacet();
-					fill(this.#facets, state);
-					focus?.();
 				}
 				await this.#draw();
+				if (isNew && !isOff()) await this.#drawFacets(isOff);
 			} catch (error) {
 				if (!isOff()) this.#status.textContent = `This could not be read: ${error.message}.`;
 			}
+		}
+		async #drawFacets(isOff) {
+			await new Promise((done) => setTimeout(done));
+			const found = this.#found;
+			if (isOff() || !found) return;
+			const state = await facets(this.#calls, found, (text) => this.#go({
+				filter: text,
+				page: 1
+			}));
+			if (isOff()) return;
+			const focus = this.#focusedFacet();
+			fill(this.#facets, state);
+			focus?.();
 		}
 		#focusedFacet() {
 			const focused = document.activeElement;
@@ -3610,6 +3617,7 @@
 		const current = section.id === "developer" ? "developers" : section.id;
 		for (const link of links) if (link.hash === `#${current}`) link.setAttribute("aria-current", "page");
 		else link.removeAttribute("aria-current");
+		document.body.dataset.screen = section.id;
 		const heading = section.querySelector("h1, h2");
 		document.title = `${heading?.textContent ?? ""} - ${titleOfPage}`;
 		if (isOther) {

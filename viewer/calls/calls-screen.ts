@@ -116,7 +116,8 @@ export class CallsScreen {
       return;
     }
     try {
-      if (this.#found?.text !== filter) {
+      const isNew = this.#found?.text !== filter;
+      if (isNew) {
         const progress = (done: number, all: number) => {
           if (!isOff() && all > 1) this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
         };
@@ -124,16 +125,24 @@ export class CallsScreen {
         if (isOff()) return;
         this.#found = found;
         this.#ordered = "";
-        const state = await facets(this.#calls, found, (text) => this.#go({ filter: text, page: 1 }));
-        if (isOff()) return;
-        const focus = this.#focusedFacet();
-        fill(this.#facets, state);
-        focus?.();
       }
       await this.#draw();
+      if (isNew && !isOff()) await this.#drawFacets(isOff);
     } catch (error) {
       if (!isOff()) this.#status.textContent = `This could not be read: ${(error as Error).message}.`;
     }
+  }
+
+  /** After the rows, which are what was asked for. */
+  async #drawFacets(isOff: () => boolean): Promise<void> {
+    await new Promise((done) => setTimeout(done));
+    const found = this.#found;
+    if (isOff() || !found) return;
+    const state = await facets(this.#calls, found, (text) => this.#go({ filter: text, page: 1 }));
+    if (isOff()) return;
+    const focus = this.#focusedFacet();
+    fill(this.#facets, state);
+    focus?.();
   }
 
   /** Gives the focus back to the box that was clicked, which is drawn anew. */

@@ -4,7 +4,7 @@ import { type Html, html } from "./html.ts";
 
 /** What the page knows of itself: nothing, until the zip or the folder is given to it. */
 export const checkSection = ({ about }: PageInput): Html => html`<section class="check" aria-label="Is it unchanged?">
-<p><span id="check" data-bundle="${about.name}" role="status">Not checked yet.</span> <span class="check-only" hidden>Give this page the zip, or its folder, and it checks every file.</span> A page cannot vouch for itself: see VERIFY.txt.</p>
+<p><span id="check" data-bundle="${about.name}" role="status">Not checked yet.</span> <span class="check-only" hidden>Give this page the zip or its folder.</span> A page cannot vouch for itself: see VERIFY.txt.</p>
 <ul id="check-faults"></ul>
 <p class="give check-only screen-only" hidden><label>Choose the zip<input type="file" id="check-zip" accept=".zip"></label><label>Choose the folder<input type="file" id="check-folder" webkitdirectory></label></p>
 </section>
