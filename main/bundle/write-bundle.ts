@@ -51,6 +51,11 @@ export interface BundleOptions {
   readonly compact?: boolean;
   readonly key?: string;
   readonly passphrase?: string;
+  readonly for?: string;
+  readonly matter?: string;
+  readonly reason?: string;
+  /** Lines, one under the other. */
+  readonly letterhead?: string;
   /** ISO 8601; without it now. */
   readonly at?: string;
   readonly by?: string;
@@ -299,6 +304,11 @@ const slugOf = (title: string): string =>
     .slice(0, 40)
     .replace(/^-+|-+$/gu, "") || "case";
 
+const MAX_LETTERHEAD_LINES = 8;
+
+/** What was left empty was not said. */
+const said = (text: string | undefined): string | undefined => text?.trim() || undefined;
+
 function describe(
   inquiry: Inquiry,
   options: BundleOptions,
@@ -333,6 +343,8 @@ function describe(
     originals: options.originals ? originalNames(inquiry) : {},
     unfinished: unfinished(caseFile.db),
     ...given({ bates }),
+    ...given({ for: said(options.for), matter: said(options.matter), reason: said(options.reason) }),
+    ...given({ letterhead: said(options.letterhead)?.split(/\r?\n/u, MAX_LETTERHEAD_LINES) }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface BundleReply {
   signed: boolean;
 }
 
+const line = z.string().max(2_000);
+
 /** What is asked of bundles. */
 export const BUNDLE_REQUESTS = {
   bundle: request<BundleReply>().of(
@@ -26,6 +28,11 @@ export const BUNDLE_REQUESTS = {
       compact: z.boolean().optional(),
       key: file("key").optional(),
       passphrase: text.optional(),
+      /** To whom it goes, the number of the matter, why it was made; letterhead: its lines. */
+      for: line.optional(),
+      matter: line.optional(),
+      reason: line.optional(),
+      letterhead: line.optional(),
       at: text.optional(),
       by,
     }),

@@ -33,6 +33,14 @@ export interface BundleRecord {
   readonly unfinished: readonly string[];
   /** The numbers of its documents in the load file. Absent where it has none, and in bundles of versions that had no load file. */
   readonly bates?: Bates;
+  /** To whom it goes. */
+  readonly for?: string;
+  /** Number of the matter, as its court or counsel writes it. */
+  readonly matter?: string;
+  /** Why it was made. */
+  readonly reason?: string;
+  /** Lines above the report and the drafts. */
+  readonly letterhead?: readonly string[];
   readonly custody: { readonly entries: number; readonly head: string };
 }
 
@@ -51,8 +59,10 @@ export interface BundleDocument extends BundleRecord, BundleFacts {
 export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
   const { name, number, software, build, as_of, filter, developer } = about;
   const { selected, events, left_out, apart, originals, unfinished, bates } = about;
+  const { for: recipient, matter, reason, letterhead } = about;
   return {
     ...{ name, number, software, build, ...given({ as_of, filter, developer }) },
     ...{ selected, events, left_out, apart, originals, unfinished, ...given({ bates }) },
+    ...given({ for: recipient, matter, reason, letterhead }),
   };
 }

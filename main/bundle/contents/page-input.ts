@@ -11,6 +11,7 @@ import { recordsOfStart } from "../../platform/csv-cells.ts";
 import { namingAct, type SignerAct, signerNamed } from "../signature/named-signer.ts";
 import type { PublicKey } from "../signature/ssh-key.ts";
 import type { BundleDocument } from "./bundle-record.ts";
+import { type ExampleLine, exampleLines } from "./example-lines.ts";
 import { readHours } from "./hourly-counts.ts";
 import type { SourceRecord } from "./source-records.ts";
 
@@ -30,6 +31,8 @@ export interface PageInput {
   /** The first records of events.csv, as they are written, its header in front. */
   readonly firstCalls: readonly string[];
   readonly sources: readonly SourceRecord[];
+  /** For each rule a call as it stands in its log, where one is at hand. */
+  readonly examples: readonly ExampleLine[];
   /** Events by hour of each source and API, known to the hour. */
   readonly lanes: readonly Lane[];
   readonly policy: Policy | undefined;
@@ -65,6 +68,8 @@ export async function pageInput(
   // The registry may be large, and most have no join: only its acts tell whether there may be one.
   const mayBeJoined = acts.some(({ act, detail }) => act === "registry" && (!detail || "joined" in detail));
   const { joined = [] } = mayBeJoined ? await json<{ joined?: JoinedDeveloper[] }>("registry.json") : {};
+  const firstCalls = recordsOfStart(await read("events.csv", FIRST_CALLS_BYTES));
+  const { sources } = await json<{ sources: SourceRecord[] }>("sources.json");
   return {
     about: await json<BundleDocument>("bundle.json"),
     findings: await json<Findings>("findings.json"),
@@ -72,8 +77,9 @@ export async function pageInput(
     remedy: await json<Remedy>("remedy.json").catch(() => undefined),
     clocks: await json<ClocksReport>("clocks.json").catch(() => undefined),
     sensitivity: await json<Sensitivity>("sensitivity.json").catch(() => undefined),
-    firstCalls: recordsOfStart(await read("events.csv", FIRST_CALLS_BYTES)),
-    sources: (await json<{ sources: SourceRecord[] }>("sources.json")).sources,
+    firstCalls,
+    sources,
+    examples: await exampleLines(read, firstCalls, sources),
     lanes: readHours(await read("hours.csv")).filter(hasEvents),
     policy: policyOf(await read("policy.json")),
     acts,

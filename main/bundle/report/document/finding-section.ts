@@ -1,8 +1,10 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../../shared/model/finding.ts";
+import { namedFile } from "../../../../shared/model/source.ts";
+import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { putRight } from "./summary.ts";
-import { type Block, heading, paragraph, type Text } from "./tree.ts";
+import { type Block, heading, originText, paragraph, type Text } from "./tree.ts";
 import { counted, day, people, peopleCell, plural, utc } from "./words.ts";
 
 /** Rows of a table on paper. The others are in the extract: a report is read, a table is searched. */
@@ -16,8 +18,10 @@ const LEVELS = {
   obtained: "got data",
 } as const;
 
+const APART = { file: "extract/bundle.json", key: "apart" } as const;
+
 /** A finding: its number in words, a figure by month, who it is about, how sure it is. */
-export function findingSection(facts: RuleFacts): Block[] {
+export function findingSection(facts: RuleFacts, input: PageInput): Block[] {
   const { found, title, rule, cutoff, recentDays, origin, failed, unknown } = facts;
   const { totals } = found;
   const grace = rule && rule.grace_days > 0 ? ` and ${plural(rule.grace_days, "day")} of grace` : "";
@@ -26,7 +30,9 @@ export function findingSection(facts: RuleFacts): Block[] {
     paragraph(
       `Rule ${found.rule}, in force from ${utc(cutoff)}${grace}. `,
       counted(totals.obtained.developers, origin("totals.obtained.developers", "obtained")),
-      ` ${totals.obtained.developers === 1 ? "developer" : "developers"} with ${plural(totals.obtained.apps, "app")} got restricted data in `,
+      ` ${totals.obtained.developers === 1 ? "developer" : "developers"} with `,
+      counted(totals.obtained.apps, origin("totals.obtained.apps", "obtained")),
+      ` ${totals.obtained.apps === 1 ? "app" : "apps"} got restricted data in `,
       counted(totals.obtained.events, origin("totals.obtained.events", "obtained")),
       " calls, of ",
       people(totals.obtained.people, origin("totals.obtained.people", "obtained")),
@@ -35,22 +41,45 @@ export function findingSection(facts: RuleFacts): Block[] {
     levelTable(facts),
     months(facts),
     developers(facts),
+    ...example(facts, input),
     paragraph({ strong: "Put right? " }, ...putRight(facts)),
     {
       kind: "box",
       title: "What this does not show.",
       text: [
         "A call that returned a field shows that the app received it, not that anyone read, kept or used it. ",
-        `Counted nowhere: ${plural(failed, "failed call")} and ${plural(unknown, "call")} whose outcome is not known. `,
-        found.service_calls === undefined
-          ? ""
-          : `Left out: ${plural(found.service_calls, "call")} that services of the platform made for themselves. `,
+        "Counted nowhere: ",
+        counted(failed, APART),
+        ` failed ${failed === 1 ? "call" : "calls"} and `,
+        counted(unknown, APART),
+        ` ${unknown === 1 ? "call" : "calls"} whose outcome is not known. `,
+        ...(found.service_calls === undefined
+          ? []
+          : [
+              "Left out: ",
+              counted(found.service_calls, origin("service_calls")),
+              ` ${found.service_calls === 1 ? "call" : "calls"} that services of the platform made for themselves. `,
+            ]),
         totals.obtained.fields_are === "requested" || totals.obtained.fields_are === "both"
           ? "Where the log has only the fields that were asked for, these stand for the fields that were got. "
           : "",
         `"Recent" are the ${recentDays} days before the chosen instant.`,
       ],
     },
+  ];
+}
+
+/** One call as it stands in the log, with its place. */
+function example({ found }: RuleFacts, { examples, sources }: PageInput): Block[] {
+  const line = examples.find(({ rule }) => rule === found.rule);
+  if (line === undefined) return [];
+  const source = sources.find((each) => each.source === line.source);
+  return [
+    paragraph(
+      { strong: "One call, as it stands in the log. " },
+      `Call ${figure(line.event)} of the bundle, of ${line.developer}: source ${line.source}${source === undefined ? "" : ` (${namedFile(source)})`}, line ${line.line}, byte ${line.offset}; in extract/lines/source-${line.source}.txt.`,
+    ),
+    paragraph({ code: line.text }),
   ];
 }
 
@@ -69,7 +98,7 @@ function levelTable({ found: { totals }, recentDays, origin }: RuleFacts): Block
   ];
   return {
     kind: "table",
-    title: "By level. A developer counts under every level that it has a call or a grant of.",
+    title: `By level. A developer counts under every level that it has a call or a grant of. [${originText(origin("totals"))}]`,
     columns: [
       { title: "Level", share: 3 },
       { title: "Developers", share: 2, isNumber: true },
@@ -93,12 +122,12 @@ function levelTable({ found: { totals }, recentDays, origin }: RuleFacts): Block
   };
 }
 
-function months({ found: { by_month: all } }: RuleFacts): Block {
+function months({ found: { by_month: all }, origin }: RuleFacts): Block {
   const shown = all.slice(-MAX_MONTHS);
   if (shown.length === 0) return paragraph("No call of any month is judged by this rule.");
   return {
     kind: "bars",
-    title: `Calls by month: got / may have got / tried${all.length > shown.length ? `; the last ${MAX_MONTHS} of ${all.length} months` : ""}`,
+    title: `Calls by month: got / may have got / tried${all.length > shown.length ? `; the last ${MAX_MONTHS} of ${all.length} months` : ""} [${originText(origin("by_month"))}]`,
     names: ["got", "may have got", "tried"],
     rows: shown.map(({ month, obtained, possible, attempted }) => ({
       label: month,
@@ -107,12 +136,12 @@ function months({ found: { by_month: all } }: RuleFacts): Block {
   };
 }
 
-function developers({ found }: RuleFacts): Block {
+function developers({ found, origin }: RuleFacts): Block {
   const shown = found.developers.slice(0, MAX_ROWS);
   const left = found.developers.length - shown.length;
   return {
     kind: "table",
-    title: "Developers, in the order of the findings",
+    title: `Developers, in the order of the findings [${originText(origin("developers"))}]`,
     columns: [
       { title: "Developer", share: 4 },
       { title: "Level", share: 2.4 },

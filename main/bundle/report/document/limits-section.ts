@@ -4,7 +4,7 @@ import { silencesOfLane } from "../../../findings/coverage/coverage.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
-import { plural, utc } from "./words.ts";
+import { counted as numbered, plural, utc } from "./words.ts";
 
 const MAX_ROWS = 20;
 
@@ -16,7 +16,8 @@ export function limitsSection({ findings, sources }: PageInput): Block[] {
     heading(2, "Sources, limits and coverage"),
     {
       kind: "table",
-      title: "Sources. Every physical line is in one of three places: lines = calls + rejected + skipped.",
+      title:
+        "Sources. Every physical line is in one of three places: lines = calls + rejected + skipped. [extract/sources.json]",
       columns: [
         { title: "No", share: 0.8, isNumber: true },
         { title: "File", share: 5 },
@@ -54,7 +55,7 @@ export function limitsSection({ findings, sources }: PageInput): Block[] {
     {
       kind: "table",
       title:
-        "Gaps: runs of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected.",
+        "Gaps: runs of hours without calls in which, by the same hours of the weeks around, 20 or more were to be expected. [extract/coverage.json]",
       columns: [
         { title: "Source", share: 1, isNumber: true },
         { title: "API", share: 2 },
@@ -113,9 +114,17 @@ export function againstSection({ about, findings, sources, lanes }: PageInput, r
                 .join("; "),
               ".",
             ],
-        [`${plural(denied, "call")} asked and got nothing.`],
         [
-          `${plural(rejected, "record")} could not be read as calls; extract/sources.json has the reasons of each source.`,
+          numbered(denied, {
+            file: "extract/findings.json",
+            key: "rules[].totals.attempted.events",
+            filter: "level:attempted",
+          }),
+          ` ${denied === 1 ? "call" : "calls"} asked and got nothing.`,
+        ],
+        [
+          numbered(rejected, { file: "extract/sources.json", key: "sources[].rejected" }),
+          ` ${rejected === 1 ? "record" : "records"} could not be read as calls; the same file has the reasons of each source.`,
         ],
         [
           withdrawn.length === 0
@@ -143,11 +152,15 @@ export const methodSection = ({ about, policy }: PageInput): Block[] => [
       : `The policy ${policy.title ?? ""} states ${plural(policy.rules.length, "rule")}: from when which fields of which calls were restricted. Each call in a rule's scope is judged by the registry's grants, the call's outcome and the fields that it returned.`,
   ),
   paragraph(
-    `The bundle holds ${plural(about.events, "call")}; ${plural(about.left_out, "call")} of the case are left out. METHOD.txt has every definition that a number rests on, in full, and how to work it out by hand. All times are UTC.`,
+    "The bundle holds ",
+    numbered(about.events, { file: "extract/bundle.json", key: "events" }),
+    " calls; ",
+    numbered(about.left_out, { file: "extract/bundle.json", key: "left_out" }),
+    ` of the case are left out. METHOD.txt has every definition that a number rests on, in full, and how to work it out by hand. All times are UTC.`,
   ),
   {
     kind: "table",
-    title: "How the calls were chosen",
+    title: "How the calls were chosen [extract/bundle.json, selected]",
     columns: [
       { title: "Why", share: 3 },
       { title: "Filter", share: 5 },

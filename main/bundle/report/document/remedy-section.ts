@@ -44,7 +44,7 @@ export function remedySection({ findings, remedy }: PageInput): Block[] {
         ),
         {
           kind: "table",
-          title: "What speaks against a step that is said to be done",
+          title: "What speaks against a step that is said to be done [extract/remedy.json]",
           columns: [
             { title: "Developer", share: 3 },
             { title: "Step", share: 1.6 },

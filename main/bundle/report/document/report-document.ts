@@ -1,10 +1,12 @@
 import type { PageInput } from "../../contents/page-input.ts";
 import { claimsSection } from "./claims-section.ts";
+import { clocksSection } from "./clocks-section.ts";
 import { findingSection } from "./finding-section.ts";
 import { againstSection, limitsSection, methodSection } from "./limits-section.ts";
 import { objections } from "./objections.ts";
 import { remedySection } from "./remedy-section.ts";
 import { ruleFacts } from "./rule-facts.ts";
+import { sensitivitySection } from "./sensitivity-section.ts";
 import { summary } from "./summary.ts";
 import { type Block, heading, paragraph, type ReportDocument } from "./tree.ts";
 import { plural } from "./words.ts";
@@ -23,9 +25,11 @@ export function reportDocument(input: PageInput): ReportDocument {
       ...summary(input, rules),
       ...againstSection(input, rules),
       ...methodSection(input),
-      ...rules.flatMap(findingSection),
+      ...rules.flatMap((facts) => findingSection(facts, input)),
       ...claimsSection(input),
       ...remedySection(input),
+      ...clocksSection(input),
+      ...sensitivitySection(input),
       ...limitsSection(input),
       ...custodySection(input),
       ...objections(input, rules),

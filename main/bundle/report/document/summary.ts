@@ -10,6 +10,7 @@ const MAX_NAMES = 40;
 export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] {
   const { about, findings, policy, key } = input;
   return [
+    ...letterhead(about),
     heading(1, about.title),
     paragraph(
       policy?.title === undefined ? "What the logs of this case show." : `${policy.title}.`,
@@ -19,10 +20,12 @@ export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] 
       kind: "facts",
       rows: [
         ["Evidence bundle", [`${about.name} (number ${about.number} of the case)`]],
+        ...recipient(about),
         ["Made by", [`${about.made_by}, ${utc(about.at)}, by the clock of the examiner's computer`]],
         ["Examiner", [about.examiner]],
         ["As of", [findings.as_of === undefined ? "no instant was chosen" : utc(findings.as_of)]],
-        ["Software", [about.software]],
+        ...supplement(input),
+        ["Software", [`${about.software}, build ${about.build.slice(0, 16)}`]],
         ["Signature", [key === undefined ? "none: this bundle is unsigned" : `by the key ${key.fingerprint}`]],
       ],
     },
@@ -30,6 +33,37 @@ export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] 
     ...(rules.length === 0
       ? [paragraph("The case has no policy, so that nothing is judged. The calls of the bundle stand for themselves.")]
       : rules.flatMap((facts) => inTwoMinutes(facts))),
+  ];
+}
+
+/** The lines that whoever hands it over puts above. */
+export const letterhead = ({ letterhead: lines }: PageInput["about"]): Block[] =>
+  (lines ?? []).flatMap((line) => (line.trim() === "" ? [] : [paragraph(line)]));
+
+const recipient = (about: PageInput["about"]): [string, Text][] =>
+  (
+    [
+      ["For", about.for],
+      ["Matter", about.matter],
+      ["Reason", about.reason],
+    ] as const
+  ).flatMap(([label, said]) => (said === undefined ? [] : [[label, [said]] as [string, Text]]));
+
+/** The bundle of the case that was sealed before, and the acts since: what is otherwise, `verify --after` lists. */
+function supplement({ about, acts }: PageInput): [string, Text][] {
+  const seal = acts.findLast(({ act, detail }) => act === "seal" && detail !== undefined);
+  if (seal?.detail === undefined) return [];
+  const since = acts.filter(({ seq, act }) => seq > seal.seq && seq < about.custody.entries && act !== "bundle-failed");
+  const kinds = [...Map.groupBy(since, ({ act }) => act)].map(([act, of]) => `${of.length} ${act}`);
+  return [
+    [
+      "Supplement to",
+      [
+        `${String(seal.detail.name)} (number ${String(seal.detail.number)}, tag manifest `,
+        { code: String(seal.detail.tagmanifest_sha256) },
+        `). Acts of the case since: ${kinds.length === 0 ? "none" : kinds.join(", ")}. What changed between the two: exhibit verify --after.`,
+      ],
+    ],
   ];
 }
 

@@ -27,7 +27,12 @@ export function certification(input: PageInput): Draft {
         ["Name", [about.examiner]],
         ["Title and employer", [{ open: "the declarant's title and employer" }]],
         ["Qualification", [{ open: "the declarant's training and experience in digital identification of data" }]],
-        ["Matter", [{ open: "court, parties and matter number" }]],
+        [
+          "Matter",
+          about.matter === undefined
+            ? [{ open: "court, parties and matter number" }]
+            : [`${about.matter}; `, { open: "court and parties" }],
+        ],
       ],
     },
     heading(2, "Statements"),

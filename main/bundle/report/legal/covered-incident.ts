@@ -16,6 +16,7 @@ export function coveredIncident(input: PageInput): Draft {
       rows: [
         ["To", ["Associate Director for Enforcement, Bureau of Consumer Protection, Federal Trade Commission"]],
         ["Under", [input.policy?.authority ?? { open: "the order and docket number" }]],
+        ...(input.about.matter === undefined ? [] : [["Matter", [input.about.matter]] as const]),
         ["From", [{ open: "the respondent" }]],
         ["Incident confirmed on", [{ open: "date of discovery, and of verification or confirmation" }]],
       ],

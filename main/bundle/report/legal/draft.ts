@@ -1,4 +1,5 @@
 import type { PageInput } from "../../contents/page-input.ts";
+import { letterhead } from "../document/summary.ts";
 import { type Block, paragraph, type ReportDocument } from "../document/tree.ts";
 
 /** A draft for counsel: what the case gives is filled in, the rest is marked and listed. */
@@ -26,6 +27,7 @@ export function draft(
       author: about.examiner,
       at: about.at,
       blocks: [
+        ...letterhead(about),
         { kind: "heading", level: 1, text: title },
         {
           kind: "box",

@@ -11,7 +11,7 @@ const BUNDLE = new Set([
   ...["schema", "name", "number", "title", "case", "examiner", "made_by", "at", "software", "build", "as_of"],
   ...["filter", "developer", "selected", "events", "left_out", "apart", "originals", "unfinished", "custody"],
   ...["claims", "clocks", "facts", "decisions", "holders", "holding", "without_dismissed", "contradictions"],
-  ...["bates", "finding_sources"],
+  ...["bates", "finding_sources", "for", "matter", "reason", "letterhead"],
 ]);
 const DECISION = new Set(["rule", "developer_id", "disposition", "reason", "at", "by"]);
 const SOURCE = new Set([

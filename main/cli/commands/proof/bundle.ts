@@ -1,6 +1,8 @@
 import path from "node:path";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
+import { given } from "../../../../shared/base/given.ts";
+import { readText } from "../../../platform/small-file.ts";
 import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
 import { inert, type Output } from "../../kit/output.ts";
@@ -17,6 +19,10 @@ export const bundle: Command = {
     originals: { meaning: "also the source files as they were given" },
     compact: { meaning: "deflate what is in the zip: a fifth of the size, and slower to make and to check" },
     key: { value: "KEYFILE", meaning: "sign with this OpenSSH Ed25519 key" },
+    for: { value: "RECIPIENT", meaning: "to whom it goes; it stands in its record, in custody and on the report" },
+    matter: { value: "NUMBER", meaning: "the number of the matter" },
+    reason: { value: "TEXT", meaning: "why it is made" },
+    letterhead: { value: "FILE.txt", meaning: "lines above the report and the drafts, eight at most" },
     at: { value: "TIME", meaning: "the time that the bundle bears; without it now" },
     unchecked: { meaning: "do not end on `verify --recompute` of what was written" },
     ...AS,
@@ -24,6 +30,7 @@ export const bundle: Command = {
   async run(args, out) {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
     const developer = args.value("developer");
+    const letterhead = args.value("letterhead");
     if (file === undefined)
       throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
     const input = {
@@ -33,6 +40,8 @@ export const bundle: Command = {
       ...(key === undefined ? {} : { key: path.resolve(key) }),
       ...(at === undefined ? {} : { at }),
       ...(args.has("originals") ? { originals: true } : {}),
+      ...given({ for: args.value("for"), matter: args.value("matter"), reason: args.value("reason") }),
+      ...given({ letterhead: letterhead === undefined ? undefined : readText(letterhead).toString("utf8") }),
       ...(args.has("compact") ? { compact: true } : {}),
       ...args.by,
     };

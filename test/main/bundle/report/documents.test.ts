@@ -7,6 +7,7 @@ import { reportDocument } from "../../../../main/bundle/report/document/report-d
 import type { ReportDocument } from "../../../../main/bundle/report/document/tree.ts";
 import { docxOf } from "../../../../main/bundle/report/print/docx.ts";
 import { pdfOf } from "../../../../main/bundle/report/print/pdf.ts";
+import { plainText } from "../../../../main/bundle/report/print/plain-text.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../../shared/model/finding.ts";
 import { temporaryFolder } from "../../../temporary.ts";
@@ -14,8 +15,9 @@ import { hasTool, run } from "../fixture.ts";
 import { examiner, signedBundle } from "../signed-bundle.ts";
 
 let input: PageInput;
+let extract: string;
 beforeAll(async () => {
-  const extract = path.join(await signedBundle(), "data", "extract");
+  extract = path.join(await signedBundle(), "data", "extract");
   input = await pageInput((name) => fs.readFileSync(path.join(extract, name), "utf8"), examiner.publicKey);
 });
 
@@ -47,6 +49,40 @@ function docxText(bytes: Uint8Array): string {
       .replaceAll("&amp;", "&"),
   );
 }
+
+test("the report says for whom it is, follows the bundle before, shows a line of each finding, clocks and what would move it", () => {
+  const about = {
+    ...input.about,
+    for: "Marlow & Hythe LLP",
+    matter: "19-0417",
+    letterhead: ["Orbit Ltd", "1 High St"],
+  };
+  const clocks = {
+    at: input.about.at,
+    facts: { discovered: "2018-05-01" },
+    clocks: [{ id: "ftc", state: "overdue" as const, due: "2018-05-31T23:59:59.999999Z", contents: [] }],
+  };
+  const text = plainText(reportDocument({ ...input, about, clocks })).replaceAll(/\s+/gu, " ");
+  expect(text.startsWith("Orbit Ltd 1 High St ")).toBe(true);
+  for (const said of ["For: Marlow & Hythe LLP", "Matter: 19-0417", "overdue", "discovered 2018-05-01"])
+    expect(text).toContain(said);
+  const seal = input.acts.findLast(({ act }) => act === "seal");
+  expect(text).toContain(`Supplement to: ${seal?.detail?.name}`);
+  const [example = expect.fail("no line")] = input.examples;
+  expect(text).toContain(example.text.replaceAll(/\s+/gu, " "));
+  expect(text).toContain(`source ${example.source} (first.csv), line ${example.line}, byte ${example.offset}`);
+  expect(text).toContain("with its cutoff moved [extract/sensitivity.json, rules[0].shifts]");
+});
+
+test("the line that the report shows is the one that the bundle holds at that place", () => {
+  const events = fs.readFileSync(path.join(extract, "events.jsonl"), "utf8").split("\n");
+  for (const { event, line, offset, source, rule } of input.examples) {
+    const said = JSON.parse(events[event - 1] ?? "{}");
+    expect([said.line, said.offset, said.source].map(String)).toEqual([line, offset, String(source)]);
+    expect(rule).toBe("members");
+  }
+  expect(input.examples.length).toBeGreaterThan(0);
+});
 
 /** Every figure of the findings that the report must print. */
 function figures(): string[] {
