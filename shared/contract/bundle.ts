@@ -60,5 +60,8 @@ export const BUNDLE_REQUESTS = {
     left_out: number;
     reasons: { why: string; filter: string; events: number }[];
     originals: { files: number; bytes: number };
+    /** Of the original lines of its calls. */
+    line_bytes: number;
+    findings: number;
   }>().of(z.strictObject({ filter: text.optional(), developer: text.optional() })),
 } as const;

@@ -172,6 +172,8 @@ export const DESKTOP = {
   /** Asks where, and writes it as a file for `--mapping`. No `file` in the answer: it was dismissed. */
   exportMapping: request<{ file?: string }>().of(SAVED_MAPPING),
   readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file: file("mapping") })),
+  /** Whose a public key is; refused where the file holds none. */
+  publicKey: request<{ fingerprint: string }>().of(z.strictObject({ file: file("public-key") })),
   /** Without a target a native dialog asks for a bundle. */
   verify: request<{ target?: Chosen; verdict?: VerdictWord; ok?: boolean; checks?: readonly CheckResult[] }>().of(
     z.strictObject({

@@ -1,12 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parsePrivateKey } from "../../main/bundle/signature/ssh-key.ts";
 import { createCase } from "../../main/case/create.ts";
 import { Engine } from "../../main/engine/engine.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { FindingReview } from "../../shared/model/accountability/review.ts";
 import { exhibit } from "../exhibit.ts";
 import type { Launched } from "../host/launch.ts";
+import { privateKeyText } from "../main/bundle/fixture.ts";
 import { openDesk } from "./desk.ts";
 
 /** What a reviewer of a bundle says comes back into the case, by keys alone. */
@@ -14,6 +16,7 @@ import { openDesk } from "./desk.ts";
 const desk = openDesk("review");
 const folder = desk.place("case");
 const file = desk.place("okafor.review.json");
+const key = parsePrivateKey(privateKeyText(Buffer.alloc(32, 3))).publicKey;
 let app: Launched;
 let bundle: BundleReply;
 const page = () => app.page;
@@ -64,6 +67,7 @@ beforeAll(async () => {
     desk.place("policy.json"),
     JSON.stringify({ schema: "exhibit/policy@1", as_of: "2019-11-05", rules }),
   );
+  fs.writeFileSync(desk.place("vale.pub"), `${key.line} vale\n`);
   const caseFile = createCase(folder, { title: "Review", examiner: "R. Vale <vale@example.org>" });
   const engine = new Engine(caseFile);
   await engine.ask("import", { files: [desk.place("calls.jsonl")] });
@@ -142,6 +146,29 @@ describe("a review", () => {
     await dialog().waitFor({ state: "detached" });
   });
 
+  it("a bundle says how much it will hold, for whom and why, and is refused where nothing is in it", async () => {
+    await page().keyboard.press("Control+8");
+    const main = page().getByRole("main");
+    await main.getByText(/^2 findings, 2 calls with .+ of original lines; left out: 0$/u).waitFor();
+    await main.getByRole("textbox", { name: "For", exact: true }).fill("Marlow & Hythe LLP");
+    await main.getByRole("textbox", { name: "Matter" }).fill("19-0417");
+    await main.getByRole("textbox", { name: "Reason" }).fill("Production");
+    await main.getByText("Compact: about a fifth").click();
+    if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "bundle.png") });
+    await app.answer("showSaveDialog", { canceled: false, filePath: desk.place("c.zip") });
+    await main.getByRole("button", { name: "Create bundle" }).click();
+    await main.getByText(/^INTACT, UNSIGNED/u).waitFor();
+    expect(fs.statSync(desk.place("c.zip")).size).toBeLessThan(fs.statSync(desk.place("b.zip")).size / 2);
+    const last = (await page().evaluate(() =>
+      window.exhibit.ask("c", "custodyRows", { offset: 1, limit: 1 }),
+    )) as unknown;
+    expect(last).toMatchObject({
+      reply: {
+        rows: [{ act: "bundle", detail: { for: "Marlow & Hythe LLP", matter: "19-0417", reason: "Production" } }],
+      },
+    });
+  });
+
   it("its bundle opens as a case in which nothing is changed", async () => {
     await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("b.zip")] });
     await page().keyboard.press("Control+k");
@@ -151,6 +178,20 @@ describe("a review", () => {
     await page().keyboard.press("Enter");
     const main = page().getByRole("main");
     await main.getByRole("button", { name: "Choose a bundle" }).click();
+    await main.getByText(/^INTACT, UNSIGNED/u).waitFor();
+    // What is no public key is refused, and the verdict stays; a key makes a new question of it.
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("b.zip")] });
+    await main.getByRole("button", { name: "Choose a public key" }).click();
+    await main.getByText(/b\.zip (?:is not an OpenSSH|has \d+ bytes, and no public key)/u).waitFor();
+    expect(await main.getByText(/^INTACT, UNSIGNED/u).count()).toBe(1);
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("vale.pub")] });
+    await main.getByRole("button", { name: "Choose a public key" }).click();
+    await main.getByText("Not checked since vale.pub was chosen.").waitFor();
+    await main.getByText(key.fingerprint).waitFor();
+    expect(await main.getByText(/^INTACT, UNSIGNED/u).count()).toBe(0);
+    if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "verify.png") });
+    await main.getByRole("button", { name: "Any key" }).click();
+    await main.getByRole("button", { name: "Check again" }).click();
     await main.getByText(/^INTACT, UNSIGNED/u).waitFor();
     await main.getByRole("button", { name: "Open as a case, read-only" }).click();
     await page()

@@ -60,7 +60,10 @@ export function parsePublicKey(text: string, where = "the public key"): PublicKe
   if (lines.length > 1) throw new Refusal("key-wrong", `${where} holds ${lines.length} lines`, todo);
   const found = /(?:^|\s)ssh-ed25519[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/.exec(lines[0]?.trim() ?? "");
   const key = found === null ? undefined : publicKeyOf(Buffer.from(found[1] ?? "", "base64"), found[2] ?? "");
-  if (key === undefined) throw new Refusal("key-wrong", `${where} is not an OpenSSH Ed25519 public key`, todo);
+  if (key === undefined) {
+    const begins = lines[0] === undefined ? "" : `: it begins ${printable(lines[0].slice(0, 24))}`;
+    throw new Refusal("key-wrong", `${where} is not an OpenSSH Ed25519 public key${begins}`, todo);
+  }
   return key;
 }
 

@@ -111,6 +111,7 @@ const HANDLERS: Handlers = {
   },
   formats: () => askCaseless("formats", {}),
   readMapping: (_, input) => askCaseless("readMapping", input),
+  publicKey: (_, input) => askCaseless("publicKey", input),
   verify: async ({ own, hooks }, { target, recompute, signer }) => {
     const chosen = target ?? (await chooseFiles(own.window, "bundle", false))[0];
     if (chosen === undefined) return {};

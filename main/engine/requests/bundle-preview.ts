@@ -1,3 +1,4 @@
+import { given } from "../../../shared/base/given.ts";
 import type { Reply } from "../../../shared/contract/contract.ts";
 import { chooseEvents } from "../../bundle/contents/choose-events.ts";
 import { Dossier, developerNamed } from "../../bundle/contents/dossier.ts";
@@ -17,5 +18,10 @@ export function bundleChoice(inquiry: Inquiry, filter: string | undefined, devel
   const originals = caseFile.db
     .prepare(`select count(*) as files, coalesce(sum(bytes), 0) as bytes from source where ${COUNTS}`)
     .get() as { files: number; bytes: number };
-  return { events: positions.length, left_out: columns.rows - positions.length, reasons: [...reasons], originals };
+  const length = columns.numbers("length");
+  let line_bytes = 0;
+  for (const position of positions) line_bytes += length[position] as number;
+  const findings = inquiry.findings(given({ developer })).rules.reduce((sum, rule) => sum + rule.developers.length, 0);
+  const left_out = columns.rows - positions.length;
+  return { events: positions.length, left_out, reasons: [...reasons], originals, line_bytes, findings };
 }

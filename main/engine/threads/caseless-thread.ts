@@ -6,6 +6,7 @@ import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
 import type { BundleChanges } from "../../../shared/model/accountability/changes.ts";
+import { parsePublicKey } from "../../bundle/signature/ssh-key.ts";
 import { bundleChanges } from "../../bundle/verify/bundle-changes.ts";
 import { verify } from "../../bundle/verify/verify.ts";
 import { formatsList } from "../../intake/detect/detect.ts";
@@ -24,6 +25,7 @@ import { crossing, serve } from "./serve-port.ts";
 
 const START_BYTES = 1 << 16;
 const MAX_START_LINES = 40;
+const MAX_KEY_BYTES = 1 << 16;
 
 const CASELESS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
@@ -44,6 +46,19 @@ const CASELESS = {
     const { encoding, text } = decodeSample(readSample(file), named === undefined ? undefined : encodingNamed(named));
     const lines = text.toString("utf8", 0, START_BYTES).split(/\r\n|\n|\r/u, MAX_START_LINES);
     return { encoding, lines };
+  },
+  /** @throws Refusal `key-wrong` where the file holds no public key, saying what it is instead */
+  async publicKey({ file }: { file: string }): Promise<DesktopReply<"publicKey">> {
+    demandThere(file);
+    const { size } = fs.statSync(file);
+    const name = path.basename(file);
+    if (size > MAX_KEY_BYTES)
+      throw new Refusal(
+        "key-wrong",
+        `${name} has ${size} bytes, and no public key has`,
+        "give one line that begins with ssh-ed25519, as in the examiner's .pub file",
+      );
+    return { fingerprint: parsePublicKey(readText(file).toString("utf8"), name).fingerprint };
   },
   /** @throws Refusal `mapping-wrong` */
   async checkMapping({ document }: { document: unknown }): Promise<void> {

@@ -21,6 +21,11 @@ export function Bundle(): ReactNode {
   const developers = new Map(
     findings.reply?.rules.flatMap((rule) => rule.developers.map((row) => [row.developer_id, row.developer] as const)),
   );
+  const empty =
+    asked.reply?.events === 0 && asked.reply.findings === 0
+      ? "Nothing is in it: no finding, tag, note, denied call or filter"
+      : undefined;
+  const off = why ?? empty;
   return (
     <Page title="Bundle">
       <div className="bundle">
@@ -32,11 +37,11 @@ export function Bundle(): ReactNode {
               intent="primary"
               text="Create bundle"
               loading={isMaking}
-              disabled={why !== undefined || !asked.isCurrent || asked.error !== undefined}
-              title={why ?? ""}
+              disabled={off !== undefined || !asked.isCurrent || asked.error !== undefined}
+              title={off ?? ""}
               onClick={create}
             />
-            {why !== undefined && <p className="warning">{why}.</p>}
+            {off !== undefined && <p className="warning">{off}.</p>}
           </div>
         </Section>
         <Section title={made ? "Made" : "What it will hold"}>

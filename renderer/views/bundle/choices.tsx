@@ -13,9 +13,15 @@ interface ChoicesProps {
   onChooseKey(): void;
 }
 
+const SAID = [
+  { name: "for", label: "For" },
+  { name: "matter", label: "Matter" },
+  { name: "reason", label: "Reason" },
+] as const;
+
 /** What goes into the bundle beside what always does, and what signs it. */
 export function Choices({ choices, developers, onChooseKey }: ChoicesProps): ReactNode {
-  const { filter, developer, originals, key, passphrase } = choices;
+  const { filter, developer, originals, compact, said, key, passphrase } = choices;
   const { text } = usePlace();
   return (
     <>
@@ -66,6 +72,23 @@ export function Choices({ choices, developers, onChooseKey }: ChoicesProps): Rea
         onChange={() => choices.setOriginals(!originals)}
         label="The original exports, whole"
       />
+      <Checkbox
+        checked={compact}
+        onChange={() => choices.setCompact(!compact)}
+        label="Compact: about a fifth of the size, slower to make and to check"
+      />
+      <div className="bundle-said">
+        {SAID.map(({ name, label }) => (
+          <FormGroup key={name} label={label} labelFor={`bundle-${name}`}>
+            <InputGroup
+              id={`bundle-${name}`}
+              value={said[name]}
+              onValueChange={(text) => choices.say({ [name]: text })}
+              maxLength={2000}
+            />
+          </FormGroup>
+        ))}
+      </div>
       <FormGroup
         label="Signing key"
         labelFor="bundle-key"

@@ -12,11 +12,12 @@ interface ContentsProps {
 
 /** How many calls the bundle will hold and why each of them, and whether the originals go along. */
 export function Contents({ choice, withOriginals }: ContentsProps): ReactNode {
-  const { events, left_out, reasons, originals } = choice;
+  const { events, left_out, reasons, originals, line_bytes, findings } = choice;
   return (
     <>
       <p className="bundle-count">
-        {counted(events, "call")}; left out: {figure(left_out)}
+        {counted(findings, "finding")}, {counted(events, "call")} with {size(line_bytes)} of original lines; left out:{" "}
+        {figure(left_out)}
       </p>
       <table className="table">
         <thead>

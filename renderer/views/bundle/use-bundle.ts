@@ -15,14 +15,26 @@ export interface BundleChoices {
   /** A dossier of this developer alone, by id; absent: of the whole case. */
   readonly developer: string | undefined;
   readonly originals: boolean;
+  readonly compact: boolean;
+  /** For whom, of which matter and why; empty: not said. */
+  readonly said: Said;
   /** The file of the signing key; absent: not signed. */
   readonly key: Chosen | undefined;
   readonly passphrase: string;
   setWithFilter(withFilter: boolean): void;
   setDeveloper(developer: string | undefined): void;
   setOriginals(originals: boolean): void;
+  setCompact(compact: boolean): void;
+  say(said: Partial<Said>): void;
   setKey(key: Chosen | undefined): void;
   setPassphrase(passphrase: string): void;
+}
+
+/** What stands on the bundle of whoever gets it. */
+export interface Said {
+  readonly for: string;
+  readonly matter: string;
+  readonly reason: string;
 }
 
 /** A bundle, and where it was saved. */
@@ -52,6 +64,8 @@ export function useBundle(): BundleActs {
   const [withFilter, setWithFilter] = useState(false);
   const [developer, setDeveloper] = useState<string>();
   const [withOriginals, setOriginals] = useState(false);
+  const [compact, setCompact] = useState(false);
+  const [said, setSaid] = useState<Said>({ for: "", matter: "", reason: "" });
   const [key, setKey] = useState<Chosen>();
   const [passphrase, setPassphrase] = useState("");
   const [isMaking, setIsMaking] = useState(false);
@@ -80,8 +94,9 @@ export function useBundle(): BundleActs {
       setIsMaking(true);
       const input = {
         out: file,
-        originals,
+        ...{ originals, compact },
         ...given({ filter, developer, key }),
+        ...Object.fromEntries(Object.entries(said).filter(([, text]) => text.trim() !== "")),
         ...(passphrase === "" ? {} : { passphrase }),
       };
       const reply = await session.work("Create bundle", "Cancel", (hooks) => ask("bundle", input, hooks));
@@ -98,8 +113,9 @@ export function useBundle(): BundleActs {
   };
   return {
     choices: {
-      ...{ filter, developer, originals, key, passphrase },
-      ...{ setWithFilter, setDeveloper, setOriginals, setKey, setPassphrase },
+      ...{ filter, developer, originals, compact, said, key, passphrase },
+      ...{ setWithFilter, setDeveloper, setOriginals, setCompact, setKey, setPassphrase },
+      say: (more) => setSaid((before) => ({ ...before, ...more })),
     },
     isMaking,
     made,

@@ -18,9 +18,11 @@ export interface Verification {
   check(input: PageDesktopInput<"verify">): void;
   cancel(): void;
   forget(): void;
+  /** Drops what was found, and keeps which bundle it was about. */
+  clear(): void;
 }
 
-type Found = Omit<Verification, "check" | "cancel" | "forget">;
+type Found = Omit<Verification, "check" | "cancel" | "forget" | "clear">;
 
 /** Checks bundles, one at a time; the result of an earlier one is dropped. */
 export function useVerification(): Verification {
@@ -60,5 +62,10 @@ export function useVerification(): Verification {
     running.current = undefined;
     setFound({ isChecking: false });
   }, []);
-  return { ...found, check, cancel, forget };
+  const clear = useCallback(() => {
+    running.current?.abort();
+    running.current = undefined;
+    setFound(({ target }) => ({ isChecking: false, ...(target === undefined ? {} : { target }) }));
+  }, []);
+  return { ...found, check, cancel, forget, clear };
 }

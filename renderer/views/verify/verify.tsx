@@ -20,11 +20,22 @@ export function Verify(): ReactNode {
   const { of } = usePlace();
   const verification = useVerification();
   const [recompute, setRecompute] = useState(true);
-  const [signer, setSigner] = useState<Chosen>();
+  const [signer, setSigner] = useState<{ readonly file: Chosen; readonly fingerprint: string }>();
+  const [since, setSince] = useState<string>();
   const [isOpening, setIsOpening] = useState(false);
   const [refused, setRefused] = useState<RefusalData>();
   const { check, target, isChecking, error } = verification;
-  const more = { recompute, ...(signer === undefined ? {} : { signer }) };
+  const more = { recompute, ...(signer === undefined ? {} : { signer: signer.file }) };
+  /** What was said before is of another question. */
+  const ask = (input: Parameters<typeof check>[0]) => {
+    setSince(undefined);
+    check(input);
+  };
+  const chosen = (words: string) => {
+    if (verification.checks === undefined && !isChecking) return;
+    verification.clear();
+    setSince(words);
+  };
 
   // a bundle that was dropped on the window
   useEffect(() => {
@@ -35,7 +46,10 @@ export function Verify(): ReactNode {
     setRefused(undefined);
     try {
       const [file] = (await desktop("chooseFiles", { kind: "public-key", many: false })).files;
-      if (file !== undefined) setSigner(file);
+      if (file === undefined) return;
+      const { fingerprint } = await desktop("publicKey", { file });
+      setSigner({ file, fingerprint });
+      chosen(`${fileName(file)} was chosen`);
     } catch (failed) {
       setRefused(refusalOf(failed));
     }
@@ -60,7 +74,10 @@ export function Verify(): ReactNode {
       <div className="panel verify-choices">
         <Checkbox
           checked={recompute}
-          onChange={() => setRecompute(!recompute)}
+          onChange={() => {
+            setRecompute(!recompute);
+            chosen("what is worked out was chosen");
+          }}
           label="Work out every number anew from the calls it rests on"
         />
         <div className="row-of-buttons">
@@ -69,10 +86,18 @@ export function Verify(): ReactNode {
             <span className="muted">whoever signed it; the key is shown</span>
           ) : (
             <>
-              <span className="mono" title={pathOf(signer)}>
-                <Inert text={fileName(signer)} />
+              <span className="mono" title={pathOf(signer.file)}>
+                <Inert text={fileName(signer.file)} />
               </span>
-              <button type="button" className="link" onClick={() => setSigner(undefined)}>
+              <span className="mono muted verify-fingerprint">{signer.fingerprint}</span>
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  setSigner(undefined);
+                  chosen("any key may have signed it");
+                }}
+              >
                 Any key
               </button>
             </>
@@ -80,9 +105,9 @@ export function Verify(): ReactNode {
           <Button size="small" variant="outlined" text="Choose a public key" onClick={chooseSigner} />
         </div>
         <div className="row-of-buttons">
-          <Button intent="primary" text="Choose a bundle" disabled={isChecking} onClick={() => check(more)} />
+          <Button intent="primary" text="Choose a bundle" disabled={isChecking} onClick={() => ask(more)} />
           {target !== undefined && (
-            <Button text="Check again" disabled={isChecking} onClick={() => check({ ...more, target })} />
+            <Button text="Check again" disabled={isChecking} onClick={() => ask({ ...more, target })} />
           )}
           {canOpen && <Button text="Open as a case, read-only" loading={isOpening} onClick={() => void open()} />}
         </div>
@@ -92,6 +117,11 @@ export function Verify(): ReactNode {
         <h2 className="verify-target">
           <Inert text={pathOf(target)} />
         </h2>
+      )}
+      {since !== undefined && (
+        <p role="status">
+          Not checked since <Inert text={since} most={200} />.
+        </p>
       )}
       {target === undefined && !isChecking && !error ? (
         <Empty
