@@ -195,10 +195,9 @@ export async function forged(
   const payload = new Payload(folder);
   change(payload);
   const extract = (name: string) => fs.readFileSync(path.join(folder, "data", "extract", name), "utf8");
-  const input = await pageInput(extract, examiner.publicKey).catch(() => undefined);
-  if (input)
-    for (const [name, content] of [...payloadPages(input), ...(await payloadDocuments(input))])
-      if (fs.existsSync(path.join(folder, name))) fs.writeFileSync(path.join(folder, name), content);
+  const { input, pages } = await pagesAnew(extract).catch(() => ({ input: undefined, pages: [] }));
+  for (const [name, content] of pages)
+    if (fs.existsSync(path.join(folder, name))) fs.writeFileSync(path.join(folder, name), content);
   for (const [name, again] of payload.pages)
     if (name.startsWith("data/")) payload.text(name.slice("data/".length), again);
   await finishBag(folder, {
@@ -213,6 +212,11 @@ export async function forged(
   for (const [name, again] of beside) payload.text(`../${name}`, again);
   if (beside.length > 0) sealAgain(folder);
   return folder;
+}
+
+async function pagesAnew(extract: (name: string) => string) {
+  const input = await pageInput(extract, examiner.publicKey);
+  return { input, pages: [...payloadPages(input), ...(await payloadDocuments(input))] };
 }
 
 /** What somebody does who has no key and no idea of digests: changes the files. */
