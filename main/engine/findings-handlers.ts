@@ -4,6 +4,7 @@ import type { FINDING_REQUESTS } from "../../shared/contract/findings.ts";
 import type { SubjectReport } from "../../shared/model/finding.ts";
 import { activity, activityPeople, developerRecord } from "../findings/answers/activity.ts";
 import { answerDetail, heldGrants, judgedBy } from "../findings/answers/answer.ts";
+import { asOfCurve } from "../findings/answers/as-of-curve.ts";
 import { claimResults } from "../findings/answers/claims.ts";
 import { coverageLanes } from "../findings/answers/coverage-lanes.ts";
 import { sensitivity } from "../findings/answers/cutoff-sensitivity.ts";
@@ -114,6 +115,8 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   },
   sensitivity: (session, { rule }) =>
     session.remembered(`sensitivity ${rule ?? ""}`, () => sensitivity(session.inquiry, rule)),
+  asOfCurve: (session, { rule, at }) =>
+    session.remembered(`asOfCurve ${rule ?? ""} ${at?.join() ?? ""}`, () => asOfCurve(session.inquiry, rule, at)),
   zoneCalls: ({ inquiry }, { rule, source }) => zoneCalls(inquiry, judgedBy(inquiry, rule), source),
   claimsInForce: ({ caseFile }) => given({ claims: loadClaims(caseFile)?.claims }),
   people: (session, { filter }, hooks) => countPeople(session, filter, hooks),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AsOfCurve } from "../model/accountability/as-of-curve.ts";
 import type { DryRun } from "../model/accountability/dry-run.ts";
 import { type FindingReview, STANCES } from "../model/accountability/review.ts";
 import type { Sensitivity } from "../model/accountability/sensitivity.ts";
@@ -76,6 +77,10 @@ export const FINDING_REQUESTS = {
   claims: request<{ claims: ClaimResult[] }>().of(z.strictObject({ file: file("claims").optional(), by })),
   /** What another cutoff or another zone of a source would change. */
   sensitivity: request<Sensitivity>().of(z.strictObject({ rule: text.optional() })),
+  /** What each rule finds with other as-of dates: by the month, or at those that are given. */
+  asOfCurve: request<AsOfCurve>().of(
+    z.strictObject({ rule: text.optional(), at: z.array(text).min(1).max(600).optional() }),
+  ),
   /** The calls of a source that another zone could move under a rule, as a filter, where they are few enough to name. */
   zoneCalls: request<{ events: number; filter?: string }>().of(z.strictObject({ rule: text, source: row })),
   claimsInForce: request<{ claims?: Claim[] }>().of(nothing),

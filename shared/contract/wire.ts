@@ -35,6 +35,7 @@ export const BULK: ReadonlySet<string> = new Set([
   "developer",
   "remedy",
   "sensitivity",
+  "asOfCurve",
   "stack",
   "subjects",
   "changes",

@@ -1,6 +1,7 @@
 import type { Command } from "../kit/command.ts";
 import { claims } from "./answers/claims.ts";
 import { clocks } from "./answers/clocks.ts";
+import { curve } from "./answers/curve.ts";
 import { finding } from "./answers/finding.ts";
 import { findings } from "./answers/findings.ts";
 import { policy } from "./answers/policy.ts";
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   claims,
   clocks,
   sensitivity,
+  curve,
   people,
   remedy,
   changes,

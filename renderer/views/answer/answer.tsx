@@ -19,6 +19,7 @@ import { Updating } from "../../parts/updating.tsx";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { counted, day } from "../../text/format.ts";
+import { AsOf } from "./as-of.tsx";
 import { Calculated } from "./calculated.tsx";
 import { Cards } from "./cards.tsx";
 import { Contradictions } from "./contradictions.tsx";
@@ -78,6 +79,7 @@ function Answers({ rule }: { rule: Rule }): ReactNode {
                   table={<MonthTable rule={found} detail={about} />}
                 />
               )}
+              <AsOf rule={rule.id} recentDays={recentDays} />
               <Firm rule={rule.id} found={found} />
               <Table found={found} />
               <Contradictions />
