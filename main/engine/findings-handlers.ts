@@ -32,7 +32,7 @@ import { permissionsOf } from "../registry/permissions.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { countPeople } from "./requests/count-people.ts";
 import { writeWhole } from "./requests/export-events.ts";
-import { idsIn, writePeopleList } from "./requests/people-files.ts";
+import { idsIn, idsOf, writePeopleList } from "./requests/people-files.ts";
 import { peoplePage } from "./requests/people-page.ts";
 import { keepState } from "./session/kept-states.ts";
 import type { Session } from "./session/session.ts";
@@ -128,7 +128,10 @@ export const FINDING_HANDLERS: HandlersOf<typeof FINDING_REQUESTS> = {
   }),
   peopleList: (session, input) => writePeopleList(session, input),
   subject: (session, { filter, subject }) => subjectsGot(session.inquiry, filter, [subject])[0] as SubjectReport,
-  subjects: (session, { filter, file }) => ({ subjects: subjectsGot(session.inquiry, filter, idsIn(file)) }),
+  subjects: (session, { filter, file, ids = "" }) => ({
+    subjects: subjectsGot(session.inquiry, filter, file === undefined ? idsOf(ids, "The text") : idsIn(file)),
+    people: session.inquiry.people(filter).people,
+  }),
   peopleIds: (session, input) => peoplePage(session, input),
   coverage: (session) => ({ coverage: session.inquiry.coverage }),
   coverageLanes: ({ inquiry }) => coverageLanes(inquiry),

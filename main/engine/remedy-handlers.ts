@@ -3,10 +3,12 @@ import { given } from "../../shared/base/given.ts";
 import { type Moment, momentOf } from "../../shared/base/moment.ts";
 import type { REMEDY_REQUESTS } from "../../shared/contract/remedy.ts";
 import { draftLetter } from "../remedy/letters.ts";
+import { recordLetters } from "../remedy/record-letters.ts";
 import { checkSteps, importSteps, recordSteps } from "../remedy/record-steps.ts";
 import { remedyOf } from "../remedy/remedy.ts";
 import { takeBackStep } from "../remedy/steps/entries.ts";
 import type { HandlersOf } from "./handlers.ts";
+import { writeRemedy } from "./requests/remedy-file.ts";
 
 export const REMEDY_HANDLERS: HandlersOf<typeof REMEDY_REQUESTS> = {
   remedy: ({ inquiry }, { rule, at }) => remedyOf(inquiry, { rule, at: at === undefined ? undefined : timeGiven(at) }),
@@ -25,6 +27,10 @@ export const REMEDY_HANDLERS: HandlersOf<typeof REMEDY_REQUESTS> = {
   },
   letter: ({ inquiry }, { at, ...asked }) =>
     draftLetter(inquiry, { ...asked, at: at === undefined ? undefined : timeGiven(at) }),
+  recordLetters: ({ inquiry }, { responsible, by, ...sent }) => ({
+    entries: recordLetters(inquiry, { ...sent, by: responsible }, by),
+  }),
+  remedyFile: (session, input) => writeRemedy(session, input),
   takeBackStep: (session, { n, reason, by }) => {
     takeBackStep(session.caseFile, n, reason, by);
     return { n };

@@ -40,7 +40,7 @@ export interface RecentCase {
 
 /** Kinds of file that a native dialog can be asked for. */
 const FILE_KINDS = [
-  ...(["logs", "mapping", "registry", "policy", "claims", "clocks", "remedy", "attachment"] as const),
+  ...(["logs", "mapping", "registry", "policy", "claims", "clocks", "remedy", "attachment", "people"] as const),
   ...(["key", "public-key", "bundle", "review"] as const),
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];

@@ -91,8 +91,10 @@ export const FINDING_REQUESTS = {
     z.strictObject({ filter: text, file: file("save"), by }),
   ),
   subject: request<SubjectReport>().of(z.strictObject({ filter: text, subject: text })),
-  /** The same of each id in a file, one a line. */
-  subjects: request<{ subjects: SubjectReport[] }>().of(z.strictObject({ filter: text, file: file("people") })),
+  /** The same of each id in a file, one a line, or in a text. `people`: how many the filter's calls are of, and how well that is known. */
+  subjects: request<{ subjects: SubjectReport[]; people: People }>().of(
+    z.strictObject({ filter: text, file: file("people").optional(), ids: z.string().max(10_000_000).optional() }),
+  ),
   /** A page of the ids that a filter's calls list, sorted. */
   peopleIds: request<{ filter: string; people: People; listed: number; offset: number; ids: string[] }>().of(
     z.strictObject({ filter: text, offset: z.number().int().min(0), limit: z.number().int().min(0).max(10_000) }),

@@ -33,5 +33,23 @@ export const REMEDY_REQUESTS = {
   stepsPreview: request<RemedyPreview>().of(z.strictObject({ file: file("remedy") })),
   /** A letter to a developer, filled from the case. */
   letter: request<Letter>().of(z.strictObject({ kind: z.enum(LETTER_KINDS), developer_id: text, ...question })),
+  /**
+   * Records the step that a letter is for, of each developer, with its letter in evidence. `when`: the day it was sent (notice,
+   * request for deletion), or by when what it asks for is due (certificate, audit). Gives the entries' numbers.
+   */
+  recordLetters: request<{ entries: number[] }>().of(
+    z.strictObject({
+      kind: z.enum(LETTER_KINDS),
+      developers: z.array(text).min(1).max(10_000),
+      rule: text,
+      when: text,
+      responsible: text.optional(),
+      by,
+    }),
+  ),
+  /** Writes the table of a rule, of these developers in this order or of all: CSV, or a workbook by the file's name. */
+  remedyFile: request<{ file: string; developers: number }>().of(
+    z.strictObject({ rule: text, developers: z.array(text).max(1_000_000).optional(), file: file("save"), by }),
+  ),
   takeBackStep: request<{ n: number }>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
 } as const;

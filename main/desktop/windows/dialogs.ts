@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] }>
     filters: [{ name: "CSV, JSON, XLSX", extensions: ["csv", "tsv", "txt", "json", "xlsx"] }, ALL],
   },
   attachment: { title: "Attach a file", filters: [ALL] },
+  people: { title: "Choose a list of ids, one a line", filters: [{ name: "Text", extensions: ["txt", "csv"] }, ALL] },
   key: { title: "Choose the key to sign with", filters: [ALL] },
   "public-key": { title: "Choose the public key", filters: [{ name: "Public keys", extensions: ["pub"] }, ALL] },
   review: { title: "Take in a review", filters: [{ name: "Reviews, bundles", extensions: ["json", "zip"] }, ALL] },

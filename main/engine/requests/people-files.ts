@@ -78,15 +78,15 @@ function* rowsOf(people: Iterable<NotifiedPerson>): Generator<Cell[]> {
 }
 
 /** The ids in a file, one a line, each once, in their order. @throws Refusal `file-missing`, `file-empty` */
-export function idsIn(file: string): string[] {
+export const idsIn = (file: string): string[] => idsOf(readText(file).toString("utf8"), file);
+
+/** The same of a text. @throws Refusal `file-empty` */
+export function idsOf(text: string, name: string): string[] {
   const ids = new Map<string, string>();
-  for (const line of readText(file)
-    .toString("utf8")
-    .replace(/^\uFEFF/u, "")
-    .split(/\r\n|\n|\r/u)) {
+  for (const line of text.replace(/^\uFEFF/u, "").split(/\r\n|\n|\r/u)) {
     const id = line.trim();
     if (id !== "" && !ids.has(idKey(id))) ids.set(idKey(id), id);
   }
-  if (ids.size === 0) throw new Refusal("file-empty", `${file} holds no id`, "give one id a line");
+  if (ids.size === 0) throw new Refusal("file-empty", `${name} holds no id`, "give one id a line");
   return [...ids.values()];
 }

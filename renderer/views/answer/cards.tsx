@@ -236,7 +236,7 @@ function PeopleCard({ found, detail }: { found: RuleFindings; detail: AnswerDeta
       more={
         <>
           {isWhy && !isExact && <WhyNotExact detail={detail} rows={found.developers} />}
-          {isList && <PeopleList filter={filter} onClose={closeList} />}
+          {isList && <PeopleList rule={found.rule} filter={filter} onClose={closeList} />}
         </>
       }
     >

@@ -13,19 +13,26 @@ import { refusalOf } from "../../session/refusal.ts";
 import { useSession } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { counted, peopleWords } from "../../text/format.ts";
+import { AskForPeople } from "./ask-for-people.tsx";
 
 const IDS_PER_PAGE = 500;
 
-/** The people behind the number, id by id, each with the calls that list it. */
-export function PeopleList({ filter, onClose }: { filter: string; onClose: () => void }): ReactNode {
+interface Props {
+  readonly rule: string;
+  readonly filter: string;
+  readonly onClose: () => void;
+}
+
+/** The people behind the number, id by id, each with the calls that list it; the list for notification; and who was affected. */
+export function PeopleList({ rule, filter, onClose }: Props): ReactNode {
   const session = useSession();
   const [offset, setOffset] = useState(0);
   const [error, setError] = useState<RefusalData>();
   const asked = useAsk("peopleIds", { filter, offset, limit: IDS_PER_PAGE });
-  const save = async () => {
+  const save = async (name: string) => {
     setError(undefined);
     try {
-      const { file } = await desktop("chooseSave", { name: "people.txt", title: "Save the list of people" });
+      const { file } = await desktop("chooseSave", { name, title: "Save the list of people" });
       if (file === undefined) return;
       const { listed } = await session.act("peopleList", { filter, file });
       session.say(`Saved ${counted(listed, "id")}.`);
@@ -34,7 +41,7 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
     }
   };
   return (
-    <SideSheet isOpen title="People whose data was got" size={480} onClose={onClose}>
+    <SideSheet isOpen title="People whose data was got" size={640} onClose={onClose}>
       <div className="people-list">
         <Updating asked={asked}>
           {({ people, listed, offset: from, ids }) => (
@@ -45,7 +52,13 @@ export function PeopleList({ filter, onClose }: { filter: string; onClose: () =>
                   : `The calls list ${counted(listed, "id")}: ${peopleWords(people)}.`}
               </p>
               <div className="row-of-buttons">
-                <Button size="small" text="Save list" onClick={() => void save()} />
+                <span>Notification list:</span>
+                <Button size="small" text="CSV" title="A row a person" onClick={() => void save("people.csv")} />
+                <Button size="small" text="XLSX" title="A row a person" onClick={() => void save("people.xlsx")} />
+                <Button size="small" text="Ids alone" onClick={() => void save("people.txt")} />
+              </div>
+              <AskForPeople rule={rule} />
+              <div className="row-of-buttons">
                 <span className="gap" />
                 <Button
                   size="small"

@@ -69,6 +69,8 @@ export function actWords({ act, detail }: Pick<CustodyRow, "act" | "detail">): s
     case "note":
       return `noted on${calls}${filter}: ${text("note") ?? ""}`;
     case "export":
+      if (text("format")?.startsWith("remedy"))
+        return `exported the remedy of ${counted(number("developers") ?? 0, "developer")} to ${text("file") ?? "a file"}`;
       return `exported ${number("people") === undefined ? calls.trim() : counted(number("people") as number, "id")}${filter} to ${text("file") ?? "a file"}`;
     case "bundle":
       return `made the bundle ${text("name") ?? ""} with${calls}, ${detail.signed === true ? "signed" : "not signed"}`;

@@ -19,6 +19,7 @@ import { useAsk } from "../../session/use-ask.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { Board } from "./board.tsx";
 import { type Card, cardOf, inOrder } from "./cards.ts";
+import { ExportTable } from "./export-table.tsx";
 import { ImportSteps } from "./import-steps.tsx";
 import { Letters } from "./letters.tsx";
 import { ofShown, type RemedyView, type Shown, shownOf } from "./place.ts";
@@ -118,6 +119,7 @@ function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
         onShow={show}
         onRecord={() => record()}
         onLetters={() => setOpen({ kind: "letters" })}
+        listed={listed}
       />
       <Sentence
         summary={summary}
@@ -174,7 +176,7 @@ function Body({ rule, rows, found, about, at, summary }: BodyProps): ReactNode {
       )}
       {open?.kind === "record" && <RecordStep cards={acted} rule={rule.id} at={at} step={open.step} onClose={close} />}
       {open?.kind === "back" && acted[0] && <TakeBack row={acted[0].row} onClose={close} />}
-      {open?.kind === "letters" && <Letters cards={acted} rule={rule.id} onClose={close} />}
+      {open?.kind === "letters" && <Letters cards={acted} rule={rule.id} at={at} onClose={close} />}
     </div>
   );
 }
@@ -213,12 +215,14 @@ interface HeadProps {
   /** Why no step can be recorded, and why no letter can be drafted. */
   readonly why: string | undefined;
   readonly none: string | undefined;
+  /** Those in view, in their order. */
+  readonly listed: readonly Card[];
   onShow(change: Partial<Shown>): void;
   onRecord(): void;
   onLetters(): void;
 }
 
-function Head({ rule, shown, all, box, why, none, onShow, onRecord, onLetters }: HeadProps): ReactNode {
+function Head({ rule, shown, all, box, why, none, listed, onShow, onRecord, onLetters }: HeadProps): ReactNode {
   return (
     <div className="remedy-head">
       <h1 tabIndex={-1}>Remedy</h1>
@@ -239,6 +243,7 @@ function Head({ rule, shown, all, box, why, none, onShow, onRecord, onLetters }:
       />
       <span className="gap" />
       <ImportSteps />
+      <ExportTable rule={rule.id} cards={listed} />
       <Button text="Draft letters" disabled={none !== undefined} title={none ?? ""} onClick={onLetters} />
       <Button
         intent="primary"

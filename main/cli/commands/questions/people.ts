@@ -38,7 +38,7 @@ export const people: Command = {
     return askCase(args.at(0), out, async (ask) => {
       if (subjects !== undefined) {
         const reply = await ask("subjects", { filter, file: path.resolve(subjects) });
-        if (out.isJson) out.json(reply);
+        if (out.isJson) out.json({ subjects: reply.subjects });
         else showSubjects(reply.subjects, out);
         return 0;
       }
