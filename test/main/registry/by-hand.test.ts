@@ -1,22 +1,16 @@
 import fs from "node:fs";
-import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { verify } from "../../../main/bundle/verify/verify.ts";
 import type { Case } from "../../../main/case/case.ts";
-import { Engine } from "../../../main/engine/engine.ts";
-import { newCase } from "../../fixture.ts";
-import { temporaryFolder } from "../../temporary.ts";
-import { POLICY, write } from "../bundle/fixture.ts";
-import { imported } from "../intake/imported.ts";
+import type { Engine } from "../../../main/engine/engine.ts";
+import { POLICY } from "../bundle/fixture.ts";
+import { engineOf } from "../engine-of.ts";
 
-const folder = temporaryFolder();
-const at = (name: string) => path.join(folder, name);
 let caseFile: Case;
 let engine: Engine;
+let at: (name: string) => string;
 
 beforeAll(async () => {
-  caseFile = newCase();
-  engine = new Engine(caseFile);
   const log = [
     "time,app,developer,api,status,fields,subjects",
     "2018-04-05T10:00:00Z,a1,,groups,200,name,p1;p2",
@@ -24,16 +18,16 @@ beforeAll(async () => {
     "2018-04-07T10:00:00Z,a9,,groups,200,name,p4",
     "2018-04-08T10:00:00Z,,Acme (old),groups,200,name,p5",
   ];
-  await imported(`${log.join("\n")}\n`, { caseFile });
-  write(folder, {
+  const files = {
     "developers.csv": "developer_id,developer\nD1,Acme\nD2,Brisk\nD3,Corvid\n",
     "apps.csv": "app,app_name,developer_id,owned_from,owned_until\na1,One,D1,,\na2,Two,D2,2017-01-01,2019-01-01\n",
     "more.csv": "app,app_name,developer_id,owned_from,owned_until\na2,Two,D3,2018-01-01,\n",
     "grants.csv":
       "app,permission,granted_at,revoked_at\na2,members,2018-03-01T00:00:00Z,2018-03-01T00:00:00Z\na2,members,2017-02-01,\n",
     "policy.json": JSON.stringify(POLICY),
-  });
-  await engine.ask("registry", { files: ["developers.csv", "apps.csv", "grants.csv"].map(at) });
+  };
+  ({ engine, caseFile, at } = await engineOf(log, files));
+  await engine.ask("registry", { files: ["developers.csv", "apps.csv", "grants.csv"].map((name) => at(name)) });
   await engine.ask("policy", { file: at("policy.json") });
   await engine.ask("addSteps", { steps: [{ step: "revoked", developer: "D2", on: "2018-04-06T00:00:00Z" }] });
 }, 60_000);

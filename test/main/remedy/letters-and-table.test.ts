@@ -1,36 +1,24 @@
 import fs from "node:fs";
 import path from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { verify } from "../../../main/bundle/verify/verify.ts";
-import type { Case } from "../../../main/case/case.ts";
-import { Engine } from "../../../main/engine/engine.ts";
-import { newCase } from "../../fixture.ts";
-import { temporaryFolder } from "../../temporary.ts";
-import { POLICY, write } from "../bundle/fixture.ts";
-import { imported } from "../intake/imported.ts";
+import { POLICY } from "../bundle/fixture.ts";
+import { engineOf } from "../engine-of.ts";
 
-const folder = temporaryFolder();
-const at = (name: string) => path.join(folder, name);
-let caseFile: Case;
-let engine: Engine;
-
-beforeAll(async () => {
-  caseFile = newCase();
-  engine = new Engine(caseFile);
-  const log = [
+const { engine, caseFile, at } = await engineOf(
+  [
     "time,app,api,status,fields,subjects",
     "2018-04-05T10:00:00Z,a1,groups,200,name,p1;p2",
     "2018-04-06T10:00:00Z,a2,groups,200,name,p2",
-  ];
-  await imported(`${log.join("\n")}\n`, { caseFile });
-  write(folder, {
+  ],
+  {
     "developers.csv": "developer_id,developer\nD1,=Acme\nD2,Brisk\n",
     "apps.csv": "app,app_name,developer_id\na1,One,D1\na2,Two,D2\n",
     "policy.json": JSON.stringify(POLICY),
-  });
-  await engine.ask("registry", { files: [at("developers.csv"), at("apps.csv")] });
-  await engine.ask("policy", { file: at("policy.json") });
-}, 60_000);
+  },
+);
+await engine.ask("registry", { files: [at("developers.csv"), at("apps.csv")] });
+await engine.ask("policy", { file: at("policy.json") });
 
 const rule = POLICY.rules[0]?.id as string;
 const rows = async () => (await engine.ask("remedy", {})).rules[0]?.developers ?? [];
