@@ -182,7 +182,10 @@ describe("with the mouse alone", () => {
       .waitFor();
     expect(await dialog().getByRole("region", { name: "Text" }).textContent()).toContain("To Acme Social");
     await dialog().getByRole("button", { name: "Copy the text" }).click();
-    await dialog().locator(".bp6-dialog-footer").getByRole("button", { name: "Close" }).click();
+    await dialog().getByRole("textbox", { name: "Sent on" }).fill("2019-11-06");
+    await dialog().getByRole("button", { name: "Attach to its step" }).click();
+    await dialog().waitFor({ state: "detached" });
+    await strip("Acme Social").getByText("notice-001-D1.txt").waitFor();
   });
 
   it("shows all of it as a table", async () => {
@@ -193,6 +196,41 @@ describe("with the mouse alone", () => {
     await rows.nth(3).waitFor();
     expect(await rows.count()).toBe(4);
     expect(await rows.filter({ hasText: "Corvid" }).textContent()).toContain("2019-10-01");
+  });
+
+  it("writes that table to a file", async () => {
+    await app.answer("showSaveDialog", { canceled: false, filePath: desk.place("remedy.csv") });
+    await page().getByRole("button", { name: "Export table" }).click();
+    await page().getByText("Exported 3 developers: remedy.csv").waitFor();
+    expect(fs.readFileSync(desk.place("remedy.csv"), "utf8")).toContain("D3,Corvid,");
+  });
+
+  it("says in the case bar that an import contradicts a step, and shows which", async () => {
+    const late = {
+      time: "2019-10-20T12:00:00Z",
+      app: "a3",
+      api: "groups",
+      status: 200,
+      fields: ["name"],
+      subjects: ["v"],
+    };
+    fs.writeFileSync(desk.place("late.jsonl"), JSON.stringify(late));
+    await page()
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("button", { name: /Sources/u })
+      .click();
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("late.jsonl")] });
+    await page().getByRole("button", { name: "Import logs" }).first().click();
+    await page().getByRole("button", { name: "Import 1 file" }).click();
+    const bar = page().getByRole("banner", { name: "Case" });
+    await bar.getByText(/^The import at \d\d:\d\d UTC contradicts 1 remedy step\.$/u).waitFor();
+    await bar.getByRole("button", { name: "Show them" }).click();
+    await page().getByRole("heading", { level: 1, name: "What changed" }).waitFor();
+    await page().getByText("1 call after it").waitFor();
+    const changed = page().getByRole("table", { name: "Findings that are otherwise" });
+    expect(await changed.getByRole("row").filter({ hasText: "Corvid" }).textContent()).toContain("other numbers");
+    await page().getByRole("listitem").getByRole("button", { name: "Corvid" }).click();
+    await strip("Corvid").getByText("1 call after it").waitFor();
   });
 });
 
