@@ -6,8 +6,9 @@ import { bomLength, encodingNamed, originalLength } from "../../platform/encodin
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
-import { compilePlan, describeFields, withWrapper } from "../mapping/compile-plan.ts";
+import { describeFields, withWrapper } from "../mapping/compile-plan.ts";
 import { builtInFormats, resolveMapping } from "../mapping/formats.ts";
+import { planOf } from "../mapping/known-plan.ts";
 import { callsOf, READERS, type ReaderName, recordsOf, withRecords } from "../mapping/mapping.ts";
 import type { Mapping } from "../mapping/mapping-document.ts";
 import { readMapping } from "../mapping/parse-mapping.ts";
@@ -80,8 +81,16 @@ export interface Detection {
 export const detectFormat = (file: string, options: DetectOptions): Detection =>
   detectFromSample(readSample(file), file, options);
 
-/** As `detectFormat`, for a sample that was read already. `file`: what it is called. */
-export function detectFromSample(sample: Sample, file: string, options: DetectOptions): Detection {
+/**
+ * As `detectFormat`, for a sample that was read already. `file`: what it is called. `encoderFor`: makes the encoder of the
+ * preview; with one that was used before, the preview lacks the texts that it met then.
+ */
+export function detectFromSample(
+  sample: Sample,
+  file: string,
+  options: DetectOptions,
+  encoderFor = (plan: Plan) => new Encoder(plan, newEncoderStart()),
+): Detection {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
@@ -109,9 +118,9 @@ export function detectFromSample(sample: Sample, file: string, options: DetectOp
   const zone = options.timezone ?? resolved.mapping.timezone ?? "UTC";
   const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, resolved.mapping, text, sample.whole, file);
   const names = namesIn(resolved.reader, inside);
-  const own = compilePlan(resolved, sniffed, encoding, new Zone(zone).name, names);
+  const own = planOf(resolved, sniffed, encoding, new Zone(zone).name, names);
   const plan = around ? withWrapper(own, around) : own;
-  const encoder = new Encoder(plan, newEncoderStart());
+  const encoder = encoderFor(plan);
   return {
     sample,
     resolved,

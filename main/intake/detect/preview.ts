@@ -12,7 +12,7 @@ import { type EncodedBatch, eachEncoded, HEX_REQUEST, TEXT_REQUEST } from "../en
 import { Encoder, type EncoderStart } from "../encode/encoder.ts";
 import { textColumns } from "../encode/text-column.ts";
 import type { Plan } from "../mapping/plan.ts";
-import { Batch, MAX_RECORD_BYTES, newSlot } from "../read/batch.ts";
+import { Batch, isSlotOf, MAX_RECORD_BYTES, newSlot, SENTINEL_BYTES, type Slot } from "../read/batch.ts";
 import { readerOf } from "../read/reader-for.ts";
 import { CallSplitter } from "../read/split-calls.ts";
 import { newInstantState } from "../time/instants.ts";
@@ -23,9 +23,50 @@ export const PREVIEW_ROWS = 20;
 /** An encoder's start for a source whose dictionaries are new. */
 export const newEncoderStart = (): EncoderStart => ({
   columns: textColumns(eachEncoded(() => ({ ids: [], values: [], next: 1 }))),
+  ...newStart(),
+});
+
+/** Where nothing of a source was read yet. */
+export const newStart = (): Omit<EncoderStart, "columns"> => ({
   ledger: { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
   instants: newInstantState(),
 });
+
+/** Texts that one encoder is used for: its dictionaries grow with each. */
+const MAX_USES = 200;
+const trialEncoders = new WeakMap<Plan, { readonly encoder: Encoder; uses: number }>();
+
+/**
+ * An encoder that only tells what the records of a text have, and not their texts: many small files of one format have one plan,
+ * for which most values were met before.
+ */
+export function trialEncoder(plan: Plan): Encoder {
+  let known = trialEncoders.get(plan);
+  if (!known || known.uses === MAX_USES) {
+    known = { encoder: new Encoder(plan, newEncoderStart()), uses: 0 };
+    trialEncoders.set(plan, known);
+  } else {
+    const { ledger, instants } = newStart();
+    known.encoder.again({ ledger, instants });
+  }
+  known.uses += 1;
+  return known.encoder;
+}
+
+/** The memory of the last previews, by its shape, where it is no more than this. */
+const MAX_SPARE_BYTES = 1 << 20;
+const spareSlots = new Map<string, Slot>();
+
+/** Memory for a text. What a batch leaves in it is copied before the next one begins. */
+function slotFor(bytes: number, rows: number, inputs: number): Slot {
+  const shape = `${rows} ${inputs}`;
+  const spare = spareSlots.get(shape);
+  if (spare && isSlotOf(spare, { bytes: spare.bytes.byteLength - SENTINEL_BYTES, rows }, inputs))
+    if (spare.bytes.byteLength - SENTINEL_BYTES >= bytes) return spare;
+  const slot = newSlot({ bytes, rows }, inputs);
+  if (bytes <= MAX_SPARE_BYTES) spareSlots.set(shape, slot);
+  return slot;
+}
 
 /** The first rows of a text as they would be imported, without threads and without a case. */
 export function encodePreview(
@@ -35,7 +76,7 @@ export function encodePreview(
   rows: number,
   encoder = new Encoder(plan, newEncoderStart()),
 ): EncodedBatch {
-  const slot = newSlot({ bytes: text.length, rows }, plan.inputs.length);
+  const slot = slotFor(text.length, rows, plan.inputs.length);
   const batch = new Batch(slot, plan.inputs.length, MAX_RECORD_BYTES, plan.calls && new CallSplitter(plan));
   batch.bytes.set(text);
   batch.to = text.length;

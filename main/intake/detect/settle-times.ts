@@ -177,7 +177,15 @@ async function dateInLine({ chunks, plan }: Surveyed): Promise<{ line: number; t
 export const withParse = (plan: Plan, parse: string): Plan => withTime(plan, { parse });
 
 /** The plan of a file that was looked through. */
-export const asSettled = (plan: Plan): Plan => withTime(plan, { isSettled: true });
+export function asSettled(plan: Plan): Plan {
+  let settled = settledPlans.get(plan);
+  if (!settled) {
+    settled = withTime(plan, { isSettled: true });
+    settledPlans.set(plan, settled);
+  }
+  return settled;
+}
+const settledPlans = new WeakMap<Plan, Plan>();
 
 const withTime = (plan: Plan, change: Partial<FieldPlan>): Plan => ({
   ...plan,

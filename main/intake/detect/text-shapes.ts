@@ -21,13 +21,19 @@ export function firstLines(text: Buffer, whole: boolean): string[] {
 }
 
 const isObject = (line: string): boolean => {
+  // A document that is one line is asked about again and again.
+  if (line === lastLine) return isLastObject;
+  lastLine = line;
   try {
     const value: unknown = JSON.parse(jsonOfLine(line));
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    isLastObject = typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
-    return false;
+    isLastObject = false;
   }
+  return isLastObject;
 };
+let lastLine: string | undefined;
+let isLastObject = false;
 
 const percent = (share: number) => `${Math.round(share * 100)} % of the first lines`;
 

@@ -1,12 +1,12 @@
 import { Refusal } from "../../../shared/base/errors.ts";
 import { ENCODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { type EncodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
-import { Encoder } from "../encode/encoder.ts";
 import { lacksZone } from "../encode/event-times.ts";
-import { type Around, compilePlan, withWrapper } from "../mapping/compile-plan.ts";
+import { type Around, withWrapper } from "../mapping/compile-plan.ts";
+import { planOf } from "../mapping/known-plan.ts";
 import type { Resolved } from "../mapping/plan.ts";
 import { DATE_ORDERS, type DatePuzzle } from "../time/date-order.ts";
-import { encodePreview, newEncoderStart } from "./preview.ts";
+import { encodePreview, trialEncoder } from "./preview.ts";
 import { withParse } from "./settle-times.ts";
 import { NO_HEADER, sniffHeader } from "./sniff-header.ts";
 
@@ -59,11 +59,11 @@ export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, arou
   const { rules: _, no_calls: __, ...mapping } = resolved.mapping;
   try {
     const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, mapping, text, whole, "");
-    const own = compilePlan({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
+    const own = planOf({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
     const plan = around ? withWrapper(own, around) : own;
     const read = (end: number, parse?: string): Read => {
       const timed = parse === undefined ? plan : withParse(plan, parse);
-      const encoder = new Encoder(timed, newEncoderStart());
+      const encoder = trialEncoder(timed);
       const encoded = encodePreview(timed, text.subarray(0, end), whole && end === text.length, TRIAL_RECORDS, encoder);
       return { encoded, signed: encoder.signed, dates: encoder.dates };
     };

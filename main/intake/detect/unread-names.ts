@@ -4,7 +4,6 @@ import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { availableFields } from "./available-fields.ts";
 import { hasTime, listsIn } from "./json-shape.ts";
-import { previewEvents } from "./preview.ts";
 import { firstLines } from "./text-shapes.ts";
 
 interface Read {
@@ -15,7 +14,7 @@ interface Read {
 }
 
 /** What says of a call what it was and what became of it. */
-const TELLING: readonly MappedField[] = ["status", "method", "path", "ip"];
+const TELLING = ["status", "method", "path", "ip"] as const;
 /** Names that mean one of these wherever they stand in a record. */
 const ALIASES: Readonly<Record<string, MappedField>> = {
   statuscode: "status",
@@ -65,16 +64,45 @@ function otherLists({ plan, insideText }: Read): string | undefined {
   return `read: ${list(own)}; not read: ${[...new Set(others)].slice(0, 4).map(list).join(", ")}, which has records with a time too: a mapping's "records" can say which`;
 }
 
+/** Whether any event has it. */
+const isFilled = ({ numbers, ids }: EncodedBatch, field: (typeof TELLING)[number]): boolean =>
+  field === "status" ? numbers.status.some((value) => !Number.isNaN(value)) : ids[field].some((id) => id >= 0);
+
+const isJson = ({ reader }: Plan): boolean => reader === "json" || reader === "jsonl";
+
+/** What keys mean was asked for the same keys in the records before. */
+const MAX_MEANINGS = 10_000;
+const meanings = new Map<string, MappedField | undefined>();
+
+/** Whether a key means one of the fields, in JSON inside a string too: most records have none, which is seen without reading them. */
+function mayMean(records: readonly string[], fields: readonly MappedField[]): boolean {
+  for (const record of records)
+    for (const [, key = ""] of record.matchAll(/"([^"\\]*)\\*"\s*:/gu)) {
+      let means = meanings.get(key);
+      if (means === undefined && !meanings.has(key)) {
+        means = meaning(key);
+        if (meanings.size < MAX_MEANINGS) meanings.set(key, means);
+      }
+      if (means !== undefined && fields.includes(means)) return true;
+    }
+  // A key with escapes is not read here.
+  return records.some((record) => /\\u[0-9a-fA-F]{4}[^"]{0,400}"\s*:/u.test(record));
+}
+
 function unreadFields({ plan, preview, sampleText, insideText }: Read): string | undefined {
-  const events = previewEvents(preview);
-  const lacking = TELLING.filter((field) => !events.some((event) => event[field] !== undefined));
-  if (events.length === 0 || lacking.length === 0) return undefined;
+  const { rows, offset, length } = preview;
+  const lacking = TELLING.filter((field) => !isFilled(preview, field));
+  if (rows === 0 || lacking.length === 0) return undefined;
   const records = plan.wrapped
     ? firstLines(insideText, true)
-    : events.map(({ offset, length }) => sampleText.toString("utf8", offset, offset + length));
+    : Array.from({ length: rows }, (_, k) => {
+        const from = offset[k] as number;
+        return sampleText.toString("utf8", from, from + (length[k] as number));
+      });
+  if (isJson(plan) && !mayMean(records, lacking)) return undefined;
   const found = availableFields(plan, records).flatMap(({ name, sample }) => {
     const field = sample === "" || sample === "-" ? undefined : meaning(name);
-    return field !== undefined && lacking.includes(field) ? [`${name} (${field})`] : [];
+    return field !== undefined && (lacking as readonly MappedField[]).includes(field) ? [`${name} (${field})`] : [];
   });
   if (found.length === 0) return undefined;
   return `not read: ${found.slice(0, 4).join(", ")}; a mapping can say what they are`;

@@ -63,13 +63,13 @@ export interface EncoderStart {
   readonly instants: InstantState;
 }
 
-/** Turns a batch of spans into the columns of `event_row`, one column after the other. One a source. */
+/** Turns a batch of spans into the columns of `event_row`, one column after the other. One a source at a time. */
 export class Encoder {
   readonly #plan: Plan;
   readonly #fields: CompiledField[];
   readonly #columns: Record<EncodedColumn, ValueColumn>;
   readonly #rules: MappingRules;
-  readonly #times: EventTimes;
+  #times: EventTimes;
   readonly #numbers: NumberColumns;
   readonly #request: RequestColumn;
   readonly #call = new RequestColumn();
@@ -93,6 +93,13 @@ export class Encoder {
     this.#request = new RequestColumn();
     this.#rules = new MappingRules(plan, (origin) => rawColumns.shared(origin, false), this.#columns, this.#filled);
     this.#defaults = new DefaultFields(this.#columns, !(READERS as readonly string[]).includes(plan.format));
+  }
+
+  /** Begins another source of the same plan: what became of values met before is known already. */
+  again({ ledger, instants }: Omit<EncoderStart, "columns">): void {
+    const time = this.#fields.find((field) => field.plan.field === "time") as CompiledField;
+    this.#times = new EventTimes(this.#plan, time, ledger, instants);
+    this.signed = 0;
   }
 
   /** What the times met so far leave open. */

@@ -2,10 +2,6 @@ import { signaturesOf } from "./mapping.ts";
 import type { Mapping } from "./mapping-document.ts";
 import { isListStep, stepsOf } from "./paths.ts";
 
-const QUOTE = 34;
-const DOT = 46;
-const BACKSLASH = 92;
-
 /**
  * Whether the names of what a format's records must have stand in a text at all: a look that spares most formats their trial.
  * No writer escapes the letters of such a name, and a table's columns are met in any case.
@@ -16,6 +12,7 @@ export class SignatureNames {
   readonly #tried: Buffer;
   readonly #found = new Map<string, boolean>();
   #characters: string | undefined;
+  #keys: ReadonlySet<string> | undefined;
 
   /** `trialBytes`: how much of it a trial reads, where it has a record in them. */
   constructor(text: Buffer, trialBytes: number) {
@@ -48,14 +45,9 @@ export class SignatureNames {
 
   /** A key, or a part of one whose writer flattens objects; in JSON inside a string a backslash stands before its end. */
   #isKey(step: string): boolean {
-    const name = Buffer.from(step);
-    for (let at = this.#tried.indexOf(name); at >= 0; at = this.#tried.indexOf(name, at + 1)) {
-      const before = this.#tried[at - 1];
-      const behind = this.#tried[at + name.length];
-      if ((before === QUOTE || before === DOT) && (behind === QUOTE || behind === DOT || behind === BACKSLASH))
-        return true;
-    }
-    return false;
+    this.#keys ??= new Set(this.#tried.toString("latin1").split(/["\\.]/u));
+    const name = Buffer.from(step).toString("latin1");
+    return /["\\.]/u.test(name) ? this.#tried.includes(step) : this.#keys.has(name);
   }
 
   #once(what: string, look: () => boolean): boolean {

@@ -60,7 +60,7 @@ export const tooLong = `the record is longer than ${MAX_RECORD_BYTES >> 20} MiB`
 export const unclosedQuote = `a quote that opens in it is not closed within ${MAX_RECORD_BYTES >> 20} MiB`;
 
 /** Bytes behind the data for the readers' sentinel. */
-const SENTINEL_BYTES = 16;
+export const SENTINEL_BYTES = 16;
 
 /** Calls of one record. More are no log, and would take memory without end. */
 export const MAX_CALLS = 1 << 17;

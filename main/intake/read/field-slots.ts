@@ -88,10 +88,22 @@ function wordsOf(written: Uint8Array | undefined): Int32Array {
  * The keys that a plan's inputs need, as a tree. The rest of a dotted name is also looked up as one key, because some
  * writers flatten and some keys have dots.
  */
-export function keysOf(plan: Plan): KeyTable {
+export function keysOf({ inputs }: Plan): KeyTable {
+  let keys = tables.get(inputs);
+  if (!keys) {
+    keys = tableOf(inputs);
+    tables.set(inputs, keys);
+  }
+  return keys;
+}
+
+/** What the keys of one file led to holds for the next that is read by the same plan. */
+const tables = new WeakMap<Plan["inputs"], KeyTable>();
+
+function tableOf(inputs: Plan["inputs"]): KeyTable {
   const root = new KeyTable(0);
   const synonyms = new Map<string, number>();
-  plan.inputs.forEach((input, index) => {
+  inputs.forEach((input, index) => {
     if (input.kind === "synonyms") synonyms.set(input.field, index);
     else if (input.kind === "named") root.want(input.name).input = index;
     else if (input.kind === "path") {

@@ -8,6 +8,7 @@ import { writeAll } from "../../platform/files.ts";
 import { demandColumns } from "../detect/demand-columns.ts";
 import { type Detection, detectFromSample } from "../detect/detect.ts";
 import { effectiveMapping } from "../detect/effective-mapping.ts";
+import { newStart, trialEncoder } from "../detect/preview.ts";
 import { asSettled, settleTimes } from "../detect/settle-times.ts";
 import { unreadNames } from "../detect/unread-names.ts";
 import { Encoder } from "../encode/encoder.ts";
@@ -16,7 +17,6 @@ import type { Plan } from "../mapping/plan.ts";
 import { newSlot, type Sizes, type Slot } from "../read/batch.ts";
 import { Batcher } from "../read/batcher.ts";
 import { startPosition } from "../read/checkpoint.ts";
-import { newInstantState } from "../time/instants.ts";
 import type { NamedFile, Prepared, PreparedSource, PrepareOrder } from "./messages.ts";
 import { readSmall, type SmallFile } from "./read-small.ts";
 
@@ -40,6 +40,7 @@ export class Preparer {
   readonly #columns: TextColumns;
   /** Digests of originals in the case and prepared so far. */
   readonly #originals: Set<string>;
+  readonly #encoders = new WeakMap<Plan, Encoder>();
   readonly #slots = new Map<number, readonly [Slot, Slot]>();
   #nextSource: number;
 
@@ -89,7 +90,7 @@ export class Preparer {
   async #detect({ sample, modified }: SmallFile, { name, file }: NamedFile): Promise<Detection | undefined> {
     const { options, demandsColumns } = this.#order;
     try {
-      const detection = detectFromSample(sample, file, options);
+      const detection = detectFromSample(sample, file, options, trialEncoder);
       const { plan, dateOrder } = detection;
       if (dateOrder.numeric > 0 || dateOrder.yearless > 0) return undefined;
       const content = { name, written: modified.getTime() * 1000, chunks: () => noChunks() };
@@ -108,11 +109,7 @@ export class Preparer {
     memory: ArrayBlock,
   ): Promise<Pick<PreparedSource, "batches" | "lines"> | undefined> {
     const batches: PreparedSource["batches"][number][] = [];
-    const encoder = new Encoder(plan, {
-      columns: this.#columns,
-      ledger: { events: 0, rejected: 0, lastLine: 0, lastEvent: false },
-      instants: newInstantState(),
-    });
+    const encoder = this.#encoderFor(plan);
     const slots = this.#slotsFor(plan);
     let turn = 0;
     const offset = bomLength(sample.bytes, plan.encoding);
@@ -135,6 +132,17 @@ export class Preparer {
       throw error;
     }
     return { batches, lines: batcher.lines };
+  }
+
+  /** What became of values in the files before is known, where they had the same plan. */
+  #encoderFor(plan: Plan): Encoder {
+    let encoder = this.#encoders.get(plan);
+    if (encoder) encoder.again(newStart());
+    else {
+      encoder = new Encoder(plan, { columns: this.#columns, ...newStart() });
+      this.#encoders.set(plan, encoder);
+    }
+    return encoder;
   }
 
   #slotsFor({ inputs: { length } }: Plan): readonly [Slot, Slot] {
