@@ -42,6 +42,8 @@ interface Command {
   isWhole?(out: string): Promise<boolean>;
   /** A copy is worked on that has no cache yet. */
   readonly isFirst?: true;
+  /** So many of the kills in a test that does not do all of them. */
+  readonly few?: number;
 }
 
 const FILES = {
@@ -85,6 +87,13 @@ const COMMANDS: readonly Command[] = [
     args: (place) => ["import", place.case, file(place, "two.csv")],
     again: (engine, place) => engine.ask("import", { files: [file(place, "two.csv")], resume: true }),
     act: "import",
+  },
+  {
+    name: "import of small files",
+    args: (place) => ["import", place.case, file(place, "small")],
+    again: (engine, place) => engine.ask("import", { files: [file(place, "small")], resume: true }),
+    act: "import",
+    few: 2,
   },
   {
     name: "import of an archive",
@@ -242,6 +251,9 @@ function leftIn(folder: string): string[] {
 
 async function makeBase(folder: string): Promise<string> {
   for (const [name, content] of Object.entries(FILES)) fs.writeFileSync(path.join(folder, name), content);
+  fs.mkdirSync(path.join(folder, "small"));
+  for (let n = 0; n < 6; n++)
+    fs.writeFileSync(path.join(folder, "small", `${n}.csv.gz`), zlib.gzipSync(logOf(6000 + n * 9, 6010 + n * 9)));
   const members = [1, 2].map((n) => ({ name: `logs/${n}.csv`, data: logOf(n * 1000, n * 1000 + 100) }));
   fs.writeFileSync(path.join(folder, "logs.tgz"), zlib.gzipSync(tarOf(members)));
   const base = path.join(folder, "base");
@@ -306,7 +318,7 @@ export async function killCommands(which: "logs" | "decisions", most: number, se
     if (command.act !== undefined) expect(made, command.name).toBeGreaterThan(0);
     const { count: tagged } = await new Engine(undisturbed).ask("query", { filter: "tag:first" });
     undisturbed.close();
-    for (const at of positionsOf(count, most, random)) {
+    for (const at of positionsOf(count, most > count ? most : Math.min(most, command.few ?? most), random)) {
       const place = placeOf(command);
       await run(command.args(place), at);
       const about = `${command.name}, seed ${seed}, killed at ${at} of ${count}`;

@@ -9,11 +9,13 @@ import { writeCsv, writeLogs } from "./exports.ts";
 import { installDuckdb } from "./install-duckdb.ts";
 import { Judge, print, ratioOf } from "./judge.ts";
 import { type Measure, measure, median } from "./measure.ts";
+import { callsOf, writeTrail } from "./small-files.ts";
 
 const here = import.meta.dirname;
 const PROGRAM = path.resolve(here, "../../main/exhibit.js");
 const DUCKDB = path.join(here, "duckdb.js");
 const MEMORY = 500e6;
+const SMALL_MEMORY = 400e6;
 
 /** Speed, memory and space of an import (issue "Intake at full strength", point 10). True where every target is met. */
 export async function intake(options: BenchOptions): Promise<boolean> {
@@ -87,8 +89,25 @@ class Intake {
     const ours = [...taken].filter(([name]) => name.startsWith("exhibit")).flatMap(([, measures]) => measures);
     this.judge.memory("memory of the process tree", ours, MEMORY);
 
+    await this.#smallFiles(folder, rounds);
     if (!large) console.log("20 million rows are measured with --large");
     else await this.#large(folder, rows, taken.get("exhibit import, CSV") as Measure[]);
+  }
+
+  /** Records of a trail in thousands of small files, beside the same in one. */
+  async #smallFiles(folder: string, rounds: number): Promise<void> {
+    const trail = writeTrail(folder);
+    const [many, one]: [Measure[], Measure[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      one.push(await this.#import(trail.one));
+      const calls = callsOf(this.#case);
+      many.push(await this.#import(trail.many));
+      if (callsOf(this.#case) !== calls) throw new Error("bench: many small files do not give the calls of the one");
+    }
+    print("exhibit import, 3,858 small files", many);
+    print("exhibit import, the same in one", one);
+    this.judge.ratio("many small files / the same records in one", ratioOf(many, one), 2);
+    this.judge.memory("memory of the process tree, many small files", many, SMALL_MEMORY);
   }
 
   async #large(folder: string, rows: number, small: readonly Measure[]): Promise<void> {

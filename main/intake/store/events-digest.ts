@@ -18,6 +18,22 @@ const BYTES = ["outcome", "flags", "form"] as const;
 const each = <Name extends string, T>(names: readonly Name[], make: () => T): Record<Name, T> =>
   Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, T>;
 
+/** Room for the columns of the rows that are hashed together. */
+const newBlock = () => ({
+  reals: each(REALS, () => new Float64Array(BLOCK_ROWS)),
+  integers: each(INTEGERS, () => new Int32Array(BLOCK_ROWS)),
+  bytes: each(BYTES, () => new Uint8Array(BLOCK_ROWS)),
+});
+
+/** Room that nobody uses: thousands of small files would each make theirs. */
+let spareBlock: ReturnType<typeof newBlock> | undefined;
+
+function takeBlock(): ReturnType<typeof newBlock> {
+  const block = spareBlock ?? newBlock();
+  spareBlock = undefined;
+  return block;
+}
+
 /** One row of `STORED_ROWS`. */
 export type StoredRow = readonly (number | string | null)[];
 
@@ -52,9 +68,10 @@ const HIGH = CODES_FROM + CODES.length;
 export class EventsDigest {
   rows = 0;
   readonly #hash = createHash("sha256");
-  readonly #reals = each(REALS, () => new Float64Array(BLOCK_ROWS));
-  readonly #integers = each(INTEGERS, () => new Int32Array(BLOCK_ROWS));
-  readonly #bytes = each(BYTES, () => new Uint8Array(BLOCK_ROWS));
+  readonly #block = takeBlock();
+  readonly #reals = this.#block.reals;
+  readonly #integers = this.#block.integers;
+  readonly #bytes = this.#block.bytes;
   #texts: Uint8Array[] = [];
   #fill = 0;
   #calls: Hash | undefined;
@@ -207,6 +224,7 @@ export class EventsDigest {
   end(first: number): string {
     this.#flush();
     if (this.#names !== "") this.#flushNames();
+    spareBlock = this.#block;
     const calls = this.#calls?.digest("hex") ?? "";
     return this.#hash
       .update(`${first} ${this.rows} ${calls}${this.#isForeign ? " and what no import writes" : ""}`)

@@ -14,7 +14,7 @@ import { withCaseThread } from "../../kit/with-case-thread.ts";
 
 export const importLogs: Command = {
   name: "import",
-  summary: "Reads log exports into the case, every line accounted for",
+  summary: "Reads log exports, archives or whole folders into the case, every line accounted for",
   takes: ["CASE", "FILE…"],
   options: {
     format: { value: "F", meaning: "take the files as this format instead of looking at them" },
