@@ -51,7 +51,7 @@ export async function doJob(job: Job): Promise<unknown> {
 /** What is there of them, of a helper that did not come to its end, is written again. */
 export async function writeViewerRows(extract: string, folder: string): Promise<void> {
   for await (const { name, bytes } of rowFiles((each) => readPieces(path.join(extract, each))))
-    fs.writeFileSync(path.join(folder, name), text);
+    fs.writeFileSync(path.join(folder, name), bytes);
 }
 
 export function digestOfPart(file: string, from: number, to: number): string {
