@@ -206,7 +206,8 @@ const IN_CASE: readonly Sight[] = [
     show: () => press("Control+3").then(() => page().getByRole("region", { name: "Is it put right?" }).waitFor()),
   },
   { name: "Why not exact", show: () => button("Why not exact?").click() },
-  { name: "Months as a table", show: () => button(/show the table$/u).click() },
+  { name: "Months as a table", show: () => button(/^Developers by month.*show the table$/u).click() },
+  { name: "Other as-of dates as a table", show: () => button(/^As of other dates.*show the table$/u).click() },
   {
     name: "The list of people",
     show: () =>
@@ -301,6 +302,15 @@ const IN_CASE: readonly Sight[] = [
           .getByText(/left out:/u)
           .waitFor(),
       ),
+  },
+  {
+    name: "What changed",
+    show: async () => {
+      await press("Control+9");
+      await button("What changed").click();
+      await page().getByRole("heading", { name: "What changed" }).waitFor();
+      await page().getByRole("combobox", { name: "The case before" }).waitFor();
+    },
   },
   {
     name: "Custody",

@@ -11,6 +11,7 @@ const folder = desk.place("case");
 const odd = desk.place("grants.csv");
 const apps = desk.place("apps.csv");
 const groups = desk.place("groups.csv");
+const developers = desk.place("developers.csv");
 const COLUMNS = 'granted_at="Live as of",revoked_at="Access offboarded"';
 
 let app: Launched;
@@ -32,6 +33,7 @@ beforeAll(async () => {
   fs.writeFileSync(odd, "App ID;Scope;Live as of;Access offboarded;Colour\n1041;p;01.02.2017;13.05.2018;red\n");
   fs.writeFileSync(apps, "app,developer_id,owned_from\n1041,D1,05/06/2017\n");
   fs.writeFileSync(groups, "resource,people\ng1,30\n");
+  fs.writeFileSync(developers, "developer_id,developer\nD1,Acme\nD2,Acme Ltd\n");
   const call = {
     time: "2018-05-10T12:00:00Z",
     app: "1041",
@@ -115,5 +117,35 @@ describe("a registry in the window", () => {
     await page().keyboard.press("Control+3");
     const said = page().getByRole("region", { name: "Contradictions" });
     await said.getByText("resource g1 holds 30 people by the registry, and one call returned 40.").waitFor();
+  });
+
+  it("joins two developers by keys alone, with a reason, and separates them again", async () => {
+    await choose(developers);
+    await dialog().getByText("2 rows: 2 added").waitFor();
+    await page().keyboard.press("Enter");
+    await dialog().waitFor({ state: "detached" });
+    await page().keyboard.press("g");
+    await page().keyboard.press("y");
+    const rows = page().getByRole("grid", { name: "Developers" });
+    await rows.getByRole("row").nth(2).waitFor();
+    await rows.focus();
+    for (const key of ["Home", "Space", "ArrowDown", "Space"]) await page().keyboard.press(key);
+    await page().getByRole("button", { name: "Join as one" }).focus();
+    await page().keyboard.press("Enter");
+    const join = page().getByRole("dialog", { name: "Join two developers" });
+    await join.getByText("What it would change").waitFor();
+    await join.getByRole("textbox", { name: "Reason" }).focus();
+    await page().keyboard.type("one company");
+    await page().keyboard.press("Control+Enter");
+    await join.waitFor({ state: "detached" });
+    const joins = () => exhibit("registry", folder, "--json").json<{ joins?: object[] }>().joins;
+    expect(joins()).toMatchObject([{ n: 1, developer_id: "D1", into: "D2", reason: "one company" }]);
+    await page().getByRole("tab", { name: "Joined 1" }).click();
+    await page().getByRole("button", { name: "Separate" }).click();
+    await page().getByRole("dialog").getByRole("textbox", { name: "Reason" }).fill("two companies");
+    await page().keyboard.press("Control+Enter");
+    await page().getByText("Nobody is joined.").waitFor();
+    expect(joins()).toBeUndefined();
+    expect(exhibit("verify", folder).code).toBe(0);
   });
 });

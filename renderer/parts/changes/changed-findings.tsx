@@ -63,12 +63,19 @@ export function ChangedFindings({ findings, named, confirmAgain, got = gotFigure
               <td className="nowrap">{CHANGE_WORDS[change]}</td>
               <td>{before && <LevelMark level={before.level} recent={before.recent} />}</td>
               <td>{after && <LevelMark level={after.level} recent={after.recent} />}</td>
-              <td className="right">{before && figure(before.obtained.events)}</td>
+              <td className="right" title="As it was then: no calls of now are behind it">
+                {before && figure(before.obtained.events)}
+              </td>
               <td className={isOther(before, after, calls) ? "right changes-now" : "right"}>
                 {after && got(rule, after)}
               </td>
-              <td className="nowrap">{before && peopleOf(before)}</td>
-              <td className={isOther(before, after, peopleOf) ? "nowrap changes-now" : "nowrap"}>
+              <td className="nowrap" title="As it was then: no calls of now are behind it">
+                {before && peopleOf(before)}
+              </td>
+              <td
+                className={isOther(before, after, peopleOf) ? "nowrap changes-now" : "nowrap"}
+                title="The calls beside it list them"
+              >
                 {after && peopleOf(after)}
               </td>
               <td>{differs.map((part) => PART_WORDS[part]).join(", ")}</td>

@@ -108,14 +108,22 @@ function ChangedStep({
   );
 }
 
+/** Why a number opens no rows. */
+const BEFORE = "As it was then: no calls of now are behind it";
+const NOW = "Answer has this number with its rows";
+
 const LEVELS = ["entitled", "obtained", "possible", "attempted"] as const;
 
 function RuleTable({ rule: { rule, before, after } }: { rule: RuleChange }): ReactNode {
   const row = (key: string, name: ReactNode, was: string | undefined, is: string | undefined) => (
     <tr key={key}>
       <th scope="row">{name}</th>
-      <td className="right">{was ?? <span className="muted">no rule</span>}</td>
-      <td className={was === is ? "right" : "right changes-now"}>{is ?? <span className="muted">no rule</span>}</td>
+      <td className="right" title={BEFORE}>
+        {was ?? <span className="muted">no rule</span>}
+      </td>
+      <td className={was === is ? "right" : "right changes-now"} title={NOW}>
+        {is ?? <span className="muted">no rule</span>}
+      </td>
     </tr>
   );
   return (

@@ -38,6 +38,10 @@ export function AsOf({ rule, recentDays }: { rule: string; recentDays: number })
   );
 }
 
+/** Why a number opens no rows. */
+const BY_GRANTS = "By the registry's grants, which Developers lists grant by grant: there are no calls behind it";
+const WHO_CALLED = "Who made these calls: the number beside it opens them";
+
 interface TableProps {
   readonly rule: string;
   readonly points: readonly AsOfPoint[];
@@ -77,11 +81,19 @@ function AsOfTable({ rule, points, recentDays, recentOf }: TableProps): ReactNod
               <th scope="row" className="mono">
                 {day(point.as_of)}
               </th>
-              <td className="right">{figure(point.holding)}</td>
-              <td className="right">{figure(point.entitled.developers)}</td>
-              <td className="right">{figure(point.recent.developers)}</td>
+              <td className="right" title={BY_GRANTS}>
+                {figure(point.holding)}
+              </td>
+              <td className="right" title={BY_GRANTS}>
+                {figure(point.entitled.developers)}
+              </td>
+              <td className="right" title={WHO_CALLED}>
+                {figure(point.recent.developers)}
+              </td>
               <td className="right">{calls(point.recent.events, recentOf(point))}</td>
-              <td className="right">{figure(point.obtained.developers)}</td>
+              <td className="right" title={WHO_CALLED}>
+                {figure(point.obtained.developers)}
+              </td>
               <td className="right">{calls(point.obtained.events, got)}</td>
               <td className="right">
                 {point.obtained.events > 0 ? <PeopleLink value={point.obtained.people} filter={got} /> : "0"}
