@@ -43,8 +43,8 @@ export const BY_HAND_HANDLERS: HandlersOf<typeof BY_HAND_REQUESTS> = {
       })),
     };
   },
-  resolveConflict: (session, { reason, by, ...choice }) => {
-    const resolution = resolutionOf(session.caseFile, loggedApps(session), given(choice));
+  resolveConflict: (session, { conflict: key, use, reason, by }) => {
+    const resolution = resolutionOf(session.caseFile, loggedApps(session), { key, ...given({ use }) });
     keepState(session);
     const n = resolveConflict(session.caseFile, resolution, reason, by);
     session.forget();
@@ -56,8 +56,8 @@ export const BY_HAND_HANDLERS: HandlersOf<typeof BY_HAND_REQUESTS> = {
     session.forget();
     return { n };
   },
-  resolvePreview: (session, choice) => {
-    const resolution = resolutionOf(session.caseFile, loggedApps(session), given(choice));
+  resolvePreview: (session, { conflict: key, use }) => {
+    const resolution = resolutionOf(session.caseFile, loggedApps(session), { key, ...given({ use }) });
     return previewOf(session.inquiry, ({ db }) => putResolution(db, resolution, UNSAID));
   },
 };

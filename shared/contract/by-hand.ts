@@ -13,9 +13,11 @@ export const BY_HAND_REQUESTS = {
   joinedDevelopers: request<{ joins: DeveloperJoin[] }>().of(nothing),
   /** Says what of a conflict stands: `use`: its row of that number, 0 none; without it all stays as it is. */
   resolveConflict: request<{ n: number }>().of(
-    z.strictObject({ key: text, use: z.number().int().min(0).optional(), reason: text, by }),
+    z.strictObject({ conflict: text, use: z.number().int().min(0).optional(), reason: text, by }),
   ),
   reopenConflict: request<{ n: number }>().of(z.strictObject({ n: z.number().int().min(1), reason: text, by })),
   /** What a resolution would change; nothing is recorded. */
-  resolvePreview: request<StateChanges>().of(z.strictObject({ key: text, use: z.number().int().min(0).optional() })),
+  resolvePreview: request<StateChanges>().of(
+    z.strictObject({ conflict: text, use: z.number().int().min(0).optional() }),
+  ),
 } as const;

@@ -67,12 +67,11 @@ interface ConflictProps {
 function OneConflict({ conflict, onResolve, onJoin }: ConflictProps): ReactNode {
   const readOnly = useReadOnly();
   const { key, text, filter, rows = [], app } = conflict;
-  const button = (words: string, act: () => void, name = words) => (
+  const button = (words: string, act: () => void) => (
     <button
       key={words}
       type="button"
       className="link"
-      aria-label={name}
       disabled={readOnly !== undefined}
       title={readOnly ?? ""}
       onClick={act}
@@ -90,7 +89,7 @@ function OneConflict({ conflict, onResolve, onJoin }: ConflictProps): ReactNode 
               <span className="mono">
                 <Inert text={row} most={300} />
               </span>{" "}
-              {button("Use this row", () => onResolve({ key, text, use: index + 1, row }), `Use row ${index + 1}`)}
+              {button(`Use row ${index + 1}`, () => onResolve({ key, text, use: index + 1, row }))}
             </li>
           ))}
         </ol>

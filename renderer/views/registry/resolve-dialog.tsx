@@ -20,14 +20,14 @@ export interface Resolving {
 export function ResolveDialog({ resolving, onClose }: { resolving: Resolving; onClose(): void }): ReactNode {
   const session = useSession();
   const { key, text, use, row } = resolving;
-  const preview = useAsk("resolvePreview", use === undefined ? undefined : { key, use });
+  const preview = useAsk("resolvePreview", use === undefined ? undefined : { conflict: key, use });
   return (
     <ReasonDialog
       title="Resolve a conflict"
       about={`${key} ${use ?? "keep"}`}
       verb={use === undefined ? "Keep as it is" : use === 0 ? "Set aside" : "Use this row"}
       onReason={async (reason) => {
-        await session.act("resolveConflict", { key, ...(use === undefined ? {} : { use }), reason });
+        await session.act("resolveConflict", { conflict: key, ...(use === undefined ? {} : { use }), reason });
         session.say("Resolved. It can be reopened under Conflicts, Resolved.");
       }}
       onClose={onClose}

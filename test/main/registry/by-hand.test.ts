@@ -114,11 +114,11 @@ test("of an app with two owners one row is used, with a reason, and reopened", a
   expect(await obtained()).toMatchObject({ D3: 1 });
   const { key, rows: between } = await conflict("apps with two owners at once");
   expect(between).toMatchObject([/developer_id D2/u, /developer_id D3/u].map((words) => expect.stringMatching(words)));
-  const preview = await engine.ask("resolvePreview", { key, use: 1 });
+  const preview = await engine.ask("resolvePreview", { conflict: key, use: 1 });
   expect(preview.findings.map(({ developer_id: id, change }) => [id, change])).toEqual(
     expect.arrayContaining([["D3", "gone"]]),
   );
-  const { n } = await engine.ask("resolveConflict", { key, use: 1, reason: "the sale was in 2019" });
+  const { n } = await engine.ask("resolveConflict", { conflict: key, use: 1, reason: "the sale was in 2019" });
   expect(await obtained()).toMatchObject({ D2: 1 });
   expect((await conflict("apps with two owners at once")).key).toBe("none");
   expect((await conflicts()).resolved).toMatchObject([
@@ -134,7 +134,7 @@ test("of an app with two owners one row is used, with a reason, and reopened", a
 
 test("a row that an import changes is another: what was decided of it holds no more", async () => {
   const { key } = await conflict("apps with two owners at once");
-  await engine.ask("resolveConflict", { key, use: 1, reason: "the sale was in 2019" });
+  await engine.ask("resolveConflict", { conflict: key, use: 1, reason: "the sale was in 2019" });
   fs.writeFileSync(at("more.csv"), "app,app_name,developer_id,owned_from,owned_until\na2,Two (sold),D3,2018-01-01,\n");
   await engine.ask("registry", { files: [at("more.csv")] });
   expect(await obtained()).toMatchObject({ D3: 1 });
@@ -143,13 +143,15 @@ test("a row that an import changes is another: what was decided of it holds no m
 
 test("what is no choice between rows is kept as it is; a grant that was never held can be set aside", async () => {
   const stranger = await conflict("apps of the logs that nobody registered");
-  await expect(engine.ask("resolveConflict", { key: stranger.key, use: 1, reason: "x" })).rejects.toThrow(
+  await expect(engine.ask("resolveConflict", { conflict: stranger.key, use: 1, reason: "x" })).rejects.toThrow(
     /not between rows/u,
   );
-  await engine.ask("resolveConflict", { key: stranger.key, reason: "asked the platform" });
+  await engine.ask("resolveConflict", { conflict: stranger.key, reason: "asked the platform" });
   const grant = await conflict("grants that end before they begin");
-  await expect(engine.ask("resolveConflict", { key: grant.key, use: 2, reason: "x" })).rejects.toThrow(/no row 2/u);
-  await engine.ask("resolveConflict", { key: grant.key, use: 0, reason: "a slip of the pen" });
+  await expect(engine.ask("resolveConflict", { conflict: grant.key, use: 2, reason: "x" })).rejects.toThrow(
+    /no row 2/u,
+  );
+  await engine.ask("resolveConflict", { conflict: grant.key, use: 0, reason: "a slip of the pen" });
   expect((await conflicts()).groups.map(({ kind }) => kind)).not.toContain("grants that end before they begin");
   expect(await sound()).toEqual([]);
 });

@@ -28,7 +28,7 @@ export function byHandOf(args: Args): ((out: Output) => Promise<number>) | undef
         say(done, `join ${done.n}: ${join} counts for ${into}`);
       } else if (key !== undefined) {
         const use = args.whole("use", 0);
-        const done = await ask("resolveConflict", { key, ...given({ use }), reason, ...args.by });
+        const done = await ask("resolveConflict", { conflict: key, ...given({ use }), reason, ...args.by });
         say(done, `resolution ${done.n}: ${use === undefined ? "it stays as it is" : "a row is set aside"}`);
       } else if (separate !== undefined) {
         say(await ask("separateDevelopers", { n: separate, reason, ...args.by }), `join ${separate} is taken back`);
