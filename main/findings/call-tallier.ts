@@ -9,10 +9,22 @@ import { SharedTally } from "./tallies.ts";
 export class CallTallier {
   readonly #inquiry: Inquiry;
   readonly #judged: Pick<Judged, "verdicts" | "consents">;
+  // Looked up once, and not with each call.
+  readonly #time: Float64Array;
+  readonly #app: ArrayLike<number>;
+  readonly #flags: ArrayLike<number>;
+  readonly #resource: ArrayLike<number>;
+  readonly #owner: ArrayLike<number>;
 
   constructor(inquiry: Inquiry, judged: Pick<Judged, "verdicts" | "consents">) {
+    const { columns, owners } = inquiry.dataset;
     this.#inquiry = inquiry;
     this.#judged = judged;
+    this.#time = columns.time;
+    this.#app = columns.codes("app");
+    this.#flags = columns.codes("flags");
+    this.#resource = columns.codes("resource");
+    this.#owner = owners.of;
   }
 
   /** A set with no call in it yet. */
@@ -24,18 +36,17 @@ export class CallTallier {
 
   /** With its people, unless it got nothing. */
   add(tally: SharedTally, p: number): void {
-    const { dataset, returned, personIndex } = this.#inquiry;
-    const { columns, owners } = dataset;
+    const { returned, personIndex } = this.#inquiry;
     const { verdicts, consents } = this.#judged;
-    const at = columns.time[p] as Micros;
-    const app = columns.codes("app")[p] as number;
-    tally.add(at, asRequested(columns.codes("flags")[p] as number));
-    tally.owners.add(owners.of[p] as number);
+    const at = this.#time[p] as Micros;
+    const app = this.#app[p] as number;
+    tally.add(at, asRequested(this.#flags[p] as number));
+    tally.owners.add(this.#owner[p] as number);
     if (app !== 0) tally.apps.add(app);
     if (verdicts[p] === ATTEMPTED) return;
     const list = returned.listOf(p);
     if (list === 0) {
-      tally.people.addUnlisted(columns.codes("resource")[p] as number, returned.countOf(p));
+      tally.people.addUnlisted(this.#resource[p] as number, returned.countOf(p));
       return;
     }
     const mayConsent = consents.concern(app);
