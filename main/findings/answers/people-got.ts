@@ -15,10 +15,7 @@ export function subjectsGot(inquiry: Inquiry, filter: string, ids: readonly stri
   for (const list of naming.keys()) isNaming[list] = 1;
   const apps = columns.codes("app");
   const { set } = select(inquiry.dataset, filter);
-  const from = Math.min(columns.rows, ...judged.map((each) => each.from));
-  const to = Math.max(0, ...judged.map((each) => each.to));
-  for (let position = from; position < to; position += 1) {
-    if (isNaming[lists[position] as number] !== 1 || !set.has(position)) continue;
+  for (const position of allowedCalls(judged, (p) => isNaming[lists[p] as number] === 1 && set.has(p))) {
     const time = columns.time[position] as Micros;
     const allowed = judged.filter(({ verdicts }) => isAllowed(verdicts[position]));
     for (const person of naming.get(lists[position] as number) as number[]) {
@@ -38,6 +35,17 @@ export function subjectsGot(inquiry: Inquiry, filter: string, ids: readonly stri
       .sort((a, b) => (a.developer_id < b.developer_id ? -1 : 1));
     return { subject: id, affected: developers.length > 0, developers };
   });
+}
+
+/** The calls of which a rule says that they got data or may have, and that pass, in the order of time. */
+function allowedCalls(judged: readonly Judged[], passes: (position: number) => boolean): number[] {
+  const found = new Set<number>();
+  for (const { verdicts, from, to } of judged)
+    for (let p = from; p < to; p += 1) {
+      const verdict = verdicts[p] as number;
+      if ((verdict === POSSIBLE || verdict === OBTAINED) && passes(p)) found.add(p);
+    }
+  return [...found].sort((a, b) => a - b);
 }
 
 const isAllowed = (verdict: number | undefined): boolean => verdict === POSSIBLE || verdict === OBTAINED;

@@ -57,18 +57,23 @@ export class PersonIndex {
 
   /** The lists that name any of these people: by list, whom of them. */
   listsNaming(people: readonly number[]): Map<number, number[]> {
-    const wanted = new Uint8Array(this.#people);
-    for (const person of people) wanted[person] = 1;
+    const members = this.#members.subarray(0, this.#end);
     const found = new Map<number, number[]>();
-    const members = this.#members;
-    for (let at = 0, list = 0; at < this.#end; at += 1) {
-      const person = members[at] as number;
-      if (wanted[person] === 0) continue;
+    let list = 0;
+    const take = (at: number): void => {
       while (this.endOf(list) <= at) list += 1;
       const named = found.get(list);
-      if (named) named.push(person);
-      else found.set(list, [person]);
+      if (named) named.push(members[at] as number);
+      else found.set(list, [members[at] as number]);
+    };
+    const [only] = people;
+    if (people.length === 1 && only !== undefined) {
+      for (let at = members.indexOf(only); at >= 0; at = members.indexOf(only, at + 1)) take(at);
+      return found;
     }
+    const wanted = new Uint8Array(this.#people);
+    for (const person of people) wanted[person] = 1;
+    for (let at = 0; at < members.length; at += 1) if (wanted[members[at] as number] === 1) take(at);
     return found;
   }
 

@@ -6,6 +6,12 @@ import type { PersonIndex } from "../people/person-index.ts";
 import type { Judged, ReturnedPeople } from "./judge.ts";
 import { FIELDS_OPEN, scopeOf } from "./rule-scope.ts";
 
+/** The keys in the order in which they narrow a rule. */
+const LINES: readonly RuleLine["line"][] = [
+  ...(["api", "operations", "filter", "effective_from", "as_of"] as const),
+  ...(["restricted_fields", "consent_permission", "exempt_apps"] as const),
+];
+
 /**
  * How many calls are left after each key of a rule and all keys before it, from all that are no duplicates. Callers that a rule
  * does not mean go with its filter.
@@ -35,21 +41,28 @@ export function ruleLines(
     const people = personIndex.of(list);
     return people.length > 0 && people.every((person) => consents.covers(person, app, time[p] as number));
   };
-  const keys: readonly [RuleLine["line"], (p: number) => boolean][] = [
-    ["api", ofApi.asks],
-    ["operations", ofOperations.asks],
-    ["filter", whole.inside],
-    ["effective_from", (p) => (time[p] as number) >= cutoff],
-    ["as_of", (p) => (time[p] as number) < asOf],
-    ["restricted_fields", (p) => fields.kind[lists[p] as number] !== FIELDS_OPEN],
-    ["consent_permission", (p) => !allConsented(p)],
-    ["exempt_apps", whole.counts],
-  ];
-  const left = keys.map(() => 0);
+  // for (const [line, passes] of keys) if (!passes(p)) break; else left[line] += 1;
+  const left = LINES.map(() => 0);
+  const pass = (at: number): void => {
+    left[at] = (left[at] as number) + 1;
+  };
   for (let p = 0; p < columns.rows; p += 1) {
-    if (((flags[p] as number) & FLAG.duplicate) !== 0) continue;
-    for (let key = 0; key < keys.length && (keys[key] as (typeof keys)[number])[1](p); key += 1)
-      left[key] = (left[key] as number) + 1;
+    if (((flags[p] as number) & FLAG.duplicate) !== 0 || !ofApi.asks(p)) continue;
+    pass(0);
+    if (!ofOperations.asks(p)) continue;
+    pass(1);
+    if (!whole.inside(p)) continue;
+    pass(2);
+    const at = time[p] as number;
+    if (at < cutoff) continue;
+    pass(3);
+    if (at >= asOf) continue;
+    pass(4);
+    if (fields.kind[lists[p] as number] === FIELDS_OPEN) continue;
+    pass(5);
+    if (allConsented(p)) continue;
+    pass(6);
+    if (whole.counts(p)) pass(7);
   }
-  return keys.map(([line], key) => ({ line, events: left[key] as number }));
+  return LINES.map((line, at) => ({ line, events: left[at] as number }));
 }
