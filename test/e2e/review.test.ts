@@ -150,6 +150,12 @@ describe("a review", () => {
     await page().keyboard.press("Control+8");
     const main = page().getByRole("main");
     await main.getByText(/^2 findings, 2 calls with .+ of original lines; left out: 0$/u).waitFor();
+    await main.getByText("Also the calls of a filter").click();
+    await main.getByRole("textbox", { name: "Filter of the calls that go along" }).fill("app:a1 and and");
+    await main.getByRole("alert").first().waitFor();
+    expect(await main.getByRole("button", { name: "Create bundle" }).isDisabled()).toBe(true);
+    await main.getByRole("textbox", { name: "Filter of the calls that go along" }).fill("app:a1");
+    await main.getByRole("row").filter({ hasText: "asked for" }).waitFor();
     await main.getByRole("textbox", { name: "For", exact: true }).fill("Marlow & Hythe LLP");
     await main.getByRole("textbox", { name: "Matter" }).fill("19-0417");
     await main.getByRole("textbox", { name: "Reason" }).fill("Production");

@@ -21,7 +21,7 @@ const SAID = [
 
 /** What goes into the bundle beside what always does, and what signs it. */
 export function Choices({ choices, developers, onChooseKey }: ChoicesProps): ReactNode {
-  const { filter, developer, originals, compact, said, key, passphrase } = choices;
+  const { written, developer, originals, compact, said, key, passphrase } = choices;
   const { text } = usePlace();
   return (
     <>
@@ -30,19 +30,21 @@ export function Choices({ choices, developers, onChooseKey }: ChoicesProps): Rea
         and notes rest on, and the denied ones, with their original lines.
       </p>
       <Checkbox
-        checked={filter !== undefined}
-        disabled={text === ""}
-        onChange={() => choices.setWithFilter(filter === undefined)}
-        labelElement={
-          text === "" ? (
-            <span>Also the calls of the filter (the filter is empty)</span>
-          ) : (
-            <span>
-              Also the calls of the filter <code className="bundle-filter">{<Inert text={text} most={300} />}</code>
-            </span>
-          )
-        }
+        checked={written !== undefined}
+        onChange={() => choices.setFilter(written === undefined ? text : undefined)}
+        label="Also the calls of a filter"
       />
+      {written !== undefined && (
+        <InputGroup
+          className="bundle-filter mono"
+          aria-label="Filter of the calls that go along"
+          autoFocus
+          spellCheck={false}
+          placeholder="api:groups time>=cutoff, tag:Reviewed"
+          value={written}
+          onValueChange={choices.setFilter}
+        />
+      )}
       <FormGroup
         label="About"
         labelFor="bundle-developer"

@@ -5,13 +5,15 @@ import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import type { Chosen } from "../../../shared/contract/chosen.ts";
 import { ask, desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
-import { usePlace, useReadOnly, useSession, useShared } from "../../session/session.tsx";
+import { useReadOnly, useSession, useShared } from "../../session/session.tsx";
 import { useVerification, type Verification } from "../verify/use-verification.ts";
 
 /** What is chosen for the bundle. */
 export interface BundleChoices {
   /** The calls of this filter too; absent: no others. */
   readonly filter: string | undefined;
+  /** As it is written now; undefined: none is wanted. */
+  readonly written: string | undefined;
   /** A dossier of this developer alone, by id; absent: of the whole case. */
   readonly developer: string | undefined;
   readonly originals: boolean;
@@ -21,7 +23,7 @@ export interface BundleChoices {
   /** The file of the signing key; absent: not signed. */
   readonly key: Chosen | undefined;
   readonly passphrase: string;
-  setWithFilter(withFilter: boolean): void;
+  setFilter(filter: string | undefined): void;
   setDeveloper(developer: string | undefined): void;
   setOriginals(originals: boolean): void;
   setCompact(compact: boolean): void;
@@ -57,11 +59,10 @@ interface BundleActs {
 /** Chooses, makes and then verifies a bundle. */
 export function useBundle(): BundleActs {
   const session = useSession();
-  const { text } = usePlace();
   const title = useShared((state) => state.info?.title ?? "case");
   const readOnly = useReadOnly();
   const isImporting = useShared((state) => state.jobs.some((job) => job.title.startsWith("Import ")));
-  const [withFilter, setWithFilter] = useState(false);
+  const [written, setFilter] = useState<string>();
   const [developer, setDeveloper] = useState<string>();
   const [withOriginals, setOriginals] = useState(false);
   const [compact, setCompact] = useState(false);
@@ -74,7 +75,7 @@ export function useBundle(): BundleActs {
   const verification = useVerification();
   // They hold the lines of others.
   const originals = withOriginals && developer === undefined;
-  const filter = withFilter && text !== "" ? text : undefined;
+  const filter = written?.trim() ? written : undefined;
 
   const chooseKey = async () => {
     try {
@@ -113,8 +114,8 @@ export function useBundle(): BundleActs {
   };
   return {
     choices: {
-      ...{ filter, developer, originals, compact, said, key, passphrase },
-      ...{ setWithFilter, setDeveloper, setOriginals, setCompact, setKey, setPassphrase },
+      ...{ filter, written, developer, originals, compact, said, key, passphrase },
+      ...{ setFilter, setDeveloper, setOriginals, setCompact, setKey, setPassphrase },
       say: (more) => setSaid((before) => ({ ...before, ...more })),
     },
     isMaking,

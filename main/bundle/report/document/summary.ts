@@ -51,7 +51,8 @@ const recipient = (about: PageInput["about"]): [string, Text][] =>
 
 /** The bundle of the case that was sealed before, and the acts since: what is otherwise, `verify --after` lists. */
 function supplement({ about, acts }: PageInput): [string, Text][] {
-  const seal = acts.findLast(({ act, detail }) => act === "seal" && detail !== undefined);
+  // In a dossier the last one may stand as its digest: then an older one is not the bundle before.
+  const seal = acts.findLast(({ act }) => act === "seal");
   if (seal?.detail === undefined) return [];
   const since = acts.filter(({ seq, act }) => seq > seal.seq && seq < about.custody.entries && act !== "bundle-failed");
   const kinds = [...Map.groupBy(since, ({ act }) => act)].map(([act, of]) => `${of.length} ${act}`);
