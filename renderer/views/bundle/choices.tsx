@@ -94,7 +94,7 @@ export function Choices({ choices, developers, onChooseKey }: ChoicesProps): Rea
       <FormGroup
         label="Signing key"
         labelFor="bundle-key"
-        helperText="An OpenSSH Ed25519 private key. Without one the bundle says that it is not signed."
+        helperText="OpenSSH Ed25519. Without one the bundle says that it is not signed."
       >
         <div className="row-of-buttons">
           {key !== undefined && (
