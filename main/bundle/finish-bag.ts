@@ -81,7 +81,7 @@ export async function finishBag(folder: string, options: BagOptions, helper?: He
 export async function zipBag(
   bag: FinishedBag,
   out: string,
-  options: { readonly isCompact?: boolean } = {},
+  options: { readonly isCompact?: boolean; begins?(file: { readonly size: number }): void } = {},
   helper?: Helper,
 ): Promise<{ readonly bytes: number }> {
   return writeZip(
@@ -91,10 +91,12 @@ export async function zipBag(
       size: file.size,
       sha256: file.sha256,
       // A deflater may keep what it is given.
-      read: () =>
-        options.isCompact
+      read: () => {
+        options.begins?.(file);
+        return options.isCompact
           ? createReadStream(path.join(bag.folder, file.path), { highWaterMark: 1 << 18 })
-          : readPieces(path.join(bag.folder, file.path)),
+          : readPieces(path.join(bag.folder, file.path));
+      },
     })),
     {
       ...options,

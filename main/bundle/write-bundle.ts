@@ -36,6 +36,7 @@ import { writeLines } from "./contents/write-lines.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
 import { CALLS_FOR_HELP, Helper, helped } from "./helper.ts";
 import { writeViewerRows } from "./helper-jobs.ts";
+import { packingProgress } from "./packing-progress.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { signerOf } from "./signature/named-signer.ts";
 import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
@@ -109,10 +110,10 @@ export async function writeBundle(
     const choice = chooseEvents(inquiry, remedy, options.filter, dossier);
     if (dossier) demandOwnLines(inquiry, choice.positions);
     if (choice.positions.length >= callsForHelp) helper = new Helper();
-    const say = (what: string, done: number) => {
+    const say = (what: string, done: number, seconds_left?: number) => {
       if (hooks.signal?.aborted)
         throw new Refusal("cancelled", "The bundle was stopped", "start it again when you need it; no file was left");
-      hooks.progress?.({ what, done, total: 4, unit: "files" });
+      hooks.progress?.({ what, done, total: 4, unit: "files", ...given({ seconds_left }) });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
     const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice);
@@ -149,7 +150,9 @@ export async function writeBundle(
     const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
-    const { bytes } = await zipInto(bag, output, options.compact === true, helper);
+    const all = bag.files.reduce((sum, { size }) => sum + size, 0);
+    const begins = packingProgress(all, (part, left) => say("packing", 3 + part, left));
+    const { bytes } = await zipInto(bag, output, { isCompact: options.compact === true, begins }, helper);
     output.finish(() =>
       record(
         caseFile,
@@ -257,12 +260,12 @@ function signedAs(caseFile: Case, key: SigningKey | undefined) {
 async function zipInto(
   bag: FinishedBag,
   { part, out }: Output,
-  isCompact: boolean,
+  how: Parameters<typeof zipBag>[2],
   helper: Helper | undefined,
 ): Promise<{ readonly bytes: number }> {
   fs.rmSync(part, { force: true });
   try {
-    return await zipBag(bag, part, { isCompact }, helper);
+    return await zipBag(bag, part, how, helper);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.what.replaceAll(part, out), error.todo, { cause: error });

@@ -3,13 +3,15 @@ import type { ReactNode } from "react";
 import { given } from "../../../shared/base/given.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Page, Section } from "../../parts/page.tsx";
+import { progressWords } from "../../parts/progress.ts";
 import { Updating } from "../../parts/updating.tsx";
+import { useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 import { Verdict } from "../verify/verdict.tsx";
 import { Choices } from "./choices.tsx";
 import { Contents } from "./contents.tsx";
 import { Made } from "./made.tsx";
-import { useBundle } from "./use-bundle.ts";
+import { JOB, useBundle } from "./use-bundle.ts";
 import "./bundle.css";
 
 /** What goes into the evidence bundle, how much that is, and, once it is made, its own verification. */
@@ -17,6 +19,7 @@ export function Bundle(): ReactNode {
   const { choices, isMaking, made, refused, verification, why, chooseKey, create, forget } = useBundle();
   const { filter, developer, originals } = choices;
   const asked = useAsk("bundleChoice", given({ filter, developer }));
+  const job = useShared((state) => (isMaking ? state.jobs.find(({ title }) => title === JOB) : undefined));
   const findings = useAsk("findings", {});
   const developers = new Map(
     findings.reply?.rules.flatMap((rule) => rule.developers.map((row) => [row.developer_id, row.developer] as const)),
@@ -41,6 +44,11 @@ export function Bundle(): ReactNode {
               title={off ?? ""}
               onClick={create}
             />
+            {job?.progress && (
+              <p role="status">
+                {job.progress.what}: {progressWords(job.progress)}
+              </p>
+            )}
             {off !== undefined && <p className="warning">{off}.</p>}
           </div>
         </Section>

@@ -56,6 +56,9 @@ interface BundleActs {
   forget(): void;
 }
 
+/** What the case bar calls it. */
+export const JOB = "Create bundle";
+
 /** Chooses, makes and then verifies a bundle. */
 export function useBundle(): BundleActs {
   const session = useSession();
@@ -100,7 +103,7 @@ export function useBundle(): BundleActs {
         ...Object.fromEntries(Object.entries(said).filter(([, text]) => text.trim() !== "")),
         ...(passphrase === "" ? {} : { passphrase }),
       };
-      const reply = await session.work("Create bundle", "Cancel", (hooks) => ask("bundle", input, hooks));
+      const reply = await session.work(JOB, "Cancel", (hooks) => ask("bundle", input, hooks));
       setMade({ ...reply, file });
       setPassphrase("");
       verification.check({ target: file, recompute: true });
