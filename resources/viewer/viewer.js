@@ -3069,7 +3069,7 @@
 			viewBox: `0 0 ${WIDTH} ${height}`,
 			role: "img",
 			"aria-label": "Grants, calls by month and remedy; the table below has the same"
-		}, patterns(), years(from, to, x, height), ...grants.flatMap(({ label: words, from: start, to: end }, at) => {
+		}, years(from, to, x, height), ...grants.flatMap(({ label: words, from: start, to: end }, at) => {
 			const y = AXIS + at * LANE;
 			const [left, right] = [x(start === void 0 ? from : instantOf(start)), x(end === void 0 ? to : instantOf(end))];
 			return [
@@ -3158,38 +3158,6 @@
 			}, String(year)));
 		}
 		return made;
-	}
-	function patterns() {
-		return svg("defs", {}, svg("pattern", {
-			id: "hatch",
-			width: 5,
-			height: 5,
-			patternUnits: "userSpaceOnUse",
-			patternTransform: "rotate(45)"
-		}, svg("rect", {
-			width: 5,
-			height: 5,
-			class: "ground"
-		}), svg("rect", {
-			width: 2,
-			height: 5,
-			class: "ink"
-		})), svg("pattern", {
-			id: "dots",
-			width: 4,
-			height: 4,
-			patternUnits: "userSpaceOnUse"
-		}, svg("rect", {
-			width: 4,
-			height: 4,
-			class: "ground"
-		}), svg("rect", {
-			x: 1,
-			y: 1,
-			width: 2,
-			height: 2,
-			class: "dot"
-		})));
 	}
 	var legend = () => [
 		["obtained", "Got data"],

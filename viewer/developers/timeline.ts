@@ -61,7 +61,6 @@ export function timeline(input: TimelineInput): Child {
         role: "img",
         "aria-label": "Grants, calls by month and remedy; the table below has the same",
       },
-      patterns(),
       years(from, to, x, height),
       ...grants.flatMap(({ label: words, from: start, to: end }, at) => {
         const y = AXIS + at * LANE;
@@ -135,26 +134,6 @@ function years(from: Micros, to: Micros, x: (at: Micros) => number, height: numb
     if (year > first) made.push(svg("text", { x: at + 3, y: AXIS - 1, class: "label" }, String(year)));
   }
   return made;
-}
-
-/** Levels by pattern too, never by colour alone. */
-export function patterns(): Child {
-  return svg(
-    "defs",
-    {},
-    svg(
-      "pattern",
-      { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("rect", { width: 5, height: 5, class: "ground" }),
-      svg("rect", { width: 2, height: 5, class: "ink" }),
-    ),
-    svg(
-      "pattern",
-      { id: "dots", width: 4, height: 4, patternUnits: "userSpaceOnUse" },
-      svg("rect", { width: 4, height: 4, class: "ground" }),
-      svg("rect", { x: 1, y: 1, width: 2, height: 2, class: "dot" }),
-    ),
-  );
 }
 
 const legend = (): Child[] =>

@@ -3,6 +3,7 @@ import { figure } from "../../../../shared/base/figure.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { checkSection } from "./check-section.ts";
 import { document, type Html, html } from "./html.ts";
+import { PATTERNS } from "./month-bars.ts";
 import { script, style } from "./viewer-parts.ts";
 
 export interface Screen {
@@ -56,7 +57,7 @@ const pageMarks = (name: string): string => `
 
 function bodyOf(input: PageInput, about: Html, screens: readonly Screen[]): Html {
   const { about: record } = input;
-  return html`<a class="skip" href="#main">To the content</a>
+  return html`${PATTERNS}<a class="skip" href="#main">To the content</a>
 <nav aria-label="Screens"><p class="name">${record.name}</p>
 <ul>${screens.flatMap(({ id, title, count, isHidden }) =>
     isHidden
