@@ -1,5 +1,7 @@
+import { visible } from "../../../../shared/base/visible.ts";
 import { readAll } from "../../bag/bag-files.ts";
 import type { Bag } from "../../bag/load-bag.ts";
+import { viewerDifference } from "./viewer-difference.ts";
 
 /** A page longer than this is none of ours. */
 const MAX_PAGE_BYTES = 1 << 28;
@@ -15,7 +17,8 @@ export async function faultsOf(bag: Bag, made: ReadonlyMap<string, string | Uint
     const said = await readAll(bag.files, name, MAX_PAGE_BYTES);
     if (said.equals(Buffer.from(text))) continue;
     const place = typeof text === "string" ? ` line ${firstOther(said, text)}` : "";
-    faults.push(`${name}${place} is not what the extract gives`);
+    const what = name.startsWith("data/viewer/") ? viewerDifference(name, said, Buffer.from(text)) : undefined;
+    faults.push(`${name}${place} is not what the extract gives${what === undefined ? "" : `: ${visible(what)}`}`);
   }
   return faults;
 }

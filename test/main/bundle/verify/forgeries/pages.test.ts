@@ -48,6 +48,30 @@ describe("pages: what people read is what the extract gives, byte for byte", () 
       /files that this version makes of no extract: data\/viewer\/app\.js/u,
     ],
     [
+      "a number in the viewer's data",
+      page("data/viewer/catalog.js", (text) => text.replace('\\"events\\":1,', '\\"events\\":9,')),
+      /data\/viewer\/catalog\.js is not what the extract gives: rules\[0\]\.developers\[0\]\.\S+ is 9, worked out 1/u,
+    ],
+    [
+      "the status of a call in the viewer's data",
+      page("data/viewer/core-0.js", (text) => {
+        const bytes = text.split('","');
+        const at = bytes.findIndex(
+          (each) => /^[A-Za-z0-9+/]+=*$/u.test(each) && Buffer.from(each, "base64").includes(201),
+        );
+        const changed = Buffer.from(bytes[at] ?? "", "base64");
+        changed[changed.indexOf(201)] = 202;
+        bytes[at] = changed.toString("base64");
+        return bytes.join('","');
+      }),
+      /data\/viewer\/core-0\.js is not what the extract gives: status of call \d+ is 201, worked out 200/u,
+    ],
+    [
+      "a line in the viewer's data",
+      page("data/viewer/lines-0.js", (text) => text.replace("allowed", "denied").replace("200", "403")),
+      /data\/viewer\/lines-0\.js is not what the extract gives: texts\[\d+\] is "\S+403/u,
+    ],
+    [
       "a report nobody made",
       (it) => it.page("data/report.pdf", () => "%PDF-1.7\n"),
       /data\/report\.pdf is not what the extract gives/u,
