@@ -1,8 +1,12 @@
+import { tableColumns, tableHeader, tableLine } from "../../main/bundle/contents/event-table.ts";
 import { dataScript } from "../../main/bundle/viewer/data-script.ts";
-import { RowChunks } from "../../main/bundle/viewer/row-chunks.ts";
+import { rowFiles } from "../../main/bundle/viewer/viewer-files.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
+import type { Level } from "../../shared/model/level.ts";
 import { type Catalog, DATA_FUNCTION, type Loaded } from "../../shared/viewer/data.ts";
 import { Calls } from "../../viewer/data/calls.ts";
+
+const COLUMNS = tableColumns(new Set(["caller", "part"]));
 
 /** What the rules say of a call, beside the call. */
 export interface Row {
@@ -15,16 +19,35 @@ export interface Row {
 
 /** The calls as the page has them: written as the program writes them, read as the page reads them. */
 export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Calls {
-  const chunks = new RowChunks();
   const files = new Map<string, string>();
-  const keep = () => {
-    for (const { name, bytes } of chunks.take()) files.set(name.slice(0, -3), bytes.toString());
-  };
-  for (const { event, developerId, rules, levels } of rows) {
-    chunks.add(event, developerId, rules, levels);
-    if (chunks.isFull) keep();
-  }
-  keep();
+  const extract = new Map([
+    ["events.jsonl", rows.map(({ event }) => `${JSON.stringify(event)}\n`).join("")],
+    [
+      "events.csv",
+      `\uFEFF${tableHeader(COLUMNS)}${rows
+        .map(({ event, developerId: developer_id, rules, levels }, at) =>
+          tableLine(
+            at + 1,
+            event,
+            {
+              developer_id,
+              rule: rules,
+              level: levels as Level[],
+              people: [],
+              ...(rules.length > 0 && { counted: true as const }),
+            },
+            COLUMNS,
+          ),
+        )
+        .join("")}`,
+    ],
+  ]);
+  const made = (async () => {
+    for await (const { name, bytes } of rowFiles(async function* (name) {
+      yield Buffer.from(extract.get(name) ?? "");
+    }))
+      files.set(name.slice(0, -3), bytes.toString());
+  })();
   const sources = Map.groupBy(rows, ({ event }) => event.source);
   const lines = [...sources].map(([source, own], at): Catalog["lines"][number] => {
     const sorted = own.toSorted((a, b) => a.event.offset - b.event.offset);
@@ -56,6 +79,7 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
     lines,
   };
   return new Calls(catalog, async <Value>(name: string) => {
+    await made;
     const text = files.get(name);
     if (text === undefined) throw new Error(`${name} is not there`);
     return read(text) as Loaded<Value>;
