@@ -7,12 +7,19 @@ import { Columns } from "../query/columns/columns.ts";
 import { digestsIn } from "./bag/digest-files.ts";
 import { readPieces } from "./bag/read-pieces.ts";
 import { writeLines } from "./contents/write-lines.ts";
-import { rowFiles } from "./viewer/viewer-files.ts";
+import type { CatalogInput } from "./viewer/catalog.ts";
+import { otherFiles, rowFiles } from "./viewer/viewer-files.ts";
 
 /** What a thread does for a bundle that another one makes. */
 export type Job =
   | { readonly kind: "lines"; readonly caseFolder: string; readonly positions: Uint32Array; readonly folder: string }
   | { readonly kind: "viewer-rows"; readonly extract: string; readonly folder: string }
+  | {
+      readonly kind: "viewer-others";
+      readonly extract: string;
+      readonly folder: string;
+      readonly input: CatalogInput;
+    }
   | { readonly kind: "digests"; readonly folder: string; readonly names: readonly string[] }
   | { readonly kind: "digest"; readonly file: string; readonly from: number; readonly to: number };
 
@@ -41,6 +48,8 @@ export async function doJob(job: Job): Promise<unknown> {
     }
     case "viewer-rows":
       return await writeViewerRows(job.extract, job.folder);
+    case "viewer-others":
+      return await writeViewerOthers(job.extract, job.folder, job.input);
     case "digests":
       return await digestsIn(job.folder, job.names);
     case "digest":
@@ -51,6 +60,11 @@ export async function doJob(job: Job): Promise<unknown> {
 /** What is there of them, of a helper that did not come to its end, is written again. */
 export async function writeViewerRows(extract: string, folder: string): Promise<void> {
   for await (const { name, bytes } of rowFiles((each) => readPieces(path.join(extract, each))))
+    fs.writeFileSync(path.join(folder, name), bytes);
+}
+
+export async function writeViewerOthers(extract: string, folder: string, input: CatalogInput): Promise<void> {
+  for await (const { name, bytes } of otherFiles((each) => readPieces(path.join(extract, each)), input))
     fs.writeFileSync(path.join(folder, name), bytes);
 }
 

@@ -24,7 +24,6 @@ import { readText } from "../platform/small-file.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
-import { readPieces } from "./bag/read-pieces.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { nextBates, sourcesOfCalls } from "./contents/bates.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
@@ -35,12 +34,11 @@ import { writeExtract } from "./contents/write-extract.ts";
 import { writeLines } from "./contents/write-lines.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
 import { CALLS_FOR_HELP, Helper, helped } from "./helper.ts";
-import { writeViewerRows } from "./helper-jobs.ts";
+import { writeViewerOthers, writeViewerRows } from "./helper-jobs.ts";
 import { packingProgress } from "./packing-progress.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { signerOf } from "./signature/named-signer.ts";
 import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
-import { otherFiles } from "./viewer/viewer-files.ts";
 
 export interface BundleOptions {
   readonly out: string;
@@ -141,11 +139,12 @@ export async function writeBundle(
     const pages = await pageInput(readFrom(extract), key?.publicKey);
     const viewer = path.join(work, "data", "viewer");
     fs.mkdirSync(viewer);
-    const rowsBeside = helper?.run<void>({ kind: "viewer-rows", extract, folder: viewer });
-    rowsBeside?.catch(() => {});
+    const viewerWritten = writeViewer(extract, viewer, pages, helper);
+    // It is awaited below.
+    viewerWritten.catch(() => {});
     for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
     for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
-    await writeViewerOf(extract, viewer, pages, rowsBeside);
+    await viewerWritten;
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
     demandOriginals(inquiry, about, bag);
@@ -204,15 +203,25 @@ function linesOf(
   return helping;
 }
 
-async function writeViewerOf(
+/** The viewer's data by two threads, if there is a helper: here more memory would be used before it is tidied up. */
+async function writeViewer(
   extract: string,
   folder: string,
   input: PageInput,
-  rowsBeside: Promise<void> | undefined,
+  helper: Helper | undefined,
 ): Promise<void> {
-  for await (const { name, bytes } of otherFiles((each) => readPieces(path.join(extract, each)), input))
-    fs.writeFileSync(path.join(folder, name), bytes, { flag: "wx" });
-  await helped(rowsBeside, () => writeViewerRows(extract, folder));
+  const { about, findings, remedy, policy, sources } = input;
+  const known = { about, findings, remedy, policy, sources };
+  const second = helper && new Helper();
+  try {
+    const rows = helper?.run<void>({ kind: "viewer-rows", extract, folder });
+    rows?.catch(() => {});
+    const others = second?.run<void>({ kind: "viewer-others", extract, folder, input: known });
+    await helped(others, () => writeViewerOthers(extract, folder, known));
+    await helped(rows, () => writeViewerRows(extract, folder));
+  } finally {
+    await second?.close();
+  }
 }
 
 function startOf(file: string, most: number): Buffer {
