@@ -57,21 +57,12 @@ function demand(program: string, args: readonly string[], cwd?: string): void {
 
 async function sideBySide(judge: Judge, work: string, caseFolder: string, rounds: number): Promise<void> {
   const zip = path.join(work, "bundle.zip");
-  const make = () => {
+  const make = (...options: string[]) => {
     fs.rmSync(zip, { force: true });
-    return measure("node", [
-      PROGRAM,
-      "bundle",
-      caseFolder,
-      "--filter",
-      "time>=1970",
-      "--out",
-      zip,
-      "--unchecked",
-      "--json",
-    ]);
+    const asked = ["--filter", "time>=1970", "--out", zip, "--json", ...options];
+    return measure("node", [PROGRAM, "bundle", caseFolder, ...asked]);
   };
-  await make();
+  await make("--unchecked");
   const unpacked = path.join(work, "unpacked");
   demand("unzip", ["-q", zip, "-d", unpacked]);
   const [name = ""] = fs.readdirSync(unpacked);
@@ -79,7 +70,7 @@ async function sideBySide(judge: Judge, work: string, caseFolder: string, rounds
   const shell = (script: string) => measure("sh", ["-c", `cd "$0" && ${script}`, bag]);
   const plain = path.join(work, "plain.zip");
   const runs: Record<string, () => Promise<Measure>> = {
-    "exhibit bundle": make,
+    "exhibit bundle": () => make("--unchecked"),
     "zip -0 and sha256sum": () => {
       fs.rmSync(plain, { force: true });
       return shell(`zip -q -0 -r "${plain}" . && find . -type f -exec sha256sum {} + >/dev/null`);
@@ -93,6 +84,8 @@ async function sideBySide(judge: Judge, work: string, caseFolder: string, rounds
     for (const [each, run] of Object.entries(runs)) (taken.get(each) as Measure[]).push(await run());
   console.log(`the zip has ${Math.round(fs.statSync(zip).size / 1e6)} MB`);
   for (const [each, measures] of taken) print(each, measures);
+  // The target is that of making it. By itself the command ends on `verify --recompute` of what it made.
+  print("exhibit bundle, with its own check", [await make()]);
   console.log();
   const ratio = (a: string, b: string) => ratioOf(taken.get(a) as Measure[], taken.get(b) as Measure[]);
   judge.ratio("bundle / zip -0 and sha256sum", ratio("exhibit bundle", "zip -0 and sha256sum"), 2);
