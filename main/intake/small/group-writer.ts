@@ -12,6 +12,9 @@ import { GatheredKeys } from "../duplicates/record-keys.ts";
 import { nextSourceId, SourceWriter } from "../store/source-writer.ts";
 import type { NamedFile, Prepared, PreparedSource } from "./messages.ts";
 
+/** Milliseconds of a transaction, and at least one file: records without request ids are compared with all that came before. */
+const MAX_TRANSACTION_MS = 300;
+
 /** What became of a file: as an import of it alone says it. */
 export type SmallReport = SourceReport & { readonly duplicate_of?: number };
 
@@ -19,8 +22,8 @@ export type SmallReport = SourceReport & { readonly duplicate_of?: number };
 export class NotAsPrepared extends Error {}
 
 /**
- * Brings a group of prepared files into the case in one transaction: the acts and rows of each as if it were alone, or none of
- * all. Their copies are on the disk already. `each` hears of each file as it is written.
+ * Brings prepared files into the case in one transaction, as many of them as there is time for: the acts and rows of each as if
+ * it were alone, or none of all. Their copies are on the disk already. `each` hears of each file as it is written.
  * @throws NotAsPrepared and what the file system and SQLite say; the case is then as it was before
  */
 export function writeGroup(
@@ -36,14 +39,19 @@ export function writeGroup(
     return db
       .transaction(() => {
         newcomers = new Newcomers(caseFile, counted(db));
-        const reports = group.map((prepared) => {
+        const until = performance.now() + MAX_TRANSACTION_MS;
+        const reports: SmallReport[] = [];
+        for (const prepared of group) {
           each(prepared);
           const known = completeSource(caseFile, prepared.sha256, prepared.bytes);
           if ((known === undefined) !== (prepared.kind === "source")) throw new NotAsPrepared();
-          if (prepared.kind === "source")
-            return writeSource(caseFile, files[prepared.index] as NamedFile, prepared, by, newcomers as Newcomers);
-          return { ...sourceReport(db, known as number), duplicate_of: known as number };
-        });
+          reports.push(
+            prepared.kind === "source"
+              ? writeSource(caseFile, files[prepared.index] as NamedFile, prepared, by, newcomers)
+              : { ...sourceReport(db, known as number), duplicate_of: known as number },
+          );
+          if (performance.now() > until) break;
+        }
         // The names of the copies, before the acts that tell of them.
         if (group.some(({ kind }) => kind === "source")) syncFolder(caseFile.evidence);
         return reports;

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import type { Case } from "../../case/case.ts";
 import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
@@ -7,7 +8,7 @@ import { startThread } from "../../platform/workers.ts";
 import type { DetectOptions } from "../detect/detect.ts";
 import { knownTextsOf, textsStateOf } from "../store/known-texts.ts";
 import { nextSourceId } from "../store/source-writer.ts";
-import { type SmallReport, writeGroup } from "./group-writer.ts";
+import { NotAsPrepared, type SmallReport, writeGroup } from "./group-writer.ts";
 import type { NamedFile, Prepared, PrepareMessage, PrepareOrder, WrittenMessage } from "./messages.ts";
 
 export interface SmallOptions extends DetectOptions {
@@ -70,18 +71,24 @@ export class SmallFiles {
         if (message.kind === "unfit" && !message.isClean) this.#texts = undefined;
         return reports;
       }
-      try {
-        // Whoever wrote in between may have given numbers that the thread gave too.
-        if (this.#texts !== textsStateOf(db)) throw new Error("the dictionaries are others");
-        const each = (prepared: Prepared) => hooks.written(files[prepared.index] as NamedFile, prepared);
-        reports.push(...writeGroup(this.#caseFile, files, message.files, this.#options.by, each));
-        this.#texts = textsStateOf(db);
-      } catch (error) {
-        if (process.env.P18) console.error(error);
-        // Each of them says by itself what there is to say.
-        this.#texts = undefined;
-        await this.end();
-        return reports;
+      const each = (prepared: Prepared) => hooks.written(files[prepared.index] as NamedFile, prepared);
+      for (let rest = message.files; rest.length > 0; ) {
+        try {
+          // Whoever wrote in between may have given numbers that the thread gave too.
+          if (this.#texts !== textsStateOf(db)) throw new NotAsPrepared();
+          const written = writeGroup(this.#caseFile, files, rest, this.#options.by, each);
+          this.#texts = textsStateOf(db);
+          reports.push(...written);
+          rest = rest.slice(written.length);
+        } catch {
+          // Each of them says by itself what there is to say.
+          this.#texts = undefined;
+          await this.end();
+          return reports;
+        }
+        // Somebody may want to stop, or to ask.
+        await setImmediate();
+        if (hooks.signal?.aborted && rest.length > 0) break;
       }
       this.#thread.postMessage({ kind: "written", memory: message.memory } satisfies WrittenMessage);
     }
