@@ -23,8 +23,10 @@ const MAX_TRIAL_LINE_LENGTH = 1 << 13;
 function controlShare(text: Buffer): number {
   let control = 0;
   const sample = text.subarray(0, 1 << 16);
-  for (const byte of sample)
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] as number;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27 && byte !== 12) control++;
+  }
   return sample.length === 0 ? 0 : control / sample.length;
 }
 

@@ -18,7 +18,8 @@ export function sniffEncoding(head: Uint8Array): Guess<Encoding> {
       return { value: encoding, confidence: 1, why: "it begins with a byte order mark" };
   const wide = sniffUtf16(head.subarray(0, UTF16_SAMPLE_BYTES));
   if (wide) return wide;
-  const high = head.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
+  let high = 0;
+  for (let i = 0; i < head.length; i++) if ((head[i] as number) >= 0x80) high++;
   if (high === 0) return { value: "utf-8", confidence: 1, why: "plain ASCII" };
   if (isUtf8(head.subarray(0, endOfWholeCharacters(head))))
     return { value: "utf-8", confidence: 1 - 0.1 ** Math.min(high / 2, 6), why: "valid UTF-8" };
