@@ -20,8 +20,8 @@ import { Zone } from "../time/zone.ts";
 import { unwrappedText } from "./find-wrapper.ts";
 import { recordPath, withWrittenShape } from "./json-shape.ts";
 import { patternExamples } from "./pattern-examples.ts";
-import { encodePreview, newEncoderStart, PREVIEW_ROWS, previewEvents } from "./preview.ts";
-import { demandText, type Recognised, recognise } from "./recognise.ts";
+import { encodePreview, newEncoderStart, PREVIEW_ROWS, previewEvents, trialEncoder } from "./preview.ts";
+import { demandText, type Recognised, recognise, recogniseSigned } from "./recognise.ts";
 import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
 import { asSettled, type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
 import { type Guess, NO_HEADER, sniffHeader } from "./sniff-header.ts";
@@ -82,15 +82,10 @@ export const detectFormat = (file: string, options: DetectOptions): Detection =>
   detectFromSample(readSample(file), file, options);
 
 /**
- * As `detectFormat`, for a sample that was read already. `file`: what it is called. `encoderFor`: makes the encoder of the
- * preview; with one that was used before, the preview lacks the texts that it met then.
+ * As `detectFormat`, for a sample that was read already. `file`: what it is called. `isOneOfMany`: nobody is told why it is of
+ * its format, and its preview may lack texts that others' had.
  */
-export function detectFromSample(
-  sample: Sample,
-  file: string,
-  options: DetectOptions,
-  encoderFor = (plan: Plan) => new Encoder(plan, newEncoderStart()),
-): Detection {
+export function detectFromSample(sample: Sample, file: string, options: DetectOptions, isOneOfMany = false): Detection {
   const given = options.mapping === undefined ? undefined : readMapping(options.mapping, "the mapping");
   const isSaid = given !== undefined || options.format !== undefined;
   const named = given?.encoding === undefined ? undefined : encodingNamed(given.encoding);
@@ -98,7 +93,7 @@ export function detectFromSample(
   demandText(sample.bytes, text, file, isSaid);
   const guess: Recognised = isSaid
     ? { value: options.format ?? (given as Mapping).format, confidence: 1, why: "as given" }
-    : recognise(text, sample.whole, file);
+    : ((isOneOfMany ? recogniseSigned(text, sample.whole, file) : undefined) ?? recognise(text, sample.whole, file));
   const mapping: Mapping = {
     schema: "exhibit/mapping@1",
     ...guess.mapping,
@@ -120,7 +115,7 @@ export function detectFromSample(
   const names = namesIn(resolved.reader, inside);
   const own = planOf(resolved, sniffed, encoding, new Zone(zone).name, names);
   const plan = around ? withWrapper(own, around) : own;
-  const encoder = encoderFor(plan);
+  const encoder = isOneOfMany ? trialEncoder(plan) : new Encoder(plan, newEncoderStart());
   return {
     sample,
     resolved,

@@ -13,7 +13,7 @@ import { belowPreamble, byTimeColumn, namesTime } from "./odd-tables.ts";
 import type { Guess } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines, shapesOf } from "./text-shapes.ts";
-import { bestTrial, TRIAL_BYTES, type Trial, tryFormat } from "./try-format.ts";
+import { bearsSigns, bestTrial, TRIAL_BYTES, type Trial, tryFormat } from "./try-format.ts";
 
 /** Lines that a pattern is tested on before its format is tried, and the length from which a line is left out. */
 const PATTERN_TRIAL_LINES = 40;
@@ -140,6 +140,19 @@ export function recognise(text: Buffer, whole: boolean, file: string): Recognise
   );
 }
 
+/**
+ * As `recognise`, for who need not know why: the one format whose signs a text bears, around whose records nothing stands, is
+ * what it is, whatever fields are found. Undefined where there is not just one.
+ */
+export function recogniseSigned(text: Buffer, whole: boolean, file: string): Recognised | undefined {
+  demandCalls(text, file);
+  const { possible, resolved } = candidatesFor(text, whole);
+  const signed = possible.filter(([name, { must }]) => must && bearsSigns(resolved(name), text, whole, MIN_SHARE));
+  const [found] = signed;
+  if (!found || signed.length > 1 || findWrappers(text, whole).length > 0) return undefined;
+  return { value: found[0], confidence: 1, why: "its records bear the signs of the format" };
+}
+
 /** Signs of a format count before any number of fields. */
 const isMore = (inside: Rated, outside: Rated | undefined, gain: number): boolean =>
   inside.isSigned === (outside?.isSigned ?? false) ? inside.filled >= (outside?.filled ?? 0) + gain : inside.isSigned;
@@ -148,20 +161,23 @@ const isMore = (inside: Rated, outside: Rated | undefined, gain: number): boolea
 const leastGain = ({ layers }: Around, isOutermost: boolean): number =>
   isOutermost && layers.every(isTransport) ? 0 : MIN_FIELD_GAIN;
 
-function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
+/** What a text looks like, the named formats that it may be of, and how it would be read by each. */
+function candidatesFor(text: Buffer, whole: boolean) {
   const lines = firstLines(text, whole);
   const shapes = shapesOf(text, lines, whole);
-  const attempt = (format: string) =>
-    tryFormat(
-      withWrittenShape(withTimePattern(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole),
-      text,
-      whole,
-    );
+  const resolved = (format: string) =>
+    withWrittenShape(withTimePattern(resolveMapping({ schema: "exhibit/mapping@1", format }), lines), text, whole);
   const names = new SignatureNames(text, TRIAL_BYTES);
   const possible = [...builtInFormats()].filter(
     ([name, mapping]) =>
       name !== "text" && canBe(mapping.format, shapes) && names.maySign(mapping) && matchesSome(lines, mapping.pattern),
   );
+  return { shapes, resolved, possible };
+}
+
+function recogniseAsItIs(text: Buffer, whole: boolean): Rated | undefined {
+  const { shapes, resolved, possible } = candidatesFor(text, whole);
+  const attempt = (format: string) => tryFormat(resolved(format), text, whole);
   const trials = new Trials(possible, attempt);
   if (trials.signed) return ratedOf(trials.signed);
   const plain = bestTrial(shapes.map(({ value }) => attempt(value)));

@@ -1,5 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
-import { ENCODED_COLUMNS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
+import { ENCODED_COLUMNS, MAPPED_FIELDS, type MappedField, NUMBER_COLUMNS } from "../../../shared/model/event.ts";
 import { type EncodedBatch, NO_REQUEST } from "../encode/encoded-batch.ts";
 import { lacksZone } from "../encode/event-times.ts";
 import { type Around, withWrapper } from "../mapping/compile-plan.ts";
@@ -57,9 +57,28 @@ const openParses = ({ yearless, numeric }: DatePuzzle): readonly string[] => [
  */
 export function tryFormat(resolved: Resolved, text: Buffer, whole: boolean, around?: Around): Trial | undefined {
   const { rules: _, no_calls: __, ...mapping } = resolved.mapping;
+  return tried({ ...resolved, mapping }, text, whole, around);
+}
+
+const NO_FIELDS = Object.fromEntries(MAPPED_FIELDS.map((field) => [field, null]));
+
+/**
+ * Whether most records bear the signs of the format and have a time, as `tryFormat` finds it: which records are events their
+ * times decide, so that no other field is read.
+ */
+export function bearsSigns(resolved: Resolved, text: Buffer, whole: boolean, minShare: number): boolean {
+  const { rules: _, no_calls: __, fields = {}, ...mapping } = resolved.mapping;
+  const time = fields.time === undefined ? {} : { time: fields.time };
+  const { time: ___, ...others } = NO_FIELDS;
+  const trial = tried({ ...resolved, mapping: { ...mapping, fields: { ...others, ...time } } }, text, whole);
+  return trial?.isSigned === true && trial.share >= minShare;
+}
+
+function tried(resolved: Resolved, text: Buffer, whole: boolean, around?: Around): Trial | undefined {
+  const { mapping } = resolved;
   try {
     const sniffed = around ? NO_HEADER : sniffHeader(resolved.reader, mapping, text, whole, "");
-    const own = planOf({ ...resolved, mapping }, sniffed, "utf-8", "UTC");
+    const own = planOf(resolved, sniffed, "utf-8", "UTC");
     const plan = around ? withWrapper(own, around) : own;
     const read = (end: number, parse?: string): Read => {
       const timed = parse === undefined ? plan : withParse(plan, parse);

@@ -21,7 +21,7 @@ export function indexStampOf({ db, id }: Case, source: number): string {
  * A source's segment, as the import left it in the cache, or made anew from the rows themselves. Close it after use.
  * @throws DamagedIndex
  */
-export function recordIndexOf(caseFile: Case, source: number): RecordIndex {
+function recordIndexOf(caseFile: Case, source: number): RecordIndex {
   const rows = caseFile.db.prepare("select events from source where id = ?").pluck().get(source) as number;
   const stamp = indexStampOf(caseFile, source);
   const kept = RecordIndex.open(caseFile.cache, source, rows, stamp);

@@ -10,7 +10,7 @@ export interface RecordIndexRows {
 }
 
 /** The 64 bits that a request id in another form than 16 hex digits is compared by, as two halves. */
-export function textKey(bytes: Uint8Array, from: number, to: number): readonly [low: number, high: number] {
+function textKey(bytes: Uint8Array, from: number, to: number): readonly [low: number, high: number] {
   let a = 0x811c9dc5;
   let b = to - from;
   for (let i = from; i < to; i++) {

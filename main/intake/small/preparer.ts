@@ -8,7 +8,7 @@ import { writeAll } from "../../platform/files.ts";
 import { demandColumns } from "../detect/demand-columns.ts";
 import { type Detection, detectFromSample } from "../detect/detect.ts";
 import { effectiveMapping } from "../detect/effective-mapping.ts";
-import { newStart, trialEncoder } from "../detect/preview.ts";
+import { newStart } from "../detect/preview.ts";
 import { asSettled, settleTimes } from "../detect/settle-times.ts";
 import { unreadNames } from "../detect/unread-names.ts";
 import { Encoder } from "../encode/encoder.ts";
@@ -90,7 +90,7 @@ export class Preparer {
   async #detect({ sample, modified }: SmallFile, { name, file }: NamedFile): Promise<Detection | undefined> {
     const { options, demandsColumns } = this.#order;
     try {
-      const detection = detectFromSample(sample, file, options, trialEncoder);
+      const detection = detectFromSample(sample, file, options, true);
       const { plan, dateOrder } = detection;
       if (dateOrder.numeric > 0 || dateOrder.yearless > 0) return undefined;
       const content = { name, written: modified.getTime() * 1000, chunks: () => noChunks() };
