@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
-import { prepared } from "../platform/prepared.ts";
+import { prepared, preparedPluck } from "../platform/prepared.ts";
 
 /** A row of `source`. */
 export interface SourceRow {
@@ -50,6 +50,10 @@ export interface SourceRow {
 
 /** SQL, of `source`: what counts has come in whole, and nobody withdrew it. The view `event` says the same (0002-sources.sql). */
 export const COUNTS = "state = 'complete' and withdrawn is null";
+
+/** The number of the next source. */
+export const nextSourceId = (db: Database): number =>
+  preparedPluck(db, "select coalesce(max(id), 0) + 1 from source").get() as number;
 
 /** How many sources count. */
 export const countedSources = (db: Database): number =>

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
+import { nextSourceId } from "../../case/sources.ts";
 import { sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { syncFolder } from "../../platform/files.ts";
@@ -9,7 +10,7 @@ import { zoneOf } from "../detect/detect.ts";
 import { counted, newcomerMarks } from "../duplicates/duplicate-flags.ts";
 import { Newcomers } from "../duplicates/known-requests.ts";
 import { GatheredKeys } from "../duplicates/record-keys.ts";
-import { nextSourceId, SourceWriter } from "../store/source-writer.ts";
+import { SourceWriter } from "../store/source-writer.ts";
 import type { NamedFile, Prepared, PreparedSource } from "./messages.ts";
 
 /** Milliseconds of a transaction, and at least one file: records without request ids are compared with all that came before. */

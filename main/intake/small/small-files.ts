@@ -3,11 +3,11 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import type { Case } from "../../case/case.ts";
+import { nextSourceId } from "../../case/sources.ts";
 import { errorOf, type FailureMessage } from "../../platform/worker-errors.ts";
 import { startThread } from "../../platform/workers.ts";
 import type { DetectOptions } from "../detect/detect.ts";
 import { knownTextsOf, textsStateOf } from "../store/known-texts.ts";
-import { nextSourceId } from "../store/source-writer.ts";
 import { NotAsPrepared, type SmallReport, writeGroup } from "./group-writer.ts";
 import type { NamedFile, Prepared, PrepareMessage, PrepareOrder, WrittenMessage } from "./messages.ts";
 

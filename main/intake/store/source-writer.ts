@@ -6,7 +6,7 @@ import type { EncodedColumn } from "../../../shared/model/event.ts";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import type { SourceRow } from "../../case/sources.ts";
-import { sourceRow } from "../../case/sources.ts";
+import { nextSourceId, sourceRow } from "../../case/sources.ts";
 import { record } from "../../custody/append.ts";
 import { type RowDigests, rowDigests } from "../../custody/row-digests.ts";
 import { insertDigests } from "../../evidence/checked-evidence.ts";
@@ -354,15 +354,17 @@ export class SourceWriter {
     this.writeEnding(ending);
     prepared(db, "update source set state = 'complete', sha256 = ? where id = ?").run(ending.sha256, this.id);
     const marked = writeMarks(this.#caseFile, marks);
-    const { rejects: _rejects, ...report } = sourceReport(db, this.id);
+    const report = sourceReport(db, this.id);
+    const row = sourceRow(db, this.id);
+    const { rejects, ...told } = report;
     const more = {
       ...(ending.times !== undefined && { times: ending.times }),
-      ...(ending.reference && { by_reference: sourceRow(db, this.id).path }),
-      ...readWith(db, sourceRow(db, this.id)),
+      ...(ending.reference && { by_reference: row.path }),
+      ...readWith(db, row, rejects),
       digests: this.rowDigests(this.id, marked),
     };
-    record(this.#caseFile, "import", { ...report, ...more }, by);
-    return sourceReport(db, this.id);
+    record(this.#caseFile, "import", { ...told, ...more }, by);
+    return report;
   }
 
   /**
@@ -421,15 +423,15 @@ export class SourceWriter {
   }
 }
 
-/** The number of the next source. */
-export const nextSourceId = (db: Case["db"]): number =>
-  preparedPluck(db, "select coalesce(max(id), 0) + 1 from source").get() as number;
-
 /** What a source was read with, for the act. */
-export const readWith = (db: Case["db"], row: SourceRow): Record<string, unknown> => ({
+export const readWith = (
+  db: Case["db"],
+  row: SourceRow,
+  rejects: SourceReport["rejects"] = sourceReport(db, row.id).rejects,
+): Record<string, unknown> => ({
   ambiguous_times: row.ambiguous_times,
   broken_text: row.broken_text,
-  rejects_sha256: rejectsDigest({ rejects: sourceReport(db, row.id).rejects, reasons: rejectReasons(db, row.id) }),
+  rejects_sha256: rejectsDigest({ rejects, reasons: row.rejected === 0 ? [] : rejectReasons(db, row.id) }),
   mapping_sha256: sha256Of(row.mapping),
   software: `Exhibit ${VERSION}`,
   build: buildDigest(),
