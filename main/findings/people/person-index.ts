@@ -3,7 +3,7 @@ import type { Columns } from "../../query/columns/columns.ts";
 import type { TextDictionary } from "../../query/columns/text-dictionary.ts";
 import { MAX_DIGITS, NumberCodes } from "./number-codes.ts";
 
-const [QUOTE, COMMA, BRACKET, ZERO, NINE] = [0x22, 0x2c, 0x5d, 0x30, 0x39];
+const [QUOTE, COMMA, BRACKET, BACKSLASH, ZERO, NINE] = [0x22, 0x2c, 0x5d, 0x5c, 0x30, 0x39];
 const PLAIN_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/u;
 
 /**
@@ -27,7 +27,7 @@ export class PersonIndex {
 
   constructor(columns: Columns) {
     this.#texts = columns.dictionary("subjects");
-    this.#texts.visit((list, text) => this.#read(list, text));
+    this.#texts.visit((list, bytes, from, to) => this.#read(list, bytes, from, to));
     this.#starts[this.#lists] = this.#end;
   }
 
@@ -98,7 +98,7 @@ export class PersonIndex {
   }
 
   /** Lists come in the order of their ids; an import that was stopped leaves holes. */
-  #read(list: number, text: string): void {
+  #read(list: number, bytes: Buffer, from: number, to: number): void {
     if (list + 2 > this.#starts.length) {
       const grown = new Uint32Array(Math.max(list + 2, this.#starts.length * 2));
       grown.set(this.#starts);
@@ -106,33 +106,40 @@ export class PersonIndex {
     }
     this.#starts.fill(this.#end, this.#lists, list + 1);
     this.#lists = list + 1;
-    if (!this.#readPlain(text, list)) for (const id of JSON.parse(text) as string[]) this.#put(this.code(id), list);
+    if (this.#readPlain(list, bytes, from, to)) return;
+    for (const id of JSON.parse(bytes.toString("utf8", from, to)) as string[]) this.#put(this.code(id), list);
   }
 
-  /** A list as JSON writes it without any escape: `for (const id of JSON.parse(text)) this.#put(this.code(id), list)`. What it put before it met another text stays, and is not put again. */
-  #readPlain(text: string, list: number): boolean {
-    if (text.length < 4) return false;
-    for (let at = 1; ; at += 1) {
-      if (text.charCodeAt(at) !== QUOTE) return false;
+  /**
+   * A list as JSON writes it without any escape: `for (const id of JSON.parse(text)) this.#put(this.code(id), list)`. What it put
+   * before it met another text stays, and is not put again.
+   */
+  #readPlain(list: number, bytes: Buffer, from: number, to: number): boolean {
+    if (to - from < 4) return false;
+    for (let at = from + 1; at < to; at += 1) {
+      if (bytes[at] !== QUOTE) return false;
       at += 1;
-      const from = at;
+      const begin = at;
       let number = 0;
-      let char = text.charCodeAt(at);
-      for (; char >= ZERO && char <= NINE; char = text.charCodeAt(++at)) number = number * 10 + (char - ZERO);
-      const digits = at - from;
-      if (char === QUOTE && digits > 0 && digits <= MAX_DIGITS && (digits === 1 || text.charCodeAt(from) !== ZERO))
+      let char = bytes[at] as number;
+      while (char >= ZERO && char <= NINE) {
+        number = number * 10 + (char - ZERO);
+        at += 1;
+        char = bytes[at] as number;
+      }
+      const digits = at - begin;
+      if (char === QUOTE && digits > 0 && digits <= MAX_DIGITS && (digits === 1 || bytes[begin] !== ZERO))
         this.#put(this.#taken(this.#byNumber.codeOf(number, this.#people)), list);
       else {
-        at = text.indexOf('"', at);
-        const id = text.slice(from, at);
-        if (at < 0 || id.includes("\\")) return false;
-        this.#put(this.code(id), list);
+        while (at < to && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+        if (bytes[at] !== QUOTE || at >= to) return false;
+        this.#put(this.code(bytes.toString("utf8", begin, at)), list);
       }
       at += 1;
-      const next = text.charCodeAt(at);
-      if (next === BRACKET) return at === text.length - 1;
-      if (next !== COMMA) return false;
+      if (bytes[at] === BRACKET) return at === to - 1;
+      if (bytes[at] !== COMMA) return false;
     }
+    return false;
   }
 
   /** Once a list. */

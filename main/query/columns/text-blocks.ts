@@ -25,6 +25,7 @@ export interface TextBlock {
 
 /** Stands between the texts of a block, and in next to no text. */
 const BETWEEN = "\u001f";
+export const BETWEEN_BYTE = 0x1f;
 
 /** Entries with these ids, in blocks: one text of many is read far faster than as many rows. */
 export function* textBlocks(db: Database, column: EncodedColumn, first: number, last: number): Generator<TextBlock> {
@@ -43,6 +44,49 @@ export function* textBlocks(db: Database, column: EncodedColumn, first: number, 
       yield { ids: rows.map(([id]) => id), texts: rows.map(([, text]) => text), checksum };
     }
   }
+}
+
+/** A block as the bytes of its texts, one behind the other with a BETWEEN, or, where it has holes, as rows. */
+export type ByteBlock =
+  | { readonly first: number; readonly bytes: Buffer }
+  | { readonly rows: readonly [id: number, text: string][] };
+
+/** Whether a block has a checksum that `textBlocks` gave it. */
+const hasChecksum = (bytes: Buffer, checksum: number): boolean =>
+  crc32(bytes) === checksum || crc32(bytes.toString()) === checksum;
+
+/**
+ * The same blocks without a string for each text, for who looks at all of them once.
+ * @param checksums those the blocks must have, by number; undefined: whatever they are
+ */
+export function* byteBlocks(
+  db: Database,
+  column: EncodedColumn,
+  [first, last]: readonly [number, number],
+  checksums?: readonly number[],
+): Generator<ByteBlock | "damaged"> {
+  const among = `from (select id, value from text_${column} where id between ? and ? order by id)`;
+  const block = db.prepare(`select count(*), cast(group_concat(value, char(31)) as blob) ${among}`).raw();
+  for (let from = first, number = 0; from <= last; from += BLOCK_TEXTS, number += 1) {
+    const to = Math.min(last, from + BLOCK_TEXTS - 1);
+    const [count, joined] = block.get(from, to) as [number, Buffer | null];
+    const bytes = joined ?? Buffer.alloc(0);
+    if (count === to - from + 1 && piecesOf(bytes) === count) {
+      if (checksums !== undefined && !hasChecksum(bytes, checksums[number] as number)) yield "damaged";
+      yield { first: from, bytes };
+      continue;
+    }
+    const rows = db.prepare(`select id, value ${among}`).raw().all(from, to) as [number, string][];
+    if (checksums !== undefined && crc32(JSON.stringify(rows)) !== checksums[number]) yield "damaged";
+    yield { rows };
+  }
+}
+
+/** As many as `bytes.toString().split(BETWEEN)` has. */
+function piecesOf(bytes: Buffer): number {
+  let pieces = 1;
+  for (let at = bytes.indexOf(BETWEEN_BYTE); at >= 0; at = bytes.indexOf(BETWEEN_BYTE, at + 1)) pieces += 1;
+  return pieces;
 }
 
 /**

@@ -2,7 +2,14 @@ import path from "node:path";
 import type { Database, Statement } from "better-sqlite3";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { notAsLeft } from "../../custody/not-as-left.ts";
-import { type TextBlock, type TextChecksums, textBlocks } from "./text-blocks.ts";
+import {
+  BETWEEN_BYTE,
+  type ByteBlock,
+  byteBlocks,
+  type TextBlock,
+  type TextChecksums,
+  textBlocks,
+} from "./text-blocks.ts";
 
 /** So many texts that were asked for one by one are held; and a dictionary of up to so many is then read whole. */
 const SOME = 10_000;
@@ -41,14 +48,36 @@ export class TextDictionary {
     return this.#all;
   }
 
-  /** Every text once, in the order of their ids, without keeping it. @throws Refusal `case-damaged` */
-  visit(each: (id: number, text: string) => void): void {
-    if (this.#all)
-      this.#all.forEach((text, id) => {
-        if (text !== undefined) each(id, text);
-      });
-    else
-      for (const { ids, texts } of this.#blocks()) for (const [at, id] of ids.entries()) each(id, texts[at] as string);
+  /**
+   * Every text once as its bytes, in the order of their ids, none kept and none made a string.
+   * @throws Refusal `case-damaged`
+   */
+  visit(each: (id: number, bytes: Buffer, from: number, to: number) => void): void {
+    const { last, checksums } = this.#known;
+    const highest = this.#db.prepare(`select coalesce(max(id), 0) from text_${this.#column}`).pluck().get() as number;
+    const visit = (block: ByteBlock | "damaged"): void => {
+      if (block === "damaged") throw this.#notAsLeft();
+      if ("rows" in block) {
+        for (const [id, text] of block.rows) {
+          const bytes = Buffer.from(text);
+          each(id, bytes, 0, bytes.length);
+        }
+        return;
+      }
+      const { bytes } = block;
+      for (let id = block.first, from = 0; from <= bytes.length; id += 1) {
+        const between = bytes.indexOf(BETWEEN_BYTE, from);
+        const to = between < 0 ? bytes.length : between;
+        each(id, bytes, from, to);
+        from = to + 1;
+      }
+    };
+    for (const block of byteBlocks(this.#db, this.#column, [1, last], checksums)) visit(block);
+    for (const block of byteBlocks(this.#db, this.#column, [last + 1, highest])) visit(block);
+  }
+
+  #notAsLeft(): Error {
+    return notAsLeft(path.dirname(this.#db.name), `the dictionary of ${this.#column} is not what it was`);
   }
 
   /** Those that the columns were made with, each block compared with its checksum; then what an import brings meanwhile. */
@@ -56,8 +85,7 @@ export class TextDictionary {
     const { last, checksums } = this.#known;
     let number = 0;
     for (const block of textBlocks(this.#db, this.#column, 1, last)) {
-      if (block.checksum !== checksums[number])
-        throw notAsLeft(path.dirname(this.#db.name), `the dictionary of ${this.#column} is not what it was`);
+      if (block.checksum !== checksums[number]) throw this.#notAsLeft();
       number += 1;
       yield block;
     }
