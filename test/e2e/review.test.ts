@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import axe from "axe-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parsePrivateKey } from "../../main/bundle/signature/ssh-key.ts";
 import { createCase } from "../../main/case/create.ts";
@@ -104,6 +105,11 @@ describe("a review", () => {
       false,
     ]);
     expect(await box("Nobody").isDisabled()).toBe(true);
+    await page().evaluate(axe.source);
+    const { violations } = await page().evaluate(() =>
+      (window as unknown as { axe: typeof axe }).axe.run(".review", { resultTypes: ["violations"] }),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "review.png") });
     // What changes in the case meanwhile is marked, and no longer ticked.
     await page().evaluate(() =>
