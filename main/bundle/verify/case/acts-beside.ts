@@ -14,11 +14,11 @@ export interface ActsBeside {
 }
 
 /** @throws Refusal `case-damaged`, of a small case at once */
-export function actsBeside(caseFile: Case): ActsBeside {
+export function actsBeside(caseFile: Case, eventsForThread = EVENTS_FOR_THREAD): ActsBeside {
   const { events } = caseFile.db
     .prepare(`select coalesce(sum(events), 0) as events from source where ${COUNTS}`)
     .get() as { events: number };
-  if (!(events >= EVENTS_FOR_THREAD)) {
+  if (!(events >= eventsForThread)) {
     demandAsActsLeft(caseFile);
     return { demand: async () => {}, close: async () => {} };
   }
