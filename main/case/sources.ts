@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Refusal } from "../../shared/base/errors.ts";
 import type { SourceReport } from "../../shared/model/source.ts";
-import { prepared, preparedPluck } from "../platform/prepared.ts";
+import { prepared, preparedPluck } from "../platform/database/prepared.ts";
 
 /** A row of `source`. */
 export interface SourceRow {

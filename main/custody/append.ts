@@ -1,6 +1,6 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { instantOf, isoOf } from "../../shared/base/time.ts";
-import { prepared } from "../platform/prepared.ts";
+import { prepared } from "../platform/database/prepared.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import type { CustodyBook } from "./book.ts";
 

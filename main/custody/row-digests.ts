@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "better-sqlite3";
-import { preparedRaw } from "../platform/prepared.ts";
+import { preparedRaw } from "../platform/database/prepared.ts";
 
 /**
  * What an act holds of the rows that it made: by table the digest of each row, by its key; null where none is left.

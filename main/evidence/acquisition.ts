@@ -7,7 +7,7 @@ import { type Case, demandWritable } from "../case/case.ts";
 import { completeRow, type SourceRow } from "../case/sources.ts";
 import { record, timeOfAct } from "../custody/append.ts";
 import { rowDigests } from "../custody/row-digests.ts";
-import { prepared } from "../platform/prepared.ts";
+import { prepared } from "../platform/database/prepared.ts";
 
 interface AcquisitionInput extends Omit<Acquisition, "digest_matches"> {
   readonly by?: string;

@@ -6,7 +6,7 @@ import { figure } from "../../shared/base/figure.ts";
 import type { Case } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import type { Original } from "../platform/byte-source.ts";
-import { prepared } from "../platform/prepared.ts";
+import { prepared } from "../platform/database/prepared.ts";
 import { sha256OfFile } from "../platform/sha256.ts";
 import { BlockDigests, DIGESTED_BYTES, type Digests, openDigested } from "./block-digests.ts";
 

@@ -4,7 +4,7 @@ import { isoOf } from "../../shared/base/time.ts";
 import type { SourceLedger } from "../../shared/model/ledger.ts";
 import type { SourceReport, SourceState } from "../../shared/model/source.ts";
 import { completeSources, sourceRow } from "../case/sources.ts";
-import { prepared } from "../platform/prepared.ts";
+import { prepared } from "../platform/database/prepared.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { acquisitionOf } from "./acquisition.ts";
 import { referenceState } from "./reference.ts";

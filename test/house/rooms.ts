@@ -11,6 +11,7 @@ export const ROOMS = [
   "shared/contract",
 
   "main/platform",
+  "main/platform/database",
   "main/platform/encodings",
   "main/platform/workbook",
   "main/platform/workbook/write",

@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { COUNTS } from "../../case/sources.ts";
-import { prepared, preparedPluck } from "../../platform/prepared.ts";
+import { prepared, preparedPluck } from "../../platform/database/prepared.ts";
 import { findAmong, findDuplicates } from "./find-duplicates.ts";
 import type { Newcomers } from "./known-requests.ts";
 import { type CallMark, callMarks, writeCallMarks } from "./one-call.ts";

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Case } from "../../case/case.ts";
 import { openOriginal } from "../../evidence/original.ts";
 import { type Original, Windowed } from "../../platform/byte-source.ts";
-import { preparedPluck } from "../../platform/prepared.ts";
+import { preparedPluck } from "../../platform/database/prepared.ts";
 import { type HashSet, KeyHashes } from "./key-hashes.ts";
 import { KeyTable, partOf } from "./key-table.ts";
 import { sourcesToCompare } from "./known-requests.ts";

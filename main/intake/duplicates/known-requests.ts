@@ -1,6 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import { COUNTS } from "../../case/sources.ts";
-import { preparedPluck } from "../../platform/prepared.ts";
+import { preparedPluck } from "../../platform/database/prepared.ts";
 import { KeyTable } from "./key-table.ts";
 import { recordKeysOf } from "./record-index.ts";
 import { firstIds, type RecordKeys } from "./record-keys.ts";

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
-import { prepared, preparedRaw } from "../../platform/prepared.ts";
+import { prepared, preparedRaw } from "../../platform/database/prepared.ts";
 
 /** Bits of `flags` that acts set and clear on the rows of any source: which are duplicates. */
 export const MARKS = FLAG.duplicate | FLAG.sameCall;

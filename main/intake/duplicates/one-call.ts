@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { FLAG } from "../../../shared/model/event.ts";
-import { prepared } from "../../platform/prepared.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import { READERS } from "../mapping/mapping.ts";
 
 /** What becomes of a record that is one of several of its call. */

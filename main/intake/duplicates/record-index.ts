@@ -1,6 +1,6 @@
 import type { Case } from "../../case/case.ts";
 import { recordDamage } from "../../case/damaged-cache.ts";
-import { preparedPluck } from "../../platform/prepared.ts";
+import { preparedPluck } from "../../platform/database/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { DamagedIndex, dropSegment, isKept, RecordIndex, RecordIndexWriter } from "./record-index-file.ts";
 import { firstIds, indexRows, keysAt, type RecordKeys, rowsOfSource } from "./record-keys.ts";

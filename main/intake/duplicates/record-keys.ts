@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { preparedRaw } from "../../platform/prepared.ts";
+import { preparedRaw } from "../../platform/database/prepared.ts";
 import { HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
 
 /** What a segment holds of some rows; `request` has two halves a row, the low one first. */

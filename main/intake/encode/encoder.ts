@@ -8,8 +8,7 @@ import {
 } from "../../../shared/model/event.ts";
 import { ArrayBlock, filledFrom } from "../../platform/array-block.ts";
 import { READERS } from "../mapping/mapping.ts";
-import type { JoinedOrigin, Origin, Plan } from "../mapping/plan.ts";
-import { isEncoded } from "../mapping/plan.ts";
+import { isEncoded, type JoinedOrigin, type Origin, type Plan } from "../mapping/plan.ts";
 import { isListLayer } from "../mapping/wrappers.ts";
 import {
   type BatchInfo,
@@ -36,7 +35,7 @@ import { DefaultFields } from "./default-fields.ts";
 import { type EncodedBatch, eachEncoded, eachNumber, type LineLedger } from "./encoded-batch.ts";
 import { type BatchTimes, EventTimes } from "./event-times.ts";
 import { MappingRules } from "./mapping-rules.ts";
-import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
+import { isNoValue, MAX_NO_VALUE_LENGTH, quoteOf } from "./no-values.ts";
 import { NumberColumns } from "./number-columns.ts";
 import { isPlainArray, PlainList } from "./plain-list.ts";
 import { joinedText, type RawColumn, type Rows } from "./raw-column.ts";
@@ -44,7 +43,7 @@ import { RequestColumn } from "./request-id-column.ts";
 import { sharesName } from "./shares-name.ts";
 import type { TextColumns, ValueColumn } from "./text-column.ts";
 import type { ValueMemo } from "./value-memo.ts";
-import { addressOf, type FoundValue, listOf, pathOnly } from "./values.ts";
+import { type FoundValue, listOf, wholeOf } from "./values.ts";
 
 /** Present but empty: no further origin is tried. */
 const EMPTY_VALUE = -2;
@@ -53,7 +52,6 @@ const SLASH = 47;
 const DIGIT_ZERO = 48;
 const QUESTION = 63;
 const HASH = 35;
-const QUOTE = 34;
 const REQUESTED = Buffer.from("requested");
 
 /** What an encoder needs to go on where another stopped. */
@@ -71,7 +69,7 @@ export class Encoder {
   readonly #rules: MappingRules;
   #times: EventTimes;
   readonly #numbers: NumberColumns;
-  readonly #request: RequestColumn;
+  readonly #request = new RequestColumn();
   readonly #call = new RequestColumn();
   readonly #filled = new ColumnBuffers();
   readonly #defaults: DefaultFields;
@@ -87,19 +85,21 @@ export class Encoder {
     this.#columns = start.columns;
     const rawColumns = new RawColumns(plan);
     this.#fields = plan.fields.map((field) => compileField(field, rawColumns));
-    const time = this.#fields.find((field) => field.plan.field === "time") as CompiledField;
-    this.#times = new EventTimes(plan, time, start.ledger, start.instants);
+    this.#times = this.#timesFrom(start);
     this.#numbers = new NumberColumns(plan, this.#columns, this.#filled);
-    this.#request = new RequestColumn();
     this.#rules = new MappingRules(plan, (origin) => rawColumns.shared(origin, false), this.#columns, this.#filled);
     this.#defaults = new DefaultFields(this.#columns, !(READERS as readonly string[]).includes(plan.format));
   }
 
   /** Begins another source of the same plan: what became of values met before is known already. */
-  again({ ledger, instants }: Omit<EncoderStart, "columns">): void {
-    const time = this.#fields.find((field) => field.plan.field === "time") as CompiledField;
-    this.#times = new EventTimes(this.#plan, time, ledger, instants);
+  again(start: Omit<EncoderStart, "columns">): void {
+    this.#times = this.#timesFrom(start);
     this.signed = 0;
+  }
+
+  #timesFrom({ ledger, instants }: Omit<EncoderStart, "columns">): EventTimes {
+    const time = this.#fields.find((field) => field.plan.field === "time") as CompiledField;
+    return new EventTimes(this.#plan, time, ledger, instants);
   }
 
   /** What the times met so far leave open. */
@@ -448,10 +448,3 @@ export class Encoder {
     };
   }
 }
-
-/** The byte that makes a word a text. Where there is none, none that a byte can be. */
-const quoteOf = ({ csv }: Plan): number => (csv === undefined ? QUOTE : csv.quote < 0 ? 256 : csv.quote);
-
-/** A path has no query, an address no port. */
-const wholeOf = (name: MappedField, found: FoundValue, text: string): string =>
-  name === "path" ? pathOnly(text) : name === "ip" ? addressOf(found) : text;

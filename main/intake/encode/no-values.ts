@@ -1,3 +1,5 @@
+import type { Plan } from "../mapping/plan.ts";
+
 /** What tables and logs write for no value, where it stands without quotes (FORMATS, "An event"). */
 const WORDS = ["NULL", "null", "(null)", "\\N", "None", "nan", "N/A", "-"].map((word) => Buffer.from(word));
 /** Longer values need not be looked at. */
@@ -23,3 +25,9 @@ function isOneOfThem(u8: Uint8Array, start: number, end: number): boolean {
 const TEXTS: ReadonlySet<string> = new Set(WORDS.map(String));
 /** The same of a text that stands without quotes. */
 export const isNoValueText = (text: string): boolean => TEXTS.has(text);
+
+const QUOTE = 34;
+
+/** The byte that makes a word a text. Where there is none, none that a byte can be. */
+export const quoteOf = ({ csv }: Pick<Plan, "csv">): number =>
+  csv === undefined ? QUOTE : csv.quote < 0 ? 256 : csv.quote;

@@ -274,3 +274,7 @@ export function numberIn(field: MappedField, text: string): number {
   const status = field === "status" ? STATUS.exec(text.trim())?.[1] : undefined;
   return status === undefined ? numberOf(text, isWhole(field)) : Number(status);
 }
+
+/** A path has no query, an address no port. */
+export const wholeOf = (name: MappedField, found: FoundValue, text: string): string =>
+  name === "path" ? pathOnly(text) : name === "ip" ? addressOf(found) : text;

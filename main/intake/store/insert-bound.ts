@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
-import { prepared } from "../../platform/prepared.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import {
   type EncodedBatch,
   type EncodedRows,

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
-import { preparedPluck } from "../../platform/prepared.ts";
+import { preparedPluck } from "../../platform/database/prepared.ts";
 import { eachEncoded } from "../encode/encoded-batch.ts";
 import type { KnownTexts } from "../encode/text-column.ts";
 

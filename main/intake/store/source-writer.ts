@@ -15,7 +15,7 @@ import { insertReference } from "../../evidence/reference.ts";
 import { rejectReasons, rejectsDigest, sourceReport } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { buildDigest } from "../../platform/build-digest.ts";
-import { prepared, preparedPluck } from "../../platform/prepared.ts";
+import { prepared, preparedPluck } from "../../platform/database/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import { VERSION } from "../../platform/version.ts";
 import { changeCounting, type Marks, writeMarks } from "../duplicates/duplicate-flags.ts";

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { ENCODED_COLUMNS, type EncodedColumn } from "../../../shared/model/event.ts";
-import { preparedPluck } from "../../platform/prepared.ts";
+import { preparedPluck } from "../../platform/database/prepared.ts";
 import { sha256Of } from "../../platform/sha256.ts";
 import type { NewTexts } from "../encode/encoded-batch.ts";
 
