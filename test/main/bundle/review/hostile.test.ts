@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -121,7 +122,7 @@ const listed = (folder: string) => fs.readdirSync(folder).sort();
 describe("refused by verify, as a case and as a review:", () => {
   test.each(CASES)("%s", async (_, make) => {
     const target = await make();
-    const around = listed(path.dirname(path.dirname(target)));
+    const around = listed(path.dirname(target));
     // Both begin with verify, and say which of its checks failed.
     for (const take of [openBundle, (each: string) => readBundle(caseFile, each)]) {
       const error = await take(target).catch((refused: unknown) => refused);
@@ -131,7 +132,9 @@ describe("refused by verify, as a case and as a review:", () => {
         what: expect.stringMatching(/^[^\n]{1,200} is not intact \([a-z, ]+\)$/u),
       });
     }
-    expect(listed(path.dirname(path.dirname(target)))).toEqual(around);
+    expect(listed(path.dirname(target))).toEqual(around);
+    for (const folder of [path.dirname(path.dirname(target)), os.tmpdir(), process.cwd()])
+      expect(fs.existsSync(path.join(folder, "outside.txt"))).toBe(false);
   });
 
   test.skipIf(process.platform === "win32")("a pipe and a link out of it in a folder", async () => {
