@@ -167,7 +167,7 @@ function parsedArray(text: string): { readonly texts: string[]; readonly isTexts
 }
 
 /** The path as requested: without scheme, host, query and fragment. */
-export function pathOnly(text: string): string {
+function pathOnly(text: string): string {
   const end = text.search(/[?#]/u);
   const path = (end < 0 ? text : text.slice(0, end)).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/iu, "");
   return path === "" && text !== "" && end !== 0 ? "/" : path;
@@ -177,7 +177,7 @@ export function pathOnly(text: string): string {
  * An address without brackets and port; of a list the first, which proxies put there for the client. Java's sockets print
  * a name, or nothing, and a slash before it.
  */
-export function addressOf({ text, json }: FoundValue): string {
+function addressOf({ text, json }: FoundValue): string {
   const [first = ""] = json ? (parsedArray(text)?.texts ?? [text]) : text.split(",");
   const address = first.trim();
   return (

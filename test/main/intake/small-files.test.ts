@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../temporary.ts";
 import { proveSame, writeSmallFiles } from "./small-files.ts";
 
 test("small files imported together are what each of them is alone: rows, acts, originals and words", async () => {
-  const caseFile = await proveSame(writeSmallFiles(14));
+  const caseFile = await proveSame(writeSmallFiles(25));
   expect(verifyCustody(caseFile).ok).toBe(true);
 });
 
