@@ -5,6 +5,7 @@ import { hostName, launch } from "../host/launch.ts";
 import { makeIncident } from "./incident.ts";
 import { withFewColours } from "./png.ts";
 import { SCREENS, settled } from "./screens.ts";
+import { takeViewer } from "./viewer.ts";
 
 /** What `npm run screenshots` runs: the main screens of the real app on the sample incident, as `docs/screens/NAME.png`. */
 
@@ -33,8 +34,9 @@ try {
   }
 } finally {
   await app.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 }
+await takeViewer(path.join(folder, "groups.zip"), out);
+fs.rmSync(folder, { recursive: true, force: true });
 const files = fs.readdirSync(out);
 const bytes = files.reduce((sum, file) => sum + fs.statSync(path.join(out, file)).size, 0);
 console.log(`${files.length} screens, ${Math.round(bytes / 1000)} kB, on ${hostName}: ${path.relative(root, out)}`);

@@ -2,7 +2,7 @@ import { contains } from "../../shared/filter/match.ts";
 import { parse } from "../../shared/filter/parse.ts";
 import { namesDuplicate, resolve } from "../../shared/filter/resolve.ts";
 import { never, type Resolved, type Segments } from "../../shared/filter/tree.ts";
-import { CHUNK_ROWS, type ColumnGroup, type ViewerColumn } from "../../shared/viewer/data.ts";
+import { CHUNK_ROWS, type ViewerColumn } from "../../shared/viewer/data.ts";
 import { type Calls, groupOf, type Progress } from "../data/calls.ts";
 import type { NumberPart } from "../data/columns.ts";
 import { recordsThat } from "../data/lines.ts";
@@ -134,8 +134,3 @@ function evaluate(calls: Calls, filter: Resolved, words: ReadonlyMap<Segments, M
 function leaveOut(mask: Mask, other: Mask): void {
   for (let row = 0; row < mask.length; row += 1) if (other[row] === 1) mask[row] = 0;
 }
-
-/** What the columns of these filters lie in beside `core`. */
-export const groupsOf = (columns: Iterable<ViewerColumn>): ColumnGroup[] => [
-  ...new Set(Array.from(columns, (column) => groupOf(column))),
-];

@@ -59,7 +59,7 @@ export function againstInBrief(input: PageInput): Html {
 <li>${of.dismissed.length === 0 ? "No finding was dismissed or disputed." : html`<a href="#against">${plural(of.dismissed.length, "finding")}</a> dismissed or disputed, with reasons.`}</li>
 <li>${input.claims.length === 0 ? "No claim was made." : html`<a href="#claims">${figure(of.contradicted)} of ${plural(input.claims.length, "claim")}</a> contradicted, ${figure(of.undetermined)} undetermined.`}</li>
 <li>${callsLink(of.attempted, "level:attempted")} calls tried and got nothing; <a href="#coverage">${of.gaps === 0 ? "no gap" : plural(of.gaps, "gap")}</a> in the logs${of.untold === 0 ? "" : `, of ${figure(of.untold)} more it cannot be told`}.</li>
-<li><a href="#sources">${plural(of.rejected, "record")}</a> could not be read as calls; ${of.withdrawn === 0 ? "no source is withdrawn" : `${plural(of.withdrawn, "source")} withdrawn`}.</li>
+<li>${of.rejected === 0 ? "No record" : html`<a href="#sources">${plural(of.rejected, "record")}</a>`} could not be read as calls; ${of.withdrawn === 0 ? "no source is withdrawn" : `${plural(of.withdrawn, "source")} withdrawn`}.</li>
 </ul></section>`;
 }
 

@@ -4,8 +4,6 @@ import { peopleText } from "../../../../shared/model/people-text.ts";
 import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "../document/rule-facts.ts";
-import { putRight } from "../document/summary.ts";
-import type { Text } from "../document/tree.ts";
 import { day, plural, utc } from "../document/words.ts";
 import { againstInBrief } from "./against-screen.ts";
 import { type Html, html } from "./html.ts";
@@ -40,8 +38,11 @@ const card = (number: number, question: string, top: Html, words: Html, more: Ht
 </li>
 `;
 
+/** More letters than a figure's own column has room for at its size. */
+const MAX_BIG = 7;
+
 const big = (text: string, under = "", over = ""): Html =>
-  html`${over === "" ? html`` : html`<span>${over}</span>`}<b>${text}</b><span>${under}</span>`;
+  html`${over === "" ? html`` : html`<span>${over}</span>`}${text.length > MAX_BIG || !/\d/u.test(text) ? html`<b class="words">${text}</b>` : html`<b>${text}</b>`}<span>${under}</span>`;
 
 function cards(input: PageInput, facts: RuleFacts): Html {
   const { found, rule, recentDays, held, holding, revoked, fields } = facts;
@@ -59,8 +60,12 @@ function cards(input: PageInput, facts: RuleFacts): Html {
     1,
     "Who kept access?",
     big(figure(totals.entitled.developers), developers(totals.entitled.developers)),
-    html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
-    html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it. <a href="#findings">Show the ${figure(held.length)}</a>`,
+    rule !== undefined && rule.permission === undefined
+      ? html`The rule asks for no permission, so nobody is entitled under it.`
+      : html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
+    held.length === 0
+      ? html`By the registry's grants, nobody did.`
+      : html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it. <a href="#findings">Show the ${figure(held.length)}</a>`,
   )}${card(
     2,
     "Who used it?",
@@ -88,8 +93,10 @@ function cards(input: PageInput, facts: RuleFacts): Html {
   )}${card(
     5,
     "Is it put right?",
-    big(figure(revoked.length), `of ${figure(held.length)} revoked`),
-    html`${textOf(putRight({ ...facts, holding: [], passedOn: [], after: [] }).slice(0, 2))}${holding.length === 0 ? "none still holds it" : `${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it`}.`,
+    held.length === 0 ? big("nothing", "to revoke") : big(figure(revoked.length), `of ${figure(held.length)} revoked`),
+    held.length === 0
+      ? html`Nobody held the permission by the registry.`
+      : html`${figure(revoked.length)} of ${plural(held.length, "developer")} that held access lost it by a recorded revocation; ${holding.length === 0 ? "none still holds it" : `${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it`}.`,
     html`${facts.after.length === 0 ? "No call succeeded after a revocation." : html`<strong class="bad-words">${figure(facts.after.length)} called after it.</strong>`} <a href="#remedy">Show the remedy</a>`,
   )}`;
 }
@@ -123,9 +130,6 @@ ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.leng
 <p><strong${after.length > 0 ? html` class="bad-words"` : html``}>${figure(after.length)} called after they were revoked${after.length === 0 ? "." : ":"}</strong> ${findingLinks(found.rule, after.slice(0, MOST_NAMES))}${after.length > MOST_NAMES ? ` and ${figure(after.length - MOST_NAMES)} more` : ""}</p>
 </section>`;
 }
-
-const textOf = (text: Text): string =>
-  text.map((part) => (typeof part === "string" ? part : (Object.values(part)[0] as string))).join("");
 
 /** The first line: what this is, of when, and by whom. */
 export function aboutLine({ about, findings, key }: PageInput): Html {

@@ -25,15 +25,21 @@ const written = (piece: Piece): string => {
 export const html = (parts: TemplateStringsArray, ...values: Piece[]): Html =>
   new Html(parts.map((part, index) => part + (index < values.length ? written(values[index]) : "")).join(""));
 
-/** What is not broken over two lines. */
-const TIME = /^\d{4}-\d\d(?:-\d\d(?: [\d:.]+ UTC)?)?$/u;
+/** A day and the time on it: a line is broken between the two alone. */
+const TIME = /^(\d{4}-\d\d(?:-\d\d)?)( [\d:.]+ UTC)?$/u;
+
+function unbroken(piece: Piece): Piece {
+  const [, day, time = ""] = (typeof piece === "string" && TIME.exec(piece)) || [];
+  return day === undefined
+    ? piece
+    : html`<span class="t">${day}</span>${time === "" ? "" : html` <span class="t">${time.trim()}</span>`}`;
+}
 
 /** A table; columns whose name begins with `#` are numbers, set right. */
 export function table(header: readonly string[], rows: readonly (readonly Piece[])[]): Html {
   const right = header.map((name) => name.startsWith("#"));
-  const kind = (piece: Piece, column: number) =>
-    right[column] ? ' class="n"' : typeof piece === "string" && TIME.test(piece) ? ' class="t"' : "";
-  const cell = (piece: Piece, column: number) => html`<td${new Html(kind(piece, column))}>${piece}</td>`;
+  const cell = (piece: Piece, column: number) =>
+    html`<td${new Html(right[column] ? ' class="n"' : "")}>${unbroken(piece)}</td>`;
   const head = header.map(
     (name, column) =>
       html`<th scope="col"${new Html(right[column] ? ' class="n"' : "")}>${name.replace(/^#/u, "")}</th>`,
