@@ -2320,15 +2320,15 @@
 		const from = calls.catalog.sources.find((each) => each.source === source);
 		return [
 			counts(calls, row),
-			h("h3", {}, "Fields"),
-			h("dl", {}, ...COLUMNS.filter((column) => !APART.includes(column)).flatMap((column) => fieldRow(calls, column, row))),
 			h("h3", {}, "The line in the log"),
 			h("p", { class: "m" }, `${from ? from.member ?? from.file : "source"} (source ${source}), line ${figure(line)}, byte ${figure(offset)}, ${figure(length)} bytes. Times read as ${from?.timezone ?? "UTC"}.`),
 			text === void 0 ? h("p", {}, "The line is not in this bundle.") : h("pre", {
 				tabindex: 0,
 				"aria-label": "The line in the log"
 			}, text),
-			h("p", { class: "m" }, `Byte for byte in extract/lines/source-${source}.txt; where, says extract/lines/index.csv.`)
+			h("p", { class: "m" }, `Byte for byte in extract/lines/source-${source}.txt; where, says extract/lines/index.csv.`),
+			h("h3", {}, "Fields"),
+			h("dl", {}, ...COLUMNS.filter((column) => !APART.includes(column)).flatMap((column) => fieldRow(calls, column, row)))
 		];
 	}
 	function counts(calls, row) {

@@ -22,12 +22,6 @@ export async function detailOf(calls: Calls, row: number): Promise<Child> {
   const from = calls.catalog.sources.find((each) => each.source === source);
   return [
     counts(calls, row),
-    h("h3", {}, "Fields"),
-    h(
-      "dl",
-      {},
-      ...COLUMNS.filter((column) => !APART.includes(column)).flatMap((column) => fieldRow(calls, column, row)),
-    ),
     h("h3", {}, "The line in the log"),
     h(
       "p",
@@ -38,6 +32,12 @@ export async function detailOf(calls: Calls, row: number): Promise<Child> {
       ? h("p", {}, "The line is not in this bundle.")
       : h("pre", { tabindex: 0, "aria-label": "The line in the log" }, text),
     h("p", { class: "m" }, `Byte for byte in extract/lines/source-${source}.txt; where, says extract/lines/index.csv.`),
+    h("h3", {}, "Fields"),
+    h(
+      "dl",
+      {},
+      ...COLUMNS.filter((column) => !APART.includes(column)).flatMap((column) => fieldRow(calls, column, row)),
+    ),
   ];
 }
 
