@@ -4,7 +4,7 @@ import { byId } from "./parts/dom.ts";
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select") !== null;
 
-/** `/`, `?`, j, k and Esc; Enter follows what has the focus. By the sign that is typed, whatever the keyboard is. */
+/** `/`, `?`, j, k, n and Esc; Enter follows what has the focus. By the sign that is typed, whatever the keyboard is. */
 export function keys(callsScreen: () => Promise<CallsScreen | undefined>, section: () => string | undefined): void {
   const help = byId("keys") as HTMLDialogElement;
   byId("keys-open").addEventListener("click", () => help.showModal());
@@ -21,6 +21,10 @@ export function keys(callsScreen: () => Promise<CallsScreen | undefined>, sectio
     }
     if (isTyping(event.target)) return;
     if (event.key === "?") help.showModal();
+    else if (event.key === "n")
+      byId(section() ?? "main")
+        .querySelector("textarea")
+        ?.focus();
     else if (event.key === "/") {
       if (section() === "calls") void callsScreen().then((screen) => screen?.filterInput.focus());
       else byId("find").focus();

@@ -10,6 +10,7 @@ import { developersScreen } from "./developers/developers-screen.ts";
 import { findBox } from "./find.ts";
 import { keys } from "./keys.ts";
 import { byId, fill, h } from "./parts/dom.ts";
+import { Remarks } from "./review/remarks.ts";
 
 /** Screens that are drawn from data; the others stand in the page as they are. */
 const DRAWN: Readonly<Record<string, string>> = {
@@ -35,7 +36,8 @@ interface Data {
 function dataOfPage(): Promise<Data> {
   data ??= load<Catalog>("catalog").then(({ value: catalog }) => {
     const calls = new Calls(catalog, load);
-    return { calls, screen: new CallsScreen(calls), developer: new DeveloperScreen(calls) };
+    const remarks = new Remarks(catalog.name);
+    return { calls, screen: new CallsScreen(calls, remarks), developer: new DeveloperScreen(calls, remarks) };
   });
   data.catch(() => {
     data = undefined;

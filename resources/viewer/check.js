@@ -294,7 +294,8 @@
     }
     const { fault, said: signer } = await signature(files, value("Exhibit-Signing-Key"));
     if (fault !== undefined) faults.push(fault);
-    return { files: wanted.length, faults, signer };
+    const tagmanifest = await digestOf(files.get("tagmanifest-sha256.txt"), () => {});
+    return { files: wanted.length, faults, signer, tagmanifest };
   }
 
   async function digestOf(file, read) {
@@ -333,11 +334,14 @@
     document.body.classList.remove("bad");
     status.className = "";
     status.textContent = "Checking";
+    // By it a review names what it is of.
+    delete document.body.dataset.tagmanifest;
     try {
-      const { files, faults, signer } = await check(await take());
+      const { files, faults, signer, tagmanifest } = await check(await take());
       if (faults.length === 0) {
         status.textContent = `${files.toLocaleString("en-US")} files unchanged; ${signer}.`;
         status.className = "good";
+        document.body.dataset.tagmanifest = tagmanifest;
         everywhere(`checked: ${files.toLocaleString("en-US")} files unchanged`, [
           `${files.toLocaleString("en-US")} files are there with the SHA-256 of the two manifests, and no other file is.`,
           "The bundle is the one that this page is of.",

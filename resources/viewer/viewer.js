@@ -1971,6 +1971,14 @@
 		put$1(node, children);
 	}
 	var byId = (id) => document.getElementById(id);
+	// viewer/parts/save.ts
+	function save(blob, name) {
+		const link = document.createElement("a");
+		link.href = URL.createObjectURL(blob);
+		link.download = name;
+		link.click();
+		setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+	}
 	// viewer/parts/words.ts
 	var counted = (count, one, many = `${one}s`) => `${figure(count)} ${count === 1 ? one : many}`;
 	var clock = (time) => (typeof time === "number" ? isoOf(time) : time).replace("T", " ").replace(/Z$/u, "");
@@ -1978,6 +1986,136 @@
 		const text = clock(time);
 		return text.length > 10 ? `${text} UTC` : text;
 	};
+	// viewer/review/remarks.ts
+	var Remarks = class {
+		#bundle;
+		#acts = [];
+		#saved = 0;
+		#author = h("input", {
+			type: "text",
+			autocomplete: "off",
+			"aria-label": "Your name",
+			placeholder: "Your name"
+		});
+		#said = h("span", { role: "status" });
+		#bar;
+		constructor(bundle) {
+			this.#bundle = bundle;
+			this.#bar = h("section", {
+				class: "remarks screen-only",
+				"aria-label": "Your remarks",
+				hidden: true
+			}, this.#said, this.#author, h("button", {
+				type: "button",
+				onclick: () => this.#save()
+			}, "Save review file"), h("button", {
+				type: "button",
+				onclick: () => this.#takeBack()
+			}, "Take the last one back"));
+			byId("main").after(this.#bar);
+			addEventListener("beforeunload", (event) => {
+				if (this.#acts.length > this.#saved) event.preventDefault();
+			});
+		}
+		add(act) {
+			this.#acts.push(act);
+			this.#tell();
+		}
+		#takeBack() {
+			this.#acts.pop();
+			this.#saved = Math.min(this.#saved, this.#acts.length);
+			this.#tell();
+		}
+		#tell(more = "") {
+			const { length } = this.#acts;
+			this.#bar.hidden = length === 0;
+			const state = length > this.#saved ? "not saved" : "saved";
+			this.#said.textContent = `${counted(length, "remark")}, ${state}. ${more}`;
+		}
+		#save() {
+			const digest = document.body.dataset.tagmanifest;
+			const author = this.#author.value.trim();
+			if (digest === void 0) {
+				this.#tell("First give this page the zip or its folder: a review names the bundle by its digest.");
+				return;
+			}
+			if (author === "") {
+				this.#tell("Say who you are.");
+				this.#author.focus();
+				return;
+			}
+			const file = {
+				schema: "exhibit/review@1",
+				bundle: {
+					name: this.#bundle,
+					tagmanifest_sha256: digest
+				},
+				author,
+				at: `${new Date().toISOString().slice(0, 19)}Z`,
+				acts: this.#acts
+			};
+			save(new Blob([`${JSON.stringify(file, void 0, 1)}\n`], { type: "application/json" }), `${this.#bundle}.review.json`);
+			this.#saved = this.#acts.length;
+			this.#tell("Send the file to whoever made the bundle.");
+		}
+	};
+	var findingForm = (remarks, finding) => form("What you say of this finding", [
+		["Confirm", (text) => remarks.add({
+			act: "confirm",
+			finding,
+			text
+		})],
+		["Dispute", (text) => remarks.add({
+			act: "dispute",
+			finding,
+			text
+		})],
+		["Comment", (text) => remarks.add({
+			act: "comment",
+			finding,
+			text
+		})]
+	]);
+	var callForm = (remarks, call) => form("What you say of this call", [["Comment", (text) => remarks.add({
+		act: "comment",
+		calls: [call],
+		text
+	})], ["Tag", (tag) => remarks.add({
+		act: "tag",
+		calls: [call],
+		tag: tag.slice(0, MAX_TAG)
+	})]]);
+	var MAX_TAG = 100;
+	var MAX_TEXT = 1e4;
+	function form(label, acts) {
+		const text = h("textarea", {
+			rows: 2,
+			maxlength: MAX_TEXT,
+			"aria-label": label,
+			placeholder: label
+		});
+		const done = h("span", {
+			role: "status",
+			class: "m"
+		});
+		const buttons = acts.map(([word, act]) => h("button", {
+			type: "button",
+			onclick: () => {
+				const said = text.value.trim();
+				if (said === "") {
+					done.textContent = "Write the reason first.";
+					text.focus();
+					return;
+				}
+				act(said);
+				text.value = "";
+				done.textContent = `${word}: noted, not saved yet.`;
+			}
+		}, word));
+		const node = h("div", { class: "review screen-only" });
+		fill(node, text, h("p", {}, ...buttons, done));
+		return node;
+	}
 	// shared/viewer/level-words.ts
 	var LEVEL_WORDS = {
 		entitled: "Kept access",
@@ -2104,13 +2242,6 @@
 			pieces.push(text);
 		}
 		return new Blob(pieces, { type: "text/csv" });
-	}
-	function save(blob, name) {
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(blob);
-		link.download = name;
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
 	}
 	// shared/filter/print.ts
 	var PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
@@ -2687,6 +2818,7 @@
 	var ONE_GO_MS = 2e3;
 	var CallsScreen = class {
 		#calls;
+		#remarks;
 		#bar;
 		#status = h("p", {
 			class: "count",
@@ -2713,8 +2845,9 @@
 		#ordered = "";
 		#turn = 0;
 		#typedAt = 0;
-		constructor(calls) {
+		constructor(calls, remarks) {
 			this.#calls = calls;
+			this.#remarks = remarks;
 			this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
 			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#tools), this.#columns);
 		}
@@ -2926,11 +3059,22 @@
 			try {
 				const made = await detailOf(this.#calls, row);
 				if (turn !== this.#turn) return;
-				fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), made, h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`));
+				fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), made, h("h3", {}, "Your review"), callForm(this.#remarks, this.#placeOf(row)), h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`));
 				heading.focus({ preventScroll: true });
 			} catch (error) {
 				fill(this.#detail, h("header", {}, heading, close), h("p", { role: "alert" }, `${error.message}.`));
 			}
+		}
+		#placeOf(row) {
+			const number = (name) => this.#calls.value(name, row);
+			const part = number("part");
+			return {
+				event: row + 1,
+				source: number("source") ?? 0,
+				line: number("line") ?? 0,
+				offset: number("offset") ?? 0,
+				...part !== void 0 && { part }
+			};
 		}
 		#mark(row) {
 			for (const each of this.#table.querySelectorAll("tr.open")) each.classList.remove("open");
@@ -3195,9 +3339,11 @@
 	];
 	var DeveloperScreen = class {
 		#calls;
+		#remarks;
 		#turn = 0;
-		constructor(calls) {
+		constructor(calls, remarks) {
 			this.#calls = calls;
+			this.#remarks = remarks;
 		}
 		async show(id = "", rule) {
 			const turn = ++this.#turn;
@@ -3232,7 +3378,10 @@
 			return h("section", {
 				class: isAsked ? "finding asked" : "finding",
 				"aria-label": rule.title
-			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${developerTerm(id)} outcome:allowed time>=${row.revoked_at}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id));
+			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${developerTerm(id)} outcome:allowed time>=${row.revoked_at}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), findingForm(this.#remarks, {
+				rule: rule.rule,
+				developer_id: id
+			}));
 		}
 		#decision(rule, id, row) {
 			const decided = this.#calls.catalog.decisions.filter((each) => each.rule === rule && each.developer_id === id).at(-1);
@@ -3525,6 +3674,7 @@
 			}
 			if (isTyping(event.target)) return;
 			if (event.key === "?") help.showModal();
+			else if (event.key === "n") byId(section() ?? "main").querySelector("textarea")?.focus();
 			else if (event.key === "/") {
 				if (section() === "calls") callsScreen().then((screen) => screen?.filterInput.focus());
 				else byId("find").focus();
@@ -3557,10 +3707,11 @@
 	function dataOfPage() {
 		data ??= load("catalog").then(({ value: catalog }) => {
 			const calls = new Calls(catalog, load);
+			const remarks = new Remarks(catalog.name);
 			return {
 				calls,
-				screen: new CallsScreen(calls),
-				developer: new DeveloperScreen(calls)
+				screen: new CallsScreen(calls, remarks),
+				developer: new DeveloperScreen(calls, remarks)
 			};
 		});
 		data.catch(() => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,6 +18,8 @@ const complaints: string[] = [];
 let browser: Browser;
 let page: Page;
 let bag: string;
+let caseFolder: string;
+const PROGRAM = path.resolve(import.meta.dirname, "../../main/exhibit.js");
 
 beforeAll(async () => {
   const { engine } = await openIncident(2000, 6);
@@ -27,6 +30,7 @@ beforeAll(async () => {
   await engine.ask("finding", { developer: second?.developer_id ?? "", disposition: "dismissed", reason: "a test" });
   write(folder, { key: privateKeyText(Buffer.alloc(32, 9)) });
   await engine.ask("bundle", { out: zip, key: path.join(folder, "key") });
+  caseFolder = engine.caseFile.folder;
   engine.caseFile.close();
   bag = await unpacked(zip, folder);
   const { executable, env } = installedBrowser()
@@ -254,6 +258,42 @@ test("a finding has its own link, with grants, calls and what was decided; names
   expect(await page.locator("#developer").textContent()).toContain("\u201ca test\u201d");
   await go(`#developer/${encodeURIComponent(hostile?.developer_id ?? "")}`);
   await expect.poll(() => page.locator("#developer h2").textContent()).toBe(hostile?.developer);
+});
+
+test("a reviewer confirms, comments and tags on the page, and the case reads the file that is saved", async () => {
+  const { rules } = JSON.parse(extract("findings.json")) as {
+    rules: { rule: string; developers: { developer_id: string; developer: string }[] }[];
+  };
+  const [{ rule, developers } = { rule: "", developers: [] }] = rules;
+  await open(`#finding/${rule}/${encodeURIComponent(developers[2]?.developer_id ?? "")}`);
+  await page.getByLabel("What you say of this finding").first().fill("Seen in the lines.");
+  await page.getByRole("button", { name: "Confirm" }).first().click();
+  await go("#event/5");
+  await page.getByLabel("What you say of this call").fill("Same page twice?");
+  await page.locator(".detail .review").getByRole("button", { name: "Comment" }).click();
+  await page.getByLabel("What you say of this call").fill("Ask");
+  await page.locator(".detail .review").getByRole("button", { name: "Tag" }).click();
+  await page.getByLabel("Your name").fill("J. Okafor");
+  await page.getByRole("button", { name: "Save review file" }).click();
+  expect(await page.locator(".remarks").textContent()).toContain("3 remarks, not saved. First give this page the zip");
+  await page.setInputFiles("#check-zip", zip);
+  await settled();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save review file" }).click(),
+  ]);
+  const file = path.join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "review", caseFolder, file, "--json"]);
+  expect([status, stderr.toString()]).toEqual([0, ""]);
+  expect(JSON.parse(stdout.toString())).toMatchObject({
+    author: "J. Okafor",
+    acts: [
+      { act: "confirm", says: "Seen in the lines.", state: "new" },
+      { act: "comment", says: "Same page twice?", state: "new" },
+      { act: "tag", says: "Ask", state: "new" },
+    ],
+  });
 });
 
 test("keys and the box at the top find calls, developers and screens", async () => {

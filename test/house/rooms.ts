@@ -98,6 +98,7 @@ export const ROOMS = [
   "viewer/data",
   "viewer/filter",
   "viewer/parts",
+  "viewer/review",
   "viewer/calls",
   "viewer/developers",
   "viewer",

@@ -1,12 +1,15 @@
 import { figure } from "../../shared/base/figure.ts";
+import type { ReviewedCall } from "../../shared/model/accountability/review-file.ts";
 import { CHUNK_ROWS } from "../../shared/viewer/data.ts";
 import { eventPlace } from "../../shared/viewer/places.ts";
 import type { Calls } from "../data/calls.ts";
 import { type Found, find } from "../filter/evaluate.ts";
 import { byId, fill, h } from "../parts/dom.ts";
+import { save } from "../parts/save.ts";
 import { counted } from "../parts/words.ts";
+import { callForm, type Remarks } from "../review/remarks.ts";
 import { COLUMNS, type ColumnName, fieldOf, groupsFor, isNumber, shownOf, titleOf } from "./columns.ts";
-import { csvOf, save } from "./csv.ts";
+import { csvOf } from "./csv.ts";
 import { detailOf, neighbours } from "./detail.ts";
 import { facets } from "./facets.ts";
 import { type FilterBar, filterBar, mistakeIn } from "./filter-bar.ts";
@@ -19,6 +22,7 @@ const ONE_GO_MS = 2000;
 /** The screen of calls: filter, facets, table, and one call in detail. */
 export class CallsScreen {
   readonly #calls: Calls;
+  readonly #remarks: Remarks;
   readonly #bar: FilterBar;
   readonly #status = h("p", { class: "count", role: "status" });
   readonly #facets = h("div", { class: "facets" });
@@ -41,8 +45,9 @@ export class CallsScreen {
   #turn = 0;
   #typedAt = 0;
 
-  constructor(calls: Calls) {
+  constructor(calls: Calls, remarks: Remarks) {
     this.#calls = calls;
+    this.#remarks = remarks;
     this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
     fill(
       byId("calls-body"),
@@ -303,12 +308,27 @@ export class CallsScreen {
         h("header", {}, heading, close),
         neighbours(this.#calls, row),
         made,
+        h("h3", {}, "Your review"),
+        callForm(this.#remarks, this.#placeOf(row)),
         h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`),
       );
       heading.focus({ preventScroll: true });
     } catch (error) {
       fill(this.#detail, h("header", {}, heading, close), h("p", { role: "alert" }, `${(error as Error).message}.`));
     }
+  }
+
+  /** Where a call stands in its log, by which a case knows it again. */
+  #placeOf(row: number): ReviewedCall {
+    const number = (name: "source" | "line" | "offset" | "part") => this.#calls.value(name, row) as number | undefined;
+    const part = number("part");
+    return {
+      event: row + 1,
+      source: number("source") ?? 0,
+      line: number("line") ?? 0,
+      offset: number("offset") ?? 0,
+      ...(part !== undefined && { part }),
+    };
   }
 
   #mark(row: number): void {

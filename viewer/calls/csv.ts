@@ -24,11 +24,3 @@ export function csvOf(calls: Calls, rows: Uint32Array, columns: readonly ColumnN
   }
   return new Blob(pieces, { type: "text/csv" });
 }
-
-export function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

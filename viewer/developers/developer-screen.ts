@@ -14,6 +14,7 @@ import { find } from "../filter/evaluate.ts";
 import type { Mask } from "../filter/leaf.ts";
 import { byId, type Child, fill, h } from "../parts/dom.ts";
 import { counted, utc } from "../parts/words.ts";
+import { findingForm, type Remarks } from "../review/remarks.ts";
 import { type MonthOfCalls, type Span, timeline } from "./timeline.ts";
 
 const FIRST_CALLS = 12;
@@ -22,10 +23,12 @@ const SHOWN = ["event", "time", "api", "operation", "status", "level", "fields"]
 /** One developer: what it held, what it called, and what was done about it. */
 export class DeveloperScreen {
   readonly #calls: Calls;
+  readonly #remarks: Remarks;
   #turn = 0;
 
-  constructor(calls: Calls) {
+  constructor(calls: Calls, remarks: Remarks) {
     this.#calls = calls;
+    this.#remarks = remarks;
   }
 
   async show(id = "", rule?: string): Promise<void> {
@@ -123,6 +126,7 @@ export class DeveloperScreen {
           ),
       ),
       remedyOf(rule, id),
+      findingForm(this.#remarks, { rule: rule.rule, developer_id: id }),
     );
   }
 

@@ -22,6 +22,7 @@ const KEYS: readonly (readonly [key: string, does: string])[] = [
   ["/", "find; on Calls: the filter"],
   ["j k", "next row, row before"],
   ["Enter", "open what has the focus"],
+  ["n", "write a remark on the finding or the call"],
   ["Esc", "close what is open"],
   ["Alt+Left", "back, as anywhere in the browser"],
   ["?", "these keys"],
