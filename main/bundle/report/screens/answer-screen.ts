@@ -9,6 +9,7 @@ import { againstInBrief } from "./against-screen.ts";
 import { type Html, html } from "./html.ts";
 import { callsLink, developerFilter, findingLink, findingLinks, levelFilter } from "./links.ts";
 import { monthBars } from "./month-bars.ts";
+import { putRightOf } from "./put-right.ts";
 
 /** Names that the first screen has; the findings have all. */
 const MOST_NAMES = 40;
@@ -45,7 +46,8 @@ const big = (text: string, under = "", over = ""): Html =>
   html`${over === "" ? html`` : html`<span>${over}</span>`}${text.length > MAX_BIG || !/\d/u.test(text) ? html`<b class="words">${text}</b>` : html`<b>${text}</b>`}<span>${under}</span>`;
 
 function cards(input: PageInput, facts: RuleFacts): Html {
-  const { found, rule, recentDays, held, holding, revoked, fields } = facts;
+  const { found, rule, recentDays, held, holding, revoked, passedOn, fields } = facts;
+  const right = putRightOf(input, facts);
   const { totals } = found;
   const developers = (count: number) => (count === 1 ? "developer" : "developers");
   const requested =
@@ -65,7 +67,7 @@ function cards(input: PageInput, facts: RuleFacts): Html {
       : html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
     held.length === 0
       ? html`By the registry's grants, nobody did.`
-      : html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it. <a href="#findings">Show the ${figure(held.length)}</a>`,
+      : html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it${passedOn.length === 0 ? "" : `, ${figure(passedOn.length)} passed it on with the app`}. <a href="#findings">Show the ${figure(held.length)}</a>`,
   )}${card(
     2,
     "Who used it?",
@@ -93,11 +95,13 @@ function cards(input: PageInput, facts: RuleFacts): Html {
   )}${card(
     5,
     "Is it put right?",
-    held.length === 0 ? big("nothing", "to revoke") : big(figure(revoked.length), `of ${figure(held.length)} revoked`),
+    held.length === 0
+      ? big("nothing", "to revoke")
+      : big(figure(right.revoked.length), `of ${figure(right.held.length)} revoked`),
     held.length === 0
       ? html`Nobody held the permission by the registry.`
-      : html`${figure(revoked.length)} of ${plural(held.length, "developer")} that held access lost it by a recorded revocation; ${holding.length === 0 ? "none still holds it" : `${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it`}.`,
-    html`${facts.after.length === 0 ? "No call succeeded after a revocation." : html`<strong class="bad-words">${figure(facts.after.length)} called after it.</strong>`} <a href="#remedy">Show the remedy</a>`,
+      : html`By ${right.by}, ${figure(right.revoked.length)} of ${plural(right.held.length, "developer")} that held access lost it; ${right.holding.length === 0 ? "none still holds it" : `${figure(right.holding.length)} still ${right.holding.length === 1 ? "holds" : "hold"} it`}${right.withoutStep.length === 0 ? "" : `; ${figure(right.withoutStep.length)} lost it by the registry, without a step`}${right.passedOn.length === 0 ? "" : `, ${figure(right.passedOn.length)} passed it on with the app`}.`,
+    html`${right.after.length === 0 ? "No call succeeded after a revocation." : html`<strong class="bad-words">${figure(right.after.length)} called after it.</strong>`}${right.certifiedAgainst.length === 0 ? "" : html` <strong class="bad-words">${figure(right.certifiedAgainst.length)} certified against the log.</strong>`} <a href="#remedy">Show the remedy</a>`,
   )}`;
 }
 
@@ -111,7 +115,8 @@ function peopleFigure(people: People): Html {
 }
 
 function recentPanel(input: PageInput, facts: RuleFacts): Html {
-  const { found, recent, recentDays, holding, after } = facts;
+  const { found, recent, recentDays } = facts;
+  const { holding, after } = putRightOf(input, facts);
   const shown = recent.slice(0, MOST_NAMES);
   const latest = ({ obtained, possible }: DeveloperFinding) =>
     [obtained.last ?? "", possible.last ?? ""].sort().at(-1) ?? "";

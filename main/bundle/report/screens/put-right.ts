@@ -1,0 +1,34 @@
+import { remedySummary } from "../../../../shared/model/accountability/remedy-summary.ts";
+import type { PageInput } from "../../contents/page-input.ts";
+import type { RuleFacts } from "../document/rule-facts.ts";
+
+type Named = { readonly developer_id: string; readonly developer: string };
+
+/** Who of those that held the permission lost it. The first has as many as the next four together. */
+export interface PutRight {
+  readonly held: readonly Named[];
+  readonly revoked: readonly Named[];
+  readonly holding: readonly Named[];
+  /** Their grants ended, and no step says so. */
+  readonly withoutStep: readonly Named[];
+  /** To another owner of the app. */
+  readonly passedOn: readonly Named[];
+  /** Called with success after that. */
+  readonly after: readonly Named[];
+  readonly certifiedAgainst: readonly Named[];
+  /** What says so. */
+  readonly by: "the steps recorded" | "the registry";
+}
+
+/** By the steps of the case's remedy, as its own fifth answer is; by the registry where there are none. */
+export function putRightOf(
+  { remedy }: PageInput,
+  { found, held, revoked, holding, passedOn, after }: RuleFacts,
+): PutRight {
+  const steps = remedy?.rules.find(({ rule }) => rule === found.rule);
+  if (remedy === undefined || !steps?.developers.some(({ entries }) => entries.length > 0))
+    return { held, revoked, holding, withoutStep: [], passedOn, after, certifiedAgainst: [], by: "the registry" };
+  const sum = remedySummary(found, steps, remedy.at);
+  const withoutStep = sum.held.filter((row) => !sum.revoked.includes(row) && !sum.holding.includes(row));
+  return { ...sum, withoutStep, passedOn: [], after: sum.calledAfter, by: "the steps recorded" };
+}
