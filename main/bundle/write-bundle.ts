@@ -137,14 +137,7 @@ export async function writeBundle(
     copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(extract), key?.publicKey);
-    const viewer = path.join(work, "data", "viewer");
-    fs.mkdirSync(viewer);
-    const viewerWritten = writeViewer(extract, viewer, pages, helper);
-    // It is awaited below.
-    viewerWritten.catch(() => {});
-    for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
-    for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
-    await viewerWritten;
+    await writePages(work, pages, helper);
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
     demandOriginals(inquiry, about, bag);
@@ -152,21 +145,7 @@ export async function writeBundle(
     const all = bag.files.reduce((sum, { size }) => sum + size, 0);
     const begins = packingProgress(all, (part, left) => say("packing", 3 + part, left));
     const { bytes } = await zipInto(bag, output, { isCompact: options.compact === true, begins }, helper);
-    output.finish(() =>
-      record(
-        caseFile,
-        "seal",
-        {
-          name: about.name,
-          number: about.number,
-          file: path.basename(out),
-          tagmanifest_sha256: bag.tagManifestSha256,
-          machine: os.hostname(),
-          system: `${os.type()} ${os.release()}`,
-        },
-        by,
-      ),
-    );
+    output.finish(() => recordSeal(caseFile, about, bag, out, by));
     return {
       bundle: out,
       name: about.name,
@@ -186,6 +165,39 @@ export async function writeBundle(
     if (work !== undefined) fs.rmSync(work, { recursive: true, force: true });
   }
 }
+
+/** What people read: the viewer with its data, the pages, report, tables and drafts. */
+async function writePages(work: string, pages: PageInput, helper: Helper | undefined): Promise<void> {
+  const viewer = path.join(work, "data", "viewer");
+  fs.mkdirSync(viewer);
+  const viewerWritten = writeViewer(path.join(work, "data", "extract"), viewer, pages, helper);
+  // It is awaited below.
+  viewerWritten.catch(() => {});
+  for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
+  for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
+  await viewerWritten;
+}
+
+const recordSeal = (
+  caseFile: Case,
+  { name, number }: BundleRecord,
+  { tagManifestSha256 }: FinishedBag,
+  out: string,
+  by: string,
+) =>
+  record(
+    caseFile,
+    "seal",
+    {
+      name,
+      number,
+      file: path.basename(out),
+      tagmanifest_sha256: tagManifestSha256,
+      machine: os.hostname(),
+      system: `${os.type()} ${os.release()}`,
+    },
+    by,
+  );
 
 const readFrom = (folder: string) => (name: string, most?: number) => {
   const file = path.join(folder, name);
