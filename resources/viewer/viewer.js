@@ -3378,10 +3378,14 @@
 			return h("section", {
 				class: isAsked ? "finding asked" : "finding",
 				"aria-label": rule.title
-			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${developerTerm(id)} outcome:allowed time>=${row.revoked_at}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), findingForm(this.#remarks, {
+			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), findingForm(this.#remarks, {
 				rule: rule.rule,
 				developer_id: id
 			}));
+		}
+		#afterRevocation({ permission }, { apps }) {
+			const terms = apps.flatMap((app) => endedSpans(this.#calls.catalog.grants.filter((grant) => grant.app === app && grant.permission === permission)).map(({ from, until }) => `(app:${quote(app)} time>=${from}${until === void 0 ? "" : ` time<${until}`})`));
+			return terms.length > 1 ? `(${terms.join(" or ")})` : terms.join("");
 		}
 		#decision(rule, id, row) {
 			const decided = this.#calls.catalog.decisions.filter((each) => each.rule === rule && each.developer_id === id).at(-1);
@@ -3467,6 +3471,28 @@
 			}));
 		}
 	};
+	function endedSpans(grants) {
+		const ended = [];
+		const sorted = grants.map(({ granted_at: from, revoked_at: until }) => ({
+			from,
+			until
+		})).sort((a, b) => timeOf(a.from, Number.NEGATIVE_INFINITY) - timeOf(b.from, Number.NEGATIVE_INFINITY));
+		let reached;
+		for (const [at, { from, until }] of sorted.entries()) {
+			if (reached !== void 0 && from !== void 0 && instantOf(from) > instantOf(reached)) ended.push({
+				from: reached,
+				until: from
+			});
+			if (until === void 0) return ended;
+			if (at === 0 || reached === void 0 || instantOf(until) > instantOf(reached)) reached = until;
+		}
+		if (reached !== void 0) ended.push({
+			from: reached,
+			until: void 0
+		});
+		return ended;
+	}
+	var timeOf = (text, absent) => text === void 0 ? absent : instantOf(text);
 	function lastRow(mask) {
 		return mask.lastIndexOf(1);
 	}

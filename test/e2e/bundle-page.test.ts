@@ -248,7 +248,10 @@ test("a link to a call that was mailed shows its line as it stands in the log, a
 
 test("a finding has its own link, with grants, calls and what was decided; names are text", async () => {
   const { rules } = JSON.parse(extract("findings.json")) as {
-    rules: { rule: string; developers: { developer_id: string; developer: string; status: string }[] }[];
+    rules: {
+      rule: string;
+      developers: { developer_id: string; developer: string; status: string; allowed_after_revocation: number }[];
+    }[];
   };
   const { rule, developers } = rules[0] as (typeof rules)[number];
   const decided = developers.find(({ status }) => status === "dismissed");
@@ -258,6 +261,13 @@ test("a finding has its own link, with grants, calls and what was decided; names
   expect(await page.locator("#developer").textContent()).toContain("\u201ca test\u201d");
   await go(`#developer/${encodeURIComponent(hostile?.developer_id ?? "")}`);
   await expect.poll(() => page.locator("#developer h2").textContent()).toBe(hostile?.developer);
+  expect(developers.some(({ allowed_after_revocation: calls }) => calls > 0)).toBe(true);
+  for (const { developer_id: id, allowed_after_revocation: calls } of developers)
+    if (calls > 0) {
+      await go(`#developer/${encodeURIComponent(id)}`);
+      await page.locator("#developer .bad-words a", { hasText: new RegExp(`^${calls} calls?$`, "u") }).click();
+      await counted(calls);
+    }
 });
 
 test("a reviewer confirms, comments and tags on the page, and the case reads the file that is saved", async () => {

@@ -1,10 +1,11 @@
 import { figure } from "../../shared/base/figure.ts";
 import { instantOf, isoOf, monthOf } from "../../shared/base/time.ts";
 import { developerTerm } from "../../shared/filter/developer-term.ts";
+import { quote } from "../../shared/filter/print.ts";
 import { againstText } from "../../shared/model/accountability/remedy-text.ts";
 import type { DeveloperFinding } from "../../shared/model/finding.ts";
 import { measuredText } from "../../shared/model/people-text.ts";
-import type { ViewerRule } from "../../shared/viewer/data.ts";
+import type { Catalog, ViewerRule } from "../../shared/viewer/data.ts";
 import { LEVEL_WORDS } from "../../shared/viewer/level-words.ts";
 import { callsPlace, eventPlace } from "../../shared/viewer/places.ts";
 import { shownOf, titleOf } from "../calls/columns.ts";
@@ -118,7 +119,7 @@ export class DeveloperScreen {
               : [
                   h(
                     "a",
-                    { href: callsPlace(`${developerTerm(id)} outcome:allowed time>=${row.revoked_at}`) },
+                    { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) },
                     counted(row.allowed_after_revocation, "call"),
                   ),
                   " succeeded after it.",
@@ -128,6 +129,16 @@ export class DeveloperScreen {
       remedyOf(rule, id),
       findingForm(this.#remarks, { rule: rule.rule, developer_id: id }),
     );
+  }
+
+  /** Calls by an app at a time when every grant of it had ended. */
+  #afterRevocation({ permission }: ViewerRule, { apps }: DeveloperFinding): string {
+    const terms = apps.flatMap((app) =>
+      endedSpans(
+        this.#calls.catalog.grants.filter((grant) => grant.app === app && grant.permission === permission),
+      ).map(({ from, until }) => `(app:${quote(app)} time>=${from}${until === undefined ? "" : ` time<${until}`})`),
+    );
+    return terms.length > 1 ? `(${terms.join(" or ")})` : terms.join("");
   }
 
   #decision(rule: string, id: string, row: DeveloperFinding): string {
@@ -234,6 +245,30 @@ export class DeveloperScreen {
       }));
   }
 }
+
+interface Ended {
+  readonly from: string;
+  readonly until: string | undefined;
+}
+
+/** The spans in which an app held no grant any more: after one, until the next. */
+function endedSpans(grants: Catalog["grants"]): Ended[] {
+  const ended: Ended[] = [];
+  const sorted = grants
+    .map(({ granted_at: from, revoked_at: until }) => ({ from, until }))
+    .sort((a, b) => timeOf(a.from, Number.NEGATIVE_INFINITY) - timeOf(b.from, Number.NEGATIVE_INFINITY));
+  let reached: string | undefined;
+  for (const [at, { from, until }] of sorted.entries()) {
+    if (reached !== undefined && from !== undefined && instantOf(from) > instantOf(reached))
+      ended.push({ from: reached, until: from });
+    if (until === undefined) return ended;
+    if (at === 0 || reached === undefined || instantOf(until) > instantOf(reached)) reached = until;
+  }
+  if (reached !== undefined) ended.push({ from: reached, until: undefined });
+  return ended;
+}
+
+const timeOf = (text: string | undefined, absent: number): number => (text === undefined ? absent : instantOf(text));
 
 function lastRow(mask: Mask): number {
   return mask.lastIndexOf(1);

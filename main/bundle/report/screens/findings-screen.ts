@@ -64,7 +64,10 @@ function totals(input: PageInput, { found, recentDays, failed, unknown }: RuleFa
         `Got or may have got data in the last ${recentDays} days`,
         of.recent.developers,
         of.recent.apps,
-        of.recent.events,
+        callsLink(
+          of.recent.events,
+          `${input.findings.rules.length > 1 ? `finding:${found.rule} ` : ""}level:possible+ time:last${recentDays}d`,
+        ),
         measuredText(of.recent.people),
       ],
     ],

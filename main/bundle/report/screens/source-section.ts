@@ -2,6 +2,7 @@ import { figure } from "../../../../shared/base/figure.ts";
 import { isBareDate } from "../../../../shared/base/time.ts";
 import { ledgerFigures } from "../../../../shared/model/ledger.ts";
 import { namedFile } from "../../../../shared/model/source.ts";
+import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageAct } from "../../contents/page-input.ts";
 import type { SourceRecord } from "../../contents/source-records.ts";
 import { type Html, html, table } from "./html.ts";
@@ -36,7 +37,7 @@ function zoneText({ source, timezone, timezone_from: from }: SourceRecord, acts:
 }
 
 const row = (source: SourceRecord, acts: readonly PageAct[]) => [
-  String(source.source),
+  html`<a href="${callsPlace(`source:${source.source}`)}" title="its calls in this bundle">${String(source.source)}</a>`,
   namedFile(source),
   source.format,
   zoneText(source, acts),
