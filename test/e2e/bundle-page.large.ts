@@ -1,13 +1,12 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createCase } from "../../main/case/create.ts";
 import { Engine } from "../../main/engine/engine.ts";
 import { writeCsv } from "../bench/exports.ts";
 import { unpacked } from "../bundles/unpacked.ts";
-import { installedBrowser } from "../host/browser.ts";
-import { packagedChromium } from "../host/unpack.ts";
+import { plainBrowser } from "../host/plain-browser.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 const ROWS = 1_000_000;
@@ -36,14 +35,7 @@ beforeAll(async () => {
   await engine.ask("bundle", { out: zip, filter: "time>=1970" });
   engine.caseFile.close();
   address = pathToFileURL(path.join(await unpacked(zip, folder), "data/index.html")).href;
-  const { executable, env } = installedBrowser()
-    ? { executable: installedBrowser() as string, env: process.env }
-    : await packagedChromium();
-  browser = await chromium.launch({
-    executablePath: executable,
-    env: env as Record<string, string>,
-    args: ["--no-sandbox", "--headless=old"],
-  });
+  browser = await plainBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 }, 1_200_000);
 afterAll(() => browser?.close());

@@ -3,11 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpacked } from "../bundles/unpacked.ts";
-import { installedBrowser } from "../host/browser.ts";
-import { packagedChromium } from "../host/unpack.ts";
+import { plainBrowser } from "../host/plain-browser.ts";
 import { openIncident } from "../incident.ts";
 import { privateKeyText, write } from "../main/bundle/fixture.ts";
 import { temporaryFolder } from "../temporary.ts";
@@ -33,14 +32,7 @@ beforeAll(async () => {
   caseFolder = engine.caseFile.folder;
   engine.caseFile.close();
   bag = await unpacked(zip, folder);
-  const { executable, env } = installedBrowser()
-    ? { executable: installedBrowser() as string, env: process.env }
-    : await packagedChromium();
-  browser = await chromium.launch({
-    executablePath: executable,
-    env: env as Record<string, string>,
-    args: ["--no-sandbox", "--headless=old"],
-  });
+  browser = await plainBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
   page.on("pageerror", (error) => void complaints.push(error.message));

@@ -1,23 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { unpacked } from "../bundles/unpacked.ts";
-import { installedBrowser } from "../host/browser.ts";
-import { packagedChromium } from "../host/unpack.ts";
+import { plainBrowser } from "../host/plain-browser.ts";
 import { withFewColours } from "./png.ts";
 
 /** The viewer of a bundle, from a disk as its reader has it: `viewer.png` and `viewer-calls.png`. */
 export async function takeViewer(zip: string, out: string): Promise<void> {
   const address = pathToFileURL(path.join(await unpacked(zip, path.dirname(zip)), "data/index.html")).href;
-  const installed = installedBrowser();
-  const { executable, env } =
-    installed === undefined ? await packagedChromium() : { executable: installed, env: process.env };
-  const browser = await chromium.launch({
-    executablePath: executable,
-    env: env as Record<string, string>,
-    args: ["--no-sandbox", "--headless=old"],
-  });
+  const browser = await plainBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
     const take = async (name: string) =>
