@@ -74,6 +74,12 @@ const TABLES = [
   "note",
   "act",
   "act_run",
+  "acquisition",
+  "remedy_entry",
+  "remedy_file",
+  "clocks",
+  "fact",
+  "developer_join",
 ];
 /** What says when, and where the work is under way. */
 const TIMES = new Set(["at", "began", "ended", "withdrawn_at", "taken_back_at", "undone", "checkpoint", "path", "id"]);
@@ -191,6 +197,56 @@ const DECISIONS: readonly Command[] = [
     args: (place) => ["finding", place.case, "D1", "--confirm", "--reason", "seen"],
     again: (engine) => engine.ask("finding", { developer: "D1", disposition: "confirmed", reason: "seen" }),
     act: "finding",
+  },
+  {
+    name: "received",
+    args: (place) => [
+      "received",
+      place.case,
+      "1",
+      "--from",
+      "A. Marsh",
+      "--on",
+      "2019-11-06",
+      "--medium",
+      "disk",
+      "--method",
+      "export",
+    ],
+    again: (engine) =>
+      engine.ask("received", { source: 1, from: "A. Marsh", on: "2019-11-06", medium: "disk", method: "export" }),
+    act: "received",
+  },
+  {
+    name: "remedy with a file",
+    args: (place) => [
+      ...["remedy", place.case, "--add", "revoked", "--developer", "D1", "--on", "2019-11-06"],
+      ...["--file", file(place, "apps.csv")],
+    ],
+    again: (engine, place) =>
+      engine.ask("addSteps", {
+        steps: [{ step: "revoked", developer: "D1", on: "2019-11-06" }],
+        files: [file(place, "apps.csv")],
+      }),
+    act: "remedy",
+  },
+  {
+    name: "clocks",
+    args: (place) => ["clocks", place.case, "--regime", "gdpr"],
+    again: (engine) => engine.ask("addRegimes", { regimes: ["gdpr"] }),
+    act: "clocks",
+  },
+  {
+    name: "a fact",
+    args: (place) => ["clocks", place.case, "--set", "aware=2019-11-05T10:00Z", "--reason", "the ticket"],
+    again: (engine) => engine.ask("setFact", { fact: "aware", time: "2019-11-05T10:00Z", reason: "the ticket" }),
+    act: "fact",
+  },
+  {
+    name: "registry --join",
+    args: (place) => ["registry", place.case, "--join", "D1", "--into", "D2", "--reason", "one firm"],
+    again: (engine) => engine.ask("joinDevelopers", { developer_id: "D1", into: "D2", reason: "one firm" }),
+    act: "registry",
   },
   {
     name: "tag --remove with a note",
