@@ -14,7 +14,7 @@ const folder = desk.place("case");
 /** Of the command line alone. */
 const undisturbed = desk.place("undisturbed");
 const long = desk.place("long.csv");
-const CALLS = 200_000;
+const CALLS = 400_000;
 let app: Launched;
 const page = () => app.page;
 const button = (name: string | RegExp) => page().getByRole("button", { name, exact: typeof name === "string" });
@@ -50,10 +50,10 @@ describe("an import that is stopped", () => {
       () =>
         new Promise<void>((resolve) => {
           const watch = new MutationObserver(() => {
-            if (!/, [1-9]\d\d,\d{3} calls/u.test(document.body.textContent ?? "")) return;
             const pause = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Pause");
+            if (!pause || !/, [1-9]\d\d,\d{3} calls/u.test(document.body.textContent ?? "")) return;
             watch.disconnect();
-            pause?.click();
+            pause.click();
             resolve();
           });
           watch.observe(document.body, { subtree: true, childList: true, characterData: true });
