@@ -12,6 +12,7 @@ import { RulePane } from "./rule-pane.tsx";
 import { SetDialog } from "./set-dialog.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useKnown } from "./use-known.ts";
+import { BEING_WORKED_OUT, useSetting } from "./use-setting.ts";
 import { useSettled } from "./use-settled.ts";
 import "./policy.css";
 
@@ -25,7 +26,6 @@ export function PolicyScreen(): ReactNode {
   const draft = useDraft();
   const acts = useCaseActs();
   const [against, setAgainst] = useState<number>();
-  const [isSetting, setIsSetting] = useState(false);
   const [isBeside, setIsBeside] = useState(false);
   const { policy } = draft;
   const faults = faultsOf(policy, known);
@@ -36,11 +36,14 @@ export function PolicyScreen(): ReactNode {
     policy.rules.findIndex((rule) => rule.id === place.of),
   );
   const rule = policy.rules[chosen];
-  const document = useSettled(documentOf(policy));
+  const written = documentOf(policy);
+  const document = useSettled(written);
+  // Of a draft that was just mended the last one that stood still may be the one with the mistake.
+  const isSettled = document === written;
   const dry = useAsk(
     "policyDryRun",
     { document, ...(against === undefined ? {} : { against }) },
-    broken.length > 0 ? "held" : "drawn",
+    broken.length > 0 || !isSettled ? "held" : "drawn",
   );
   const before = against === undefined ? draft.inForce : draft.setAs(history.reply?.policies, against);
   const why =
@@ -49,27 +52,17 @@ export function PolicyScreen(): ReactNode {
       ? first.text
       : !draft.isChanged
         ? "Nothing is changed"
-        : !dry.reply || !dry.isCurrent
-          ? "The change is being worked out"
+        : !isSettled || !dry.reply || !dry.isCurrent
+          ? BEING_WORKED_OUT
           : undefined);
+  const setting = useSetting(why);
   const open = (id: string) => session.amend({ of: id });
   const set = async (note: string) => {
     const { rules } = await draft.set(note);
     session.say(`Policy in force: ${rules.length === 1 ? "1 rule" : `${rules.length} rules`}.`);
   };
   return (
-    <section
-      className="policy"
-      aria-label="Policy"
-      data-region
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isSetting) return;
-        event.preventDefault();
-        if (why === undefined) setIsSetting(true);
-        else session.say(why.endsWith(".") ? why : `${why}.`);
-      }}
-    >
+    <section className="policy" aria-label="Policy" data-region tabIndex={-1}>
       <PolicyHead draft={draft} why={readOnly} against={against} onAgainst={setAgainst} />
       {draft.error && <ErrorPanel error={draft.error} />}
       <div className="policy-tabs screen-tabs" role="tablist" aria-label="Policy">
@@ -105,16 +98,9 @@ export function PolicyScreen(): ReactNode {
           why={readOnly}
           onOpen={open}
         />
-        <ChangePane
-          draft={draft}
-          dry={dry}
-          broken={broken}
-          rule={rule?.id}
-          why={why}
-          onSet={() => setIsSetting(true)}
-        />
+        <ChangePane draft={draft} dry={dry} broken={broken} rule={rule?.id} why={why} onSet={setting.ask} />
       </div>
-      {isSetting && dry.reply && <SetDialog change={dry.reply} onSet={set} onClose={() => setIsSetting(false)} />}
+      {setting.isAsked && dry.reply && <SetDialog change={dry.reply} onSet={set} onClose={setting.end} />}
     </section>
   );
 }
