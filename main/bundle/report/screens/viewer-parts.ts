@@ -10,7 +10,10 @@ export function script(name: "check.js" | "viewer.js"): string {
   return text;
 }
 
-export const style = (): string => part("viewer.css");
+/** A later one stands over an earlier one. */
+const STYLES = ["page", "frame", "answer", "calls", "narrow-and-paper"] as const;
+
+export const style = (): string => STYLES.map((name) => part(`style/${name}.css`)).join("");
 
 function part(name: string): string {
   const text = known.get(name) ?? fs.readFileSync(new URL(name, FOLDER), "utf8");
