@@ -40,6 +40,7 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
   const faults: string[] = [];
   const onTrust: string[] = [];
   const { told, paths, receipts, withdrawals } = actsOfSources(acts);
+  faults.push(...begunFaults(acts));
   const shown = new Set(sources.map(({ source }) => source));
   for (const [source, { seq, act, said }] of told)
     if (!shown.has(source))
@@ -107,6 +108,24 @@ export function sourceFaults({ sources, acts }: BundleContents): Compared {
     }
   }
   return { faults, onTrust };
+}
+
+/** An import ends with the file with which it began. */
+function begunFaults(acts: readonly CustodyEntry[]): string[] {
+  const begun = new Map<unknown, CustodyEntry>();
+  const faults: string[] = [];
+  for (const act of acts) {
+    const { source } = act.detail;
+    if (act.act === "import begun") begun.set(source, act);
+    const before = act.act === "import" ? begun.get(source) : undefined;
+    if (!before) continue;
+    for (const key of ["file", "member", "bytes", "format"])
+      if (before.detail[key] !== act.detail[key])
+        faults.push(
+          `act ${act.seq} (import) has ${key} ${say(act.detail[key])}, and act ${before.seq} (import begun) ${say(before.detail[key])}`,
+        );
+  }
+  return faults;
 }
 
 /** How a file came is as the last act that says it has it; and whether the producer's digest matches is worked out. */

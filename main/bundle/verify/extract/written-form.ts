@@ -4,6 +4,10 @@ import type { Bag } from "../../bag/load-bag.ts";
 import type { BundleContents } from "./bundle-contents.ts";
 import { readExtract } from "./read-extract.ts";
 
+const SCHEMAS: readonly string[] = ["exhibit/bundle@2", "exhibit/bundle@1"];
+
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
 /** Documents that a bundle prints itself. The policy is as it was read. */
 const PRINTED = ["bundle", "findings", "sources", "registry", "claims", "remedy", "coverage", "clocks", "sensitivity"];
 
@@ -21,6 +25,8 @@ const SOURCE = new Set([
   ...["ambiguous_times", "broken_text", "mapping"],
 ]);
 const WITHDRAWN = new Set(["reason", "at", "by"]);
+const CLOCK = new Set(["events", "order", "backward", "usual", "furthest", "jumps", "first_jumps"]);
+const FACT = new Set(["fact", "value", "reason", "file", "sha256", "bytes", "at", "by"]);
 const ACT = new Set(["seq", "at", "by", "act", "detail", "previous", "digest"]);
 
 /**
@@ -38,6 +44,13 @@ export async function formFaults(bag: Bag, { about, sources, acts }: BundleConte
   const lines = await readExtract(bag, "custody.jsonl");
   if (lines !== acts.map((act) => `${JSON.stringify(act)}\n`).join(""))
     faults.push("custody.jsonl is not written as a case writes it");
+  if (!SCHEMAS.includes(about.schema))
+    faults.push(
+      `bundle.json is of the schema ${printable(String(about.schema).slice(0, 60))}, and this version knows ${SCHEMAS.join(" and ")}: check it with the version that made it`,
+    );
+  for (const { seq, act, by, detail } of acts)
+    if (!isText(act) || (detail !== undefined && !isText(by)))
+      faults.push(`act ${seq} of custody.jsonl does not say ${isText(act) ? "whose" : "what"} it is`);
   if (about.software !== `Exhibit ${VERSION}`) return faults;
   const say = (what: string, document: object, known: ReadonlySet<string>) => {
     for (const key of Object.keys(document))
@@ -46,9 +59,16 @@ export async function formFaults(bag: Bag, { about, sources, acts }: BundleConte
   say("bundle.json", about, BUNDLE);
   for (const [index, decision] of about.decisions.entries())
     say(`bundle.json: decision ${index + 1}`, decision, DECISION);
+  say("bundle.json: custody", about.custody ?? {}, new Set(["entries", "head"]));
+  for (const each of about.holding ?? []) say(`bundle.json: holding of ${each.rule}`, each, new Set(["rule", "developers"]));
+  for (const [index, fact] of (about.facts ?? []).entries()) say(`bundle.json: fact ${index + 1}`, fact, FACT);
   for (const source of sources) {
     say(`sources.json: source ${source.source}`, source, SOURCE);
     if (source.withdrawn) say(`sources.json: the withdrawal of source ${source.source}`, source.withdrawn, WITHDRAWN);
+    if (source.clock) say(`sources.json: the clock of source ${source.source}`, source.clock, CLOCK);
+    for (const key of source.withdrawn || source.events === 0 ? [] : CLOCK)
+      if (!Object.hasOwn(source.clock ?? {}, key))
+        faults.push(`sources.json: the clock of source ${source.source} lacks ${key}`);
   }
   for (const act of acts) say(`act ${act.seq} of custody.jsonl`, act, ACT);
   for (const [name, key] of [

@@ -110,6 +110,36 @@ describe("counts: the rows are each other's, and the findings count them", () =>
     ],
     ["a word more of a source", source((it) => (it.seen_by = "X")), /^sources\.json: source 1 has seen_by, which no/u],
     [
+      "a word more of a source's clock",
+      source((it) => (it.clock.seen_by = "X")),
+      /^sources\.json: the clock of source 1 has seen_by, which no/u,
+    ],
+    [
+      "a source without its clock's jumps",
+      source((it) => delete it.clock.first_jumps),
+      /^sources\.json: the clock of source 1 lacks first_jumps/u,
+    ],
+    [
+      "a word more where the chain's head stands",
+      bundle((about) => (about.custody.seen_by = "X")),
+      /^bundle\.json: custody has seen_by, which no/u,
+    ],
+    [
+      "a word more of who holds a permission",
+      bundle((about) => (about.holding[0].seen_by = "X")),
+      /^bundle\.json: holding of members has seen_by, which no/u,
+    ],
+    [
+      "a schema that no version knows",
+      bundle((about) => (about.schema = "exhibit/bundle@9")),
+      /^bundle\.json is of the schema exhibit\/bundle@9, and this version knows exhibit\/bundle@2 and/u,
+    ],
+    [
+      "an act that does not say whose it is",
+      acts((all) => all.map(({ by, ...act }, index) => (index === 2 ? act : { ...act, by }))),
+      /act 3 of custody\.jsonl does not say whose it is/u,
+    ],
+    [
       "a word more in claims.json",
       (it) => it.json("extract/claims.json", (document) => (document.seen_by = "X")),
       /^claims\.json has seen_by, which no/u,

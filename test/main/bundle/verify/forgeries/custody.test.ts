@@ -11,6 +11,17 @@ describe("custody: what acts did is as they say, and nothing is without its act"
       acts((all) => all.filter(({ act, detail }) => act !== "import" || detail.source !== 2)),
       /source 2 \(second\.csv\) has no act/u,
     ],
+    [
+      "the file with which an import began",
+      acts((all) =>
+        all.map((each) =>
+          each.act === "import begun" && each.detail.source === 1
+            ? { ...each, detail: { ...each.detail, bytes: each.detail.bytes + 1 } }
+            : each,
+        ),
+      ),
+      /act \d+ \(import\) has bytes \d+, and act \d+ \(import begun\) \d+/u,
+    ],
     ["the first act", acts((all) => all.slice(1)), /does not begin with the act create/u],
     [
       "the case's title",
