@@ -81,8 +81,9 @@ function writeDatabase(folder: string, { title, examiner, signer }: CaseNames, b
   try {
     db.pragma("page_size = 16384");
     db.pragma("synchronous = full");
-    migrate(db, file);
+    // All steps in one transaction: nobody sees the file before it has its name, and each commit waits for the disk.
     db.transaction(() => {
+      migrate(db, file);
       const put = db.prepare("insert into meta (key, value) values (?, ?)");
       const id = randomUUID();
       put.run("id", id);
