@@ -5,7 +5,7 @@ import type { Dataset } from "../../query/dataset.ts";
 /** So many steps back are needed to say what is usual. */
 const MIN_STEPS_BACK = 5;
 const TIMES_USUAL = 10;
-const MAX_JUMPS_SHOWN = 20;
+export const MAX_JUMPS_SHOWN = 20;
 
 /** How far each source's records follow their own times: docs/decisions/23-clocks-of-a-source.md has the rule. */
 export function clocksOf(dataset: Dataset): SourceClock[] {

@@ -1,3 +1,4 @@
+import { MAX_JUMPS_SHOWN } from "../../../findings/coverage/source-clocks.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import { VERSION } from "../../../platform/version.ts";
 import type { Bag } from "../../bag/load-bag.ts";
@@ -60,7 +61,8 @@ export async function formFaults(bag: Bag, { about, sources, acts }: BundleConte
   for (const [index, decision] of about.decisions.entries())
     say(`bundle.json: decision ${index + 1}`, decision, DECISION);
   say("bundle.json: custody", about.custody ?? {}, new Set(["entries", "head"]));
-  for (const each of about.holding ?? []) say(`bundle.json: holding of ${each.rule}`, each, new Set(["rule", "developers"]));
+  for (const each of about.holding ?? [])
+    say(`bundle.json: holding of ${each.rule}`, each, new Set(["rule", "developers"]));
   for (const [index, fact] of (about.facts ?? []).entries()) say(`bundle.json: fact ${index + 1}`, fact, FACT);
   for (const source of sources) {
     say(`sources.json: source ${source.source}`, source, SOURCE);
@@ -69,6 +71,11 @@ export async function formFaults(bag: Bag, { about, sources, acts }: BundleConte
     for (const key of source.withdrawn || source.events === 0 ? [] : CLOCK)
       if (!Object.hasOwn(source.clock ?? {}, key))
         faults.push(`sources.json: the clock of source ${source.source} lacks ${key}`);
+    const { jumps = 0, first_jumps = [] } = source.clock ?? {};
+    if (first_jumps.length !== Math.min(jumps, MAX_JUMPS_SHOWN))
+      faults.push(
+        `sources.json: the clock of source ${source.source} has ${jumps} jumps, and ${first_jumps.length} of them stand there`,
+      );
   }
   for (const act of acts) say(`act ${act.seq} of custody.jsonl`, act, ACT);
   for (const [name, key] of [

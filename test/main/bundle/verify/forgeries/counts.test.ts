@@ -120,6 +120,11 @@ describe("counts: the rows are each other's, and the findings count them", () =>
       /^sources\.json: the clock of source 1 lacks first_jumps/u,
     ],
     [
+      "a jump of a source's clock, made up",
+      source((it) => (it.clock.jumps += 1)),
+      /^sources\.json: the clock of source 1 has 1 jumps, and 0 of them stand there/u,
+    ],
+    [
       "a word more where the chain's head stands",
       bundle((about) => (about.custody.seen_by = "X")),
       /^bundle\.json: custody has seen_by, which no/u,
