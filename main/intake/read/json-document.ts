@@ -2,6 +2,7 @@ import type { Batch, Oversized, Reader } from "./batch.ts";
 import type { KeyTable } from "./field-slots.ts";
 import { JsonScanner } from "./json.ts";
 import { countLines } from "./lines.ts";
+import { PassedRecords } from "./passed-records.ts";
 import { JsonSkipper, type SkipState } from "./skip-json.ts";
 import type { RecordOpener } from "./wrapped.ts";
 
@@ -22,6 +23,8 @@ const NEXT = 3;
 const AFTER = 4;
 
 const QUOTE = 34;
+const OPEN_OBJECT = 123;
+const OPEN_LIST = 91;
 const IS_SPACE = new Uint8Array(256);
 for (const char of " \t\r\n") IS_SPACE[char.charCodeAt(0)] = 1;
 const LIST_STEP = "[]";
@@ -31,6 +34,7 @@ interface DocumentState {
   open: number;
   next: number;
   skip?: SkipState;
+  passed?: PassedRecords["state"];
   broken?: string;
 }
 
@@ -46,6 +50,10 @@ export class JsonDocumentReader implements Reader {
   #next = VALUE;
   /** A value being passed by its brackets. */
   #skipper: JsonSkipper | undefined;
+  /** What is in it, where it is no record. */
+  #passed: PassedRecords | undefined;
+  /** The key of the value that comes next. */
+  #key = "";
   /** Why the rest is no JSON. No boundary in it can be trusted, so all of it is one rejected record. */
   #broken: string | undefined;
   /** The record that is too long ended with the bytes before. */
@@ -62,6 +70,7 @@ export class JsonDocumentReader implements Reader {
       this.#open = saved.open;
       this.#next = saved.next;
       this.#skipper = saved.skip && new JsonSkipper(saved.skip);
+      this.#passed = saved.passed && new PassedRecords([], saved.passed);
       this.#broken = saved.broken;
     }
   }
@@ -71,6 +80,7 @@ export class JsonDocumentReader implements Reader {
       open: this.#open,
       next: this.#next,
       ...(this.#skipper && { skip: { ...this.#skipper.state } }),
+      ...(this.#passed && { passed: new PassedRecords([], this.#passed.state).state }),
       ...(this.#broken !== undefined && { broken: this.#broken }),
     };
   }
@@ -105,9 +115,15 @@ export class JsonDocumentReader implements Reader {
       // The last byte stays until it is known to be the last.
       const limit = last ? to : to - 1;
       const end = this.#skipper.advance(bytes, batch.from, limit);
-      if (end >= 0) this.#skipper = undefined;
-      else this.#advance(batch, limit);
-      return end >= 0 && this.#valueEnded(batch, end);
+      this.#passed?.see(bytes, batch.from, end < 0 ? limit : end);
+      if (end < 0) {
+        this.#advance(batch, limit);
+        return false;
+      }
+      this.#skipper = undefined;
+      this.#valueEnded(batch, end);
+      this.#rejectPassed(batch, end, end);
+      return true;
     }
     const i = this.#scanner.skipSpace(batch.from);
     if (i >= to) {
@@ -138,7 +154,7 @@ export class JsonDocumentReader implements Reader {
         return this.#setBroken(batch, i, "not JSON: no comma between two values of the document");
       default:
         if (this.#next === FIRST && byte === (step === LIST_STEP ? 93 : 125)) return this.#close(batch, i);
-        if (step !== LIST_STEP) return this.#key(batch, last, i, step as string);
+        if (step !== LIST_STEP) return this.#member(batch, last, i, step as string);
         this.#next = VALUE;
         this.#advance(batch, i);
         return true;
@@ -157,7 +173,7 @@ export class JsonDocumentReader implements Reader {
     return true;
   }
 
-  #key(batch: Batch, last: boolean, i: number, wanted: string): boolean {
+  #member(batch: Batch, last: boolean, i: number, wanted: string): boolean {
     const { bytes, to } = batch;
     const scanner = this.#scanner;
     const end = bytes[i] === QUOTE ? scanner.value(i) : -1;
@@ -166,6 +182,7 @@ export class JsonDocumentReader implements Reader {
     if (end < 0 || bytes[colon] !== 58) return this.#setBroken(batch, i, "not JSON: no key where one must be");
     const key = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + i, end - i).toString("utf8")) as string;
     this.#next = key === wanted ? VALUE : OTHER;
+    this.#key = key;
     this.#advance(batch, colon + 1);
     return true;
   }
@@ -177,11 +194,32 @@ export class JsonDocumentReader implements Reader {
     if (reached - i > MAX_STRICT_BYTES) {
       this.#advance(batch, i);
       this.#skipper = new JsonSkipper();
+      this.#passed = this.#passing();
       return true;
     }
     if (!last && reached + (end < 0 ? MARGIN_BYTES : 0) >= to) return false;
     if (end < 0) return this.#setBroken(batch, i, `not JSON at byte ${reached - i + 1} of a value of the document`);
+    const first = batch.bytes[i];
+    if (first === OPEN_OBJECT || first === OPEN_LIST) {
+      this.#passed = this.#passing();
+      this.#passed.see(batch.bytes, i, end);
+      this.#advance(batch, i);
+      this.#rejectPassed(batch, i, end);
+    }
     return this.#valueEnded(batch, end);
+  }
+
+  /** What is passed next. In the place of the list or object of the path an object may be a record alone. */
+  #passing(): PassedRecords {
+    if (this.#next === VALUE) return new PassedRecords([...this.#path.slice(0, this.#open), LIST_STEP]);
+    return new PassedRecords([...this.#path.slice(0, this.#open - 1), this.#key]);
+  }
+
+  /** Records that were passed by are said, with how many they are. */
+  #rejectPassed(batch: Batch, start: number, end: number): void {
+    const reason = this.#passed?.reason;
+    this.#passed = undefined;
+    if (reason !== undefined) this.#add(batch, start, end, reason);
   }
 
   #record(batch: Batch, last: boolean, i: number): boolean {
