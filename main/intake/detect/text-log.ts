@@ -40,7 +40,8 @@ export function withTimePattern(resolved: Resolved, lines: readonly string[]): R
 }
 
 const ISO_TIME = /\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d/u;
-const NAMED_TIME = /\d[ /-][A-Z][a-z]{2}[ /-]\d{4}[: ]\d\d:\d\d|[A-Z][a-z]{2} +\d\d? \d\d:\d\d:\d\d/u;
+const NAMED_TIME =
+  /\d[ /-][A-Z][a-z]{2}[ /-]\d{4}[: ]\d\d:\d\d|[A-Z][a-z]{2} +\d\d? \d\d:\d\d:\d\d|[A-Z][a-z]{2,8} +\d\d?,? +\d{4},? +(?:at +|@ +)?\d\d?:\d\d/u;
 
 const NUMERIC_TIME = /(?:^|\D)\d\d?[/.-]\d\d?[/.-](?:\d{4}|\d\d),? +\d\d?:\d\d/u;
 

@@ -223,8 +223,9 @@ export function compilePlan(
   const time = plans.get("time") as FieldPlan;
   const isClock = time.match === undefined && (time.parse === undefined || isTimeWord(time.parse));
   const day = isClock ? compiler.day(time.origins, seen) : undefined;
-  // A format that says itself in which zone its times are has no other word for it.
-  const zone = isReader(format) || mapping.timezone === undefined ? compiler.zone(time.origins, seen) : undefined;
+  // A format that says itself in which zone its times are has no other word for it, but a table may have a column for it.
+  const hasOwn = !isReader(format) && mapping.timezone !== undefined && reader !== "headers";
+  const zone = hasOwn ? undefined : compiler.zone(time.origins, seen);
   plans.set("time", { ...time, ...(day !== undefined && { day }), ...(zone && { zone }) });
   return {
     format,

@@ -19,11 +19,13 @@ const SURE = [
 /** They may also hold where a machine stands, or a place in a file. */
 const UNSURE = ["zone", "offset"];
 const NAMES = [...SURE, ...UNSURE];
+/** Whose word a column of a W3C log is: of the exchange, or one that the writer of the log added. */
+const W3C_PREFIX = /^(?:x|[csr]|cs|sc|sr|rs)_(?=.)/u;
 
 /** Those of these names that hold the zone of the time beside them, the best first. */
 export function zonesNamed(names: Iterable<string>): { name: string; mayBeOther: boolean }[] {
   return [...names]
-    .map((name) => ({ name, rank: NAMES.indexOf(nameKey(name)) }))
+    .map((name) => ({ name, rank: NAMES.indexOf(nameKey(name).replace(W3C_PREFIX, "")) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank)
     .map(({ name, rank }) => ({ name, mayBeOther: rank >= SURE.length }));
