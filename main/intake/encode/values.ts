@@ -173,13 +173,30 @@ function pathOnly(text: string): string {
   return path === "" && text !== "" && end !== 0 ? "/" : path;
 }
 
+/** What stands for a client that a proxy does not know or hides (RFC 7239, section 6), and words for no value. */
+const NO_ADDRESS = /^(?:unknown|_[\w.-]*|-|null|\(null\)|none|n\/a|nan|\\N|)$/iu;
+const ADDRESS = /^(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|\[[\da-f:.]+\](?::\d+)?|[\da-f]*:[\da-f:.]+)$/iu;
+/** A part of the header `Forwarded` (RFC 7239, section 4) that names a client. */
+const FORWARDED_FOR = /^\s*for\s*=/iu;
+
+/** The addresses of a list: at commas and semicolons, and at blanks where these part addresses and no words of a name. */
+function addressesIn(text: string): string[] {
+  const parts = text.split(/[,;]/u).map((part) => part.trim());
+  const named = parts.filter((part) => FORWARDED_FOR.test(part));
+  return (named.length > 0 ? named : parts).flatMap((part) => {
+    const plain = part.replace(FORWARDED_FOR, "").replaceAll('"', "").trim();
+    const [first = "", ...rest] = plain.split(/\s+/u);
+    return rest.length > 0 && (ADDRESS.test(first) || NO_ADDRESS.test(first)) ? [first, ...rest] : [plain];
+  });
+}
+
 /**
- * An address without brackets and port; of a list the first, which proxies put there for the client. Java's sockets print
- * a name, or nothing, and a slash before it.
+ * An address without brackets and port; of a list the first that is one, which proxies put there for the client. Java's
+ * sockets print a name, or nothing, and a slash before it. "" where no client is named.
  */
 function addressOf({ text, json }: FoundValue): string {
-  const [first = ""] = json ? (parsedArray(text)?.texts ?? [text]) : text.split(",");
-  const address = first.trim();
+  const texts = json ? (parsedArray(text)?.texts ?? [text]) : [text];
+  const address = texts.flatMap(addressesIn).find((part) => !NO_ADDRESS.test(part)) ?? "";
   return (
     /^\[([^\]]+)\](?::\d+)?$/u.exec(address)?.[1] ??
     /^((?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*):\d+$/u.exec(address)?.[1] ??

@@ -40,14 +40,52 @@ test.each([
   expect(events[0]?.ip).toBe(ip);
 });
 
+test("of the addresses that proxies pass on, the first that is one is the client, and words for an unknown one are none", async () => {
+  const written: readonly (readonly [string, string | undefined])[] = [
+    ["unknown, 192.0.2.1", "192.0.2.1"],
+    ["192.0.2.1, unknown", "192.0.2.1"],
+    ["unknown unknown 192.0.2.1", "192.0.2.1"],
+    ["-, 192.0.2.1", "192.0.2.1"],
+    [", 192.0.2.1", "192.0.2.1"],
+    ["(null), 192.0.2.1:443", "192.0.2.1"],
+    // RFC 7239, sections 4 and 6: a hidden name, and the header's own form.
+    ["_hidden, 192.0.2.1", "192.0.2.1"],
+    ["for=192.0.2.1;proto=https;by=192.0.2.9", "192.0.2.1"],
+    ['for="[2001:db8::17]:4711", for=192.0.2.1', "2001:db8::17"],
+    ["proto=http;For=_gazonk, for=192.0.2.1", "192.0.2.1"],
+    ["192.0.2.1 10.0.0.1", "192.0.2.1"],
+    ["192.0.2.1;10.0.0.1", "192.0.2.1"],
+    ["[2001:db8::1]:443, 10.0.0.1", "2001:db8::1"],
+    ["unknown", undefined],
+    ["AWS Internal", "AWS Internal"],
+    ["gateway.example", "gateway.example"],
+  ];
+  const record = (client_ip: string) => ({ time: "2024-05-01T10:00:00Z", app: "a", client_ip });
+  const { events } = await imported(`${written.map(([ip]) => JSON.stringify(record(ip))).join("\n")}\n`, {
+    name: "log.jsonl",
+  });
+  expect(events.map(({ ip }) => ip)).toEqual(written.map(([, ip]) => ip));
+  const line = (client: string) => `${client} - - [01/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 5 "-" "curl/8"\n`;
+  const access = await imported(
+    line("unknown, 192.0.2.1") + line("192.0.2.2, unknown") + line("-, 192.0.2.3, 10.0.0.1"),
+    {
+      name: "access.log",
+    },
+  );
+  expect(access.events.map(({ ip }) => ip)).toEqual(["192.0.2.1", "192.0.2.2", "192.0.2.3"]);
+});
+
 test("a user in quotes is the user, and a dash in quotes nobody", async () => {
   const line = (user: string) =>
     `192.0.2.1 - ${user} [01/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 5 "-" "curl/8"\n`;
-  const { events, source } = await imported(line('"-"') + line('"jo doe"') + line("-") + line("jo"), {
+  const { events, source } = await imported(line('"-"') + line('"jo doe"') + line("-") + line("jo") + line('""'), {
     name: "access.log",
   });
   expect(source.format).toBe("combined");
-  expect(events.map(({ actor }) => actor)).toEqual([undefined, "jo doe", undefined, "jo"]);
+  expect(events.map(({ actor }) => actor)).toEqual([undefined, "jo doe", undefined, "jo", undefined]);
+  const both = await imported(line("jo") + line("jo").replace(" - jo", ' "-" "-"'), { name: "access.log" });
+  expect(both.source).toMatchObject({ format: "combined", events: 2, rejected: 0 });
+  expect(both.events[1]).not.toHaveProperty("actor");
 });
 
 test("a JSON document with two lists of records says which one was not read", async () => {
