@@ -13,6 +13,7 @@ import { unreadNames } from "./detect/unread-names.ts";
 import { dropSegment } from "./duplicates/record-index-file.ts";
 import { BATCH_SIZES, type Sizes } from "./read/batch.ts";
 import { type ImportHooks, runImport } from "./run-import.ts";
+import { withSaid } from "./store/said.ts";
 import { SourceWriter } from "./store/source-writer.ts";
 
 export interface ImportOptions extends DetectOptions {
@@ -99,8 +100,7 @@ export async function importSource(
       stopped: (events) => importStopped(name, `after ${figure(events)} events`),
     });
     const ending = { ...read, ...zoneOf(detection, writer.instants), times: detection.settledTimes?.why };
-    const unread = unreadNames(detection);
-    return { ...writer.finish(ending, copy, options.by, read.demandGoing), ...(unread !== undefined && { unread }) };
+    return withSaid(caseFile, writer.finish(ending, copy, options.by, read.demandGoing), unreadNames(detection));
   } catch (error) {
     writer.close();
     if (copy !== undefined) fs.rmSync(copy, { force: true });

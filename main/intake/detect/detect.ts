@@ -3,7 +3,6 @@ import type { EventRecord } from "../../../shared/model/event.ts";
 import type { PatternExample } from "../../../shared/model/pattern-example.ts";
 import { chunksOf, openSteps, type Packed } from "../../evidence/unpack-steps.ts";
 import { bomLength, encodingNamed, originalLength } from "../../platform/encodings/encoding.ts";
-import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { Encoder } from "../encode/encoder.ts";
 import { describeFields, withWrapper } from "../mapping/compile-plan.ts";
@@ -22,9 +21,9 @@ import { recordPath, withWrittenShape } from "./json-shape.ts";
 import { patternExamples } from "./pattern-examples.ts";
 import { encodePreview, newEncoderStart, PREVIEW_ROWS, previewEvents, trialEncoder } from "./preview.ts";
 import { demandText, type Recognised, recognise, recogniseSigned } from "./recognise.ts";
-import { contentSample, decodeSample, readSample, type Sample } from "./sample.ts";
+import { contentSample, decodeSample, type KnownEncoding, readSample, type Sample } from "./sample.ts";
 import { asSettled, type Content, fileContent, type Settled, settleTimes, withParse } from "./settle-times.ts";
-import { type Guess, NO_HEADER, sniffHeader } from "./sniff-header.ts";
+import { NO_HEADER, sniffHeader } from "./sniff-header.ts";
 import { withTimePattern } from "./text-log.ts";
 import { firstLines } from "./text-shapes.ts";
 import { unreadNames } from "./unread-names.ts";
@@ -68,7 +67,7 @@ export interface Detection {
   readonly sampleText: Buffer;
   /** The same, or the records in it that something stands around, a line each. */
   readonly insideText: Buffer;
-  readonly encodingGuess: Guess<Encoding>;
+  readonly encodingGuess: KnownEncoding;
   /** What the sample's times leave open. */
   readonly dateOrder: DatePuzzle;
   /** What recognition found besides the format's name. */

@@ -4,10 +4,11 @@ import zlib from "node:zlib";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { packingOf } from "../../evidence/packing.ts";
 import type { Original } from "../../platform/byte-source.ts";
-import { bomLength, transcoderOf } from "../../platform/encodings/encoding.ts";
+import { bomLength, originalLength, transcoderOf } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { readInto } from "../../platform/files.ts";
 import { damaged, unreadable } from "../../platform/system-errors.ts";
+import { joinOf } from "../read/other-encoding.ts";
 import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
 
@@ -91,11 +92,30 @@ function gunzipHead(raw: Buffer, all: boolean, name: string): { bytes: Buffer; w
   throw damaged(name, undefined);
 }
 
-/** The sample as UTF-8 without a byte order mark, and how its encoding is known. */
+/** How an encoding is known. `joined`: a clause for a sentence, where another begins further on. */
+export interface KnownEncoding extends Guess<Encoding> {
+  readonly joined?: string;
+}
+
+/** The sample as UTF-8 without a byte order mark, up to where another encoding begins, and how its encoding is known. */
 export function decodeSample(
   sample: Sample,
   named: Encoding | undefined,
-): { encoding: Encoding; text: Buffer; known: Guess<Encoding> } {
+): { encoding: Encoding; text: Buffer; known: KnownEncoding } {
+  const { encoding, text, known } = decodeWhole(sample, named);
+  const isWide = encoding.startsWith("utf-16");
+  const join = isWide || encoding === "utf-8" ? joinOf(text, isWide) : -1;
+  if (join <= 0) return { encoding, text, known };
+  const at = bomLength(sample.bytes, encoding) + (isWide ? originalLength(encoding, text, 0, join) : join);
+  const joined = `from byte ${at + 1} on the file is ${isWide ? "no UTF-16" : "UTF-16"}: two exports were joined; cut it there and import both parts`;
+  const sure = { ...known, confidence: Math.min(known.confidence, 0.5), why: `${known.why}; ${joined}`, joined };
+  return { encoding, text: text.subarray(0, join), known: sure };
+}
+
+function decodeWhole(
+  sample: Sample,
+  named: Encoding | undefined,
+): { encoding: Encoding; text: Buffer; known: KnownEncoding } {
   const known = named ? { value: named, confidence: 1, why: "as given" } : sniffEncoding(sample.bytes);
   const encoding = known.value;
   const body = sample.bytes.subarray(bomLength(sample.bytes, encoding));

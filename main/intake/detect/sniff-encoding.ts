@@ -7,6 +7,8 @@ import type { Guess } from "./sniff-header.ts";
 /** Below this the guess is UTF-8: its invalid bytes are reported, while a wrong encoding would go unnoticed. */
 const MIN_CONFIDENCE = 0.6;
 const UTF16_SAMPLE_BYTES = 1 << 14;
+/** Fewer bytes may come out as text of one byte a character by chance. */
+const MIN_LINE_BYTES = 8;
 
 /**
  * The encoding of a text by its first bytes: by byte order mark, by where its zero bytes are, by what is valid, by
@@ -49,8 +51,15 @@ function sniffUtf16(sample: Uint8Array): Guess<Encoding> | undefined {
   }
   const [value, most, least] =
     little > big ? (["utf-16le", little, big] as const) : (["utf-16be", big, little] as const);
-  if (most < units * 0.2 || least > most / 10) return undefined;
+  if (most < units * 0.2 || least > most / 10 || beginsNarrow(sample)) return undefined;
   return { value, confidence: Math.min(0.99, 0.6 + most / units), why: "every other byte is zero" };
+}
+
+/** Lines of one byte a character before the first zero byte: the pairs behind them are of an export that was joined to another. */
+function beginsNarrow(sample: Uint8Array): boolean {
+  const zero = sample.indexOf(0);
+  const line = sample.lastIndexOf(10, zero);
+  return line > MIN_LINE_BYTES && isUtf8(sample.subarray(0, line));
 }
 
 /** The length of a sample without the incomplete UTF-8 character at its end. */

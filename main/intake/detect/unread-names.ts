@@ -4,6 +4,7 @@ import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { availableFields } from "./available-fields.ts";
 import { hasTime, listsIn } from "./json-shape.ts";
+import type { KnownEncoding } from "./sample.ts";
 import { firstLines } from "./text-shapes.ts";
 
 interface Read {
@@ -11,6 +12,7 @@ interface Read {
   readonly preview: EncodedBatch;
   readonly sampleText: Buffer;
   readonly insideText: Buffer;
+  readonly encodingGuess: KnownEncoding;
 }
 
 /** What says of a call what it was and what became of it. */
@@ -47,7 +49,7 @@ function meaning(name: string): MappedField | undefined {
  * there is none. A log is not read wrong in silence.
  */
 export function unreadNames(read: Read): string | undefined {
-  const said = [otherLists(read), unreadFields(read)].flatMap((what) => what ?? []);
+  const said = [read.encodingGuess.joined, otherLists(read), unreadFields(read)].flatMap((what) => what ?? []);
   return said.length === 0 ? undefined : said.join("; ");
 }
 

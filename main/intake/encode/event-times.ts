@@ -15,6 +15,7 @@ import {
   PLAIN,
   RECORD_INTS,
 } from "../read/batch.ts";
+import { isOtherEncoding, OTHER_ENCODING } from "../read/other-encoding.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
 import { isWrittenForZones, statedZone } from "../time/stated-offset.ts";
@@ -144,6 +145,8 @@ export class EventTimes {
   #unreadable(text: string): string {
     const word = this.#reader.unknownZone;
     if (word !== "") return `"${word}" behind a time ${NO_ONE_ZONE}`;
+    const bytes = Buffer.from(text);
+    if (isOtherEncoding(bytes, 0, bytes.length)) return OTHER_ENCODING;
     return `not a time that can be read: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
   }
 

@@ -1,3 +1,5 @@
+import { isOtherEncoding, OTHER_ENCODING } from "./other-encoding.ts";
+
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.
  * Every format ends in this one shape. The encoder knows no other.
@@ -258,7 +260,7 @@ export class Batch {
   }
 
   addRejected(start: number, end: number, lines: number, reason: string): void {
-    const known = this.#reasonOf(reason);
+    const known = this.#reasonOf(isOtherEncoding(this.bytes, start, end) ? OTHER_ENCODING : reason);
     this.#append(start, end, lines);
     this.records[(this.rows - 1) * RECORD_INTS + BAD] = known;
   }

@@ -1,5 +1,6 @@
 import type { Batch } from "./batch.ts";
 import { behindMark, isBlank } from "./lines.ts";
+import { isOtherEncoding } from "./other-encoding.ts";
 import { PatternReader } from "./pattern.ts";
 
 const LF = 10;
@@ -43,7 +44,7 @@ export class ContinuedReader extends PatternReader {
         continue;
       }
       const found = this.find(batch, behindMark(bytes, at, stop), stop);
-      if (!found && open >= 0) {
+      if (!found && open >= 0 && !isOtherEncoding(bytes, at, stop)) {
         end = stop;
         lines += blankLines + 1;
         blankLines = 0;

@@ -10,6 +10,7 @@ import { zoneOf } from "../detect/detect.ts";
 import { counted, newcomerMarks } from "../duplicates/duplicate-flags.ts";
 import { Newcomers } from "../duplicates/known-requests.ts";
 import { GatheredKeys } from "../duplicates/record-keys.ts";
+import { withSaid } from "../store/said.ts";
 import { SourceWriter } from "../store/source-writer.ts";
 import type { NamedFile, Prepared, PreparedSource } from "./messages.ts";
 
@@ -104,5 +105,5 @@ function writeSource(
   const report = writer.complete(ending, path.join(caseFile.evidence, `incoming-${writer.id}`), by, marks);
   renameCopy(caseFile, writer.id, sha256);
   newcomers.add(writer.id, keys);
-  return { ...report, ...(unread !== undefined && { unread }) };
+  return withSaid(caseFile, report, unread);
 }
