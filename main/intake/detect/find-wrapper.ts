@@ -175,17 +175,51 @@ function placesIn(lines: readonly string[]): string[] {
     }
   });
   if (!isMost(objects.length, lines)) return [];
-  return PLACES.filter((place) => {
+  const known: readonly string[] = PLACES.filter((place) => {
     const path = stepsOf(place.slice(1));
     const values = objects.map(
       (object) => [...path].reduce<unknown>(memberOf, object) ?? memberOf(object, path.join(".")),
     );
     return isMost(
-      values.filter((value) => (typeof value === "string" ? isRecord(value) : isObject(value))).length,
+      values.filter((value) => (typeof value === "string" ? isRecord(value) : isObject(value) || isByteList(value)))
+        .length,
       lines,
     );
   });
+  return [...known, ...otherPlaces(objects, lines).filter((place) => !known.includes(place))];
 }
+
+/** Places that no tool is known for and that are tried all the same. */
+const MAX_OTHER_PLACES = 4;
+/** What queues, buses and collectors call an object that is somebody else's record. */
+const HOLDER = /^(?:event|detail|body|value|payload|record|content|attributes|object|doc|entry)$/iu;
+
+/** Where most objects hold a text that can only be a record: JSON, or a request in an access log's line; or an object under such a name. */
+function otherPlaces(objects: readonly object[], lines: readonly string[]): string[] {
+  const hits = new Map<string, number>();
+  const look = (object: object, around: string, depth: number) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (/[.[\]]/u.test(key)) continue;
+      const place = `${around}.${key}`;
+      const isHeld = typeof value === "string" ? isCertainRecord(value) : isObject(value) && HOLDER.test(key);
+      if (isHeld) hits.set(place, (hits.get(place) ?? 0) + 1);
+      if (isObject(value) && depth < MAX_PLACE_DEPTH) look(value, place, depth + 1);
+    }
+  };
+  for (const object of objects) look(object, "", 1);
+  return [...hits].flatMap(([place, count]) => (isMost(count, lines) ? [place] : [])).slice(0, MAX_OTHER_PLACES);
+}
+
+const MAX_PLACE_DEPTH = 2;
+/** JSON, or a request in an access log's line: no value of a call is written so. */
+export const isCertainRecord = (text: string): boolean =>
+  /^\s*\{\s*"/u.test(text) || /"[A-Z]+ \S+ HTTP\/[\d.]+"/u.test(text);
+
+/** As the journal writes a message with bytes that cannot be printed. */
+const isByteList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256) &&
+  isRecord(Buffer.from(value).toString("utf8"));
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -86,9 +86,26 @@ const TOTALS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** The count before a message of syslog (RFC 6587), and what comes behind the message where no line end does. */
+const COUNTED = /^(\d{1,6}) (?=<\d{1,3}>)/u;
+
+/** Messages that are told apart by their counts alone stand in one line, which would be read as one record. */
+function demandLines(beginning: string, file: string): void {
+  const [head = "", count] = COUNTED.exec(beginning) ?? [];
+  const end = head.length + Number(count);
+  if (count === undefined || beginning.slice(0, end).trimEnd().length < end) return;
+  if (!COUNTED.test(beginning.slice(end, end + 16))) return;
+  throw new Refusal(
+    "not-a-log",
+    `${path.basename(file)} holds syslog messages with counts before them and no line ends between them (RFC 6587). Nothing was imported`,
+    "write a line end before each count",
+  );
+}
+
 /** @throws Refusal `not-a-log` for totals, which would be taken for calls */
 function demandCalls(text: Buffer, file: string): void {
   const beginning = text.toString("latin1", 0, 1 << 16);
+  demandLines(beginning, file);
   if (!/^\s*[[{]/u.test(beginning)) return;
   const found = TOTALS.find(([keys]) => keys.test(beginning));
   if (found)
@@ -153,9 +170,14 @@ export function recogniseSigned(text: Buffer, whole: boolean, file: string): Rec
   return { value: found[0], confidence: 1, why: "its records bear the signs of the format" };
 }
 
+/** Formats whose signs are an envelope's: what is in their message may be more. */
+const SIGNED_ENVELOPES: ReadonlySet<string> = new Set(["gelf"]);
+
 /** Signs of a format count before any number of fields. */
-const isMore = (inside: Rated, outside: Rated | undefined, gain: number): boolean =>
-  inside.isSigned === (outside?.isSigned ?? false) ? inside.filled >= (outside?.filled ?? 0) + gain : inside.isSigned;
+function isMore(inside: Rated, outside: Rated | undefined, gain: number): boolean {
+  const isSigned = outside?.isSigned === true && !SIGNED_ENVELOPES.has(outside.value);
+  return inside.isSigned === isSigned ? inside.filled >= (outside?.filled ?? 0) + gain : inside.isSigned;
+}
 
 /** What a wrapper's inside must have more than its outside. Words before a line are no fields of its own, so there as much is enough. */
 const leastGain = ({ layers }: Around, isOutermost: boolean): number =>

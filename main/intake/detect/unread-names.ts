@@ -2,7 +2,9 @@ import type { MappedField } from "../../../shared/model/event.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
+import { firstCsvRecord } from "../read/csv.ts";
 import { availableFields } from "./available-fields.ts";
+import { isCertainRecord } from "./find-wrapper.ts";
 import { hasTime, listsIn } from "./json-shape.ts";
 import type { KnownEncoding } from "./sample.ts";
 import { firstLines } from "./text-shapes.ts";
@@ -49,7 +51,9 @@ function meaning(name: string): MappedField | undefined {
  * there is none. A log is not read wrong in silence.
  */
 export function unreadNames(read: Read): string | undefined {
-  const said = [read.encodingGuess.joined, otherLists(read), unreadFields(read)].flatMap((what) => what ?? []);
+  const said = [read.encodingGuess.joined, otherLists(read), unreadFields(read) ?? heldRecords(read)].flatMap(
+    (what) => what ?? [],
+  );
   return said.length === 0 ? undefined : said.join("; ");
 }
 
@@ -64,6 +68,27 @@ function otherLists({ plan, insideText }: Read): string | undefined {
   if (others.length === 0) return undefined;
   const list = (path: string) => path.replaceAll(".[]", "[]");
   return `read: ${list(own)}; not read: ${[...new Set(others)].slice(0, 4).map(list).join(", ")}, which has records with a time too: a mapping's "records" can say which`;
+}
+
+/** Columns of a table in which most cells hold a record of another program, and that no field is read from. */
+function heldRecords({ plan, preview, sampleText }: Read): string | undefined {
+  const { rows, offset, length } = preview;
+  if (!plan.csv || rows === 0 || TELLING.every((field) => isFilled(preview, field))) return undefined;
+  const { delimiter, quote, header } = plan.csv;
+  const held = new Map<number, number>();
+  for (let k = 0; k < rows; k++) {
+    const from = offset[k] as number;
+    const record = sampleText.subarray(from, from + (length[k] as number));
+    firstCsvRecord(record, 0, delimiter, quote, true)?.cells.forEach((cell, column) => {
+      if (isCertainRecord(cell)) held.set(column, (held.get(column) ?? 0) + 1);
+    });
+  }
+  const read = new Set(plan.inputs.flatMap((input) => (input.kind === "named" ? [input.column] : [])));
+  const names = [...held].flatMap(([column, count]) =>
+    count * 2 >= rows && !read.has(column) ? [header[column] ?? `column ${column + 1}`] : [],
+  );
+  if (names.length === 0) return undefined;
+  return `not read: ${names.join(", ")}, which holds records of its own: export them without the table around them, or a mapping can say what they are`;
 }
 
 /** Whether any event has it. */

@@ -141,11 +141,11 @@ export function listOf(found: FoundValue, separator: string | undefined, hasWord
   const isArray = found.json || /^\s*\[.*\]\s*$/su.test(found.text);
   const asArray = isArray ? parsedArray(found.text) : undefined;
   if (asArray) return asArray.isTexts ? { text: JSON.stringify(asArray.texts), noValues: 0 } : undefined;
-  if (found.json) return undefined;
-  const parts = splitOutside(
-    found.text,
-    separator ?? (splitOutside(found.text, ";").length > 1 || found.text.includes(";") ? ";" : ","),
-  );
+  if (found.json || isJsonObject(found.text)) return undefined;
+  const inside = insideBrackets(found.text);
+  const text = inside ?? found.text;
+  const split = separator ?? (splitOutside(text, ";").length > 1 || text.includes(";") ? ";" : ",");
+  const parts = inside === undefined || !/["']/u.test(inside) ? splitOutside(text, split) : quotedParts(inside);
   const kept = hasWords && parts.length > 1 ? parts.filter((part) => !isNoValueText(part)) : parts;
   // Nothing but such words says as little as one of them.
   return {
@@ -153,6 +153,37 @@ export function listOf(found: FoundValue, separator: string | undefined, hasWord
     noValues: parts.length - kept.length,
   };
 }
+
+/** An object in a cell says nobody's id. */
+function isJsonObject(text: string): boolean {
+  if (!/^\s*\{\s*["}]/u.test(text)) return false;
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What stands in brackets around a whole list, as databases and programs print one: `{a,b}`, `[a, b]`, `('a', 'b')`. */
+function insideBrackets(text: string): string | undefined {
+  const trimmed = text.trim();
+  const closing = CLOSING_BRACKETS[OPENING_BRACKETS.indexOf(trimmed[0] ?? " ")];
+  if (closing === undefined || trimmed.length < 2) return undefined;
+  let depth = 0;
+  for (let i = 0; i < trimmed.length; i++) {
+    if (OPENING_BRACKETS.includes(trimmed[i] as string)) depth++;
+    else if (CLOSING_BRACKETS.includes(trimmed[i] as string)) depth--;
+    if (depth === 0) return i === trimmed.length - 1 && trimmed[i] === closing ? trimmed.slice(1, -1) : undefined;
+  }
+  return undefined;
+}
+
+/** The elements of such a list where some are in quotes. */
+const quotedParts = (text: string): string[] =>
+  [...text.matchAll(/[ub]?"((?:[^"\\]|\\.)*)"|[ub]?'((?:[^'\\]|\\.)*)'|([^\s,;"'][^,;]*)/gu)].map(
+    ([, double, single, bare]) => (double ?? single ?? bare ?? "").replaceAll(/\\(.)/gu, "$1").trim(),
+  );
 
 /** The texts of a JSON array; undefined where the text is none. */
 function parsedArray(text: string): { readonly texts: string[]; readonly isTexts: boolean } | undefined {

@@ -20,6 +20,7 @@ const BACKSLASH = 92;
 const LIST = 91;
 const LIST_END = 93;
 const COMMA = 44;
+const COLOUR = /\x1b\[[0-9;]*m/gu;
 
 /** A part of a batch's bytes, and the time that stands beside it; -1: none does. */
 export interface Range {
@@ -94,7 +95,19 @@ class TransportLayer implements Layer {
 }
 
 /** Where objects that hold a record say when they did so. */
-const TIMES = ["time", "timestamp", "@timestamp", "_time", "result._time", "__REALTIME_TIMESTAMP"];
+const TIMES = [
+  ...[
+    "time",
+    "timestamp",
+    "@timestamp",
+    "_time",
+    "result._time",
+    "__REALTIME_TIMESTAMP",
+    "Timestamp",
+    "EventTimestamp",
+  ],
+  ...["map._messagetime", "_messagetime", "EnqueuedTimeUtc", "ts", "date"],
+];
 /** Docker writes a longer line in several objects, of which only the last ends it. */
 const DOCKER_PART_BYTES = 1 << 14;
 
@@ -144,6 +157,8 @@ class PlaceLayer implements Layer {
     const kind = packed >>> KIND_SHIFT;
     const to = packed & END_MASK;
     if (kind >= EMBEDDED) return `the object holds no record in ${this.#name}`;
+    if (kind === STRUCTURE && this.#name === "MESSAGE" && bytes[from] === LIST)
+      return openByteList(bytes, range, from, to);
     if (kind === STRUCTURE) {
       Object.assign(range, { from, to, free: -1 });
       return undefined;
@@ -153,6 +168,23 @@ class PlaceLayer implements Layer {
     openString(bytes, range, from, to, kind === ESCAPED);
     return undefined;
   }
+}
+
+/**
+ * The bytes of a list of numbers, where it stands: so the journal writes a message with bytes that are no printable UTF-8, such
+ * as the colours of a terminal (systemd, "Journal JSON Format").
+ */
+function openByteList(bytes: Uint8Array, range: Range, from: number, to: number): string | undefined {
+  const numbers = Buffer.from(bytes.buffer, bytes.byteOffset + from + 1, to - from - 2)
+    .toString("latin1")
+    .split(",");
+  if (!numbers.every((number) => /^\s*\d{1,3}\s*$/u.test(number) && Number(number) < 256))
+    return "a list, but not of bytes";
+  const text = Buffer.from(numbers.map(Number)).toString("latin1").replaceAll(COLOUR, "");
+  bytes.set(Buffer.from(text, "latin1"), from);
+  Object.assign(range, { from, to: from + text.length, free: to });
+  bytes.fill(SPACE, range.to, to);
+  return undefined;
 }
 
 /** What is in base64, decoded where it stands: it is never longer. */

@@ -14,7 +14,7 @@ export function withSaid<Report extends SourceReport>(
   const brokenText =
     broken === 0
       ? undefined
-      : `${records} bytes that are no text in ${report.encoding}, shown as \uFFFD: a mapping's "encoding" can name the right one`;
+      : `${records} bytes that are no text in ${report.encoding}, shown as \uFFFD: \`exhibit remap --encoding\` can read it again`;
   const said = [unread, brokenText].filter((part) => part !== undefined);
   return said.length === 0 ? report : { ...report, unread: said.join("; ") };
 }

@@ -76,6 +76,21 @@ const wraps: Readonly<Record<string, Wrap>> = {
     object({ preview: false, offset: 1, result: { _raw: line, _time: `${iso(second)}.000+00:00` } }),
   "journal as JSON": (line, second) =>
     object({ __REALTIME_TIMESTAMP: `${1706860800 + second}000000`, MESSAGE: line, _PID: "7" }),
+  "journal as JSON, bytes": (line, second, choice) =>
+    object({
+      __REALTIME_TIMESTAMP: `${1706860800 + second}000000`,
+      MESSAGE: choice % 2 === 0 ? line : [...Buffer.from(`\u001b[32m${line}\u001b[0m`)],
+    }),
+  "HTTP event collector": (line, second) => object({ time: 1706860800.5 + second, host: "gw", event: line }),
+  "event bus": (line, second) => object({ version: "0", source: "x", time: `${iso(second)}Z`, detail: line }),
+  "notification service": (line, second) =>
+    object({ Type: "Notification", MessageId: "m", Message: line, Timestamp: `${iso(second)}.000Z` }),
+  "message queue": (line, second) =>
+    object({ topic: "t", partition: 0, offset: 7, timestamp: 1706860800000 + second, key: null, value: line }),
+  "a log service's export": (line, second) =>
+    object({ id: "x", content: { timestamp: `${iso(second)}Z`, message: line, tags: ["env:x"] } }),
+  GELF: (line, second) => object({ version: "1.1", host: "gw", short_message: line, timestamp: 1706860800.5 + second }),
+  "a name of its own": (line, second) => object({ at: `${iso(second)}Z`, whatWasLogged: line }),
   "docker in grep": (line, second) =>
     `/c/x-json.log:${object({ log: `${line}\n`, stream: "stdout", time: `${iso(second)}Z` })}`,
 };
@@ -396,4 +411,23 @@ test("what looks like a transport and is none stays: IPv6 clients, virtual hosts
     expect(events[0]?.ip).toBe(ip);
     if (ip !== "7:db8::7") expect(detection.plan.wrapped).toBeUndefined();
   }
+});
+
+test("a table with records in its cells says so, and syslog messages that counts alone tell apart are refused", async () => {
+  const line = accessLine({ second: 1, ip: "192.0.2.10", user: "kim", path: "/a", status: 403 });
+  const { source } = await imported(`_time,_raw,host\n${iso(1)}Z,"${line.replaceAll('"', '""')}",gw\n`, {
+    name: "export.csv",
+  });
+  expect(source.unread).toContain("not read: _raw, which holds records of its own");
+  const message = `<14>1 ${iso(1)}Z gw app 1 - - {"status":403}`;
+  const counted = `${message.length} ${message}`;
+  await expect(imported(counted.repeat(3), { name: "stream.log" })).rejects.toThrow(/no line ends between them/u);
+});
+
+test("an archive of a browser is one by its own name of the time: any other record with a number in time is not", async () => {
+  const { source, events } = await imported(`${object({ time: 1706860800.5, source: "gw", app: "a" })}\n`, {
+    name: "log.jsonl",
+  });
+  expect(source.format).toBe("jsonl");
+  expect(events[0]).not.toHaveProperty("duration_ms");
 });

@@ -27,3 +27,25 @@ test("a JSON list of people is its items as text, however it is written; one tha
     { numRuns: 5 },
   );
 });
+
+test("a list in brackets, as databases and programs print one, is its elements, and an object says nobody's id", async () => {
+  const written: readonly (readonly [string, string[] | undefined])[] = [
+    ["{p1,p2}", ["p1", "p2"]],
+    ["['p1', 'p2']", ["p1", "p2"]],
+    ["[u'p1', u'p2']", ["p1", "p2"]],
+    ["[p1, p2]", ["p1", "p2"]],
+    ["('p1','p2')", ["p1", "p2"]],
+    ['{"a b","c,d",p2}', ["a b", "c,d", "p2"]],
+    ["{p1;p2}", ["p1", "p2"]],
+    ["{p1,NULL}", ["p1"]],
+    ["[o'neil]", ["o'neil"]],
+    ["{9007199254740993,9007199254740995}", ["9007199254740993", "9007199254740995"]],
+    ["from{name,picture},id", ["from{name,picture}", "id"]],
+    ["(a),(b)", ["(a)", "(b)"]],
+    ['{"id":"p1"}', undefined],
+    ["{}", undefined],
+  ];
+  const rows = written.map(([cell]) => `2024-05-01T10:00:00Z,a,"${cell.replaceAll('"', '""')}"\n`);
+  const { events } = await imported(`time,app,subjects\n${rows.join("")}`, { name: "log.csv" });
+  expect(events.map(({ subjects }) => subjects)).toEqual(written.map(([, list]) => list));
+});
