@@ -1,5 +1,6 @@
 import type { MappedField } from "../../../shared/model/event.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
+import { isReader } from "../mapping/formats.ts";
 import type { Plan } from "../mapping/plan.ts";
 import { fieldNamed } from "../mapping/synonyms.ts";
 import { firstCsvRecord } from "../read/csv.ts";
@@ -19,6 +20,9 @@ interface Read {
 
 /** What says of a call what it was and what became of it. */
 const TELLING = ["status", "method", "path", "ip"] as const;
+/** And whose it was: a named format knows where that stands, a plain table or record has only its names. */
+const OWNED = ["app", "actor"] as const;
+type Told = (typeof TELLING)[number] | (typeof OWNED)[number];
 /** Names that mean one of these wherever they stand in a record. */
 const ALIASES: Readonly<Record<string, MappedField>> = {
   statuscode: "status",
@@ -36,6 +40,13 @@ const ALIASES: Readonly<Record<string, MappedField>> = {
   remoteaddr: "ip",
   sourceip: "ip",
   calleripaddress: "ip",
+  clientid: "app",
+  appid: "app",
+  applicationid: "app",
+  oauthclientid: "app",
+  userid: "actor",
+  username: "actor",
+  accountid: "actor",
 };
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/gu, "");
@@ -51,9 +62,12 @@ function meaning(name: string): MappedField | undefined {
  * there is none. A log is not read wrong in silence.
  */
 export function unreadNames(read: Read): string | undefined {
-  const said = [read.encodingGuess.joined, otherLists(read), unreadFields(read) ?? heldRecords(read)].flatMap(
-    (what) => what ?? [],
-  );
+  const said = [
+    read.encodingGuess.joined,
+    otherLists(read),
+    unreadFields(read) ?? heldRecords(read),
+    unreadRequests(read),
+  ].flatMap((what) => what ?? []);
   return said.length === 0 ? undefined : said.join("; ");
 }
 
@@ -91,8 +105,24 @@ function heldRecords({ plan, preview, sampleText }: Read): string | undefined {
   return `not read: ${names.join(", ")}, which holds records of its own: export them without the table around them, or a mapping can say what they are`;
 }
 
+/** A request as logs write one: its method, and behind it a path or a URL. */
+const REQUEST =
+  /(?:^|[\s"'|,;=[(])((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)["']?[\s,;|]+["']?(?:\/|https?:\/\/)[^\s"',;|]*)/u;
+const MAX_REQUEST_LENGTH = 60;
+/** Formats that say of a line when it was written, and by whom. */
+const TIMES_ONLY: ReadonlySet<string> = new Set(["text", "syslog", "syslog-5424"]);
+
+/** Requests in lines of which only the time is read: each would be a call of unknown outcome. */
+function unreadRequests({ plan, insideText }: Read): string | undefined {
+  if (!TIMES_ONLY.has(plan.format)) return undefined;
+  const lines = firstLines(insideText, true);
+  const found = lines.flatMap((line) => REQUEST.exec(line)?.[1] ?? []);
+  if (found.length * 2 < lines.length || found[0] === undefined) return undefined;
+  return `not read: requests in the lines, such as ${found[0].slice(0, MAX_REQUEST_LENGTH)}; a mapping with a pattern can say where they stand`;
+}
+
 /** Whether any event has it. */
-const isFilled = ({ numbers, ids }: EncodedBatch, field: (typeof TELLING)[number]): boolean =>
+const isFilled = ({ numbers, ids }: EncodedBatch, field: Told): boolean =>
   field === "status" ? numbers.status.some((value) => !Number.isNaN(value)) : ids[field].some((id) => id >= 0);
 
 const isJson = ({ reader }: Plan): boolean => reader === "json" || reader === "jsonl";
@@ -118,7 +148,8 @@ function mayMean(records: readonly string[], fields: readonly MappedField[]): bo
 
 function unreadFields({ plan, preview, sampleText, insideText }: Read): string | undefined {
   const { rows, offset, length } = preview;
-  const lacking = TELLING.filter((field) => !isFilled(preview, field));
+  const asked: readonly Told[] = isReader(plan.format) ? [...TELLING, ...OWNED] : TELLING;
+  const lacking = asked.filter((field) => !isFilled(preview, field));
   if (rows === 0 || lacking.length === 0) return undefined;
   const records = plan.wrapped
     ? firstLines(insideText, true)

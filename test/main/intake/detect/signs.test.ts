@@ -68,6 +68,33 @@ test("names that say a status, method, path or client and are not read are named
   expect(source.unread).toContain("answer.responseStatusCode (status)");
 });
 
+test.each([
+  ["clientId", "app"],
+  ["applicationId", "app"],
+  ["userId", "actor"],
+  ["UserName", "actor"],
+  ["oauthClientID", "app"],
+])("a column or key %s that nothing is read from is named: it may say whose the call was", async (name, field) => {
+  const { source } = await imported(`time,status,${name}\n2024-06-03T08:00:00Z,403,x1\n`);
+  expect(source.unread).toBe(`not read: ${name} (${field}); a mapping can say what they are`);
+});
+
+test("requests in lines of which only the time is read are said: each would be a call of unknown outcome", async () => {
+  const requests = [
+    "[2024-06-03T08:00:00Z] 192.0.2.1 GET /v1/a 403",
+    "2024-06-03T08:00:00Z,app-1,POST,/v1/a,403",
+    '2024-06-03 08:00:00 handled "DELETE https://api.example/v1/a" with 403',
+    "Jun  3 08:00:00 gw api[7]: GET /v1/a 403",
+  ];
+  for (const line of requests) {
+    const report = await described(`${line}\n${line}\n`, "some.log");
+    expect(report.why, line).toMatch(/not read: requests in the lines, such as (?:GET|POST|DELETE)/u);
+    expect(report.confidence).toBeLessThanOrEqual(0.75);
+  }
+  const plain = "2024-06-03 08:00:00 INFO please GET ready for /v1, POST haste\n";
+  expect((await described(plain.repeat(3), "some.log")).why).not.toContain("not read");
+});
+
 test("a mapping's signs, call and closed fields are checked as the rest of it", () => {
   const base = { schema: "exhibit/mapping@1", format: "jsonl" };
   expect(
