@@ -86,6 +86,17 @@ const TOTALS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What a dump of a database begins with, and the statements that hold its rows: several each, and none a record. */
+const SQL_BEGINS = /^(?:--|\/\*|(?:SET|BEGIN|START|LOCK|USE|DROP|CREATE|INSERT|COPY|SELECT)\s)/iu;
+const SQL_ROWS = /^\s*(?:INSERT\s+INTO|COPY)\s+[\w."`[\]]+\s*(?:\(|VALUES)/iu;
+const SQL_BYTES = 1 << 14;
+
+function isSql(beginning: string): boolean {
+  const lines = beginning.slice(0, SQL_BYTES).split("\n");
+  const first = lines.find((line) => line.trim() !== "") ?? "";
+  return SQL_BEGINS.test(first) && lines.some((line) => SQL_ROWS.test(line.slice(0, 400)));
+}
+
 /** The count before a message of syslog (RFC 6587), and what comes behind the message where no line end does. */
 const COUNTED = /^(\d{1,6}) (?=<\d{1,3}>)/u;
 
@@ -106,6 +117,12 @@ function demandLines(beginning: string, file: string): void {
 function demandCalls(text: Buffer, file: string): void {
   const beginning = text.toString("latin1", 0, 1 << 16);
   demandLines(beginning, file);
+  if (isSql(beginning))
+    throw new Refusal(
+      "not-a-log",
+      `${path.basename(file)} holds SQL statements, not records. Nothing was imported`,
+      "export the table as CSV",
+    );
   if (!/^\s*[[{]/u.test(beginning)) return;
   const found = TOTALS.find(([keys]) => keys.test(beginning));
   if (found)

@@ -109,16 +109,27 @@ function heldRecords({ plan, preview, sampleText }: Read): string | undefined {
 const REQUEST =
   /(?:^|[\s"'|,;=[(])((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)["']?[\s,;|]+["']?(?:\/|https?:\/\/)[^\s"',;|]*)/u;
 const MAX_REQUEST_LENGTH = 60;
+const PAIR = /(?<=^|[\s,;|(])([A-Za-z][\w.-]*)=(?=[^\s=])/gu;
 /** Formats that say of a line when it was written, and by whom. */
 const TIMES_ONLY: ReadonlySet<string> = new Set(["text", "syslog", "syslog-5424"]);
 
-/** Requests in lines of which only the time is read: each would be a call of unknown outcome. */
-function unreadRequests({ plan, insideText }: Read): string | undefined {
+/** Requests in lines of which only the time is read, and pairs that say more: each would be a call of unknown outcome. */
+function unreadRequests({ plan, preview, insideText }: Read): string | undefined {
   if (!TIMES_ONLY.has(plan.format)) return undefined;
   const lines = firstLines(insideText, true);
-  const found = lines.flatMap((line) => REQUEST.exec(line)?.[1] ?? []);
-  if (found.length * 2 < lines.length || found[0] === undefined) return undefined;
-  return `not read: requests in the lines, such as ${found[0].slice(0, MAX_REQUEST_LENGTH)}; a mapping with a pattern can say where they stand`;
+  const requests = lines.flatMap((line) => REQUEST.exec(line)?.[1] ?? []);
+  if (requests[0] !== undefined && requests.length * 2 >= lines.length)
+    return `not read: requests in the lines, such as ${requests[0].slice(0, MAX_REQUEST_LENGTH)}; a mapping with a pattern can say where they stand`;
+  const counts = new Map<string, number>();
+  for (const line of lines)
+    for (const [, name = ""] of line.matchAll(PAIR)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const lacking: readonly Told[] = TELLING.filter((field) => !isFilled(preview, field));
+  const names = [...counts].flatMap(([name, count]) => {
+    const field = meaning(name);
+    return count * 2 >= lines.length && lacking.some((told) => told === field) ? [`${name} (${field})`] : [];
+  });
+  if (names.length === 0) return undefined;
+  return `not read: ${names.slice(0, 4).join(", ")} in the lines; a mapping with a pattern can say where they stand`;
 }
 
 /** Whether any event has it. */

@@ -91,8 +91,30 @@ test("requests in lines of which only the time is read are said: each would be a
     expect(report.why, line).toMatch(/not read: requests in the lines, such as (?:GET|POST|DELETE)/u);
     expect(report.confidence).toBeLessThanOrEqual(0.75);
   }
+  const pairs = "Jun  3 08:00:00 gw CEF:0|V|P|1|100|x|5|suser=bob requestMethod=GET statusCode=403\n";
+  expect((await described(pairs.repeat(3), "some.log")).why).toContain(
+    "not read: requestMethod (method), statusCode (status)",
+  );
   const plain = "2024-06-03 08:00:00 INFO please GET ready for /v1, POST haste\n";
   expect((await described(plain.repeat(3), "some.log")).why).not.toContain("not read");
+});
+
+test("a dump of a database is refused: its statements hold several records each", async () => {
+  const rows = "('2024-06-03 08:00:00','a',403),('2024-06-03 08:00:01','b',200)";
+  for (const dump of [
+    `INSERT INTO log (time,app,status) VALUES ${rows};\n`,
+    `-- a comment\n\nSET x = 1;\nCREATE TABLE \`log\` (\n  t text\n);\nINSERT INTO \`log\` VALUES ${rows};\n`,
+    'SET x = 1;\nCOPY public."log" (time, app) FROM stdin;\n2024-06-03 08:00:00\ta\n\\.\n',
+  ])
+    await expect(described(dump, "dump.sql")).rejects.toMatchObject({ code: "not-a-log" });
+});
+
+test("a proxy's W3C log has its path where only the whole address is logged", async () => {
+  const head = "#Fields: date time time-taken c-ip cs-username cs-method cs-uri sc-status sc-bytes";
+  const { events } = await imported(`${head}\n2024-06-03 08:00:00 25 192.0.2.1 bob GET http://h/x?a 403 5\n`, {
+    name: "proxy.log",
+  });
+  expect(events[0]).toMatchObject({ path: "/x", status: 403, actor: "bob" });
 });
 
 test("a mapping's signs, call and closed fields are checked as the rest of it", () => {
