@@ -135,8 +135,8 @@ ${surenessRows(samples)
   .join("\n")}
 
 Where a name says a status, method, path or client and no event has it, the choice is called at most 75 % sure, and the name is given. So it is
-where a table or record without a format of its own names an app or an account, and where lines hold requests of which only the time is
-read.
+where a table or record without a format of its own names an app, an account or an outcome, and where lines hold requests of which only the
+time is read.
 
 ## Lines of real logs that are rejected
 

@@ -1,4 +1,4 @@
-import type { MappedField } from "../../../shared/model/event.ts";
+import { type MappedField, OUTCOMES } from "../../../shared/model/event.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { isReader } from "../mapping/formats.ts";
 import type { Plan } from "../mapping/plan.ts";
@@ -20,9 +20,9 @@ interface Read {
 
 /** What says of a call what it was and what became of it. */
 const TELLING = ["status", "method", "path", "ip"] as const;
-/** And whose it was: a named format knows where that stands, a plain table or record has only its names. */
-const OWNED = ["app", "actor"] as const;
-type Told = (typeof TELLING)[number] | (typeof OWNED)[number];
+/** And whose it was, and how it ended: a named format knows where that stands, a plain table or record has only its names. */
+const TOLD_BY_NAMES = ["app", "actor", "outcome"] as const;
+type Told = (typeof TELLING)[number] | (typeof TOLD_BY_NAMES)[number];
 /** Names that mean one of these wherever they stand in a record. */
 const ALIASES: Readonly<Record<string, MappedField>> = {
   statuscode: "status",
@@ -47,6 +47,21 @@ const ALIASES: Readonly<Record<string, MappedField>> = {
   userid: "actor",
   username: "actor",
   accountid: "actor",
+  // Of the W3C's logs, as other tools export them.
+  scstatus: "status",
+  csmethod: "method",
+  csuristem: "path",
+  csuri: "path",
+  cip: "ip",
+  remoteip: "ip",
+  remoteaddress: "ip",
+  clientaddress: "ip",
+  srcip: "ip",
+  ...Object.fromEntries(
+    "result response statustext grpcstatus grpccode success succeeded allowed denied authorized permitted decision verdict disposition"
+      .split(" ")
+      .map((name) => [name, "outcome" as const]),
+  ),
 };
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/gu, "");
@@ -67,6 +82,7 @@ export function unreadNames(read: Read): string | undefined {
     otherLists(read),
     unreadFields(read) ?? heldRecords(read),
     unreadRequests(read),
+    paddedIds(read),
   ].flatMap((what) => what ?? []);
   return said.length === 0 ? undefined : said.join("; ");
 }
@@ -82,6 +98,28 @@ function otherLists({ plan, insideText }: Read): string | undefined {
   if (others.length === 0) return undefined;
   const list = (path: string) => path.replaceAll(".[]", "[]");
   return `read: ${list(own)}; not read: ${[...new Set(others)].slice(0, 4).map(list).join(", ")}, which has records with a time too: a mapping's "records" can say which`;
+}
+
+const IDS: readonly MappedField[] = ["app", "developer", "actor", "resource"];
+
+/** Ids of a table with blanks around them, as columns of a fixed width leave them: they are kept, and are other ids. */
+function paddedIds({ plan, preview: { rows, offset, length }, sampleText }: Read): string | undefined {
+  if (!plan.csv) return undefined;
+  const { delimiter, quote } = plan.csv;
+  const columns = plan.fields.flatMap(({ field, origins }) =>
+    origins.flatMap((origin) => {
+      const input = IDS.includes(field) && origin.kind === "input" ? plan.inputs[origin.input] : undefined;
+      return input?.kind === "named" && input.column >= 0 ? [{ field, ...input }] : [];
+    }),
+  );
+  for (let k = 0; k < rows && columns.length > 0; k++) {
+    const from = offset[k] as number;
+    const row = firstCsvRecord(sampleText.subarray(from, from + (length[k] as number)), 0, delimiter, quote, true);
+    const padded = columns.find(({ column }) => /^\s+\S|\S\s+$/u.test(row?.cells[column] ?? ""));
+    if (padded)
+      return `${padded.name} (${padded.field}) has blanks around it, which are part of the id: "${row?.cells[padded.column]}"`;
+  }
+  return undefined;
 }
 
 /** Columns of a table in which most cells hold a record of another program, and that no field is read from. */
@@ -133,8 +171,10 @@ function unreadRequests({ plan, preview, insideText }: Read): string | undefined
 }
 
 /** Whether any event has it. */
-const isFilled = ({ numbers, ids }: EncodedBatch, field: Told): boolean =>
-  field === "status" ? numbers.status.some((value) => !Number.isNaN(value)) : ids[field].some((id) => id >= 0);
+function isFilled({ numbers, ids, outcome }: EncodedBatch, field: Told): boolean {
+  if (field === "outcome") return outcome.some((value) => OUTCOMES[value] !== "unknown");
+  return field === "status" ? numbers.status.some((value) => !Number.isNaN(value)) : ids[field].some((id) => id >= 0);
+}
 
 const isJson = ({ reader }: Plan): boolean => reader === "json" || reader === "jsonl";
 
@@ -159,7 +199,7 @@ function mayMean(records: readonly string[], fields: readonly MappedField[]): bo
 
 function unreadFields({ plan, preview, sampleText, insideText }: Read): string | undefined {
   const { rows, offset, length } = preview;
-  const asked: readonly Told[] = isReader(plan.format) ? [...TELLING, ...OWNED] : TELLING;
+  const asked: readonly Told[] = isReader(plan.format) ? [...TELLING, ...TOLD_BY_NAMES] : TELLING;
   const lacking = asked.filter((field) => !isFilled(preview, field));
   if (rows === 0 || lacking.length === 0) return undefined;
   const records = plan.wrapped

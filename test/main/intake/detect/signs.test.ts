@@ -79,6 +79,24 @@ test.each([
   expect(source.unread).toBe(`not read: ${name} (${field}); a mapping can say what they are`);
 });
 
+test.each([
+  ["result", "DENIED", "outcome"],
+  ["success", "false", "outcome"],
+  ["grpc_status", "PERMISSION_DENIED", "outcome"],
+  ["sc-status", "403", "status"],
+])("a column %s that says %s of every call, and that nothing is read from, is named", async (name, value, field) => {
+  const { source } = await imported(`time,app,${name}\n2024-06-03T08:00:00Z,a,${value}\n`);
+  expect(source.unread).toBe(`not read: ${name} (${field}); a mapping can say what they are`);
+  const known = await imported(`time,app,status,result\n2024-06-03T08:00:00Z,a,200,done\n`);
+  expect(known.source).not.toHaveProperty("unread");
+});
+
+test("ids with blanks around them are kept, and said: they are others than those without", async () => {
+  const { source, events } = await imported("time,app,actor\n2024-06-03T08:00:00Z,a  ,u1\n2024-06-03T08:00:01Z,a,u1\n");
+  expect(events.map(({ app }) => app)).toEqual(["a  ", "a"]);
+  expect(source.unread).toBe('app (app) has blanks around it, which are part of the id: "a  "');
+});
+
 test("requests in lines of which only the time is read are said: each would be a call of unknown outcome", async () => {
   const requests = [
     "[2024-06-03T08:00:00Z] 192.0.2.1 GET /v1/a 403",
