@@ -8,7 +8,7 @@ import { bomLength, originalLength, transcoderOf } from "../../platform/encoding
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { readInto } from "../../platform/files.ts";
 import { damaged, unreadable } from "../../platform/system-errors.ts";
-import { joinOf } from "../read/other-encoding.ts";
+import { joinOf } from "../read/bytes/other-encoding.ts";
 import { sniffEncoding } from "./sniff-encoding.ts";
 import type { Guess } from "./sniff-header.ts";
 

@@ -15,7 +15,7 @@ import {
   PLAIN,
   RECORD_INTS,
 } from "../read/batch.ts";
-import { isOtherEncoding, OTHER_ENCODING } from "../read/other-encoding.ts";
+import { isOtherEncoding, OTHER_ENCODING } from "../read/bytes/other-encoding.ts";
 import type { DatePuzzle } from "../time/date-order.ts";
 import { type InstantState, Instants } from "../time/instants.ts";
 import { isWrittenForZones, statedZone } from "../time/stated-offset.ts";

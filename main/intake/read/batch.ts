@@ -1,4 +1,4 @@
-import { isOtherEncoding, OTHER_ENCODING } from "./other-encoding.ts";
+import { isOtherEncoding, OTHER_ENCODING } from "./bytes/other-encoding.ts";
 
 /**
  * What a reader makes of a piece of a file: records, and in each the *spans* of the inputs that the mapping needs.

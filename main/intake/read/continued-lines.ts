@@ -1,6 +1,6 @@
 import type { Batch } from "./batch.ts";
+import { isOtherEncoding } from "./bytes/other-encoding.ts";
 import { behindMark, isBlank } from "./lines.ts";
-import { isOtherEncoding } from "./other-encoding.ts";
 import { PatternReader } from "./pattern.ts";
 
 const LF = 10;

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../../temporary.ts";
-import { readFile } from "../encode-file.ts";
-import { imported } from "../imported.ts";
+import { temporaryFolder } from "../../../../temporary.ts";
+import { readFile } from "../../encode-file.ts";
+import { imported } from "../../imported.ts";
 
 const NAME = "joined.log";
 const times = (count: number) => Array.from({ length: count }, (_, n) => `2024-05-01T10:00:0${n % 10}Z`);
