@@ -161,7 +161,8 @@ function sniffGb18030(head: Uint8Array): Guess<Encoding> {
     return (lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3);
   });
   // Japanese in EUC-JP lies in the rows of kana; Korean in EUC-KR leaves the last third of the hanzi empty.
-  const isOther = kana > found.characters / 10 || (found.characters >= 20 && late < found.characters / 12);
+  const isOther =
+    kana > found.characters / 10 || late === 0 || (found.characters >= 20 && late < found.characters / 12);
   return {
     value: "gb18030",
     confidence: isOther ? 0 : Math.min(0.99, confidenceOf(found, 0.85)),

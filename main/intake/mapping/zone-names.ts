@@ -33,15 +33,26 @@ export function zonesNamed(names: Iterable<string>): { name: string; mayBeOther:
 
 /** Words for a zone that several places have: under a heading with one of them no time can be read without `--timezone`. */
 const SEVERAL = new Set(["IST", "BST", "AST", "SST", "CST", "PT", "ET", "CT", "MT"]);
+/** Words for a zone of which the date decides, and which of several zones it is nobody knows: `Pacific Time`, `CET/CEST`. */
+const OF_SEASONS =
+  /^(?:(?:Pacific|Mountain|Central|Eastern|Atlantic|Alaska|Hawaii) Time|[A-Z]{1,3}T\s*\/\s*[A-Z]{1,4}T)$/u;
 const IN_BRACKETS = /[[(]\s*([^[\]()]{1,40}?)\s*[\])]\s*$/u;
-const UTC_WORD = /(?:^|[\s_-])(?:utc|gmt)$/iu;
+const BEHIND = /(?:^|[\s_-])([a-z]{3,4})$/iu;
+/** A word behind a heading is a zone's only where it can hardly be anything else. */
+const WORDS_BEHIND = new Set(
+  "utc gmt est edt cst cdt mst mdt pst pdt cet cest mez mesz eet eest msk jst aest aedt nzst nzdt akst akdt".split(" "),
+);
 /** Any time will do to tell whether a word is a zone. */
 const SOME_TIME = daysOf(2020, 7, 1) * DAY;
 
-/** The zone that a heading such as `Time [CEST]` or `Date (UTC+02:00)` states; units (`Time (ms)`) are none. */
+/** The zone that a heading such as `Time [CEST]`, `Date (UTC+02:00)` or `time_pst` states; units (`Time (ms)`) are none. */
 export function zoneInHeading(name: string): string | undefined {
   const word = IN_BRACKETS.exec(name)?.[1];
-  if (word === undefined) return UTC_WORD.test(name.trim()) ? "UTC" : undefined;
+  if (word === undefined) {
+    const behind = BEHIND.exec(name.trim())?.[1]?.toUpperCase();
+    return behind !== undefined && WORDS_BEHIND.has(behind.toLowerCase()) ? behind : undefined;
+  }
   const stated = statedZone(word, SOME_TIME);
-  return SEVERAL.has(word) || (stated !== undefined && stated.unknown === undefined) ? word : undefined;
+  const isZone = SEVERAL.has(word) || OF_SEASONS.test(word);
+  return isZone || (stated !== undefined && stated.unknown === undefined) ? word : undefined;
 }

@@ -76,9 +76,12 @@ const GIVEN_UP = new Set(
   ),
 );
 
+/** The words of a zone's winter and summer: `CET/CEST`. */
+const TWO_WORDS = /^[a-z]{1,3}t\s*\/\s*[a-z]{1,4}t$/iu;
+
 /** Whether a word behind a time is some zone's, though it may not say which one's. */
 export const isWrittenForZones = (word: string): boolean =>
-  isZoneWord(word.toLowerCase()) || GIVEN_UP.has(word.toLowerCase()) || / time$/iu.test(word);
+  TWO_WORDS.test(word) || isZoneWord(word.toLowerCase()) || GIVEN_UP.has(word.toLowerCase()) || / time$/iu.test(word);
 
 export interface StatedZone {
   /** Microseconds east of Greenwich at the local reading; NaN: none is stated. */

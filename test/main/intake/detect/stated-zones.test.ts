@@ -78,3 +78,30 @@ test("a word there that names no one zone rejects the record", async () => {
   expect(events.length).toBe(1);
   expect(rejects[0]?.reason).toContain("IST");
 });
+
+test("a heading's zone holds, and one that names no one zone rejects what stands under it", async () => {
+  const table = (heading: string) =>
+    read(`${heading},app,status\n2024-05-14 10:00:00,a,200\n2024-05-14 10:00:01,b,200\n`);
+  for (const [heading, hours] of [
+    ["Time (UTC+2)", 2],
+    ["Time [Europe/Berlin]", 2],
+    ["timestamp_pdt", -7],
+    ["Time CEST", 2],
+    ["time_utc", 0],
+  ] as const)
+    expect(
+      (await table(heading)).events.map(({ time }) => time),
+      heading,
+    ).toEqual([
+      `2024-05-14T${String(10 - hours).padStart(2, "0")}:00:00Z`,
+      `2024-05-14T${String(10 - hours).padStart(2, "0")}:00:01Z`,
+    ]);
+  for (const heading of ["Time (CET/CEST)", "Time (Pacific Time)", "Time (PT)", "Time [EST / EDT]"]) {
+    const { events, rejects } = await table(heading);
+    expect(events, heading).toEqual([]);
+    expect(
+      rejects.map(({ reason }) => reason),
+      heading,
+    ).toEqual(Array(2).fill(expect.stringContaining("--timezone")));
+  }
+});

@@ -86,3 +86,11 @@ test("bytes that are no text in the encoding that was taken are said as the file
   const { source } = await imported(Buffer.from(`time,app,developer\n${row("§ 5")}${row("x")}${row("É")}`, "latin1"));
   expect(source.unread).toContain("2 records hold bytes that are no text in utf-8");
 });
+
+test("a short Korean name in EUC-KR is not taken for Chinese: its bytes are no text, and that is said", async () => {
+  // Five syllables of KS X 1001: every one of them is a common character of GB 2312 as well.
+  const name = Buffer.from("c8abb1e6b5bf20c8b8bbe7", "hex");
+  const row = Buffer.concat([Buffer.from("2024-05-01T10:00:00Z,a1,"), name, Buffer.from("\n")]);
+  const { source } = await imported(Buffer.concat([Buffer.from("time,app,developer\n"), row, row, row]));
+  expect(source).toMatchObject({ encoding: "utf-8", unread: expect.stringContaining("3 records hold bytes") });
+});
