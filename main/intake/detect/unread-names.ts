@@ -21,7 +21,7 @@ interface Read {
 /** What says of a call what it was and what became of it. */
 const TELLING = ["status", "method", "path", "ip"] as const;
 /** And whose it was, and how it ended: a named format knows where that stands, a plain table or record has only its names. */
-const TOLD_BY_NAMES = ["app", "actor", "outcome"] as const;
+const TOLD_BY_NAMES = ["app", "actor", "outcome", "subject_count", "bytes", "duration_ms"] as const;
 type Told = (typeof TELLING)[number] | (typeof TOLD_BY_NAMES)[number];
 /** Names that mean one of these wherever they stand in a record. */
 const ALIASES: Readonly<Record<string, MappedField>> = {
@@ -173,7 +173,9 @@ function unreadRequests({ plan, preview, insideText }: Read): string | undefined
 /** Whether any event has it. */
 function isFilled({ numbers, ids, outcome }: EncodedBatch, field: Told): boolean {
   if (field === "outcome") return outcome.some((value) => OUTCOMES[value] !== "unknown");
-  return field === "status" ? numbers.status.some((value) => !Number.isNaN(value)) : ids[field].some((id) => id >= 0);
+  if (field === "status" || field === "subject_count" || field === "bytes" || field === "duration_ms")
+    return numbers[field].some((value) => !Number.isNaN(value));
+  return ids[field].some((id) => id >= 0);
 }
 
 const isJson = ({ reader }: Plan): boolean => reader === "json" || reader === "jsonl";

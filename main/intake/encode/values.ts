@@ -301,9 +301,24 @@ export const shifted = (value: number, power: number): number => {
   return Number(`${digits}e${Number(exponent) + power}`);
 };
 
+/** Groups of three figures: a comma between two alone may be a fraction's, where there can be one. */
+const GROUPED = /^-?\d{1,3}(?:[,\s'\u2019]\d{3})+(\.\d+)?$/u;
+const GROUPED_BY_DOTS = /^-?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})$/u;
+const COMMA_FRACTION = /^-?\d+,(?:\d{1,2}|\d{4,})$/u;
+
+/** A number without what people put into it for reading. */
+function plainNumber(text: string, whole: boolean): string {
+  const grouped = GROUPED.exec(text);
+  if (grouped && (whole || grouped[1] !== undefined || !/^-?\d+,\d+$/u.test(text)))
+    return text.replaceAll(/[,\s'\u2019]/gu, "");
+  if (GROUPED_BY_DOTS.test(text)) return text.replaceAll(".", "").replace(",", ".");
+  return !whole && COMMA_FRACTION.test(text) ? text.replace(",", ".") : text;
+}
+
 /** A number as a log writes it, NaN where it is none; `whole`: no fraction. */
 function numberOf(text: string, whole: boolean): number {
-  const trimmed = text.trim();
+  const written = text.trim();
+  const trimmed = /^-?\d+(?:\.\d+)?$/u.test(written) ? written : plainNumber(written, whole);
   if (!/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(trimmed)) return Number.NaN;
   const value = Number(trimmed);
   return whole ? (Number.isSafeInteger(value) ? value : Number.NaN) : Math.abs(value) < 1e15 ? value : Number.NaN;

@@ -49,3 +49,30 @@ test("a list in brackets, as databases and programs print one, is its elements, 
   const { events } = await imported(`time,app,subjects\n${rows.join("")}`, { name: "log.csv" });
   expect(events.map(({ subjects }) => subjects)).toEqual(written.map(([, list]) => list));
 });
+
+test("figures in groups are one number where nothing else can be meant, and a unit behind them is said", async () => {
+  // As people write them; a whole number, and one that may have a fraction.
+  const written: readonly (readonly [string, number | undefined, number | undefined])[] = [
+    ["1234", 1234, 1234],
+    ["1 234", 1234, 1234],
+    ["1\u202f234", 1234, 1234],
+    ["1'234", 1234, 1234],
+    ["1,234,567", 1_234_567, 1_234_567],
+    ["1.234.567", 1_234_567, 1_234_567],
+    ["1,234.5", undefined, 1234.5],
+    ["1.234,5", undefined, 1234.5],
+    ["0,5", undefined, 0.5],
+    // A fraction or a thousand: only where there are no fractions it is known.
+    ["1,234", 1234, undefined],
+    ["1.234", undefined, 1.234],
+    ["12,34,567", undefined, undefined],
+    ["1 23", undefined, undefined],
+  ];
+  const rows = written.map(([figures]) => `2024-05-01T10:00:00Z,a,"${figures}","${figures}"\n`);
+  const { events } = await imported(`time,app,subject_count,duration_ms\n${rows.join("")}`, { name: "log.csv" });
+  expect(events.map(({ subject_count, duration_ms }) => [subject_count, duration_ms])).toEqual(
+    written.map(([, whole, any]) => [whole, any]),
+  );
+  const { source } = await imported("time,app,bytes\n2024-05-01T10:00:00Z,a,10KB\n", { name: "log.csv" });
+  expect(source.unread).toBe("not read: bytes (bytes); a mapping can say what they are");
+});
