@@ -6,6 +6,7 @@ import { rowDigests } from "../custody/row-digests.ts";
 import { sha256Of } from "../platform/sha256.ts";
 import { type JsonFault, parseUserJson } from "../platform/user-json.ts";
 import type { Case } from "./case.ts";
+import { inWords } from "./schema-words.ts";
 
 /** Files in JSON that people wrote and the case holds word for word. The last one of a kind is in force. */
 export type DocumentKind = "policy" | "claims" | "clocks";
@@ -38,12 +39,17 @@ export const parseDocument = (text: string): unknown => JSON.parse(text.replace(
 export const wrongDocument = (code: ErrorCode, name: string, why: string) =>
   new Refusal(code, `${name}: ${why}`, "correct it and give it again; nothing was changed");
 
+/** What a schema is given, so that it says what is wrong in words. */
+interface Words {
+  readonly error: typeof inWords;
+}
+
 /** What a file in JSON says, of the form that `check` wants. @throws Refusal of the code, naming the first fault and the path to it */
 export function checkedDocument<T>(
   bytes: Buffer,
   file: string,
   code: ErrorCode,
-  check: (value: unknown) => { success: true; data: T } | { success: false; error: ZodError },
+  check: (value: unknown, words: Words) => { success: true; data: T } | { success: false; error: ZodError },
 ): T {
   const name = path.basename(file);
   let value: unknown;
@@ -52,7 +58,7 @@ export function checkedDocument<T>(
   } catch (error) {
     throw wrongDocument(code, name, `it ${(error as JsonFault).message}`);
   }
-  const result = check(value);
+  const result = check(value, { error: inWords });
   if (!result.success) throw wrongDocument(code, name, schemaFault(result.error));
   return result.data;
 }

@@ -30,7 +30,7 @@ export function readReview(caseFile: Case, file: string, signer?: string): Revie
   const name = path.basename(file);
   demandPlain(file, MAX_REVIEW_BYTES);
   const bytes = readText(file);
-  const review = checkedDocument(bytes, file, "review-wrong", (value) => REVIEW_FILE.safeParse(value));
+  const review = checkedDocument(bytes, file, "review-wrong", (value, words) => REVIEW_FILE.safeParse(value, words));
   const signedBy = signatureOf(file, bytes, signer);
   demandOwnBundle(caseFile, review, name);
   const calls = review.acts.reduce((sum, act) => sum + ("calls" in act ? (act.calls?.length ?? 0) : 0), 0);

@@ -78,7 +78,7 @@ function readPolicy(file: string): { bytes: Buffer; policy: Policy } {
 
 /** @throws Refusal `policy-wrong` */
 function checkPolicy(bytes: Buffer, name: string): Policy {
-  const policy = checkedDocument(bytes, name, "policy-wrong", (value) => POLICY.safeParse(value));
+  const policy = checkedDocument(bytes, name, "policy-wrong", (value, words) => POLICY.safeParse(value, words));
   if (policy.rules.length > MAX_RULES)
     throw wrong(
       "policy-wrong",
@@ -147,7 +147,7 @@ export function importClaims(caseFile: Case, file: string, by?: string): Claims 
   demandWritable(caseFile);
   const bytes = readText(file);
   const name = path.basename(file);
-  const claims = checkedDocument(bytes, name, "claims-wrong", (value) => CLAIMS.safeParse(value));
+  const claims = checkedDocument(bytes, name, "claims-wrong", (value, words) => CLAIMS.safeParse(value, words));
   const ids = claims.claims.map((claim) => claim.id);
   const twice = firstTwice(ids);
   if (twice !== undefined) throw wrong("claims-wrong", name, `two claims have the id "${twice}"`);

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { CALLERS, type MappedField } from "../../../shared/model/event.ts";
+import { inWords } from "../../case/schema-words.ts";
 import { encodingNamed } from "../../platform/encodings/encoding.ts";
 import { type JsonFault, parseUserJson } from "../../platform/user-json.ts";
 import { isTimeUnit } from "../time/epochs.ts";
@@ -115,7 +116,7 @@ function issueText(issue: z.core.$ZodIssue): string {
 
 /** A document as a mapping. `file` is what errors name. @throws Refusal `mapping-wrong` with every mistake and its place */
 export function readMapping(value: unknown, file: string): Mapping {
-  const parsed = MAPPING_DOCUMENT.safeParse(value);
+  const parsed = MAPPING_DOCUMENT.safeParse(value, { error: inWords });
   const wrong = parsed.success ? findMistakes(parsed.data) : parsed.error.issues.map(issueText);
   if (wrong.length > 0 || !parsed.success) {
     throw new Refusal("mapping-wrong", `${file}: ${wrong.join("; ")}`, "correct the mapping and try again");

@@ -10,7 +10,7 @@ export const DONE = "done:";
 
 /** @throws Refusal `clocks-wrong`, naming the clock or the path to the fault */
 export function checkedClocks(bytes: Buffer, name: string): DueClocks {
-  const clocks = checkedDocument(bytes, name, "clocks-wrong", (value) => DUE_CLOCKS.safeParse(value));
+  const clocks = checkedDocument(bytes, name, "clocks-wrong", (value, words) => DUE_CLOCKS.safeParse(value, words));
   const known = new Map<string, DueClock>();
   for (const clock of clocks.clocks) {
     if (known.has(clock.id)) throw wrongDocument("clocks-wrong", name, `two clocks have the id "${clock.id}"`);
