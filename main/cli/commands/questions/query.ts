@@ -64,7 +64,8 @@ async function answer(ask: Ask, args: Args, out: Output, format: (typeof FORMATS
   const facets = args.list("facet");
   const buckets = args.whole("histogram", 1);
   const partsOnly = args.has("count") || facets !== undefined || buckets !== undefined;
-  const wantsEvents = !partsOnly || args.has("limit") || args.has("columns") || args.has("sort");
+  const wantsEvents =
+    !args.has("count") && (!partsOnly || args.has("limit") || args.has("columns") || args.has("sort"));
   const parts = await ask("query", { filter, ...given({ facets, histogram: buckets }) });
   const rows = given({ columns: args.list("columns"), sort: args.value("sort") });
   const limit =
@@ -176,6 +177,6 @@ async function table(
     out.table(isFirst ? columns : columns.map(() => ""), rows);
     isFirst = false;
   });
-  if (isFirst) out.line("No event matches.");
+  if (total === 0) out.line("No event matches.");
   else if (shown < total) out.line(`${figure(shown)} of ${figure(total)} events; --limit N shows more`);
 }

@@ -44,6 +44,11 @@ beforeAll(() => {
   expect(on("policy", write("policy.json", policy(RULE))).code).toBe(0);
 });
 
+test("--count is only how many, whatever is asked of the rows; no row shown is not no row found", () => {
+  expect(on("query", "", "--count", "--limit", "1", "--columns", "app").out).toBe("3\n");
+  expect(on("query", "", "--limit", "0").out).toBe("0 of 3 events; --limit N shows more\n");
+});
+
 test("filters of other languages are refused by their place; in quotes they are text", () => {
   for (const [filter, place] of [
     ["app!=1041", 1],
