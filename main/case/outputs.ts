@@ -35,10 +35,11 @@ export interface Output {
   drop(): void;
 }
 
-/** @param book none where no act tells of the file @throws Refusal `out-exists` */
+/** @param book none where no act tells of the file @throws Refusal `out-exists`, `out-unwritable` */
 export function beginOutput(book: CustodyBook | undefined, file: string): Output {
   const out = path.resolve(file);
   demandFree(out);
+  demandFolder(out);
   const part = path.join(path.dirname(out), `.${path.basename(out)}.part`);
   const db = book && !book.readOnly && !book.db.readonly ? book.db : undefined;
   const key = KEY + randomUUID();
@@ -82,6 +83,24 @@ export function beginOutput(book: CustodyBook | undefined, file: string): Output
 function demandFree(out: string): void {
   if (fs.existsSync(out))
     throw new Refusal("out-exists", `${out} is already there`, "choose another name; nothing was overwritten");
+}
+
+/** Found before anything is recorded: a name that was mistyped is no act of the case. */
+function demandFolder(out: string): void {
+  const folder = path.dirname(out);
+  try {
+    // A file there is no folder; with the separator the system says so.
+    fs.accessSync(folder + path.sep, fs.constants.W_OK);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const why = (error as { code?: string }).code;
+    throw new Refusal(
+      "out-unwritable",
+      `${out} cannot be written (${why})`,
+      "choose a folder that is there and that you may write",
+      { cause: error },
+    );
+  }
 }
 
 /** Finishes or removes what a run that was killed left of its outputs. Only whoever has the case's lock may call it. */

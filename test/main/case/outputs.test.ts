@@ -42,6 +42,16 @@ test("an output and its act are there together, and nothing tells of it any more
   expect(() => beginOutput(undefined, out)).toThrow(expect.objectContaining({ code: "out-exists" }));
 });
 
+test("a folder that is not there, or is a file, is refused before anything is recorded", () => {
+  const { folder, out } = place();
+  const caseFile = createCase(folder, ABOUT);
+  fs.writeFileSync(out, "a file");
+  for (const file of [path.join(out, "inside.txt"), path.join(folder, "none", "list.txt")])
+    expect(() => beginOutput(caseFile, file)).toThrow(expect.objectContaining({ code: "out-unwritable" }));
+  caseFile.close();
+  expect(actsOf(folder)).toEqual([]);
+});
+
 test("what was being written when the program was killed is gone after the next opening", () => {
   const { folder, out, part } = place();
   const caseFile = createCase(folder, ABOUT);
