@@ -22,6 +22,8 @@ export interface FileSheets {
   /** It can hold no second table, not even an empty one. */
   readonly isOne: boolean;
   readonly sheets: readonly FileSheet[];
+  /** What the file holds beside tables, by name. */
+  readonly unread: readonly string[];
 }
 
 /** The file's tables that are not empty. @throws Refusal as `readRegistryFile` does */
@@ -29,12 +31,13 @@ export async function readFileSheets(file: string, wishes: Wishes): Promise<File
   const name = path.basename(file);
   const bytes = readText(file);
   const score = headerScore(wishes);
-  const { sheets, encoding } = await readSheets(bytes, name, score);
+  const { sheets, encoding, unread = [] } = await readSheets(bytes, name, score);
   return {
     name,
     bytes,
     ...(encoding === undefined ? {} : { encoding }),
     isOne: sheets.length === 1,
+    unread,
     sheets: sheets.flatMap((raw) => {
       const where = raw.name === undefined ? name : `${name} ${encoding === undefined ? "sheet" : "at"} "${raw.name}"`;
       const found = withHeader(raw, score);

@@ -66,8 +66,8 @@ const NOTHING_CHANGED = "correct it and import the file again; nothing was chang
  * @throws Refusal `registry-wrong`, `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty`, `archive-limit`, `timezone-unknown`
  */
 export async function readRegistryFile(file: string, options: ReadOptions): Promise<IncomingFile> {
-  const { name, bytes, encoding, isOne, sheets } = await readFileSheets(file, options);
-  const ignored: string[] = [];
+  const { name, bytes, encoding, isOne, sheets, unread } = await readFileSheets(file, options);
+  const ignored: string[] = [...unread];
   const known: Known[] = [];
   for (const { sheet, header, where, isTable } of sheets) {
     const recognition = recognise(header, sheet, options, where);

@@ -15,14 +15,16 @@ interface Table {
 /**
  * Tables as JSON: an array of objects, an object that holds such arrays, or an object a line. Objects inside a row become
  * dotted names; an array of objects inside a row is a table of its own, whose rows bear the ids of the row that they stand in.
+ * `unread`: keys beside the tables that hold something.
  * @throws Refusal `registry-wrong`
  */
-export function readJson(text: string, file: string): Sheet[] {
+export function readJson(text: string, file: string): { sheets: Sheet[]; unread: string[] } {
   const tables = new Map<string, Table>();
+  const unread: string[] = [];
   const value = parse(text, file);
-  if (Array.isArray(value)) readList(value, undefined, "", new Map(), { file, tables });
-  else readDocument(value as Record<string, unknown>, "", { file, tables }, 0);
-  return [...tables.values()].map(({ name, columns, rows }) => {
+  if (Array.isArray(value)) readList(value, undefined, "", new Map(), { file, tables, unread });
+  else readDocument(value as Record<string, unknown>, "", { file, tables, unread }, 0);
+  const sheets = [...tables.values()].map(({ name, columns, rows }) => {
     const header = [...columns.keys()];
     return {
       ...(name === undefined ? {} : { name }),
@@ -31,8 +33,9 @@ export function readJson(text: string, file: string): Sheet[] {
       rows: rows.map(
         ({ place, cells }): SheetRow => ({ place, cells: header.map((column) => cells.get(column) ?? "") }),
       ),
-    };
+    } as const;
   });
+  return { sheets, unread };
 }
 
 const wrong = (what: string) => new Refusal("registry-wrong", what, "correct it and import it again");
@@ -64,6 +67,7 @@ function tryParse(text: string): { value: unknown } | { why: string } {
 interface Context {
   readonly file: string;
   readonly tables: Map<string, Table>;
+  readonly unread: string[];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -98,17 +102,23 @@ function readDocument(object: Record<string, unknown>, path: string, context: Co
     return;
   }
   const entries = Object.entries(object);
-  const holders = entries.filter(([key, value]) => isListOfObjects(value) || isHolder(value) || isById(key, value));
-  if (holders.length === 0) {
+  if (!entries.some(([key, value]) => holds(key, value))) {
     readList([object], path || undefined, path, new Map(), context);
     return;
   }
-  for (const [key, value] of holders) {
+  for (const [key, value] of entries) {
     const at = path === "" ? key : `${path}.${key}`;
-    if (Array.isArray(value)) readList(value, at, at, new Map(), context);
+    if (!holds(key, value)) {
+      if (!isEmpty(value)) context.unread.push(at);
+    } else if (Array.isArray(value)) readList(value, at, at, new Map(), context);
     else readDocument(value as Record<string, unknown>, at, context, depth + 1);
   }
 }
+
+const holds = (key: string, value: unknown): boolean => isListOfObjects(value) || isHolder(value) || isById(key, value);
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === "" || ((Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0);
 
 const isHolder = (value: unknown): boolean =>
   isObject(value) && Object.values(value).some((inner) => isListOfObjects(inner) || isHolder(inner));

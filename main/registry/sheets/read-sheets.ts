@@ -34,7 +34,8 @@ export async function readSheets(bytes: Buffer, file: string, score: HeaderScore
     throw unread(file, "has characters whose encoding cannot be told", "save it as UTF-8");
   if (text.includes("\u0000")) throw unread(file, "is no text", "give CSV, JSON or XLSX");
   if (/^\s*</u.test(text)) throw unread(file, "is HTML or XML", "save it as CSV, JSON or XLSX");
-  return { encoding, sheets: /^\s*[[{]/u.test(text) ? readJson(text, file) : [readCsv(text, file, score)] };
+  if (!/^\s*[[{]/u.test(text)) return { encoding, sheets: [readCsv(text, file, score)] };
+  return { encoding, ...readJson(text, file) };
 }
 
 const unread = (file: string, what: string, todo: string) => new Refusal("registry-wrong", `${file} ${what}`, todo);

@@ -21,6 +21,8 @@ export interface Sheet {
 export interface Sheets {
   readonly sheets: readonly Sheet[];
   readonly encoding?: string;
+  /** Of a JSON document: keys that hold something, and no table. */
+  readonly unread?: readonly string[];
 }
 
 /** How many columns of a row are known by name: the row that has the most is the header. */

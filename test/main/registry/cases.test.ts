@@ -355,6 +355,18 @@ test("a workbook's sheets are read each, and one that holds no table is named", 
   expect(report.files[0]?.ignored).toEqual(['sheet "Cover"']);
 });
 
+test("what a JSON document holds beside its tables is named, and nothing that is empty", async () => {
+  const app = { app: "1041", developer_id: "D1" };
+  const { report } = await imported({
+    "whole.json": JSON.stringify({
+      ...{ made: "2018-05-01", total: 3, retired: ["1042", "1043"], of: { team: "x" }, partners: [{ x: "1", y: "q" }] },
+      ...{ data: { apps: [app], next: null, pages: 1 }, grants: [], meta: {}, note: "" },
+      // A number that keeps its digits is a value too.
+    }).replace(":3,", ":3.0,"),
+  });
+  expect(report.files[0]?.ignored).toEqual(["made", "total", "retired", "of", "data.pages", 'sheet "partners"']);
+});
+
 test("ids that a spreadsheet has shortened are refused, not joined to nothing", async () => {
   expect(await refused({ "e.csv": `${HELD}1.05E+14,p,2017-01-01,\n` })).toMatch(/shortened.*as text/u);
   const book = workbook({

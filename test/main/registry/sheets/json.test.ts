@@ -3,7 +3,7 @@ import { readJson } from "../../../../main/registry/sheets/json.ts";
 
 /** Each table by its name, its rows as objects. */
 const tables = (text: string) =>
-  readJson(text, "t.json").map(({ name, header = [], rows }) => [
+  readJson(text, "t.json").sheets.map(({ name, header = [], rows }) => [
     name,
     rows.map(({ cells }) => Object.fromEntries(header.map((column, index) => [column, cells[index]]))),
   ]);
