@@ -8,7 +8,10 @@ export function foreignCharacter(text: string, i: number, isFirst: boolean): rea
   const c = text.charAt(i);
   if (c === "|") {
     const operator = text.charAt(i + 1) === "|" ? "||" : "|";
-    return [`\`${operator}\` does not mean or here`, `write \`or\`: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`];
+    return [
+      `\`${operator}\` does not mean or here`,
+      `write \`or\`: \`${excerpt(eitherHere(text, i, operator.length))}\`, or ${QUOTE_IT}`,
+    ];
   }
   if (c === "&" && text.charAt(i + 1) === "&")
     return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
@@ -29,4 +32,13 @@ export function foreignCharacter(text: string, i: number, isFirst: boolean): rea
       ];
   }
   return undefined;
+}
+
+/** `app:1041 || app:1042`, `app:1041|1042`: what is most likely meant by the two around the operator. */
+function eitherHere(text: string, i: number, length: number): string {
+  const before = /[^\s()|]+(?=\s*$)/.exec(text.slice(Math.max(0, i - 80), i))?.[0];
+  const behind = /^\s*([^\s()|]+)/.exec(text.slice(i + length, i + length + 80))?.[1];
+  if (before === undefined || behind === undefined || /"/.test(before + behind)) return "app:(1041 or 1042)";
+  const [, field, value] = /^([a-z_]+):(.+)$/i.exec(before) ?? [];
+  return field === undefined || behind.includes(":") ? `${before} or ${behind}` : `${field}:(${value} or ${behind})`;
 }

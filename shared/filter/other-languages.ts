@@ -11,7 +11,7 @@ import type { Scanner, Word } from "./scanner.ts";
 const NAME_AND_OPERATOR = /([\p{L}_@][\p{L}\p{N}_.@-]*)(!==?|!~|=~|===?|=>|=<|=|~)/uy;
 const IN_A_LIST = /in\s{0,80}\(/iy;
 const VALUE_OPERATOR = /!==?|!~|===?|=~|=|!|~/y;
-const CLOCK = /^\s+\d{1,2}:\d{2}/;
+const CLOCK = /^\s+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?/;
 const ZONE = /^\s+(Z|UTC|GMT|[+-]\d{2}:?\d{2})(?=[\s)]|$)/i;
 /** Dashes of a word processor, where a hyphen is meant. */
 const DASH = /^[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
@@ -24,7 +24,9 @@ const ODD_HEAD = /([a-z_]+)(?:(?:\[[^\]\s]{0,20}\]|[!?]){1,4}:|[\uFF1A\uFE55\u22
 export function checkTermStart(scanner: Scanner): void {
   const { text, i } = scanner;
   if (scanner.next === "!") {
-    const todo = `write \`not\` or \`-\` before the term: \`-app:1041\`, or ${QUOTE_IT}`;
+    const term = /^!\s{0,80}(\(|[^\s()"]{1,80})/.exec(text.slice(i, i + 170))?.[1] ?? "app:1041";
+    const here = term === "(" ? "-(…)" : `-${excerpt(term)}`;
+    const todo = `write \`not\` or \`-\` before the term: \`${here}\`, or ${QUOTE_IT}`;
     throw scanner.mistake(i, "`!` does not mean not here", todo);
   }
   if (DASH.test(scanner.next)) {
@@ -47,7 +49,7 @@ export function checkTermStart(scanner: Scanner): void {
   checkWordOperator(scanner);
   const list = matchAt(IN_A_LIST, text, i);
   if (list) {
-    const todo = `write the field, a colon and the values: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`;
+    const todo = `write the field, a colon and the values: \`${excerpt(listHere(text, i + list[0].length))}\`, or ${QUOTE_IT}`;
     throw scanner.mistake(i, "`in (…)` is no list of values here", todo);
   }
   const found = matchAt(NAME_AND_OPERATOR, text, i);
@@ -78,7 +80,8 @@ export function checkValue(scanner: Scanner, field: FieldName, word: Word, isLis
   const comma = commaIn(word, joins);
   if (comma !== undefined) {
     const name = word.raw.charAt(comma - word.at + 1) === ";" ? "semicolon" : "comma";
-    const todo = `write \`or\` between values: \`${field}:(A or B)\`, or ${QUOTE_IT}`;
+    const here = `\`${excerpt(joinedHere(scanner.text, field, word, isListed))}\``;
+    const todo = `write ${/ or |A or B/.test(here) ? "`or` between values" : "a blank between terms"}: ${here}, or ${QUOTE_IT}`;
     throw scanner.mistake(comma, `a ${name} does not join values here`, todo);
   }
   checkForeignValue(scanner, field, word, isListed);
@@ -110,7 +113,7 @@ export function checkClock(scanner: Scanner, date: string): void {
   const clock = CLOCK.exec(scanner.text.slice(scanner.i, scanner.i + 80))?.[0];
   if (day === undefined || clock === undefined) return;
   const at = scanner.i + clock.length - clock.trimStart().length;
-  const written = clock.trim().padStart(5, "0");
+  const written = clock.trim().replace(/^\d:/, "0$&");
   const todo = `write \`${day}T${written}\`, without the blank, or ${QUOTE_IT}`;
   throw scanner.mistake(at, `the clock \`${written}\` stands apart from its date`, todo);
 }
@@ -121,6 +124,44 @@ function hereFor(field: FieldName, operator: string, word: string): string {
   if (operator === "=>" || operator === "=<") return `${field}${operator.charAt(1)}=${value}`;
   const not = operator.startsWith("!") ? "-" : "";
   return operator.includes("~") ? `${not}${field}:*${value}*` : `${not}${field}:${value}`;
+}
+
+/** `status = 404`, `api ~ x`: the operator and the value stand apart from the field. The term that is most likely meant. */
+export function apartHere(field: FieldName, behind: string): string {
+  const [, operator = ":", value = ""] = APART.exec(behind) ?? [];
+  if (operator === "<>") return hereFor(field, "!=", value);
+  return /^[<>]/.test(operator) ? `${field}${operator}${value || "VALUE"}` : hereFor(field, operator, value);
+}
+
+const APART = /^\s+(!==?|!~|=~|=>|=<|===?|=|~|<>|<=|>=|<|>|:)\s*("[^"]{0,80}"|[^\s()"]{0,80})/;
+
+/** `1041,1042)`: the values of a list, which begins there, as one term of the field before its `in`. */
+function listHere(text: string, from: number): string {
+  const [, name, not] = /([a-z_]+)\s+(not\s+)?in\s*\($/i.exec(text.slice(Math.max(0, from - 120), from)) ?? [];
+  const field = fieldNamed(name ?? "") ?? "app";
+  const values = pieces(text.slice(from, from + 200).split(")", 1)[0] as string);
+  return `${not === undefined ? "" : "-"}${valuesHere(field, values)}`;
+}
+
+/** A value with a comma in it, and those behind it up to the parenthesis where it stands in one. */
+function joinedHere(text: string, field: FieldName, { raw, at }: Word, isListed: boolean): string {
+  const values = pieces(isListed ? (text.slice(at - 1, at + 199).split(")", 1)[0] as string) : raw);
+  return values.slice(1).some(startsField)
+    ? [`${field}:${values[0]}`, ...values.slice(1)].join(" ")
+    : valuesHere(field, values);
+}
+
+const valuesHere = (field: FieldName, values: readonly string[]): string =>
+  values.length === 0
+    ? `${field}:(A or B)`
+    : values.length === 1
+      ? `${field}:${values[0]}`
+      : `${field}:(${values.join(" or ")})`;
+
+/** Split at commas, semicolons and blanks outside brackets and quotes. */
+function pieces(list: string): string[] {
+  const found = list.match(/(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s,;"'{])+/g) ?? [];
+  return found.filter((piece) => !/^(?:or|and)$/i.test(piece)).map((piece) => piece.replace(/^'(.*)'$/, '"$1"'));
 }
 
 /** What stands there up to a space, parenthesis or quotation mark; enough of it for a message. */

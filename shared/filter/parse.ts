@@ -1,7 +1,7 @@
 import { nearest } from "../base/nearest.ts";
 import { FIELD_NAMES, fieldNamed } from "./fields.ts";
 import { excerpt, QUOTE_IT } from "./mistake.ts";
-import { checkClock, checkTermStart } from "./other-languages.ts";
+import { apartHere, checkClock, checkTermStart } from "./other-languages.ts";
 import { type Keyword, Scanner } from "./scanner.ts";
 import type { Comparison, Expression, Filter, Span } from "./tree.ts";
 import { readValue } from "./value.ts";
@@ -173,7 +173,8 @@ class Parser {
     const rest = field ? raw.slice(field.length) : raw;
     const behind = scanner.text.slice(scanner.i, scanner.i + 80);
     if (field && (rest.startsWith("(") || (rest === "" && /^\s+(?:[:=<>~]|!=|!~)/.test(behind)))) {
-      const todo = `write \`${field}:\` and the value right after it, or ${QUOTE_IT}`;
+      const right = rest === "" ? excerpt(apartHere(field, behind)) : `${field}:${excerpt(rest)}`;
+      const todo = `write \`${right}\`, or ${QUOTE_IT}`;
       throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is neither a field with a value nor plain text`, todo);
     }
     if (/^[:=<>~&]+$/.test(raw)) {

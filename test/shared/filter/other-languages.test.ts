@@ -28,31 +28,37 @@ describe("what other languages write is answered with what it would be here", ()
     ["app:!=1041", 5, "-app:1041"],
     ["app:=1041", 5, "app:1041"],
     ["app:(1041 or !1042)", 14, "-app:1042"],
-    ["!app:1041", 1, "`not` or `-`"],
+    ["!api:groups", 1, "`not` or `-` before the term: `-api:groups`"],
     ["api:groups !(app:1041)", 12, "`not` or `-`"],
     ["! app:1041", 1, "`not` or `-`"],
     ["app:1041 && api:pages", 10, "`and`"],
     ["app:1041&&api:pages", 9, "`and`"],
     ["app:1041 & api:pages", 10, "quotes"],
-    ["app:1041 || app:1042", 10, "`or`"],
-    ["app:1041|1042", 9, "`or`"],
-    ["groups|pages", 7, "`or`"],
+    ["app:1041 || app:1042", 10, "`app:1041 or app:1042`"],
+    ["app:1041|1042", 9, "`app:(1041 or 1042)`"],
+    ["groups|pages", 7, "`groups or pages`"],
     ["app~1041", 1, "app:*1041*"],
     ["app=~10.*", 1, "app:*10.**"],
     ["app!~1041", 1, "-app:*1041*"],
     ["app:~1041", 5, "app:*1041*"],
-    ["api ~ x", 1, "`api:`"],
-    ["api != x", 1, "`api:`"],
-    ["api = x", 1, "`api:`"],
+    ["api ~ x", 1, "`api:*x*`"],
+    ["api != x", 1, "`-api:x`"],
+    ["api = x", 1, "`api:x`"],
+    ["status >= 400", 1, "`status>=400`"],
+    ["status <> 404", 1, "`-status:404`"],
+    ["fields : name", 1, "`fields:name`"],
+    ['developer == "Acme Social"', 1, '`developer:"Acme Social"`'],
+    ["api =", 1, "`api:VALUE`"],
     ["app in (1041,1042)", 5, "app:(1041 or 1042)"],
-    ["app IN(1041)", 5, "app:(1041 or 1042)"],
-    ["app not in (1041)", 9, "app:(1041 or 1042)"],
-    ["app:(1041,1042)", 10, "app:(A or B)"],
-    ["app:(1041, 1042)", 10, "app:(A or B)"],
+    ["app IN(1041)", 5, "`app:1041`"],
+    ["app not in (1041, 1042)", 9, "`-app:(1041 or 1042)`"],
+    ["fields in ('name', \"a b\")", 8, '`fields:("name" or "a b")`'],
+    ["app:(1041,1042)", 10, "`app:(1041 or 1042)`"],
+    ["app:(1041, 1042)", 10, "`app:(1041 or 1042)`"],
     ['app:("1041","1042")', 12, "`or` between two values"],
-    ["fields:name,picture", 12, "fields:(A or B)"],
-    ["fields:(from{name,picture},id)", 27, "fields:(A or B)"],
-    ["app:1041,api:groups", 9, "app:(A or B)"],
+    ["fields:name,picture", 12, "`fields:(name or picture)`"],
+    ["fields:(from{name,picture},id)", 27, "`fields:(from{name,picture} or id)`"],
+    ["app:1041,api:groups", 9, "a blank between terms: `app:1041 api:groups`"],
     ["developer:“Acme Social”", 11, "straight"],
     ["“access_token”", 1, "straight"],
     ["path:‘a’", 6, "straight"],
@@ -62,7 +68,7 @@ describe("what other languages write is answered with what it would be here", ()
     ["'O'Brien & Sons'", 1, `"O'Brien & Sons"`],
     ["app:'1041'*", 5, '"1041"'],
     ["time:2018-05-10 12:00", 17, "2018-05-10T12:00"],
-    ["time>=2018-05-10 9:30:15 app:1", 18, "2018-05-10T09:30"],
+    ["time>=2018-05-10 9:30:15 app:1", 18, "`2018-05-10T09:30:15`"],
     ["time:2018-05-01..2018-05-10 12:00", 29, "2018-05-10T12:00"],
     ["time:(2018-05-10 12:00 or 2019)", 18, "2018-05-10T12:00"],
     ["2018-05-10 12:00", 12, "2018-05-10T12:00"],
@@ -78,12 +84,12 @@ describe("what other languages write is answered with what it would be here", ()
     ['app has "41"', 5, 'app:*"41"*'],
     ["path like /v2/%", 6, "path:/v2/*"],
     ["app startswith 10", 5, "app:10*"],
-    ["app:1041, api:groups", 9, "app:(A or B)"],
-    ["app:1041;api:groups", 9, "app:(A or B)"],
-    ["app:1041,1042", 9, "app:(A or B)"],
-    ["api:groups,pages", 11, "api:(A or B)"],
-    ["subjects:u1;u2", 12, "subjects:(A or B)"],
-    ["fields:name;picture", 12, "fields:(A or B)"],
+    ["app:1041, api:groups", 9, "a blank between terms: `app:1041`"],
+    ["app:1041;api:groups", 9, "`app:1041 api:groups`"],
+    ["app:1041,1042", 9, "`app:(1041 or 1042)`"],
+    ["api:groups,pages", 11, "`api:(groups or pages)`"],
+    ["subjects:u1;u2", 12, "`subjects:(u1 or u2)`"],
+    ["fields:name;picture", 12, "`fields:(name or picture)`"],
     ["app:[1041,1042]", 5, "app:(A or B)"],
     ["app:{1041,1042}", 5, "app:(A or B)"],
     ["subjects:[]", 10, "subjects:(A or B)"],
@@ -111,6 +117,18 @@ describe("what other languages write is answered with what it would be here", ()
     expect(refusal.what).toContain(`at ${position}: `);
     expect(refusal.todo).toContain(todo);
   });
+});
+
+test("what is written instead is a filter", () => {
+  for (const filter of [
+    ...["status = 404", "api != x", "time >= 2018-05", "!api:groups", "app in (1041, 1042)", "app not in ('1')"],
+    ...["app:(1041, 1042)", "fields:name,picture", "app:1,api:x", "app:1041|1042", "a | b", "api:x || time:2018"],
+    ...["fields in ()", "app in (1041", "|", "a |", '"a b" | c', "!", "api =", "fields:(a,b", "app ~ x*y"],
+  ]) {
+    const here = refusalOf(filter).todo.match(/`([^`]+)`, or put/u)?.[1];
+    expect([filter, here]).toEqual([filter, expect.any(String)]);
+    expect(() => parse(here as string)).not.toThrow();
+  }
 });
 
 describe("what looks like it, and is none of it, is read", () => {
