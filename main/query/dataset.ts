@@ -59,8 +59,8 @@ export class Dataset {
     if (!this.judgement) {
       throw new Refusal(
         "policy-missing",
-        "level: and finding: need a policy and the case has none",
-        "import one with `exhibit policy CASE POLICY.json`",
+        "`level:` and `finding:` need a policy, and the case has none",
+        "load one with `exhibit policy CASE POLICY.json`",
       );
     }
     return this.judgement;

@@ -1,5 +1,7 @@
+import { Refusal } from "../../../shared/base/errors.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
+import type { Filter } from "../../../shared/filter/tree.ts";
 import type { Codes } from "../columns/column-types.ts";
 import type { EventSet } from "../columns/event-set.ts";
 import type { Dataset } from "../dataset.ts";
@@ -71,5 +73,18 @@ const room = new Room();
 
 /** @throws Refusal `filter-wrong`, `policy-missing` */
 export function select(dataset: Dataset, filter: string): Selection {
-  return new Selection(filter, evaluate(resolve(parse(filter), dataset.times), dataset));
+  const tree = parse(filter);
+  if (dataset.judgement === undefined) demandNoLevel(tree, filter);
+  return new Selection(filter, evaluate(resolve(tree, dataset.times), dataset));
+}
+
+/** Said with its place, as of `cutoff`. */
+function demandNoLevel(node: Filter, text: string): void {
+  if (node.kind === "not") demandNoLevel(node.term, text);
+  else if (node.kind === "and" || node.kind === "or") for (const term of node.terms) demandNoLevel(term, text);
+  else if (node.kind === "field" && (node.field === "level" || node.field === "finding")) {
+    const position = Array.from(text.slice(0, node.at - 1)).length + 1;
+    const what = `at ${position}: \`${node.field}:\` needs a policy, and the case has none`;
+    throw new Refusal("policy-missing", what, "load one with `exhibit policy CASE POLICY.json`", { position });
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { EventSet } from "../../../main/query/columns/event-set.ts";
+import { select } from "../../../main/query/results/selection.ts";
 import { datasets, noon } from "./dataset-of.ts";
 
 const datasetOf = datasets();
@@ -32,6 +33,15 @@ test("a set larger than all the room is still given, and kept alone", () => {
   expect(dataset.kept("huge", huge)).toBe(kept);
 });
 
-test("level: and finding: are refused without a policy", () => {
+test.each([
+  ["level:obtained", 1],
+  ['"😀" or not (api:x finding:*)', 19],
+])("%s is refused without a policy, by its place", (filter, position) => {
+  expect(() => select(datasetOf([{ time: noon(1) }]), filter)).toThrow(
+    expect.objectContaining({ code: "policy-missing", position, what: expect.stringMatching(`^at ${position}: .`) }),
+  );
+});
+
+test("what asks for levels without a filter is refused without a policy too", () => {
   expect(() => datasetOf([{ time: noon(1) }]).judged).toThrow(expect.objectContaining({ code: "policy-missing" }));
 });
