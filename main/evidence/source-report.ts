@@ -46,6 +46,12 @@ export function sourceReport(db: Database, id: number): SourceReport {
   };
 }
 
+/** Of a file that is in the case already, as that source. */
+export function reportOfKnown(db: Database, id: number): SourceReport & { duplicate_of: number } {
+  const { rejects, ...report } = sourceReport(db, id);
+  return { ...report, duplicate_of: id, rejects };
+}
+
 /** Reports of all complete sources, by number. */
 export function sourceReports(db: Database): SourceReport[] {
   return completeSources(db).map(({ id }) => sourceReport(db, id));

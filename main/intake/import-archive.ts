@@ -8,7 +8,7 @@ import type { SourceRow } from "../case/sources.ts";
 import { record } from "../custody/append.ts";
 import { readArchiveFile, unpackArchive } from "../evidence/archives/archive-worker.ts";
 import type { Contents, Member } from "../evidence/archives/unpack-archive.ts";
-import { sourceReport } from "../evidence/source-report.ts";
+import { reportOfKnown } from "../evidence/source-report.ts";
 import { copiesOf, type Packed, type Store } from "../evidence/unpack-steps.ts";
 import { blocksFolder } from "../evidence/unpacked-copies.ts";
 import { detectMember } from "./detect/detect.ts";
@@ -67,7 +67,7 @@ export async function importArchive(
     if (!member) continue;
     const known = sourceOf(caseFile, archive.sha256, member.path);
     if (known?.state === "complete") {
-      sources.push({ ...sourceReport(db, known.id), duplicate_of: known.id });
+      sources.push(reportOfKnown(db, known.id));
       continue;
     }
     try {

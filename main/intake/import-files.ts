@@ -5,7 +5,7 @@ import { type LeftOut, namedFile, type SourceReport } from "../../shared/model/s
 import { type Case, demandWritable } from "../case/case.ts";
 import type { SourceRow } from "../case/sources.ts";
 import { filesIn } from "../evidence/archives/list-folder.ts";
-import { sourceReport } from "../evidence/source-report.ts";
+import { reportOfKnown } from "../evidence/source-report.ts";
 import { sha256OfFile } from "../platform/sha256.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { detectFile } from "./detect/detect.ts";
@@ -166,7 +166,7 @@ async function importFile(
   if (begun && !options.resume) throw importUnfinished(name);
   const detection = await detectFile(file, begun ? optionsOfBegun(begun) : options);
   const known = sameFile(caseFile, file, detection.sample.size);
-  if (known !== undefined) return { ...sourceReport(caseFile.db, known), duplicate_of: known };
+  if (known !== undefined) return reportOfKnown(caseFile.db, known);
   if (detection.settledTimes) outcome.notes.push({ file: name, note: detection.settledTimes.why });
   return importSource(caseFile, { name, path: file }, detection, begun, options, hooks);
 }

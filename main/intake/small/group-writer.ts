@@ -2,7 +2,7 @@ import path from "node:path";
 import type { SourceReport } from "../../../shared/model/source.ts";
 import type { Case } from "../../case/case.ts";
 import { nextSourceId } from "../../case/sources.ts";
-import { sourceReport } from "../../evidence/source-report.ts";
+import { reportOfKnown } from "../../evidence/source-report.ts";
 import { renameCopy } from "../../evidence/unpacked-copies.ts";
 import { preparedPluck } from "../../platform/database/prepared.ts";
 import { syncFolder } from "../../platform/files.ts";
@@ -50,7 +50,7 @@ export function writeGroup(
           reports.push(
             prepared.kind === "source"
               ? writeSource(caseFile, files[prepared.index] as NamedFile, prepared, by, newcomers)
-              : { ...sourceReport(db, known as number), duplicate_of: known as number },
+              : reportOfKnown(db, known as number),
           );
           if (performance.now() > until) break;
         }

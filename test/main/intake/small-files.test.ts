@@ -26,6 +26,7 @@ test("many files of a kind together: sources that share records mark the later o
   expect([...first.sources, ...second.sources].map(({ duplicates }) => duplicates)).toEqual([0, ...Array(23).fill(1)]);
   const again = await importFiles(caseFile, files, { by: "T" }, {});
   expect(again.sources.map(({ duplicate_of }) => duplicate_of)).toEqual(files.map((_, n) => n + 1));
+  expect(Object.keys(again.sources[0] ?? {}).slice(-2)).toEqual(["duplicate_of", "rejects"]);
 });
 
 test("stopped in between: what came in stays whole, the next file is named, and the same command goes on", async () => {
