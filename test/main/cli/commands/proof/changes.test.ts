@@ -28,6 +28,17 @@ test("a join, what it changed and the curve of dates, as they are typed", async 
     ["name:Acme", "numbers"],
     ["name:Acme Ltd", "gone"],
   ]);
+  for (const [before, after] of [
+    ["1", "99"],
+    ["99", "99"],
+    ["3", "2"],
+  ])
+    expect(exhibit("changes", folder, "--before", before as string, "--after", after as string)).toMatchObject({
+      ...{ code: 2, out: "" },
+      err: expect.stringMatching(
+        /^exhibit: (?:The case has no act 99: its last one is \d+|Act 3 is later than act 2): /u,
+      ),
+    });
   const curve = exhibit(
     "curve",
     folder,
