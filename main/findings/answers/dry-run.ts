@@ -21,7 +21,7 @@ export function dryRun(before: Inquiry, policy: Policy): DryRun & { warnings: st
   });
   const verdicts = new Map(claimResults(before).map(({ id, verdict }) => [id, verdict]));
   return {
-    rules: found.map(({ id, was, is }) => ({ ...ruleRow(id, was, is), lines: linesOf(after, fresh.get(id)) })),
+    rules: found.map(({ id, was, is }) => ({ rule: id, lines: linesOf(after, fresh.get(id)), ...moved(was, is) })),
     no_longer_hold: noLongerHold(before, found),
     claims: claimResults(after).flatMap(({ id, verdict }) => {
       const was = verdicts.get(id);
@@ -34,8 +34,7 @@ export function dryRun(before: Inquiry, policy: Policy): DryRun & { warnings: st
 const linesOf = ({ dataset, personIndex, returned }: Inquiry, judged: Judged | undefined) =>
   judged === undefined ? [] : ruleLines(dataset, personIndex, returned, judged);
 
-const ruleRow = (rule: string, was: RuleFindings | undefined, is: RuleFindings | undefined) => ({
-  rule,
+const moved = (was: RuleFindings | undefined, is: RuleFindings | undefined) => ({
   ...(was ? { before: was.totals } : {}),
   ...(is ? { after: is.totals } : {}),
   ...movedBetween(membersOf(was), membersOf(is)),
