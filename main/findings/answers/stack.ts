@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { given } from "../../../shared/base/given.ts";
 import { DAY, isoOf, type Micros } from "../../../shared/base/time.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
@@ -100,7 +101,8 @@ class Groups {
 /** The calls of one group, in the order of time. */
 class Count {
   count = 0;
-  sum = 0;
+  /** Of the calls whose log says it; undefined as long as none does. */
+  sum: number | undefined;
   readonly distinct = new Set<number>();
   readonly people: PeopleCount | undefined;
   #first = 0;
@@ -122,7 +124,7 @@ class Count {
       first: isoOf(this.#first),
       last: isoOf(this.#last),
       ...(this.people ? { people: this.people.result() } : {}),
-      ...(sum === undefined ? {} : { sum: this.sum }),
+      ...(sum === undefined ? {} : given({ sum: this.sum })),
       ...(distinct === undefined ? {} : { distinct: this.distinct.size }),
     };
   }
@@ -141,7 +143,7 @@ function countIn(inquiry: Inquiry, groups: Groups, positions: Uint32Array, asked
       const count = counts[group] ?? new Count(sizes && new PeopleCount(sizes));
       counts[group] = count;
       count.add(columns.time[position] as Micros);
-      if (!Number.isNaN(number)) count.sum += number;
+      if (!Number.isNaN(number)) count.sum = (count.sum ?? 0) + number;
       for (const value of different?.at(position) ?? [])
         if (different?.texts[value] !== undefined) count.distinct.add(value);
       if (count.people) inquiry.addPeople(count.people, position);

@@ -47,6 +47,17 @@ test("each value has its calls, first and last, people, sum and the different va
   });
 });
 
+test("a sum is of the calls that say the number, and is no 0 where none does", () => {
+  const rows = [...CALLS, got(day(7), { app: "a4", bytes: 0 })];
+  const sums = stackOf(inquiryOf(rows), { filter: "", by: ["app"], sum: "bytes", order: "value" }).rows;
+  expect(sums.map(({ values, sum }) => [values[0], sum])).toEqual([
+    ["a1", 5],
+    ["a2", 7],
+    ["a3", undefined],
+    ["a4", 0],
+  ]);
+});
+
 test("against another filter rows are compared by calls a logged day; what is new or stopped has none, and comes first", () => {
   const asked = { filter: "time>=cutoff", by: ["app"], against: "time<cutoff" } as const;
   const { rows, days, against_days } = stackOf(inquiryOf(CALLS), { ...asked, order: "rose" });
