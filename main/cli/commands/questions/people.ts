@@ -28,6 +28,7 @@ export const people: Command = {
     const [list, subject, subjects] = [args.value("list"), args.value("subject"), args.value("subjects")];
     if ([list, subject, subjects].filter((each) => each !== undefined).length > 1)
       throw new Refusal("usage", "--list, --subject and --subjects are questions of their own", "give one of them");
+    if (subject?.trim() === "") throw new Refusal("usage", "--subject is empty", "give an id as the logs list it");
     if (list !== undefined)
       return withCaseThread(args.at(0), out, async (ask) => {
         const reply = await ask("peopleList", { filter, file: list, ...args.by });

@@ -64,4 +64,5 @@ p2,app:a1;app:a2,2018-04-05T00:00:00Z,2018-04-06T00:00:00Z,name;picture,2
   expect(people("--subjects", at("ids.txt"), "--json").json()).toEqual({ subjects: [p2, nobody] });
   expect(people("--subjects", at("ids.txt")).out).toMatch(/1 of 2 affected[\s\S]*nobody\s+not listed/u);
   expect(people("--subjects", at("none.txt"))).toMatchObject({ code: 2 });
+  expect(people("--subject", "")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("is empty") });
 }, 30_000);
