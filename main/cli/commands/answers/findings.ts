@@ -25,6 +25,9 @@ export const findings: Command = {
       });
       if (out.isJson) out.json(document);
       else {
+        const { policy } = await ask("policyInForce", {});
+        if (policy && policy.as_of === undefined)
+          out.line("The policy names no as_of: it is the time of the last event, which itself does not count.");
         showFindings(document, await ask("apart", {}), out);
         for (const line of remedyLines(document, await ask("remedy", {}))) out.line(line);
         const { not_joined: lost } = await ask("registryInForce", {});

@@ -102,6 +102,8 @@ test("a day without a clock is said, and the day of as_of is in", () => {
     as_of: "2018-05-03T00:00:00Z",
     rules: [{ totals: { obtained: { events: 2 } } }],
   });
+  expect(on("policy", write("open.json", { schema: "exhibit/policy@1", rules: [RULE] })).code).toBe(0);
+  expect(on("findings").out).toContain("The policy names no as_of");
   on("policy", at("policy.json"));
 });
 
