@@ -78,6 +78,13 @@ describe("bad input is answered with one sentence and changes nothing", () => {
     expectRefusal(exhibit("query", at("case"), "time:last60d"), /at \d+: /u);
   });
 
+  test("help and version are JSON where that is asked for", () => {
+    const [all, one] = [exhibit("help", "--json"), exhibit("query", "--help", "--json")];
+    expect(all.json<{ commands: { name: string }[] }>().commands.map(({ name }) => name)).toContain("verify");
+    expect(one.json<{ commands: object[] }>().commands).toMatchObject([{ name: "query", takes: ["CASE", "FILTER"] }]);
+    expect(exhibit("--version", "--json").json()).toEqual({ version: expect.any(String) });
+  });
+
   test("commands and options that are none", () => {
     expectRefusal(exhibit("improt", at("case")), /There is no command "improt"/u);
     expectRefusal(exhibit("query", at("case")), /needs FILTER/u);
@@ -121,9 +128,10 @@ describe("bad input is answered with one sentence and changes nothing", () => {
 
   test("--strict makes a rejected record exit 1", () => {
     exhibit("create", at("strict"), "--examiner", "X");
-    expect(exhibit("import", at("strict"), write("bad.csv", `${CSV}yesterday,a1,groups,200\n`), "--strict").code).toBe(
-      1,
-    );
+    const bad = write("bad.csv", `${CSV}yesterday,a1,groups,200\n`);
+    expect(exhibit("import", at("strict"), bad, "--strict").code).toBe(1);
+    // It is there already, and nothing is rejected now.
+    expect(exhibit("import", at("strict"), bad, "--strict").code).toBe(0);
   });
 });
 

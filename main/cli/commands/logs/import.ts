@@ -49,7 +49,9 @@ export const importLogs: Command = {
       const first = reply.failures[0];
       if (first) return ERRORS[first.code].exit;
       if (poor.length > 0) return 1;
-      return args.has("strict") && reply.sources.some((source) => source.rejected > 0) ? 1 : 0;
+      // What is in the case already was answered for when it came in.
+      const fresh = reply.sources.filter((source) => source.duplicate_of === undefined);
+      return args.has("strict") && fresh.some((source) => source.rejected > 0) ? 1 : 0;
     });
   },
 };
