@@ -17,6 +17,14 @@ export function commandHelp(command: Command): string {
   return `${usageOf(command)}\n\n${command.summary}\n\n${lines.join("\n")}\n`;
 }
 
+/** The same for programs. */
+export const commandData = ({ name, summary, takes, options }: Command) => ({
+  ...{ name, summary, takes },
+  options: Object.entries({ ...options, ...COMMON }).map(([option, { value, meaning }]) => ({
+    ...{ option: `--${option}`, ...(value === undefined ? {} : { value }), meaning },
+  })),
+});
+
 /** The command reference of the manual, as Markdown. */
 export function commandsReference(): string {
   const one = (command: Command) => {
