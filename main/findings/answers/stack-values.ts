@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { idKey } from "../../../shared/base/same-id.ts";
 import { DAY, HOUR, type Micros, monthOf } from "../../../shared/base/time.ts";
 import { fieldPaths } from "../../../shared/filter/match.ts";
 import { CALLERS, callerCode, type EncodedColumn, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
@@ -101,7 +102,7 @@ function named(textAt: (position: number) => string | undefined): StackValues {
   };
 }
 
-/** Each different element of a list. A nested field counts under each name it matches. */
+/** Each different element of a list. A nested field counts under each name it matches, an id under its first spelling. */
 function elements({ columns }: Dataset, field: "fields" | "subjects"): StackValues {
   const lists = columns.dictionary(field);
   const codes = columns.codes(field);
@@ -114,8 +115,11 @@ function elements({ columns }: Dataset, field: "fields" | "subjects"): StackValu
       let numbers = known.get(code);
       if (!numbers) {
         const list = JSON.parse(lists.get(code) ?? "[]") as string[];
-        const named = field === "fields" ? list.flatMap(fieldPaths) : list;
-        numbers = named.length === 0 ? [values.of(undefined)] : [...new Set(named)].map((text) => values.of(text));
+        const named =
+          field === "fields"
+            ? list.flatMap(fieldPaths).map((text) => values.of(text))
+            : list.map((id) => values.of(id, idKey(id)));
+        numbers = named.length === 0 ? [values.of(undefined)] : [...new Set(named)];
         known.set(code, numbers);
       }
       return numbers;
@@ -123,16 +127,16 @@ function elements({ columns }: Dataset, field: "fields" | "subjects"): StackValu
   };
 }
 
-/** Texts, each with a number of its own. */
+/** Texts, each with a number of its own. `key`: what is the same in texts that are one. */
 class Numbers {
   readonly texts: (string | undefined)[] = [];
   readonly #known = new Map<string | undefined, number>();
 
-  of(text: string | undefined): number {
-    let number = this.#known.get(text);
+  of(text: string | undefined, key = text): number {
+    let number = this.#known.get(key);
     if (number === undefined) {
       number = this.texts.push(text) - 1;
-      this.#known.set(text, number);
+      this.#known.set(key, number);
     }
     return number;
   }

@@ -1,4 +1,5 @@
 import { Refusal } from "../../../shared/base/errors.ts";
+import { idKey } from "../../../shared/base/same-id.ts";
 import { fieldPaths } from "../../../shared/filter/match.ts";
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { CALLERS, callerCode, FLAG, OUTCOMES } from "../../../shared/model/event.ts";
@@ -141,17 +142,29 @@ function byNumber(numbers: Float64Array, positions: Uint32Array): FacetCount[] {
   return [...counts].map(([value, count]) => (Number.isNaN(value) ? { count } : { value: String(value), count }));
 }
 
-/** An event counts once for each different element of its list. A nested field counts under each name it matches. */
+/**
+ * An event counts once for each different element of its list. A nested field counts under each name it matches, an id under
+ * the spelling that was imported first.
+ */
 function byElement(dataset: Dataset, field: "fields" | "subjects", selection: Selection): FacetCount[] {
   const lists = dataset.columns.dictionary(field).all();
   const byList = selection.tally(dataset.columns.codes(field), lists.length);
   const counts = new Map<string | undefined, number>();
+  const shown = new Map<string, string>();
+  const spelled = (id: string) => {
+    const key = idKey(id);
+    const first = shown.get(key) ?? id;
+    shown.set(key, first);
+    return first;
+  };
   for (const [code, count] of byList.entries()) {
     if (count === 0) continue;
     const list = lists[code];
     const elements = list === undefined ? [] : (JSON.parse(list) as string[]);
     const values: Iterable<string | undefined> =
-      elements.length === 0 ? [undefined] : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements);
+      elements.length === 0
+        ? [undefined]
+        : new Set(field === "fields" ? elements.flatMap(fieldPaths) : elements.map(spelled));
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
   }
   return [...counts].map(([value, count]) => (value === undefined ? { count } : { value, count }));

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { subjectsGot } from "../../../main/findings/answers/people-got.ts";
+import { stackOf } from "../../../main/findings/answers/stack.ts";
 import { Inquiry } from "../../../main/findings/inquiry.ts";
 import { evaluate } from "../../../main/query/filter/evaluate.ts";
+import { facet } from "../../../main/query/results/facets.ts";
+import { select } from "../../../main/query/results/selection.ts";
 import { parse } from "../../../shared/filter/parse.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import { caseOf } from "../../fixture.ts";
@@ -43,7 +46,7 @@ function inSmallLetters(said: unknown): unknown {
   return said.map(inSmallLetters).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-test("UUIDs and addresses are one whatever their case, in logs, registry, policy, people and filters", () => {
+test("UUIDs and addresses are one whatever their case, in logs, registry, policy, people, filters and counts of values", () => {
   const caseFile = quickCase();
   const answer = (input: Input) => {
     const inquiry = new Inquiry(caseOf(input, caseFile));
@@ -51,6 +54,12 @@ test("UUIDs and addresses are one whatever their case, in logs, registry, policy
     const said = { findings: inquiry.findings(), people: inquiry.people(""), ids: inquiry.peopleList("") };
     return {
       said: inSmallLetters(said),
+      facets: ["app", "resource", "subjects"].map((field) =>
+        inSmallLetters(facet(inquiry.dataset, field, select(inquiry.dataset, ""))),
+      ),
+      stacks: [["subjects"], ["app"]].map((by) =>
+        inSmallLetters(stackOf(inquiry, { filter: "", by, distinct: "subjects" }).rows),
+      ),
       subject: inSmallLetters(subjectsGot(inquiry, "", ["ADA@example.ORG"])[0]),
       filters: Object.values(IDS).map((id) =>
         count(`app:"${id}" or subjects:"${id.toUpperCase()}" or resource:"${id}"`),
