@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { writeCloudCase } from "./cloud/write-case.ts";
 import { INCIDENT, MAPPINGS, policy, README } from "./files/documents.ts";
@@ -125,7 +125,10 @@ export async function writeSample(dir: string, options: SampleOptions = {}): Pro
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function makeFolders(dir: string): void {
-  mkdirSync(dir, { recursive: true });
+  // One by one: Node's own way waits for ever in some folders that no program can write, such as /proc.
+  const missing: string[] = [];
+  for (let at = dir; !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing) mkdirSync(each);
   if (readdirSync(dir).length > 0) throw new SampleError("ENOTEMPTY", `${dir} is not empty`);
   for (const folder of ["exports", "mappings", "registry"]) mkdirSync(join(dir, folder));
 }

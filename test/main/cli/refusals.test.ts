@@ -146,5 +146,6 @@ test.skipIf(!fs.existsSync("/dev/full"))(
     expect(full.status).toBe(2);
     const under = path.join(write("file", ""), "checkpoint.json");
     expectRefusal(exhibit("custody", at("case"), "--checkpoint", under), /checkpoint\.json cannot be written/u);
+    expectRefusal(exhibit("sample", "/proc/none/sample"), /sample cannot be written/u);
   },
 );

@@ -10,6 +10,7 @@ import { inert, type Output } from "../../kit/output.ts";
 import { showClaims } from "../answers/claims.ts";
 import { remedyLines, showFindings } from "../answers/findings.ts";
 import { readMapping } from "../logs/import.ts";
+import { sampleMade } from "./sample.ts";
 
 interface Incident {
   imports: { file: string; mapping?: string }[];
@@ -38,10 +39,8 @@ export const demo: Command = {
     const logs = path.join(folder, "logs");
     const step = (text: string) => out.raw(`\n== ${inert(text)}\n`);
     step("The incident: an invented platform closed its Groups API on 2018-04-04. Who still walked through?");
-    const made = await writeSample(logs, {
-      rows: args.whole("rows", 2000) ?? 20_000,
-      seed: args.whole("seed", 0) ?? 1,
-    });
+    const asked = { rows: args.whole("rows", 2000) ?? 20_000, seed: args.whole("seed", 0) ?? 1 };
+    const made = await sampleMade(logs, () => writeSample(logs, asked));
     out.line(`${figure(made.rows)} calls, in exports of different formats, encodings and zones: ${inert(logs)}`);
     const incident = JSON.parse(fs.readFileSync(path.join(logs, "incident.json"), "utf8")) as Incident;
     const there = (file: string) => path.join(logs, file);

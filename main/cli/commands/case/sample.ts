@@ -18,7 +18,7 @@ export const sample: Command = {
     const rows = args.whole("rows", 2000) ?? 20_000;
     const seed = args.whole("seed", 0) ?? 1;
     const { writeSample } = await import("../../../sample/write-sample.ts");
-    const summary = await made(dir, () =>
+    const summary = await sampleMade(dir, () =>
       writeSample(dir, {
         rows,
         seed,
@@ -36,14 +36,15 @@ export const sample: Command = {
   },
 };
 
-async function made<T>(dir: string, work: () => Promise<T>): Promise<T> {
+/** What the sample's folder refuses, as a sentence. @throws Refusal `out-exists`, `out-unwritable` */
+export async function sampleMade<T>(dir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const code = (error as { code?: string }).code ?? "";
     if (code === "EEXIST" || code === "ENOTEMPTY")
       throw new Refusal("out-exists", `${dir} is there and not empty`, "choose a new folder; nothing was written");
-    if (["EACCES", "EPERM", "ENOTDIR", "EROFS"].includes(code))
+    if (["EACCES", "EPERM", "ENOENT", "ENOTDIR", "EROFS"].includes(code))
       throw new Refusal("out-unwritable", `${dir} cannot be written (${code})`, "choose a folder that you may write");
     throw faultOf(error, dir) ?? error;
   }
