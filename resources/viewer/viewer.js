@@ -88,147 +88,6 @@
 		]
 	};
 	var GROUP_NAMES = Object.keys(COLUMN_GROUPS);
-	// shared/filter/cidr.ts
-	function addressOf(text) {
-		return text.includes(":") ? sixOf(text) : fourOf(text);
-	}
-	function cidrOf(text) {
-		const slash = text.indexOf("/");
-		const address = addressOf(text.slice(0, slash));
-		const digits = text.slice(slash + 1);
-		if (slash < 0 || !address || text.includes("%") || !/^\d{1,3}$/.test(digits)) return void 0;
-		const bits = Number(digits);
-		if (bits > address.length * 8) return void 0;
-		return {
-			address: address.map((byte, i) => byte & maskOf(bits - i * 8)),
-			bits
-		};
-	}
-	function blockOf(text) {
-		const address = text.includes("%") ? void 0 : addressOf(text);
-		if (!address) return void 0;
-		const least = address.length === 16 && isMapped(address) ? address.slice(12) : address;
-		return {
-			address: least,
-			bits: least.length * 8
-		};
-	}
-	function inCidr(cidr, ip) {
-		const address = addressOf(ip);
-		if (!address) return false;
-		if (address.length === cidr.address.length) return covers(cidr, address);
-		return cidr.address.length === 4 && isMapped(address) && covers(cidr, address.slice(12));
-	}
-	function covers(cidr, address) {
-		return cidr.address.every((byte, i) => byte === (address[i] & maskOf(cidr.bits - i * 8)));
-	}
-	function isMapped(address) {
-		return address.slice(0, 10).every((byte) => byte === 0) && address[10] === 255 && address[11] === 255;
-	}
-	function maskOf(bits) {
-		return 65280 >> Math.min(8, Math.max(0, bits)) & 255;
-	}
-	function fourOf(text) {
-		if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return void 0;
-		const bytes = text.split(".").map(Number);
-		return bytes.every((byte) => byte <= 255) ? bytes : void 0;
-	}
-	function sixOf(text) {
-		const sides = text.split("%", 1)[0].split("::");
-		if (sides.length > 2) return void 0;
-		const [head, tail] = sides.map((side, i) => bytesOf$1(side, i === sides.length - 1));
-		if (!head) return void 0;
-		if (sides.length === 1) return head.length === 16 ? head : void 0;
-		if (!tail || head.length + tail.length > 14) return void 0;
-		return [
-			...head,
-			...new Array(16 - head.length - tail.length).fill(0),
-			...tail
-		];
-	}
-	function bytesOf$1(side, isLast) {
-		if (side === "") return [];
-		const groups = side.split(":");
-		const bytes = [];
-		for (const [i, group] of groups.entries()) if (isLast && i === groups.length - 1 && group.includes(".")) {
-			const four = fourOf(group);
-			if (!four) return void 0;
-			bytes.push(...four);
-		} else if (/^[0-9a-fA-F]{1,4}$/.test(group)) {
-			const value = Number.parseInt(group, 16);
-			bytes.push(value >> 8, value & 255);
-		} else return void 0;
-		return bytes;
-	}
-	// shared/filter/field-paths.ts
-	function fieldPaths(element) {
-		const strings = new Set([element]);
-		const outer = [];
-		let path = [];
-		let base = [];
-		let name = "";
-		let depth = 0;
-		const endName = () => {
-			const trimmed = name.trim();
-			name = "";
-			if (trimmed === "") return;
-			path = [...path, trimmed].slice(-16);
-			for (let i = 0; i < path.length; i++) strings.add(path.slice(i).join("."));
-		};
-		for (let i = 0; i < element.length; i++) {
-			const c = element.charAt(i);
-			if (depth > 0) {
-				if (c === "(") depth++;
-				if (c === ")") depth--;
-			} else if (c === "(") {
-				depth = 1;
-				if (path.length > base.length) name = "";
-			} else if (c === ".") endName();
-			else if (c === "{") {
-				endName();
-				outer.push(base);
-				base = path;
-			} else if (c === ",") {
-				endName();
-				path = base;
-			} else if (c === "}") {
-				endName();
-				path = base;
-				base = outer.pop() ?? [];
-			} else name += c;
-		}
-		endName();
-		return [...strings];
-	}
-	// shared/filter/match.ts
-	function fold(text) {
-		return text.toLowerCase().replaceAll("ς", "σ");
-	}
-	function matcher(segments) {
-		const [first = "", ...rest] = segments.map(fold);
-		const last = rest.pop();
-		if (last === void 0) return (value) => fold(value) === first;
-		return (value) => {
-			const text = fold(value);
-			const end = text.length - last.length;
-			if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-			const reached = seek(text, rest, first.length);
-			return reached >= 0 && reached <= end;
-		};
-	}
-	function contains(segments) {
-		const folded = segments.map(fold);
-		return (text) => seek(fold(text), folded, 0) >= 0;
-	}
-	function seek(text, segments, from) {
-		let at = from;
-		for (const segment of segments) {
-			const found = text.indexOf(segment, at);
-			if (found < 0) return -1;
-			at = found + segment.length;
-		}
-		return at;
-	}
 	// shared/base/nearest.ts
 	function nearest(word, choices) {
 		const lower = word.toLowerCase();
@@ -956,6 +815,147 @@
 		"possible",
 		"obtained"
 	];
+	// shared/filter/cidr.ts
+	function addressOf(text) {
+		return text.includes(":") ? sixOf(text) : fourOf(text);
+	}
+	function cidrOf(text) {
+		const slash = text.indexOf("/");
+		const address = addressOf(text.slice(0, slash));
+		const digits = text.slice(slash + 1);
+		if (slash < 0 || !address || text.includes("%") || !/^\d{1,3}$/.test(digits)) return void 0;
+		const bits = Number(digits);
+		if (bits > address.length * 8) return void 0;
+		return {
+			address: address.map((byte, i) => byte & maskOf(bits - i * 8)),
+			bits
+		};
+	}
+	function blockOf(text) {
+		const address = text.includes("%") ? void 0 : addressOf(text);
+		if (!address) return void 0;
+		const least = address.length === 16 && isMapped(address) ? address.slice(12) : address;
+		return {
+			address: least,
+			bits: least.length * 8
+		};
+	}
+	function inCidr(cidr, ip) {
+		const address = addressOf(ip);
+		if (!address) return false;
+		if (address.length === cidr.address.length) return covers(cidr, address);
+		return cidr.address.length === 4 && isMapped(address) && covers(cidr, address.slice(12));
+	}
+	function covers(cidr, address) {
+		return cidr.address.every((byte, i) => byte === (address[i] & maskOf(cidr.bits - i * 8)));
+	}
+	function isMapped(address) {
+		return address.slice(0, 10).every((byte) => byte === 0) && address[10] === 255 && address[11] === 255;
+	}
+	function maskOf(bits) {
+		return 65280 >> Math.min(8, Math.max(0, bits)) & 255;
+	}
+	function fourOf(text) {
+		if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return void 0;
+		const bytes = text.split(".").map(Number);
+		return bytes.every((byte) => byte <= 255) ? bytes : void 0;
+	}
+	function sixOf(text) {
+		const sides = text.split("%", 1)[0].split("::");
+		if (sides.length > 2) return void 0;
+		const [head, tail] = sides.map((side, i) => bytesOf$1(side, i === sides.length - 1));
+		if (!head) return void 0;
+		if (sides.length === 1) return head.length === 16 ? head : void 0;
+		if (!tail || head.length + tail.length > 14) return void 0;
+		return [
+			...head,
+			...new Array(16 - head.length - tail.length).fill(0),
+			...tail
+		];
+	}
+	function bytesOf$1(side, isLast) {
+		if (side === "") return [];
+		const groups = side.split(":");
+		const bytes = [];
+		for (const [i, group] of groups.entries()) if (isLast && i === groups.length - 1 && group.includes(".")) {
+			const four = fourOf(group);
+			if (!four) return void 0;
+			bytes.push(...four);
+		} else if (/^[0-9a-fA-F]{1,4}$/.test(group)) {
+			const value = Number.parseInt(group, 16);
+			bytes.push(value >> 8, value & 255);
+		} else return void 0;
+		return bytes;
+	}
+	// shared/filter/field-paths.ts
+	function fieldPaths(element) {
+		const strings = new Set([element]);
+		const outer = [];
+		let path = [];
+		let base = [];
+		let name = "";
+		let depth = 0;
+		const endName = () => {
+			const trimmed = name.trim();
+			name = "";
+			if (trimmed === "") return;
+			path = [...path, trimmed].slice(-16);
+			for (let i = 0; i < path.length; i++) strings.add(path.slice(i).join("."));
+		};
+		for (let i = 0; i < element.length; i++) {
+			const c = element.charAt(i);
+			if (depth > 0) {
+				if (c === "(") depth++;
+				if (c === ")") depth--;
+			} else if (c === "(") {
+				depth = 1;
+				if (path.length > base.length) name = "";
+			} else if (c === ".") endName();
+			else if (c === "{") {
+				endName();
+				outer.push(base);
+				base = path;
+			} else if (c === ",") {
+				endName();
+				path = base;
+			} else if (c === "}") {
+				endName();
+				path = base;
+				base = outer.pop() ?? [];
+			} else name += c;
+		}
+		endName();
+		return [...strings];
+	}
+	// shared/filter/match.ts
+	function fold(text) {
+		return text.toLowerCase().replaceAll("ς", "σ");
+	}
+	function matcher(segments) {
+		const [first = "", ...rest] = segments.map(fold);
+		const last = rest.pop();
+		if (last === void 0) return (value) => fold(value) === first;
+		return (value) => {
+			const text = fold(value);
+			const end = text.length - last.length;
+			if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+			const reached = seek(text, rest, first.length);
+			return reached >= 0 && reached <= end;
+		};
+	}
+	function contains(segments) {
+		const folded = segments.map(fold);
+		return (text) => seek(fold(text), folded, 0) >= 0;
+	}
+	function seek(text, segments, from) {
+		let at = from;
+		for (const segment of segments) {
+			const found = text.indexOf(segment, at);
+			if (found < 0) return -1;
+			at = found + segment.length;
+		}
+		return at;
+	}
 	// shared/filter/value.ts
 	var NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 	var FLAGS = new Map([
@@ -1551,12 +1551,12 @@
 		}
 		return Float64Array.from(unpacked(text, width), (code) => code === 0 ? NaN : code - 1);
 	}
-	function timesOf(first, text, rows) {
+	function stepsOf(first, text, count) {
 		const bytes = bytesOf(text);
-		const times = new Float64Array(rows);
-		let time = first;
+		const numbers = new Float64Array(count);
+		let number = first;
 		let at = 0;
-		for (let row = 0; row < rows; row += 1) {
+		for (let index = 0; index < count; index += 1) {
 			let [step, unit] = [0, 1];
 			for (;;) {
 				const byte = bytes[at++] ?? 0;
@@ -1564,17 +1564,17 @@
 				if (byte < 128) break;
 				unit *= 128;
 			}
-			time += step;
-			times[row] = time;
+			number += step;
+			numbers[index] = number;
 		}
-		return times;
+		return numbers;
 	}
 	function readColumn(written, rows, bytes) {
 		const at = (number) => bytes[number] ?? "";
 		switch (written.kind) {
 			case "time": return {
 				kind: "time",
-				times: timesOf(written.first, at(written.bytes), rows)
+				times: stepsOf(written.first, at(written.bytes), rows)
 			};
 			case "text": return {
 				kind: "text",
@@ -1626,6 +1626,41 @@
 			default: return;
 		}
 	}
+	// viewer/data/pieces.ts
+	function pieceFinder(lines) {
+		const ranges = new Map();
+		for (const [piece, [source]] of lines.entries()) {
+			const range = ranges.get(source);
+			if (range) range.to = piece + 1;
+			else ranges.set(source, {
+				from: piece,
+				to: piece + 1
+			});
+		}
+		return (source, offset) => {
+			const range = ranges.get(source);
+			if (!range) return void 0;
+			let [low, high] = [range.from, range.to];
+			while (low < high) {
+				const middle = low + high >>> 1;
+				if (lines[middle][1] <= offset) low = middle + 1;
+				else high = middle;
+			}
+			return low === range.from ? void 0 : low - 1;
+		};
+	}
+	function rowsByPiece(pieces, pieceOfRow) {
+		const starts = new Uint32Array(pieces + 2);
+		for (const piece of pieceOfRow) starts[piece + 1] += 1;
+		for (let piece = 1; piece < starts.length; piece += 1) starts[piece] += starts[piece - 1];
+		const rows = new Uint32Array(pieceOfRow.length);
+		const next = starts.slice();
+		for (let row = 0; row < pieceOfRow.length; row += 1) rows[next[pieceOfRow[row]]++] = row;
+		return {
+			starts: starts.subarray(1),
+			rows
+		};
+	}
 	// viewer/data/calls.ts
 	var groupOf = (column) => GROUP_NAMES.find((group) => COLUMN_GROUPS[group].includes(column));
 	var AT_ONCE = 4;
@@ -1634,14 +1669,17 @@
 		load;
 		rows;
 		chunks;
+		pieceOf;
 		#parts;
 		#loading = new Map();
+		#byPiece;
 		times = new Float64Array(0);
 		constructor(catalog, load) {
 			this.catalog = catalog;
 			this.load = load;
 			this.rows = catalog.rows;
 			this.chunks = Math.ceil(catalog.rows / CHUNK_ROWS);
+			this.pieceOf = pieceFinder(catalog.lines);
 			this.#parts = Array.from({ length: this.chunks }, () => new Map());
 		}
 		async demand(groups, chunk, progress) {
@@ -1692,6 +1730,22 @@
 		value(column, row) {
 			return valueAt(this.part(column, Math.floor(row / CHUNK_ROWS)), row % CHUNK_ROWS);
 		}
+		get byPiece() {
+			this.#byPiece ??= rowsByPiece(this.catalog.lines.length, this.#piecesOfRows());
+			return this.#byPiece;
+		}
+		#piecesOfRows() {
+			const pieces = new Uint32Array(this.rows);
+			for (let chunk = 0; chunk < this.chunks; chunk += 1) {
+				const [sources, offsets] = [this.part("source", chunk), this.part("offset", chunk)];
+				if (sources?.kind !== "number" || offsets?.kind !== "number") continue;
+				for (let row = 0; row < this.rowsIn(chunk); row += 1) {
+					const piece = this.pieceOf(sources.numbers[row], offsets.numbers[row]);
+					if (piece !== void 0) pieces[chunk * CHUNK_ROWS + row] = piece + 1;
+				}
+			}
+			return pieces;
+		}
 		lowerBound(time) {
 			let [low, high] = [0, this.rows];
 			while (low < high) {
@@ -1702,35 +1756,6 @@
 			return low;
 		}
 	};
-	// viewer/data/lines.ts
-	var KEPT = 8;
-	var kept = new Map();
-	async function linesOf({ load }, piece) {
-		const known = kept.get(piece);
-		if (known) return known;
-		const { value: lines } = await load(`lines-${piece}`);
-		if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
-		kept.set(piece, lines);
-		return lines;
-	}
-	async function lineOf(calls, source, offset) {
-		let piece = -1;
-		for (const [at, [of, first]] of calls.catalog.lines.entries()) if (of === source && first <= offset) piece = at;
-		if (piece < 0) return void 0;
-		const { offsets, texts } = await linesOf(calls, piece);
-		return texts[offsets.indexOf(offset)];
-	}
-	async function recordsThat({ catalog, load }, passes, progress, isOff) {
-		const hits = new Map();
-		for (let piece = 0; piece < catalog.lines.length && !isOff(); piece += 1) {
-			progress(piece, catalog.lines.length);
-			const { source, offsets, texts } = kept.get(piece) ?? (await load(`lines-${piece}`)).value;
-			const own = hits.get(source) ?? new Set();
-			hits.set(source, own);
-			for (let at = 0; at < texts.length; at += 1) if (passes(texts[at])) own.add(offsets[at]);
-		}
-		return hits;
-	}
 	// viewer/filter/leaf.ts
 	function textTest(test) {
 		if (test.kind === "present") return () => true;
@@ -1875,25 +1900,233 @@
 			}
 		};
 	}
+	// viewer/data/lz4.ts
+	function unpackLz4(block, bytes) {
+		const size = bytes.length;
+		let at = 0;
+		let put = 0;
+		const more = (length) => {
+			let all = length;
+			if (length < 15) return all;
+			for (;;) {
+				const byte = block[at++];
+				all += byte;
+				if (byte !== 255) return all;
+			}
+		};
+		while (at < block.length) {
+			const token = block[at++];
+			const literals = more(token >> 4);
+			if (literals > block.length - at || literals > size - put) break;
+			if (literals < 32) for (const end = at + literals; at < end;) bytes[put++] = block[at++];
+			else {
+				bytes.set(block.subarray(at, at + literals), put);
+				at += literals;
+				put += literals;
+			}
+			if (at === block.length) {
+				if (put === size) return;
+				break;
+			}
+			const distance = block[at++] | block[at++] << 8;
+			const length = more(token & 15) + 4;
+			if (!(distance > 0 && distance <= put && length <= size - put)) break;
+			for (const end = put + length; put < end; put += 1) bytes[put] = bytes[put - distance];
+		}
+		throw new Error("a file of lines cannot be unpacked");
+	}
+	// viewer/data/lines.ts
+	var utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+	async function readLines(load, piece, room = (size) => new Uint8Array(size)) {
+		const { value, bytes } = await load(`lines-${piece}`);
+		const { source, records, first, size } = value;
+		const text = room(size);
+		unpackLz4(bytesOf(bytes[value.text] ?? ""), text);
+		return {
+			source,
+			offsets: stepsOf(first, bytes[value.offsets] ?? "", records),
+			ends: stepsOf(0, bytes[value.ends] ?? "", records),
+			bytes: text
+		};
+	}
+	var textsOf = ({ bytes }) => utf8.decode(bytes);
+	var textAt = ({ bytes, ends }, record) => utf8.decode(bytes.subarray(ends[record - 1] ?? 0, ends[record]));
+	var KEPT = 8;
+	var kept = new Map();
+	async function lineOf(calls, source, offset) {
+		const piece = calls.pieceOf(source, offset);
+		if (piece === void 0) return void 0;
+		let lines = kept.get(piece);
+		if (!lines) {
+			lines = await readLines(calls.load, piece);
+			if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
+			kept.set(piece, lines);
+		}
+		const record = lines.offsets.indexOf(offset);
+		return record < 0 ? void 0 : textAt(lines, record);
+	}
+	// viewer/filter/record-hits.ts
+	function soughtIn(lines) {
+		const folded = fold(textsOf(lines));
+		return {
+			lines,
+			folded,
+			isPlain: folded.length === lines.bytes.length
+		};
+	}
+	function recordHits({ lines, folded, isPlain }, segments) {
+		const { ends } = lines;
+		const passes = contains(segments);
+		const probe = segments.map(fold).reduce((longest, each) => each.length > longest.length ? each : longest, "");
+		const hits = [];
+		let at = folded.indexOf(probe);
+		if (at < 0) return hits;
+		if (!isPlain || probe === "") {
+			for (let record = 0; record < ends.length; record += 1) if (passes(textAt(lines, record))) hits.push(record);
+			return hits;
+		}
+		for (let record = 0; at >= 0 && record < ends.length; record += 1) {
+			const end = ends[record];
+			if (end <= at) continue;
+			if (passes(folded.slice(ends[record - 1] ?? 0, end))) hits.push(record);
+			at = folded.indexOf(probe, end);
+		}
+		return hits;
+	}
+	// viewer/filter/words.ts
+	var MAX_WORDS = 16;
+	var wordsOf$1 = new WeakMap();
+	function wordOf(calls, segments) {
+		const known = wordsOf$1.get(calls) ?? new Map();
+		wordsOf$1.set(calls, known);
+		const key = JSON.stringify(segments.map(fold));
+		const word = known.get(key) ?? {
+			segments,
+			mask: new Uint8Array(calls.rows),
+			isSought: new Uint8Array(calls.catalog.lines.length)
+		};
+		known.delete(key);
+		known.set(key, word);
+		if (known.size > MAX_WORDS) known.delete(known.keys().next().value);
+		return word;
+	}
+	function textsIn(filter, isPositive = true) {
+		switch (filter.kind) {
+			case "and":
+			case "or": return filter.terms.flatMap((term) => textsIn(term, isPositive));
+			case "not": return textsIn(filter.term, !isPositive);
+			case "text": return [{
+				segments: filter.segments,
+				isPositive
+			}];
+			case "field": return [];
+			default: return never(filter);
+		}
+	}
+	function piecesToSeek(calls, words, mayMatch) {
+		const { starts, rows } = calls.byPiece;
+		const pieces = [];
+		for (let piece = 0; piece < calls.catalog.lines.length; piece += 1) {
+			if (words.every(({ isSought }) => isSought[piece] === 1)) continue;
+			const end = starts[piece + 1];
+			let at = starts[piece];
+			while (at < end && mayMatch[rows[at]] !== 1) at += 1;
+			if (at < end) pieces.push(piece);
+		}
+		return pieces;
+	}
+	async function seekWords(calls, words, pieces, each, isOff) {
+		const rooms = [new Uint8Array(0), new Uint8Array(0)];
+		const read = (at) => readLines(calls.load, pieces[at], (size) => {
+			if (rooms[at % 2].length < size) rooms[at % 2] = new Uint8Array(size);
+			return rooms[at % 2].subarray(0, size);
+		});
+		let next = pieces.length > 0 ? read(0) : void 0;
+		for (let at = 0; next && at < pieces.length && !isOff(); at += 1) {
+			const lines = await next;
+			next = at + 1 < pieces.length ? read(at + 1) : void 0;
+			next?.catch(() => void 0);
+			const sought = soughtIn(lines);
+			const piece = pieces[at];
+			for (const word of words) if (word.isSought[piece] === 0) {
+				mark(calls, word.mask, piece, lines, recordHits(sought, word.segments));
+				word.isSought[piece] = 1;
+			}
+			await each(at + 1);
+		}
+	}
+	function mark(calls, mask, piece, { offsets }, records) {
+		if (records.length === 0) return;
+		const hits = new Set(records.map((record) => offsets[record]));
+		const { starts, rows } = calls.byPiece;
+		for (let at = starts[piece]; at < starts[piece + 1]; at += 1) {
+			const row = rows[at];
+			const part = calls.part("offset", Math.floor(row / CHUNK_ROWS));
+			if (part?.kind === "number" && hits.has(part.numbers[row % 65536])) mask[row] = 1;
+		}
+	}
 	// viewer/filter/evaluate.ts
-	async function find(calls, text, progress = () => {}, isOff = () => false) {
+	var SHOWN_EVERY = 400;
+	async function find(calls, text, watch = {}) {
+		const { progress, isOff = () => false, some } = watch;
 		const filter = resolve(parse(text), calls.catalog.times);
 		const columns = [...columnsOf(filter)];
 		await calls.demand(["core", ...columns.map(groupOf)], void 0, progress);
-		const words = new Map();
-		for (const segments of textsOf(filter)) words.set(segments, await wordMask(calls, segments, progress, isOff));
-		const mask = evaluate(calls, filter, words);
+		const texts = textsIn(filter);
+		const words = new Map(texts.map(({ segments }) => [segments, wordOf(calls, segments)]));
+		const now = (sought) => {
+			const mask = matching(calls, filter, (segments) => words.get(segments).mask);
+			return {
+				text,
+				mask,
+				count: countOf(mask),
+				...sought && { sought }
+			};
+		};
+		if (words.size === 0) return now();
+		const all = new Uint8Array(calls.rows).fill(1);
+		const none = new Uint8Array(calls.rows);
+		const positive = new Set(texts.flatMap(({ segments, isPositive }) => isPositive ? [segments] : []));
+		const isGrowing = positive.size === words.size;
+		const mayMatch = matching(calls, filter, (segments) => positive.has(segments) ? all : none);
+		const toSeek = () => piecesToSeek(calls, [...words.values()], mayMatch);
+		const pieces = toSeek();
+		const soFar = (done) => {
+			const sought = {
+				done,
+				all: pieces.length
+			};
+			return isGrowing ? now(sought) : {
+				text,
+				mask: none,
+				count: 0,
+				sought
+			};
+		};
+		let shownAt = Number.NEGATIVE_INFINITY;
+		await seekWords(calls, [...words.values()], pieces, async (done) => {
+			if (!some || isOff() || done === pieces.length || performance.now() - shownAt < SHOWN_EVERY) return;
+			await some(soFar(done));
+			shownAt = performance.now();
+		}, isOff);
+		const left = toSeek().length;
+		return left === 0 ? now() : soFar(pieces.length - left);
+	}
+	function asksForLines(calls, text) {
+		return textsIn(resolve(parse(text), calls.catalog.times)).some(({ segments }) => wordOf(calls, segments).isSought.includes(0));
+	}
+	function matching(calls, filter, maskOf) {
+		const mask = evaluate(calls, filter, maskOf);
 		if (!namesDuplicate(filter)) leaveOut(mask, leafMask(calls, "duplicate", {
 			kind: "flag",
 			value: true
 		}));
+		return mask;
+	}
+	function countOf(mask) {
 		let count = 0;
 		for (let row = 0; row < mask.length; row += 1) count += mask[row];
-		return {
-			text,
-			mask,
-			count
-		};
+		return count;
 	}
 	function columnsOf(filter, into = new Set()) {
 		switch (filter.kind) {
@@ -1911,43 +2144,12 @@
 			default: return never(filter);
 		}
 	}
-	function textsOf(filter) {
-		switch (filter.kind) {
-			case "and":
-			case "or": return filter.terms.flatMap(textsOf);
-			case "not": return textsOf(filter.term);
-			case "text": return [filter.segments];
-			default: return [];
-		}
-	}
-	var MAX_WORDS = 16;
-	var soughtIn = new WeakMap();
-	async function wordMask(calls, segments, progress, isOff) {
-		const key = JSON.stringify(segments);
-		const sought = soughtIn.get(calls) ?? new Map();
-		soughtIn.set(calls, sought);
-		const known = sought.get(key);
-		if (known) return known;
-		const hits = await recordsThat(calls, contains(segments), progress, isOff);
-		const mask = new Uint8Array(calls.rows);
-		for (let chunk = 0; chunk < calls.chunks; chunk += 1) {
-			const sources = calls.part("source", chunk);
-			const offsets = calls.part("offset", chunk);
-			if (!sources || !offsets) continue;
-			for (let row = 0; row < offsets.numbers.length; row += 1) if (hits.get(sources.numbers[row])?.has(offsets.numbers[row])) mask[chunk * CHUNK_ROWS + row] = 1;
-		}
-		if (!isOff()) {
-			if (sought.size >= MAX_WORDS) sought.delete(sought.keys().next().value);
-			sought.set(key, mask);
-		}
-		return mask;
-	}
-	function evaluate(calls, filter, words) {
+	function evaluate(calls, filter, maskOf) {
 		switch (filter.kind) {
 			case "and": {
 				const mask = new Uint8Array(calls.rows).fill(1);
 				for (const term of filter.terms) {
-					const other = evaluate(calls, term, words);
+					const other = evaluate(calls, term, maskOf);
 					for (let row = 0; row < mask.length; row += 1) mask[row] = mask[row] & other[row];
 				}
 				return mask;
@@ -1955,17 +2157,17 @@
 			case "or": {
 				const mask = new Uint8Array(calls.rows);
 				for (const term of filter.terms) {
-					const other = evaluate(calls, term, words);
+					const other = evaluate(calls, term, maskOf);
 					for (let row = 0; row < mask.length; row += 1) mask[row] = mask[row] | other[row];
 				}
 				return mask;
 			}
 			case "not": {
-				const mask = evaluate(calls, filter.term, words);
+				const mask = evaluate(calls, filter.term, maskOf);
 				for (let row = 0; row < mask.length; row += 1) mask[row] = 1 - mask[row];
 				return mask;
 			}
-			case "text": return (words.get(filter.segments) ?? new Uint8Array(calls.rows)).slice();
+			case "text": return maskOf(filter.segments).slice();
 			case "field": return leafMask(calls, filter.field, filter.test);
 			default: return never(filter);
 		}
@@ -2643,7 +2845,9 @@
 		const made = [];
 		for (const facet of FACETS) {
 			const state = shown$1(found.text, facet.field);
-			const counts = countsOf(calls, state.included.length + state.excluded.length > 0 ? (await find(calls, clear(found.text, facet.field))).mask : found.mask, facet.column);
+			const isAsked = state.included.length + state.excluded.length > 0;
+			const without = clear(found.text, facet.field);
+			const counts = countsOf(calls, isAsked && found.sought === void 0 && !asksForLines(calls, without) ? (await find(calls, without)).mask : found.mask, facet.column);
 			if (counts.length > 0) made.push(facetOf(calls, facet, counts, found.text, go));
 		}
 		return made;
@@ -2823,6 +3027,35 @@
 		if (x !== y) return x < y ? -1 : 1;
 		return a < b ? -1 : a > b ? 1 : 0;
 	}
+	// viewer/calls/search-note.ts
+	var shareOf = ({ done, all }) => `${Math.floor(100 * done / Math.max(1, all))} %`;
+	function searchNote(toggle) {
+		const words = h("span");
+		const bar = h("progress", {
+			max: 1,
+			value: 0,
+			"aria-label": "Lines that were searched"
+		});
+		const button = h("button", {
+			type: "button",
+			onclick: toggle
+		}, "Cancel");
+		const node = h("span", {
+			class: "search-note screen-only",
+			hidden: true
+		}, bar, words, button);
+		return {
+			node,
+			show({ sought, count }, isStopped) {
+				node.hidden = sought === void 0;
+				if (!sought) return;
+				bar.value = sought.done / Math.max(1, sought.all);
+				bar.hidden = isStopped;
+				words.textContent = `searched ${shareOf(sought)} of the lines${count > 0 ? `, at least ${counted(count, "call")} found` : ""}`;
+				button.textContent = isStopped ? "Go on" : "Cancel";
+			}
+		};
+	}
 	// viewer/calls/view.ts
 	var WHOLE = {
 		filter: "",
@@ -2857,6 +3090,7 @@
 			class: "count",
 			role: "status"
 		});
+		#search = searchNote(() => this.#toggleSearch());
 		#facets = h("div", { class: "facets" });
 		#table = h("div", {
 			class: "rows",
@@ -2878,11 +3112,13 @@
 		#ordered = "";
 		#turn = 0;
 		#typedAt = 0;
+		#isStopped = false;
+		#openRow;
 		constructor(calls, remarks) {
 			this.#calls = calls;
 			this.#remarks = remarks;
 			this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
-			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#tools), this.#columns);
+			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#search.node, this.#tools), this.#columns);
 		}
 		get filterInput() {
 			return this.#bar.input;
@@ -2948,21 +3184,43 @@
 				return;
 			}
 			try {
-				const isNew = this.#found?.text !== filter;
+				if (this.#found?.text !== filter) this.#isStopped = false;
+				const isNew = this.#found?.text !== filter || this.#found.sought !== void 0 && !this.#isStopped;
 				if (isNew) {
 					const progress = (done, all) => {
 						if (!isOff() && all > 1) this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
 					};
-					const found = await find(this.#calls, filter, progress, isOff);
+					const some = (found) => this.#showSome(found, isOff);
+					const found = await find(this.#calls, filter, {
+						progress,
+						some,
+						isOff: () => isOff() || this.#isStopped
+					});
 					if (isOff()) return;
 					this.#found = found;
 					this.#ordered = "";
+					this.#search.show(found, true);
 				}
 				await this.#draw();
 				if (isNew && !isOff()) await this.#drawFacets(isOff);
 			} catch (error) {
 				if (!isOff()) this.#status.textContent = `This could not be read: ${error.message}.`;
 			}
+		}
+		async #showSome(found, isOff) {
+			if (isOff()) return;
+			this.#status.textContent = "Searching the lines";
+			this.#search.show(found, false);
+			const isFull = this.#found?.text === found.text && this.#rows.length >= ROWS_OF_PAGE;
+			this.#found = found;
+			this.#drawTools(found);
+			if (isFull || found.count === 0) return;
+			this.#ordered = "";
+			await this.#draw();
+		}
+		#toggleSearch() {
+			this.#isStopped = !this.#isStopped;
+			if (!this.#isStopped) this.#run();
 		}
 		async #drawFacets(isOff) {
 			await new Promise((done) => setTimeout(done));
@@ -3004,15 +3262,24 @@
 			const shown = this.#rows.subarray((page - 1) * ROWS_OF_PAGE, page * ROWS_OF_PAGE);
 			for (const chunk of new Set(Array.from(shown, (row) => Math.floor(row / CHUNK_ROWS)))) await this.#calls.demand(groupsFor(columns), chunk);
 			if (turn !== this.#turn) return;
-			this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
+			if (!found.sought) this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
+			else if (this.#isStopped) this.#status.textContent = `At least ${counted(found.count, "call")}`;
+			const focused = this.#focusedRow();
 			fill(this.#table, this.#tableOf(shown, columns));
 			this.#table.scrollTop = 0;
+			this.#table.querySelector(`tr[data-row="${this.#openRow}"]`)?.classList.add("open");
+			focused?.();
 			this.#drawPager(page, pages);
 			this.#drawTools(found);
-			byId("calls-printed").textContent = `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
+			byId("calls-printed").textContent = `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${found.sought ? `Sought in ${shareOf(found.sought)} of the lines alone: at least ` : ""}${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
+		}
+		#focusedRow() {
+			const row = document.activeElement?.closest("tr[data-row]");
+			if (!row || !this.#table.contains(row)) return void 0;
+			return () => this.#table.querySelector(`tr[data-row="${row.dataset.row}"] a`)?.focus();
 		}
 		#tableOf(rows, columns) {
-			if (rows.length === 0) return h("p", { class: "empty" }, "No call matches.");
+			if (rows.length === 0) return h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.");
 			const { sort, isDown } = this.#view;
 			const head = columns.map((column) => {
 				const isSorted = column === sort;
@@ -3065,7 +3332,8 @@
 				open: isOpen
 			}, h("summary", {}, "Columns"), h("div", {}, ...boxes)), h("button", {
 				type: "button",
-				disabled: found.count === 0,
+				disabled: found.count === 0 || found.sought !== void 0,
+				title: found.sought && "Once all lines are searched",
 				onclick: () => void this.#export(found)
 			}, `Export these ${counted(found.count, "call")} as CSV`));
 		}
@@ -3081,6 +3349,7 @@
 		async #open(row) {
 			const turn = this.#turn;
 			this.#detail.hidden = false;
+			this.#openRow = row;
 			this.#columns.classList.add("with-detail");
 			this.#mark(row);
 			const heading = h("h2", { tabindex: -1 }, `Call ${figure(row + 1)}`);
@@ -3117,6 +3386,7 @@
 		}
 		#close() {
 			if (this.#detail.hidden) return;
+			this.#openRow = void 0;
 			const open = this.#table.querySelector("tr.open a");
 			this.#detail.hidden = true;
 			this.#columns.classList.remove("with-detail");
@@ -3160,7 +3430,16 @@
 		return `viewer/${name}.js`;
 	};
 	var policy = globalThis.trustedTypes?.createPolicy("exhibit-data", { createScriptURL: scriptUrl });
+	var loading = new Map();
 	function load(name) {
+		let asked = loading.get(name);
+		if (!asked) {
+			asked = loadScript(name).finally(() => loading.delete(name));
+			loading.set(name, asked);
+		}
+		return asked;
+	}
+	function loadScript(name) {
 		return new Promise((done, fail) => {
 			const script = document.createElement("script");
 			const end = () => {

@@ -104,11 +104,19 @@ export interface WrittenChunk {
   readonly columns: { readonly [Column in ViewerColumn]?: WrittenColumn };
 }
 
-/** A file of original lines: records of one source in the order of its bytes, as text. */
+/**
+ * A file of original lines: records of one source in the order of its bytes, as UTF-8, one after the other. `offsets`: where each
+ * begins in the source, `ends`: where each ends in `text`; both are written as times are, the first offset in `first`.
+ */
 export interface WrittenLines {
   readonly source: number;
-  readonly offsets: readonly number[];
-  readonly texts: readonly string[];
+  readonly records: number;
+  readonly first: number;
+  readonly offsets: number;
+  readonly ends: number;
+  /** An LZ4 block of so many bytes: a browser keeps the text of each script that it ran. */
+  readonly text: number;
+  readonly size: number;
 }
 
 export interface ViewerRule extends Pick<RuleFindings, "rule"> {

@@ -1,5 +1,6 @@
 import { tableColumns, tableHeader, tableLine } from "../../main/bundle/contents/event-table.ts";
 import { dataScript } from "../../main/bundle/viewer/data-script.ts";
+import { LinePiece } from "../../main/bundle/viewer/line-piece.ts";
 import { rowFiles } from "../../main/bundle/viewer/viewer-files.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import type { Level } from "../../shared/model/level.ts";
@@ -52,14 +53,10 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
   const lines = [...sources].map(([source, own], at): Catalog["lines"][number] => {
     const sorted = own.toSorted((a, b) => a.event.offset - b.event.offset);
     const name = `lines-${at}`;
-    files.set(
-      name,
-      dataScript(name, {
-        source,
-        offsets: sorted.map(({ event }) => event.offset),
-        texts: sorted.map(({ line }) => line),
-      }).toString(),
-    );
+    const piece = new LinePiece();
+    for (const { event, line } of sorted) piece.add(source, event.offset, Buffer.from(line));
+    const { lines, bytes } = piece.take();
+    files.set(name, dataScript(name, lines, bytes).toString());
     return [source, sorted[0]?.event.offset ?? 0, own.length];
   });
   const catalog: Catalog = {

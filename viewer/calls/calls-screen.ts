@@ -14,6 +14,7 @@ import { detailOf, neighbours } from "./detail.ts";
 import { facets } from "./facets.ts";
 import { type FilterBar, filterBar, mistakeIn } from "./filter-bar.ts";
 import { orderOf } from "./order.ts";
+import { searchNote, shareOf } from "./search-note.ts";
 import { placeOfView, type View, viewOf, WHOLE } from "./view.ts";
 
 const ROWS_OF_PAGE = 200;
@@ -25,6 +26,7 @@ export class CallsScreen {
   readonly #remarks: Remarks;
   readonly #bar: FilterBar;
   readonly #status = h("p", { class: "count", role: "status" });
+  readonly #search = searchNote(() => this.#toggleSearch());
   readonly #facets = h("div", { class: "facets" });
   readonly #table = h("div", { class: "rows", tabindex: 0, role: "region", "aria-label": "The calls that match" });
   readonly #pager = h("p", { class: "pager" });
@@ -44,6 +46,9 @@ export class CallsScreen {
   /** Of the newest question; older ones end unseen. */
   #turn = 0;
   #typedAt = 0;
+  /** The reader does not want to wait for the rest of the lines. */
+  #isStopped = false;
+  #openRow: number | undefined;
 
   constructor(calls: Calls, remarks: Remarks) {
     this.#calls = calls;
@@ -52,7 +57,7 @@ export class CallsScreen {
     fill(
       byId("calls-body"),
       this.#bar.node,
-      h("div", { class: "count-line" }, this.#status, this.#tools),
+      h("div", { class: "count-line" }, this.#status, this.#search.node, this.#tools),
       this.#columns,
     );
   }
@@ -121,21 +126,42 @@ export class CallsScreen {
       return;
     }
     try {
-      const isNew = this.#found?.text !== filter;
+      if (this.#found?.text !== filter) this.#isStopped = false;
+      const isNew = this.#found?.text !== filter || (this.#found.sought !== undefined && !this.#isStopped);
       if (isNew) {
         const progress = (done: number, all: number) => {
           if (!isOff() && all > 1) this.#status.textContent = `Reading, ${figure(done)} of ${figure(all)}`;
         };
-        const found = await find(this.#calls, filter, progress, isOff);
+        const some = (found: Found) => this.#showSome(found, isOff);
+        const found = await find(this.#calls, filter, { progress, some, isOff: () => isOff() || this.#isStopped });
         if (isOff()) return;
         this.#found = found;
         this.#ordered = "";
+        this.#search.show(found, true);
       }
       await this.#draw();
       if (isNew && !isOff()) await this.#drawFacets(isOff);
     } catch (error) {
       if (!isOff()) this.#status.textContent = `This could not be read: ${(error as Error).message}.`;
     }
+  }
+
+  /** While lines are looked through: how far that is, and the first calls until a page is full of them. */
+  async #showSome(found: Found, isOff: () => boolean): Promise<void> {
+    if (isOff()) return;
+    this.#status.textContent = "Searching the lines";
+    this.#search.show(found, false);
+    const isFull = this.#found?.text === found.text && this.#rows.length >= ROWS_OF_PAGE;
+    this.#found = found;
+    this.#drawTools(found);
+    if (isFull || found.count === 0) return;
+    this.#ordered = "";
+    await this.#draw();
+  }
+
+  #toggleSearch(): void {
+    this.#isStopped = !this.#isStopped;
+    if (!this.#isStopped) void this.#run();
   }
 
   /** After the rows, which are what was asked for. */
@@ -183,17 +209,29 @@ export class CallsScreen {
     for (const chunk of new Set(Array.from(shown, (row) => Math.floor(row / CHUNK_ROWS))))
       await this.#calls.demand(groupsFor(columns), chunk);
     if (turn !== this.#turn) return;
-    this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
+    if (!found.sought) this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
+    else if (this.#isStopped) this.#status.textContent = `At least ${counted(found.count, "call")}`;
+    const focused = this.#focusedRow();
     fill(this.#table, this.#tableOf(shown, columns));
     this.#table.scrollTop = 0;
+    this.#table.querySelector(`tr[data-row="${this.#openRow}"]`)?.classList.add("open");
+    focused?.();
     this.#drawPager(page, pages);
     this.#drawTools(found);
     byId("calls-printed").textContent =
-      `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
+      `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${found.sought ? `Sought in ${shareOf(found.sought)} of the lines alone: at least ` : ""}${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
+  }
+
+  /** Gives the focus back to the row that had it, where it is still there. */
+  #focusedRow(): (() => void) | undefined {
+    const row = document.activeElement?.closest<HTMLElement>("tr[data-row]");
+    if (!row || !this.#table.contains(row)) return undefined;
+    return () => this.#table.querySelector<HTMLElement>(`tr[data-row="${row.dataset.row}"] a`)?.focus();
   }
 
   #tableOf(rows: Uint32Array, columns: readonly ColumnName[]): HTMLElement {
-    if (rows.length === 0) return h("p", { class: "empty" }, "No call matches.");
+    if (rows.length === 0)
+      return h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.");
     const { sort, isDown } = this.#view;
     const head = columns.map((column) => {
       const isSorted = column === sort;
@@ -276,7 +314,12 @@ export class CallsScreen {
       h("details", { class: "columns", open: isOpen }, h("summary", {}, "Columns"), h("div", {}, ...boxes)),
       h(
         "button",
-        { type: "button", disabled: found.count === 0, onclick: () => void this.#export(found) },
+        {
+          type: "button",
+          disabled: found.count === 0 || found.sought !== undefined,
+          title: found.sought && "Once all lines are searched",
+          onclick: () => void this.#export(found),
+        },
         `Export these ${counted(found.count, "call")} as CSV`,
       ),
     );
@@ -295,6 +338,7 @@ export class CallsScreen {
   async #open(row: number): Promise<void> {
     const turn = this.#turn;
     this.#detail.hidden = false;
+    this.#openRow = row;
     this.#columns.classList.add("with-detail");
     this.#mark(row);
     const heading = h("h2", { tabindex: -1 }, `Call ${figure(row + 1)}`);
@@ -340,6 +384,7 @@ export class CallsScreen {
 
   #close(): void {
     if (this.#detail.hidden) return;
+    this.#openRow = undefined;
     const open = this.#table.querySelector<HTMLElement>("tr.open a");
     this.#detail.hidden = true;
     this.#columns.classList.remove("with-detail");

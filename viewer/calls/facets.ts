@@ -6,7 +6,7 @@ import type { Level } from "../../shared/model/level.ts";
 import { CHUNK_ROWS, type ViewerColumn } from "../../shared/viewer/data.ts";
 import { LEVEL_WORDS } from "../../shared/viewer/level-words.ts";
 import type { Calls } from "../data/calls.ts";
-import { type Found, find } from "../filter/evaluate.ts";
+import { asksForLines, type Found, find } from "../filter/evaluate.ts";
 import type { Mask } from "../filter/leaf.ts";
 import { type Child, h } from "../parts/dom.ts";
 
@@ -67,7 +67,10 @@ export async function facets(calls: Calls, found: Found, go: (filter: string) =>
   for (const facet of FACETS) {
     const state = shown(found.text, facet.field);
     const isAsked = state.included.length + state.excluded.length > 0;
-    const mask = isAsked ? (await find(calls, clear(found.text, facet.field))).mask : found.mask;
+    const without = clear(found.text, facet.field);
+    // Its own terms taken away, words may have to be sought in many more lines: then it counts what is shown.
+    const isWider = isAsked && found.sought === undefined && !asksForLines(calls, without);
+    const mask = isWider ? (await find(calls, without)).mask : found.mask;
     const counts = countsOf(calls, mask, facet.column);
     if (counts.length > 0) made.push(facetOf(calls, facet, counts, found.text, go));
   }

@@ -9,6 +9,7 @@ import {
 } from "../../shared/viewer/data.ts";
 import { type ColumnPart, readColumn, valueAt } from "./columns.ts";
 import type { Load } from "./load.ts";
+import { pieceFinder, type RowsByPiece, rowsByPiece } from "./pieces.ts";
 
 /** How far something is that is read in pieces. */
 export type Progress = (done: number, all: number) => void;
@@ -25,8 +26,11 @@ export class Calls {
   readonly load: Load;
   readonly rows: number;
   readonly chunks: number;
+  /** The piece of lines that has the record of a call. */
+  readonly pieceOf: (source: number, offset: number) => number | undefined;
   readonly #parts: Map<ViewerColumn, ColumnPart>[];
   readonly #loading = new Map<string, Promise<void>>();
+  #byPiece: RowsByPiece | undefined;
   /** Of every row, once `core` is there. */
   times = new Float64Array(0);
 
@@ -35,6 +39,7 @@ export class Calls {
     this.load = load;
     this.rows = catalog.rows;
     this.chunks = Math.ceil(catalog.rows / CHUNK_ROWS);
+    this.pieceOf = pieceFinder(catalog.lines);
     this.#parts = Array.from({ length: this.chunks }, () => new Map());
   }
 
@@ -93,6 +98,25 @@ export class Calls {
 
   value(column: ViewerColumn, row: number): string | number | readonly string[] | undefined {
     return valueAt(this.part(column, Math.floor(row / CHUNK_ROWS)), row % CHUNK_ROWS);
+  }
+
+  /** The rows of each piece of lines. `core` and `place` must be there. */
+  get byPiece(): RowsByPiece {
+    this.#byPiece ??= rowsByPiece(this.catalog.lines.length, this.#piecesOfRows());
+    return this.#byPiece;
+  }
+
+  #piecesOfRows(): Uint32Array {
+    const pieces = new Uint32Array(this.rows);
+    for (let chunk = 0; chunk < this.chunks; chunk += 1) {
+      const [sources, offsets] = [this.part("source", chunk), this.part("offset", chunk)];
+      if (sources?.kind !== "number" || offsets?.kind !== "number") continue;
+      for (let row = 0; row < this.rowsIn(chunk); row += 1) {
+        const piece = this.pieceOf(sources.numbers[row] as number, offsets.numbers[row] as number);
+        if (piece !== undefined) pieces[chunk * CHUNK_ROWS + row] = piece + 1;
+      }
+    }
+    return pieces;
   }
 
   /** The first row whose time is not before this one. */

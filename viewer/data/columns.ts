@@ -32,7 +32,7 @@ export interface TimePart {
 }
 export type ColumnPart = TextPart | ListPart | MembersPart | NumberPart | TimePart;
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
@@ -58,12 +58,13 @@ function numbersOf(text: string, width: 1 | 2 | 4 | 8): Float64Array {
   return Float64Array.from(unpacked(text, width), (code) => (code === 0 ? Number.NaN : code - 1));
 }
 
-function timesOf(first: number, text: string, rows: number): Float64Array {
+/** Numbers that never fall: the first one, and of each what it has over the one before it. */
+export function stepsOf(first: number, text: string, count: number): Float64Array {
   const bytes = bytesOf(text);
-  const times = new Float64Array(rows);
-  let time = first;
+  const numbers = new Float64Array(count);
+  let number = first;
   let at = 0;
-  for (let row = 0; row < rows; row += 1) {
+  for (let index = 0; index < count; index += 1) {
     let [step, unit] = [0, 1];
     for (;;) {
       const byte = bytes[at++] ?? 0;
@@ -71,17 +72,17 @@ function timesOf(first: number, text: string, rows: number): Float64Array {
       if (byte < 0x80) break;
       unit *= 0x80;
     }
-    time += step;
-    times[row] = time;
+    number += step;
+    numbers[index] = number;
   }
-  return times;
+  return numbers;
 }
 
 export function readColumn(written: WrittenColumn, rows: number, bytes: readonly string[]): ColumnPart {
   const at = (number: number) => bytes[number] ?? "";
   switch (written.kind) {
     case "time":
-      return { kind: "time", times: timesOf(written.first, at(written.bytes), rows) };
+      return { kind: "time", times: stepsOf(written.first, at(written.bytes), rows) };
     case "text":
       return { kind: "text", values: written.values, codes: unpacked(at(written.codes), written.width) };
     case "list":

@@ -1,42 +1,59 @@
 import type { WrittenLines } from "../../shared/viewer/data.ts";
-import type { Calls, Progress } from "./calls.ts";
+import type { Calls } from "./calls.ts";
+import { bytesOf, stepsOf } from "./columns.ts";
+import type { Load } from "./load.ts";
+import { unpackLz4 } from "./lz4.ts";
+
+/** Original records of one source, in the order of its bytes. */
+export interface Lines {
+  readonly source: number;
+  /** Where each begins in its source. */
+  readonly offsets: Float64Array;
+  /** Where each ends in `bytes`. */
+  readonly ends: Float64Array;
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** @param room where its bytes may stand; without it they get their own */
+export async function readLines(
+  load: Load,
+  piece: number,
+  room: (size: number) => Uint8Array = (size) => new Uint8Array(size),
+): Promise<Lines> {
+  const { value, bytes } = await load<WrittenLines>(`lines-${piece}`);
+  const { source, records, first, size } = value;
+  const text = room(size);
+  unpackLz4(bytesOf(bytes[value.text] ?? ""), text);
+  return {
+    source,
+    offsets: stepsOf(first, bytes[value.offsets] ?? "", records),
+    ends: stepsOf(0, bytes[value.ends] ?? "", records),
+    bytes: text,
+  };
+}
+
+export const textsOf = ({ bytes }: Lines): string => utf8.decode(bytes);
+
+export const textAt = ({ bytes, ends }: Lines, record: number): string =>
+  utf8.decode(bytes.subarray(ends[record - 1] ?? 0, ends[record]));
 
 /** Pieces of lines that are kept: those around the calls that somebody looks at. */
 const KEPT = 8;
-const kept = new Map<number, WrittenLines>();
-
-async function linesOf({ load }: Calls, piece: number): Promise<WrittenLines> {
-  const known = kept.get(piece);
-  if (known) return known;
-  const { value: lines } = await load<WrittenLines>(`lines-${piece}`);
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value as number);
-  kept.set(piece, lines);
-  return lines;
-}
+const kept = new Map<number, Lines>();
 
 /** The original record of a call as text. */
 export async function lineOf(calls: Calls, source: number, offset: number): Promise<string | undefined> {
-  let piece = -1;
-  for (const [at, [of, first]] of calls.catalog.lines.entries()) if (of === source && first <= offset) piece = at;
-  if (piece < 0) return undefined;
-  const { offsets, texts } = await linesOf(calls, piece);
-  return texts[offsets.indexOf(offset)];
-}
-
-/** The records that pass, by source and offset. Each piece is read and let go. */
-export async function recordsThat(
-  { catalog, load }: Calls,
-  passes: (text: string) => boolean,
-  progress: Progress,
-  isOff: () => boolean,
-): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
-  const hits = new Map<number, Set<number>>();
-  for (let piece = 0; piece < catalog.lines.length && !isOff(); piece += 1) {
-    progress(piece, catalog.lines.length);
-    const { source, offsets, texts } = kept.get(piece) ?? (await load<WrittenLines>(`lines-${piece}`)).value;
-    const own = hits.get(source) ?? new Set();
-    hits.set(source, own);
-    for (let at = 0; at < texts.length; at += 1) if (passes(texts[at] as string)) own.add(offsets[at] as number);
+  const piece = calls.pieceOf(source, offset);
+  if (piece === undefined) return undefined;
+  let lines = kept.get(piece);
+  if (!lines) {
+    lines = await readLines(calls.load, piece);
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value as number);
+    kept.set(piece, lines);
   }
-  return hits;
+  const record = lines.offsets.indexOf(offset);
+  return record < 0 ? undefined : textAt(lines, record);
 }

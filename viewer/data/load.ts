@@ -32,8 +32,19 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 /** Reads a file of the page's data by its name. */
 export type Load = <Value>(name: string) => Promise<Loaded<Value>>;
 
-/** A page on a disk may read nothing from there but scripts; so its data are scripts. */
+const loading = new Map<string, Promise<Loaded<unknown>>>();
+
+/** A page on a disk may read nothing from there but scripts; so its data are scripts. Who asks for one that is on its way gets it too. */
 export function load<Value>(name: string): Promise<Loaded<Value>> {
+  let asked = loading.get(name);
+  if (!asked) {
+    asked = loadScript(name).finally(() => loading.delete(name));
+    loading.set(name, asked);
+  }
+  return asked as Promise<Loaded<Value>>;
+}
+
+function loadScript(name: string): Promise<Loaded<unknown>> {
   return new Promise((done, fail) => {
     const script = document.createElement("script");
     const end = () => {
@@ -44,7 +55,7 @@ export function load<Value>(name: string): Promise<Loaded<Value>> {
       take: (text, bytes) => {
         end();
         try {
-          done({ value: JSON.parse(text) as Value, bytes });
+          done({ value: JSON.parse(text) as unknown, bytes });
         } catch {
           fail(new Error(`viewer/${name}.js cannot be read`));
         }

@@ -1,13 +1,10 @@
-import type { WrittenLines } from "../../../shared/viewer/data.ts";
+import { isUtf8 } from "node:buffer";
 import { decodeText } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
 import { lineBatches } from "../contents/line-batches.ts";
 import { RecordReader } from "../contents/record-reader.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
-
-const MAX_RECORDS = 4096;
-/** UTF-16 units. A record that is longer has a piece of its own. */
-const MAX_UNITS = 1 << 21;
+import { LinePiece, type PackedPiece } from "./line-piece.ts";
 
 /** A file of the bundle's extract, by its name there, from its beginning. */
 export type ReadExtractFile = (name: string) => AsyncIterable<Buffer>;
@@ -16,18 +13,12 @@ export type ReadExtractFile = (name: string) => AsyncIterable<Buffer>;
 export async function* linePieces(
   read: ReadExtractFile,
   sources: readonly SourceRecord[],
-): AsyncGenerator<WrittenLines> {
+): AsyncGenerator<PackedPiece> {
   const encodings = new Map(sources.map(({ source, encoding }) => [source, encoding as Encoding]));
+  const piece = new LinePiece();
   let reader: RecordReader | undefined;
-  let [of, before, units] = [-1, -1, 0];
-  let offsets: number[] = [];
-  let texts: string[] = [];
+  let [of, before] = [-1, -1];
   let row = 0;
-  const piece = (): WrittenLines => {
-    const made = { source: of, offsets, texts };
-    [offsets, texts, units] = [[], [], 0];
-    return made;
-  };
   try {
     for await (const lines of lineBatches(read("lines/index.csv")))
       for (const line of lines) {
@@ -35,7 +26,7 @@ export async function* linePieces(
         if (row === 1 || line === "") continue;
         const [, at = Number.NaN, source = -1, , offset = -1, length = Number.NaN] = line.split(",").map(Number);
         if (source !== of) {
-          if (texts.length > 0) yield piece();
+          if (piece.records > 0) yield piece.take();
           await reader?.close();
           reader = new RecordReader(read(`lines/source-${source}.txt`));
           [of, before] = [source, -1];
@@ -44,14 +35,15 @@ export async function* linePieces(
         if (offset === before) continue;
         before = offset;
         const bytes = reader?.there(at, length) ?? (await reader?.take(at, length)) ?? Buffer.alloc(0);
-        const text = decodeText(bytes, encodings.get(source) ?? "utf-8");
-        if (texts.length > 0 && (texts.length === MAX_RECORDS || units + text.length > MAX_UNITS)) yield piece();
-        offsets.push(offset);
-        texts.push(text);
-        units += text.length;
+        const text = utf8Of(bytes, encodings.get(source) ?? "utf-8");
+        if (!piece.hasRoomFor(text)) yield piece.take();
+        piece.add(source, offset, text);
       }
-    if (texts.length > 0) yield piece();
+    if (piece.records > 0) yield piece.take();
   } finally {
     await reader?.close();
   }
 }
+
+const utf8Of = (bytes: Buffer, encoding: Encoding): Buffer =>
+  encoding === "utf-8" && isUtf8(bytes) ? bytes : Buffer.from(decodeText(bytes, encoding), "utf8");

@@ -16,10 +16,10 @@ export async function* viewerFiles(read: ReadExtractFile, input: CatalogInput): 
 /** Those of the original lines, and the catalog. */
 export async function* otherFiles(read: ReadExtractFile, input: CatalogInput): AsyncGenerator<ViewerFile> {
   const lines: [number, number, number][] = [];
-  for await (const piece of linePieces(read, input.sources)) {
+  for await (const { lines: piece, bytes } of linePieces(read, input.sources)) {
     const name = `lines-${lines.length}`;
-    lines.push([piece.source, piece.offsets[0] as number, piece.offsets.length]);
-    yield { name: `${name}.js`, bytes: dataScript(name, piece) };
+    lines.push([piece.source, piece.first, piece.records]);
+    yield { name: `${name}.js`, bytes: dataScript(name, piece, bytes) };
   }
   const registry = JSON.parse(await textOf(read("registry.json"))) as RegistryOfViewer;
   yield { name: "catalog.js", bytes: dataScript("catalog", catalogOf(input, registry, lines)) };
