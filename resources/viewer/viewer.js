@@ -1529,13 +1529,27 @@
 	function refuse(position, word) {
 		throw new Refusal("policy-missing", `at ${position}: ${word} needs a policy, and the case has none`, "load one with `exhibit policy CASE POLICY.json`, or write the date", { position });
 	}
-	// viewer/data/columns.ts
+	// viewer/data/base64.ts
+	var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	var VALUES = new Uint8Array(256);
+	for (let at = 0; at < 64; at += 1) VALUES[LETTERS.charCodeAt(at)] = at;
+	var base64Of = (bytes) => typeof bytes === "string" ? bytes : commentOf(Function.prototype.toString.call(bytes));
+	var commentOf = (text) => text.slice(text.indexOf("/*") + 2, text.lastIndexOf("*/"));
+	var ascii = new TextEncoder();
 	function bytesOf(text) {
-		const binary = atob(text);
-		const bytes = new Uint8Array(binary.length);
-		for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+		const letters = ascii.encode(text);
+		const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+		const bytes = new Uint8Array(Math.max(0, Math.floor(letters.length * 3 / 4) - padding));
+		for (let at = 0, put = 0; put < bytes.length; at += 4) {
+			const four = value(letters, at) << 18 | value(letters, at + 1) << 12 | value(letters, at + 2) << 6 | value(letters, at + 3);
+			bytes[put++] = four >> 16;
+			bytes[put++] = four >> 8;
+			bytes[put++] = four;
+		}
 		return bytes;
 	}
+	var value = (letters, at) => VALUES[letters[at]];
+	// viewer/data/columns.ts
 	function unpacked(text, width) {
 		const bytes = bytesOf(text);
 		if (width === 1) return bytes;
@@ -2035,12 +2049,9 @@
 		}
 		return pieces;
 	}
+	var ROOM_BYTES = 1 << 25;
 	async function seekWords(calls, words, pieces, each, isOff) {
-		const rooms = [new Uint8Array(0), new Uint8Array(0)];
-		const read = (at) => readLines(calls.load, pieces[at], (size) => {
-			if (rooms[at % 2].length < size) rooms[at % 2] = new Uint8Array(size);
-			return rooms[at % 2].subarray(0, size);
-		});
+		const read = (at) => readLines(calls.load, pieces[at], (size) => new Uint8Array(Math.max(size, ROOM_BYTES)).subarray(0, size));
 		let next = pieces.length > 0 ? read(0) : void 0;
 		for (let at = 0; next && at < pieces.length && !isOff(); at += 1) {
 			const lines = await next;
@@ -3451,7 +3462,7 @@
 				try {
 					done({
 						value: JSON.parse(text),
-						bytes
+						bytes: bytes.map(base64Of)
 					});
 				} catch {
 					fail(new Error(`viewer/${name}.js cannot be read`));

@@ -1,10 +1,11 @@
 import { tableColumns, tableHeader, tableLine } from "../../main/bundle/contents/event-table.ts";
-import { dataScript } from "../../main/bundle/viewer/data-script.ts";
 import { LinePiece } from "../../main/bundle/viewer/line-piece.ts";
+import { packedScript } from "../../main/bundle/viewer/packed-script.ts";
 import { rowFiles } from "../../main/bundle/viewer/viewer-files.ts";
 import type { EventRecord } from "../../shared/model/event.ts";
 import type { Level } from "../../shared/model/level.ts";
 import { type Catalog, DATA_FUNCTION, type Loaded } from "../../shared/viewer/data.ts";
+import { base64Of, type WrittenBytes } from "../../viewer/data/base64.ts";
 import { Calls } from "../../viewer/data/calls.ts";
 
 const COLUMNS = tableColumns(new Set(["caller", "part"]));
@@ -56,7 +57,7 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
     const piece = new LinePiece();
     for (const { event, line } of sorted) piece.add(source, event.offset, Buffer.from(line));
     const { lines, bytes } = piece.take();
-    files.set(name, dataScript(name, lines, bytes).toString());
+    files.set(name, packedScript(name, lines, bytes).toString());
     return [source, sorted[0]?.event.offset ?? 0, own.length];
   });
   const catalog: Catalog = {
@@ -86,8 +87,8 @@ export function callsOf(rows: readonly Row[], more: Partial<Catalog> = {}): Call
 /** Runs a data script as the page does. */
 export function read(script: string): Loaded<unknown> {
   let loaded: Loaded<unknown> = { value: undefined, bytes: [] };
-  new Function(DATA_FUNCTION, script)((_: string, text: string, ...bytes: string[]) => {
-    loaded = { value: JSON.parse(text), bytes };
+  new Function(DATA_FUNCTION, script)((_: string, text: string, ...bytes: WrittenBytes[]) => {
+    loaded = { value: JSON.parse(text), bytes: bytes.map(base64Of) };
   });
   return loaded;
 }

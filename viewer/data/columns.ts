@@ -1,4 +1,5 @@
 import type { WrittenColumn } from "../../shared/viewer/data.ts";
+import { bytesOf } from "./base64.ts";
 
 type Codes = Uint8Array | Uint16Array | Uint32Array;
 
@@ -31,13 +32,6 @@ export interface TimePart {
   readonly times: Float64Array;
 }
 export type ColumnPart = TextPart | ListPart | MembersPart | NumberPart | TimePart;
-
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return bytes;
-}
 
 /** Numbers of so many bytes each, little-endian whatever the machine is. */
 function unpacked(text: string, width: 1 | 2 | 4): Codes {

@@ -1,6 +1,7 @@
 import type { WrittenLines } from "../../shared/viewer/data.ts";
+import { bytesOf } from "./base64.ts";
 import type { Calls } from "./calls.ts";
-import { bytesOf, stepsOf } from "./columns.ts";
+import { stepsOf } from "./columns.ts";
 import type { Load } from "./load.ts";
 import { unpackLz4 } from "./lz4.ts";
 

@@ -1,17 +1,18 @@
 import { DATA_FUNCTION, type Loaded } from "../../shared/viewer/data.ts";
+import { base64Of, type WrittenBytes } from "./base64.ts";
 
 /** Files of `viewer/` that a place of the catalog can name: nothing else is ever loaded. */
 const NAME = /^(?:catalog|(?:core|people|request|client|place|lines)-\d+)$/u;
 
 interface Waiting {
-  readonly take: (text: string, bytes: readonly string[]) => void;
+  readonly take: (text: string, bytes: readonly WrittenBytes[]) => void;
 }
 
 const waiting = new Map<string, Waiting>();
 (globalThis as unknown as Record<string, unknown>)[DATA_FUNCTION] = (
   name: string,
   text: string,
-  ...bytes: readonly string[]
+  ...bytes: readonly WrittenBytes[]
 ) => waiting.get(name)?.take(text, bytes);
 
 /** A browser that knows trusted types loads scripts by this policy alone (see the page's Content-Security-Policy). */
@@ -55,7 +56,7 @@ function loadScript(name: string): Promise<Loaded<unknown>> {
       take: (text, bytes) => {
         end();
         try {
-          done({ value: JSON.parse(text) as unknown, bytes });
+          done({ value: JSON.parse(text) as unknown, bytes: bytes.map(base64Of) });
         } catch {
           fail(new Error(`viewer/${name}.js cannot be read`));
         }

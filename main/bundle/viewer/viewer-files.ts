@@ -2,6 +2,7 @@ import { walkRows } from "../rows/walk-rows.ts";
 import { type CatalogInput, catalogOf, type RegistryOfViewer } from "./catalog.ts";
 import { dataScript } from "./data-script.ts";
 import { linePieces, type ReadExtractFile } from "./line-pieces.ts";
+import { packedScript } from "./packed-script.ts";
 import { RowChunks, type ViewerFile } from "./row-chunks.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function* otherFiles(read: ReadExtractFile, input: CatalogInput): A
   for await (const { lines: piece, bytes } of linePieces(read, input.sources)) {
     const name = `lines-${lines.length}`;
     lines.push([piece.source, piece.first, piece.records]);
-    yield { name: `${name}.js`, bytes: dataScript(name, piece, bytes) };
+    yield { name: `${name}.js`, bytes: packedScript(name, piece, bytes) };
   }
   const registry = JSON.parse(await textOf(read("registry.json"))) as RegistryOfViewer;
   yield { name: "catalog.js", bytes: dataScript("catalog", catalogOf(input, registry, lines)) };
