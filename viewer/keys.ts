@@ -1,48 +1,54 @@
-import type { CallsScreen } from "./calls/calls-screen.ts";
+import { chordOf, normalKeys, step } from "../shared/contract/key-chords.ts";
+import type { ReaderCommandId } from "../shared/contract/reader-commands.ts";
 import { byId } from "./parts/dom.ts";
+
+/** ms within which the second key of two has to come. */
+const SEQUENCE_MS = 1000;
+const isMac = /Mac|iP(?:hone|ad)/u.test(navigator.platform);
+
+export type Handlers = Readonly<Record<ReaderCommandId, () => void>>;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select") !== null;
 
-/** `/`, `?`, j, k, n and Esc; Enter follows what has the focus. By the sign that is typed, whatever the keyboard is. */
-export function keys(callsScreen: () => Promise<CallsScreen | undefined>, section: () => string | undefined): void {
+/** Which command each sequence of keys is, as the page's own list of keys has it. */
+function commands(): ReadonlyMap<string, ReaderCommandId> {
+  const all = new Map<string, ReaderCommandId>();
+  for (const each of document.querySelectorAll<HTMLElement>("#keys [data-command]"))
+    for (const keys of (each.dataset.keys ?? "").split(" | "))
+      all.set(normalKeys(keys, isMac), each.dataset.command as ReaderCommandId);
+  return all;
+}
+
+/** The keys of the page, by the sign that is typed, whatever the keyboard is. `close` closes what is open. */
+export function keys(handlers: Handlers, close: () => void): void {
   const help = byId("keys") as HTMLDialogElement;
   byId("keys-open").addEventListener("click", () => help.showModal());
   byId("keys-close").addEventListener("click", () => help.close());
   byId("print").addEventListener("click", () => print());
+  const table = commands();
+  let pending = "";
+  let timer = 0;
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.open) return;
-    if (event.key === "Escape" && section() === "calls") {
-      void callsScreen().then((screen) => {
-        if (isTyping(event.target)) (event.target as HTMLElement).blur();
-        else screen?.escape();
-      });
+    const chord = chordOf(event, isMac);
+    if (chord === undefined || event.defaultPrevented || help.open) return;
+    if (isTyping(event.target)) {
+      if (chord === "esc") (event.target as HTMLElement).blur();
       return;
     }
-    if (isTyping(event.target)) return;
-    if (event.key === "?") help.showModal();
-    else if (event.key === "n")
-      byId(section() ?? "main")
-        .querySelector("textarea")
-        ?.focus();
-    else if (event.key === "/") {
-      if (section() === "calls") void callsScreen().then((screen) => screen?.filterInput.focus());
-      else byId("find").focus();
-    } else if (event.key === "j" || event.key === "k") {
-      const by = event.key === "j" ? 1 : -1;
-      if (section() === "calls") void callsScreen().then((screen) => screen?.step(by));
-      else stepLinks(section(), by);
-    } else return;
+    if (chord === "esc") {
+      close();
+      return;
+    }
+    const next = step(table.keys(), pending, chord);
+    pending = next.pending;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      pending = "";
+    }, SEQUENCE_MS);
+    const id = next.keys === undefined ? undefined : table.get(next.keys);
+    if (id === undefined && pending === "") return;
     event.preventDefault();
+    if (id !== undefined) handlers[id]();
   });
-}
-
-/** The first links of the rows of a table, one after the other. */
-function stepLinks(section: string | undefined, by: 1 | -1): void {
-  if (section === undefined) return;
-  const links = Array.from(byId(section).querySelectorAll<HTMLElement>("tbody tr")).flatMap((row) =>
-    Array.from(row.querySelectorAll<HTMLElement>("a")).slice(0, 1),
-  );
-  const at = links.indexOf(document.activeElement as HTMLElement);
-  links[at < 0 ? 0 : at + by]?.focus();
 }

@@ -2,6 +2,7 @@ import "./old-browsers.ts";
 import type { Catalog } from "../shared/viewer/data.ts";
 import { placeOf } from "../shared/viewer/places.ts";
 import { CallsScreen } from "./calls/calls-screen.ts";
+import { commands, type Parts } from "./commands.ts";
 import { copyButtons } from "./copy-buttons.ts";
 import { Calls } from "./data/calls.ts";
 import { load } from "./data/load.ts";
@@ -11,6 +12,7 @@ import { findBox } from "./find.ts";
 import { keys } from "./keys.ts";
 import { byId, fill, h } from "./parts/dom.ts";
 import { Remarks } from "./review/remarks.ts";
+import { remarksBar } from "./review/remarks-bar.ts";
 
 /** Screens that are drawn from data; the others stand in the page as they are. */
 const DRAWN: Readonly<Record<string, string>> = {
@@ -25,19 +27,16 @@ const sections = Array.from(document.querySelectorAll<HTMLElement>("main > secti
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>("nav a"));
 const titleOfPage = document.title;
 
-let data: Promise<Data> | undefined;
-interface Data {
-  readonly calls: Calls;
-  readonly screen: CallsScreen;
-  readonly developer: DeveloperScreen;
-}
+let data: Promise<Parts> | undefined;
 
 /** The catalog, once: the first screen needs nothing of it. */
-function dataOfPage(): Promise<Data> {
+function dataOfPage(): Promise<Parts> {
   data ??= load<Catalog>("catalog").then(({ value: catalog }) => {
     const calls = new Calls(catalog, load);
-    const remarks = new Remarks(catalog.name);
-    return { calls, screen: new CallsScreen(calls, remarks), developer: new DeveloperScreen(calls, remarks) };
+    const remarks = new Remarks();
+    remarksBar(remarks, catalog);
+    const [screen, developer] = [new CallsScreen(calls, remarks), new DeveloperScreen(calls, remarks)];
+    return { calls, remarks, screen, developer };
   });
   data.catch(() => {
     data = undefined;
@@ -96,7 +95,9 @@ findBox(
 );
 copyButtons();
 keys(
-  () => data?.then(({ screen }) => screen) ?? Promise.resolve(undefined),
-  () => shown?.id,
+  commands(dataOfPage, () => shown?.id),
+  () => {
+    if (shown?.id === "calls") void data?.then(({ screen }) => screen.escape());
+  },
 );
 void route();

@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf } from "../../shared/contract/commands.ts";
+import { chordOf, isTyped, normalKeys, step } from "../../shared/contract/key-chords.ts";
 import type { Session } from "../session/session.tsx";
 import { withOverlay } from "../session/state.ts";
-import { chordOf, isTyped, normalKeys, step } from "./key-chords.ts";
 import { isMac } from "./platform.ts";
 import { TypedAhead } from "./typed-ahead.ts";
 

@@ -1,7 +1,7 @@
 import { DialogBody } from "@blueprintjs/core";
 import type { ReactNode } from "react";
 import { COMMAND_IDS, type CommandId, commandOf, keysOf, MENUS } from "../../shared/contract/commands.ts";
-import { shownKeys } from "../commands/key-chords.ts";
+import { shownKeys } from "../../shared/contract/key-chords.ts";
 import { isMac } from "../commands/platform.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { useSession, useShared } from "../session/session.tsx";

@@ -43,81 +43,26 @@
 	function figure(value) {
 		return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/gu, ",");
 	}
-	// shared/viewer/data.ts
-	var DATA_FUNCTION = "exhibitData";
-	var CHUNK_ROWS = 65536;
-	var COLUMN_GROUPS = {
-		core: [...[
-			"time",
-			"app",
-			"developer",
-			"developer_id",
-			"api",
-			"operation",
-			"method",
-			"status",
-			"outcome"
-		], ...[
-			"caller",
-			"fields",
-			"fields_are",
-			"source",
-			"duplicate",
-			"tags",
-			"said"
-		]],
-		people: ["subjects", "subject_count"],
-		request: [
-			"path",
-			"resource",
-			"request_id"
-		],
-		client: [
-			"actor",
-			"ip",
-			"user_agent"
-		],
-		place: [
-			"line",
-			"offset",
-			"length",
-			"part",
-			"bytes",
-			"duration_ms",
-			"notes"
-		]
-	};
-	var GROUP_NAMES = Object.keys(COLUMN_GROUPS);
-	// shared/base/nearest.ts
-	function nearest(word, choices) {
-		const lower = word.toLowerCase();
-		if (lower.length > 40) return void 0;
-		let best;
-		let least = Math.min(2, Math.floor(lower.length / 2)) + 1;
-		for (const choice of choices) {
-			const slips = distance(lower, choice);
-			if (slips < least) {
-				least = slips;
-				best = choice;
-			}
-		}
-		return best ?? choices.find((choice) => lower.length >= 2 && choice.startsWith(lower));
+	// shared/base/time.ts
+	var SECOND = 1e6;
+	var MINUTE = 60 * SECOND;
+	var HOUR = 60 * MINUTE;
+	var DAY = 24 * HOUR;
+	function isoOf(time) {
+		const millis = Math.floor(time / 1e3);
+		const text = new Date(millis).toISOString();
+		const micros = time - millis * 1e3;
+		const fraction = text.length - 5;
+		if (micros !== 0) return `${text.slice(0, -1)}${String(micros).padStart(3, "0")}Z`;
+		return text.slice(fraction, -1) === ".000" ? `${text.slice(0, fraction)}Z` : text;
 	}
-	function distance(a, b) {
-		let before = [];
-		let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-		for (let i = 1; i <= a.length; i++) {
-			const row = [i];
-			for (let j = 1; j <= b.length; j++) {
-				const same = a[i - 1] === b[j - 1] ? 0 : 1;
-				let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
-				if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-				row.push(cost);
-			}
-			before = last;
-			last = row;
-		}
-		return last[b.length];
+	function monthOf(time) {
+		return new Date(Math.floor(time / 1e3)).toISOString().slice(0, 7);
+	}
+	function instantOf(text) {
+		const millis = Math.floor(Date.parse(text));
+		const fraction = /[.,](\d+)/u.exec(text)?.[1] ?? "";
+		return millis * 1e3 + Number(fraction.slice(3, 6).padEnd(3, "0"));
 	}
 	// shared/filter/fields.ts
 	var FIELDS = {
@@ -292,529 +237,6 @@
 		const name = word.toLowerCase();
 		return Object.hasOwn(FIELDS, name) ? name : void 0;
 	}
-	// shared/base/errors.ts
-	var Refusal = class extends Error {
-		code;
-		what;
-		todo;
-		position;
-		constructor(code, what, todo, more = {}) {
-			super(`${what}: ${todo}`, more.cause === void 0 ? void 0 : { cause: more.cause });
-			this.name = "Refusal";
-			this.code = code;
-			this.what = what;
-			this.todo = todo;
-			if (more.position !== void 0) this.position = more.position;
-		}
-		data() {
-			const data = {
-				code: this.code,
-				what: this.what,
-				todo: this.todo
-			};
-			return this.position === void 0 ? data : {
-				...data,
-				position: this.position
-			};
-		}
-	};
-	// shared/filter/mistake.ts
-	function mistake(position, what, todo) {
-		return new Refusal("filter-wrong", `at ${position}: ${what}`, todo, { position });
-	}
-	var QUOTE_IT = "put it in quotes if the text itself is meant";
-	function excerpt(text) {
-		const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "�");
-		return clean.length > 40 ? `${Array.from(clean).slice(0, 39).join("")}…` : clean;
-	}
-	// shared/filter/other-languages.ts
-	var NAME_AND_OPERATOR = /([\p{L}_@][\p{L}\p{N}_.@-]*)(!==?|!~|=~|===?|=>|=<|=|~)/uy;
-	var IN_A_LIST = /in\s{0,80}\(/iy;
-	var VALUE_OPERATOR = /!==?|!~|===?|=~|=|!|~/y;
-	var CLOCK = /^\s+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?/;
-	var ZONE = /^\s+(Z|UTC|GMT|[+-]\d{2}:?\d{2})(?=[\s)]|$)/i;
-	var DASH = /^[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
-	var MARKED = /[+^](?=([a-z_]+)[:<>])/iy;
-	var ODD_HEAD = /([a-z_]+)(?:(?:\[[^\]\s]{0,20}\]|[!?]){1,4}:|[\uFF1A\uFE55\u2236])/iy;
-	function checkTermStart(scanner) {
-		const { text, i } = scanner;
-		if (scanner.next === "!") {
-			const term = /^!\s{0,80}(\(|[^\s()"]{1,80})/.exec(text.slice(i, i + 170))?.[1] ?? "app:1041";
-			const todo = `write \`not\` or \`-\` before the term: \`${term === "(" ? "-(…)" : `-${excerpt(term)}`}\`, or ${QUOTE_IT}`;
-			throw scanner.mistake(i, "`!` does not mean not here", todo);
-		}
-		if (DASH.test(scanner.next)) {
-			const todo = `write \`-\`, right before its term: \`-app:1041\`, or ${QUOTE_IT}`;
-			throw scanner.mistake(i, `\`${scanner.next}\` does not mean not here`, todo);
-		}
-		if (fieldNamed(matchAt(MARKED, text, i)?.[1] ?? "")) {
-			const todo = `leave it out: terms side by side must all hold, or ${QUOTE_IT}`;
-			throw scanner.mistake(i, `\`${scanner.next}\` before a field is no operator here`, todo);
-		}
-		const odd = matchAt(ODD_HEAD, text, i);
-		const oddField = fieldNamed(odd?.[1] ?? "");
-		if (odd && oddField) throw scanner.mistake(i, `\`${excerpt(odd[0])}\` is neither a field with a value nor plain text`, `write \`${oddField}:VALUE\`, or ${QUOTE_IT}`);
-		checkWordOperator(scanner);
-		const list = matchAt(IN_A_LIST, text, i);
-		if (list) {
-			const todo = `write the field, a colon and the values: \`${excerpt(listHere(text, i + list[0].length))}\`, or ${QUOTE_IT}`;
-			throw scanner.mistake(i, "`in (…)` is no list of values here", todo);
-		}
-		const found = matchAt(NAME_AND_OPERATOR, text, i);
-		if (!found) return;
-		const [head, name, operator] = found;
-		const value = wordAt(text, i + head.length);
-		const what = `\`${excerpt(head + value)}\` is neither a field with a value nor plain text`;
-		const field = fieldNamed(name);
-		const right = field ? `\`${excerpt(hereFor(field, operator, value))}\`` : "the name of a field, a colon and the value";
-		throw scanner.mistake(i, what, `write ${right}, or ${QUOTE_IT}`);
-	}
-	function checkValueStart(scanner, field, operator) {
-		const { text, i } = scanner;
-		const foreign = operator === "<" && scanner.next === ">" ? "!=" : matchAt(VALUE_OPERATOR, text, i)?.[0];
-		if (foreign === void 0) return;
-		const written = scanner.next === ">" ? "<>" : foreign;
-		const right = excerpt(hereFor(field, foreign, wordAt(text, i + (written === "<>" ? 1 : foreign.length))));
-		throw scanner.mistake(i, `\`${written}\` is no operator here`, `write \`${right}\`, or ${QUOTE_IT}`);
-	}
-	function checkValue(scanner, field, word, isListed) {
-		const comma = commaIn(word, isListed || LISTS.has(field) || fieldRow$1(field).kind === "text" && /^\d+(?:[,;]\d+)+$/.test(word.raw));
-		if (comma !== void 0) {
-			const name = word.raw.charAt(comma - word.at + 1) === ";" ? "semicolon" : "comma";
-			const here = `\`${excerpt(joinedHere(scanner.text, field, word, isListed))}\``;
-			const todo = `write ${/ or |A or B/.test(here) ? "`or` between values" : "a blank between terms"}: ${here}, or ${QUOTE_IT}`;
-			throw scanner.mistake(comma, `a ${name} does not join values here`, todo);
-		}
-		checkForeignValue(scanner, field, word, isListed);
-		if (field !== "time") return;
-		const time = word.raw.replaceAll("\"", "");
-		checkClock(scanner, time);
-		checkZone(scanner, time);
-	}
-	var LISTS = new Set([
-		"fields",
-		"subjects",
-		"api",
-		"method"
-	]);
-	function checkZone(scanner, time) {
-		const zone = ZONE.exec(scanner.text.slice(scanner.i, scanner.i + 80));
-		if (!zone) return;
-		const written = zone[1];
-		const at = scanner.i + zone[0].length - written.length;
-		const todo = /^[a-z]/i.test(written) ? "leave it out: times without a zone are UTC" : `write \`${excerpt(time)}${written}\`, without the blank`;
-		throw scanner.mistake(at, `the zone \`${written}\` stands apart from its time`, `${todo}, or ${QUOTE_IT}`);
-	}
-	function checkClock(scanner, date) {
-		const day = /(?:^|\.\.)(\d{4}-\d{2}-\d{2})$/.exec(date)?.[1];
-		const clock = CLOCK.exec(scanner.text.slice(scanner.i, scanner.i + 80))?.[0];
-		if (day === void 0 || clock === void 0) return;
-		const at = scanner.i + clock.length - clock.trimStart().length;
-		const written = clock.trim().replace(/^\d:/, "0$&");
-		const todo = `write \`${day}T${written}\`, without the blank, or ${QUOTE_IT}`;
-		throw scanner.mistake(at, `the clock \`${written}\` stands apart from its date`, todo);
-	}
-	function hereFor(field, operator, word) {
-		const value = word === "" ? "VALUE" : word;
-		if (operator === "=>" || operator === "=<") return `${field}${operator.charAt(1)}=${value}`;
-		const not = operator.startsWith("!") ? "-" : "";
-		return operator.includes("~") ? `${not}${field}:*${value}*` : `${not}${field}:${value}`;
-	}
-	function apartHere(field, behind) {
-		const [, operator = ":", value = ""] = APART$1.exec(behind) ?? [];
-		if (operator === "<>") return hereFor(field, "!=", value);
-		return /^[<>]/.test(operator) ? `${field}${operator}${value || "VALUE"}` : hereFor(field, operator, value);
-	}
-	var APART$1 = /^\s+(!==?|!~|=~|=>|=<|===?|=|~|<>|<=|>=|<|>|:)\s*("[^"]{0,80}"|[^\s()"]{0,80})/;
-	function listHere(text, from) {
-		const [, name, not] = /([a-z_]+)\s+(not\s+)?in\s*\($/i.exec(text.slice(Math.max(0, from - 120), from)) ?? [];
-		const field = fieldNamed(name ?? "") ?? "app";
-		const values = pieces(text.slice(from, from + 200).split(")", 1)[0]);
-		return `${not === void 0 ? "" : "-"}${valuesHere(field, values)}`;
-	}
-	function joinedHere(text, field, { raw, at }, isListed) {
-		const values = pieces(isListed ? text.slice(at - 1, at + 199).split(")", 1)[0] : raw);
-		return values.slice(1).some(startsField) ? [`${field}:${values[0]}`, ...values.slice(1)].join(" ") : valuesHere(field, values);
-	}
-	var valuesHere = (field, values) => values.length === 0 ? `${field}:(A or B)` : values.length === 1 ? `${field}:${values[0]}` : `${field}:(${values.join(" or ")})`;
-	function pieces(list) {
-		return (list.match(/(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s,;"'{])+/g) ?? []).filter((piece) => !/^(?:or|and)$/i.test(piece)).map((piece) => piece.replace(/^'(.*)'$/, "\"$1\""));
-	}
-	function wordAt(text, at) {
-		return /^[^\s()"]*/.exec(text.slice(at, at + 80))?.[0] ?? "";
-	}
-	function commaIn({ raw, at }, joins) {
-		let depth = 0;
-		let quoted = false;
-		for (let i = 0; i < raw.length; i++) {
-			const c = raw.charAt(i);
-			if (quoted) {
-				if (c === "\\") i++;
-				else if (c === "\"") quoted = false;
-				continue;
-			}
-			if (c === "\"") quoted = true;
-			else if ("{[(".includes(c)) depth++;
-			else if ("}])".includes(c)) depth--;
-			else if ((c === "," || c === ";") && depth === 0 && (joins || i === raw.length - 1 || startsField(raw.slice(i + 1, i + 80)))) return at - 1 + i;
-		}
-	}
-	function startsField(text) {
-		const head = /^([a-z_]+)(?:[:<>]|!?=)/i.exec(text);
-		return head !== null && fieldNamed(head[1]) !== void 0;
-	}
-	function matchAt(pattern, text, at) {
-		pattern.lastIndex = at;
-		return pattern.exec(text);
-	}
-	var WORDS = "is|eq|neq?|gte?|ge|lte?|le|i?like|rlike|contains|has|starts?_?with|ends?_?with|matches|regexp?|between|equals";
-	var WHOLE$1 = new RegExp(`^(?:${WORDS})$`, "i");
-	var isWordOperator = (word) => WHOLE$1.test(word);
-	var FIELD_AND_WORD = new RegExp(String.raw`([a-z_]+)\s{1,80}((?:is\s{1,80}not|not\s{1,80}(?:${WORDS})|${WORDS}))\s{1,80}("[^"]{0,80}"|[^\s()"]{1,80})(?:\s{1,80}(?:and|to)\s{1,80}([^\s()"]{1,80}))?`, "iy");
-	function checkWordOperator(scanner) {
-		const { text, i } = scanner;
-		FIELD_AND_WORD.lastIndex = i;
-		const found = FIELD_AND_WORD.exec(text);
-		const field = fieldNamed(found?.[1] ?? "");
-		if (!found || !field) return;
-		const word = found[2].toLowerCase().replaceAll(/\s+/g, " ");
-		if (/^(?:and|or|not)$/i.test(found[3])) return;
-		const at = i + found[0].indexOf(found[2], found[1].length);
-		const right = excerpt(hereForWord(field, word, found[3], found[4]));
-		throw scanner.mistake(at, `\`${word}\` is no operator here`, `write \`${right}\`, or ${QUOTE_IT}`);
-	}
-	function hereForWord(field, word, written, end) {
-		const operator = word.replace(/^not |^is not$/, "");
-		const not = word.startsWith("not ") || word === "is not" || /^neq?$/.test(word) ? "-" : "";
-		const value = operator.endsWith("like") ? written.replaceAll("%", "*") : written;
-		if (operator === "between") return `${not}${field}:${value}..${end ?? ""}`;
-		const compared = {
-			gt: ">",
-			gte: ">=",
-			ge: ">=",
-			lt: "<",
-			lte: "<=",
-			le: "<="
-		}[operator];
-		if (compared) return `${field}${compared}${value}`;
-		if (/^(?:contains|has|matches|regexp?)$/.test(operator)) return `${not}${field}:*${value}*`;
-		if (operator.startsWith("start")) return `${not}${field}:${value}*`;
-		if (operator.startsWith("end")) return `${not}${field}:*${value}`;
-		return `${not}${field}:${value}`;
-	}
-	var NAMES = new Set([
-		"app",
-		"developer",
-		"api",
-		"method",
-		"actor",
-		"subjects",
-		"ip"
-	]);
-	var METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
-	function checkForeignValue(scanner, field, word, isListed) {
-		const { kind } = fieldRow$1(field);
-		if (word.quoted || kind === "annotation" || kind === "finding") return;
-		if ((kind === "time" || kind === "number") && !isListed) checkRange(scanner, field);
-		if (kind !== "text" && kind !== "list") return;
-		const { raw } = word;
-		const at = word.at - 1;
-		const mistake = (what, todo) => scanner.mistake(at, what, `${todo}, or ${QUOTE_IT}`);
-		if (/^null$/i.test(raw)) throw mistake(`\`${raw}\` is no value: a field that a record lacks has none`, `write \`not ${field}:*\``);
-		if (/^\[.*\]$/.test(raw) || /^\{.*[,;].*\}$/.test(raw)) throw mistake(`\`${excerpt(raw)}\` is no list of values here`, field === "ip" ? "write the address without brackets" : `write \`${field}:(A or B)\``);
-		if (/^\/.+\/[a-z]*$/.test(raw) && (NAMES.has(field) || /\.[*+]|[\\|^$]/.test(raw))) throw mistake(`\`${excerpt(raw)}\` is a regular expression, which filters have not`, "write `*` for any run of characters");
-		if (NAMES.has(field)) checkName(scanner, field, word);
-		if (field === "ip") checkAddress(scanner, word);
-		if (field === "operation" && METHOD.test(raw)) checkRoute(scanner, raw);
-	}
-	function checkName(scanner, field, { raw, at }) {
-		const mistake = (index, what, todo) => scanner.mistake(at - 1 + index, what, `${todo}, or ${QUOTE_IT}`);
-		const wildcard = raw.indexOf("?");
-		if (wildcard >= 0) throw mistake(wildcard, "`?` is no wildcard here", "write `*` for any run of characters");
-		if (/^[+^]/.test(raw)) throw mistake(0, `\`${raw.charAt(0)}\` before a value is no operator here`, `write \`${field}:${excerpt(raw.slice(1))}\``);
-		const behind = raw.search(/[~^]\d*(?:\.\d+)?$|[$]$/);
-		if (behind > 0) throw mistake(behind, `\`${excerpt(raw.slice(behind))}\` is no operator here`, `write \`${field}:VALUE\` alone`);
-	}
-	function checkAddress(scanner, { raw, at }) {
-		if (!/^\d[\d.,-]*\.[\d.,-]*$/.test(raw) || /^\d+(?:\.\d+){3}$/.test(raw)) return;
-		const todo = `write \`ip:10.1.2.3\`, \`ip:10.1.2.*\` or a block such as \`ip:10.1.2.0/24\`, or ${QUOTE_IT}`;
-		throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is no address`, todo);
-	}
-	function checkRoute(scanner, method) {
-		const route = /^\s+(\/[^\s()"]*)/.exec(scanner.text.slice(scanner.i, scanner.i + 200));
-		if (!route) return;
-		const at = scanner.i + route[0].length - route[1].length;
-		const todo = `write both in one pair of quotes: \`operation:"${method} /…"\`, or ${QUOTE_IT}`;
-		throw scanner.mistake(at, "the route stands apart from its method", todo);
-	}
-	function checkRange(scanner, field) {
-		const blank = /^\s+(?=\.\.)/.exec(scanner.text.slice(scanner.i, scanner.i + 80));
-		if (!blank) return;
-		const todo = `write \`${field}:A..B\`, without the blank, or ${QUOTE_IT}`;
-		throw scanner.mistake(scanner.i + blank[0].length, "the other end of the range stands apart", todo);
-	}
-	// shared/filter/foreign-character.ts
-	var IN_SINGLE_QUOTES = /'([^"]{0,300}?)'(?=[\s)*]|$)/y;
-	function foreignCharacter(text, i, isFirst) {
-		const c = text.charAt(i);
-		if (c === "|") {
-			const operator = text.charAt(i + 1) === "|" ? "||" : "|";
-			return [`\`${operator}\` does not mean or here`, `write \`or\`: \`${excerpt(eitherHere(text, i, operator.length))}\`, or ${QUOTE_IT}`];
-		}
-		if (c === "&" && text.charAt(i + 1) === "&") return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
-		if (/[“”„‟]/.test(c) || isFirst && /[‘’‚‛«»‹›「」]/.test(c)) return [`\`${c}\` ${/[«»‹›「」]/.test(c) ? "is no quotation mark here" : "is a curly quotation mark"}`, "write straight ones: `\"`"];
-		if (isFirst && c === "'") {
-			IN_SINGLE_QUOTES.lastIndex = i;
-			const inside = IN_SINGLE_QUOTES.exec(text)?.[1];
-			if (inside !== void 0) return ["`'` is no quotation mark here", `write double ones: \`"${excerpt(inside)}"\`, also around a \`'\` that is meant`];
-		}
-	}
-	function eitherHere(text, i, length) {
-		const before = /[^\s()|]+(?=\s*$)/.exec(text.slice(Math.max(0, i - 80), i))?.[0];
-		const behind = /^\s*([^\s()|]+)/.exec(text.slice(i + length, i + length + 80))?.[1];
-		if (before === void 0 || behind === void 0 || /"/.test(before + behind)) return "app:(1041 or 1042)";
-		const [, field, value] = /^([a-z_]+):(.+)$/i.exec(before) ?? [];
-		return field === void 0 || behind.includes(":") ? `${before} or ${behind}` : `${field}:(${value} or ${behind})`;
-	}
-	// shared/filter/scanner.ts
-	var SPACE = /\s/;
-	var SPACES = /\s*/y;
-	var KEYWORD = /(and|or|not)(?=[\s()"]|$)/iy;
-	var HEAD = /([\p{L}_@][\p{L}\p{N}_.@-]*)(:(?:>=|<=|>|<)?|>=|<=|>|<)/uy;
-	var Scanner = class {
-		text;
-		i = 0;
-		unit = 0;
-		character = 1;
-		constructor(text) {
-			this.text = text;
-		}
-		position(unit) {
-			if (unit < this.unit) {
-				this.unit = 0;
-				this.character = 1;
-			}
-			while (this.unit < unit) {
-				this.unit += this.text.codePointAt(this.unit) > 65535 ? 2 : 1;
-				this.character++;
-			}
-			return this.character;
-		}
-		mistake(unit, what, todo) {
-			return mistake(this.position(unit), what, todo);
-		}
-		get atEnd() {
-			return this.i >= this.text.length;
-		}
-		get next() {
-			return this.text.charAt(this.i);
-		}
-		get atSpace() {
-			return SPACE.test(this.next);
-		}
-		skipSpace() {
-			SPACES.lastIndex = this.i;
-			SPACES.exec(this.text);
-			this.i = SPACES.lastIndex;
-		}
-		keyword() {
-			KEYWORD.lastIndex = this.i;
-			const found = KEYWORD.exec(this.text);
-			if (!found) return void 0;
-			const word = found[1].toLowerCase();
-			return {
-				word,
-				at: this.i + 1,
-				end: this.i + 1 + word.length
-			};
-		}
-		head() {
-			HEAD.lastIndex = this.i;
-			const found = HEAD.exec(this.text);
-			return found ? {
-				name: found[1],
-				operator: found[2]
-			} : void 0;
-		}
-		word() {
-			const start = this.i;
-			const segments = [""];
-			let bare = "";
-			let quoted = false;
-			let last = "start";
-			const open = [];
-			const append = (piece) => {
-				segments[segments.length - 1] += piece;
-			};
-			while (!this.atEnd && !this.atSpace) {
-				const c = this.next;
-				if (c === ")" && open.length === 0) break;
-				if (last === "quoted" && c !== "*") {
-					const todo = c === "," ? "write `or` between two values: `app:(A or B)`" : "write a space between two terms, and \\\" for a quotation mark inside quotes";
-					throw this.mistake(this.i, `${naming(c)} right after a closing quotation mark`, todo);
-				}
-				if (c === "\"") {
-					if (last === "bare") throw this.mistake(this.i, `a quotation mark inside \`${excerpt(this.text.slice(start, this.i))}\``, "put all of it in quotes, and write \\\" for a quotation mark inside them");
-					append(this.quotedPiece());
-					bare += "\"";
-					quoted = true;
-					last = "quoted";
-					continue;
-				}
-				if (c === "*") {
-					if (last !== "star") segments.push("");
-					last = "star";
-				} else {
-					const foreign = foreignCharacter(this.text, this.i, last === "start");
-					if (foreign) throw this.mistake(this.i, ...foreign);
-					if (c === "(") open.push(this.i);
-					if (c === ")") open.pop();
-					append(c);
-					last = "bare";
-				}
-				bare += c;
-				this.i++;
-			}
-			const unclosed = open.at(-1);
-			if (unclosed !== void 0) throw this.unclosedParenthesis(unclosed);
-			return {
-				at: start + 1,
-				end: this.i + 1,
-				raw: this.text.slice(start, this.i),
-				bare,
-				quoted,
-				segments
-			};
-		}
-		unclosedParenthesis(unit) {
-			const position = this.position(unit);
-			return mistake(position, `the parenthesis at position ${position} is not closed`, "write `)` where it ends, or put it in quotes if the parenthesis is meant as text");
-		}
-		quotedPiece() {
-			const start = this.i;
-			let piece = "";
-			let from = start + 1;
-			for (let i = from; i < this.text.length; i++) {
-				const c = this.text.charAt(i);
-				if (c === "\"") {
-					this.i = i + 1;
-					return piece + this.text.slice(from, i);
-				}
-				const after = this.text.charAt(i + 1);
-				if (c === "\\" && (after === "\"" || after === "\\")) {
-					piece += this.text.slice(from, i) + after;
-					i++;
-					from = i + 1;
-				}
-			}
-			const position = this.position(start);
-			throw mistake(position, `the quotation mark at position ${position} is not closed`, "write `\"` where the text ends");
-		}
-	};
-	function naming(c) {
-		return c === "\"" ? "a quotation mark" : `\`${excerpt(c)}\``;
-	}
-	// shared/base/time.ts
-	var SECOND = 1e6;
-	var MINUTE = 60 * SECOND;
-	var HOUR = 60 * MINUTE;
-	var DAY = 24 * HOUR;
-	function isoOf(time) {
-		const millis = Math.floor(time / 1e3);
-		const text = new Date(millis).toISOString();
-		const micros = time - millis * 1e3;
-		const fraction = text.length - 5;
-		if (micros !== 0) return `${text.slice(0, -1)}${String(micros).padStart(3, "0")}Z`;
-		return text.slice(fraction, -1) === ".000" ? `${text.slice(0, fraction)}Z` : text;
-	}
-	function monthOf(time) {
-		return new Date(Math.floor(time / 1e3)).toISOString().slice(0, 7);
-	}
-	function instantOf(text) {
-		const millis = Math.floor(Date.parse(text));
-		const fraction = /[.,](\d+)/u.exec(text)?.[1] ?? "";
-		return millis * 1e3 + Number(fraction.slice(3, 6).padEnd(3, "0"));
-	}
-	// shared/base/period.ts
-	var FORM = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?)?)?$/;
-	var MONTHS = "January February March April May June July August September October November December".split(" ");
-	function periodOf(text) {
-		const found = FORM.exec(text);
-		if (!found) return {
-			what: "is not a time",
-			todo: "write it as 2018, 2018-04, 2018-04-04, 2018-04-04T10:30 or 2018-04-04T10:30:15Z"
-		};
-		const [, year, month, day, hour, minute, second, fraction, zone] = found;
-		const y = Number(year);
-		const m = Number(month ?? 1);
-		if (m < 1 || m > 12) return {
-			what: `has no month: ${month}`,
-			todo: "months are 01 to 12"
-		};
-		if (month === void 0) return {
-			from: midnight(y, 1, 1),
-			to: midnight(y + 1, 1, 1)
-		};
-		if (day === void 0) return {
-			from: midnight(y, m, 1),
-			to: midnight(y, m + 1, 1)
-		};
-		const d = Number(day);
-		const days = (midnight(y, m + 1, 1) - midnight(y, m, 1)) / DAY;
-		if (d < 1 || d > days) return {
-			what: `is no day: ${MONTHS[m - 1]} ${year} has ${days}`,
-			todo: `days are 01 to ${days}`
-		};
-		const start = midnight(y, m, d);
-		if (hour === void 0) return {
-			from: start,
-			to: start + DAY
-		};
-		if (Number(hour) > 23) return {
-			what: `has no hour: ${hour}`,
-			todo: "hours are 00 to 23"
-		};
-		if (Number(minute ?? 0) > 59) return {
-			what: `has no minute: ${minute}`,
-			todo: "minutes are 00 to 59"
-		};
-		if (Number(second ?? 0) > 59) return {
-			what: `has no second: ${second}`,
-			todo: "seconds are 00 to 59"
-		};
-		const offset = offsetOf(zone);
-		if (offset === void 0) return {
-			what: `has no such offset: ${zone}`,
-			todo: "write Z or an offset such as +02:00"
-		};
-		const micros = Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
-		const from = start + Number(hour) * HOUR + Number(minute ?? 0) * MINUTE + Number(second ?? 0) * SECOND + micros - offset;
-		if (fraction !== void 0) return {
-			from,
-			to: from + 1
-		};
-		return {
-			from,
-			to: from + (minute === void 0 ? HOUR : second === void 0 ? MINUTE : SECOND)
-		};
-	}
-	function midnight(year, month, day) {
-		return new Date(0).setUTCFullYear(year, month - 1, day) * 1e3;
-	}
-	function offsetOf(zone) {
-		if (zone === void 0 || zone === "Z" || zone === "z") return 0;
-		const hours = Number(zone.slice(1, 3));
-		const minutes = Number(zone.slice(3).replace(":", ""));
-		if (hours > 23 || minutes > 59) return void 0;
-		return (zone.startsWith("-") ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
-	}
-	// shared/model/level.ts
-	var LEVELS = [
-		"entitled",
-		"attempted",
-		"possible",
-		"obtained"
-	];
 	// shared/filter/cidr.ts
 	function addressOf(text) {
 		return text.includes(":") ? sixOf(text) : fourOf(text);
@@ -956,6 +378,506 @@
 		}
 		return at;
 	}
+	// shared/base/nearest.ts
+	function nearest(word, choices) {
+		const lower = word.toLowerCase();
+		if (lower.length > 40) return void 0;
+		let best;
+		let least = Math.min(2, Math.floor(lower.length / 2)) + 1;
+		for (const choice of choices) {
+			const slips = distance(lower, choice);
+			if (slips < least) {
+				least = slips;
+				best = choice;
+			}
+		}
+		return best ?? choices.find((choice) => lower.length >= 2 && choice.startsWith(lower));
+	}
+	function distance(a, b) {
+		let before = [];
+		let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+		for (let i = 1; i <= a.length; i++) {
+			const row = [i];
+			for (let j = 1; j <= b.length; j++) {
+				const same = a[i - 1] === b[j - 1] ? 0 : 1;
+				let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
+				if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+				row.push(cost);
+			}
+			before = last;
+			last = row;
+		}
+		return last[b.length];
+	}
+	// shared/base/errors.ts
+	var Refusal = class extends Error {
+		code;
+		what;
+		todo;
+		position;
+		constructor(code, what, todo, more = {}) {
+			super(`${what}: ${todo}`, more.cause === void 0 ? void 0 : { cause: more.cause });
+			this.name = "Refusal";
+			this.code = code;
+			this.what = what;
+			this.todo = todo;
+			if (more.position !== void 0) this.position = more.position;
+		}
+		data() {
+			const data = {
+				code: this.code,
+				what: this.what,
+				todo: this.todo
+			};
+			return this.position === void 0 ? data : {
+				...data,
+				position: this.position
+			};
+		}
+	};
+	// shared/filter/mistake.ts
+	function mistake(position, what, todo) {
+		return new Refusal("filter-wrong", `at ${position}: ${what}`, todo, { position });
+	}
+	var QUOTE_IT = "put it in quotes if the text itself is meant";
+	function excerpt(text) {
+		const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "�");
+		return clean.length > 40 ? `${Array.from(clean).slice(0, 39).join("")}…` : clean;
+	}
+	// shared/filter/other-languages.ts
+	var NAME_AND_OPERATOR = /([\p{L}_@][\p{L}\p{N}_.@-]*)(!==?|!~|=~|===?|=>|=<|=|~)/uy;
+	var IN_A_LIST = /in\s{0,80}\(/iy;
+	var VALUE_OPERATOR = /!==?|!~|===?|=~|=|!|~/y;
+	var CLOCK = /^\s+\d{1,2}:\d{2}/;
+	var ZONE = /^\s+(Z|UTC|GMT|[+-]\d{2}:?\d{2})(?=[\s)]|$)/i;
+	var DASH = /^[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
+	var MARKED = /[+^](?=([a-z_]+)[:<>])/iy;
+	var ODD_HEAD = /([a-z_]+)(?:(?:\[[^\]\s]{0,20}\]|[!?]){1,4}:|[\uFF1A\uFE55\u2236])/iy;
+	function checkTermStart(scanner) {
+		const { text, i } = scanner;
+		if (scanner.next === "!") {
+			const todo = `write \`not\` or \`-\` before the term: \`-app:1041\`, or ${QUOTE_IT}`;
+			throw scanner.mistake(i, "`!` does not mean not here", todo);
+		}
+		if (DASH.test(scanner.next)) {
+			const todo = `write \`-\`, right before its term: \`-app:1041\`, or ${QUOTE_IT}`;
+			throw scanner.mistake(i, `\`${scanner.next}\` does not mean not here`, todo);
+		}
+		if (fieldNamed(matchAt$1(MARKED, text, i)?.[1] ?? "")) {
+			const todo = `leave it out: terms side by side must all hold, or ${QUOTE_IT}`;
+			throw scanner.mistake(i, `\`${scanner.next}\` before a field is no operator here`, todo);
+		}
+		const odd = matchAt$1(ODD_HEAD, text, i);
+		const oddField = fieldNamed(odd?.[1] ?? "");
+		if (odd && oddField) throw scanner.mistake(i, `\`${excerpt(odd[0])}\` is neither a field with a value nor plain text`, `write \`${oddField}:VALUE\`, or ${QUOTE_IT}`);
+		checkWordOperator(scanner);
+		if (matchAt$1(IN_A_LIST, text, i)) {
+			const todo = `write the field, a colon and the values: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`;
+			throw scanner.mistake(i, "`in (…)` is no list of values here", todo);
+		}
+		const found = matchAt$1(NAME_AND_OPERATOR, text, i);
+		if (!found) return;
+		const [head, name, operator] = found;
+		const value = wordAt(text, i + head.length);
+		const what = `\`${excerpt(head + value)}\` is neither a field with a value nor plain text`;
+		const field = fieldNamed(name);
+		const right = field ? `\`${excerpt(hereFor(field, operator, value))}\`` : "the name of a field, a colon and the value";
+		throw scanner.mistake(i, what, `write ${right}, or ${QUOTE_IT}`);
+	}
+	function checkValueStart(scanner, field, operator) {
+		const { text, i } = scanner;
+		const foreign = operator === "<" && scanner.next === ">" ? "!=" : matchAt$1(VALUE_OPERATOR, text, i)?.[0];
+		if (foreign === void 0) return;
+		const written = scanner.next === ">" ? "<>" : foreign;
+		const right = excerpt(hereFor(field, foreign, wordAt(text, i + (written === "<>" ? 1 : foreign.length))));
+		throw scanner.mistake(i, `\`${written}\` is no operator here`, `write \`${right}\`, or ${QUOTE_IT}`);
+	}
+	function checkValue(scanner, field, word, isListed) {
+		const comma = commaIn(word, isListed || LISTS.has(field) || fieldRow$1(field).kind === "text" && /^\d+(?:[,;]\d+)+$/.test(word.raw));
+		if (comma !== void 0) {
+			const name = word.raw.charAt(comma - word.at + 1) === ";" ? "semicolon" : "comma";
+			const todo = `write \`or\` between values: \`${field}:(A or B)\`, or ${QUOTE_IT}`;
+			throw scanner.mistake(comma, `a ${name} does not join values here`, todo);
+		}
+		checkForeignValue(scanner, field, word, isListed);
+		if (field !== "time") return;
+		const time = word.raw.replaceAll("\"", "");
+		checkClock(scanner, time);
+		checkZone(scanner, time);
+	}
+	var LISTS = new Set([
+		"fields",
+		"subjects",
+		"api",
+		"method"
+	]);
+	function checkZone(scanner, time) {
+		const zone = ZONE.exec(scanner.text.slice(scanner.i, scanner.i + 80));
+		if (!zone) return;
+		const written = zone[1];
+		const at = scanner.i + zone[0].length - written.length;
+		const todo = /^[a-z]/i.test(written) ? "leave it out: times without a zone are UTC" : `write \`${excerpt(time)}${written}\`, without the blank`;
+		throw scanner.mistake(at, `the zone \`${written}\` stands apart from its time`, `${todo}, or ${QUOTE_IT}`);
+	}
+	function checkClock(scanner, date) {
+		const day = /(?:^|\.\.)(\d{4}-\d{2}-\d{2})$/.exec(date)?.[1];
+		const clock = CLOCK.exec(scanner.text.slice(scanner.i, scanner.i + 80))?.[0];
+		if (day === void 0 || clock === void 0) return;
+		const at = scanner.i + clock.length - clock.trimStart().length;
+		const written = clock.trim().padStart(5, "0");
+		const todo = `write \`${day}T${written}\`, without the blank, or ${QUOTE_IT}`;
+		throw scanner.mistake(at, `the clock \`${written}\` stands apart from its date`, todo);
+	}
+	function hereFor(field, operator, word) {
+		const value = word === "" ? "VALUE" : word;
+		if (operator === "=>" || operator === "=<") return `${field}${operator.charAt(1)}=${value}`;
+		const not = operator.startsWith("!") ? "-" : "";
+		return operator.includes("~") ? `${not}${field}:*${value}*` : `${not}${field}:${value}`;
+	}
+	function wordAt(text, at) {
+		return /^[^\s()"]*/.exec(text.slice(at, at + 80))?.[0] ?? "";
+	}
+	function commaIn({ raw, at }, joins) {
+		let depth = 0;
+		let quoted = false;
+		for (let i = 0; i < raw.length; i++) {
+			const c = raw.charAt(i);
+			if (quoted) {
+				if (c === "\\") i++;
+				else if (c === "\"") quoted = false;
+				continue;
+			}
+			if (c === "\"") quoted = true;
+			else if ("{[(".includes(c)) depth++;
+			else if ("}])".includes(c)) depth--;
+			else if ((c === "," || c === ";") && depth === 0 && (joins || i === raw.length - 1 || startsField(raw.slice(i + 1, i + 80)))) return at - 1 + i;
+		}
+	}
+	function startsField(text) {
+		const head = /^([a-z_]+)(?:[:<>]|!?=)/i.exec(text);
+		return head !== null && fieldNamed(head[1]) !== void 0;
+	}
+	function matchAt$1(pattern, text, at) {
+		pattern.lastIndex = at;
+		return pattern.exec(text);
+	}
+	var WORDS = "is|eq|neq?|gte?|ge|lte?|le|i?like|rlike|contains|has|starts?_?with|ends?_?with|matches|regexp?|between|equals";
+	var WHOLE$1 = new RegExp(`^(?:${WORDS})$`, "i");
+	var isWordOperator = (word) => WHOLE$1.test(word);
+	var FIELD_AND_WORD = new RegExp(String.raw`([a-z_]+)\s{1,80}((?:is\s{1,80}not|not\s{1,80}(?:${WORDS})|${WORDS}))\s{1,80}("[^"]{0,80}"|[^\s()"]{1,80})(?:\s{1,80}(?:and|to)\s{1,80}([^\s()"]{1,80}))?`, "iy");
+	function checkWordOperator(scanner) {
+		const { text, i } = scanner;
+		FIELD_AND_WORD.lastIndex = i;
+		const found = FIELD_AND_WORD.exec(text);
+		const field = fieldNamed(found?.[1] ?? "");
+		if (!found || !field) return;
+		const word = found[2].toLowerCase().replaceAll(/\s+/g, " ");
+		if (/^(?:and|or|not)$/i.test(found[3])) return;
+		const at = i + found[0].indexOf(found[2], found[1].length);
+		const right = excerpt(hereForWord(field, word, found[3], found[4]));
+		throw scanner.mistake(at, `\`${word}\` is no operator here`, `write \`${right}\`, or ${QUOTE_IT}`);
+	}
+	function hereForWord(field, word, written, end) {
+		const operator = word.replace(/^not |^is not$/, "");
+		const not = word.startsWith("not ") || word === "is not" || /^neq?$/.test(word) ? "-" : "";
+		const value = operator.endsWith("like") ? written.replaceAll("%", "*") : written;
+		if (operator === "between") return `${not}${field}:${value}..${end ?? ""}`;
+		const compared = {
+			gt: ">",
+			gte: ">=",
+			ge: ">=",
+			lt: "<",
+			lte: "<=",
+			le: "<="
+		}[operator];
+		if (compared) return `${field}${compared}${value}`;
+		if (/^(?:contains|has|matches|regexp?)$/.test(operator)) return `${not}${field}:*${value}*`;
+		if (operator.startsWith("start")) return `${not}${field}:${value}*`;
+		if (operator.startsWith("end")) return `${not}${field}:*${value}`;
+		return `${not}${field}:${value}`;
+	}
+	var NAMES = new Set([
+		"app",
+		"developer",
+		"api",
+		"method",
+		"actor",
+		"subjects",
+		"ip"
+	]);
+	var METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
+	function checkForeignValue(scanner, field, word, isListed) {
+		const { kind } = fieldRow$1(field);
+		if (word.quoted || kind === "annotation" || kind === "finding") return;
+		if ((kind === "time" || kind === "number") && !isListed) checkRange(scanner, field);
+		if (kind !== "text" && kind !== "list") return;
+		const { raw } = word;
+		const at = word.at - 1;
+		const mistake = (what, todo) => scanner.mistake(at, what, `${todo}, or ${QUOTE_IT}`);
+		if (/^null$/i.test(raw)) throw mistake(`\`${raw}\` is no value: a field that a record lacks has none`, `write \`not ${field}:*\``);
+		if (/^\[.*\]$/.test(raw) || /^\{.*[,;].*\}$/.test(raw)) throw mistake(`\`${excerpt(raw)}\` is no list of values here`, field === "ip" ? "write the address without brackets" : `write \`${field}:(A or B)\``);
+		if (/^\/.+\/[a-z]*$/.test(raw) && (NAMES.has(field) || /\.[*+]|[\\|^$]/.test(raw))) throw mistake(`\`${excerpt(raw)}\` is a regular expression, which filters have not`, "write `*` for any run of characters");
+		if (NAMES.has(field)) checkName(scanner, field, word);
+		if (field === "ip") checkAddress(scanner, word);
+		if (field === "operation" && METHOD.test(raw)) checkRoute(scanner, raw);
+	}
+	function checkName(scanner, field, { raw, at }) {
+		const mistake = (index, what, todo) => scanner.mistake(at - 1 + index, what, `${todo}, or ${QUOTE_IT}`);
+		const wildcard = raw.indexOf("?");
+		if (wildcard >= 0) throw mistake(wildcard, "`?` is no wildcard here", "write `*` for any run of characters");
+		if (/^[+^]/.test(raw)) throw mistake(0, `\`${raw.charAt(0)}\` before a value is no operator here`, `write \`${field}:${excerpt(raw.slice(1))}\``);
+		const behind = raw.search(/[~^]\d*(?:\.\d+)?$|[$]$/);
+		if (behind > 0) throw mistake(behind, `\`${excerpt(raw.slice(behind))}\` is no operator here`, `write \`${field}:VALUE\` alone`);
+	}
+	function checkAddress(scanner, { raw, at }) {
+		if (!/^\d[\d.,-]*\.[\d.,-]*$/.test(raw) || /^\d+(?:\.\d+){3}$/.test(raw)) return;
+		const todo = `write \`ip:10.1.2.3\`, \`ip:10.1.2.*\` or a block such as \`ip:10.1.2.0/24\`, or ${QUOTE_IT}`;
+		throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is no address`, todo);
+	}
+	function checkRoute(scanner, method) {
+		const route = /^\s+(\/[^\s()"]*)/.exec(scanner.text.slice(scanner.i, scanner.i + 200));
+		if (!route) return;
+		const at = scanner.i + route[0].length - route[1].length;
+		const todo = `write both in one pair of quotes: \`operation:"${method} /…"\`, or ${QUOTE_IT}`;
+		throw scanner.mistake(at, "the route stands apart from its method", todo);
+	}
+	function checkRange(scanner, field) {
+		const blank = /^\s+(?=\.\.)/.exec(scanner.text.slice(scanner.i, scanner.i + 80));
+		if (!blank) return;
+		const todo = `write \`${field}:A..B\`, without the blank, or ${QUOTE_IT}`;
+		throw scanner.mistake(scanner.i + blank[0].length, "the other end of the range stands apart", todo);
+	}
+	// shared/filter/foreign-character.ts
+	var IN_SINGLE_QUOTES = /'([^"]{0,300}?)'(?=[\s)*]|$)/y;
+	function foreignCharacter(text, i, isFirst) {
+		const c = text.charAt(i);
+		if (c === "|") return [`\`${text.charAt(i + 1) === "|" ? "||" : "|"}\` does not mean or here`, `write \`or\`: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`];
+		if (c === "&" && text.charAt(i + 1) === "&") return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
+		if (/[“”„‟]/.test(c) || isFirst && /[‘’‚‛«»‹›「」]/.test(c)) return [`\`${c}\` ${/[«»‹›「」]/.test(c) ? "is no quotation mark here" : "is a curly quotation mark"}`, "write straight ones: `\"`"];
+		if (isFirst && c === "'") {
+			IN_SINGLE_QUOTES.lastIndex = i;
+			const inside = IN_SINGLE_QUOTES.exec(text)?.[1];
+			if (inside !== void 0) return ["`'` is no quotation mark here", `write double ones: \`"${excerpt(inside)}"\`, also around a \`'\` that is meant`];
+		}
+	}
+	// shared/filter/scanner.ts
+	var SPACE = /\s/;
+	var SPACES = /\s*/y;
+	var KEYWORD$1 = /(and|or|not)(?=[\s()"]|$)/iy;
+	var HEAD$1 = /([\p{L}_@][\p{L}\p{N}_.@-]*)(:(?:>=|<=|>|<)?|>=|<=|>|<)/uy;
+	var Scanner = class {
+		text;
+		i = 0;
+		unit = 0;
+		character = 1;
+		constructor(text) {
+			this.text = text;
+		}
+		position(unit) {
+			if (unit < this.unit) {
+				this.unit = 0;
+				this.character = 1;
+			}
+			while (this.unit < unit) {
+				this.unit += this.text.codePointAt(this.unit) > 65535 ? 2 : 1;
+				this.character++;
+			}
+			return this.character;
+		}
+		mistake(unit, what, todo) {
+			return mistake(this.position(unit), what, todo);
+		}
+		get atEnd() {
+			return this.i >= this.text.length;
+		}
+		get next() {
+			return this.text.charAt(this.i);
+		}
+		get atSpace() {
+			return SPACE.test(this.next);
+		}
+		skipSpace() {
+			SPACES.lastIndex = this.i;
+			SPACES.exec(this.text);
+			this.i = SPACES.lastIndex;
+		}
+		keyword() {
+			KEYWORD$1.lastIndex = this.i;
+			const found = KEYWORD$1.exec(this.text);
+			if (!found) return void 0;
+			const word = found[1].toLowerCase();
+			return {
+				word,
+				at: this.i + 1,
+				end: this.i + 1 + word.length
+			};
+		}
+		head() {
+			HEAD$1.lastIndex = this.i;
+			const found = HEAD$1.exec(this.text);
+			return found ? {
+				name: found[1],
+				operator: found[2]
+			} : void 0;
+		}
+		word() {
+			const start = this.i;
+			const segments = [""];
+			let bare = "";
+			let quoted = false;
+			let last = "start";
+			const open = [];
+			const append = (piece) => {
+				segments[segments.length - 1] += piece;
+			};
+			while (!this.atEnd && !this.atSpace) {
+				const c = this.next;
+				if (c === ")" && open.length === 0) break;
+				if (last === "quoted" && c !== "*") {
+					const todo = c === "," ? "write `or` between two values: `app:(A or B)`" : "write a space between two terms, and \\\" for a quotation mark inside quotes";
+					throw this.mistake(this.i, `${naming(c)} right after a closing quotation mark`, todo);
+				}
+				if (c === "\"") {
+					if (last === "bare") throw this.mistake(this.i, `a quotation mark inside \`${excerpt(this.text.slice(start, this.i))}\``, "put all of it in quotes, and write \\\" for a quotation mark inside them");
+					append(this.quotedPiece());
+					bare += "\"";
+					quoted = true;
+					last = "quoted";
+					continue;
+				}
+				if (c === "*") {
+					if (last !== "star") segments.push("");
+					last = "star";
+				} else {
+					const foreign = foreignCharacter(this.text, this.i, last === "start");
+					if (foreign) throw this.mistake(this.i, ...foreign);
+					if (c === "(") open.push(this.i);
+					if (c === ")") open.pop();
+					append(c);
+					last = "bare";
+				}
+				bare += c;
+				this.i++;
+			}
+			const unclosed = open.at(-1);
+			if (unclosed !== void 0) throw this.unclosedParenthesis(unclosed);
+			return {
+				at: start + 1,
+				end: this.i + 1,
+				raw: this.text.slice(start, this.i),
+				bare,
+				quoted,
+				segments
+			};
+		}
+		unclosedParenthesis(unit) {
+			const position = this.position(unit);
+			return mistake(position, `the parenthesis at position ${position} is not closed`, "write `)` where it ends, or put it in quotes if the parenthesis is meant as text");
+		}
+		quotedPiece() {
+			const start = this.i;
+			let piece = "";
+			let from = start + 1;
+			for (let i = from; i < this.text.length; i++) {
+				const c = this.text.charAt(i);
+				if (c === "\"") {
+					this.i = i + 1;
+					return piece + this.text.slice(from, i);
+				}
+				const after = this.text.charAt(i + 1);
+				if (c === "\\" && (after === "\"" || after === "\\")) {
+					piece += this.text.slice(from, i) + after;
+					i++;
+					from = i + 1;
+				}
+			}
+			const position = this.position(start);
+			throw mistake(position, `the quotation mark at position ${position} is not closed`, "write `\"` where the text ends");
+		}
+	};
+	function naming(c) {
+		return c === "\"" ? "a quotation mark" : `\`${excerpt(c)}\``;
+	}
+	// shared/base/period.ts
+	var FORM = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?)?)?$/;
+	var MONTHS = "January February March April May June July August September October November December".split(" ");
+	function periodOf(text) {
+		const found = FORM.exec(text);
+		if (!found) return {
+			what: "is not a time",
+			todo: "write it as 2018, 2018-04, 2018-04-04, 2018-04-04T10:30 or 2018-04-04T10:30:15Z"
+		};
+		const [, year, month, day, hour, minute, second, fraction, zone] = found;
+		const y = Number(year);
+		const m = Number(month ?? 1);
+		if (m < 1 || m > 12) return {
+			what: `has no month: ${month}`,
+			todo: "months are 01 to 12"
+		};
+		if (month === void 0) return {
+			from: midnight(y, 1, 1),
+			to: midnight(y + 1, 1, 1)
+		};
+		if (day === void 0) return {
+			from: midnight(y, m, 1),
+			to: midnight(y, m + 1, 1)
+		};
+		const d = Number(day);
+		const days = (midnight(y, m + 1, 1) - midnight(y, m, 1)) / DAY;
+		if (d < 1 || d > days) return {
+			what: `is no day: ${MONTHS[m - 1]} ${year} has ${days}`,
+			todo: `days are 01 to ${days}`
+		};
+		const start = midnight(y, m, d);
+		if (hour === void 0) return {
+			from: start,
+			to: start + DAY
+		};
+		if (Number(hour) > 23) return {
+			what: `has no hour: ${hour}`,
+			todo: "hours are 00 to 23"
+		};
+		if (Number(minute ?? 0) > 59) return {
+			what: `has no minute: ${minute}`,
+			todo: "minutes are 00 to 59"
+		};
+		if (Number(second ?? 0) > 59) return {
+			what: `has no second: ${second}`,
+			todo: "seconds are 00 to 59"
+		};
+		const offset = offsetOf(zone);
+		if (offset === void 0) return {
+			what: `has no such offset: ${zone}`,
+			todo: "write Z or an offset such as +02:00"
+		};
+		const micros = Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
+		const from = start + Number(hour) * HOUR + Number(minute ?? 0) * MINUTE + Number(second ?? 0) * SECOND + micros - offset;
+		if (fraction !== void 0) return {
+			from,
+			to: from + 1
+		};
+		return {
+			from,
+			to: from + (minute === void 0 ? HOUR : second === void 0 ? MINUTE : SECOND)
+		};
+	}
+	function midnight(year, month, day) {
+		return new Date(0).setUTCFullYear(year, month - 1, day) * 1e3;
+	}
+	function offsetOf(zone) {
+		if (zone === void 0 || zone === "Z" || zone === "z") return 0;
+		const hours = Number(zone.slice(1, 3));
+		const minutes = Number(zone.slice(3).replace(":", ""));
+		if (hours > 23 || minutes > 59) return void 0;
+		return (zone.startsWith("-") ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+	}
+	// shared/model/level.ts
+	var LEVELS = [
+		"entitled",
+		"attempted",
+		"possible",
+		"obtained"
+	];
 	// shared/filter/value.ts
 	var NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 	var FLAGS = new Map([
@@ -1347,7 +1269,7 @@
 			const rest = field ? raw.slice(field.length) : raw;
 			const behind = scanner.text.slice(scanner.i, scanner.i + 80);
 			if (field && (rest.startsWith("(") || rest === "" && /^\s+(?:[:=<>~]|!=|!~)/.test(behind))) {
-				const todo = `write \`${rest === "" ? excerpt(apartHere(field, behind)) : `${field}:${excerpt(rest)}`}\`, or ${QUOTE_IT}`;
+				const todo = `write \`${field}:\` and the value right after it, or ${QUOTE_IT}`;
 				throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is neither a field with a value nor plain text`, todo);
 			}
 			if (/^[:=<>~&]+$/.test(raw)) throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` stands alone`, `write it right after its field, without spaces, or ${QUOTE_IT}`);
@@ -1377,6 +1299,236 @@
 	function never(node) {
 		throw new TypeError(`no such node: ${JSON.stringify(node)}`);
 	}
+	// shared/filter/print.ts
+	var PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+	var isWord = (value) => /^(?:and|or|not|in|null|z|utc|gmt)$/i.test(value) || isWordOperator(value);
+	function quote(value) {
+		if (PLAIN.test(value) && !value.includes("..") && !isWord(value)) return value;
+		return `"${value.replace(/["\\]/g, "\\$&")}"`;
+	}
+	// shared/filter/terms.ts
+	function rangeIn(span) {
+		return {
+			from: span.at - 1,
+			to: span.end - 1
+		};
+	}
+	function members$1(filter) {
+		return filter.kind === "and" && !isWrapped(filter) ? filter.terms : [filter];
+	}
+	function isWrapped(filter) {
+		if (filter.kind !== "and" && filter.kind !== "or") return false;
+		const first = filter.terms[0];
+		return first !== void 0 && filter.at < first.at;
+	}
+	function termsOf(text, filter, field) {
+		return members$1(filter).flatMap((member, index) => {
+			const isNot = member.kind === "not";
+			const node = isNot ? member.term : member;
+			if (node.kind !== "field" || node.field !== field) return [];
+			return [{
+				index,
+				span: rangeIn(member),
+				isNot,
+				node,
+				value: node.value,
+				values: valuesOf$2(text, node.value)
+			}];
+		});
+	}
+	function valuesOf$2(text, value) {
+		const listed = (value.kind === "or" ? value.terms : [value]).map((part) => {
+			if (part.kind === "and" || part.kind === "or" || part.kind === "not" || part.kind === "present") return void 0;
+			const plain = plainOf(part);
+			return {
+				text: plain ?? text.slice(part.at - 1, part.end - 1),
+				isLiteral: plain !== void 0,
+				span: rangeIn(part)
+			};
+		});
+		if (!listed.some((part) => part?.isLiteral)) return void 0;
+		return listed.every((part) => part !== void 0) ? listed : void 0;
+	}
+	function plainOf(part) {
+		switch (part.kind) {
+			case "pattern": return part.segments.length === 1 ? part.segments[0] : void 0;
+			case "number": return part.literal.from === part.literal.to ? String(part.literal.from) : void 0;
+			case "time": return part.literal.kind === "period" ? part.literal.text : void 0;
+			case "flag": return part.value ? "yes" : "no";
+			case "level": return part.above ? void 0 : part.level;
+			default: return;
+		}
+	}
+	// shared/filter/splice.ts
+	function include(text, field, value) {
+		return toggle(text, field, value, false);
+	}
+	function exclude(text, field, value) {
+		return toggle(text, field, value, true);
+	}
+	function clear(text, field) {
+		return replaceAll(text, field, void 0);
+	}
+	function setTime(text, when) {
+		if (typeof when === "string") return replaceAll(text, "time", /^[<>]/.test(when) ? `time${when}` : `time:${when}`);
+		const terms = [];
+		if (when.from !== void 0) terms.push(`time>=${edge(when.from)}`);
+		if (when.to !== void 0) terms.push(`time<${edge(when.to)}`);
+		return replaceAll(text, "time", terms.length === 0 ? void 0 : terms.join(" "));
+	}
+	function toggle(text, field, value, isNot) {
+		const out = withoutValue(text, field, value, isNot);
+		if (out !== text) return out;
+		const cleared = withoutValue(text, field, value, !isNot);
+		const written = literal(field, value);
+		const term = termsOf(cleared, parse(cleared), field).find((each) => each.isNot === isNot && each.values);
+		if (!term) return append(cleared, `${isNot ? "-" : ""}${field}:${written}`);
+		const { from, to } = rangeIn(term.value);
+		if (term.value.kind === "or") {
+			const end = term.value.terms.at(-1).end - 1;
+			return put$1(cleared, {
+				from: end,
+				to: end
+			}, ` or ${written}`);
+		}
+		return put$1(cleared, {
+			from,
+			to
+		}, `(${cleared.slice(from, to)} or ${written})`);
+	}
+	function withoutValue(text, field, value, isNot) {
+		const wanted = fold(value);
+		const filter = parse(text);
+		for (const term of termsOf(text, filter, field)) {
+			const index = term.values?.findIndex((each) => each.isLiteral && fold(each.text) === wanted) ?? -1;
+			if (index < 0 || term.isNot !== isNot) continue;
+			return withoutValue(cutValue(text, filter, term, index), field, value, isNot);
+		}
+		return text;
+	}
+	function cutValue(text, filter, term, index) {
+		const values = term.values;
+		const here = values[index].span;
+		if (values.length === 1) return cutTerm(text, filter, term.index);
+		if (values.length === 2) {
+			const other = values[1 - index].span;
+			return put$1(text, rangeIn(term.value), text.slice(other.from, other.to));
+		}
+		const before = values[index - 1];
+		const after = values[index + 1];
+		return put$1(text, before ? {
+			from: before.span.to,
+			to: here.to
+		} : {
+			from: here.from,
+			to: after?.span.from ?? here.to
+		}, "");
+	}
+	function replaceAll(text, field, replacement) {
+		const filter = parse(text);
+		const terms = termsOf(text, filter, field);
+		const [first] = terms;
+		const last = terms.at(-1);
+		if (!first || !last) return replacement === void 0 ? text : append(text, replacement);
+		if (terms.length === 1 && replacement !== void 0) return put$1(text, first.span, replacement);
+		return replaceAll(cutTerm(text, filter, last.index), field, replacement);
+	}
+	function append(text, term) {
+		if (text === "") return term;
+		const filter = parse(text);
+		if (filter.kind === "or" && !isWrapped(filter)) return `(${text}) ${term}`;
+		return `${text}${wrappedOr(text) === void 0 ? " " : "  "}${term}`;
+	}
+	function wrappedOr(text) {
+		const trimmed = text.trimEnd();
+		if (!trimmed.startsWith("(") || !trimmed.endsWith(")")) return void 0;
+		const filter = parse(trimmed);
+		if (filter.kind !== "or" || !isWrapped(filter)) return void 0;
+		const inner = trimmed.slice(1, -1);
+		return isWrapped(parse(inner)) ? void 0 : inner;
+	}
+	function cutTerm(text, filter, index) {
+		const all = members$1(filter).map(rangeIn);
+		const { from, to } = all[index];
+		const before = all[index - 1];
+		const after = all[index + 1];
+		if (!before && after) return put$1(text, {
+			from,
+			to: after.from
+		}, "");
+		const gap = text.slice(before?.to ?? 0, from);
+		if (gap.trim() !== "") return put$1(text, {
+			from: before?.to ?? 0,
+			to
+		}, "");
+		const inner = index === 1 && to === text.length ? wrappedOr(text.slice(0, from)) : void 0;
+		if (inner !== void 0 && gap.length === 1) return inner;
+		return put$1(text, {
+			from: from - Math.min(gap.length, inner === void 0 ? 1 : 2),
+			to
+		}, "");
+	}
+	function put$1(text, { from, to }, replacement) {
+		const left = text.slice(0, from);
+		const right = text.slice(to);
+		const middle = `${replacement}`;
+		const touches = (a, b) => /[^\s(:-]$/.test(a) && /^[^\s)]/.test(b);
+		if (middle === "") return touches(left, right) ? `${left} ${right}` : left + right;
+		return `${left}${touches(left, middle) ? " " : ""}${middle}${touches(middle, right) ? " " : ""}${right}`;
+	}
+	function literal(field, value) {
+		const { kind } = fieldRow$1(field);
+		return kind === "time" || kind === "number" || kind === "flag" || kind === "level" || kind === "source" && /^\d+$/.test(value) ? value : quote(value);
+	}
+	function edge(time) {
+		const text = isoOf(time);
+		return time % 864e8 === 0 ? text.slice(0, 10) : text;
+	}
+	// shared/viewer/data.ts
+	var DATA_FUNCTION = "exhibitData";
+	var CHUNK_ROWS = 65536;
+	var COLUMN_GROUPS = {
+		core: [...[
+			"time",
+			"app",
+			"developer",
+			"developer_id",
+			"api",
+			"operation",
+			"method",
+			"status",
+			"outcome"
+		], ...[
+			"caller",
+			"fields",
+			"fields_are",
+			"source",
+			"duplicate",
+			"tags",
+			"said"
+		]],
+		people: ["subjects", "subject_count"],
+		request: [
+			"path",
+			"resource",
+			"request_id"
+		],
+		client: [
+			"actor",
+			"ip",
+			"user_agent"
+		],
+		place: [
+			"line",
+			"offset",
+			"length",
+			"part",
+			"bytes",
+			"duration_ms",
+			"notes"
+		]
+	};
+	var GROUP_NAMES = Object.keys(COLUMN_GROUPS);
 	// shared/filter/resolve.ts
 	function resolve(filter, times) {
 		switch (filter.kind) {
@@ -1541,14 +1693,14 @@
 		const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
 		const bytes = new Uint8Array(Math.max(0, Math.floor(letters.length * 3 / 4) - padding));
 		for (let at = 0, put = 0; put < bytes.length; at += 4) {
-			const four = value(letters, at) << 18 | value(letters, at + 1) << 12 | value(letters, at + 2) << 6 | value(letters, at + 3);
+			const four = value$1(letters, at) << 18 | value$1(letters, at + 1) << 12 | value$1(letters, at + 2) << 6 | value$1(letters, at + 3);
 			bytes[put++] = four >> 16;
 			bytes[put++] = four >> 8;
 			bytes[put++] = four;
 		}
 		return bytes;
 	}
-	var value = (letters, at) => VALUES[letters[at]];
+	var value$1 = (letters, at) => VALUES[letters[at]];
 	// viewer/data/columns.ts
 	function unpacked(text, width) {
 		const bytes = bytesOf(text);
@@ -1787,7 +1939,7 @@
 		if (isAny === 0) return;
 		for (let row = 0; row < codes.length; row += 1) into[row] = table[codes[row]];
 	}
-	function members$1({ values, codes, starts, isThere }, passes, isAll, into) {
+	function members({ values, codes, starts, isThere }, passes, isAll, into) {
 		if (isAll) {
 			into.set(isThere);
 			return;
@@ -1850,7 +2002,7 @@
 			case "note": return list("notes", (all) => all.some(passes));
 			case "subjects": return (chunk, into) => {
 				const part = calls.part(field, chunk);
-				if (part) members$1(part, passes, isPresent, into);
+				if (part) members(part, passes, isPresent, into);
 			};
 			case "status":
 			case "subject_count":
@@ -2189,11 +2341,11 @@
 	// shared/base/visible.ts
 	var visible = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`);
 	// viewer/parts/dom.ts
-	function put$1(node, child) {
+	function put(node, child) {
 		if (child === void 0 || child === false) return;
 		if (typeof child === "string") node.append(visible(child));
 		else if (child instanceof Node) node.append(child);
-		else for (const each of child) put$1(node, each);
+		else for (const each of child) put(node, each);
 	}
 	function dress(node, attributes) {
 		for (const [name, value] of Object.entries(attributes)) if (typeof value === "function") node.addEventListener(name.replace(/^on/u, ""), value);
@@ -2203,18 +2355,18 @@
 	function h(tag, attributes = {}, ...children) {
 		const node = document.createElement(tag);
 		dress(node, attributes);
-		put$1(node, children);
+		put(node, children);
 		return node;
 	}
 	function svg(tag, attributes = {}, ...children) {
 		const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
 		dress(node, attributes);
-		put$1(node, children);
+		put(node, children);
 		return node;
 	}
 	function fill(node, ...children) {
 		node.replaceChildren();
-		put$1(node, children);
+		put(node, children);
 	}
 	var byId = (id) => document.getElementById(id);
 	// viewer/parts/save.ts
@@ -2232,111 +2384,97 @@
 		const text = clock(time);
 		return text.length > 10 ? `${text} UTC` : text;
 	};
-	// viewer/review/remarks.ts
-	var Remarks = class {
-		#bundle;
-		#acts = [];
-		#saved = 0;
-		#author = h("input", {
-			type: "text",
-			autocomplete: "off",
-			"aria-label": "Your name",
-			placeholder: "Your name"
-		});
-		#said = h("span", { role: "status" });
-		#bar;
-		constructor(bundle) {
-			this.#bundle = bundle;
-			this.#bar = h("section", {
-				class: "remarks screen-only",
-				"aria-label": "Your remarks",
-				hidden: true
-			}, this.#said, this.#author, h("button", {
-				type: "button",
-				onclick: () => this.#save()
-			}, "Save review file"), h("button", {
-				type: "button",
-				onclick: () => this.#takeBack()
-			}, "Take the last one back"));
-			byId("main").after(this.#bar);
-			addEventListener("beforeunload", (event) => {
-				if (this.#acts.length > this.#saved) event.preventDefault();
-			});
-		}
-		add(act) {
-			this.#acts.push(act);
-			this.#tell();
-		}
-		#takeBack() {
-			this.#acts.pop();
-			this.#saved = Math.min(this.#saved, this.#acts.length);
-			this.#tell();
-		}
-		#tell(more = "") {
-			const { length } = this.#acts;
-			this.#bar.hidden = length === 0;
-			const state = length > this.#saved ? "not saved" : "saved";
-			this.#said.textContent = `${counted(length, "remark")}, ${state}. ${more}`;
-		}
-		#save() {
-			const digest = document.body.dataset.tagmanifest;
-			const author = this.#author.value.trim();
-			if (digest === void 0) {
-				this.#tell("First give this page the zip or its folder: a review names the bundle by its digest.");
-				return;
-			}
-			if (author === "") {
-				this.#tell("Say who you are.");
-				this.#author.focus();
-				return;
-			}
-			const file = {
-				schema: "exhibit/review@1",
-				bundle: {
-					name: this.#bundle,
-					tagmanifest_sha256: digest
-				},
-				author,
-				at: `${new Date().toISOString().slice(0, 19)}Z`,
-				acts: this.#acts
-			};
-			save(new Blob([`${JSON.stringify(file, void 0, 1)}\n`], { type: "application/json" }), `${this.#bundle}.review.json`);
-			this.#saved = this.#acts.length;
-			this.#tell("Send the file to whoever made the bundle.");
-		}
+	// shared/model/accountability/review-limits.ts
+	var MAX_REVIEW_ACTS = 2e3;
+	var MAX_REVIEW_TEXT = 1e4;
+	// viewer/review/words.ts
+	var VERBS = {
+		confirm: "Confirm",
+		dispute: "Dispute",
+		comment: "Comment",
+		tag: "Tag"
 	};
-	var findingForm = (remarks, finding) => form("What you say of this finding", [
-		["Confirm", (text) => remarks.add({
-			act: "confirm",
-			finding,
-			text
-		})],
-		["Dispute", (text) => remarks.add({
-			act: "dispute",
-			finding,
-			text
-		})],
-		["Comment", (text) => remarks.add({
+	var saidOf = ({ act, text }) => `${VERBS[act]}: ${text}`;
+	function aboutOf({ rules }, remark) {
+		if ("call" in remark) {
+			const { event = 0 } = remark.call;
+			return {
+				words: `Call ${figure(event)}`,
+				place: eventPlace(event)
+			};
+		}
+		const { rule, developer_id: id } = remark.finding;
+		return {
+			words: (rules.find((each) => each.rule === rule)?.developers.find((each) => each.developer_id === id))?.developer ?? id,
+			place: findingPlace(rule, id)
+		};
+	}
+	// viewer/review/form.ts
+	var findingForm = (remarks, target, next) => reviewForm(remarks, {
+		label: "What you say of this finding",
+		target,
+		acts: [
+			{
+				act: "confirm",
+				word: "Confirm",
+				key: "c",
+				make: (text) => ({
+					act: "confirm",
+					...target,
+					text
+				})
+			},
+			{
+				act: "dispute",
+				word: "Dispute",
+				key: "x",
+				make: (text) => ({
+					act: "dispute",
+					...target,
+					text
+				})
+			},
+			{
+				act: "comment",
+				word: "Comment",
+				key: "n",
+				make: (text) => ({
+					act: "comment",
+					...target,
+					text
+				})
+			}
+		],
+		more: () => remarks.on(target).length > 0 && next()
+	});
+	var callForm = (remarks, target, tags) => reviewForm(remarks, {
+		label: "What you say of this call",
+		target,
+		acts: [{
 			act: "comment",
-			finding,
-			text
-		})]
-	]);
-	var callForm = (remarks, call) => form("What you say of this call", [["Comment", (text) => remarks.add({
-		act: "comment",
-		calls: [call],
-		text
-	})], ["Tag", (tag) => remarks.add({
-		act: "tag",
-		calls: [call],
-		tag: tag.slice(0, MAX_TAG)
-	})]]);
-	var MAX_TAG = 100;
-	var MAX_TEXT = 1e4;
-	function form(label, acts) {
+			word: "Comment",
+			key: "n",
+			make: (text) => ({
+				act: "comment",
+				...target,
+				text
+			})
+		}, {
+			act: "tag",
+			word: "Tag",
+			key: "t",
+			make: (text) => ({
+				act: "tag",
+				...target,
+				text: text.slice(0, 100)
+			})
+		}],
+		more: tags
+	});
+	function reviewForm(remarks, { label, acts, target, more }) {
 		const text = h("textarea", {
 			rows: 2,
-			maxlength: MAX_TEXT,
+			maxlength: MAX_REVIEW_TEXT,
 			"aria-label": label,
 			placeholder: label
 		});
@@ -2344,23 +2482,66 @@
 			role: "status",
 			class: "m"
 		});
-		const buttons = acts.map(([word, act]) => h("button", {
-			type: "button",
-			onclick: () => {
-				const said = text.value.trim();
-				if (said === "") {
-					done.textContent = "Write the reason first.";
-					text.focus();
-					return;
-				}
-				act(said);
-				text.value = "";
-				done.textContent = `${word}: noted, not saved yet.`;
+		const list = h("ul", { class: "own-remarks" });
+		const below = h("div");
+		let first = acts[0];
+		const say = ({ word, make }) => {
+			const said = text.value.trim();
+			if (said === "") {
+				done.textContent = "Write the reason first.";
+				text.focus();
+				return;
 			}
-		}, word));
-		const node = h("div", { class: "review screen-only" });
-		fill(node, text, h("p", {}, ...buttons, done));
-		return node;
+			text.value = "";
+			remarks.add(make(said));
+			done.textContent = `${word}: noted, not saved yet.`;
+			node.focus({ preventScroll: true });
+		};
+		const buttons = acts.map((each) => h("button", {
+			type: "button",
+			"aria-keyshortcuts": each.key,
+			onclick: () => say(each)
+		}, each.word, h("kbd", { "aria-hidden": "true" }, each.key)));
+		const mark = () => {
+			for (const [at, button] of buttons.entries()) button.classList.toggle("first", acts[at] === first);
+		};
+		text.addEventListener("keydown", (event) => {
+			if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) say(first);
+			else if (event.key === "Escape") node.focus({ preventScroll: true });
+			else return;
+			event.preventDefault();
+			event.stopPropagation();
+		});
+		const node = h("div", {
+			class: "review screen-only",
+			role: "group",
+			"aria-label": "Your review",
+			tabindex: -1
+		}, list, text, h("p", {}, ...buttons, done), below);
+		const draw = () => {
+			fill(list, ...remarks.on(target).map((remark) => h("li", {}, `You said: ${saidOf(remark)} `, h("button", {
+				type: "button",
+				onclick: () => remarks.takeBack(remark)
+			}, "Take back"))));
+			fill(below, more?.());
+		};
+		draw();
+		mark();
+		remarks.onChange(() => {
+			if (!node.isConnected) return false;
+			draw();
+			return true;
+		});
+		return {
+			node,
+			begin(act) {
+				first = acts.find((each) => each.act === act) ?? first;
+				mark();
+				done.textContent = `${first.word}: say why, then Ctrl+Enter.`;
+				text.scrollIntoView({ block: "nearest" });
+				text.focus();
+			}
+		};
 	}
 	// shared/viewer/level-words.ts
 	var LEVEL_WORDS = {
@@ -2471,6 +2652,47 @@
 		return typeof value === "object" ? value.join(", ") : String(value);
 	}
 	var fieldOf = (column) => column === "event" || column === "developer_id" || column === "part" ? void 0 : column === "rule" ? "finding" : column === "tags" ? "tag" : column === "notes" ? "note" : column;
+	// viewer/calls/call-table.ts
+	function callTable(calls, rows, view, go) {
+		const { sort, isDown, columns } = view;
+		const head = columns.map((column) => {
+			const isSorted = column === sort;
+			return h("th", {
+				scope: "col",
+				class: isNumber(column) ? "n" : void 0,
+				"aria-sort": isSorted ? isDown ? "descending" : "ascending" : void 0
+			}, h("button", {
+				type: "button",
+				onclick: () => go({
+					sort: column,
+					isDown: isSorted && !isDown,
+					page: 1
+				})
+			}, `${titleOf(column)}${isSorted ? isDown ? " ↓" : " ↑" : ""}`));
+		});
+		const body = Array.from(rows, (row) => h("tr", { "data-row": row }, ...columns.map((column) => {
+			const text = shownOf(calls, column, row);
+			return h("td", {
+				class: isNumber(column) ? "n" : column === "time" || fieldOf(column) === void 0 ? "mono" : void 0,
+				title: text.length > 24 ? text : void 0
+			}, column === "event" ? h("a", { href: eventPlace(row + 1) }, text) : text);
+		})));
+		return h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
+	}
+	function pagerOf(page, pages, go) {
+		const to = (words, target) => h("button", {
+			type: "button",
+			disabled: target === page || target < 1 || target > pages,
+			onclick: () => go({ page: target })
+		}, words);
+		return [
+			to("First", 1),
+			to("Before", page - 1),
+			`page ${figure(page)} of ${figure(pages)}`,
+			to("Next", page + 1),
+			to("Last", pages)
+		];
+	}
 	// viewer/calls/csv.ts
 	var LINES = 4096;
 	function cell(value) {
@@ -2488,191 +2710,6 @@
 			pieces.push(text);
 		}
 		return new Blob(pieces, { type: "text/csv" });
-	}
-	// shared/filter/print.ts
-	var PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
-	var isWord = (value) => /^(?:and|or|not|in|null|z|utc|gmt)$/i.test(value) || isWordOperator(value);
-	function quote(value) {
-		if (PLAIN.test(value) && !value.includes("..") && !isWord(value)) return value;
-		return `"${value.replace(/["\\]/g, "\\$&")}"`;
-	}
-	// shared/filter/terms.ts
-	function rangeIn(span) {
-		return {
-			from: span.at - 1,
-			to: span.end - 1
-		};
-	}
-	function members(filter) {
-		return filter.kind === "and" && !isWrapped(filter) ? filter.terms : [filter];
-	}
-	function isWrapped(filter) {
-		if (filter.kind !== "and" && filter.kind !== "or") return false;
-		const first = filter.terms[0];
-		return first !== void 0 && filter.at < first.at;
-	}
-	function termsOf(text, filter, field) {
-		return members(filter).flatMap((member, index) => {
-			const isNot = member.kind === "not";
-			const node = isNot ? member.term : member;
-			if (node.kind !== "field" || node.field !== field) return [];
-			return [{
-				index,
-				span: rangeIn(member),
-				isNot,
-				node,
-				value: node.value,
-				values: valuesOf(text, node.value)
-			}];
-		});
-	}
-	function valuesOf(text, value) {
-		const listed = (value.kind === "or" ? value.terms : [value]).map((part) => {
-			if (part.kind === "and" || part.kind === "or" || part.kind === "not" || part.kind === "present") return void 0;
-			const plain = plainOf(part);
-			return {
-				text: plain ?? text.slice(part.at - 1, part.end - 1),
-				isLiteral: plain !== void 0,
-				span: rangeIn(part)
-			};
-		});
-		if (!listed.some((part) => part?.isLiteral)) return void 0;
-		return listed.every((part) => part !== void 0) ? listed : void 0;
-	}
-	function plainOf(part) {
-		switch (part.kind) {
-			case "pattern": return part.segments.length === 1 ? part.segments[0] : void 0;
-			case "number": return part.literal.from === part.literal.to ? String(part.literal.from) : void 0;
-			case "time": return part.literal.kind === "period" ? part.literal.text : void 0;
-			case "flag": return part.value ? "yes" : "no";
-			case "level": return part.above ? void 0 : part.level;
-			default: return;
-		}
-	}
-	// shared/filter/splice.ts
-	function include(text, field, value) {
-		return toggle(text, field, value, false);
-	}
-	function exclude(text, field, value) {
-		return toggle(text, field, value, true);
-	}
-	function clear(text, field) {
-		return replaceAll(text, field, void 0);
-	}
-	function setTime(text, when) {
-		if (typeof when === "string") return replaceAll(text, "time", /^[<>]/.test(when) ? `time${when}` : `time:${when}`);
-		const terms = [];
-		if (when.from !== void 0) terms.push(`time>=${edge(when.from)}`);
-		if (when.to !== void 0) terms.push(`time<${edge(when.to)}`);
-		return replaceAll(text, "time", terms.length === 0 ? void 0 : terms.join(" "));
-	}
-	function toggle(text, field, value, isNot) {
-		const out = withoutValue(text, field, value, isNot);
-		if (out !== text) return out;
-		const cleared = withoutValue(text, field, value, !isNot);
-		const written = literal(field, value);
-		const term = termsOf(cleared, parse(cleared), field).find((each) => each.isNot === isNot && each.values);
-		if (!term) return append(cleared, `${isNot ? "-" : ""}${field}:${written}`);
-		const { from, to } = rangeIn(term.value);
-		if (term.value.kind === "or") {
-			const end = term.value.terms.at(-1).end - 1;
-			return put(cleared, {
-				from: end,
-				to: end
-			}, ` or ${written}`);
-		}
-		return put(cleared, {
-			from,
-			to
-		}, `(${cleared.slice(from, to)} or ${written})`);
-	}
-	function withoutValue(text, field, value, isNot) {
-		const wanted = fold(value);
-		const filter = parse(text);
-		for (const term of termsOf(text, filter, field)) {
-			const index = term.values?.findIndex((each) => each.isLiteral && fold(each.text) === wanted) ?? -1;
-			if (index < 0 || term.isNot !== isNot) continue;
-			return withoutValue(cutValue(text, filter, term, index), field, value, isNot);
-		}
-		return text;
-	}
-	function cutValue(text, filter, term, index) {
-		const values = term.values;
-		const here = values[index].span;
-		if (values.length === 1) return cutTerm(text, filter, term.index);
-		if (values.length === 2) {
-			const other = values[1 - index].span;
-			return put(text, rangeIn(term.value), text.slice(other.from, other.to));
-		}
-		const before = values[index - 1];
-		const after = values[index + 1];
-		return put(text, before ? {
-			from: before.span.to,
-			to: here.to
-		} : {
-			from: here.from,
-			to: after?.span.from ?? here.to
-		}, "");
-	}
-	function replaceAll(text, field, replacement) {
-		const filter = parse(text);
-		const terms = termsOf(text, filter, field);
-		const [first] = terms;
-		const last = terms.at(-1);
-		if (!first || !last) return replacement === void 0 ? text : append(text, replacement);
-		if (terms.length === 1 && replacement !== void 0) return put(text, first.span, replacement);
-		return replaceAll(cutTerm(text, filter, last.index), field, replacement);
-	}
-	function append(text, term) {
-		if (text === "") return term;
-		const filter = parse(text);
-		if (filter.kind === "or" && !isWrapped(filter)) return `(${text}) ${term}`;
-		return `${text}${wrappedOr(text) === void 0 ? " " : "  "}${term}`;
-	}
-	function wrappedOr(text) {
-		const trimmed = text.trimEnd();
-		if (!trimmed.startsWith("(") || !trimmed.endsWith(")")) return void 0;
-		const filter = parse(trimmed);
-		if (filter.kind !== "or" || !isWrapped(filter)) return void 0;
-		const inner = trimmed.slice(1, -1);
-		return isWrapped(parse(inner)) ? void 0 : inner;
-	}
-	function cutTerm(text, filter, index) {
-		const all = members(filter).map(rangeIn);
-		const { from, to } = all[index];
-		const before = all[index - 1];
-		const after = all[index + 1];
-		if (!before && after) return put(text, {
-			from,
-			to: after.from
-		}, "");
-		const gap = text.slice(before?.to ?? 0, from);
-		if (gap.trim() !== "") return put(text, {
-			from: before?.to ?? 0,
-			to
-		}, "");
-		const inner = index === 1 && to === text.length ? wrappedOr(text.slice(0, from)) : void 0;
-		if (inner !== void 0 && gap.length === 1) return inner;
-		return put(text, {
-			from: from - Math.min(gap.length, inner === void 0 ? 1 : 2),
-			to
-		}, "");
-	}
-	function put(text, { from, to }, replacement) {
-		const left = text.slice(0, from);
-		const right = text.slice(to);
-		const middle = `${replacement}`;
-		const touches = (a, b) => /[^\s(:-]$/.test(a) && /^[^\s)]/.test(b);
-		if (middle === "") return touches(left, right) ? `${left} ${right}` : left + right;
-		return `${left}${touches(left, middle) ? " " : ""}${middle}${touches(middle, right) ? " " : ""}${right}`;
-	}
-	function literal(field, value) {
-		const { kind } = fieldRow$1(field);
-		return kind === "time" || kind === "number" || kind === "flag" || kind === "level" || kind === "source" && /^\d+$/.test(value) ? value : quote(value);
-	}
-	function edge(time) {
-		const text = isoOf(time);
-		return time % 864e8 === 0 ? text.slice(0, 10) : text;
 	}
 	// viewer/calls/detail.ts
 	var APART = [
@@ -2907,8 +2944,259 @@
 		const source = catalog.sources.find((each) => String(each.source) === value);
 		return source ? `${value} ${source.member ?? source.file}` : value;
 	}
+	// shared/filter/complete.ts
+	var HEAD = /([\p{L}_@][\p{L}\p{N}_.@-]*)(?::(?:>=|<=|>|<)?|>=|<=|>|<)/uy;
+	var COMPARISON = /(?:>=|<=|>|<)?/y;
+	var QUOTED = /"(?:\\["\\]|[^"])*(?:"|$)/y;
+	var KEYWORD = /(?:and|or|not)(?=[\s()"]|$)/iy;
+	function complete(text, caret) {
+		const open = [];
+		let i = 0;
+		while (i < caret) {
+			const c = text.charAt(i);
+			const inside = open.at(-1);
+			if (/\s/.test(c) || c === "-" && i + 1 <= caret) i++;
+			else if (c === "(") {
+				open.push(inside);
+				i++;
+			} else if (c === ")") {
+				open.pop();
+				i++;
+			} else if (matchAt(KEYWORD, text, i) > i && matchAt(KEYWORD, text, i) < caret) i = matchAt(KEYWORD, text, i);
+			else {
+				const head = inside === void 0 ? headAt(text, i) : void 0;
+				if (head && head.end <= caret) {
+					if (text.charAt(head.end) === "(") {
+						open.push(head.field);
+						i = head.end + 1;
+						continue;
+					}
+					const end = wordEnd(text, head.end);
+					if (caret <= end) return value(text, head.field, head.end, caret, end);
+					i = end;
+					continue;
+				}
+				const start = inside === void 0 ? i : matchAt(COMPARISON, text, i);
+				const end = head ? i + head.name.length : wordEnd(text, start);
+				if (caret <= end && inside !== void 0) return value(text, inside, Math.min(start, caret), caret, end);
+				if (caret <= end) return field(text, i, caret, end);
+				i = Math.max(end, i + 1);
+			}
+		}
+		const inside = open.at(-1);
+		const name = inside === void 0 ? headAt(text, caret)?.name : void 0;
+		const end = /[()]/.test(text.charAt(caret)) ? caret : name ? caret + name.length : wordEnd(text, caret);
+		return inside === void 0 ? field(text, caret, caret, end) : value(text, inside, caret, caret, end);
+	}
+	function headAt(text, i) {
+		HEAD.lastIndex = i;
+		const found = HEAD.exec(text);
+		if (!found) return void 0;
+		const name = found[1];
+		return {
+			name,
+			field: fieldNamed(name) ?? "unknown",
+			end: HEAD.lastIndex
+		};
+	}
+	function field(text, from, caret, to) {
+		const prefix = text.slice(from, caret);
+		return {
+			kind: prefix.startsWith("\"") ? "none" : "field",
+			prefix,
+			from,
+			to
+		};
+	}
+	function value(text, field, from, caret, to) {
+		const prefix = text.slice(from, caret).replace(/\\(["\\])|"/g, "$1");
+		return field === "unknown" ? {
+			kind: "none",
+			prefix,
+			from,
+			to
+		} : {
+			kind: "value",
+			field,
+			prefix,
+			from,
+			to
+		};
+	}
+	function wordEnd(text, i) {
+		let depth = 0;
+		let at = i;
+		while (at < text.length) {
+			const c = text.charAt(at);
+			if (/\s/.test(c) || c === ")" && depth === 0) break;
+			if (c === "(") depth++;
+			if (c === ")") depth--;
+			at = c === "\"" ? matchAt(QUOTED, text, at) : at + 1;
+		}
+		return at;
+	}
+	function matchAt(pattern, text, i) {
+		pattern.lastIndex = i;
+		return pattern.test(text) ? pattern.lastIndex : i;
+	}
+	// shared/filter/pause.ts
+	var RUNS_AFTER_MS = 120;
+	var SEEKS_AFTER_MS = 600;
+	var SETTLES_AFTER_MS = 2e3;
+	function pauseAfter(text) {
+		const { kind, prefix } = complete(text, text.length);
+		if (kind !== "field" || prefix === "") return RUNS_AFTER_MS;
+		return FIELD_NAMES.some((name) => name.startsWith(fold(prefix))) ? SETTLES_AFTER_MS : SEEKS_AFTER_MS;
+	}
+	// shared/filter/suggest.ts
+	var MAX_SUGGESTIONS = 12;
+	function suggestions(completion, known) {
+		const { kind, prefix, field } = completion;
+		if (kind === "none") return [];
+		const all = kind === "field" || field === void 0 ? fields() : valuesOf$1(field, known);
+		const wanted = fold(prefix.replace(/^(?:>=|<=|>|<)/u, ""));
+		const starts = all.filter((each) => fold(each.label).startsWith(wanted));
+		const holds = all.filter((each) => !fold(each.label).startsWith(wanted) && fold(each.label).includes(wanted));
+		const found = [...starts, ...holds].slice(0, MAX_SUGGESTIONS);
+		return found.length === 1 && found[0]?.written === prefix ? [] : found;
+	}
+	function accepted(text, completion, chosen) {
+		const comparison = /^(?:>=|<=|>|<)/u.exec(text.slice(completion.from, completion.to))?.[0] ?? "";
+		const isField = completion.kind === "field";
+		const behind = text.slice(completion.to);
+		const space = isField || /^[\s)]/u.test(behind) ? "" : " ";
+		const written = `${comparison}${chosen.written}${space}`;
+		return {
+			text: text.slice(0, completion.from) + written + behind,
+			caret: completion.from + written.length
+		};
+	}
+	function fields() {
+		return FIELD_NAMES.map((name) => ({
+			label: name,
+			written: `${name}:`,
+			detail: fieldRow$1(name).description.replaceAll("`", "")
+		}));
+	}
+	function valuesOf$1(field, known) {
+		const plain = (label, detail) => ({
+			label,
+			written: label,
+			...detail === void 0 ? {} : { detail }
+		});
+		const { kind, choices } = fieldRow$1(field);
+		switch (kind) {
+			case "time": return [...known.hasPolicy ? [
+				plain("cutoff", "when the restriction took effect"),
+				plain("asof", "where the policy ends"),
+				plain("last60d", "60 days before as-of")
+			] : [], ...known.months.map((month) => plain(month))];
+			case "level": return LEVELS.flatMap((level) => [plain(level), plain(`${level}+`, "that level and above")]);
+			case "flag": return [plain("yes"), plain("no")];
+			case "finding": return [...[
+				"open",
+				"confirmed",
+				"dismissed",
+				"disputed"
+			].map((word) => plain(word)), ...known.rules.map((rule) => ({
+				...plain(rule, "rule"),
+				written: quote(rule)
+			}))];
+			case "annotation": return field === "tag" ? known.tags.map((tag) => ({
+				label: tag,
+				written: quote(tag)
+			})) : [plain("*", "has any")];
+		}
+		if (choices) return choices.map((choice) => plain(choice));
+		return known.values.flatMap(({ value, count }) => value === void 0 ? [] : [{
+			label: value,
+			written: quote(value),
+			count
+		}]);
+	}
+	// viewer/calls/completion-list.ts
+	function completionList(input, suggest) {
+		const list = h("ul", {
+			id: "completions",
+			role: "listbox",
+			"aria-label": "Completions",
+			hidden: true
+		});
+		let found = [];
+		let completion = complete("", 0);
+		let active = -1;
+		let turn = 0;
+		input.setAttribute("role", "combobox");
+		input.setAttribute("aria-controls", list.id);
+		input.setAttribute("aria-autocomplete", "list");
+		input.setAttribute("aria-expanded", "false");
+		const mark = () => {
+			list.hidden = found.length === 0;
+			input.setAttribute("aria-expanded", String(found.length > 0));
+			for (const [at, each] of Array.from(list.querySelectorAll("[role=option]")).entries()) each.setAttribute("aria-selected", String(at === active));
+			if (active < 0) input.removeAttribute("aria-activedescendant");
+			else input.setAttribute("aria-activedescendant", `completion-${active}`);
+			if (active >= 0) list.children[active]?.scrollIntoView({ block: "nearest" });
+		};
+		const close = () => {
+			turn += 1;
+			found = [];
+			mark();
+		};
+		const take = (chosen) => {
+			const { text, caret } = accepted(input.value, completion, chosen);
+			input.value = text;
+			input.setSelectionRange(caret, caret);
+			input.focus();
+			close();
+			input.dispatchEvent(new Event("input", { bubbles: true }));
+			if (!chosen.written.endsWith(":")) close();
+		};
+		const option = (each, at) => h("li", {
+			id: `completion-${at}`,
+			role: "option",
+			onmousedown: (event) => event.preventDefault(),
+			onclick: () => take(each)
+		}, h("span", { class: "mono" }, each.label), h("span", { class: "m" }, each.count === void 0 ? each.detail ?? "" : figure(each.count)));
+		const draw = async () => {
+			turn += 1;
+			const own = turn;
+			const asked = complete(input.value, input.selectionStart ?? input.value.length);
+			const made = await suggest(asked);
+			if (own !== turn || document.activeElement !== input) return;
+			[completion, found, active] = [
+				asked,
+				made,
+				-1
+			];
+			const { field } = asked;
+			const hint = field === void 0 ? void 0 : fieldRow$1(field);
+			fill(list, ...made.map(option), hint && h("li", {
+				class: "hint m",
+				role: "presentation"
+			}, `${hint.description.replaceAll("`", "")}, for example `, h("code", {}, hint.example)));
+			mark();
+		};
+		input.addEventListener("input", () => void draw().catch(close));
+		input.addEventListener("blur", close);
+		input.addEventListener("keydown", (event) => {
+			const { length } = found;
+			if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+				if (length === 0) draw().catch(close);
+				else active = (active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + length) % length;
+				mark();
+			} else if ((event.key === "Enter" || event.key === "Tab") && active >= 0 && length > 0 && !event.shiftKey) take(found[active]);
+			else if (event.key === "Escape" && length > 0) close();
+			else {
+				if (event.key === "Enter") close();
+				return;
+			}
+			event.preventDefault();
+			event.stopImmediatePropagation();
+		});
+		return list;
+	}
 	// viewer/calls/filter-bar.ts
-	var PAUSE_MS = 120;
 	function mistakeIn(text, times) {
 		try {
 			resolve(parse(text), times);
@@ -2918,7 +3206,7 @@
 			throw error;
 		}
 	}
-	function filterBar({ times, recent_days }, go) {
+	function filterBar({ times, recent_days }, go, suggest) {
 		const input = h("input", {
 			id: "filter",
 			type: "text",
@@ -2976,9 +3264,10 @@
 		}, words);
 		input.addEventListener("input", () => {
 			clearTimeout(timer);
-			timer = window.setTimeout(ask, PAUSE_MS);
+			timer = window.setTimeout(ask, pauseAfter(input.value));
 		});
 		input.addEventListener("change", ask);
+		const list = completionList(input, suggest);
 		input.addEventListener("keydown", (event) => {
 			if (event.key === "Enter") ask();
 			if (event.key === "Escape" && input.classList.contains("wrong")) {
@@ -2993,7 +3282,7 @@
 				class: "filter",
 				"aria-label": "Filter of the calls",
 				onsubmit: (event) => event.preventDefault()
-			}, h("div", { class: "line" }, input, h("button", {
+			}, h("div", { class: "line" }, h("div", { class: "filter-field" }, input, list), h("button", {
 				type: "button",
 				onclick: () => put("")
 			}, "All calls")), h("div", { class: "line dates" }, h("label", {}, "from ", from), h("label", {}, "to ", to), preset("any time", void 0), times.cutoff !== void 0 && preset("since the cutoff", ">=cutoff"), times.cutoff !== void 0 && preset("before it", "<cutoff"), times.asOf !== void 0 && preset(`last ${recent_days} days`, `last${recent_days}d`)), mistake),
@@ -3067,6 +3356,137 @@
 			}
 		};
 	}
+	// viewer/calls/suggestions.ts
+	var LISTED = {
+		app: "app",
+		developer: "developer",
+		api: "api",
+		operation: "operation",
+		method: "method",
+		path: "path",
+		actor: "actor",
+		resource: "resource",
+		ip: "ip",
+		user_agent: "user_agent",
+		status: "status",
+		fields: "fields",
+		source: "source",
+		tag: "tags"
+	};
+	var MOST_VALUES = 2e5;
+	var known = new WeakMap();
+	async function valuesOf(calls, column) {
+		const lists = known.get(calls) ?? new Map();
+		known.set(calls, lists);
+		let values = lists.get(column);
+		if (values === void 0) {
+			await calls.demand(["core", groupOf(column)]);
+			values = sizeOf(calls, column) > MOST_VALUES ? [] : countsOf(calls, new Uint8Array(calls.rows).fill(1), column).map(([value, count]) => ({
+				value,
+				count
+			}));
+			lists.set(column, values);
+		}
+		return values;
+	}
+	function sizeOf(calls, column) {
+		let size = 0;
+		for (let chunk = 0; chunk < calls.chunks; chunk += 1) {
+			const part = calls.part(column, chunk);
+			if (part && "values" in part) size += part.values.length;
+		}
+		return size;
+	}
+	async function suggestionsOf(calls, completion) {
+		const { field, kind } = completion;
+		const column = kind === "value" && field !== void 0 && field in LISTED ? LISTED[field] : void 0;
+		const values = column === void 0 ? [] : await valuesOf(calls, column);
+		return suggestions(completion, {
+			hasPolicy: calls.catalog.times.cutoff !== void 0,
+			rules: calls.catalog.rules.map(({ rule }) => rule),
+			months: monthsOf(calls),
+			tags: field === "tag" ? values.map(({ value = "" }) => value) : [],
+			values
+		});
+	}
+	function monthsOf({ times }) {
+		if (times.length === 0) return [];
+		const months = [];
+		const last = monthOf(times.at(-1));
+		let [year = 0, month = 1] = monthOf(times[0]).split("-").map(Number);
+		for (;;) {
+			const name = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
+			months.push(name);
+			if (name >= last) return months;
+			[year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+		}
+	}
+	// viewer/calls/tags.ts
+	var MOST$1 = 9;
+	function tagsOf(calls, remarks) {
+		const tags = new Set();
+		for (let chunk = 0; chunk < calls.chunks; chunk += 1) {
+			const part = calls.part("tags", chunk);
+			if (part?.kind === "list") for (const each of part.values.flat()) tags.add(each);
+		}
+		const own = remarks.all.flatMap((each) => each.act === "tag" ? [each.text] : []);
+		return [...new Set([...[...tags].sort(), ...own])].slice(0, MOST$1);
+	}
+	var has = (calls, row, tag) => (calls.value("tags", row) ?? []).includes(tag);
+	function toggleTag(calls, remarks, call, number) {
+		const tag = tagsOf(calls, remarks)[number - 1];
+		if (tag === void 0) return void 0;
+		const given = remarks.on({ call }).find((each) => each.act === "tag" && each.text === tag);
+		if (given) {
+			remarks.takeBack(given);
+			return `Took tag ${tag} off again.`;
+		}
+		if (has(calls, (call.event ?? 0) - 1, tag)) return `The bundle has tag ${tag} on it.`;
+		remarks.add({
+			act: "tag",
+			call,
+			text: tag
+		});
+		return `Tagged ${tag}, not saved yet.`;
+	}
+	function tagButtons(calls, remarks, call) {
+		const tags = tagsOf(calls, remarks);
+		if (tags.length === 0) return void 0;
+		const given = new Set(remarks.on({ call }).flatMap((each) => each.act === "tag" ? [each.text] : []));
+		return h("p", { class: "tag-buttons" }, ...tags.map((tag, at) => {
+			const isThere = has(calls, (call.event ?? 0) - 1, tag);
+			return h("button", {
+				type: "button",
+				"aria-pressed": given.has(tag) || isThere ? "true" : "false",
+				"aria-keyshortcuts": String(at + 1),
+				disabled: isThere,
+				title: isThere && "The bundle has it on this call",
+				onclick: () => toggleTag(calls, remarks, call, at + 1)
+			}, h("kbd", { "aria-hidden": "true" }, String(at + 1)), tag);
+		}));
+	}
+	// viewer/calls/tools.ts
+	function toolsOf(found, columns, isOpen, { choose, write }) {
+		const chosen = new Set(columns);
+		const boxes = COLUMNS.map((column) => h("label", {}, h("input", {
+			type: "checkbox",
+			checked: chosen.has(column),
+			disabled: column === "event",
+			onchange: () => {
+				if (!chosen.delete(column)) chosen.add(column);
+				choose(COLUMNS.filter((each) => chosen.has(each)));
+			}
+		}), titleOf(column)));
+		return [h("details", {
+			class: "columns",
+			open: isOpen
+		}, h("summary", {}, "Columns"), h("div", {}, ...boxes)), h("button", {
+			type: "button",
+			disabled: found.count === 0 || found.sought !== void 0,
+			title: found.sought && "Once all lines are searched",
+			onclick: write
+		}, `Export these ${counted(found.count, "call")} as CSV`)];
+	}
 	// viewer/calls/view.ts
 	var WHOLE = {
 		filter: "",
@@ -3125,10 +3545,13 @@
 		#typedAt = 0;
 		#isStopped = false;
 		#openRow;
+		#form;
+		#beginNext;
+		#focusNext;
 		constructor(calls, remarks) {
 			this.#calls = calls;
 			this.#remarks = remarks;
-			this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
+			this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter), (completion) => suggestionsOf(calls, completion));
 			fill(byId("calls-body"), this.#bar.node, h("div", { class: "count-line" }, this.#status, this.#search.node, this.#tools), this.#columns);
 		}
 		get filterInput() {
@@ -3276,77 +3699,31 @@
 			if (!found.sought) this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
 			else if (this.#isStopped) this.#status.textContent = `At least ${counted(found.count, "call")}`;
 			const focused = this.#focusedRow();
-			fill(this.#table, this.#tableOf(shown, columns));
+			fill(this.#table, this.#tableOf(shown));
 			this.#table.scrollTop = 0;
 			this.#table.querySelector(`tr[data-row="${this.#openRow}"]`)?.classList.add("open");
 			focused?.();
-			this.#drawPager(page, pages);
+			if (this.#focusNext !== void 0) this.#linkOf(this.#focusNext)?.focus();
+			this.#focusNext = void 0;
+			fill(this.#pager, pagerOf(page, pages, (change) => this.#go(change)));
+			this.#pager.hidden = pages === 1;
 			this.#drawTools(found);
 			byId("calls-printed").textContent = `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${found.sought ? `Sought in ${shareOf(found.sought)} of the lines alone: at least ` : ""}${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
 		}
 		#focusedRow() {
 			const row = document.activeElement?.closest("tr[data-row]");
 			if (!row || !this.#table.contains(row)) return void 0;
-			return () => this.#table.querySelector(`tr[data-row="${row.dataset.row}"] a`)?.focus();
+			return () => this.#linkOf(Number(row.dataset.row))?.focus();
 		}
-		#tableOf(rows, columns) {
-			if (rows.length === 0) return h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.");
-			const { sort, isDown } = this.#view;
-			const head = columns.map((column) => {
-				const isSorted = column === sort;
-				return h("th", {
-					scope: "col",
-					class: isNumber(column) ? "n" : void 0,
-					"aria-sort": isSorted ? isDown ? "descending" : "ascending" : void 0
-				}, h("button", {
-					type: "button",
-					onclick: () => this.#go({
-						sort: column,
-						isDown: isSorted && !isDown,
-						page: 1
-					})
-				}, `${titleOf(column)}${isSorted ? isDown ? " ↓" : " ↑" : ""}`));
-			});
-			const body = Array.from(rows, (row) => h("tr", { "data-row": row }, ...columns.map((column) => {
-				const text = shownOf(this.#calls, column, row);
-				return h("td", {
-					class: isNumber(column) ? "n" : column === "time" || fieldOf(column) === void 0 ? "mono" : void 0,
-					title: text.length > 24 ? text : void 0
-				}, column === "event" ? h("a", { href: eventPlace(row + 1) }, text) : text);
-			})));
-			return h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
-		}
-		#drawPager(page, pages) {
-			const to = (words, target) => h("button", {
-				type: "button",
-				disabled: target === page || target < 1 || target > pages,
-				onclick: () => this.#go({ page: target })
-			}, words);
-			fill(this.#pager, to("First", 1), to("Before", page - 1), `page ${figure(page)} of ${figure(pages)}`, to("Next", page + 1), to("Last", pages));
-			this.#pager.hidden = pages === 1;
+		#tableOf(rows) {
+			return rows.length === 0 ? h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.") : callTable(this.#calls, rows, this.#view, (change) => this.#go(change));
 		}
 		#drawTools(found) {
-			const { columns } = this.#view;
-			const chosen = new Set(columns);
-			const boxes = COLUMNS.map((column) => h("label", {}, h("input", {
-				type: "checkbox",
-				checked: chosen.has(column),
-				disabled: column === "event",
-				onchange: () => {
-					if (!chosen.delete(column)) chosen.add(column);
-					this.#go({ columns: COLUMNS.filter((each) => chosen.has(each)) });
-				}
-			}), titleOf(column)));
 			const isOpen = this.#tools.querySelector("details")?.open === true;
-			fill(this.#tools, h("details", {
-				class: "columns",
-				open: isOpen
-			}, h("summary", {}, "Columns"), h("div", {}, ...boxes)), h("button", {
-				type: "button",
-				disabled: found.count === 0 || found.sought !== void 0,
-				title: found.sought && "Once all lines are searched",
-				onclick: () => void this.#export(found)
-			}, `Export these ${counted(found.count, "call")} as CSV`));
+			fill(this.#tools, toolsOf(found, this.#view.columns, isOpen, {
+				choose: (columns) => this.#go({ columns }),
+				write: () => void this.#export(found)
+			}));
 		}
 		async #export(found) {
 			const { columns } = this.#view;
@@ -3372,11 +3749,18 @@
 			try {
 				const made = await detailOf(this.#calls, row);
 				if (turn !== this.#turn) return;
-				fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), made, h("h3", {}, "Your review"), callForm(this.#remarks, this.#placeOf(row)), h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`));
+				fill(this.#detail, h("header", {}, heading, close), neighbours(this.#calls, row), made, h("h3", {}, "Your review"), this.#formOf(row).node, h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`));
 				heading.focus({ preventScroll: true });
+				if (this.#beginNext) this.#form?.begin(this.#beginNext);
+				this.#beginNext = void 0;
 			} catch (error) {
 				fill(this.#detail, h("header", {}, heading, close), h("p", { role: "alert" }, `${error.message}.`));
 			}
+		}
+		#formOf(row) {
+			const call = this.#placeOf(row);
+			this.#form = callForm(this.#remarks, { call }, () => tagButtons(this.#calls, this.#remarks, call));
+			return this.#form;
 		}
 		#placeOf(row) {
 			const number = (name) => this.#calls.value(name, row);
@@ -3398,6 +3782,7 @@
 		#close() {
 			if (this.#detail.hidden) return;
 			this.#openRow = void 0;
+			this.#form = void 0;
 			const open = this.#table.querySelector("tr.open a");
 			this.#detail.hidden = true;
 			this.#columns.classList.remove("with-detail");
@@ -3405,12 +3790,70 @@
 			this.#table.querySelector("tr.open")?.classList.remove("open");
 			open?.focus();
 		}
+		get row() {
+			const row = document.activeElement?.closest("tr[data-row]")?.dataset.row;
+			return this.#openRow ?? (row === void 0 ? void 0 : Number(row));
+		}
+		#linkOf(row) {
+			return this.#table.querySelector(`tr[data-row="${row}"] a`);
+		}
+		moveTo(index) {
+			const row = this.#rows[index];
+			if (row === void 0) return;
+			const page = Math.floor(index / ROWS_OF_PAGE) + 1;
+			if (this.#openRow !== void 0) location.hash = eventPlace(row + 1);
+			else if (page === this.#view.page) this.#linkOf(row)?.focus();
+			else {
+				this.#focusNext = row;
+				this.#go({ page });
+			}
+		}
 		step(by) {
-			const links = Array.from(this.#table.querySelectorAll("tbody a"));
-			const at = links.indexOf(document.activeElement);
-			const next = links[at < 0 ? 0 : at + by];
-			next?.focus();
-			return next !== void 0;
+			const { row } = this;
+			this.moveTo(row === void 0 ? (this.#view.page - 1) * ROWS_OF_PAGE : this.#rows.indexOf(row) + by);
+		}
+		toEnd(isLast) {
+			this.moveTo(isLast ? this.#rows.length - 1 : 0);
+		}
+		stepTagged(by) {
+			const own = new Set(this.#remarks.all.flatMap((each) => each.act === "tag" ? [(each.call.event ?? 0) - 1] : []));
+			const at = this.row === void 0 ? by === 1 ? -1 : this.#rows.length : this.#rows.indexOf(this.row);
+			for (let index = at + by; index >= 0 && index < this.#rows.length; index += by) {
+				const row = this.#rows[index];
+				if (!own.has(row) && this.#calls.value("tags", row) === void 0) continue;
+				this.moveTo(index);
+				return true;
+			}
+			return false;
+		}
+		begin(act) {
+			const { row } = this;
+			if (row === void 0) return false;
+			if (this.#form) this.#form.begin(act);
+			else {
+				this.#beginNext = act;
+				location.hash = eventPlace(row + 1);
+			}
+			return true;
+		}
+		async tag(number) {
+			const { row } = this;
+			if (row === void 0) return "There is no call: j goes to one.";
+			await this.#calls.demand(["core", "place"], Math.floor(row / CHUNK_ROWS));
+			const said = toggleTag(this.#calls, this.#remarks, this.#placeOf(row), number);
+			if (said === void 0) this.begin("tag");
+			return said ?? `No tag has the number ${number}: write one.`;
+		}
+		async same(field) {
+			const { row } = this;
+			if (row === void 0) return "There is no call: j goes to one.";
+			await this.#calls.demand(groupsFor([field]), Math.floor(row / CHUNK_ROWS));
+			const value = this.#calls.value(field, row);
+			if (value === void 0) return `The call has no ${titleOf(field).toLowerCase()}.`;
+			this.#go({
+				filter: include(this.#view.filter, field, String(value)),
+				page: 1
+			});
 		}
 		escape() {
 			if (this.#detail.hidden) return false;
@@ -3418,6 +3861,127 @@
 			return true;
 		}
 	};
+	// viewer/parts/say.ts
+	var SHOWN_MS = 6e3;
+	var line = h("p", {
+		class: "say screen-only",
+		role: "status"
+	});
+	var timer = 0;
+	function say(words) {
+		if (!line.isConnected) byId("main").after(line);
+		line.textContent = words;
+		clearTimeout(timer);
+		timer = window.setTimeout(() => {
+			line.textContent = "";
+		}, SHOWN_MS);
+	}
+	// viewer/review/undecided.ts
+	function findingsOf({ rules }, remarks) {
+		const said = new Set(remarks.all.flatMap((each) => each.act === "confirm" || each.act === "dispute" ? [JSON.stringify([each.finding.rule, each.finding.developer_id])] : []));
+		return rules.flatMap(({ rule, developers }) => developers.map(({ developer_id: id, status }) => ({
+			rule,
+			id,
+			isOpen: status === "open" && !said.has(JSON.stringify([rule, id]))
+		})));
+	}
+	var undecidedCount = (catalog, remarks) => findingsOf(catalog, remarks).filter(({ isOpen }) => isOpen).length;
+	function undecidedFrom(catalog, remarks, here, by) {
+		const all = findingsOf(catalog, remarks);
+		const at = all.findIndex(({ rule, id }) => rule === here.rule && id === here.id);
+		for (let step = 1; step <= all.length; step += 1) {
+			const index = at < 0 ? by === 1 ? step - 1 : all.length - step : (at + by * step + all.length) % all.length;
+			const found = all[index];
+			if (found?.isOpen && index !== at) return findingPlace(found.rule, found.id);
+		}
+	}
+	// viewer/commands.ts
+	var NO_ROW = "There is no call: j goes to one.";
+	function commands$1(parts, section) {
+		const onCalls = (does) => {
+			if (section() !== "calls") return say("This key is for calls: g e goes there.");
+			parts().then(does).catch((error) => say(`${error.message}.`));
+		};
+		const begin = (act) => {
+			if (section() === "developer") return void parts().then(({ developer }) => developer.form?.begin(act));
+			if (act === "confirm" || act === "dispute") return say("This key is for a finding: f goes to one.");
+			onCalls(({ screen }) => {
+				if (!screen.begin(act)) say(NO_ROW);
+			});
+		};
+		const undecided = (by) => () => void parts().then(({ calls, remarks, developer }) => {
+			const here = section() === "developer" ? developer.here : {};
+			const place = undecidedFrom(calls.catalog, remarks, here, by);
+			if (place === void 0) say("No other finding is undecided.");
+			else location.hash = place;
+		});
+		const tag = (number) => () => onCalls(async ({ screen }) => say(await screen.tag(number)));
+		const same = (field) => () => onCalls(async ({ screen }) => say(await screen.same(field) ?? ""));
+		const row = (by) => () => section() === "calls" ? onCalls(({ screen }) => screen.step(by)) : stepLinks(section(), by);
+		const end = (isLast) => () => section() === "calls" ? onCalls(({ screen }) => screen.toEnd(isLast)) : endLinks(section(), isLast);
+		const tagged = (by) => () => onCalls(({ screen }) => {
+			if (!screen.stepTagged(by)) say("No tagged call there.");
+		});
+		const go = (place) => () => {
+			location.hash = place;
+		};
+		const find = () => byId("find").focus();
+		return {
+			filter: () => section() === "calls" ? onCalls(({ screen }) => screen.filterInput.focus()) : find(),
+			"row.goto": find,
+			"go.answer": go("#answer"),
+			"go.developers": go("#developers"),
+			"go.explore": go("#calls"),
+			"go.sources": go("#sources"),
+			"go.claims": go("#claims"),
+			"go.remedy": go("#remedy"),
+			"go.clocks": go("#clocks"),
+			"go.coverage": go("#coverage"),
+			"go.custody": go("#custody"),
+			"row.next": row(1),
+			"row.previous": row(-1),
+			"row.first": end(false),
+			"row.last": end(true),
+			"tagged.next": tagged(1),
+			"tagged.previous": tagged(-1),
+			"undecided.next": undecided(1),
+			"undecided.previous": undecided(-1),
+			"developer.page": () => onCalls(({ screen, calls }) => {
+				const id = screen.row === void 0 ? void 0 : calls.value("developer_id", screen.row);
+				if (id === void 0) say(NO_ROW);
+				else location.hash = developerPlace(String(id));
+			}),
+			"same.developer": same("developer"),
+			"same.app": same("app"),
+			"same.actor": same("actor"),
+			"same.ip": same("ip"),
+			"same.request": same("request_id"),
+			"finding.confirm": () => begin("confirm"),
+			"finding.dispute": () => begin("dispute"),
+			note: () => begin("comment"),
+			"tag.1": tag(1),
+			"tag.2": tag(2),
+			"tag.3": tag(3),
+			"tag.4": tag(4),
+			"tag.5": tag(5),
+			"tag.6": tag(6),
+			"tag.7": tag(7),
+			"tag.8": tag(8),
+			"tag.9": tag(9),
+			"tag.other": () => begin("tag"),
+			undo: () => void parts().then(({ remarks }) => say(remarks.takeBack() ? "Took the last remark back." : "Nothing was said.")),
+			keys: () => byId("keys").showModal()
+		};
+	}
+	var rowLinks = (section) => section === void 0 ? [] : Array.from(byId(section).querySelectorAll("tbody tr")).flatMap((row) => Array.from(row.querySelectorAll("a")).slice(0, 1));
+	function stepLinks(section, by) {
+		const links = rowLinks(section);
+		const at = links.indexOf(document.activeElement);
+		links[at < 0 ? 0 : at + by]?.focus();
+	}
+	function endLinks(section, isLast) {
+		rowLinks(section).at(isLast ? -1 : 0)?.focus();
+	}
 	// viewer/copy-buttons.ts
 	function copyButtons() {
 		for (const button of document.querySelectorAll("button.copy")) button.addEventListener("click", async () => {
@@ -3664,6 +4228,8 @@
 		#calls;
 		#remarks;
 		#turn = 0;
+		#forms = [];
+		here = {};
 		constructor(calls, remarks) {
 			this.#calls = calls;
 			this.#remarks = remarks;
@@ -3683,6 +4249,12 @@
 				return;
 			}
 			const heading = h("h2", { tabindex: -1 }, name);
+			this.#forms = [];
+			const asked = rule ?? found[0]?.rule.rule;
+			this.here = {
+				id,
+				...asked !== void 0 && { rule: asked }
+			};
 			const calls = h("div", {}, h("p", { role: "status" }, "Reading the calls"));
 			fill(body, heading, h("p", { class: "m" }, `Id ${id}${registered?.country === void 0 ? "" : `, ${registered.country}`}.`), found.length === 0 ? h("p", {}, "No finding: no rule counts a call or a grant of it.") : void 0, ...found.map((each) => this.#finding(id, each.rule, each.row, each.rule.rule === rule)), calls);
 			if (rule !== void 0) byId("developer").querySelector(".asked")?.scrollIntoView({ block: "nearest" });
@@ -3694,6 +4266,27 @@
 				if (turn === this.#turn) fill(calls, h("p", { role: "alert" }, `${error.message}.`));
 			}
 		}
+		get form() {
+			return (this.#forms.find(([rule]) => rule === this.here.rule) ?? this.#forms[0])?.[1];
+		}
+		#formOf(id, rule) {
+			const form = findingForm(this.#remarks, { finding: {
+				rule,
+				developer_id: id
+			} }, () => this.#next(id, rule));
+			this.#forms.push([rule, form]);
+			return form.node;
+		}
+		#next(id, rule) {
+			const { catalog } = this.#calls;
+			const place = undecidedFrom(catalog, this.#remarks, {
+				rule,
+				id
+			}, 1);
+			if (place === void 0) return h("p", { class: "screen-only" }, "Every other finding is decided.");
+			const count = undecidedCount(catalog, this.#remarks);
+			return h("p", { class: "screen-only" }, h("a", { href: place }, "Next finding that nobody decided"), ` (${figure(count)}) `, h("kbd", { "aria-hidden": "true" }, "f"));
+		}
 		#finding(id, rule, row, isAsked) {
 			const term = `${developerTerm(id)} finding:${rule.rule}`;
 			const calls = (events, level) => events === 0 ? "no call" : h("a", { href: callsPlace(`${term} level:${level}`) }, counted(events, "call"));
@@ -3701,10 +4294,7 @@
 			return h("section", {
 				class: isAsked ? "finding asked" : "finding",
 				"aria-label": rule.title
-			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), findingForm(this.#remarks, {
-				rule: rule.rule,
-				developer_id: id
-			}));
+			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), this.#formOf(id, rule.rule));
 		}
 		#afterRevocation({ permission }, { apps }) {
 			const terms = apps.flatMap((app) => endedSpans(this.#calls.catalog.grants.filter((grant) => grant.app === app && grant.permission === permission)).map(({ from, until }) => `(app:${quote(app)} time>=${from}${until === void 0 ? "" : ` time<${until}`})`));
@@ -4005,41 +4595,248 @@
 			event.preventDefault();
 		});
 	}
+	// shared/contract/key-chords.ts
+	var RESERVED_CHORDS = new Set([
+		"mod+r",
+		"mod+w",
+		"mod+q",
+		"mod+m",
+		"mod+h",
+		"mod+t",
+		"mod+l",
+		"mod+space",
+		"ctrl+space"
+	]);
+	var MODIFIERS = new Set([
+		"Shift",
+		"Control",
+		"Alt",
+		"Meta",
+		"AltGraph",
+		"CapsLock",
+		"NumLock",
+		"Dead",
+		"Process",
+		"Unidentified"
+	]);
+	var KEY_NAMES = {
+		" ": "space",
+		Escape: "esc"
+	};
+	function chordOf(press, isMac) {
+		if (press.isComposing || MODIFIERS.has(press.key)) return void 0;
+		if (press.ctrlKey && press.altKey) return void 0;
+		const isCharacter = press.key.length === 1 && press.key !== " ";
+		if (press.altKey && isCharacter) return void 0;
+		const key = isCharacter ? characterOf(press) : KEY_NAMES[press.key] ?? press.key.toLowerCase();
+		const isMod = isMac ? press.metaKey : press.ctrlKey;
+		const other = isMac ? press.ctrlKey : press.metaKey;
+		const hasShift = press.shiftKey && (!isCharacter || /\p{L}/u.test(key));
+		const chord = `${isMod ? "mod+" : ""}${other ? "ctrl+" : ""}${press.altKey ? "alt+" : ""}${hasShift ? "shift+" : ""}${key}`;
+		return RESERVED_CHORDS.has(chord) ? void 0 : chord;
+	}
+	function characterOf({ key, code = "" }) {
+		const place = /^Key([A-Z])$/.exec(code)?.[1];
+		return (/\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key) && place ? place : key).toLowerCase();
+	}
+	function normalKeys(keys, isMac) {
+		return keys.split(" ").map((chord) => {
+			const parts = chord.endsWith("+") && chord.length > 1 ? [...chord.slice(0, -2).split("+"), "+"] : chord.split("+");
+			const written = (parts.at(-1) || "+").toLowerCase();
+			const modifiers = new Set(parts.slice(0, -1).map((part) => part.toLowerCase()).map((part) => part === "ctrl" && !isMac ? "mod" : part));
+			const key = ALIASES[written] ?? written;
+			return `${[
+				"mod",
+				"ctrl",
+				"alt",
+				"shift"
+			].filter((name) => modifiers.has(name)).map((name) => `${name}+`).join("")}${key}`;
+		}).join(" ");
+	}
+	var ALIASES = {
+		left: "arrowleft",
+		right: "arrowright",
+		up: "arrowup",
+		down: "arrowdown",
+		pgup: "pageup",
+		pgdn: "pagedown",
+		escape: "esc"
+	};
+	function step(table, pending, chord) {
+		const all = [...table];
+		for (const keys of pending === "" ? [chord] : [`${pending} ${chord}`, chord]) {
+			if (all.some((each) => each.startsWith(`${keys} `))) return { pending: keys };
+			if (all.includes(keys)) return {
+				pending: "",
+				keys
+			};
+		}
+		return { pending: "" };
+	}
 	// viewer/keys.ts
+	var SEQUENCE_MS = 1e3;
+	var isMac = /Mac|iP(?:hone|ad)/u.test(navigator.platform);
 	var isTyping = (target) => target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select") !== null;
-	function keys(callsScreen, section) {
+	function commands() {
+		const all = new Map();
+		for (const each of document.querySelectorAll("#keys [data-command]")) for (const keys of (each.dataset.keys ?? "").split(" | ")) all.set(normalKeys(keys, isMac), each.dataset.command);
+		return all;
+	}
+	function keys(handlers, close) {
 		const help = byId("keys");
 		byId("keys-open").addEventListener("click", () => help.showModal());
 		byId("keys-close").addEventListener("click", () => help.close());
 		byId("print").addEventListener("click", () => print());
+		const table = commands();
+		let pending = "";
+		let timer = 0;
 		addEventListener("keydown", (event) => {
-			if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.open) return;
-			if (event.key === "Escape" && section() === "calls") {
-				callsScreen().then((screen) => {
-					if (isTyping(event.target)) event.target.blur();
-					else screen?.escape();
-				});
+			const chord = chordOf(event, isMac);
+			if (chord === void 0 || event.defaultPrevented || help.open) return;
+			if (isTyping(event.target)) {
+				if (chord === "esc") event.target.blur();
 				return;
 			}
-			if (isTyping(event.target)) return;
-			if (event.key === "?") help.showModal();
-			else if (event.key === "n") byId(section() ?? "main").querySelector("textarea")?.focus();
-			else if (event.key === "/") {
-				if (section() === "calls") callsScreen().then((screen) => screen?.filterInput.focus());
-				else byId("find").focus();
-			} else if (event.key === "j" || event.key === "k") {
-				const by = event.key === "j" ? 1 : -1;
-				if (section() === "calls") callsScreen().then((screen) => screen?.step(by));
-				else stepLinks(section(), by);
-			} else return;
+			if (chord === "esc") {
+				close();
+				return;
+			}
+			const next = step(table.keys(), pending, chord);
+			pending = next.pending;
+			clearTimeout(timer);
+			timer = window.setTimeout(() => {
+				pending = "";
+			}, SEQUENCE_MS);
+			const id = next.keys === void 0 ? void 0 : table.get(next.keys);
+			if (id === void 0 && pending === "") return;
 			event.preventDefault();
+			if (id !== void 0) handlers[id]();
 		});
 	}
-	function stepLinks(section, by) {
-		if (section === void 0) return;
-		const links = Array.from(byId(section).querySelectorAll("tbody tr")).flatMap((row) => Array.from(row.querySelectorAll("a")).slice(0, 1));
-		const at = links.indexOf(document.activeElement);
-		links[at < 0 ? 0 : at + by]?.focus();
+	// viewer/review/remarks.ts
+	function isOn(remark, target) {
+		if ("finding" in target) return "finding" in remark && remark.finding.rule === target.finding.rule && remark.finding.developer_id === target.finding.developer_id;
+		return "call" in remark && remark.call.event === target.call.event;
+	}
+	var Remarks = class {
+		#all = [];
+		#told = [];
+		isSaved = true;
+		onChange(tell) {
+			this.#told.push(tell);
+		}
+		get all() {
+			return this.#all;
+		}
+		on(target) {
+			return this.#all.filter((each) => isOn(each, target));
+		}
+		add(remark) {
+			this.#all.push(remark);
+			this.#tell(false);
+		}
+		takeBack(remark = this.#all.at(-1)) {
+			const at = remark === void 0 ? -1 : this.#all.indexOf(remark);
+			if (at < 0) return false;
+			this.#all.splice(at, 1);
+			this.#tell(this.#all.length === 0);
+			return true;
+		}
+		saved() {
+			this.#tell(true);
+		}
+		#tell(isSaved) {
+			this.isSaved = isSaved;
+			this.#told = this.#told.filter((tell) => tell() !== false);
+		}
+		acts() {
+			const acts = [];
+			const tagged = new Map();
+			for (const remark of this.#all) if (remark.act === "tag") {
+				const calls = tagged.get(remark.text);
+				if (calls) calls.push(remark.call);
+				else {
+					const own = [remark.call];
+					tagged.set(remark.text, own);
+					acts.push({
+						act: "tag",
+						calls: own,
+						tag: remark.text
+					});
+				}
+			} else if ("call" in remark) acts.push({
+				act: "comment",
+				calls: [remark.call],
+				text: remark.text
+			});
+			else acts.push(remark);
+			return acts;
+		}
+	};
+	// viewer/review/remarks-bar.ts
+	function remarksBar(remarks, catalog) {
+		const author = h("input", {
+			type: "text",
+			autocomplete: "off",
+			"aria-label": "Your name",
+			placeholder: "Your name"
+		});
+		const said = h("span", { role: "status" });
+		const list = h("ul");
+		const tell = (more = "") => {
+			const { length } = remarks.all;
+			bar.hidden = length === 0;
+			said.textContent = `${counted(length, "remark")}, ${remarks.isSaved ? "saved" : "not saved"}. ${more}`;
+			fill(list, ...remarks.all.map((remark) => {
+				const { words, place } = aboutOf(catalog, remark);
+				return h("li", {}, h("a", { href: place }, words), ` ${saidOf(remark)} `, h("button", {
+					type: "button",
+					onclick: () => remarks.takeBack(remark)
+				}, "Take back"));
+			}));
+		};
+		const write = () => {
+			const digest = document.body.dataset.tagmanifest;
+			const acts = remarks.acts();
+			if (digest === void 0) return tell("First give this page the zip or its folder: a review names the bundle by its digest.");
+			if (acts.length > 2e3) return tell(`A case takes no more than ${counted(MAX_REVIEW_ACTS, "remark")} at once: take some back.`);
+			if (author.value.trim() === "") {
+				author.focus();
+				return tell("Say who you are.");
+			}
+			const file = {
+				schema: "exhibit/review@1",
+				bundle: {
+					name: catalog.name,
+					tagmanifest_sha256: digest
+				},
+				author: author.value.trim(),
+				at: `${new Date().toISOString().slice(0, 19)}Z`,
+				acts
+			};
+			save(new Blob([`${JSON.stringify(file, void 0, 1)}\n`], { type: "application/json" }), `${catalog.name}.review.json`);
+			remarks.saved();
+			tell("Send the file to whoever made the bundle.");
+		};
+		const bar = h("section", {
+			class: "remarks screen-only",
+			"aria-label": "Your remarks",
+			hidden: true
+		}, said, h("details", {}, h("summary", {}, "Show them"), list), author, h("button", {
+			type: "button",
+			onclick: write
+		}, "Save review file"), h("button", {
+			type: "button",
+			onclick: () => remarks.takeBack()
+		}, "Take the last one back"));
+		byId("main").after(bar);
+		remarks.onChange(() => {
+			tell();
+			return true;
+		});
+		addEventListener("beforeunload", (event) => {
+			if (!remarks.isSaved) event.preventDefault();
+		});
 	}
 	// viewer/main.ts
 	var DRAWN = {
@@ -4056,11 +4853,14 @@
 	function dataOfPage() {
 		data ??= load("catalog").then(({ value: catalog }) => {
 			const calls = new Calls(catalog, load);
-			const remarks = new Remarks(catalog.name);
+			const remarks = new Remarks();
+			remarksBar(remarks, catalog);
+			const [screen, developer] = [new CallsScreen(calls, remarks), new DeveloperScreen(calls, remarks)];
 			return {
 				calls,
-				screen: new CallsScreen(calls, remarks),
-				developer: new DeveloperScreen(calls, remarks)
+				remarks,
+				screen,
+				developer
 			};
 		});
 		data.catch(() => {
@@ -4113,6 +4913,8 @@
 		place: link.hash
 	})), () => dataOfPage().then(({ calls }) => calls));
 	copyButtons();
-	keys(() => data?.then(({ screen }) => screen) ?? Promise.resolve(void 0), () => shown?.id);
+	keys(commands$1(dataOfPage, () => shown?.id), () => {
+		if (shown?.id === "calls") data?.then(({ screen }) => screen.escape());
+	});
 	route();
 })();

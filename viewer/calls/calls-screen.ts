@@ -1,4 +1,5 @@
 import { figure } from "../../shared/base/figure.ts";
+import { include } from "../../shared/filter/splice.ts";
 import type { ReviewedCall } from "../../shared/model/accountability/review-file.ts";
 import { CHUNK_ROWS } from "../../shared/viewer/data.ts";
 import { eventPlace } from "../../shared/viewer/places.ts";
@@ -7,14 +8,19 @@ import { type Found, find } from "../filter/evaluate.ts";
 import { byId, fill, h } from "../parts/dom.ts";
 import { save } from "../parts/save.ts";
 import { counted } from "../parts/words.ts";
-import { callForm, type Remarks } from "../review/remarks.ts";
-import { COLUMNS, type ColumnName, fieldOf, groupsFor, isNumber, shownOf, titleOf } from "./columns.ts";
+import { callForm, type ReviewForm } from "../review/form.ts";
+import type { Remark, Remarks } from "../review/remarks.ts";
+import { callTable, pagerOf } from "./call-table.ts";
+import { type ColumnName, groupsFor, titleOf } from "./columns.ts";
 import { csvOf } from "./csv.ts";
 import { detailOf, neighbours } from "./detail.ts";
 import { facets } from "./facets.ts";
 import { type FilterBar, filterBar, mistakeIn } from "./filter-bar.ts";
 import { orderOf } from "./order.ts";
 import { searchNote, shareOf } from "./search-note.ts";
+import { suggestionsOf } from "./suggestions.ts";
+import { tagButtons, toggleTag } from "./tags.ts";
+import { toolsOf } from "./tools.ts";
 import { placeOfView, type View, viewOf, WHOLE } from "./view.ts";
 
 const ROWS_OF_PAGE = 200;
@@ -49,11 +55,20 @@ export class CallsScreen {
   /** The reader does not want to wait for the rest of the lines. */
   #isStopped = false;
   #openRow: number | undefined;
+  #form: ReviewForm | undefined;
+  /** What the reader begins to say of the call that is being opened. */
+  #beginNext: Remark["act"] | undefined;
+  /** A row of another page, to be focused once that is drawn. */
+  #focusNext: number | undefined;
 
   constructor(calls: Calls, remarks: Remarks) {
     this.#calls = calls;
     this.#remarks = remarks;
-    this.#bar = filterBar(calls.catalog, (filter) => this.#typed(filter));
+    this.#bar = filterBar(
+      calls.catalog,
+      (filter) => this.#typed(filter),
+      (completion) => suggestionsOf(calls, completion),
+    );
     fill(
       byId("calls-body"),
       this.#bar.node,
@@ -212,11 +227,17 @@ export class CallsScreen {
     if (!found.sought) this.#status.textContent = `${figure(found.count)} of ${counted(this.#calls.rows, "call")}`;
     else if (this.#isStopped) this.#status.textContent = `At least ${counted(found.count, "call")}`;
     const focused = this.#focusedRow();
-    fill(this.#table, this.#tableOf(shown, columns));
+    fill(this.#table, this.#tableOf(shown));
     this.#table.scrollTop = 0;
     this.#table.querySelector(`tr[data-row="${this.#openRow}"]`)?.classList.add("open");
     focused?.();
-    this.#drawPager(page, pages);
+    if (this.#focusNext !== undefined) this.#linkOf(this.#focusNext)?.focus();
+    this.#focusNext = undefined;
+    fill(
+      this.#pager,
+      pagerOf(page, pages, (change) => this.#go(change)),
+    );
+    this.#pager.hidden = pages === 1;
     this.#drawTools(found);
     byId("calls-printed").textContent =
       `Filter: ${found.text === "" ? "none, all calls" : found.text}. ${found.sought ? `Sought in ${shareOf(found.sought)} of the lines alone: at least ` : ""}${counted(found.count, "call")} of ${figure(this.#calls.rows)}; on this print ${shown.length === 0 ? "none" : `the ${figure((page - 1) * ROWS_OF_PAGE + 1)}. to the ${figure((page - 1) * ROWS_OF_PAGE + shown.length)}.`}, in the order of ${titleOf(sort)}${isDown ? ", downwards" : ""}.`;
@@ -226,103 +247,22 @@ export class CallsScreen {
   #focusedRow(): (() => void) | undefined {
     const row = document.activeElement?.closest<HTMLElement>("tr[data-row]");
     if (!row || !this.#table.contains(row)) return undefined;
-    return () => this.#table.querySelector<HTMLElement>(`tr[data-row="${row.dataset.row}"] a`)?.focus();
+    return () => this.#linkOf(Number(row.dataset.row))?.focus();
   }
 
-  #tableOf(rows: Uint32Array, columns: readonly ColumnName[]): HTMLElement {
-    if (rows.length === 0)
-      return h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.");
-    const { sort, isDown } = this.#view;
-    const head = columns.map((column) => {
-      const isSorted = column === sort;
-      return h(
-        "th",
-        {
-          scope: "col",
-          class: isNumber(column) ? "n" : undefined,
-          "aria-sort": isSorted ? (isDown ? "descending" : "ascending") : undefined,
-        },
-        h(
-          "button",
-          { type: "button", onclick: () => this.#go({ sort: column, isDown: isSorted && !isDown, page: 1 }) },
-          `${titleOf(column)}${isSorted ? (isDown ? " \u2193" : " \u2191") : ""}`,
-        ),
-      );
-    });
-    const body = Array.from(rows, (row) =>
-      h(
-        "tr",
-        { "data-row": row },
-        ...columns.map((column) => {
-          const text = shownOf(this.#calls, column, row);
-          const kind = isNumber(column) ? "n" : column === "time" || fieldOf(column) === undefined ? "mono" : undefined;
-          return h(
-            "td",
-            { class: kind, title: text.length > 24 ? text : undefined },
-            column === "event" ? h("a", { href: eventPlace(row + 1) }, text) : text,
-          );
-        }),
-      ),
-    );
-    return h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
-  }
-
-  #drawPager(page: number, pages: number): void {
-    const to = (words: string, target: number) =>
-      h(
-        "button",
-        {
-          type: "button",
-          disabled: target === page || target < 1 || target > pages,
-          onclick: () => this.#go({ page: target }),
-        },
-        words,
-      );
-    fill(
-      this.#pager,
-      to("First", 1),
-      to("Before", page - 1),
-      `page ${figure(page)} of ${figure(pages)}`,
-      to("Next", page + 1),
-      to("Last", pages),
-    );
-    this.#pager.hidden = pages === 1;
+  #tableOf(rows: Uint32Array): HTMLElement {
+    return rows.length === 0
+      ? h("p", { class: "empty" }, this.#found?.sought ? "No call found yet." : "No call matches.")
+      : callTable(this.#calls, rows, this.#view, (change) => this.#go(change));
   }
 
   #drawTools(found: Found): void {
-    const { columns } = this.#view;
-    const chosen = new Set<ColumnName>(columns);
-    const boxes = COLUMNS.map((column) =>
-      h(
-        "label",
-        {},
-        h("input", {
-          type: "checkbox",
-          checked: chosen.has(column),
-          disabled: column === "event",
-          onchange: () => {
-            if (!chosen.delete(column)) chosen.add(column);
-            this.#go({ columns: COLUMNS.filter((each) => chosen.has(each)) });
-          },
-        }),
-        titleOf(column),
-      ),
-    );
     const isOpen = this.#tools.querySelector("details")?.open === true;
-    fill(
-      this.#tools,
-      h("details", { class: "columns", open: isOpen }, h("summary", {}, "Columns"), h("div", {}, ...boxes)),
-      h(
-        "button",
-        {
-          type: "button",
-          disabled: found.count === 0 || found.sought !== undefined,
-          title: found.sought && "Once all lines are searched",
-          onclick: () => void this.#export(found),
-        },
-        `Export these ${counted(found.count, "call")} as CSV`,
-      ),
-    );
+    const acts = {
+      choose: (columns: readonly ColumnName[]) => this.#go({ columns }),
+      write: () => void this.#export(found),
+    };
+    fill(this.#tools, toolsOf(found, this.#view.columns, isOpen, acts));
   }
 
   async #export(found: Found): Promise<void> {
@@ -353,13 +293,21 @@ export class CallsScreen {
         neighbours(this.#calls, row),
         made,
         h("h3", {}, "Your review"),
-        callForm(this.#remarks, this.#placeOf(row)),
+        this.#formOf(row).node,
         h("p", { class: "m" }, `This call's place: ${eventPlace(row + 1)}`),
       );
       heading.focus({ preventScroll: true });
+      if (this.#beginNext) this.#form?.begin(this.#beginNext);
+      this.#beginNext = undefined;
     } catch (error) {
       fill(this.#detail, h("header", {}, heading, close), h("p", { role: "alert" }, `${(error as Error).message}.`));
     }
+  }
+
+  #formOf(row: number): ReviewForm {
+    const call = this.#placeOf(row);
+    this.#form = callForm(this.#remarks, { call }, () => tagButtons(this.#calls, this.#remarks, call));
+    return this.#form;
   }
 
   /** Where a call stands in its log, by which a case knows it again. */
@@ -385,6 +333,7 @@ export class CallsScreen {
   #close(): void {
     if (this.#detail.hidden) return;
     this.#openRow = undefined;
+    this.#form = undefined;
     const open = this.#table.querySelector<HTMLElement>("tr.open a");
     this.#detail.hidden = true;
     this.#columns.classList.remove("with-detail");
@@ -393,13 +342,83 @@ export class CallsScreen {
     open?.focus();
   }
 
-  /** Moves to the next row, or the one before. False where there is none. */
-  step(by: 1 | -1): boolean {
-    const links = Array.from(this.#table.querySelectorAll<HTMLElement>("tbody a"));
-    const at = links.indexOf(document.activeElement as HTMLElement);
-    const next = links[at < 0 ? 0 : at + by];
-    next?.focus();
-    return next !== undefined;
+  /** The call that is open, else the one that has the focus. */
+  get row(): number | undefined {
+    const row = document.activeElement?.closest<HTMLElement>("tr[data-row]")?.dataset.row;
+    return this.#openRow ?? (row === undefined ? undefined : Number(row));
+  }
+
+  #linkOf(row: number): HTMLElement | null {
+    return this.#table.querySelector<HTMLElement>(`tr[data-row="${row}"] a`);
+  }
+
+  /** Goes to a call by its place in the list, and opens it where one is open. */
+  moveTo(index: number): void {
+    const row = this.#rows[index];
+    if (row === undefined) return;
+    const page = Math.floor(index / ROWS_OF_PAGE) + 1;
+    if (this.#openRow !== undefined) location.hash = eventPlace(row + 1);
+    else if (page === this.#view.page) this.#linkOf(row)?.focus();
+    else {
+      this.#focusNext = row;
+      this.#go({ page });
+    }
+  }
+
+  /** To the next call of the list, or the one before. */
+  step(by: 1 | -1): void {
+    const { row } = this;
+    this.moveTo(row === undefined ? (this.#view.page - 1) * ROWS_OF_PAGE : this.#rows.indexOf(row) + by);
+  }
+
+  toEnd(isLast: boolean): void {
+    this.moveTo(isLast ? this.#rows.length - 1 : 0);
+  }
+
+  /** To the next call that the bundle or the reader tagged. False where there is none. */
+  stepTagged(by: 1 | -1): boolean {
+    const own = new Set(this.#remarks.all.flatMap((each) => (each.act === "tag" ? [(each.call.event ?? 0) - 1] : [])));
+    const at = this.row === undefined ? (by === 1 ? -1 : this.#rows.length) : this.#rows.indexOf(this.row);
+    for (let index = at + by; index >= 0 && index < this.#rows.length; index += by) {
+      const row = this.#rows[index] as number;
+      if (!own.has(row) && this.#calls.value("tags", row) === undefined) continue;
+      this.moveTo(index);
+      return true;
+    }
+    return false;
+  }
+
+  /** Asks for words on the call that is open, or opens the one that has the focus. False where there is none. */
+  begin(act: Remark["act"]): boolean {
+    const { row } = this;
+    if (row === undefined) return false;
+    if (this.#form) this.#form.begin(act);
+    else {
+      this.#beginNext = act;
+      location.hash = eventPlace(row + 1);
+    }
+    return true;
+  }
+
+  /** Tags the call, or takes the tag off. @returns what is to be said of it */
+  async tag(number: number): Promise<string> {
+    const { row } = this;
+    if (row === undefined) return "There is no call: j goes to one.";
+    await this.#calls.demand(["core", "place"], Math.floor(row / CHUNK_ROWS));
+    const said = toggleTag(this.#calls, this.#remarks, this.#placeOf(row), number);
+    if (said === undefined) this.begin("tag");
+    return said ?? `No tag has the number ${number}: write one.`;
+  }
+
+  /** Of the calls those that have what this one has. @returns what is to be said where it has nothing */
+  async same(field: "developer" | "app" | "actor" | "ip" | "request_id"): Promise<string | undefined> {
+    const { row } = this;
+    if (row === undefined) return "There is no call: j goes to one.";
+    await this.#calls.demand(groupsFor([field]), Math.floor(row / CHUNK_ROWS));
+    const value = this.#calls.value(field, row);
+    if (value === undefined) return `The call has no ${titleOf(field).toLowerCase()}.`;
+    this.#go({ filter: include(this.#view.filter, field, String(value)), page: 1 });
+    return undefined;
   }
 
   /** Closes what is open. False where nothing is. */

@@ -1,14 +1,13 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { parse } from "../../shared/filter/parse.ts";
+import { pauseAfter } from "../../shared/filter/pause.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
 import { shownTime } from "../../shared/filter/shown.ts";
 import { clear, setTime } from "../../shared/filter/splice.ts";
 import type { Catalog } from "../../shared/viewer/data.ts";
 import { h } from "../parts/dom.ts";
-
-/** Typing runs the filter after so long, where it is one. */
-const PAUSE_MS = 120;
+import { completionList, type Suggest } from "./completion-list.ts";
 
 export interface FilterBar {
   readonly node: HTMLElement;
@@ -29,8 +28,8 @@ export function mistakeIn(text: string, times: Catalog["times"]): string | undef
   }
 }
 
-/** The filter as text, and dates beside it that change the text. `go` gets what can be asked. */
-export function filterBar({ times, recent_days }: Catalog, go: (filter: string) => void): FilterBar {
+/** The filter as text, and dates beside it that change the text. `go` gets what can be asked; `suggest` says what may be written. */
+export function filterBar({ times, recent_days }: Catalog, go: (filter: string) => void, suggest: Suggest): FilterBar {
   const input = h("input", {
     id: "filter",
     type: "text",
@@ -82,9 +81,10 @@ export function filterBar({ times, recent_days }: Catalog, go: (filter: string) 
     );
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(ask, PAUSE_MS);
+    timer = window.setTimeout(ask, pauseAfter(input.value));
   });
   input.addEventListener("change", ask);
+  const list = completionList(input, suggest);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") ask();
     if (event.key === "Escape" && input.classList.contains("wrong")) {
@@ -97,7 +97,12 @@ export function filterBar({ times, recent_days }: Catalog, go: (filter: string) 
   const node = h(
     "form",
     { class: "filter", "aria-label": "Filter of the calls", onsubmit: (event: Event) => event.preventDefault() },
-    h("div", { class: "line" }, input, h("button", { type: "button", onclick: () => put("") }, "All calls")),
+    h(
+      "div",
+      { class: "line" },
+      h("div", { class: "filter-field" }, input, list),
+      h("button", { type: "button", onclick: () => put("") }, "All calls"),
+    ),
     h(
       "div",
       { class: "line dates" },

@@ -15,7 +15,9 @@ import { find } from "../filter/evaluate.ts";
 import type { Mask } from "../filter/leaf.ts";
 import { byId, type Child, fill, h } from "../parts/dom.ts";
 import { counted, utc } from "../parts/words.ts";
-import { findingForm, type Remarks } from "../review/remarks.ts";
+import { findingForm, type ReviewForm } from "../review/form.ts";
+import type { Remarks } from "../review/remarks.ts";
+import { undecidedCount, undecidedFrom } from "../review/undecided.ts";
 import { type MonthOfCalls, type Span, timeline } from "./timeline.ts";
 
 const FIRST_CALLS = 12;
@@ -26,6 +28,10 @@ export class DeveloperScreen {
   readonly #calls: Calls;
   readonly #remarks: Remarks;
   #turn = 0;
+  /** By the rule, in the order of the page; the one that was asked for first. */
+  #forms: (readonly [rule: string, form: ReviewForm])[] = [];
+  /** The finding that is shown, or the first of them. */
+  here: { readonly rule?: string; readonly id?: string } = {};
 
   constructor(calls: Calls, remarks: Remarks) {
     this.#calls = calls;
@@ -50,6 +56,9 @@ export class DeveloperScreen {
       return;
     }
     const heading = h("h2", { tabindex: -1 }, name);
+    this.#forms = [];
+    const asked = rule ?? found[0]?.rule.rule;
+    this.here = { id, ...(asked !== undefined && { rule: asked }) };
     const calls = h("div", {}, h("p", { role: "status" }, "Reading the calls"));
     fill(
       body,
@@ -67,6 +76,32 @@ export class DeveloperScreen {
     } catch (error) {
       if (turn === this.#turn) fill(calls, h("p", { role: "alert" }, `${(error as Error).message}.`));
     }
+  }
+
+  /** Where something is said of the finding that was asked for, else of the first. */
+  get form(): ReviewForm | undefined {
+    return (this.#forms.find(([rule]) => rule === this.here.rule) ?? this.#forms[0])?.[1];
+  }
+
+  #formOf(id: string, rule: string): Child {
+    const form = findingForm(this.#remarks, { finding: { rule, developer_id: id } }, () => this.#next(id, rule));
+    this.#forms.push([rule, form]);
+    return form.node;
+  }
+
+  /** The way to the next finding that nobody decided. */
+  #next(id: string, rule: string): Child {
+    const { catalog } = this.#calls;
+    const place = undecidedFrom(catalog, this.#remarks, { rule, id }, 1);
+    if (place === undefined) return h("p", { class: "screen-only" }, "Every other finding is decided.");
+    const count = undecidedCount(catalog, this.#remarks);
+    return h(
+      "p",
+      { class: "screen-only" },
+      h("a", { href: place }, "Next finding that nobody decided"),
+      ` (${figure(count)}) `,
+      h("kbd", { "aria-hidden": "true" }, "f"),
+    );
   }
 
   #finding(id: string, rule: ViewerRule, row: DeveloperFinding, isAsked: boolean): Child {
@@ -127,7 +162,7 @@ export class DeveloperScreen {
           ),
       ),
       remedyOf(rule, id),
-      findingForm(this.#remarks, { rule: rule.rule, developer_id: id }),
+      this.#formOf(id, rule.rule),
     );
   }
 

@@ -1,131 +1,84 @@
-import type {
-  ReviewedCall,
-  ReviewedFinding,
-  ReviewFile,
-  ReviewFileAct,
-} from "../../shared/model/accountability/review-file.ts";
-import { byId, fill, h } from "../parts/dom.ts";
-import { save } from "../parts/save.ts";
-import { counted } from "../parts/words.ts";
+import type { ReviewedCall, ReviewedFinding, ReviewFileAct } from "../../shared/model/accountability/review-file.ts";
+
+/** One thing that a reader said: of a finding, or of one call. */
+export type Remark =
+  | { readonly act: "confirm" | "dispute"; readonly finding: ReviewedFinding; readonly text: string }
+  | { readonly act: "comment"; readonly finding: ReviewedFinding; readonly text: string }
+  | { readonly act: "comment"; readonly call: ReviewedCall; readonly text: string }
+  | { readonly act: "tag"; readonly call: ReviewedCall; readonly text: string };
+
+export type Target = { readonly finding: ReviewedFinding } | { readonly call: ReviewedCall };
+
+/** Whether a remark is on this finding, or on this call. */
+export function isOn(remark: Remark, target: Target): boolean {
+  if ("finding" in target)
+    return (
+      "finding" in remark &&
+      remark.finding.rule === target.finding.rule &&
+      remark.finding.developer_id === target.finding.developer_id
+    );
+  return "call" in remark && remark.call.event === target.call.event;
+}
 
 /** What a reader of the bundle says of it. It is kept nowhere but here, until it is saved as a file. */
 export class Remarks {
-  readonly #bundle: string;
-  readonly #acts: ReviewFileAct[] = [];
-  #saved = 0;
-  readonly #author = h("input", {
-    type: "text",
-    autocomplete: "off",
-    "aria-label": "Your name",
-    placeholder: "Your name",
-  });
-  readonly #said = h("span", { role: "status" });
-  readonly #bar: HTMLElement;
+  readonly #all: Remark[] = [];
+  #told: (() => boolean | undefined)[] = [];
+  isSaved = true;
 
-  constructor(bundle: string) {
-    this.#bundle = bundle;
-    this.#bar = h(
-      "section",
-      { class: "remarks screen-only", "aria-label": "Your remarks", hidden: true },
-      this.#said,
-      this.#author,
-      h("button", { type: "button", onclick: () => this.#save() }, "Save review file"),
-      h("button", { type: "button", onclick: () => this.#takeBack() }, "Take the last one back"),
-    );
-    byId("main").after(this.#bar);
-    addEventListener("beforeunload", (event) => {
-      if (this.#acts.length > this.#saved) event.preventDefault();
-    });
+  /** `tell` is called after every change, until it says that nobody sees it any more. */
+  onChange(tell: () => boolean | undefined): void {
+    this.#told.push(tell);
   }
 
-  add(act: ReviewFileAct): void {
-    this.#acts.push(act);
-    this.#tell();
+  get all(): readonly Remark[] {
+    return this.#all;
   }
 
-  #takeBack(): void {
-    this.#acts.pop();
-    this.#saved = Math.min(this.#saved, this.#acts.length);
-    this.#tell();
+  on(target: Target): Remark[] {
+    return this.#all.filter((each) => isOn(each, target));
   }
 
-  #tell(more = ""): void {
-    const { length } = this.#acts;
-    this.#bar.hidden = length === 0;
-    const state = length > this.#saved ? "not saved" : "saved";
-    this.#said.textContent = `${counted(length, "remark")}, ${state}. ${more}`;
+  add(remark: Remark): void {
+    this.#all.push(remark);
+    this.#tell(false);
   }
 
-  #save(): void {
-    const digest = document.body.dataset.tagmanifest;
-    const author = this.#author.value.trim();
-    if (digest === undefined) {
-      this.#tell("First give this page the zip or its folder: a review names the bundle by its digest.");
-      return;
+  /** Undefined takes the last one back. False where there is none. */
+  takeBack(remark = this.#all.at(-1)): boolean {
+    const at = remark === undefined ? -1 : this.#all.indexOf(remark);
+    if (at < 0) return false;
+    this.#all.splice(at, 1);
+    this.#tell(this.#all.length === 0);
+    return true;
+  }
+
+  /** They were handed to the browser as a file. */
+  saved(): void {
+    this.#tell(true);
+  }
+
+  #tell(isSaved: boolean): void {
+    this.isSaved = isSaved;
+    this.#told = this.#told.filter((tell) => tell() !== false);
+  }
+
+  /** As the file has them: one act for all calls of a tag. */
+  acts(): ReviewFileAct[] {
+    const acts: ReviewFileAct[] = [];
+    const tagged = new Map<string, ReviewedCall[]>();
+    for (const remark of this.#all) {
+      if (remark.act === "tag") {
+        const calls = tagged.get(remark.text);
+        if (calls) calls.push(remark.call);
+        else {
+          const own = [remark.call];
+          tagged.set(remark.text, own);
+          acts.push({ act: "tag", calls: own, tag: remark.text });
+        }
+      } else if ("call" in remark) acts.push({ act: "comment", calls: [remark.call], text: remark.text });
+      else acts.push(remark);
     }
-    if (author === "") {
-      this.#tell("Say who you are.");
-      this.#author.focus();
-      return;
-    }
-    const file: ReviewFile = {
-      schema: "exhibit/review@1",
-      bundle: { name: this.#bundle, tagmanifest_sha256: digest },
-      author,
-      at: `${new Date().toISOString().slice(0, 19)}Z`,
-      acts: this.#acts,
-    };
-    save(
-      new Blob([`${JSON.stringify(file, undefined, 1)}\n`], { type: "application/json" }),
-      `${this.#bundle}.review.json`,
-    );
-    this.#saved = this.#acts.length;
-    this.#tell("Send the file to whoever made the bundle.");
+    return acts;
   }
-}
-
-/** Confirm, dispute or comment a finding. */
-export const findingForm = (remarks: Remarks, finding: ReviewedFinding): HTMLElement =>
-  form("What you say of this finding", [
-    ["Confirm", (text) => remarks.add({ act: "confirm", finding, text })],
-    ["Dispute", (text) => remarks.add({ act: "dispute", finding, text })],
-    ["Comment", (text) => remarks.add({ act: "comment", finding, text })],
-  ]);
-
-/** Comment or tag a call. */
-export const callForm = (remarks: Remarks, call: ReviewedCall): HTMLElement =>
-  form("What you say of this call", [
-    ["Comment", (text) => remarks.add({ act: "comment", calls: [call], text })],
-    ["Tag", (tag) => remarks.add({ act: "tag", calls: [call], tag: tag.slice(0, MAX_TAG) })],
-  ]);
-
-const MAX_TAG = 100;
-const MAX_TEXT = 10_000;
-
-function form(label: string, acts: readonly (readonly [word: string, act: (text: string) => void])[]): HTMLElement {
-  const text = h("textarea", { rows: 2, maxlength: MAX_TEXT, "aria-label": label, placeholder: label });
-  const done = h("span", { role: "status", class: "m" });
-  const buttons = acts.map(([word, act]) =>
-    h(
-      "button",
-      {
-        type: "button",
-        onclick: () => {
-          const said = text.value.trim();
-          if (said === "") {
-            done.textContent = "Write the reason first.";
-            text.focus();
-            return;
-          }
-          act(said);
-          text.value = "";
-          done.textContent = `${word}: noted, not saved yet.`;
-        },
-      },
-      word,
-    ),
-  );
-  const node = h("div", { class: "review screen-only" });
-  fill(node, text, h("p", {}, ...buttons, done));
-  return node;
 }

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { Refusal } from "../../../shared/base/errors.ts";
 import { fold } from "../../../shared/filter/match.ts";
-import { MAX_REVIEW_ACTS, type ReviewedCall } from "../../../shared/model/accountability/review-file.ts";
+import type { ReviewedCall } from "../../../shared/model/accountability/review-file.ts";
+import { MAX_REVIEW_ACTS } from "../../../shared/model/accountability/review-limits.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import type { CustodyEntry } from "../../custody/append.ts";

@@ -4,11 +4,11 @@ import { Refusal } from "../../../shared/base/errors.ts";
 import { momentOf } from "../../../shared/base/moment.ts";
 import {
   MAX_REVIEW_BYTES,
-  MAX_REVIEW_CALLS,
   REVIEW_FILE,
   type ReviewFile,
   type ReviewFileAct,
 } from "../../../shared/model/accountability/review-file.ts";
+import { MAX_REVIEW_CALLS } from "../../../shared/model/accountability/review-limits.ts";
 import type { Case } from "../../case/case.ts";
 import { checkedDocument, wrongDocument } from "../../case/documents.ts";
 import { printable } from "../../platform/printable-name.ts";

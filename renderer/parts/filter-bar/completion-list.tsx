@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import { type FieldName, fieldRow } from "../../../shared/filter/fields.ts";
+import type { Suggestion } from "../../../shared/filter/suggest.ts";
 import { Inert } from "../inert.tsx";
-import type { Suggestion } from "./suggest.ts";
 
 interface CompletionListProps {
   readonly id: string;

@@ -1,19 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import { complete } from "../../../shared/filter/complete.ts";
-import { FIELD_NAMES } from "../../../shared/filter/fields.ts";
-import { fold } from "../../../shared/filter/match.ts";
 import { parse } from "../../../shared/filter/parse.ts";
+import { pauseAfter, SETTLES_AFTER_MS } from "../../../shared/filter/pause.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { keepUnsaved, unsaved } from "../../session/use-unsaved.ts";
 
-/** Milliseconds without a key after which the text runs. */
-const RUNS_AFTER_MS = 120;
-/** The same for a bare word, which is sought in every original line: not before it is whole. */
-const SEEKS_AFTER_MS = 600;
-/** Milliseconds without a key after which the filter becomes a place that Back returns to. */
-const SETTLES_AFTER_MS = 2000;
 const MAX_UNDO_STEPS = 200;
 
 /** The filter's text in the course of being written, beside the last one that held. */
@@ -105,7 +97,7 @@ export function useDraft(): Draft {
       change(next, at = performance.now()) {
         past.current = [...past.current, text].slice(-MAX_UNDO_STEPS);
         future.current = [];
-        write(next, Math.max(1, waitFor(next) - (performance.now() - at)));
+        write(next, Math.max(1, pauseAfter(next) - (performance.now() - at)));
       },
       settle() {
         if (text !== good && !mistake) write(text, 0);
@@ -121,11 +113,4 @@ export function useDraft(): Draft {
       redo: () => walk(future, past),
     };
   }, [text, good, mistake, write, session]);
-}
-
-/** `dev` on its way to `developer:` is no word to search for; it runs when the filter is settled. */
-function waitFor(text: string): number {
-  const { kind, prefix } = complete(text, text.length);
-  if (kind !== "field" || prefix === "") return RUNS_AFTER_MS;
-  return FIELD_NAMES.some((name) => name.startsWith(fold(prefix))) ? SETTLES_AFTER_MS : SEEKS_AFTER_MS;
 }

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
+import { accepted, type Suggestion } from "../../../shared/filter/suggest.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { Inert } from "../inert.tsx";
 import { ColouredCopy } from "./coloured-copy.tsx";
@@ -7,7 +8,6 @@ import { CompletionList } from "./completion-list.tsx";
 import type { Draft } from "./draft.ts";
 import { onFilterKey } from "./filter-keys.ts";
 import { sentence } from "./sentence.ts";
-import { accepted, type Suggestion } from "./suggest.ts";
 import { useCompletions } from "./use-completions.ts";
 import "./filter-bar.css";
 

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
+import type { Suggestion } from "../../../shared/filter/suggest.ts";
 import { isMac } from "../../commands/platform.ts";
 import type { Draft } from "./draft.ts";
-import type { Suggestion } from "./suggest.ts";
 import type { Completions } from "./use-completions.ts";
 
 interface FilterKeys {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { type Completion, complete } from "../../../shared/filter/complete.ts";
+import { type Suggestion, suggestions } from "../../../shared/filter/suggest.ts";
 import { useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
-import { type Suggestion, suggestions } from "./suggest.ts";
 
 /** Fields whose values the engine can list. */
 const LISTED_FIELDS = new Set([

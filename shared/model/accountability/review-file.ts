@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { MAX_REVIEW_ACTS, MAX_REVIEW_CALLS, MAX_REVIEW_TAG, MAX_REVIEW_TEXT } from "./review-limits.ts";
 
 /** `exhibit/review@1`: what somebody who was handed a bundle says of its findings and calls. Unknown keys are refused by name. */
 
 /** A review is read whole, and each of its acts becomes one of custody. */
 export const MAX_REVIEW_BYTES = 8 << 20;
-export const MAX_REVIEW_ACTS = 2_000;
-export const MAX_REVIEW_CALLS = 100_000;
 
 const said = (most: number) =>
   z
@@ -24,7 +23,7 @@ const CALL = z.strictObject({
 });
 const CALLS = z.array(CALL, { error: "must be a list of calls" }).min(1, "names no call").max(MAX_REVIEW_CALLS);
 const FINDING = z.strictObject({ rule: said(500), developer_id: said(1000) });
-const TEXT = said(10_000);
+const TEXT = said(MAX_REVIEW_TEXT);
 
 const ACT = z.discriminatedUnion(
   "act",
@@ -37,7 +36,7 @@ const ACT = z.discriminatedUnion(
         ({ finding, calls }) => (finding === undefined) !== (calls === undefined),
         "a comment is on a finding or on calls",
       ),
-    z.strictObject({ act: z.literal("tag"), calls: CALLS, tag: said(100) }),
+    z.strictObject({ act: z.literal("tag"), calls: CALLS, tag: said(MAX_REVIEW_TAG) }),
   ],
   { error: "act must be confirm, dispute, comment or tag" },
 );

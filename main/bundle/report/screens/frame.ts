@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { figure } from "../../../../shared/base/figure.ts";
+import { READER_COMMANDS, type ReaderCommand } from "../../../../shared/contract/reader-commands.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { checkSection } from "./check-section.ts";
 import { document, type Html, html } from "./html.ts";
@@ -18,15 +19,24 @@ export interface Screen {
   readonly isHidden?: true;
 }
 
+/** Those of the browser and of what has the focus, which are nobody's command. */
 const KEYS: readonly (readonly [key: string, does: string])[] = [
-  ["/", "find; on Calls: the filter"],
-  ["j k", "next row, row before"],
-  ["Enter", "open what has the focus"],
-  ["n", "write a remark on the finding or the call"],
-  ["Esc", "close what is open"],
-  ["Alt+Left", "back, as anywhere in the browser"],
-  ["?", "these keys"],
+  ["Enter", "Open what has the focus"],
+  ["Esc", "Close what is open"],
+  ["Ctrl+Enter", "Say what is written (macOS: Cmd+Enter)"],
+  ["Alt+Left", "Back, as anywhere in the browser"],
 ];
+
+/** One line for the nine tags. */
+const isListed = ({ id }: ReaderCommand): boolean => !/^tag\.[2-9]$/u.test(id);
+const keysText = ({ id, keys }: ReaderCommand): string => (id === "tag.1" ? "1 … 9" : keys.join(" "));
+
+/** All keys, from the table of commands; the page's script reads from it what each key does. */
+const keysDialog = (): Html =>
+  html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" tabindex="-1">Keys</h2><dl>${READER_COMMANDS.map(
+    (each) =>
+      html`<div data-command="${each.id}" data-keys="${each.keys.join(" | ")}"${isListed(each) ? html`` : html` hidden`}><dt><kbd>${keysText(each)}</kbd></dt><dd>${each.title}</dd></div>`,
+  )}${KEYS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl><p><button type="button" id="keys-close">Close</button></p></dialog>`;
 
 /** The page with all its screens, and what each of them needs. */
 export function frame(input: PageInput, about: Html, screens: readonly Screen[]): string {
@@ -76,7 +86,7 @@ ${screens.map(screenOf)}
 </main>
 <footer><span>${record.name}, <span class="checked-words">not checked yet</span></span><span>UTC</span><span>made by ${record.software}</span><button type="button" id="keys-open" class="with-script screen-only" hidden>? keys</button></footer>
 </div>
-<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl>${KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl><p><button type="button" id="keys-close">Close</button></p></dialog>`;
+${keysDialog()}`;
 }
 
 const screenOf = ({ id, title, body, isDrawn }: Screen): Html =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { chordOf, isTyped, normalKeys, type Press, step } from "../../../renderer/commands/key-chords.ts";
 import { COMMAND_IDS, commandOf, keysOf } from "../../../shared/contract/commands.ts";
+import { chordOf, isTyped, normalKeys, type Press, step } from "../../../shared/contract/key-chords.ts";
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
