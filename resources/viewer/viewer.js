@@ -4294,7 +4294,20 @@
 			return h("section", {
 				class: isAsked ? "finding asked" : "finding",
 				"aria-label": rule.title
-			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [h("a", { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) }, counted(row.allowed_after_revocation, "call")), " succeeded after it."])), remedyOf(rule, id), this.#formOf(id, rule.rule));
+			}, h("h3", {}, rule.title), h("p", {}, h("strong", { class: `level ${row.level}` }, LEVEL_WORDS[row.level]), row.recent && `, also in the last ${this.#calls.catalog.recent_days} days`, `. ${this.#decision(rule.rule, id, row)}`), h("ul", {}, h("li", {}, heldWords(rule, row)), h("li", {}, "Got data in ", calls(obtained.events, "obtained"), obtained.first !== void 0 && `, ${utc(obtained.first)} to ${utc(obtained.last ?? "")}`, obtained.events > 0 && `: ${obtained.fields.length === 0 ? "fields not logged" : obtained.fields.join(", ")}${obtained.fields_are === void 0 || obtained.fields_are === "returned" ? "" : " (as requested, in part or all)"}, of ${measuredText(obtained.people)}`, "."), h("li", {}, "May have got data in ", calls(possible.events, "possible"), possible.events > 0 && `, of ${measuredText(possible.people)}`, ". Tried and got nothing in ", calls(attempted.events, "attempted"), "."), row.revoked_at !== void 0 && h("li", { class: row.allowed_after_revocation > 0 ? "bad-words" : void 0 }, `Revoked ${utc(row.revoked_at)}; `, row.allowed_after_revocation === 0 ? "no call succeeded after it." : [
+				h("a", { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) }, counted(row.allowed_after_revocation, "call")),
+				" succeeded after it",
+				this.#firstOf(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`),
+				"."
+			])), remedyOf(rule, id), this.#formOf(id, rule.rule));
+		}
+		#firstOf(filter) {
+			const place = h("span");
+			find(this.#calls, filter).then(({ mask }) => {
+				const row = mask.indexOf(1);
+				if (row >= 0) fill(place, "; the first is ", h("a", { href: eventPlace(row + 1) }, `call ${figure(row + 1)}`));
+			}, () => void 0);
+			return place;
 		}
 		#afterRevocation({ permission }, { apps }) {
 			const terms = apps.flatMap((app) => endedSpans(this.#calls.catalog.grants.filter((grant) => grant.app === app && grant.permission === permission)).map(({ from, until }) => `(app:${quote(app)} time>=${from}${until === void 0 ? "" : ` time<${until}`})`));

@@ -38,13 +38,114 @@ const heading = () => page.locator("#developer h2").textContent();
 const keys = async (...all: string[]) => {
   for (const each of all) await page.keyboard.press(each);
 };
-interface Findings {
-  readonly rules: { rule: string; developers: { developer_id: string; developer: string; status: string }[] }[];
+interface Level {
+  readonly events: number;
+  readonly first?: string;
+  readonly last?: string;
 }
+interface Findings {
+  readonly rules: {
+    readonly totals: {
+      readonly entitled: { readonly developers: number };
+      readonly obtained: { readonly developers: number; readonly people: { readonly value: number } };
+    };
+    readonly developers: {
+      readonly developer: string;
+      readonly status: string;
+      readonly obtained: Level;
+      readonly allowed_after_revocation: number;
+    }[];
+  }[];
+}
+const rule = () => json<Findings>("findings.json").rules[0] as Findings["rules"][number];
+
+/** What stands on the first screen under a question. */
+const card = (question: string) => page.locator("#answer .card", { hasText: question });
+const openFirstCall = () =>
+  page.locator("#calls .rows tbody a, #developer table a[href^='#event/']").locator("visible=true").first().click();
+
+/** The line that is open is the bytes of lines/ at the place that is named beside it. */
+async function lineIsThere(): Promise<void> {
+  const text = (await page.locator(".detail pre").textContent()) ?? "";
+  const [, source] =
+    /\(source (\d+)\), line [\d,]+, byte/u.exec((await page.locator(".detail").textContent()) ?? "") ?? [];
+  expect(text.length).toBeGreaterThan(40);
+  expect(fs.readFileSync(path.join(bag, `data/extract/lines/source-${source}.txt`), "utf8")).toContain(text);
+}
+
+test("seven answers from the opened page by what is visible, each in two clicks from its line", async () => {
+  const { totals, developers } = rule();
+  const got = developers.filter(({ obtained }) => obtained.events > 0);
+  const figure = (count: number) => count.toLocaleString("en-US");
+  const asked: [string, () => Promise<unknown>, () => Promise<void>][] = [
+    [
+      "who",
+      () => expect.poll(() => card("Who used it?").locator("b").innerText()).toBe(figure(totals.obtained.developers)),
+      () => page.locator("#answer .recent tbody a").first().click(),
+    ],
+    [
+      "how many",
+      () =>
+        expect
+          .poll(() => card("From how many?").locator("b").innerText())
+          .toContain(figure(totals.obtained.people.value)),
+      () => card("From how many?").getByText("Show whom").click(),
+    ],
+    [
+      "when",
+      async () =>
+        expect(await card("Who used it?").locator("a.t").allInnerTexts()).toEqual([
+          got
+            .map(({ obtained }) => obtained.first ?? "")
+            .sort()[0]
+            ?.slice(0, 10),
+          got
+            .map(({ obtained }) => obtained.last ?? "")
+            .sort()
+            .at(-1)
+            ?.slice(0, 10),
+        ]),
+      () => card("Who used it?").locator("a.t").last().click(),
+    ],
+    [
+      "which fields",
+      async () => expect(await card("What did they get?").innerText()).toMatch(/name \(\d+ developers\), picture/u),
+      () => card("What did they get?").getByRole("link", { name: "picture" }).click(),
+    ],
+    [
+      "how sure",
+      async () =>
+        expect(await card("From how many?").innerText()).toMatch(/Not exact: the logs of \d+ developers hold no ids/u),
+      () => card("From how many?").getByText("some calls").click(),
+    ],
+    [
+      "who still has access",
+      async () => expect(await page.locator("#answer").innerText()).toMatch(/\d+ still hold the permission:/u),
+      () => page.locator("#answer .recent p", { hasText: "still hold" }).locator("a").first().click(),
+    ],
+    [
+      "is it put right",
+      async () => {
+        const after = developers.filter(({ allowed_after_revocation: calls }) => calls > 0);
+        expect(await card("Is it put right?").innerText()).toContain(`${after.length} called after it.`);
+      },
+      () => page.locator("#answer .recent p", { hasText: "called after" }).locator("a").first().click(),
+    ],
+  ];
+  for (const [name, isAnswered, click] of asked) {
+    await open();
+    await isAnswered();
+    await click();
+    if (name === "is it put right") await page.locator("#developer .bad-words a[href^='#event/']").click();
+    else await openFirstCall();
+    await page.locator(".detail pre").waitFor();
+    await lineIsThere();
+  }
+});
 
 test("a review by keys alone: the findings nobody decided, one after the other, and calls with tags", async () => {
   await open();
-  const [first, second, third] = json<Findings>("findings.json").rules[0]?.developers ?? [];
+  const [first, second, third] = rule().developers;
   await keys("f");
   await expect.poll(heading).toBe(first?.developer);
   await keys("c");
@@ -60,7 +161,7 @@ test("a review by keys alone: the findings nobody decided, one after the other, 
   await keys("g", "e");
   await page.locator("#calls .rows tbody tr").first().waitFor();
   await keys("m");
-  const tagged = await page.evaluate(() => document.activeElement?.textContent);
+  const tagged = await page.locator("#calls tbody a:focus").textContent();
   await keys("j", "t");
   await page.locator(".detail textarea:focus").waitFor();
   await page.keyboard.type("Ask");

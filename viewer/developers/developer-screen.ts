@@ -157,13 +157,28 @@ export class DeveloperScreen {
                     { href: callsPlace(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`) },
                     counted(row.allowed_after_revocation, "call"),
                   ),
-                  " succeeded after it.",
+                  " succeeded after it",
+                  this.#firstOf(`${term} level:possible+ ${this.#afterRevocation(rule, row)}`),
+                  ".",
                 ],
           ),
       ),
       remedyOf(rule, id),
       this.#formOf(id, rule.rule),
     );
+  }
+
+  /** The first call that a filter finds, once it is found. */
+  #firstOf(filter: string): HTMLElement {
+    const place = h("span");
+    find(this.#calls, filter).then(
+      ({ mask }) => {
+        const row = mask.indexOf(1);
+        if (row >= 0) fill(place, "; the first is ", h("a", { href: eventPlace(row + 1) }, `call ${figure(row + 1)}`));
+      },
+      () => undefined,
+    );
+    return place;
   }
 
   /** Calls by an app at a time when every grant of it had ended. */

@@ -42,8 +42,27 @@ const card = (number: number, question: string, top: Html, words: Html, more: Ht
 /** More letters than a figure's own column has room for at its size. */
 const MAX_BIG = 7;
 
-const big = (text: string, under = "", over = ""): Html =>
-  html`${over === "" ? html`` : html`<span>${over}</span>`}${text.length > MAX_BIG || !/\d/u.test(text) ? html`<b class="words">${text}</b>` : html`<b>${text}</b>`}<span>${under}</span>`;
+const big = (text: string, under = "", over = "", place = ""): Html => {
+  const figure = text.length > MAX_BIG || !/\d/u.test(text) ? html`<b class="words">${text}</b>` : html`<b>${text}</b>`;
+  return html`${over === "" ? html`` : html`<span>${over}</span>`}${place === "" ? figure : html`<a href="${place}">${figure}</a>`}<span>${under}</span>`;
+};
+
+/** From the first call that got data to the last one, each day a way to the calls from that end. */
+function gotBetween({ found }: RuleFacts, filter: string): Html {
+  const got = found.developers.flatMap(({ obtained: { first, last } }) =>
+    first === undefined || last === undefined ? [] : [{ first, last }],
+  );
+  const first = got.map((each) => each.first).sort()[0];
+  const last = got
+    .map((each) => each.last)
+    .sort()
+    .at(-1);
+  if (first === undefined || last === undefined) return html``;
+  return html` from <a class="t" href="${callsPlace(filter)}">${day(first)}</a> to <a class="t" href="${callsPlace(filter, "-event")}">${day(last)}</a>`;
+}
+
+/** The people of the calls beside them. */
+const WITH_PEOPLE = "event,time,developer,operation,fields,subjects,subject_count";
 
 function cards(input: PageInput, facts: RuleFacts): Html {
   const { found, rule, recentDays, held, holding, revoked, passedOn, fields } = facts;
@@ -57,11 +76,12 @@ function cards(input: PageInput, facts: RuleFacts): Html {
         ? "In part as requested: some logs do not say what came back. "
         : "As returned. ";
   const obtained = levelFilter(input, found.rule, "obtained");
+  const whom = html`<a href="${callsPlace(obtained, "", "", WITH_PEOPLE)}">Show whom</a>, <a href="#sensitivity">what would move it</a>.`;
   const inexact = found.developers.filter(({ obtained: of }) => of.events > 0 && of.people.basis !== "exact").length;
   return html`${card(
     1,
     "Who kept access?",
-    big(figure(totals.entitled.developers), developers(totals.entitled.developers)),
+    big(figure(totals.entitled.developers), developers(totals.entitled.developers), "", "#findings"),
     rule !== undefined && rule.permission === undefined
       ? html`The rule asks for no permission, so nobody is entitled under it.`
       : html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
@@ -71,8 +91,8 @@ function cards(input: PageInput, facts: RuleFacts): Html {
   )}${card(
     2,
     "Who used it?",
-    big(figure(totals.obtained.developers), developers(totals.obtained.developers)),
-    html`got data, ${figure(totals.recent.developers)} got or may have got data in the last ${recentDays} days.`,
+    big(figure(totals.obtained.developers), developers(totals.obtained.developers), "", "#findings"),
+    html`got data${gotBetween(facts, obtained)}, ${figure(totals.recent.developers)} got or may have got data in the last ${recentDays} days.`,
     html`${figure(totals.possible.developers)} may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
   )}${card(
     3,
@@ -90,14 +110,14 @@ function cards(input: PageInput, facts: RuleFacts): Html {
     peopleFigure(totals.obtained.people),
     html`had data returned; in the last ${recentDays} days ${peopleText(totals.recent.people)}.`,
     inexact === 0
-      ? html`Exact: every call that counts lists whom it returned.`
-      : html`Not exact: the logs of ${plural(inexact, "developer")} hold no ids, or not all, for some calls. METHOD.txt says how the bounds are worked out.`,
+      ? html`Exact: every call that counts lists whom it returned. ${whom}`
+      : html`Not exact: the logs of ${plural(inexact, "developer")} hold no ids, or not all, for <a href="${callsPlace(`${obtained} -subjects:*`)}">some calls</a>; METHOD.txt has the arithmetic. ${whom}`,
   )}${card(
     5,
     "Is it put right?",
     held.length === 0
       ? big("nothing", "to revoke")
-      : big(figure(right.revoked.length), `of ${figure(right.held.length)} revoked`),
+      : big(figure(right.revoked.length), `of ${figure(right.held.length)} revoked`, "", "#remedy"),
     held.length === 0
       ? html`Nobody held the permission by the registry.`
       : html`By ${right.by}, ${figure(right.revoked.length)} of ${plural(right.held.length, "developer")} that held access lost it; ${right.holding.length === 0 ? "none still holds it" : `${figure(right.holding.length)} still ${right.holding.length === 1 ? "holds" : "hold"} it`}${right.withoutStep.length === 0 ? "" : `; ${figure(right.withoutStep.length)} lost it by the registry, without a step`}${right.passedOn.length === 0 ? "" : `, ${figure(right.passedOn.length)} passed it on with the app`}.`,
@@ -140,7 +160,7 @@ ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.leng
 export function aboutLine({ about, findings, key }: PageInput): Html {
   const dossier =
     about.developer === undefined ? "Evidence bundle" : `Dossier of the developer ${about.developer} alone: bundle`;
-  return html`${dossier} ${String(about.number)}${findings.as_of === undefined ? "" : `, as of ${day(findings.as_of)}`}. Made by ${about.made_by}, ${utc(`${about.at.slice(0, 19).replace("Z", "")}Z`)}, ${key ? "signed" : "unsigned"}.`;
+  return html`${dossier} ${String(about.number)}${findings.as_of === undefined ? "" : `, as of ${day(findings.as_of)}`}. Made by ${about.made_by}, <span class="t">${utc(`${about.at.slice(0, 19).replace("Z", "")}Z`)}</span>, ${key ? "signed" : "unsigned"}.`;
 }
 
 /** When the bundle was made, by whom, and by whose key, in full. */
