@@ -68,6 +68,11 @@ const said = () => page.locator("#check").textContent();
 const settled = () =>
   page.waitForFunction(() => !/^(?:Checking|Not checked)/u.test(document.getElementById("check")?.textContent ?? ""));
 
+const SCREENS = [
+  ...["answer", "findings", "developers", "calls", "sources", "against", "claims", "remedy", "clocks", "coverage"],
+  ...["sensitivity", "custody", "contents", "checked", "how"],
+];
+
 test("the page says that it is not checked until the zip or the folder is given, and then checks every file", async () => {
   await open();
   expect(await said()).toBe("Not checked yet.");
@@ -105,6 +110,16 @@ test("a changed, a missing and an added file are named, and the page is marked",
     "missing: data/extract/claims.json",
   ]);
   expect(await page.locator("body.bad").count()).toBe(1);
+  const danger = await page.locator("#check").evaluate((each) => getComputedStyle(each).color);
+  for (const screen of SCREENS) {
+    await go(`#${screen}`);
+    await page.locator(`nav a[href="#${screen}"][aria-current]`).waitFor();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const { y = -1 } = (await page.locator("#check").boundingBox()) ?? {};
+    expect([screen, y >= 0 && y < 800, await said()]).toEqual([screen, true, "NOT INTACT: 3 faults."]);
+  }
+  expect(danger).toBe("rgb(172, 47, 51)");
+  expect(await page.locator("footer").textContent()).toContain("NOT INTACT");
 });
 
 test("a signature that is not valid, and no zip, are said", async () => {
@@ -123,11 +138,6 @@ test("a signature that is not valid, and no zip, are said", async () => {
   await settled();
   expect(await said()).toContain("It could not be checked: it is no zip");
 });
-
-const SCREENS = [
-  ...["answer", "findings", "developers", "calls", "sources", "against", "claims", "remedy", "clocks", "coverage"],
-  ...["sensitivity", "custody", "contents", "checked", "how"],
-];
 
 /** What axe finds, a sentence each. Screens that are not shown are out of its way, which looks at each element of the page. */
 const findings = (rules?: string[]) =>
