@@ -65,7 +65,7 @@ export function piecesToSeek(calls: Calls, words: readonly Word[], mayMatch: Mas
 
 /**
  * Much more than a piece needs, which costs nothing as long as it is not written to: a browser counts it, and so collects in time what
- * the scripts of pieces left behind (measured: 740 MB at the most without it for a million calls, 510 to 630 with it).
+ * the scripts of pieces left behind (measured: 740 MB at the most without it for a million calls, 520 to 560 with it).
  */
 const ROOM_BYTES = 1 << 25;
 
