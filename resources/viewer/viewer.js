@@ -3039,7 +3039,7 @@
 		pattern.lastIndex = i;
 		return pattern.test(text) ? pattern.lastIndex : i;
 	}
-	// shared/filter/pause.ts
+	// shared/filter/typed/pause.ts
 	var RUNS_AFTER_MS = 120;
 	var SEEKS_AFTER_MS = 600;
 	var SETTLES_AFTER_MS = 2e3;
@@ -3048,7 +3048,7 @@
 		if (kind !== "field" || prefix === "") return RUNS_AFTER_MS;
 		return FIELD_NAMES.some((name) => name.startsWith(fold(prefix))) ? SETTLES_AFTER_MS : SEEKS_AFTER_MS;
 	}
-	// shared/filter/suggest.ts
+	// shared/filter/typed/suggest.ts
 	var MAX_SUGGESTIONS = 12;
 	function suggestions(completion, known) {
 		const { kind, prefix, field } = completion;

@@ -7,6 +7,7 @@ export const ROOMS = [
   "shared/model",
   "shared/model/accountability",
   "shared/filter",
+  "shared/filter/typed",
   "shared/viewer",
   "shared/contract",
 

@@ -1,7 +1,7 @@
 import { figure } from "../../shared/base/figure.ts";
 import { type Completion, complete } from "../../shared/filter/complete.ts";
 import { fieldRow } from "../../shared/filter/fields.ts";
-import { accepted, type Suggestion } from "../../shared/filter/suggest.ts";
+import { accepted, type Suggestion } from "../../shared/filter/typed/suggest.ts";
 import { type Child, fill, h } from "../parts/dom.ts";
 
 export type Suggest = (completion: Completion) => Promise<readonly Suggestion[]>;

@@ -1,10 +1,10 @@
 import { Refusal } from "../../shared/base/errors.ts";
 import { isoOf } from "../../shared/base/time.ts";
 import { parse } from "../../shared/filter/parse.ts";
-import { pauseAfter } from "../../shared/filter/pause.ts";
 import { resolve } from "../../shared/filter/resolve.ts";
 import { shownTime } from "../../shared/filter/shown.ts";
 import { clear, setTime } from "../../shared/filter/splice.ts";
+import { pauseAfter } from "../../shared/filter/typed/pause.ts";
 import type { Catalog } from "../../shared/viewer/data.ts";
 import { h } from "../parts/dom.ts";
 import { completionList, type Suggest } from "./completion-list.ts";

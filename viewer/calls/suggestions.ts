@@ -1,7 +1,7 @@
 import { monthOf } from "../../shared/base/time.ts";
 import type { Completion } from "../../shared/filter/complete.ts";
 import type { FieldName } from "../../shared/filter/fields.ts";
-import { type Known, type Suggestion, suggestions } from "../../shared/filter/suggest.ts";
+import { type Known, type Suggestion, suggestions } from "../../shared/filter/typed/suggest.ts";
 import type { ViewerColumn } from "../../shared/viewer/data.ts";
 import { type Calls, groupOf } from "../data/calls.ts";
 import { countsOf } from "./facets.ts";

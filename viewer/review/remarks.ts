@@ -10,7 +10,7 @@ export type Remark =
 export type Target = { readonly finding: ReviewedFinding } | { readonly call: ReviewedCall };
 
 /** Whether a remark is on this finding, or on this call. */
-export function isOn(remark: Remark, target: Target): boolean {
+function isOn(remark: Remark, target: Target): boolean {
   if ("finding" in target)
     return (
       "finding" in remark &&

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { figure } from "../../../shared/base/figure.ts";
 import { type FieldName, fieldRow } from "../../../shared/filter/fields.ts";
-import type { Suggestion } from "../../../shared/filter/suggest.ts";
+import type { Suggestion } from "../../../shared/filter/typed/suggest.ts";
 import { Inert } from "../inert.tsx";
 
 interface CompletionListProps {

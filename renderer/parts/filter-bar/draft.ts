@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
 import { parse } from "../../../shared/filter/parse.ts";
-import { pauseAfter, SETTLES_AFTER_MS } from "../../../shared/filter/pause.ts";
+import { pauseAfter, SETTLES_AFTER_MS } from "../../../shared/filter/typed/pause.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { usePlace, useSession, useShared } from "../../session/session.tsx";
 import { keepUnsaved, unsaved } from "../../session/use-unsaved.ts";

@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import type { RefusalData } from "../../../shared/base/errors.ts";
-import { accepted, type Suggestion } from "../../../shared/filter/suggest.ts";
+import { accepted, type Suggestion } from "../../../shared/filter/typed/suggest.ts";
 import { useCommand } from "../../session/use-command.ts";
 import { Inert } from "../inert.tsx";
 import { ColouredCopy } from "./coloured-copy.tsx";

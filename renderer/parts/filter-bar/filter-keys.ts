@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from "react";
-import type { Suggestion } from "../../../shared/filter/suggest.ts";
+import type { Suggestion } from "../../../shared/filter/typed/suggest.ts";
 import { isMac } from "../../commands/platform.ts";
 import type { Draft } from "./draft.ts";
 import type { Completions } from "./use-completions.ts";

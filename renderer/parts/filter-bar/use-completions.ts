@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { type Completion, complete } from "../../../shared/filter/complete.ts";
-import { type Suggestion, suggestions } from "../../../shared/filter/suggest.ts";
+import { type Suggestion, suggestions } from "../../../shared/filter/typed/suggest.ts";
 import { useShared } from "../../session/session.tsx";
 import { useAsk } from "../../session/use-ask.ts";
 

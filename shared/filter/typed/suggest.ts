@@ -1,8 +1,8 @@
-import { LEVELS } from "../model/level.ts";
-import type { Completion } from "./complete.ts";
-import { FIELD_NAMES, type FieldName, fieldRow } from "./fields.ts";
-import { fold } from "./match.ts";
-import { quote } from "./print.ts";
+import { LEVELS } from "../../model/level.ts";
+import type { Completion } from "../complete.ts";
+import { FIELD_NAMES, type FieldName, fieldRow } from "../fields.ts";
+import { fold } from "../match.ts";
+import { quote } from "../print.ts";
 
 /** One thing that may be written at the caret. */
 export interface Suggestion {

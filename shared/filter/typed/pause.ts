@@ -1,6 +1,6 @@
-import { complete } from "./complete.ts";
-import { FIELD_NAMES } from "./fields.ts";
-import { fold } from "./match.ts";
+import { complete } from "../complete.ts";
+import { FIELD_NAMES } from "../fields.ts";
+import { fold } from "../match.ts";
 
 /** Milliseconds without a key after which the text runs. */
 const RUNS_AFTER_MS = 120;
