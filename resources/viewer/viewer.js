@@ -1681,6 +1681,24 @@
 	function refuse(position, word) {
 		throw new Refusal("policy-missing", `at ${position}: ${word} needs a policy, and the case has none`, "load one with `exhibit policy CASE POLICY.json`, or write the date", { position });
 	}
+	// shared/viewer/steps.ts
+	function readSteps(bytes, first, count) {
+		const numbers = new Float64Array(count);
+		let number = first;
+		let at = 0;
+		for (let index = 0; index < count; index += 1) {
+			let [step, unit] = [0, 1];
+			for (;;) {
+				const byte = bytes[at++] ?? 0;
+				step += (byte & 127) * unit;
+				if (byte < 128) break;
+				unit *= 128;
+			}
+			number += step;
+			numbers[index] = number;
+		}
+		return numbers;
+	}
 	// viewer/data/base64.ts
 	var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	var VALUES = new Uint8Array(256);
@@ -1717,30 +1735,12 @@
 		}
 		return Float64Array.from(unpacked(text, width), (code) => code === 0 ? NaN : code - 1);
 	}
-	function stepsOf(first, text, count) {
-		const bytes = bytesOf(text);
-		const numbers = new Float64Array(count);
-		let number = first;
-		let at = 0;
-		for (let index = 0; index < count; index += 1) {
-			let [step, unit] = [0, 1];
-			for (;;) {
-				const byte = bytes[at++] ?? 0;
-				step += (byte & 127) * unit;
-				if (byte < 128) break;
-				unit *= 128;
-			}
-			number += step;
-			numbers[index] = number;
-		}
-		return numbers;
-	}
 	function readColumn(written, rows, bytes) {
 		const at = (number) => bytes[number] ?? "";
 		switch (written.kind) {
 			case "time": return {
 				kind: "time",
-				times: stepsOf(written.first, at(written.bytes), rows)
+				times: readSteps(bytesOf(at(written.bytes)), written.first, rows)
 			};
 			case "text": return {
 				kind: "text",
@@ -2066,7 +2066,7 @@
 			}
 		};
 	}
-	// viewer/data/lz4.ts
+	// shared/viewer/lz4.ts
 	function unpackLz4(block, bytes) {
 		const size = bytes.length;
 		let at = 0;
@@ -2110,8 +2110,8 @@
 		unpackLz4(bytesOf(bytes[value.text] ?? ""), text);
 		return {
 			source,
-			offsets: stepsOf(first, bytes[value.offsets] ?? "", records),
-			ends: stepsOf(0, bytes[value.ends] ?? "", records),
+			offsets: readSteps(bytesOf(bytes[value.offsets] ?? ""), first, records),
+			ends: readSteps(bytesOf(bytes[value.ends] ?? ""), 0, records),
 			bytes: text
 		};
 	}

@@ -1,4 +1,5 @@
 import type { WrittenColumn } from "../../shared/viewer/data.ts";
+import { readSteps } from "../../shared/viewer/steps.ts";
 import { bytesOf } from "./base64.ts";
 
 type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -52,31 +53,11 @@ function numbersOf(text: string, width: 1 | 2 | 4 | 8): Float64Array {
   return Float64Array.from(unpacked(text, width), (code) => (code === 0 ? Number.NaN : code - 1));
 }
 
-/** Numbers that never fall: the first one, and of each what it has over the one before it. */
-export function stepsOf(first: number, text: string, count: number): Float64Array {
-  const bytes = bytesOf(text);
-  const numbers = new Float64Array(count);
-  let number = first;
-  let at = 0;
-  for (let index = 0; index < count; index += 1) {
-    let [step, unit] = [0, 1];
-    for (;;) {
-      const byte = bytes[at++] ?? 0;
-      step += (byte & 0x7f) * unit;
-      if (byte < 0x80) break;
-      unit *= 0x80;
-    }
-    number += step;
-    numbers[index] = number;
-  }
-  return numbers;
-}
-
 export function readColumn(written: WrittenColumn, rows: number, bytes: readonly string[]): ColumnPart {
   const at = (number: number) => bytes[number] ?? "";
   switch (written.kind) {
     case "time":
-      return { kind: "time", times: stepsOf(written.first, at(written.bytes), rows) };
+      return { kind: "time", times: readSteps(bytesOf(at(written.bytes)), written.first, rows) };
     case "text":
       return { kind: "text", values: written.values, codes: unpacked(at(written.codes), written.width) };
     case "list":

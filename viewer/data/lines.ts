@@ -1,9 +1,9 @@
 import type { WrittenLines } from "../../shared/viewer/data.ts";
+import { unpackLz4 } from "../../shared/viewer/lz4.ts";
+import { readSteps } from "../../shared/viewer/steps.ts";
 import { bytesOf } from "./base64.ts";
 import type { Calls } from "./calls.ts";
-import { stepsOf } from "./columns.ts";
 import type { Load } from "./load.ts";
-import { unpackLz4 } from "./lz4.ts";
 
 /** Original records of one source, in the order of its bytes. */
 export interface Lines {
@@ -30,8 +30,8 @@ export async function readLines(
   unpackLz4(bytesOf(bytes[value.text] ?? ""), text);
   return {
     source,
-    offsets: stepsOf(first, bytes[value.offsets] ?? "", records),
-    ends: stepsOf(0, bytes[value.ends] ?? "", records),
+    offsets: readSteps(bytesOf(bytes[value.offsets] ?? ""), first, records),
+    ends: readSteps(bytesOf(bytes[value.ends] ?? ""), 0, records),
     bytes: text,
   };
 }

@@ -1,14 +1,20 @@
 import { isoOf } from "../../../../shared/base/time.ts";
-import type { WrittenChunk, WrittenColumn } from "../../../../shared/viewer/data.ts";
+import type { WrittenChunk, WrittenColumn, WrittenLines } from "../../../../shared/viewer/data.ts";
 import { CHUNK_ROWS } from "../../../../shared/viewer/data.ts";
+import { unpackLz4 } from "../../../../shared/viewer/lz4.ts";
+import { readSteps } from "../../../../shared/viewer/steps.ts";
 import { differences } from "./differences.ts";
+
+/** A file of lines that says that it holds more is not unpacked, only said to be another one. */
+const MAX_PIECE_BYTES = 1 << 28;
 
 /** A file of the viewer's data as it stands there; undefined where it is none. */
 function read(file: Buffer): { readonly value: unknown; readonly bytes: readonly Buffer[] } | undefined {
   const call = /^[A-Za-z]+\(([\s\S]*)\);\n$/u.exec(file.toString("utf8"))?.[1];
   if (call === undefined) return undefined;
   try {
-    const [, text = "", ...bytes] = JSON.parse(`[${call}]`) as string[];
+    const quoted = call.replace(/function\(\)\{\/\*([A-Za-z0-9+/=]*)\*\/\}/gu, '"$1"');
+    const [, text = "", ...bytes] = JSON.parse(`[${quoted}]`) as string[];
     return { value: JSON.parse(text), bytes: bytes.map((each) => Buffer.from(each, "base64")) };
   } catch {
     return undefined;
@@ -20,8 +26,10 @@ export function viewerDifference(name: string, said: Buffer, made: Buffer): stri
   const [own, right] = [read(said), read(made)];
   if (!own || !right) return undefined;
   const number = /-(\d+)\.js$/u.exec(name)?.[1];
-  if (number === undefined || name.includes("lines-")) return differences(own.value, right.value)[0];
+  if (number === undefined) return differences(own.value, right.value)[0];
   try {
+    if (name.includes("lines-"))
+      return differences({ texts: textsOf(own as Piece) }, { texts: textsOf(right as Piece) })[0];
     return chunkDifference(own as Chunk, right as Chunk, Number(number) * CHUNK_ROWS);
   } catch {
     return undefined;
@@ -31,6 +39,19 @@ export function viewerDifference(name: string, said: Buffer, made: Buffer): stri
 interface Chunk {
   readonly value: WrittenChunk;
   readonly bytes: readonly Buffer[];
+}
+
+interface Piece {
+  readonly value: WrittenLines;
+  readonly bytes: readonly Buffer[];
+}
+
+/** The lines of a piece. @throws Error where they cannot be unpacked */
+function textsOf({ value: { size, text, ends, records }, bytes }: Piece): string[] {
+  const lines = Buffer.alloc(Math.min(size, MAX_PIECE_BYTES));
+  unpackLz4(bytes[text] ?? Buffer.alloc(0), lines);
+  const upTo = readSteps(bytes[ends] ?? Buffer.alloc(0), 0, records);
+  return Array.from(upTo, (end, at) => lines.toString("utf8", upTo[at - 1] ?? 0, end));
 }
 
 function chunkDifference(said: Chunk, made: Chunk, first: number): string | undefined {

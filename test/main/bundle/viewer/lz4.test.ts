@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mostPacked, packLz4 } from "../../../../main/bundle/viewer/lz4.ts";
-import { unpackLz4 } from "../../../../viewer/data/lz4.ts";
+import { unpackLz4 } from "../../../../shared/viewer/lz4.ts";
 
 const packed = (bytes: Uint8Array): Uint8Array => {
   const into = new Uint8Array(mostPacked(bytes.length));
