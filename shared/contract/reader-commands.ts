@@ -36,7 +36,7 @@ const AS_IN_THE_WINDOW = {
   "tag.8": undefined,
   "tag.9": undefined,
   "tag.other": undefined,
-  undo: "Take the last remark back",
+  undo: "Take the last remark back (macOS: Cmd+Z)",
   keys: "These keys",
 } as const satisfies { readonly [Id in CommandId]?: string | undefined };
 

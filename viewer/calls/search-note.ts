@@ -22,7 +22,7 @@ export function searchNote(toggle: () => void): {
       if (!sought) return;
       bar.value = sought.done / Math.max(1, sought.all);
       bar.hidden = isStopped;
-      words.textContent = `searched ${shareOf(sought)} of the lines${count > 0 ? `, at least ${counted(count, "call")} found` : ""}`;
+      words.textContent = `searched ${shareOf(sought)} of the lines${count > 0 && !isStopped ? `, at least ${counted(count, "call")} found` : ""}`;
       button.textContent = isStopped ? "Go on" : "Cancel";
     },
   };

@@ -29,7 +29,8 @@ const KEYS: readonly (readonly [key: string, does: string])[] = [
 
 /** One line for the nine tags. */
 const isListed = ({ id }: ReaderCommand): boolean => !/^tag\.[2-9]$/u.test(id);
-const keysText = ({ id, keys }: ReaderCommand): string => (id === "tag.1" ? "1 … 9" : keys.join(" "));
+const keysText = ({ id, keys }: ReaderCommand): string =>
+  id === "tag.1" ? "1 … 9" : keys.join(" ").replace("Mod", "Ctrl");
 
 /** All keys, from the table of commands; the page's script reads from it what each key does. */
 const keysDialog = (): Html =>
