@@ -3270,7 +3270,7 @@
 		const list = completionList(input, suggest);
 		input.addEventListener("keydown", (event) => {
 			if (event.key === "Enter") ask();
-			if (event.key === "Escape" && input.classList.contains("wrong")) {
+			if (event.key === "Escape" && mistakeIn(input.value, times) !== void 0) {
 				event.stopPropagation();
 				put(asked);
 			}

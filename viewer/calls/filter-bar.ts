@@ -87,7 +87,7 @@ export function filterBar({ times, recent_days }: Catalog, go: (filter: string) 
   const list = completionList(input, suggest);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") ask();
-    if (event.key === "Escape" && input.classList.contains("wrong")) {
+    if (event.key === "Escape" && mistakeIn(input.value, times) !== undefined) {
       event.stopPropagation();
       put(asked);
     }
