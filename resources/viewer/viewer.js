@@ -448,7 +448,7 @@
 	var NAME_AND_OPERATOR = /([\p{L}_@][\p{L}\p{N}_.@-]*)(!==?|!~|=~|===?|=>|=<|=|~)/uy;
 	var IN_A_LIST = /in\s{0,80}\(/iy;
 	var VALUE_OPERATOR = /!==?|!~|===?|=~|=|!|~/y;
-	var CLOCK = /^\s+\d{1,2}:\d{2}/;
+	var CLOCK = /^\s+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?/;
 	var ZONE = /^\s+(Z|UTC|GMT|[+-]\d{2}:?\d{2})(?=[\s)]|$)/i;
 	var DASH = /^[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
 	var MARKED = /[+^](?=([a-z_]+)[:<>])/iy;
@@ -456,7 +456,8 @@
 	function checkTermStart(scanner) {
 		const { text, i } = scanner;
 		if (scanner.next === "!") {
-			const todo = `write \`not\` or \`-\` before the term: \`-app:1041\`, or ${QUOTE_IT}`;
+			const term = /^!\s{0,80}(\(|[^\s()"]{1,80})/.exec(text.slice(i, i + 170))?.[1] ?? "app:1041";
+			const todo = `write \`not\` or \`-\` before the term: \`${term === "(" ? "-(…)" : `-${excerpt(term)}`}\`, or ${QUOTE_IT}`;
 			throw scanner.mistake(i, "`!` does not mean not here", todo);
 		}
 		if (DASH.test(scanner.next)) {
@@ -471,8 +472,9 @@
 		const oddField = fieldNamed(odd?.[1] ?? "");
 		if (odd && oddField) throw scanner.mistake(i, `\`${excerpt(odd[0])}\` is neither a field with a value nor plain text`, `write \`${oddField}:VALUE\`, or ${QUOTE_IT}`);
 		checkWordOperator(scanner);
-		if (matchAt$1(IN_A_LIST, text, i)) {
-			const todo = `write the field, a colon and the values: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`;
+		const list = matchAt$1(IN_A_LIST, text, i);
+		if (list) {
+			const todo = `write the field, a colon and the values: \`${excerpt(listHere(text, i + list[0].length))}\`, or ${QUOTE_IT}`;
 			throw scanner.mistake(i, "`in (…)` is no list of values here", todo);
 		}
 		const found = matchAt$1(NAME_AND_OPERATOR, text, i);
@@ -496,7 +498,8 @@
 		const comma = commaIn(word, isListed || LISTS.has(field) || fieldRow$1(field).kind === "text" && /^\d+(?:[,;]\d+)+$/.test(word.raw));
 		if (comma !== void 0) {
 			const name = word.raw.charAt(comma - word.at + 1) === ";" ? "semicolon" : "comma";
-			const todo = `write \`or\` between values: \`${field}:(A or B)\`, or ${QUOTE_IT}`;
+			const here = `\`${excerpt(joinedHere(scanner.text, field, word, isListed))}\``;
+			const todo = `write ${/ or |A or B/.test(here) ? "`or` between values" : "a blank between terms"}: ${here}, or ${QUOTE_IT}`;
 			throw scanner.mistake(comma, `a ${name} does not join values here`, todo);
 		}
 		checkForeignValue(scanner, field, word, isListed);
@@ -524,7 +527,7 @@
 		const clock = CLOCK.exec(scanner.text.slice(scanner.i, scanner.i + 80))?.[0];
 		if (day === void 0 || clock === void 0) return;
 		const at = scanner.i + clock.length - clock.trimStart().length;
-		const written = clock.trim().padStart(5, "0");
+		const written = clock.trim().replace(/^\d:/, "0$&");
 		const todo = `write \`${day}T${written}\`, without the blank, or ${QUOTE_IT}`;
 		throw scanner.mistake(at, `the clock \`${written}\` stands apart from its date`, todo);
 	}
@@ -533,6 +536,26 @@
 		if (operator === "=>" || operator === "=<") return `${field}${operator.charAt(1)}=${value}`;
 		const not = operator.startsWith("!") ? "-" : "";
 		return operator.includes("~") ? `${not}${field}:*${value}*` : `${not}${field}:${value}`;
+	}
+	function apartHere(field, behind) {
+		const [, operator = ":", value = ""] = APART$1.exec(behind) ?? [];
+		if (operator === "<>") return hereFor(field, "!=", value);
+		return /^[<>]/.test(operator) ? `${field}${operator}${value || "VALUE"}` : hereFor(field, operator, value);
+	}
+	var APART$1 = /^\s+(!==?|!~|=~|=>|=<|===?|=|~|<>|<=|>=|<|>|:)\s*("[^"]{0,80}"|[^\s()"]{0,80})/;
+	function listHere(text, from) {
+		const [, name, not] = /([a-z_]+)\s+(not\s+)?in\s*\($/i.exec(text.slice(Math.max(0, from - 120), from)) ?? [];
+		const field = fieldNamed(name ?? "") ?? "app";
+		const values = pieces(text.slice(from, from + 200).split(")", 1)[0]);
+		return `${not === void 0 ? "" : "-"}${valuesHere(field, values)}`;
+	}
+	function joinedHere(text, field, { raw, at }, isListed) {
+		const values = pieces(isListed ? text.slice(at - 1, at + 199).split(")", 1)[0] : raw);
+		return values.slice(1).some(startsField) ? [`${field}:${values[0]}`, ...values.slice(1)].join(" ") : valuesHere(field, values);
+	}
+	var valuesHere = (field, values) => values.length === 0 ? `${field}:(A or B)` : values.length === 1 ? `${field}:${values[0]}` : `${field}:(${values.join(" or ")})`;
+	function pieces(list) {
+		return (list.match(/(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s,;"'{])+/g) ?? []).filter((piece) => !/^(?:or|and)$/i.test(piece)).map((piece) => piece.replace(/^'(.*)'$/, "\"$1\""));
 	}
 	function wordAt(text, at) {
 		return /^[^\s()"]*/.exec(text.slice(at, at + 80))?.[0] ?? "";
@@ -651,7 +674,10 @@
 	var IN_SINGLE_QUOTES = /'([^"]{0,300}?)'(?=[\s)*]|$)/y;
 	function foreignCharacter(text, i, isFirst) {
 		const c = text.charAt(i);
-		if (c === "|") return [`\`${text.charAt(i + 1) === "|" ? "||" : "|"}\` does not mean or here`, `write \`or\`: \`app:(1041 or 1042)\`, or ${QUOTE_IT}`];
+		if (c === "|") {
+			const operator = text.charAt(i + 1) === "|" ? "||" : "|";
+			return [`\`${operator}\` does not mean or here`, `write \`or\`: \`${excerpt(eitherHere(text, i, operator.length))}\`, or ${QUOTE_IT}`];
+		}
 		if (c === "&" && text.charAt(i + 1) === "&") return ["`&&` does not mean and here", `write \`and\`, or only a space, or ${QUOTE_IT}`];
 		if (/[“”„‟]/.test(c) || isFirst && /[‘’‚‛«»‹›「」]/.test(c)) return [`\`${c}\` ${/[«»‹›「」]/.test(c) ? "is no quotation mark here" : "is a curly quotation mark"}`, "write straight ones: `\"`"];
 		if (isFirst && c === "'") {
@@ -659,6 +685,13 @@
 			const inside = IN_SINGLE_QUOTES.exec(text)?.[1];
 			if (inside !== void 0) return ["`'` is no quotation mark here", `write double ones: \`"${excerpt(inside)}"\`, also around a \`'\` that is meant`];
 		}
+	}
+	function eitherHere(text, i, length) {
+		const before = /[^\s()|]+(?=\s*$)/.exec(text.slice(Math.max(0, i - 80), i))?.[0];
+		const behind = /^\s*([^\s()|]+)/.exec(text.slice(i + length, i + length + 80))?.[1];
+		if (before === void 0 || behind === void 0 || /"/.test(before + behind)) return "app:(1041 or 1042)";
+		const [, field, value] = /^([a-z_]+):(.+)$/i.exec(before) ?? [];
+		return field === void 0 || behind.includes(":") ? `${before} or ${behind}` : `${field}:(${value} or ${behind})`;
 	}
 	// shared/filter/scanner.ts
 	var SPACE = /\s/;
@@ -1269,7 +1302,7 @@
 			const rest = field ? raw.slice(field.length) : raw;
 			const behind = scanner.text.slice(scanner.i, scanner.i + 80);
 			if (field && (rest.startsWith("(") || rest === "" && /^\s+(?:[:=<>~]|!=|!~)/.test(behind))) {
-				const todo = `write \`${field}:\` and the value right after it, or ${QUOTE_IT}`;
+				const todo = `write \`${rest === "" ? excerpt(apartHere(field, behind)) : `${field}:${excerpt(rest)}`}\`, or ${QUOTE_IT}`;
 				throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` is neither a field with a value nor plain text`, todo);
 			}
 			if (/^[:=<>~&]+$/.test(raw)) throw scanner.mistake(at - 1, `\`${excerpt(raw)}\` stands alone`, `write it right after its field, without spaces, or ${QUOTE_IT}`);
