@@ -5,8 +5,8 @@ import { modulesOf, ROOT } from "./modules.ts";
 
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
 
-/** What packages name and the program does not load: needed to compile only, or beside data that alone is read. */
-const NOT_LOADED = new Set(["node-addon-api", "moment", "@types/node"]);
+/** What packages name and the program does not load: needed to compile only, beside data that alone is read, or in a file that has it whole. */
+const NOT_LOADED = new Set(["node-addon-api", "moment", "@types/node", "zrender", "tslib"]);
 
 /** `@scope/name/file` → `@scope/name`. */
 const packageOf = (from: string) =>

@@ -9,6 +9,7 @@ export const ROOMS = [
   "shared/filter",
   "shared/filter/typed",
   "shared/viewer",
+  "shared/charts",
   "shared/contract",
 
   "main/platform",

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from "echarts/core";
+import type { Colours } from "../../../shared/charts/month-bars.ts";
 import type { AsOfPoint } from "../../../shared/model/accountability/as-of-curve.ts";
-import type { Colours } from "./option.ts";
 
 /** The lines, told apart by their stroke too: in print there is no colour. */
 export const LINES = [

@@ -1,15 +1,21 @@
 import type { ReactNode } from "react";
-import type { Level } from "../../../shared/model/level.ts";
+import {
+  type Colours,
+  KINDS,
+  kindWords,
+  LEVEL_OF,
+  monthBarsOption,
+  WINDOW_LOOK,
+} from "../../../shared/charts/month-bars.ts";
+import type { AnswerDetail } from "../../../shared/model/answer.ts";
 import { LevelSwatch } from "../finding-table/level.tsx";
-import { KIND_WORDS, KINDS, type Kind, type Month, monthOption } from "./option.ts";
 import { WalkChart } from "./walk-chart.tsx";
 
-const LEVEL_OF: Readonly<Record<Kind, Level>> = {
-  got: "obtained",
-  may: "possible",
-  tried: "attempted",
-  kept: "entitled",
-};
+type Month = AnswerDetail["months"][number];
+
+/** Each developer once a month, by the most it did in it. */
+const monthOption = (months: readonly Month[], colours: Colours) =>
+  monthBarsOption(months, { ...WINDOW_LOOK, colours });
 
 interface Props {
   readonly months: readonly Month[];
@@ -37,7 +43,7 @@ export function MonthLegend(): ReactNode {
       {KINDS.map((kind) => (
         <span key={kind} className="level-mark">
           <LevelSwatch level={LEVEL_OF[kind]} />
-          {KIND_WORDS[kind]}
+          {kindWords(kind)}
         </span>
       ))}
     </span>
@@ -46,7 +52,7 @@ export function MonthLegend(): ReactNode {
 
 function wordsOf(month: Month): string {
   const parts = KINDS.filter((kind) => month[kind] > 0).map(
-    (kind) => `${month[kind]} ${KIND_WORDS[kind].toLowerCase()}`,
+    (kind) => `${month[kind]} ${kindWords(kind).toLowerCase()}`,
   );
   return `${month.month}: ${parts.length === 0 ? "nobody" : parts.join("; ")}`;
 }

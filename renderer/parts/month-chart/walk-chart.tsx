@@ -1,8 +1,8 @@
 import type { ECharts, EChartsCoreOption } from "echarts/core";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import type { Colours } from "../../../shared/charts/month-bars.ts";
 import { useShared } from "../../session/session.tsx";
 import { chartIn, token } from "./echart.ts";
-import type { Colours } from "./option.ts";
 import "./month-chart.css";
 
 interface Props<Item> {

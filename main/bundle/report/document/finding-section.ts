@@ -2,6 +2,7 @@ import { figure } from "../../../../shared/base/figure.ts";
 import type { DeveloperFinding } from "../../../../shared/model/finding.ts";
 import { namedFile } from "../../../../shared/model/source.ts";
 import type { PageInput } from "../../contents/page-input.ts";
+import { monthsOf } from "./months-section.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { putRight } from "./summary.ts";
 import { type Block, heading, originText, paragraph, type Text } from "./tree.ts";
@@ -9,7 +10,6 @@ import { counted, day, people, peopleCell, plural, utc } from "./words.ts";
 
 /** Rows of a table on paper. The others are in the extract: a report is read, a table is searched. */
 const MAX_ROWS = 12;
-const MAX_MONTHS = 36;
 
 const LEVELS = {
   entitled: "kept access",
@@ -39,7 +39,7 @@ export function findingSection(facts: RuleFacts, input: PageInput): Block[] {
       ".",
     ),
     levelTable(facts),
-    months(facts),
+    ...monthsOf(facts),
     developers(facts),
     ...example(facts, input),
     paragraph({ strong: "Put right? " }, ...putRight(facts)),
@@ -119,20 +119,6 @@ function levelTable({ found: { totals }, recentDays, origin }: RuleFacts): Block
       row("Got data", "obtained", totals.obtained, peopleCell(totals.obtained.people)),
       row(`Got or may have got, last ${recentDays} days`, "recent", totals.recent, peopleCell(totals.recent.people)),
     ],
-  };
-}
-
-function months({ found: { by_month: all }, origin }: RuleFacts): Block {
-  const shown = all.slice(-MAX_MONTHS);
-  if (shown.length === 0) return paragraph("No call of any month is judged by this rule.");
-  return {
-    kind: "bars",
-    title: `Calls by month: got / may have got / tried${all.length > shown.length ? `; the last ${MAX_MONTHS} of ${all.length} months` : ""} [${originText(origin("by_month"))}]`,
-    names: ["got", "may have got", "tried"],
-    rows: shown.map(({ month, obtained, possible, attempted }) => ({
-      label: month,
-      values: [obtained.events, possible.events, attempted.events],
-    })),
   };
 }
 

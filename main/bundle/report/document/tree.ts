@@ -1,3 +1,5 @@
+import type { Look, MonthBars } from "../../../../shared/charts/month-bars.ts";
+
 /** A document as it is meant, for every way to print it. Texts are data, never markup. */
 
 /** Where a number comes from: the file of the bundle and the key in it, and the filter whose calls it counts. */
@@ -25,6 +27,10 @@ export interface TableColumn {
   readonly share: number;
 }
 
+export interface Chart extends Pick<Look, "kinds" | "isStacked"> {
+  readonly months: readonly MonthBars[];
+}
+
 export type Block =
   | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: Text }
@@ -39,13 +45,8 @@ export type Block =
       readonly rows: readonly (readonly Text[])[];
       readonly more?: Text | undefined;
     }
-  /** Figures by month, side by side as bars. */
-  | {
-      readonly kind: "bars";
-      readonly title: string;
-      readonly names: readonly string[];
-      readonly rows: readonly { readonly label: string; readonly values: readonly number[] }[];
-    }
+  /** A picture of bars by month. Its figures stand in a table beside, and `words` says what it shows to whoever cannot see it. */
+  | { readonly kind: "chart"; readonly title: string; readonly words: string; readonly chart: Chart }
   | { readonly kind: "box"; readonly title: string; readonly text: Text };
 
 export interface ReportDocument {

@@ -6,6 +6,7 @@ import {
   FootnoteReferenceRun,
   Header,
   HeadingLevel,
+  ImageRun,
   LevelFormat,
   Packer,
   PageNumber,
@@ -20,6 +21,8 @@ import {
 } from "docx";
 import { unzipSync, zipSync } from "fflate";
 import { type Block, type Inline, originText, type ReportDocument, type Text, visible } from "../document/tree.ts";
+import { chartPng } from "./chart-png.ts";
+import { ON_PAPER } from "./chart-svg.ts";
 
 /** A4 with margins of 17 mm, in twentieths of a point. */
 const PAGE = { width: 11_906, height: 16_838, margin: 964 };
@@ -29,18 +32,18 @@ const MUTED = "4A5463";
 const UNFILLED = "FFE08A";
 /** Half points. */
 const SMALL = 17;
-/** Bars are written with this many of U+2588 at most. */
-const MAX_BAR = 30;
+/** Of the text, in px of which 96 are an inch. */
+const PICTURE_WIDTH = Math.floor(TEXT_WIDTH / 15);
 const HEADINGS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
 /** Each byte of a document is made by its content alone. */
 const noTime = () => new Date(1980, 0, 1);
 
 /** The document for a word processor (ECMA-376), to be edited there. Equal documents give equal bytes. */
 export async function docxOf(document: ReportDocument): Promise<Uint8Array> {
-  const notes: string[] = [];
-  const children = document.blocks.flatMap((block, index) => blockOf(block, notes, index));
+  const made: Made = { notes: [], pictures: picturesOf(document.blocks) };
+  const children = document.blocks.flatMap((block, index) => blockOf(block, made, index));
   const small = (text: string) => new TextRun({ text: visible(text), size: SMALL, color: MUTED });
-  const made = new Document({
+  const printed = new Document({
     title: visible(document.title),
     creator: visible(document.author),
     lastModifiedBy: visible(document.author),
@@ -54,7 +57,7 @@ export async function docxOf(document: ReportDocument): Promise<Uint8Array> {
       ],
     },
     footnotes: Object.fromEntries(
-      notes.map((note, index) => [index + 1, { children: [new Paragraph({ children: [small(note)] })] }]),
+      made.notes.map((note, index) => [index + 1, { children: [new Paragraph({ children: [small(note)] })] }]),
     ),
     sections: [
       {
@@ -85,7 +88,7 @@ export async function docxOf(document: ReportDocument): Promise<Uint8Array> {
       },
     ],
   });
-  return repeatable(await Packer.toBuffer(made), document.at);
+  return repeatable(await Packer.toBuffer(printed), document.at);
 }
 
 /** The package with the bundle's time in place of the machine's, in one order of parts. */
@@ -96,6 +99,34 @@ function repeatable(bytes: Uint8Array, at: string): Uint8Array {
   parts[core] = Buffer.from(text.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${at}`));
   const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
   return zipSync(sorted, { level: 6, mtime: noTime() });
+}
+
+/** What blocks share: the notes so far, and the charts as they are drawn. */
+interface Made {
+  readonly notes: string[];
+  readonly pictures: ReadonlyMap<Block, Uint8Array>;
+}
+
+function picturesOf(blocks: readonly Block[]): Made["pictures"] {
+  const pictures = new Map<Block, Uint8Array>();
+  for (const block of blocks) if (block.kind === "chart") pictures.set(block, chartPng(block.chart));
+  return pictures;
+}
+
+/** Its number is its place: the library's own count goes on from one document to the next. */
+function picture(block: Extract<Block, { kind: "chart" }>, pictures: Made["pictures"], place: number): Paragraph {
+  const words = visible(block.words);
+  const { width, height } = ON_PAPER;
+  return new Paragraph({
+    children: [
+      new ImageRun({
+        type: "png",
+        data: pictures.get(block) as Uint8Array,
+        transformation: { width: PICTURE_WIDTH, height: (PICTURE_WIDTH / width) * height },
+        altText: { id: String(place + 1), name: visible(block.title), title: visible(block.title), description: words },
+      }),
+    ],
+  });
 }
 
 function runs(text: Text, notes: string[], size?: number): (TextRun | FootnoteReferenceRun)[] {
@@ -117,17 +148,17 @@ function runs(text: Text, notes: string[], size?: number): (TextRun | FootnoteRe
   });
 }
 
-function blockOf(block: Block, notes: string[], place: number): (Paragraph | Table)[] {
+function blockOf(block: Block, made: Made, place: number): (Paragraph | Table)[] {
   switch (block.kind) {
     case "heading":
       return [new Paragraph({ text: visible(block.text), heading: HEADINGS[block.level], keepNext: true })];
     case "paragraph":
-      return [new Paragraph({ children: runs(block.text, notes), spacing: { after: 120 } })];
+      return [new Paragraph({ children: runs(block.text, made.notes), spacing: { after: 120 } })];
     case "list":
       return block.items.map(
         (item) =>
           new Paragraph({
-            children: runs(item, notes),
+            children: runs(item, made.notes),
             ...(block.isNumbered
               ? { numbering: { reference: "numbers", level: 0, instance: place } }
               : { bullet: { level: 0 } }),
@@ -138,7 +169,7 @@ function blockOf(block: Block, notes: string[], place: number): (Paragraph | Tab
         grid(
           [0.32, 0.68],
           block.rows.map(([label, text]) => [[label], text]),
-          { notes, isPlain: true },
+          { notes: made.notes, isPlain: true },
         ),
         gap(),
       ];
@@ -146,19 +177,19 @@ function blockOf(block: Block, notes: string[], place: number): (Paragraph | Tab
       return [
         caption(block.title),
         grid(shares(block.columns.map(({ share }) => share)), block.rows, {
-          notes,
+          notes: made.notes,
           head: block.columns.map(({ title }) => title),
           right: block.columns.map(({ isNumber }) => isNumber === true),
         }),
-        ...(block.more === undefined ? [] : [new Paragraph({ children: runs(block.more, notes, SMALL) })]),
+        ...(block.more === undefined ? [] : [new Paragraph({ children: runs(block.more, made.notes, SMALL) })]),
         gap(),
       ];
-    case "bars":
-      return [caption(block.title), barGrid(block, notes), gap()];
+    case "chart":
+      return [caption(block.title), picture(block, made.pictures, place), gap()];
     case "box":
       return [
         new Paragraph({
-          children: [new TextRun({ text: `${visible(block.title)} `, bold: true }), ...runs(block.text, notes)],
+          children: [new TextRun({ text: `${visible(block.title)} `, bold: true }), ...runs(block.text, made.notes)],
           border: { left: { style: BorderStyle.SINGLE, size: 16, space: 8, color: MUTED } },
           indent: { left: 160 },
           spacing: { after: 160 },
@@ -175,21 +206,6 @@ const shares = (parts: readonly number[]): number[] => {
   const all = parts.reduce((sum, part) => sum + part, 0);
   return parts.map((part) => part / all);
 };
-
-/** Bars as characters, of the first series: they can be edited, and the numbers of all stand beside them. */
-function barGrid({ names, rows }: Extract<Block, { kind: "bars" }>, notes: string[]): Table {
-  const most = Math.max(1, ...rows.map(({ values }) => values[0] ?? 0));
-  const lines = rows.map(({ label, values }): Text[] => [
-    [label],
-    ["\u2588".repeat(Math.ceil(((values[0] ?? 0) / most) * MAX_BAR))],
-    ...values.map((value): Text => [String(value)]),
-  ]);
-  return grid(shares([2, 6, ...names.map(() => 2)]), lines, {
-    notes,
-    head: ["", names[0] ?? "", ...names],
-    right: [false, false, ...names.map(() => true)],
-  });
-}
 
 interface GridOptions {
   readonly notes: string[];

@@ -1,31 +1,9 @@
-import fs from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
 import { NodeCompiler, PdfStandard } from "@myriaddreamin/typst-ts-node-compiler";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { instantOf, SECOND } from "../../../../shared/base/time.ts";
 import type { ReportDocument } from "../document/tree.ts";
+import { fontBlobs } from "./fonts.ts";
 import { typstMarkup } from "./typst-markup.ts";
-
-const require = createRequire(import.meta.url);
-
-/**
- * The fonts that the program ships: Latin with Greek, Cyrillic and Devanagari; Arabic; Hebrew; and the three of East Asia, which
- * have no bold here. Read by us, since a packaged program keeps its files where Typst cannot look.
- */
-const FONTS: readonly (readonly [main: string, files: readonly string[]])[] = [
-  [require.resolve("@embedpdf/fonts-latin"), ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf"]],
-  [require.resolve("@embedpdf/fonts-arabic"), ["NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"]],
-  [require.resolve("@embedpdf/fonts-hebrew"), ["NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf"]],
-  [require.resolve("@embedpdf/fonts-jp"), ["NotoSansJP-Regular.otf"]],
-  [require.resolve("@embedpdf/fonts-sc"), ["NotoSansHans-Regular.otf"]],
-  [require.resolve("@embedpdf/fonts-kr"), ["NotoSansKR-Regular.otf"]],
-];
-
-const fontBlobs = (): Buffer[] =>
-  FONTS.flatMap(([main, files]) =>
-    files.map((file) => fs.readFileSync(path.join(path.dirname(main), "../fonts", file))),
-  );
 
 let compiler: NodeCompiler | undefined;
 

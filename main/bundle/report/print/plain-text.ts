@@ -42,11 +42,8 @@ function blockText(block: Block, notes: string[]): string {
       const more = block.more === undefined ? [] : [line(block.more, notes)];
       return [visible(block.title), block.columns.map(({ title }) => title).join(" | "), ...rows, ...more].join("\n");
     }
-    case "bars":
-      return [
-        visible(block.title),
-        ...block.rows.map(({ label, values }) => `${visible(label)}: ${values.join(" / ")}`),
-      ].join("\n");
+    case "chart":
+      return `${visible(block.title)}\n${wrapped(visible(block.words))}`;
     case "box":
       return wrapped(`${visible(block.title)} ${line(block.text, notes)}`, "| ", "| ");
   }

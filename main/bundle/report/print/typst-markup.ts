@@ -1,4 +1,5 @@
 import { type Block, type Inline, originText, type ReportDocument, type Text, visible } from "../document/tree.ts";
+import { chartOnPaper } from "./chart-svg.ts";
 
 /** Fonts by script, the first that has a character. They come with the program: a report looks the same on every machine. */
 const FONTS = [
@@ -46,18 +47,14 @@ function block(each: Block): string {
       const more = each.more === undefined ? "none" : content(each.more);
       return `#rows(${quoted(each.title)}, (${columns}), (${sides}), (${head}), (${rows}), ${more})`;
     }
-    case "bars": {
-      const rows = each.rows.map(
-        ({ label, values }) => `(${quoted(label)}, (${values.map((n) => `${n},`).join("")})),`,
-      );
-      return `#bars(${quoted(each.title)}, (${each.names.map((name) => `${quoted(name)},`).join("")}), (${rows.join("")}))`;
-    }
+    case "chart":
+      return `#chart(${quoted(each.title)}, ${quoted(each.words)}, bytes(${quoted(chartOnPaper(each.chart))}))`;
     case "box":
       return `#aside(${quoted(each.title)}, ${content(each.text)})`;
   }
 }
 
-/** How each kind of block looks. Bars are told apart by fill, outline and word, so that they are in black and white. */
+/** How each kind of block looks. */
 const PREAMBLE = `
 #let muted = rgb("#4a5463")
 #let code(it) = raw(it)
@@ -69,15 +66,7 @@ const PREAMBLE = `
   table(columns: columns, align: sides, stroke: (x, y) => (bottom: if y == 0 { 0.8pt + muted } else { 0.3pt + luma(200) }), inset: (x: 4pt, y: 3pt), table.header(..head.map(h => strong(h))), ..cells)
   if more != none { text(size: 8.5pt, fill: muted, more) }
 }
-#let fills = (black, white, luma(185))
-#let bars(title, names, rows) = {
-  let most = calc.max(1, ..rows.map(r => calc.max(..r.at(1))))
-  block(breakable: false, sticky: true, below: 4pt, strong(title))
-  set text(size: 8pt)
-  for (i, name) in names.enumerate() { box(width: 7pt, height: 7pt, fill: fills.at(calc.rem(i, 3)), stroke: 0.5pt + black); h(3pt); name; h(10pt) }
-  show table.cell: set block(breakable: false)
-  table(columns: (16%, 1fr, 26%), stroke: none, inset: (x: 2pt, y: 2pt), align: (left + horizon, left + horizon, right + horizon), ..rows.map(r => (r.at(0), stack(dir: ttb, spacing: 1pt, ..r.at(1).enumerate().map(((i, v)) => rect(width: 100% * v / most, height: 5pt, fill: fills.at(calc.rem(i, 3)), stroke: if v == 0 { none } else { 0.4pt + black }))), r.at(1).map(v => str(v)).join(" / "))).flatten())
-}
+#let chart(title, words, svg) = block(breakable: false, width: 100%)[#block(sticky: true, below: 4pt, strong(title)) #image(svg, format: "svg", width: 100%, alt: words)]
 #let aside(title, it) = block(width: 100%, stroke: (left: 2pt + muted), inset: (left: 8pt, y: 4pt), breakable: false)[#strong(title) \\ #it]
 `;
 

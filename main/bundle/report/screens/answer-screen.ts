@@ -28,7 +28,7 @@ function answerOf(input: PageInput, facts: RuleFacts, at: number): Html {
 <div class="two">
 <ol class="answers">${cards(input, facts)}</ol>
 ${recentPanel(input, facts)}
-<section class="panel" aria-label="By month"><h3>Developers that got data, by month <span class="key"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar obtained" width="12" height="12"/></svg> Got data <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar possible" width="12" height="12"/></svg> May have</span></h3>${monthBars(found.by_month)}</section>
+<section class="panel" aria-label="By month"><h3>Developers that got data, by month</h3>${monthBars(found.by_month, at)}</section>
 ${at === 0 ? againstInBrief(input) : html``}
 </div>`;
 }

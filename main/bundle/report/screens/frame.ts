@@ -4,7 +4,7 @@ import { READER_COMMANDS, type ReaderCommand } from "../../../../shared/contract
 import type { PageInput } from "../../contents/page-input.ts";
 import { checkSection } from "./check-section.ts";
 import { document, type Html, html } from "./html.ts";
-import { PATTERNS } from "./month-bars.ts";
+import { PATTERNS } from "./patterns.ts";
 import { script, style } from "./viewer-parts.ts";
 
 export interface Screen {

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type PageInput, pageInput } from "../../../../main/bundle/contents/page-input.ts";
 import { reportDocument } from "../../../../main/bundle/report/document/report-document.ts";
 import type { ReportDocument } from "../../../../main/bundle/report/document/tree.ts";
+import { chartPng } from "../../../../main/bundle/report/print/chart-png.ts";
 import { docxOf } from "../../../../main/bundle/report/print/docx.ts";
 import { pdfOf } from "../../../../main/bundle/report/print/pdf.ts";
 import { plainText } from "../../../../main/bundle/report/print/plain-text.ts";
@@ -23,6 +24,8 @@ beforeAll(async () => {
 
 const HAS_PDFTOTEXT = hasTool("pdftotext", "-v");
 if (!HAS_PDFTOTEXT) console.warn("pdftotext is not here: texts of PDFs are not read back");
+
+const chartsOf = ({ blocks }: ReportDocument) => blocks.filter((block) => block.kind === "chart");
 
 const plain = (text: string) => text.replaceAll(/\s+/gu, " ");
 
@@ -187,4 +190,41 @@ test("a PDF names its title, is tagged and in a language, as PDF/UA-1 wants it",
   expect(bytes).toMatch(/\/Marked true/u);
   expect(bytes).toMatch(/\/Lang ?\(en\)/u);
   expect(bytes).toMatch(/pdfuaid:part>1</u);
+});
+
+test("each chart of a finding says what it shows, and its figures stand in the table after it", () => {
+  const document = reportDocument(input);
+  expect(chartsOf(document)).toHaveLength(2);
+  for (const { words } of chartsOf(document)) expect(words).toMatch(/by month, \d{4}-\d\d to \d{4}-\d\d.*table below/u);
+  const table = document.blocks.find((block) => block.kind === "table" && block.columns[0]?.title === "Month");
+  if (table?.kind !== "table") throw new Error("no table of months");
+  const [rule] = input.findings.rules;
+  expect(table.rows.map((row) => row.slice(0, 7).map((cell) => cell.join("")))).toEqual(
+    rule?.by_month.map(({ month, obtained, possible, attempted }) => [
+      month,
+      ...[obtained, possible, attempted].map(({ events }) => String(events)),
+      ...[obtained, possible, attempted].map(({ developers }) => String(developers)),
+    ]),
+  );
+});
+
+test("in Word a chart is a picture of that size with its words; in the PDF its words are there too, and its text is found", async () => {
+  const document = reportDocument(input);
+  const charts = chartsOf(document);
+  const parts = unzipSync(await docxOf(document));
+  const pictures = Object.entries(parts).filter(([name]) => name.startsWith("word/media/"));
+  const drawn = charts.map(({ chart }) => chartPng(chart));
+  expect(new Set(pictures.map(([, bytes]) => Buffer.from(bytes).toString("base64")))).toEqual(
+    new Set(drawn.map((bytes) => Buffer.from(bytes).toString("base64"))),
+  );
+  const xml = Buffer.from(parts["word/document.xml"] as Uint8Array).toString();
+  for (const { words } of chartsOf(document)) expect(xml).toContain(`descr="${words}"`);
+  const pdf = pdfOf(document);
+  expect(
+    Buffer.from(pdf)
+      .toString("latin1")
+      .match(/\/Alt ?\(/gu)?.length,
+  ).toBeGreaterThanOrEqual(charts.length);
+  if (!HAS_PDFTOTEXT) return;
+  expect(pdfText(pdf).match(/Got data May have got data Tried, got nothing/gu)).toHaveLength(charts.length);
 });
