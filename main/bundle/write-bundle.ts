@@ -8,6 +8,7 @@ import { periodOf } from "../../shared/base/period.ts";
 import { instantOf, isoOf, SECOND } from "../../shared/base/time.ts";
 import type { BundleReply } from "../../shared/contract/bundle.ts";
 import type { Hooks } from "../../shared/contract/contract.ts";
+import type { Disposition } from "../../shared/model/finding.ts";
 import { type Case, demandWritable } from "../case/case.ts";
 import { beginOutput, type Output } from "../case/outputs.ts";
 import { COUNTS, sourceRow, unfinished } from "../case/sources.ts";
@@ -27,7 +28,7 @@ import { remedyOf } from "../remedy/remedy.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { nextBates, sourcesOfCalls } from "./contents/bates.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
-import { type Choice, chooseEvents } from "./contents/choose-events.ts";
+import { type Choice, chooseEvents, statesOf } from "./contents/choose-events.ts";
 import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
 import { type PageInput, pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
@@ -43,6 +44,8 @@ import { parsePrivateKey, type SigningKey } from "./signature/ssh-key.ts";
 export interface BundleOptions {
   readonly out: string;
   readonly filter?: string;
+  /** Only calls of findings in these states. */
+  readonly findings?: readonly Disposition[];
   /** A dossier of this developer alone, by id or name. */
   readonly developer?: string;
   readonly originals?: boolean;
@@ -86,6 +89,19 @@ export async function writeBundle(
       "A dossier of one developer cannot carry originals, which hold others' lines",
       "leave out --originals or --developer",
     );
+  const findings = statesOf(options.findings);
+  if (findings !== undefined && developer !== undefined)
+    throw new Refusal(
+      "usage",
+      "A dossier of one developer holds all its findings, in whatever state",
+      "leave out --findings or --developer",
+    );
+  if (findings !== undefined && whole.policy === undefined)
+    throw new Refusal(
+      "policy-missing",
+      "Without a policy there are no findings to choose from",
+      "set one, or leave out --findings",
+    );
   const inquiry = developer === undefined ? whole : new Inquiry(caseFile, { only: developer });
   const dossier = developer === undefined ? undefined : new Dossier(inquiry, developer);
   const output = beginOutput(caseFile, options.out);
@@ -105,7 +121,7 @@ export async function writeBundle(
     const remedy = dossier
       ? dossier.remedy(remedyOf(inquiry, { at: knownMoment(time.at) }))
       : remedyOf(inquiry, { at: knownMoment(time.at) });
-    const choice = chooseEvents(inquiry, remedy, options.filter, dossier);
+    const choice = chooseEvents(inquiry, remedy, { filter: options.filter, findings, dossier });
     if (dossier) demandOwnLines(inquiry, choice.positions);
     if (choice.positions.length >= callsForHelp) helper = new Helper();
     const say = (what: string, done: number, seconds_left?: number) => {
@@ -114,7 +130,7 @@ export async function writeBundle(
       hooks.progress?.({ what, done, total: 4, unit: "files", ...given({ seconds_left }) });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
-    const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice);
+    const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice, findings);
     const signed = signedAs(caseFile, key);
     await demandRows?.();
     // An act before it is written, so that its own custody holds it.
@@ -338,6 +354,7 @@ function describe(
   options: BundleOptions,
   at: string,
   { reasons: selected, positions }: Choice,
+  states: readonly Disposition[] | undefined,
 ): Omit<BundleRecord, "custody"> {
   const { caseFile } = inquiry.dataset;
   const events = positions.length;
@@ -359,7 +376,7 @@ function describe(
     software: `Exhibit ${VERSION}`,
     build: buildDigest(),
     ...(inquiry.asOf === undefined ? {} : { as_of: isoOf(inquiry.asOf) }),
-    ...given({ filter: options.filter, developer: options.developer }),
+    ...given({ filter: options.filter, findings: states, developer: options.developer }),
     selected,
     events,
     left_out: inquiry.dataset.columns.rows - events,

@@ -54,8 +54,8 @@ export const BUNDLE_HANDLERS: HandlersOf<typeof BUNDLE_REQUESTS> = {
     session.forgetSelections();
     return taken;
   },
-  bundleChoice: async ({ inquiry }, { filter, developer }) => {
+  bundleChoice: async ({ inquiry }, input) => {
     const { bundleChoice } = await import("./requests/bundle-preview.ts");
-    return bundleChoice(inquiry, filter, developer);
+    return bundleChoice(inquiry, input);
   },
 };

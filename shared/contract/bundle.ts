@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ReviewReport } from "../model/accountability/review-file.ts";
+import { DISPOSITIONS, type Disposition } from "../model/finding.ts";
 import { file } from "./chosen.ts";
 import { by, request, row, text } from "./request.ts";
 
@@ -15,6 +16,7 @@ export interface BundleReply {
 }
 
 const line = z.string().max(2_000);
+const states = z.array(z.enum(DISPOSITIONS)).min(1).max(DISPOSITIONS.length);
 
 /** What is asked of bundles. */
 export const BUNDLE_REQUESTS = {
@@ -22,6 +24,8 @@ export const BUNDLE_REQUESTS = {
     z.strictObject({
       out: file("save"),
       filter: text.optional(),
+      /** Only calls of findings in these states; absent: of all. */
+      findings: states.optional(),
       /** A dossier of this developer alone, by id or name. */
       developer: text.optional(),
       originals: z.boolean().optional(),
@@ -63,5 +67,7 @@ export const BUNDLE_REQUESTS = {
     /** Of the original lines of its calls. */
     line_bytes: number;
     findings: number;
-  }>().of(z.strictObject({ filter: text.optional(), developer: text.optional() })),
+    /** How many of them are in each state. */
+    by_state: Record<Disposition, number>;
+  }>().of(z.strictObject({ filter: text.optional(), findings: states.optional(), developer: text.optional() })),
 } as const;

@@ -174,6 +174,8 @@ export const DESKTOP = {
   readMapping: request<{ mapping: unknown }>().of(z.strictObject({ file: file("mapping") })),
   /** Whose a public key is; refused where the file holds none. */
   publicKey: request<{ fingerprint: string }>().of(z.strictObject({ file: file("public-key") })),
+  /** Which key would sign, as `ssh-keygen -l` prints it; refused where the file holds none that can. */
+  signingKey: request<{ fingerprint: string; isEncrypted: boolean }>().of(z.strictObject({ file: file("key") })),
   /** Without a target a native dialog asks for a bundle. */
   verify: request<{ target?: Chosen; verdict?: VerdictWord; ok?: boolean; checks?: readonly CheckResult[] }>().of(
     z.strictObject({

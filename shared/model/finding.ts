@@ -9,7 +9,8 @@ export type People =
   | { readonly value: null; readonly basis: "not-logged" };
 
 export type FieldsBasis = FieldsAre | "both";
-export type Disposition = "open" | "confirmed" | "dismissed" | "disputed";
+export const DISPOSITIONS = ["open", "confirmed", "dismissed", "disputed"] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** The JSON of `exhibit findings`, as FORMATS has it. */
 export interface Findings {

@@ -166,7 +166,22 @@ describe("a review", () => {
     await main.getByRole("textbox", { name: "Matter" }).fill("19-0417");
     await main.getByRole("textbox", { name: "Reason" }).fill("Production");
     await main.getByText("Compact: about a fifth").click();
+    // What cannot sign is refused where it is chosen; whose a key is stands there before it is used.
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("b.zip")] });
+    await main.getByRole("button", { name: "Choose a key" }).click();
+    await main.getByText(/b\.zip (?:is not a private key|has \d+ bytes, and no private key)/u).waitFor();
+    fs.writeFileSync(desk.place("vale"), privateKeyText(Buffer.alloc(32, 3)));
+    await app.answer("showOpenDialog", { canceled: false, filePaths: [desk.place("vale")] });
+    await main.getByRole("button", { name: "Choose a key" }).click();
+    await main.getByText(key.fingerprint).waitFor();
+    expect(await main.getByText("Passphrase of the key").count()).toBe(0);
+    // Only the calls of some findings, and how many others there are.
+    await main.getByText(/^open \d$/u).click();
+    await main.getByText(/^Of \d findings? in other states.* their numbers go along/u).waitFor();
+    await main.getByRole("row").filter({ hasText: "finding:(confirmed or dismissed or disputed)" }).waitFor();
     if (process.env.SHOTS) await page().screenshot({ path: path.join(process.env.SHOTS, "bundle.png") });
+    await main.getByText(/^open \d$/u).click();
+    await main.getByRole("button", { name: "Without it" }).click();
     await app.answer("showSaveDialog", { canceled: false, filePath: desk.place("c.zip") });
     await main.getByRole("button", { name: "Create bundle" }).click();
     await main.getByText(/^INTACT, UNSIGNED/u).waitFor();

@@ -1,5 +1,6 @@
 import { given } from "../../../shared/base/given.ts";
 import type { FactEntry } from "../../../shared/model/accountability/due-clock.ts";
+import type { Disposition } from "../../../shared/model/finding.ts";
 import type { Decision } from "../../findings/dispositions.ts";
 import type { Bates } from "./bates.ts";
 import type { BundleFacts } from "./bundle-facts.ts";
@@ -21,6 +22,8 @@ export interface BundleRecord {
   readonly as_of?: string;
   /** The filter of `--filter`, word for word. */
   readonly filter?: string;
+  /** Of which findings it has the calls, by their state. Absent: of all. Of the others it has the numbers alone. */
+  readonly findings?: readonly Disposition[];
   /** In a dossier: whose calls and grants alone it tells of. */
   readonly developer?: string;
   readonly selected: readonly Reason[];
@@ -57,11 +60,11 @@ export interface BundleDocument extends BundleRecord, BundleFacts {
 
 /** What the act `bundle` holds of it, which its own custody ends with: all but what the act says by itself. */
 export function statedInAct(about: Omit<BundleRecord, "custody">): Record<string, unknown> {
-  const { name, number, software, build, as_of, filter, developer } = about;
+  const { name, number, software, build, as_of, filter, findings, developer } = about;
   const { selected, events, left_out, apart, originals, unfinished, bates } = about;
   const { for: recipient, matter, reason, letterhead } = about;
   return {
-    ...{ name, number, software, build, ...given({ as_of, filter, developer }) },
+    ...{ name, number, software, build, ...given({ as_of, filter, findings, developer }) },
     ...{ selected, events, left_out, apart, originals, unfinished, ...given({ bates }) },
     ...given({ for: recipient, matter, reason, letterhead }),
   };

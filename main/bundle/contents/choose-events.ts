@@ -5,6 +5,7 @@ import { print } from "../../../shared/filter/print.ts";
 import { resolve } from "../../../shared/filter/resolve.ts";
 import type { Remedy } from "../../../shared/model/accountability/remedy.ts";
 import type { Claim } from "../../../shared/model/claims.ts";
+import { DISPOSITIONS, type Disposition } from "../../../shared/model/finding.ts";
 import { asIfAllowed, asksHowItEnded } from "../../findings/answers/as-if-allowed.ts";
 import { namedValues } from "../../findings/answers/claim-values.ts";
 import { claimResult } from "../../findings/answers/claims.ts";
@@ -34,21 +35,40 @@ export interface Choice {
 
 /** By what every bundle selects. */
 export const ALWAYS = ["outcome:denied", "tag:*", "note:*"] as const;
-/** By what every bundle of a case with a policy does. */
-export const FOUND = "level:attempted+";
+/** By what every bundle of a case with a policy does: of the findings in these states, or of all. */
+export const foundBy = (states?: readonly Disposition[]): string =>
+  states === undefined ? "level:attempted+" : `level:attempted+ finding:(${states.join(" or ")})`;
+
+/** The states that somebody chose in one order; all of them are no choice. */
+export function statesOf(chosen: readonly Disposition[] | undefined): Disposition[] | undefined {
+  const states = DISPOSITIONS.filter((state) => chosen?.includes(state));
+  return chosen === undefined || states.length === DISPOSITIONS.length ? undefined : states;
+}
+
+interface Wanted {
+  readonly filter?: string | undefined;
+  readonly findings?: readonly Disposition[] | undefined;
+  readonly dossier?: Dossier | undefined;
+}
 
 /**
  * Every event that a finding, a claim, a remedy entry or a tag rests on, and the denied calls; `filter` adds to them. In a
- * dossier those of one developer; claims speak of all developers, and are none of its reasons.
+ * dossier those of one developer; claims speak of all developers, and are none of its reasons. `findings`: of those in these
+ * states alone; a claim then rests on the calls of others, which are left out.
  */
-export function chooseEvents(inquiry: Inquiry, remedy: Remedy, filter: string | undefined, dossier?: Dossier): Choice {
+export function chooseEvents(inquiry: Inquiry, remedy: Remedy, { filter, findings, dossier }: Wanted = {}): Choice {
   const { dataset } = inquiry;
   const wanted: [why: string, filter: string][] = [
     ["denied calls", ALWAYS[0]],
     ["tagged", ALWAYS[1]],
     ["noted", ALWAYS[2]],
   ];
-  if (inquiry.policy) wanted.unshift(["findings rest on them, dismissed ones too", FOUND]);
+  if (inquiry.policy)
+    wanted.unshift(
+      findings === undefined
+        ? ["findings rest on them, dismissed ones too", foundBy()]
+        : [`findings rest on them that are ${findings.join(" or ")}`, foundBy(findings)],
+    );
   wanted.push(...serviceReasons(inquiry));
   wanted.push(...namingReasons(inquiry, remedy));
   wanted.push(...remedyReasons(remedy));

@@ -16,6 +16,7 @@ import { ledgerOfSources } from "../../intake/line-ledger.ts";
 import { printable } from "../../platform/printable-name.ts";
 import { workingFolder } from "../../platform/working-folder.ts";
 import type { Bag } from "../bag/load-bag.ts";
+import type { BundleDocument } from "../contents/bundle-record.ts";
 import { readHours } from "../contents/hourly-counts.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
 import { openBag } from "../verify/bag/open-bag.ts";
@@ -64,6 +65,7 @@ export async function openBundle(target: string): Promise<OpenedBundle> {
   const remove = () => fs.rmSync(folder, { recursive: true, force: true });
   try {
     if (!bag?.exhibit) throw new Refusal("review-wrong", `${name} is not an Exhibit bundle`, "name a case or a bundle");
+    demandAllFindings(name, (await bundleContents(bag)).about);
     const known = await fill(bag, path.join(folder, "case"), folder);
     const caseFile = openCase(path.join(folder, "case"), "read");
     const closeCase = () => {
@@ -79,6 +81,16 @@ export async function openBundle(target: string): Promise<OpenedBundle> {
   } finally {
     await close();
   }
+}
+
+/** Numbers are worked out from calls: without those of some findings they would be others than the bundle says. */
+function demandAllFindings(name: string, { findings }: BundleDocument): void {
+  if (findings === undefined) return;
+  throw new Refusal(
+    "review-wrong",
+    `${name} holds the calls of ${findings.join(" and ")} findings alone, so that its totals cannot be worked out as a case`,
+    "read its page, or ask for a bundle of all findings",
+  );
 }
 
 async function fill(bag: Bag, caseFolder: string, folder: string): Promise<OpenedBundle["known"]> {

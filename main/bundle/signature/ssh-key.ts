@@ -71,16 +71,33 @@ export function parsePublicKey(text: string, where = "the public key"): PublicKe
  * An Ed25519 private key as `ssh-keygen -t ed25519` writes it (PROTOCOL.key), with or without a passphrase.
  * Refuses with `key-wrong` what cannot sign, and says why; `where` names the file.
  */
-export function parsePrivateKey(text: string, passphrase?: string, where = "The key"): SigningKey {
-  const todo = "make one with: ssh-keygen -t ed25519 -f FILE";
+export const parsePrivateKey = (text: string, passphrase?: string, where = "The key"): SigningKey =>
+  withArmored(text, where, (bytes) => readPrivateKey(bytes, passphrase, where));
+
+/**
+ * Whose a private key is, and whether it asks for a passphrase: its public half stands in it in clear. One that asks for none is read
+ * whole. Refuses with `key-wrong` what cannot sign.
+ */
+export const lookAtPrivateKey = (text: string, where = "The key"): { publicKey: PublicKey; isEncrypted: boolean } =>
+  withArmored(text, where, (bytes) => {
+    const { cipher, blob } = outerOf(new SshReader(bytes), where);
+    if (cipher === "none") return { publicKey: readPrivateKey(bytes, undefined, where).publicKey, isEncrypted: false };
+    const publicKey = publicKeyOf(blob);
+    if (publicKey === undefined) throw new Refusal("key-wrong", `${where} is damaged`, TODO);
+    return { publicKey, isEncrypted: true };
+  });
+
+const TODO = "make one with: ssh-keygen -t ed25519 -f FILE";
+
+function withArmored<Result>(text: string, where: string, read: (bytes: Buffer) => Result): Result {
   const armored =
     /^\s*-----BEGIN OPENSSH PRIVATE KEY-----\s([\sA-Za-z0-9+/=]*)-----END OPENSSH PRIVATE KEY-----\s*$/.exec(text);
-  if (armored === null) throw new Refusal("key-wrong", `${where} is ${kindOf(text)}`, todo);
+  if (armored === null) throw new Refusal("key-wrong", `${where} is ${kindOf(text)}`, TODO);
   try {
-    return readPrivateKey(Buffer.from(armored[1] ?? "", "base64"), passphrase, where, todo);
+    return read(Buffer.from(armored[1] ?? "", "base64"));
   } catch (error) {
     if (error instanceof RangeError)
-      throw new Refusal("key-wrong", `${where} is damaged: ${error.message}`, todo, { cause: error });
+      throw new Refusal("key-wrong", `${where} is damaged: ${error.message}`, TODO, { cause: error });
     throw error;
   }
 }
@@ -91,9 +108,9 @@ function kindOf(text: string): string {
   return "not a private key";
 }
 
-function readPrivateKey(bytes: Buffer, passphrase: string | undefined, where: string, todo: string): SigningKey {
-  const wrong = (what: string, then = todo) => new Refusal("key-wrong", `${where} ${what}`, then);
-  const reader = new SshReader(bytes);
+/** What stands before the part that may be encrypted. */
+function outerOf(reader: SshReader, where: string) {
+  const wrong = (what: string) => new Refusal("key-wrong", `${where} ${what}`, TODO);
   if (reader.read(15).toString("latin1") !== "openssh-key-v1\0") throw wrong("is not a private key");
   const cipher = reader.text();
   const kdf = reader.text();
@@ -102,6 +119,13 @@ function readPrivateKey(bytes: Buffer, passphrase: string | undefined, where: st
   const blob = reader.string();
   const kind = new SshReader(blob).text();
   if (kind !== ED25519) throw wrong(`is of kind ${printable(kind)}, not Ed25519`);
+  return { cipher, kdf, options, blob };
+}
+
+function readPrivateKey(bytes: Buffer, passphrase: string | undefined, where: string): SigningKey {
+  const wrong = (what: string, then = TODO) => new Refusal("key-wrong", `${where} ${what}`, then);
+  const reader = new SshReader(bytes);
+  const { cipher, kdf, options, blob } = outerOf(reader, where);
   const sealed = reader.string();
   if (cipher === "none" && kdf !== "none") throw wrong("is damaged");
   const secret = new SshReader(cipher === "none" ? sealed : decrypt(sealed, cipher, kdf, options, passphrase, wrong));

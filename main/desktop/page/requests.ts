@@ -112,6 +112,7 @@ const HANDLERS: Handlers = {
   formats: () => askCaseless("formats", {}),
   readMapping: (_, input) => askCaseless("readMapping", input),
   publicKey: (_, input) => askCaseless("publicKey", input),
+  signingKey: (_, input) => askCaseless("signingKey", input),
   verify: async ({ own, hooks }, { target, recompute, signer }) => {
     const chosen = target ?? (await chooseFiles(own.window, "bundle", false))[0];
     if (chosen === undefined) return {};

@@ -6,7 +6,7 @@ import { given } from "../../../shared/base/given.ts";
 import type { Hooks } from "../../../shared/contract/contract.ts";
 import type { DesktopInput, DesktopReply } from "../../../shared/contract/desktop.ts";
 import type { BundleChanges } from "../../../shared/model/accountability/changes.ts";
-import { parsePublicKey } from "../../bundle/signature/ssh-key.ts";
+import { lookAtPrivateKey, parsePublicKey } from "../../bundle/signature/ssh-key.ts";
 import { bundleChanges } from "../../bundle/verify/bundle-changes.ts";
 import { verify } from "../../bundle/verify/verify.ts";
 import { formatsList } from "../../intake/detect/detect.ts";
@@ -26,6 +26,15 @@ import { crossing, serve } from "./serve-port.ts";
 const START_BYTES = 1 << 16;
 const MAX_START_LINES = 40;
 const MAX_KEY_BYTES = 1 << 16;
+
+/** The text of a file that may be a key. @throws Refusal `key-wrong` */
+function keyIn(file: string, kind: string, todo: string): string {
+  demandThere(file);
+  const { size } = fs.statSync(file);
+  if (size > MAX_KEY_BYTES)
+    throw new Refusal("key-wrong", `${path.basename(file)} has ${size} bytes, and no ${kind} has`, todo);
+  return readText(file).toString("utf8");
+}
 
 const CASELESS = {
   async detect({ files, format, mapping, timezone }: DesktopInput<"detect">): Promise<DesktopReply<"detect">> {
@@ -49,16 +58,18 @@ const CASELESS = {
   },
   /** @throws Refusal `key-wrong` where the file holds no public key, saying what it is instead */
   async publicKey({ file }: { file: string }): Promise<DesktopReply<"publicKey">> {
-    demandThere(file);
-    const { size } = fs.statSync(file);
-    const name = path.basename(file);
-    if (size > MAX_KEY_BYTES)
-      throw new Refusal(
-        "key-wrong",
-        `${name} has ${size} bytes, and no public key has`,
-        "give one line that begins with ssh-ed25519, as in the examiner's .pub file",
-      );
-    return { fingerprint: parsePublicKey(readText(file).toString("utf8"), name).fingerprint };
+    const text = keyIn(
+      file,
+      "public key",
+      "give one line that begins with ssh-ed25519, as in the examiner's .pub file",
+    );
+    return { fingerprint: parsePublicKey(text, path.basename(file)).fingerprint };
+  },
+  /** @throws Refusal `key-wrong` where the file holds no key that can sign, saying what it is instead */
+  async signingKey({ file }: { file: string }): Promise<DesktopReply<"signingKey">> {
+    const text = keyIn(file, "private key", "give a private key as `ssh-keygen -t ed25519` writes it");
+    const { publicKey, isEncrypted } = lookAtPrivateKey(text, path.basename(file));
+    return { fingerprint: publicKey.fingerprint, isEncrypted };
   },
   /** @throws Refusal `mapping-wrong` */
   async checkMapping({ document }: { document: unknown }): Promise<void> {

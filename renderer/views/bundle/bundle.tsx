@@ -17,8 +17,11 @@ import "./bundle.css";
 /** What goes into the evidence bundle, how much that is, and, once it is made, its own verification. */
 export function Bundle(): ReactNode {
   const { choices, isMaking, made, refused, verification, why, chooseKey, create, forget } = useBundle();
-  const { filter, developer, originals } = choices;
-  const asked = useAsk("bundleChoice", given({ filter, developer }));
+  const { filter, findings: states, developer, originals } = choices;
+  const asked = useAsk(
+    "bundleChoice",
+    states?.length === 0 ? undefined : given({ filter, findings: states, developer }),
+  );
   const job = useShared((state) => (isMaking ? state.jobs.find(({ title }) => title === JOB) : undefined));
   const findings = useAsk("findings", {});
   const developers = new Map(
@@ -28,13 +31,19 @@ export function Bundle(): ReactNode {
     asked.reply?.events === 0 && asked.reply.findings === 0
       ? "Nothing is in it: no finding, tag, note, denied call or filter"
       : undefined;
-  const off = why ?? empty;
+  const stateless = states?.length === 0 ? "No state of findings is chosen" : undefined;
+  const off = why ?? stateless ?? empty;
   return (
     <Page title="Bundle">
       <div className="bundle">
         <Section title="Choices">
           <div className="panel">
-            <Choices choices={choices} developers={developers} onChooseKey={() => void chooseKey()} />
+            <Choices
+              choices={choices}
+              developers={developers}
+              counts={asked.reply?.by_state}
+              onChooseKey={() => void chooseKey()}
+            />
             {refused && <ErrorPanel error={refused} />}
             <Button
               intent="primary"
@@ -59,7 +68,9 @@ export function Bundle(): ReactNode {
             </Made>
           ) : (
             <div className="panel">
-              <Updating asked={asked}>{(choice) => <Contents choice={choice} withOriginals={originals} />}</Updating>
+              <Updating asked={asked}>
+                {(choice) => <Contents choice={choice} states={states} withOriginals={originals} />}
+              </Updating>
             </div>
           )}
         </Section>

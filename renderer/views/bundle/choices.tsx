@@ -1,6 +1,8 @@
 import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from "@blueprintjs/core";
 import type { ReactNode } from "react";
+import { figure } from "../../../shared/base/figure.ts";
 import { pathOf } from "../../../shared/contract/chosen.ts";
+import { DISPOSITIONS, type Disposition } from "../../../shared/model/finding.ts";
 import { Inert, inertText } from "../../parts/inert.tsx";
 import { usePlace } from "../../session/session.tsx";
 import { fileName } from "../../text/format.ts";
@@ -10,6 +12,8 @@ interface ChoicesProps {
   readonly choices: BundleChoices;
   /** Those of the findings, by id. */
   readonly developers: ReadonlyMap<string, string>;
+  /** How many findings are in each state; absent: not known yet. */
+  readonly counts: Readonly<Record<Disposition, number>> | undefined;
   onChooseKey(): void;
 }
 
@@ -19,9 +23,13 @@ const SAID = [
   { name: "reason", label: "Reason" },
 ] as const;
 
+/** In their own order, whichever was chosen last. */
+const toggled = (states: readonly Disposition[], state: Disposition): Disposition[] =>
+  DISPOSITIONS.filter((each) => (each === state ? !states.includes(each) : states.includes(each)));
+
 /** What goes into the bundle beside what always does, and what signs it. */
-export function Choices({ choices, developers, onChooseKey }: ChoicesProps): ReactNode {
-  const { written, developer, originals, compact, said, key, passphrase } = choices;
+export function Choices({ choices, developers, counts, onChooseKey }: ChoicesProps): ReactNode {
+  const { written, states, developer, originals, compact, said, key, passphrase } = choices;
   const { text } = usePlace();
   return (
     <>
@@ -29,6 +37,18 @@ export function Choices({ choices, developers, onChooseKey }: ChoicesProps): Rea
         Always: findings, claims, coverage, sources, registry, policy and custody; the calls that findings, claims, tags
         and notes rest on, and the denied ones, with their original lines.
       </p>
+      <fieldset className="bundle-states" disabled={developer !== undefined}>
+        <legend>Calls of findings that are</legend>
+        {DISPOSITIONS.map((state) => (
+          <Checkbox
+            key={state}
+            inline
+            checked={developer !== undefined || states.includes(state)}
+            onChange={() => choices.setStates(toggled(states, state))}
+            label={counts === undefined ? state : `${state} ${figure(counts[state])}`}
+          />
+        ))}
+      </fieldset>
       <Checkbox
         checked={written !== undefined}
         onChange={() => choices.setFilter(written === undefined ? text : undefined)}
@@ -91,30 +111,27 @@ export function Choices({ choices, developers, onChooseKey }: ChoicesProps): Rea
           </FormGroup>
         ))}
       </div>
-      <FormGroup
-        label="Signing key"
-        labelFor="bundle-key"
-        helperText="OpenSSH Ed25519. Without one the bundle says that it is not signed."
-      >
+      <FormGroup label="Signing key" helperText="OpenSSH Ed25519. Without one the bundle says that it is not signed.">
         <div className="row-of-buttons">
           {key !== undefined && (
             <>
-              <span className="mono" title={pathOf(key)}>
-                <Inert text={fileName(key)} />
+              <span className="mono" title={pathOf(key.file)}>
+                <Inert text={fileName(key.file)} />
               </span>
               <button type="button" className="link" onClick={() => choices.setKey(undefined)}>
                 Without it
               </button>
             </>
           )}
-          <Button id="bundle-key" text={key === undefined ? "Choose a key" : "Another"} onClick={onChooseKey} />
+          <Button text={key === undefined ? "Choose a key" : "Another"} onClick={onChooseKey} />
         </div>
+        {key !== undefined && <p className="mono bundle-fingerprint">{key.fingerprint}</p>}
       </FormGroup>
-      {key !== undefined && (
+      {key?.isEncrypted && (
         <FormGroup
           label="Passphrase of the key"
           labelFor="bundle-passphrase"
-          helperText="Empty if it has none. It is used once and kept nowhere."
+          helperText="It is used once and kept nowhere."
         >
           <InputGroup
             id="bundle-passphrase"

@@ -3,6 +3,7 @@ import type { RefusalData } from "../../../shared/base/errors.ts";
 import { given } from "../../../shared/base/given.ts";
 import type { BundleReply } from "../../../shared/contract/bundle.ts";
 import type { Chosen } from "../../../shared/contract/chosen.ts";
+import { DISPOSITIONS, type Disposition } from "../../../shared/model/finding.ts";
 import { ask, desktop } from "../../session/client.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { useReadOnly, useSession, useShared } from "../../session/session.tsx";
@@ -12,6 +13,8 @@ import { useVerification, type Verification } from "../verify/use-verification.t
 export interface BundleChoices {
   /** The calls of this filter too; absent: no others. */
   readonly filter: string | undefined;
+  /** The states as they are asked for; absent: of every finding. */
+  readonly findings: Disposition[] | undefined;
   /** As it is written now; undefined: none is wanted. */
   readonly written: string | undefined;
   /** A dossier of this developer alone, by id; absent: of the whole case. */
@@ -20,16 +23,26 @@ export interface BundleChoices {
   readonly compact: boolean;
   /** For whom, of which matter and why; empty: not said. */
   readonly said: Said;
-  /** The file of the signing key; absent: not signed. */
-  readonly key: Chosen | undefined;
+  /** Only the calls of findings in these states; all four: of every finding. */
+  readonly states: readonly Disposition[];
+  /** The signing key; absent: not signed. */
+  readonly key: ChosenKey | undefined;
   readonly passphrase: string;
   setFilter(filter: string | undefined): void;
   setDeveloper(developer: string | undefined): void;
   setOriginals(originals: boolean): void;
   setCompact(compact: boolean): void;
   say(said: Partial<Said>): void;
-  setKey(key: Chosen | undefined): void;
+  setStates(states: readonly Disposition[]): void;
+  setKey(key: ChosenKey | undefined): void;
   setPassphrase(passphrase: string): void;
+}
+
+/** A key that can sign, its fingerprint as `ssh-keygen -l` prints it, and whether it asks for a passphrase. */
+export interface ChosenKey {
+  readonly file: Chosen;
+  readonly fingerprint: string;
+  readonly isEncrypted: boolean;
 }
 
 /** What stands on the bundle of whoever gets it. */
@@ -70,7 +83,8 @@ export function useBundle(): BundleActs {
   const [withOriginals, setOriginals] = useState(false);
   const [compact, setCompact] = useState(false);
   const [said, setSaid] = useState<Said>({ for: "", matter: "", reason: "" });
-  const [key, setKey] = useState<Chosen>();
+  const [key, setKey] = useState<ChosenKey>();
+  const [states, setStates] = useState<readonly Disposition[]>(DISPOSITIONS);
   const [passphrase, setPassphrase] = useState("");
   const [isMaking, setIsMaking] = useState(false);
   const [made, setMade] = useState<MadeBundle>();
@@ -79,11 +93,16 @@ export function useBundle(): BundleActs {
   // They hold the lines of others.
   const originals = withOriginals && developer === undefined;
   const filter = written?.trim() ? written : undefined;
+  const findings = developer === undefined && states.length < DISPOSITIONS.length ? [...states] : undefined;
 
   const chooseKey = async () => {
+    setRefused(undefined);
     try {
       const [file] = (await desktop("chooseFiles", { kind: "key", many: false })).files;
-      if (file !== undefined) setKey(file);
+      if (file === undefined) return;
+      // What is no key is said where it is chosen; the one of before stays.
+      setKey({ file, ...(await desktop("signingKey", { file })) });
+      setPassphrase("");
     } catch (error) {
       setRefused(refusalOf(error));
     }
@@ -99,7 +118,7 @@ export function useBundle(): BundleActs {
       const input = {
         out: file,
         ...{ originals, compact },
-        ...given({ filter, developer, key }),
+        ...given({ filter, developer, findings, key: key?.file }),
         ...Object.fromEntries(Object.entries(said).filter(([, text]) => text.trim() !== "")),
         ...(passphrase === "" ? {} : { passphrase }),
       };
@@ -117,8 +136,8 @@ export function useBundle(): BundleActs {
   };
   return {
     choices: {
-      ...{ filter, written, developer, originals, compact, said, key, passphrase },
-      ...{ setFilter, setDeveloper, setOriginals, setCompact, setKey, setPassphrase },
+      ...{ filter, written, states, findings, developer, originals, compact, said, key, passphrase },
+      ...{ setFilter, setStates, setDeveloper, setOriginals, setCompact, setKey, setPassphrase },
       say: (more) => setSaid((before) => ({ ...before, ...more })),
     },
     isMaking,

@@ -12,6 +12,7 @@ import { signMessage } from "../../../main/bundle/signature/ssh-signature.ts";
 import { openContainer } from "../../../main/bundle/verify/bag/open-zip.ts";
 import { digestOf } from "../../../main/custody/append.ts";
 import { Engine } from "../../../main/engine/engine.ts";
+import type { Disposition } from "../../../shared/model/finding.ts";
 import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "../intake/imported.ts";
@@ -50,6 +51,7 @@ export async function signedBundle({
 }: {
   originals?: boolean;
   developer?: string;
+  findings?: readonly Disposition[];
   also?: (engine: Engine, folder: string) => Promise<void>;
 } = {}): Promise<string> {
   const caseFile = newCase();
@@ -87,7 +89,11 @@ export async function signedBundle({
   await also?.(engine, folder);
   await engine.ask("bundle", { out: at("before.zip") });
   const zip = at("bundle.zip");
-  const { name } = await engine.ask("bundle", { out: zip, key: at("key"), ...options });
+  const { findings, ...others } = options;
+  const { name } = await engine.ask("bundle", {
+    ...{ out: zip, key: at("key"), ...others },
+    ...(findings && { findings: [...findings] }),
+  });
   caseFile.close();
   return unpacked(zip, at(name));
 }

@@ -1,6 +1,7 @@
 import { measuredText } from "../../../../shared/model/people-text.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "./rule-facts.ts";
+import { statesText } from "./states-text.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
 import { counted, day, people, plural, someNames, utc } from "./words.ts";
 
@@ -23,6 +24,7 @@ export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] 
         ...recipient(about),
         ["Made by", [`${about.made_by}, ${utc(about.at)}, by the clock of the examiner's computer`]],
         ["Examiner", [about.examiner]],
+        ...ofStates(input),
         ["As of", [findings.as_of === undefined ? "no instant was chosen" : utc(findings.as_of)]],
         ...supplement(input),
         ["Software", [`${about.software}, build ${about.build.slice(0, 16)}`]],
@@ -34,6 +36,12 @@ export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] 
       ? [paragraph("The case has no policy, so that nothing is judged. The calls of the bundle stand for themselves.")]
       : rules.flatMap((facts) => inTwoMinutes(facts))),
   ];
+}
+
+/** Of which findings it has the calls, and how many others there are. */
+function ofStates({ about, findings }: PageInput): [string, Text][] {
+  const said = statesText(about, findings);
+  return said === undefined ? [] : [["Calls", [said]]];
 }
 
 /** The lines that whoever hands it over puts above. */

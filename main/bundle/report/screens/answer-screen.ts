@@ -4,6 +4,7 @@ import { peopleText } from "../../../../shared/model/people-text.ts";
 import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "../document/rule-facts.ts";
+import { statesText } from "../document/states-text.ts";
 import { day, plural, utc } from "../document/words.ts";
 import { againstInBrief } from "./against-screen.ts";
 import { type Html, html } from "./html.ts";
@@ -160,7 +161,8 @@ ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.leng
 export function aboutLine({ about, findings, key }: PageInput): Html {
   const dossier =
     about.developer === undefined ? "Evidence bundle" : `Dossier of the developer ${about.developer} alone: bundle`;
-  return html`${dossier} ${String(about.number)}${findings.as_of === undefined ? "" : `, as of ${day(findings.as_of)}`}. Made by ${about.made_by}, <span class="t">${utc(`${about.at.slice(0, 19).replace("Z", "")}Z`)}</span>, ${key ? "signed" : "unsigned"}.`;
+  const states = statesText(about, findings);
+  return html`${dossier} ${String(about.number)}${findings.as_of === undefined ? "" : `, as of ${day(findings.as_of)}`}. Made by ${about.made_by}, <span class="t">${utc(`${about.at.slice(0, 19).replace("Z", "")}Z`)}</span>, ${key ? "signed" : "unsigned"}.${states === undefined ? "" : ` Its calls: ${states}`}`;
 }
 
 /** When the bundle was made, by whom, and by whose key, in full. */

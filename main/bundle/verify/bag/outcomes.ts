@@ -127,6 +127,8 @@ const SENTENCES = {
     `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts`,
   "selection-of-dossier": (events: number, leftOut: number, filters: number) =>
     `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts; a dossier of one developer: that no call of it is missing is on trust`,
+  "selection-of-states": (events: number, leftOut: number, filters: number, findings: number) =>
+    `${figure(events)} events and ${figure(leftOut)} left out are all, and hours.csv agrees; ${filters} stated filters asked again give their counts; of ${figure(findings)} findings in other states only the numbers are here`,
   "case-sources": () => "their originals are compared under manifest, and read again with --recompute",
   "case-not-selected": () => "a case selects nothing; its bundles do",
 
@@ -145,6 +147,8 @@ const SENTENCES = {
     `${figure(events)} events read again from their lines; findings, claims, coverage and remedy worked out to the same numbers`,
   "recompute-of-dossier": (events: number) =>
     `${figure(events)} events of one developer read again from their lines to the same numbers; the registry, policy and holders of apps that they rest on are narrowed to it and on trust`,
+  "recompute-of-states": (events: number, findings: number, left: number) =>
+    `${figure(events)} events read again from their lines, and ${figure(findings)} finding${findings === 1 ? "" : "s"} worked out to the same numbers; the ${figure(left)} in other states, and the totals, claims, clocks and sensitivity that rest on their calls too, are on trust`,
   "source-unreadable": (source: number, why: string) => `source ${source} cannot be read again: ${why}`,
   "event-differs": (source: number, line: number) =>
     `source ${source} line ${line}: the case's event is not what the original line gives`,
@@ -186,6 +190,7 @@ const ON_TRUST: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
   "chain-of-dossier",
   "selection-of-dossier",
   "recompute-of-dossier",
+  "recompute-of-states",
   "originals-none",
   "after-in-part-on-trust",
 ]);

@@ -1,12 +1,13 @@
 import { HOUR, isoOf } from "../../../../shared/base/time.ts";
+import type { Disposition, Findings } from "../../../../shared/model/finding.ts";
 import { policyOf } from "../../../findings/rules/policy.ts";
 import { printable } from "../../../platform/printable-name.ts";
 import type { Bag } from "../../bag/load-bag.ts";
-import { ALWAYS, FOUND } from "../../contents/choose-events.ts";
+import { ALWAYS, foundBy, statesOf } from "../../contents/choose-events.ts";
 import { hourLines, readHours } from "../../contents/hourly-counts.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { type BundleContents, isHidden } from "../extract/bundle-contents.ts";
-import { readExtract } from "../extract/read-extract.ts";
+import { readExtract, readJson } from "../extract/read-extract.ts";
 import type { RowScan } from "../extract/row-scan.ts";
 import type { Recomputed } from "../recompute/recompute.ts";
 
@@ -20,6 +21,8 @@ export async function selectionCheck(
   scan: RowScan,
   recomputed: Recomputed | undefined,
 ): Promise<Outcome> {
+  const wrong = stateFaults(contents);
+  if (wrong.length > 0) return bad("selection-differs", wrong.join("; "));
   const faults = [
     ...sumFaults(contents),
     ...(await hourFaults(bag, contents, scan)),
@@ -28,7 +31,9 @@ export async function selectionCheck(
     ...(recomputed?.selected ?? []),
   ];
   if (faults.length > 0) return bad("selection-differs", [...new Set(faults)].slice(0, 20).join("; "));
-  const { selected, events, left_out, developer } = contents.about;
+  const { selected, events, left_out, developer, findings: states } = contents.about;
+  if (states !== undefined)
+    return good("selection-of-states", events, left_out, selected.length, await leftFindings(bag, states));
   if (developer !== undefined) return good("selection-of-dossier", events, left_out, selected.length);
   return good("selection-agrees", events, left_out, selected.length);
 }
@@ -44,13 +49,26 @@ function filterFaults({ about: { selected } }: BundleContents, scan: RowScan): s
   });
 }
 
+/** How many findings are in another state: of them a bundle has the numbers alone. */
+async function leftFindings(bag: Bag, states: readonly Disposition[]): Promise<number> {
+  const { rules } = await readJson<Findings>(bag, "findings.json");
+  return rules.flatMap(({ developers }) => developers).filter(({ status }) => !states.includes(status)).length;
+}
+
+/** States are those that there are, some of them, in their order. */
+function stateFaults({ about: { findings } }: BundleContents): string[] {
+  if (findings === undefined) return [];
+  const isRight = Array.isArray(findings) && JSON.stringify(statesOf(findings)) === JSON.stringify(findings);
+  return isRight && findings.length > 0 ? [] : ["bundle.json: findings are no states that a bundle can be of"];
+}
+
 /** What every bundle holds: without its filter nobody would miss the calls. A dossier's is narrowed, and may be hidden. */
-async function reasonFaults(bag: Bag, { about: { selected, developer } }: BundleContents): Promise<string[]> {
+async function reasonFaults(bag: Bag, { about: { selected, developer, findings } }: BundleContents): Promise<string[]> {
   const has = (wanted: string) =>
     selected.some(({ filter }) =>
       developer === undefined ? filter === wanted : filter.startsWith(`(${wanted}) `) || isHidden(filter),
     );
-  const wanted = policyOf(await readExtract(bag, "policy.json")) ? [FOUND, ...ALWAYS] : ALWAYS;
+  const wanted = policyOf(await readExtract(bag, "policy.json")) ? [foundBy(findings), ...ALWAYS] : ALWAYS;
   return wanted
     .filter((filter) => !has(filter))
     .map((filter) => `bundle.json: nothing is selected by ${filter}, as in every bundle`);

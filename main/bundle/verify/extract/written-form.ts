@@ -14,7 +14,18 @@ const PRINTED = ["bundle", "findings", "sources", "registry", "claims", "remedy"
 
 const BUNDLE = new Set([
   ...["schema", "name", "number", "title", "case", "examiner", "made_by", "at", "software", "build", "as_of"],
-  ...["filter", "developer", "selected", "events", "left_out", "apart", "originals", "unfinished", "custody"],
+  ...[
+    "filter",
+    "findings",
+    "developer",
+    "selected",
+    "events",
+    "left_out",
+    "apart",
+    "originals",
+    "unfinished",
+    "custody",
+  ],
   ...["claims", "clocks", "facts", "decisions", "holders", "holding", "without_dismissed", "contradictions"],
   ...["bates", "finding_sources", "for", "matter", "reason", "letterhead"],
 ]);

@@ -23,9 +23,11 @@ import { differences } from "../extract/differences.ts";
 import { pagesInput, payloadPageFaults } from "../extract/page-faults.ts";
 import { readExtract, readJson } from "../extract/read-extract.ts";
 import { filtersToAsk, selectedFaults } from "../extract/selected-counts.ts";
+import { compareChosen } from "./compare-chosen.ts";
 import { compareClocks } from "./compare-clocks.ts";
 import { compareEvents } from "./compare-events.ts";
 import { type Extract, fillCase } from "./fill-case.ts";
+import { inOneSpelling } from "./spelling.ts";
 import { strayLines } from "./stray-lines.ts";
 
 export interface Recomputed {
@@ -66,10 +68,14 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       ...(await compareEvents(bag, inquiry, order, contradictions)),
       ...strayLines(bag, caseFile, order),
       ...asOfFaults(about, inquiry),
-      ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
-      ...(await compareFindings(bag, inquiry, about)),
-      ...compareRemedy(inquiry, remedy, about),
-      ...(await compareClocks(bag, inquiry, about)),
+      ...(about.findings === undefined
+        ? [
+            ...compareFacts(about, { ...factsOf(inquiry), contradictions: contradictions.all }),
+            ...(await compareFindings(bag, inquiry, about)),
+            ...compareRemedy(inquiry, remedy, about),
+            ...(await compareClocks(bag, inquiry, about)),
+          ]
+        : await compareChosen(bag, inquiry, about, { remedy, contradictions: contradictions.all })),
       // Every number that the pages print is one of the extract, where this version made them.
       ...(about.software === `Exhibit ${VERSION}` ? await payloadPageFaults(bag, await pagesInput(bag)) : []),
     ];
@@ -78,7 +84,9 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       outcome:
         faults.length > 0
           ? bad("recompute-differs", shown)
-          : good(about.developer === undefined ? "recompute-agrees" : "recompute-of-dossier", about.events),
+          : about.findings !== undefined
+            ? await ofStates(bag, about)
+            : good(about.developer === undefined ? "recompute-agrees" : "recompute-of-dossier", about.events),
       selected: selectedFaults(about, inquiry.dataset, "lines of the bundle"),
     };
   } finally {
@@ -101,14 +109,13 @@ export function asOfFaults({ as_of }: BundleDocument, { policy, dataset }: Inqui
   return isRight ? [] : [`bundle.json: as_of is ${String(as_of)}, worked out ${isoOf(worked)}`];
 }
 
-/** An id is shown as the case first spells it, maybe in a call that the bundle does not hold. */
-const inOneSpelling = (findings: Findings): Findings => ({
-  ...findings,
-  rules: findings.rules.map((rule) => ({
-    ...rule,
-    developers: rule.developers.map((row) => ({ ...row, apps: row.apps.map(idKey).sort() })),
-  })),
-});
+/** What there is of them, and what is left on trust. */
+async function ofStates(bag: Bag, { events, findings = [] }: BundleDocument): Promise<Outcome> {
+  const { rules } = await readJson<Findings>(bag, "findings.json");
+  const rows = rules.flatMap(({ developers }) => developers);
+  const kept = rows.filter(({ status }) => findings.includes(status)).length;
+  return good("recompute-of-states", events, kept, rows.length - kept);
+}
 
 function compareFacts(about: BundleDocument, worked: BundleFacts): string[] {
   const { holders, holding, without_dismissed, contradictions, developer } = about;

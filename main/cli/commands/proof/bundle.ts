@@ -2,6 +2,7 @@ import path from "node:path";
 import { Refusal } from "../../../../shared/base/errors.ts";
 import { figure } from "../../../../shared/base/figure.ts";
 import { given } from "../../../../shared/base/given.ts";
+import { DISPOSITIONS, type Disposition } from "../../../../shared/model/finding.ts";
 import { readText } from "../../../platform/small-file.ts";
 import { changeCase } from "../../kit/ask-case.ts";
 import { AS, type Command } from "../../kit/command.ts";
@@ -15,6 +16,11 @@ export const bundle: Command = {
   options: {
     out: { value: "FILE.zip", meaning: "where it goes" },
     filter: { value: "F", meaning: "also every event of this filter" },
+    findings: {
+      value: "STATES",
+      meaning:
+        "only calls of findings in these states, such as confirmed,open (also dismissed, disputed); of the others their numbers alone",
+    },
     developer: { value: "D", meaning: "only what is about this developer, by id or name: a dossier to send to it" },
     originals: { meaning: "also the source files as they were given" },
     compact: { meaning: "deflate what is in the zip: a fifth of the size, and slower to make and to check" },
@@ -30,12 +36,14 @@ export const bundle: Command = {
   async run(args, out) {
     const [file, filter, key, at] = [args.value("out"), args.value("filter"), args.value("key"), args.value("at")];
     const developer = args.value("developer");
+    const findings = statesIn(args.value("findings"));
     const letterhead = args.value("letterhead");
     if (file === undefined)
       throw new Refusal("usage", "`exhibit bundle` needs --out FILE.zip", "say where the bundle should go");
     const input = {
       out: path.resolve(file),
       ...(filter === undefined ? {} : { filter }),
+      ...given({ findings }),
       ...(developer === undefined ? {} : { developer }),
       ...(key === undefined ? {} : { key: path.resolve(key) }),
       ...(at === undefined ? {} : { at }),
@@ -63,6 +71,20 @@ export const bundle: Command = {
     return 0;
   },
 };
+
+/** @throws Refusal `usage` */
+function statesIn(text: string | undefined): Disposition[] | undefined {
+  if (text === undefined) return undefined;
+  const words = text.split(",").map((word) => word.trim().toLowerCase());
+  const wrong = words.find((word) => !DISPOSITIONS.some((state) => state === word));
+  if (wrong !== undefined)
+    throw new Refusal(
+      "usage",
+      `"${wrong.slice(0, 40)}" is no state of a finding`,
+      `give --findings some of ${DISPOSITIONS.join(", ")}, with commas between`,
+    );
+  return words as Disposition[];
+}
 
 /** The case is closed by then: a check that is stopped leaves a whole bundle. @throws Refusal `bundle-unsound` */
 async function check(bundle: string, out: Output, tellUnsound: () => Promise<unknown>): Promise<string> {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parsePrivateKey, parsePublicKey } from "../../../../main/bundle/signature/ssh-key.ts";
+import { lookAtPrivateKey, parsePrivateKey, parsePublicKey } from "../../../../main/bundle/signature/ssh-key.ts";
 import { signMessage, verifyMessage } from "../../../../main/bundle/signature/ssh-signature.ts";
 import { temporaryFolder } from "../../../temporary.ts";
 import { hasTool, privateKeyText, run } from "../fixture.ts";
@@ -59,6 +59,11 @@ describe.skipIf(noKeygen)("with ssh-keygen (skipped where it is missing)", () =>
         run("ssh-keygen", ["-l", "-f", path.join(folder, name)]).split(" ")[1],
       );
       expect(verifyMessage(signMessage(read, message), message)).toMatchObject({ key: { line: read.publicKey.line } });
+      // Whose it is can be said before anybody gives the passphrase.
+      expect(lookAtPrivateKey(fs.readFileSync(path.join(folder, name), "utf8"))).toMatchObject({
+        publicKey: { fingerprint: read.publicKey.fingerprint },
+        isEncrypted: passphrase !== undefined,
+      });
     }
     const sealed = fs.readFileSync(path.join(folder, "sealed"), "utf8");
     expect(() => parsePrivateKey(sealed)).toThrow("is encrypted: give its passphrase");
@@ -68,9 +73,10 @@ describe.skipIf(noKeygen)("with ssh-keygen (skipped where it is missing)", () =>
 
   test("refuses keys that cannot sign, by what they are", () => {
     run("ssh-keygen", ["-q", "-t", "ecdsa", "-N", "", "-f", path.join(folder, "ecdsa")]);
-    expect(() => parsePrivateKey(fs.readFileSync(path.join(folder, "ecdsa"), "utf8"))).toThrow(
-      'of kind "ecdsa-sha2-nistp256", not Ed25519',
-    );
+    for (const read of [parsePrivateKey, lookAtPrivateKey])
+      expect(() => read(fs.readFileSync(path.join(folder, "ecdsa"), "utf8"))).toThrow(
+        'of kind "ecdsa-sha2-nistp256", not Ed25519',
+      );
     run("ssh-keygen", ["-q", "-t", "rsa", "-m", "PEM", "-N", "", "-f", path.join(folder, "pem")]);
     expect(() => parsePrivateKey(fs.readFileSync(path.join(folder, "pem"), "utf8"))).toThrow(
       "not in OpenSSH's own format",
