@@ -17,6 +17,7 @@ interface ContentsProps {
 function statesWords({ by_state }: Reply<"bundleChoice">, states: readonly Disposition[]): string {
   const left = DISPOSITIONS.filter((state) => !states.includes(state));
   const others = left.reduce((sum, state) => sum + by_state[state], 0);
+  if (others === 0) return "No finding is in another state.";
   const each = left.filter((state) => by_state[state] > 0).map((state) => `${figure(by_state[state])} ${state}`);
   return `Of ${counted(others, "finding")} in other states${each.length === 0 ? "" : ` (${each.join(", ")})`} their numbers go along, and not the calls that they alone rest on. Totals are then on trust for whoever verifies it.`;
 }

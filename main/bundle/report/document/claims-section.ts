@@ -6,6 +6,15 @@ import { type Block, heading, paragraph } from "./tree.ts";
 /** The claims of bundle.json, as they were read. */
 const claimsOf = (document: unknown): Claim[] => (document as { claims?: Claim[] } | null)?.claims ?? [];
 
+const SIGNS = { "<=": "at most", ">=": "at least", "<": "fewer than", ">": "more than", "=": "exactly" } as const;
+
+/** Signs of a claim as words. */
+const inWords = (why: string): string =>
+  why.replace(
+    /(the claim says )(<=|>=|<|>|=)(?= )/gu,
+    (_, before: string, sign: keyof typeof SIGNS) => before + SIGNS[sign],
+  );
+
 /** What was said in public, in its words, held against the record. */
 export function claimsSection({ about, claims }: PageInput): Block[] {
   const said = new Map(claimsOf(about.claims).map((claim) => [claim.id, claim]));
@@ -30,7 +39,7 @@ export function claimsSection({ about, claims }: PageInput): Block[] {
                     figure: `Measured: ${measuredText(measured, claim?.measure ?? "people")}`,
                     from: { file: "extract/claims.json", key: id, filter: filter === "" ? undefined : filter },
                   },
-              `. ${why}.`,
+              `. ${inWords(why)}.`,
             ),
           ];
         })),

@@ -4,7 +4,7 @@ import { silencesOfLane } from "../../../findings/coverage/coverage.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
-import { counted as numbered, plural, utc } from "./words.ts";
+import { counted as numbered, plural, shortName, utc } from "./words.ts";
 
 const MAX_ROWS = 20;
 
@@ -20,12 +20,12 @@ export function limitsSection({ findings, sources }: PageInput): Block[] {
         "Sources. Every physical line is in one of three places: lines = calls + rejected + skipped. [extract/sources.json]",
       columns: [
         { title: "No", share: 0.8, isNumber: true },
-        { title: "File", share: 5 },
+        { title: "File", share: 4.4 },
         { title: "Times", share: 2.4 },
         { title: "Lines", share: 1.6, isNumber: true },
         { title: "Of calls", share: 1.6, isNumber: true },
-        { title: "Rejected", share: 1.3, isNumber: true },
-        { title: "Skipped", share: 1.3, isNumber: true },
+        { title: "Rejected", share: 1.6, isNumber: true },
+        { title: "Skipped", share: 1.6, isNumber: true },
       ],
       rows: counted
         .slice(0, MAX_ROWS)
@@ -86,7 +86,10 @@ const zoneText = ({ timezone, timezone_from: from }: { timezone: string; timezon
 };
 
 /** What an opposing expert would ask for first. */
-export function againstSection({ about, findings, sources, lanes }: PageInput, rules: readonly RuleFacts[]): Block[] {
+export function againstSection(
+  { about, findings, sources, lanes, claims }: PageInput,
+  rules: readonly RuleFacts[],
+): Block[] {
   const dismissed = rules.flatMap(({ found }) =>
     found.developers
       .filter(({ status }) => status === "dismissed" || status === "disputed")
@@ -110,10 +113,25 @@ export function againstSection({ about, findings, sources, lanes }: PageInput, r
           : [
               `${plural(dismissed.length, "finding")} dismissed or disputed: `,
               dismissed
-                .map((row) => `${row.developer} (${row.status}: ${reason(row.rule, row.developer_id)})`)
+                .slice(0, MAX_ROWS)
+                .map((row) => `${shortName(row.developer)} (${row.status}: ${reason(row.rule, row.developer_id)})`)
                 .join("; "),
+              dismissed.length > MAX_ROWS
+                ? `; and ${plural(dismissed.length - MAX_ROWS, "more")} in extract/findings.json`
+                : "",
               ".",
             ],
+        ...(claims.length === 0
+          ? []
+          : [
+              [
+                numbered(claims.filter(({ verdict }) => verdict === "contradicted").length, {
+                  file: "extract/claims.json",
+                  key: "claims[].verdict",
+                }),
+                ` of ${plural(claims.length, "claim")} ${claims.length === 1 ? "is" : "are"} contradicted by the record; ${figure(claims.filter(({ verdict }) => verdict === "undetermined").length)} cannot be determined.`,
+              ],
+            ]),
         [
           numbered(denied, {
             file: "extract/findings.json",
@@ -151,6 +169,25 @@ export const methodSection = ({ about, policy }: PageInput): Block[] => [
       ? "No policy is set. The bundle holds calls chosen by filters."
       : `The policy ${policy.title ?? ""} states ${plural(policy.rules.length, "rule")}: from when which fields of which calls were restricted. Each call in a rule's scope is judged by the registry's grants, the call's outcome and the fields that it returned.`,
   ),
+  ...(policy === undefined
+    ? []
+    : [
+        {
+          kind: "list",
+          items: [
+            [
+              { strong: "Got data: " },
+              "the call succeeded, and the log shows that restricted fields came back, or were asked for where it has no others.",
+            ],
+            [{ strong: "May have got data: " }, "the call succeeded, and the log does not say which fields came back."],
+            [{ strong: "Tried, got nothing: " }, "the call was refused, or it returned nobody."],
+            [
+              { strong: "Kept access: " },
+              "by the registry's grants the developer held the rule's permission after its day; no call is needed for it.",
+            ],
+          ],
+        } as const,
+      ]),
   paragraph(
     "The bundle holds ",
     numbered(about.events, { file: "extract/bundle.json", key: "events" }),

@@ -4,7 +4,7 @@ import { isDoneAt, remedySummary } from "../../../../shared/model/accountability
 import { againstText } from "../../../../shared/model/accountability/remedy-text.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
-import { plural, someNames, utc } from "./words.ts";
+import { plural, shortName, someNames, utc } from "./words.ts";
 
 const MAX_ROWS = 20;
 const MAX_NAMES = 40;
@@ -22,7 +22,7 @@ export function remedySection({ findings, remedy }: PageInput): Block[] {
       const { revoked, held, holding, calledAfter, certifiedAgainst, overdue } = remedySummary(found, rule, remedy.at);
       const names = (rows: readonly DeveloperRemedy[]) =>
         someNames(
-          rows.map(({ developer }) => developer),
+          rows.map(({ developer }) => shortName(developer)),
           MAX_NAMES,
         );
       const against = rule.developers.flatMap((row) =>
@@ -40,7 +40,8 @@ export function remedySection({ findings, remedy }: PageInput): Block[] {
           certifiedAgainst.length === 0
             ? "No certificate is contradicted by the log. "
             : `Certified deletion, against the log: ${names(certifiedAgainst)}. `,
-          overdue.length === 0 ? "Nothing is overdue." : `Overdue: ${names(overdue)}.`,
+          overdue.length === 0 ? "Nothing is overdue. " : `Overdue: ${names(overdue)}. `,
+          "These are the steps that were recorded; the finding above has what the registry's grants say, which may be otherwise: a grant may have gone to another owner with its app, or have ended without a step.",
         ),
         {
           kind: "table",

@@ -1,7 +1,7 @@
 import { figure } from "../../../../shared/base/figure.ts";
 import type { PageInput } from "../../contents/page-input.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
-import { someNames, utc } from "./words.ts";
+import { shortName, someNames, utc } from "./words.ts";
 
 const MAX_NAMES = 6;
 
@@ -22,15 +22,21 @@ export function sensitivitySection({ sensitivity, findings }: PageInput): Block[
     ...sensitivity.rules.flatMap(({ rule, shifts, zones }, index): Block[] => {
       const found = findings.rules.find((each) => each.rule === rule);
       const name = (id: string) => found?.developers.find((each) => each.developer_id === id)?.developer ?? id;
-      const names = (ids: readonly string[]) => (ids.length === 0 ? "nobody" : someNames(ids.map(name), MAX_NAMES));
+      const names = (ids: readonly string[]) =>
+        ids.length === 0
+          ? "nobody"
+          : someNames(
+              ids.map((id) => shortName(name(id))),
+              MAX_NAMES,
+            );
       const from = `extract/sensitivity.json, rules[${index}]`;
       return [
         {
           kind: "table",
           title: `Rule ${rule} with its cutoff moved [${from}.shifts]`,
           columns: [
-            { title: "Cutoff", share: 2 },
-            { title: "Is then", share: 2.6 },
+            { title: "Cutoff", share: 2.2 },
+            { title: "Is then", share: 3.4 },
             { title: "Kept", share: 1, isNumber: true },
             { title: "Got data", share: 1.3, isNumber: true },
             { title: "Calls", share: 1.3, isNumber: true },

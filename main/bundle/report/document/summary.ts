@@ -3,9 +3,11 @@ import type { PageInput } from "../../contents/page-input.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { statesText } from "./states-text.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
-import { counted, day, people, plural, someNames, utc } from "./words.ts";
+import { counted, day, people, plural, shortName, someNames, utc } from "./words.ts";
 
+/** Of each list in the finding, and of those on the first page. */
 const MAX_NAMES = 40;
+const MAX_FIRST_NAMES = 12;
 
 /** The first page: who, what was asked, and the answer in two minutes. */
 export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] {
@@ -104,7 +106,7 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
       people(totals.obtained.people, origin("totals.obtained.people", "obtained")),
       `; in the last ${recentDays} days ${measuredText(totals.recent.people)}.`,
     ],
-    [{ strong: "Is it put right? " }, ...putRight(facts)],
+    [{ strong: "Is it put right? " }, ...putRight(facts, MAX_FIRST_NAMES)],
   ];
   return [
     heading(3, title),
@@ -115,7 +117,7 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
           paragraph(
             { strong: `The ${recent.length} of the last ${recentDays} days: ` },
             someNames(
-              recent.map(({ developer }) => developer),
+              recent.map(({ developer }) => shortName(developer)),
               MAX_NAMES,
             ),
             ".",
@@ -125,7 +127,7 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
 }
 
 /** One number and who it leaves, by name: two that do not add up say nothing. */
-export function putRight({ held, revoked, holding, passedOn, after, origin }: RuleFacts): Text {
+export function putRight({ held, revoked, holding, passedOn, after, origin }: RuleFacts, most = MAX_NAMES): Text {
   if (held.length === 0) return ["Nobody held the permission by the registry, so that nothing could be taken away."];
   return [
     counted(revoked.length, origin("developers[].revoked_at")),
@@ -133,20 +135,20 @@ export function putRight({ held, revoked, holding, passedOn, after, origin }: Ru
     holding.length === 0
       ? "none still holds it. "
       : `${plural(holding.length, "developer")} still ${holding.length === 1 ? "holds" : "hold"} it: ${someNames(
-          holding.map(({ developer }) => developer),
-          MAX_NAMES,
+          holding.map(({ developer }) => shortName(developer)),
+          most,
         )}. `,
     passedOn.length === 0
       ? ""
       : `${plural(passedOn.length, "developer")} passed it on with the app, to another owner: ${someNames(
-          passedOn.map(({ developer }) => developer),
-          MAX_NAMES,
+          passedOn.map(({ developer }) => shortName(developer)),
+          most,
         )}. `,
     after.length === 0
       ? "No call succeeded after a revocation."
       : `After their revocation called successfully: ${someNames(
-          after.map(({ developer, revoked_at: at }) => `${developer} (revoked ${day(at ?? "")})`),
-          MAX_NAMES,
+          after.map(({ developer, revoked_at: at }) => `${shortName(developer)} (revoked ${day(at ?? "")})`),
+          most,
         )}.`,
   ];
 }

@@ -17,8 +17,23 @@ export const peopleCell = (found: People): string => peopleText(found);
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${figure(count)} ${count === 1 ? one : many}`;
 
-/** At most so many names, and how many more there are. */
+/** Letters that a list of names may take: a third of a page. */
+const MAX_LETTERS = 900;
+const MAX_NAME = 60;
+
+/** A name as it stands in a list. Tables have it whole. */
+export const shortName = (name: string): string => {
+  const letters = Array.from(name);
+  return letters.length <= MAX_NAME ? name : `${letters.slice(0, MAX_NAME - 2).join("")}..`;
+};
+
+/** At most so many names, fewer where they are long, and how many more there are. */
 export function someNames(names: readonly string[], most: number): string {
-  if (names.length <= most) return names.join("; ");
-  return `${names.slice(0, most).join("; ")}; and ${figure(names.length - most)} more`;
+  let letters = 0;
+  const shown = names.slice(0, most).filter((name, at) => {
+    letters += name.length + 2;
+    return at === 0 || letters <= MAX_LETTERS;
+  });
+  const left = names.length - shown.length;
+  return left === 0 ? shown.join("; ") : `${shown.join("; ")}; and ${figure(left)} more`;
 }

@@ -52,7 +52,15 @@ export async function docxOf(document: ReportDocument): Promise<Uint8Array> {
       config: [
         {
           reference: "numbers",
-          levels: [{ level: 0, format: LevelFormat.DECIMAL, text: "%1.", alignment: AlignmentType.LEFT }],
+          levels: [
+            {
+              level: 0,
+              format: LevelFormat.DECIMAL,
+              text: "%1.",
+              alignment: AlignmentType.LEFT,
+              style: { paragraph: { indent: { left: 400, hanging: 400 } } },
+            },
+          ],
         },
       ],
     },

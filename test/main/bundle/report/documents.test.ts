@@ -119,6 +119,27 @@ test("no number stands in a report without a note of where it comes from", () =>
     if (index !== 2) expect(item.some((piece) => typeof piece !== "string" && "figure" in piece)).toBe(true);
 });
 
+test("twelve objections are answered with the case's own numbers, or admitted", () => {
+  const { blocks } = reportDocument(input);
+  const at = blocks.findIndex((block) => block.kind === "heading" && block.text === "Objections and answers");
+  const list = blocks[at + 1];
+  if (list?.kind !== "list") throw new Error("no objections");
+  expect(list.items).toHaveLength(12);
+  const answers = list.items.map((item) => item.map((piece) => (typeof piece === "string" ? piece : "")).join(""));
+  for (const answer of answers) expect(answer.length).toBeGreaterThan(80);
+  const { about, findings, sources, claims } = input;
+  expect(answers[0]).toContain("For 2 sources of 2 it is recorded from whom");
+  expect(answers[1]).toContain(`signed by the key ${examiner.publicKey.fingerprint}`);
+  const lines = sources.filter(({ withdrawn }) => !withdrawn).reduce((sum, each) => sum + each.lines, 0);
+  expect(answers[2]).toContain(`${lines} lines are`);
+  expect(answers[2]).toContain(`holds ${about.events}; ${about.left_out} are left out`);
+  const rows = findings.rules[0]?.developers ?? [];
+  const got = rows.filter(({ obtained }) => obtained.events > 0);
+  expect(answers[8]).toContain(`${got.filter(({ entitled }) => entitled).length} of the ${got.length} that got data`);
+  expect(answers[10]).toContain("1 finding dismissed or disputed with the reasons");
+  expect(answers[10]).toContain(`${claims.length} claim held against the record, of which it contradicts 1`);
+});
+
 test("the same document gives the same bytes in another zone and at another time", async () => {
   const document = reportDocument(input);
   const both = async () =>
@@ -177,6 +198,11 @@ test("names are text, whatever stands in them, in any script, and 300 developers
   ])
     expect(word).toContain(name);
   expect(word).toContain("288 more developers");
+  // The first page stays one: of a name of 300 letters it has 58, of 12 recent ones as many as a third of a page holds.
+  const [first] = plainText(document).split("What speaks against it");
+  expect(first).toContain("株式会社テスト");
+  expect(first).not.toContain("x".repeat(59));
+  expect((first ?? "").length).toBeLessThan(3500);
   if (!HAS_PDFTOTEXT) return;
   const text = pdfText(pdf);
   for (const name of ['#panic("x")', "$ x^2 $ *bold*", "株式会社", "한국 회사", "a\\u202egpj.exe"])
