@@ -4,6 +4,7 @@ import path from "node:path";
 import { hostName, launch } from "../host/launch.ts";
 import { makeIncident } from "./incident.ts";
 import { withFewColours } from "./png.ts";
+import { takeReport } from "./report.ts";
 import { SCREENS, settled } from "./screens.ts";
 import { takeViewer } from "./viewer.ts";
 
@@ -36,6 +37,7 @@ try {
   await app.close();
 }
 await takeViewer(path.join(folder, "groups.zip"), out);
+await takeReport(path.join(folder, "groups.zip"), out);
 fs.rmSync(folder, { recursive: true, force: true });
 const files = fs.readdirSync(out);
 const bytes = files.reduce((sum, file) => sum + fs.statSync(path.join(out, file)).size, 0);
