@@ -71,7 +71,12 @@ export function monthBarsOption(months: readonly MonthBars[], look: Look): Recor
   return {
     animation: false,
     ...(hasLegend ? { legend: legendOf(kinds, colours, font) } : {}),
-    grid: { left: 36 + (highest >= 10_000 ? 12 : 0), right: 4, top: 18 + (hasLegend ? LEGEND_PX : 0), bottom: 24 },
+    grid: {
+      left: Math.max(36, figure(highest).length * 6 + 8),
+      right: 4,
+      top: 18 + (hasLegend ? LEGEND_PX : 0),
+      bottom: 24,
+    },
     xAxis: {
       type: "category",
       data: months.map((month) => month.month),
