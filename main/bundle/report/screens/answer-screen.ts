@@ -77,6 +77,7 @@ function cards(input: PageInput, facts: RuleFacts): Html {
         ? "In part as requested: some logs do not say what came back. "
         : "As returned. ";
   const obtained = levelFilter(input, found.rule, "obtained");
+  const may = found.developers.filter(({ level }) => level === "possible").length;
   const whom = html`<a href="${callsPlace(obtained, "", "", WITH_PEOPLE)}">Show whom</a>, <a href="#sensitivity">what would move it</a>.`;
   const inexact = found.developers.filter(({ obtained: of }) => of.events > 0 && of.people.basis !== "exact").length;
   return html`${card(
@@ -94,7 +95,7 @@ function cards(input: PageInput, facts: RuleFacts): Html {
     "Who used it?",
     big(figure(totals.obtained.developers), developers(totals.obtained.developers), "", "#findings"),
     html`got data${gotBetween(facts, obtained)}, ${figure(totals.recent.developers)} got or may have got data in the last ${recentDays} days.`,
-    html`${figure(totals.possible.developers)} may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
+    html`${figure(may)} more may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
   )}${card(
     3,
     "What did they get?",
@@ -146,9 +147,9 @@ function recentPanel(input: PageInput, facts: RuleFacts): Html {
 ${
   shown.length === 0
     ? html`<p>None.</p>`
-    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls</th><th scope="col" class="n">People</th></tr></thead><tbody>${shown.map(
+    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls, in all</th><th scope="col" class="n">People, in all</th></tr></thead><tbody>${shown.map(
         (row) =>
-          html`<tr><td>${findingLink(found.rule, row)}</td><td>${row.obtained.fields.join(", ")}</td><td class="mono">${day(latest(row))}</td><td class="n">${callsLink(row.obtained.events, developerFilter(found.rule, row.developer_id, "obtained"))}</td><td class="n">${row.obtained.events > 0 ? peopleText(row.obtained.people) : ""}</td></tr>\n`,
+          html`<tr><td>${findingLink(found.rule, row)}</td><td>${row.obtained.events > 0 ? row.obtained.fields.join(", ") : "may have"}</td><td class="mono">${day(latest(row))}</td><td class="n">${row.obtained.events > 0 ? callsLink(row.obtained.events, developerFilter(found.rule, row.developer_id, "obtained")) : callsLink(row.possible.events, developerFilter(found.rule, row.developer_id, "possible"))}</td><td class="n">${peopleText(row.obtained.events > 0 ? row.obtained.people : row.possible.people)}</td></tr>\n`,
       )}</tbody></table>`
 }
 ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.length)} more: <a href="#findings">all findings</a></p>` : html``}
