@@ -68,6 +68,7 @@ export class RowPair {
   readonly #numbers: Float64Array;
   readonly #places: readonly number[];
   readonly #api: number;
+  readonly #duplicate: number;
   #json: Buffer = Buffer.alloc(0);
   #cellEnd = 0;
   #day: Micros = Number.NaN;
@@ -83,6 +84,7 @@ export class RowPair {
     this.#numbers = new Float64Array(columns.length);
     this.#places = (["source", "line", "offset", "length"] as const).map((name) => columns.indexOf(name));
     this.#api = columns.indexOf("api");
+    this.#duplicate = columns.indexOf("duplicate");
     this.event = Object.defineProperties(
       {},
       Object.fromEntries(columns.map((name, k) => [name, { get: () => this.value(k) }])),
@@ -117,6 +119,28 @@ export class RowPair {
   /** A value as it stands in the line, a text without its quotes. */
   textOf(k: number): string {
     return this.#json.toString("utf8", this.#starts[k], this.#ends[k]);
+  }
+
+  /** Where a value stands in `json`, a text with its quotes. */
+  from(k: number): number {
+    return (this.#starts[k] as number) - (this.#kinds[k] === TEXT ? 1 : 0);
+  }
+
+  to(k: number): number {
+    return (this.#ends[k] as number) + (this.#kinds[k] === TEXT ? 1 : 0);
+  }
+
+  /** The value of a column of numbers, where the call has one. */
+  number(k: number): number {
+    return this.#numbers[k] as number;
+  }
+
+  get json(): Buffer {
+    return this.#json;
+  }
+
+  get isDuplicate(): boolean {
+    return (this.#starts[this.#duplicate] ?? -1) >= 0;
   }
 
   value(k: number): string | number | string[] | true | undefined {

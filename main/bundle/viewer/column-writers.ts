@@ -1,26 +1,37 @@
-import type { CodeWidth, ViewerColumn, WrittenColumn } from "../../../shared/viewer/data.ts";
+import type { CodeWidth, ViewerColumn } from "../../../shared/viewer/data.ts";
 import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/viewer/data.ts";
+import { QUOTE } from "../rows/plain-bytes.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
+import type { ScriptBytes } from "./script-bytes.ts";
 
-/** Takes the values of a column, call by call, and gives it as it is written. */
+/** Takes the values of a column, call by call, and writes it. `row`: counted from the beginning of the file. */
 export interface ColumnWriter<Value> {
-  /** `row`: counted from the beginning of the file. */
+  /** No call has a value: then it is not written. */
+  readonly isEmpty: boolean;
   put(row: number, value: Value): void;
-  /** The same of a value as it stands in an event's JSON: a text without its quotes, a list with its brackets. */
-  putText?(row: number, text: string): void;
-  /** Undefined where no call has a value. Its bytes are added to those of the file. Afterwards it is as new. */
-  take(rows: number, file: Buffer[]): WrittenColumn | undefined;
+  /** Its bytes are added to those of the file. Afterwards it is as new. */
+  take(rows: number, script: ScriptBytes, file: Buffer[]): void;
+}
+
+/** One of values that are texts, or lists of them. */
+export interface BytesWriter<Value> extends ColumnWriter<Value> {
+  /** The value as it stands in an event's JSON, without escapes. */
+  putBytes(row: number, json: Buffer, from: number, to: number): void;
 }
 
 const widthOf = (most: number): CodeWidth => (most < 0x100 ? 1 : most < 0x1_0000 ? 2 : 4);
 
 /** Adds numbers of so many bytes each to the bytes of a file, and says which they are. */
 function pack(codes: ArrayLike<number>, count: number, width: CodeWidth, file: Buffer[]): number {
-  const bytes = Buffer.alloc(count * width);
-  for (let at = 0; at < count; at += 1) {
+  const bytes = Buffer.allocUnsafeSlow(count * width);
+  for (let at = 0, put = 0; at < count; at += 1) {
     const code = codes[at] as number;
-    if (width === 1) bytes[at] = code;
-    else if (width === 2) bytes.writeUInt16LE(code, at * 2);
-    else bytes.writeUInt32LE(code, at * 4);
+    bytes[put++] = code;
+    if (width === 1) continue;
+    bytes[put++] = code >>> 8;
+    if (width === 2) continue;
+    bytes[put++] = code >>> 16;
+    bytes[put++] = code >>> 24;
   }
   return file.push(bytes) - 1;
 }
@@ -28,95 +39,113 @@ function pack(codes: ArrayLike<number>, count: number, width: CodeWidth, file: B
 /** Most bundles have a few thousand calls: room is taken as it is needed. */
 const FIRST_ROWS = 1 << 10;
 
-function roomFor<Numbers extends Uint32Array | Float64Array>(numbers: Numbers, row: number, nothing: number): Numbers {
+function roomFor<Numbers extends Uint32Array | Float64Array>(
+  numbers: Numbers,
+  row: number,
+  nothing: number,
+  most = CHUNK_ROWS,
+): Numbers {
   if (row < numbers.length) return numbers;
-  const size = Math.min(CHUNK_ROWS, Math.max(row + 1, numbers.length * 4));
+  const size = Math.min(most, Math.max(row + 1, numbers.length * 4));
   const larger = (numbers instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size)) as Numbers;
   larger.set(numbers);
   larger.fill(nothing, numbers.length);
   return larger;
 }
 
-class TextWriter implements ColumnWriter<string> {
+/** Codes of values: texts, or lists, which are written in the same way. */
+class ValueWriter implements BytesWriter<string | readonly string[]> {
   #codes = new Uint32Array(FIRST_ROWS);
-  #known = new Map<string, number>();
+  readonly #known = new ByteDictionary();
+  /** Of those that were given as values, by the text or by its JSON. */
+  readonly #given = new Map<string, number>();
+  readonly #kind: "text" | "list";
 
-  put(row: number, value: string): void {
-    this.#codes = roomFor(this.#codes, row, 0);
-    let code = this.#known.get(value);
+  constructor(kind: "text" | "list") {
+    this.#kind = kind;
+  }
+
+  get isEmpty(): boolean {
+    return this.#known.size === 0;
+  }
+
+  put(row: number, value: string | readonly string[]): void {
+    const key = typeof value === "string" ? value : JSON.stringify(value);
+    let code = this.#given.get(key);
     if (code === undefined) {
-      code = this.#known.size + 1;
-      this.#known.set(value, code);
+      code = this.#known.numberOfText(typeof value === "string" ? JSON.stringify(value) : key);
+      this.#given.set(key, code);
     }
-    this.#codes[row] = code;
+    this.#set(row, code);
   }
 
-  putText(row: number, text: string): void {
-    this.put(row, text);
+  putBytes(row: number, json: Buffer, from: number, to: number): void {
+    this.#set(row, this.#known.numberOf(json, from, to));
   }
 
-  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
-    const values = [...this.#known.keys()];
-    if (values.length === 0) return undefined;
-    const width = widthOf(values.length);
+  #set(row: number, code: number): void {
+    if (row >= this.#codes.length) this.#codes = roomFor(this.#codes, row, 0);
+    this.#codes[row] = code + 1;
+  }
+
+  take(rows: number, script: ScriptBytes, file: Buffer[]): void {
+    const width = widthOf(this.#known.size);
     this.#codes = roomFor(this.#codes, rows - 1, 0);
-    const written = { kind: "text", values, width, codes: pack(this.#codes, rows, width, file) } as const;
-    this.#known = new Map();
+    script.json(`{"kind":"${this.#kind}","values":`);
+    this.#known.take(script);
+    script.json(`,"width":${width},"codes":${pack(this.#codes, rows, width, file)}}`);
+    this.#given.clear();
     this.#codes.fill(0);
-    return written;
   }
 }
 
-class ListWriter implements ColumnWriter<readonly string[]> {
-  readonly #texts = new TextWriter();
-
-  put(row: number, value: readonly string[]): void {
-    this.#texts.put(row, JSON.stringify(value));
-  }
-
-  putText(row: number, text: string): void {
-    this.#texts.put(row, text);
-  }
-
-  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
-    const written = this.#texts.take(rows, file);
-    if (written?.kind !== "text") return undefined;
-    return { ...written, kind: "list", values: written.values.map((text) => JSON.parse(text) as string[]) };
-  }
-}
-
-class MembersWriter implements ColumnWriter<readonly string[]> {
+class MembersWriter implements BytesWriter<readonly string[]> {
   #counts = new Uint32Array(FIRST_ROWS);
-  #known = new Map<string, number>();
-  #codes: number[] = [];
-  #isEmpty = true;
+  readonly #known = new ByteDictionary();
+  #codes = new Uint32Array(FIRST_ROWS);
+  #count = 0;
+  isEmpty = true;
 
   put(row: number, value: readonly string[]): void {
-    this.#isEmpty = false;
-    this.#counts = roomFor(this.#counts, row, 0);
-    this.#counts[row] = value.length + 1;
-    for (const each of value) {
-      let code = this.#known.get(each);
-      if (code === undefined) {
-        code = this.#known.size;
-        this.#known.set(each, code);
-      }
-      this.#codes.push(code);
-    }
+    for (const each of value) this.#add(this.#known.numberOfText(JSON.stringify(each)));
+    this.#end(row, value.length);
   }
 
-  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
-    if (this.#isEmpty) return undefined;
-    const values = [...this.#known.keys()];
-    const width = widthOf(values.length);
-    const codes = pack(this.#codes, this.#codes.length, width, file);
+  putBytes(row: number, json: Buffer, from: number, to: number): void {
+    const before = this.#count;
+    // Between the brackets; a text in quotes, and a comma or the end.
+    for (let at = from + 1; at < to - 1; at += 1) {
+      const start = at;
+      at += 1;
+      while (json[at] !== QUOTE) at += 1;
+      at += 1;
+      this.#add(this.#known.numberOf(json, start, at));
+    }
+    this.#end(row, this.#count - before);
+  }
+
+  #add(code: number): void {
+    if (this.#count === this.#codes.length)
+      this.#codes = roomFor(this.#codes, this.#count, 0, Number.POSITIVE_INFINITY);
+    this.#codes[this.#count++] = code;
+  }
+
+  #end(row: number, members: number): void {
+    this.isEmpty = false;
+    this.#counts = roomFor(this.#counts, row, 0);
+    this.#counts[row] = members + 1;
+  }
+
+  take(rows: number, script: ScriptBytes, file: Buffer[]): void {
+    const width = widthOf(this.#known.size);
+    script.json('{"kind":"members","values":');
+    this.#known.take(script);
+    const codes = pack(this.#codes, this.#count, width, file);
     this.#counts = roomFor(this.#counts, rows - 1, 0);
-    const written = { kind: "members", values, counts: pack(this.#counts, rows, 4, file), width, codes } as const;
-    this.#known = new Map();
-    this.#codes = [];
-    this.#isEmpty = true;
+    script.json(`,"counts":${pack(this.#counts, rows, 4, file)},"width":${width},"codes":${codes}}`);
+    this.#count = 0;
+    this.isEmpty = true;
     this.#counts.fill(0);
-    return written;
   }
 }
 
@@ -128,34 +157,40 @@ class NumberWriter implements ColumnWriter<number> {
   #most = -1;
   #isWhole = true;
 
+  get isEmpty(): boolean {
+    return this.#most === -1 && this.#isWhole;
+  }
+
   put(row: number, value: number): void {
-    this.#numbers = roomFor(this.#numbers, row, Number.NaN);
+    if (row >= this.#numbers.length) this.#numbers = roomFor(this.#numbers, row, Number.NaN);
     this.#numbers[row] = value;
     if (value > this.#most) this.#most = value;
     if (!(Number.isInteger(value) && value >= 0)) this.#isWhole = false;
   }
 
-  take(rows: number, file: Buffer[]): WrittenColumn | undefined {
-    if (this.#most === -1 && this.#isWhole) return undefined;
+  take(rows: number, script: ScriptBytes, file: Buffer[]): void {
     this.#numbers = roomFor(this.#numbers, rows - 1, Number.NaN);
-    const written = this.#written(rows, file);
+    const width = this.#isWhole && this.#most <= MOST ? widthOf(this.#most + 1) : 8;
+    const codes = width === 8 ? this.#doubles(rows, file) : this.#packed(rows, width, file);
+    script.json(`{"kind":"number","width":${width},"codes":${codes}}`);
     this.#numbers.fill(Number.NaN);
     this.#most = -1;
     this.#isWhole = true;
-    return written;
   }
 
-  #written(rows: number, file: Buffer[]): WrittenColumn {
-    if (!this.#isWhole || this.#most > MOST) {
-      const bytes = Buffer.alloc(rows * 8);
-      for (let at = 0; at < rows; at += 1) bytes.writeDoubleLE(this.#numbers[at] as number, at * 8);
-      return { kind: "number", width: 8, codes: file.push(bytes) - 1 };
+  #doubles(rows: number, file: Buffer[]): number {
+    const bytes = Buffer.allocUnsafeSlow(rows * 8);
+    for (let at = 0; at < rows; at += 1) bytes.writeDoubleLE(this.#numbers[at] as number, at * 8);
+    return file.push(bytes) - 1;
+  }
+
+  #packed(rows: number, width: CodeWidth, file: Buffer[]): number {
+    const codes = new Uint32Array(rows);
+    for (let at = 0; at < rows; at += 1) {
+      const number = this.#numbers[at] as number;
+      if (!Number.isNaN(number)) codes[at] = number + 1;
     }
-    const width = widthOf(this.#most + 1);
-    const codes = Uint32Array.from(this.#numbers.subarray(0, rows), (number) =>
-      Number.isNaN(number) ? 0 : number + 1,
-    );
-    return { kind: "number", width, codes: pack(codes, rows, width, file) };
+    return pack(codes, rows, width, file);
   }
 }
 
@@ -164,6 +199,10 @@ class TimeWriter implements ColumnWriter<number> {
   #length = 0;
   #first = 0;
   #before = 0;
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
 
   put(row: number, value: number): void {
     if (row === 0) {
@@ -181,27 +220,38 @@ class TimeWriter implements ColumnWriter<number> {
     this.#bytes[this.#length++] = left;
   }
 
-  take(_: number, file: Buffer[]): WrittenColumn | undefined {
-    if (this.#length === 0) return undefined;
+  take(_: number, script: ScriptBytes, file: Buffer[]): void {
     const bytes = file.push(Buffer.from(this.#bytes.subarray(0, this.#length))) - 1;
-    const written = { kind: "time", first: this.#first, bytes } as const;
+    script.json(JSON.stringify({ kind: "time", first: this.#first, bytes }));
     this.#length = 0;
-    return written;
   }
 }
 
-/** The writer of a column; what it is given is of its kind. */
-export function writerOf(column: ViewerColumn): ColumnWriter<never> {
-  switch (COLUMN_KINDS[column]) {
+export type ColumnWriters = { readonly [Column in ViewerColumn]: WriterOf<(typeof COLUMN_KINDS)[Column]> };
+
+type WriterOf<Kind> = Kind extends "time"
+  ? ColumnWriter<number>
+  : Kind extends "number"
+    ? ColumnWriter<number>
+    : Kind extends "text"
+      ? BytesWriter<string>
+      : BytesWriter<readonly string[]>;
+
+export const columnWriters = (): ColumnWriters =>
+  Object.fromEntries(
+    (Object.keys(COLUMN_KINDS) as ViewerColumn[]).map((column) => [column, writerOf(column)]),
+  ) as unknown as ColumnWriters;
+
+function writerOf(column: ViewerColumn): ColumnWriter<never> {
+  const kind = COLUMN_KINDS[column];
+  switch (kind) {
     case "time":
       return new TimeWriter();
-    case "text":
-      return new TextWriter();
-    case "list":
-      return new ListWriter();
     case "members":
       return new MembersWriter();
-    default:
+    case "number":
       return new NumberWriter();
+    default:
+      return new ValueWriter(kind);
   }
 }

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { decodeText } from "../../platform/encodings/encoding.ts";
 import type { Encoding } from "../../platform/encodings/transcoder.ts";
-import { lineBatches } from "../contents/line-batches.ts";
 import { RecordReader } from "../contents/record-reader.ts";
 import type { SourceRecord } from "../contents/source-records.ts";
+import { COMMA, LF, wholeNumbers } from "../rows/plain-bytes.ts";
+import { wholeLines } from "../rows/whole-lines.ts";
 import { LinePiece, type PackedPiece } from "./line-piece.ts";
 
 /** A file of the bundle's extract, by its name there, from its beginning. */
@@ -20,11 +21,13 @@ export async function* linePieces(
   let [of, before] = [-1, -1];
   let row = 0;
   try {
-    for await (const lines of lineBatches(read("lines/index.csv")))
-      for (const line of lines) {
+    for await (const lines of wholeLines(read("lines/index.csv")))
+      for (let from = 0, to = 0; from < lines.length; from = to + 1) {
+        const end = lines.indexOf(LF, from);
+        to = end < 0 ? lines.length : end;
         row += 1;
-        if (row === 1 || line === "") continue;
-        const [, at = Number.NaN, source = -1, , offset = -1, length = Number.NaN] = line.split(",").map(Number);
+        if (row === 1 || from === to) continue;
+        const [at, source, offset, length] = placeIn(lines, from, to);
         if (source !== of) {
           if (piece.records > 0) yield piece.take();
           await reader?.close();
@@ -43,6 +46,26 @@ export async function* linePieces(
   } finally {
     await reader?.close();
   }
+}
+
+/** The numbers of a row of lines/index.csv. */
+const cells = new Float64Array(5);
+
+function placeIn(
+  bytes: Buffer,
+  from: number,
+  to: number,
+): [at: number, source: number, offset: number, length: number] {
+  if (wholeNumbers(bytes, bytes.indexOf(COMMA, from) + 1, to, cells)) {
+    const [at, source, , offset, length] = cells as unknown as [number, number, number, number, number];
+    return [at, source, offset, length];
+  }
+  // What is wrong with it, another check says.
+  const [, at = Number.NaN, source = -1, , offset = -1, length = Number.NaN] = bytes
+    .toString("utf8", from, to)
+    .split(",")
+    .map(Number);
+  return [at, source, offset, length];
 }
 
 const utf8Of = (bytes: Buffer, encoding: Encoding): Buffer =>

@@ -7,18 +7,18 @@ import {
   type ColumnGroup,
   GROUP_NAMES,
   type ViewerColumn,
-  type WrittenColumn,
 } from "../../../shared/viewer/data.ts";
 import { cellsOf } from "../../platform/csv-cells.ts";
 import type { RowPair } from "../rows/row-pair.ts";
 import { SAID, type SaidRow, saidRow } from "../rows/said-rows.ts";
 import type { RowTaker } from "../rows/walk-rows.ts";
-import { type ColumnWriter, writerOf } from "./column-writers.ts";
-import { dataScript } from "./data-script.ts";
+import { type BytesWriter, type ColumnWriter, columnWriters } from "./column-writers.ts";
+import { ScriptBytes } from "./script-bytes.ts";
 
 export interface ViewerFile {
   /** In `data/viewer/`. */
   readonly name: string;
+  /** They hold until the next file is asked for. */
   readonly bytes: Buffer;
 }
 
@@ -27,35 +27,55 @@ const isPlain = (column: ViewerColumn): column is Plain =>
   !["time", "duplicate", "said", "developer_id"].includes(column);
 const PLAIN = (Object.keys(COLUMN_KINDS) as ViewerColumn[]).filter(isPlain);
 
+/** The columns of the table that are kept as they stand there, by their places in it. */
+interface Slots {
+  readonly bytes: readonly (readonly [k: number, writer: BytesWriter<never>])[];
+  readonly numbers: readonly (readonly [k: number, writer: ColumnWriter<number>])[];
+}
+
 /** The calls of a bundle as columns for the viewer, as many in a file as CHUNK_ROWS says. */
 export class RowChunks implements RowTaker {
   /** Of all files. */
   rows = 0;
   #inChunk = 0;
   #chunk = 0;
-  /** By the columns of the table. */
-  #slots: readonly (ColumnWriter<unknown> | undefined)[] | undefined;
-  readonly #writers = Object.fromEntries(
-    (Object.keys(COLUMN_KINDS) as ViewerColumn[]).map((column) => [column, writerOf(column)]),
-  ) as unknown as Record<ViewerColumn, ColumnWriter<unknown>>;
+  #slots: Slots | undefined;
+  readonly #writers = columnWriters();
+  readonly #script = new ScriptBytes();
 
   plain(pair: RowPair, { developer, rules, levels }: SaidRow): void {
     const row = this.#inChunk;
-    this.#slots ??= pair.columns.map((column) => (isPlain(column) ? this.#writers[column] : undefined));
-    for (let k = 0; k < this.#slots.length; k += 1) {
-      const writer = this.#slots[k];
-      if (writer === undefined || !pair.has(k)) continue;
-      if (writer.putText) writer.putText(row, pair.textOf(k));
-      else writer.put(row, pair.value(k));
+    this.#slots ??= this.#slotsOf(pair);
+    const { bytes, numbers } = this.#slots;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const [k, writer] = bytes[at] as (typeof bytes)[number];
+      if (pair.has(k)) writer.putBytes(row, pair.json, pair.from(k), pair.to(k));
     }
-    this.#add(pair.time, pair.event.duplicate === true, developer, rules, levels);
+    for (let at = 0; at < numbers.length; at += 1) {
+      const [k, writer] = numbers[at] as (typeof numbers)[number];
+      if (pair.has(k)) writer.put(row, pair.number(k));
+    }
+    this.#add(pair.time, pair.isDuplicate, developer, rules, levels);
+  }
+
+  #slotsOf({ columns }: RowPair): Slots {
+    const places = columns.flatMap((column, k) => (isPlain(column) ? [[k, column] as const] : []));
+    const isNumber = (column: Plain) => COLUMN_KINDS[column] === "number";
+    return {
+      bytes: places
+        .filter(([, column]) => !isNumber(column))
+        .map(([k, column]) => [k, this.#writers[column] as BytesWriter<never>]),
+      numbers: places
+        .filter(([, column]) => isNumber(column))
+        .map(([k, column]) => [k, this.#writers[column] as ColumnWriter<number>]),
+    };
   }
 
   other(line: string, record: string | undefined): void {
     const event = JSON.parse(line) as EventRecord;
     for (const column of PLAIN) {
       const value = event[column];
-      if (value !== undefined) this.#writers[column].put(this.#inChunk, value);
+      if (value !== undefined) (this.#writers[column] as ColumnWriter<unknown>).put(this.#inChunk, value);
     }
     // The last cells are those of what the rules say, whatever is wrong with the others.
     const said = saidRow(cellsOf(record ?? "").slice(-SAID));
@@ -92,20 +112,26 @@ export class RowChunks implements RowTaker {
     if (rows === 0) return;
     for (const group of GROUP_NAMES) {
       const name = `${group}-${this.#chunk}`;
-      const bytes: Buffer[] = [];
-      const columns = this.#columnsOf(group, rows, bytes);
-      yield { name: `${name}.js`, bytes: dataScript(name, { rows, columns }, bytes) };
+      yield { name: `${name}.js`, bytes: this.#chunkOf(group, name, rows) };
     }
     this.#inChunk = 0;
     this.#chunk += 1;
   }
 
-  #columnsOf(group: ColumnGroup, rows: number, file: Buffer[]): Record<string, WrittenColumn> {
-    const columns: Record<string, WrittenColumn> = {};
+  #chunkOf(group: ColumnGroup, name: string, rows: number): Buffer {
+    const script = this.#script;
+    const file: Buffer[] = [];
+    script.begin(name);
+    script.json(`{"rows":${rows},"columns":{`);
+    let between = "";
     for (const column of COLUMN_GROUPS[group]) {
-      const written = this.#writers[column].take(rows, file);
-      if (written) columns[column] = written;
+      const writer = this.#writers[column];
+      if (writer.isEmpty) continue;
+      script.json(`${between}"${column}":`);
+      writer.take(rows, script, file);
+      between = ",";
     }
-    return columns;
+    script.json("}}");
+    return script.end(file);
   }
 }

@@ -1,5 +1,5 @@
 import type { Bag } from "../../bag/load-bag.ts";
-import { COMMA, isAt, LF, MAX_DIGITS, NINE, ZERO } from "../../rows/plain-bytes.ts";
+import { isAt, LF, wholeNumbers } from "../../rows/plain-bytes.ts";
 import { wholeLines } from "../../rows/whole-lines.ts";
 import { extractPieces } from "../extract/read-extract.ts";
 
@@ -159,22 +159,4 @@ class IndexCheck {
     if (source !== undefined)
       this.fault(`lines/index.csv ends before the calls of source ${source} that events.jsonl has`);
   }
-}
-
-/** Reads as many as there is room for, with commas between them and nothing else, each as it is printed. */
-function wholeNumbers(bytes: Uint8Array, from: number, to: number, found: Float64Array): boolean {
-  let at = from;
-  for (let k = 0; k < found.length; k += 1) {
-    const start = at;
-    let value = 0;
-    for (let byte = bytes[at] as number; at < to && byte >= ZERO && byte <= NINE; byte = bytes[at] as number) {
-      value = value * 10 + byte - ZERO;
-      at += 1;
-    }
-    if (at === start || at - start > MAX_DIGITS || (at - start > 1 && bytes[start] === ZERO)) return false;
-    if (k < found.length - 1 && bytes[at] !== COMMA) return false;
-    found[k] = value;
-    at += 1;
-  }
-  return at === to + 1;
 }
