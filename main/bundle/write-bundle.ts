@@ -32,10 +32,9 @@ import { type Choice, chooseEvents, statesOf } from "./contents/choose-events.ts
 import { Dossier, demandOwnLines, developerNamed } from "./contents/dossier.ts";
 import { type PageInput, pageInput } from "./contents/page-input.ts";
 import { writeExtract } from "./contents/write-extract.ts";
-import { writeLines } from "./contents/write-lines.ts";
 import { type FinishedBag, finishBag, zipBag } from "./finish-bag.ts";
-import { CALLS_FOR_HELP, Helper, helped } from "./helper.ts";
-import { writeViewerOthers, writeViewerRows } from "./helper-jobs.ts";
+import { CALLS_FOR_HELP, Helper } from "./helper.ts";
+import { writeLargeParts, writeViewerBeside } from "./large-parts.ts";
 import { packingProgress } from "./packing-progress.ts";
 import { payloadDocuments, payloadPages, tagTextOptions } from "./report/pages.ts";
 import { signerOf } from "./signature/named-signer.ts";
@@ -130,6 +129,10 @@ export async function writeBundle(
       hooks.progress?.({ what, done, total: 4, unit: "files", ...given({ seconds_left }) });
     };
     work = fs.mkdtempSync(path.join(caseFile.bundles, ".making-"));
+    const how = { data: path.join(work, "data"), helper, dossier };
+    // While a thread compares the rows of a large case with its acts. The bundle itself is an act before it is written.
+    if (helper) say("writing the extract", 0);
+    let parts = helper && writeLargeParts(inquiry, choice.positions, how);
     const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice, findings);
     const signed = signedAs(caseFile, key);
     await demandRows?.();
@@ -139,14 +142,10 @@ export async function writeBundle(
     const { entries, head } = verifyCustody(caseFile);
     const about: BundleRecord = { ...planned, custody: { entries, head } };
     say("writing the extract", 0);
+    parts ??= writeLargeParts(inquiry, choice.positions, how);
     const extract = path.join(work, "data", "extract");
-    const lines = path.join(extract, "lines");
-    const linesBeside = linesOf(helper, caseFile, choice.positions, lines);
-    writeExtract(inquiry, choice, remedy, about, extract, dossier);
-    await helped(linesBeside, () => {
-      fs.rmSync(lines, { recursive: true, force: true });
-      writeLines(inquiry.dataset, choice.positions, lines);
-    });
+    writeExtract(inquiry, choice, remedy, { ...about, contradictions: parts.contradictions.all }, extract, dossier);
+    await parts.linesWritten();
     // The pages are made from the extract alone.
     inquiry.dataset.columns.release();
     say("copying originals", 1);
@@ -154,6 +153,7 @@ export async function writeBundle(
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(extract), key?.publicKey);
     await writePages(work, pages, helper);
+    await parts.viewerRowsWritten();
     say("sealing", 2);
     const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
     demandOriginals(inquiry, about, bag);
@@ -182,11 +182,9 @@ export async function writeBundle(
   }
 }
 
-/** What people read: the viewer with its data, the pages, report, tables and drafts. */
+/** What people read, but for what the viewer shows of the calls. */
 async function writePages(work: string, pages: PageInput, helper: Helper | undefined): Promise<void> {
-  const viewer = path.join(work, "data", "viewer");
-  fs.mkdirSync(viewer);
-  const viewerWritten = writeViewer(path.join(work, "data", "extract"), viewer, pages, helper);
+  const viewerWritten = writeViewerBeside(path.join(work, "data"), pages, helper);
   // It is awaited below.
   viewerWritten.catch(() => {});
   for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
@@ -219,38 +217,6 @@ const readFrom = (folder: string) => (name: string, most?: number) => {
   const file = path.join(folder, name);
   return (most === undefined ? fs.readFileSync(file) : startOf(file, most)).toString("utf8");
 };
-
-function linesOf(
-  helper: Helper | undefined,
-  { folder: caseFolder }: Case,
-  positions: Uint32Array,
-  folder: string,
-): Promise<void> | undefined {
-  const helping = helper?.run<void>({ kind: "lines", caseFolder, positions, folder });
-  helping?.catch(() => {});
-  return helping;
-}
-
-/** The viewer's data by two threads, if there is a helper: here more memory would be used before it is tidied up. */
-async function writeViewer(
-  extract: string,
-  folder: string,
-  input: PageInput,
-  helper: Helper | undefined,
-): Promise<void> {
-  const { about, findings, remedy, policy, sources } = input;
-  const known = { about, findings, remedy, policy, sources };
-  const second = helper && new Helper();
-  try {
-    const rows = helper?.run<void>({ kind: "viewer-rows", extract, folder });
-    rows?.catch(() => {});
-    const others = second?.run<void>({ kind: "viewer-others", extract, folder, input: known });
-    await helped(others, () => writeViewerOthers(extract, folder, known));
-    await helped(rows, () => writeViewerRows(extract, folder));
-  } finally {
-    await second?.close();
-  }
-}
 
 function startOf(file: string, most: number): Buffer {
   const descriptor = fs.openSync(file, "r");

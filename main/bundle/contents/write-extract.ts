@@ -32,22 +32,25 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, undefined, 1
 /** Byte-order mark. Without it Excel reads the names in the file as Latin-1. */
 const BOM = "\uFEFF";
 
-/** Writes `data/extract/` but for the original lines: the record that everything else in the bundle is made from. */
+const ownOf =
+  (dossier: Dossier | undefined) =>
+  <T>(value: T): T =>
+    dossier ? dossier.hidden(value) : value;
+
+/** Writes `data/extract/` but for rows and original lines: the record that everything else in the bundle is made from. */
 export function writeExtract(
   inquiry: Inquiry,
   choice: Choice,
   remedy: Remedy,
-  about: BundleRecord,
+  { contradictions, ...about }: BundleRecord & Pick<BundleDocument, "contradictions">,
   folder: string,
   dossier?: Dossier,
 ): void {
   const { dataset } = inquiry;
   const { caseFile } = dataset;
-  fs.mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text, { flag: "wx" });
-  const own = <T>(value: T): T => (dossier ? dossier.hidden(value) : value);
+  const own = ownOf(dossier);
   const json = (name: string, value: unknown) => put(name, pretty(own(value)));
-  const contradictions = writeRows(inquiry, choice.positions, folder, own);
   json("findings.json", inquiry.findings({ at: knownMoment(about.at) }));
   json("claims.json", { claims: dossier ? [] : claimResults(inquiry) });
   json("remedy.json", remedy);
@@ -70,7 +73,7 @@ export function writeExtract(
     facts: dossier ? [] : factEntries(caseFile),
     decisions: decisions(caseFile).filter(({ developer_id: id }) => !dossier || id === dossier.developer),
     ...factsOf(inquiry, dossier),
-    contradictions: contradictions.all,
+    contradictions,
   };
   json("bundle.json", document);
 }
@@ -117,7 +120,8 @@ function countedRecords({ columns }: Dataset): (position: number) => CountedReco
   };
 }
 
-function writeRows(inquiry: Inquiry, positions: Uint32Array, folder: string, own: <T>(value: T) => T): Contradictions {
+/** Writes the calls, events.jsonl and events.csv. */
+export function writeRows(inquiry: Inquiry, positions: Uint32Array, folder: string, dossier?: Dossier): Contradictions {
   const contradictions = new Contradictions(inquiry.dataset.registry.resources);
   const json = new PieceFile(path.join(folder, "events.jsonl"));
   const csv = new PieceFile(path.join(folder, "events.csv"));
@@ -128,7 +132,7 @@ function writeRows(inquiry: Inquiry, positions: Uint32Array, folder: string, own
     csv.write(BOM + tableHeader(tableColumns(rare)));
     let number = 0;
     const options = {
-      ...{ caller: rare.has("caller"), part: rare.has("part"), own },
+      ...{ caller: rare.has("caller"), part: rare.has("part"), own: ownOf(dossier) },
       before: (position: number) => {
         number += 1;
         if (said.counts(position)) contradictions.add(number, counted(position));
