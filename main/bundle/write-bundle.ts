@@ -25,6 +25,7 @@ import { readText } from "../platform/small-file.ts";
 import { faultOf } from "../platform/system-errors.ts";
 import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
+import { sumsIn } from "./bag/digest-files.ts";
 import { copyAttachments } from "./contents/attachments.ts";
 import { nextBates, sourcesOfCalls } from "./contents/bates.ts";
 import { type BundleRecord, statedInAct } from "./contents/bundle-record.ts";
@@ -153,14 +154,16 @@ export async function writeBundle(
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
     const pages = await pageInput(readFrom(extract), key?.publicKey);
     await writePages(work, pages, helper);
+    // What is whole is read while the helper still writes.
+    const known = helper && sumsIn(work, filesUnder(work, "data/extract"));
     await parts.viewerRowsWritten();
     say("sealing", 2);
-    const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper);
+    const bag = await finishBag(work, { ...tagTextOptions(pages), key }, helper, known);
     demandOriginals(inquiry, about, bag);
     say("packing", 3);
     const all = bag.files.reduce((sum, { size }) => sum + size, 0);
     const begins = packingProgress(all, (part, left) => say("packing", 3 + part, left));
-    const { bytes } = await zipInto(bag, output, { isCompact: options.compact === true, begins }, helper);
+    const { bytes } = await zipInto(bag, output, { isCompact: options.compact === true, removes: true, begins });
     output.finish(() => recordSeal(caseFile, about, bag, out, by));
     return {
       bundle: out,
@@ -191,6 +194,13 @@ async function writePages(work: string, pages: PageInput, helper: Helper | undef
   for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
   await viewerWritten;
 }
+
+const filesUnder = (folder: string, under: string): string[] =>
+  fs
+    .readdirSync(path.join(folder, under), { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(folder, `${under}/${entry.name}`) : [`${under}/${entry.name}`],
+    );
 
 const recordSeal = (
   caseFile: Case,
@@ -264,11 +274,10 @@ async function zipInto(
   bag: FinishedBag,
   { part, out }: Output,
   how: Parameters<typeof zipBag>[2],
-  helper: Helper | undefined,
 ): Promise<{ readonly bytes: number }> {
   fs.rmSync(part, { force: true });
   try {
-    return await zipBag(bag, part, how, helper);
+    return await zipBag(bag, part, how);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, error.what.replaceAll(part, out), error.todo, { cause: error });

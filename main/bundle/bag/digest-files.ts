@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import fs from "node:fs";
 import path from "node:path";
+import { crc32 } from "node:zlib";
+import { readInto } from "../../platform/files.ts";
 import type { BagFiles } from "./bag-files.ts";
 import type { Algorithm } from "./manifest.ts";
-import { readPieces } from "./read-pieces.ts";
 
 /** Files read at the same time: enough to keep a disk busy, few enough to stay small. */
 const FILES_AT_ONCE = 2;
@@ -34,16 +36,34 @@ async function digestFile(files: BagFiles, path: string, algorithms: ReadonlySet
   return new Map(hashes.map(([algorithm, hash]) => [algorithm, hash.digest("hex")]));
 }
 
-/** SHA-256 in hex of files of a folder. @throws Error where one cannot be read */
-export async function digestsIn(folder: string, names: readonly string[]): Promise<Map<string, string>> {
-  const read = (name: string) => readPieces(path.join(folder, name));
-  const wanted = new Map(names.map((name) => [name, new Set<Algorithm>(["sha256"])]));
-  const results = await digestFiles({ sizes: new Map(), folders: new Set(), read }, wanted);
-  return new Map(
-    names.map((name) => {
-      const digests = results.get(name);
-      if (digests === undefined || digests instanceof Error) throw digests ?? new Error(`${name} was not read`);
-      return [name, digests.get("sha256") as string];
-    }),
-  );
+/** By which the content of a file is known again: SHA-256 in hex, and the CRC of a zip. */
+export interface FileSums {
+  readonly sha256: string;
+  readonly crc: number;
+}
+
+const PIECE_BYTES = 1 << 18;
+
+/** Those of files of a folder, each read once. @throws Error where one cannot be read */
+export function sumsIn(folder: string, names: readonly string[]): Map<string, FileSums> {
+  const bytes = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  return new Map(names.map((name) => [name, sumsOf(path.join(folder, name), bytes)]));
+}
+
+function sumsOf(file: string, bytes: Buffer): FileSums {
+  const hash = createHash("sha256");
+  let crc = 0;
+  const descriptor = fs.openSync(file, "r");
+  try {
+    for (let at = 0; ; ) {
+      const piece = bytes.subarray(0, readInto(descriptor, bytes, at));
+      hash.update(piece);
+      crc = crc32(piece, crc);
+      at += piece.length;
+      if (piece.length < bytes.length) break;
+    }
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  return { sha256: hash.digest("hex"), crc };
 }

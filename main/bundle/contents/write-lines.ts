@@ -10,6 +10,8 @@ import type { Dataset } from "../../query/dataset.ts";
 import { PieceFile } from "../../query/results/piece-file.ts";
 import { type Directive, directives } from "./header-directives.ts";
 
+const [LF, COMMA] = [10, 44] as const;
+
 /**
  * `extract/lines/`: for each source `source-N.txt`, the record of every event of the bundle, byte for byte, each followed
  * by a line feed in the source's own encoding, with what gives it its meaning before it (the head of a table, the `#` lines above); and `index.csv`,
@@ -35,6 +37,7 @@ export function writeLines(
   index.write("file,at,source,line,offset,length\n");
   for (const [source, members] of [...bySource].sort((a, b) => a[0] - b[0])) {
     const name = `source-${source}.txt`;
+    const row = new IndexRows(index, name, source);
     const { encoding, mapping, headers } = sourceRow(caseFile.db, source);
     const lineFeed = lineFeedIn(encoding);
     const { reader } = readerOf(mapping, source);
@@ -50,14 +53,13 @@ export function writeLines(
       let last = -1;
       let at = 0;
       for (const p of members) {
-        const position = [line[p], offset[p], length[p]].join(",");
         for (; !directive.done && directive.value.offset < (offset[p] as number); directive = above.next()) {
           file.write(original.read(directive.value.offset, directive.value.length));
           file.write(lineFeed);
         }
         // Several events of one record share its bytes.
         if (offset[p] !== last) at = file.size;
-        index.write(`${name},${at},${source},${position}\n`);
+        row.write(at, line[p] as number, offset[p] as number, length[p] as number);
         if (offset[p] !== last) {
           file.write(original.read(offset[p] as number, length[p] as number));
           file.write(lineFeed);
@@ -70,6 +72,32 @@ export function writeLines(
     }
   }
   index.close();
+}
+
+/** The rows of a source in index.csv, without a text for each. */
+class IndexRows {
+  readonly #index: PieceFile;
+  readonly #before: Buffer;
+  readonly #between: Buffer;
+
+  constructor(index: PieceFile, name: string, source: number) {
+    this.#index = index;
+    this.#before = Buffer.from(`${name},`);
+    this.#between = Buffer.from(`,${source},`);
+  }
+
+  write(at: number, line: number, offset: number, length: number): void {
+    const index = this.#index;
+    index.bytes(this.#before, 0, this.#before.length);
+    index.number(at);
+    index.bytes(this.#between, 0, this.#between.length);
+    index.number(line);
+    index.byte(COMMA);
+    index.number(offset);
+    index.byte(COMMA);
+    index.number(length);
+    index.byte(LF);
+  }
 }
 
 function readerOf(mapping: string, source: number) {

@@ -1,5 +1,6 @@
 import type { Level } from "../../../shared/model/level.ts";
 import { withoutApostrophe } from "../../platform/csv-cells.ts";
+import { ByteDictionary } from "./byte-dictionary.ts";
 import { COMMA, LF, QUOTE } from "./plain-bytes.ts";
 
 /** Columns of events.csv behind those of the call: what the rules say of it. */
@@ -47,7 +48,9 @@ const MAX_KEPT = 10_000;
 export class SaidRows {
   /** Where the row ends that was read last. */
   end = 0;
-  readonly #kept = new Map<string, SaidRow>();
+  readonly #known = new ByteDictionary();
+  /** By their numbers. */
+  readonly #kept: SaidRow[] = [];
 
   /** Undefined where it is to be read as text: cells in quotes, another number of them, a row that is not there whole. */
   read(csv: Buffer, from: number): SaidRow | undefined {
@@ -64,13 +67,12 @@ export class SaidRows {
     }
     if (commas !== SAID - 1) return undefined;
     this.end = at;
-    const text = csv.toString("utf8", from, people);
-    let said = this.#kept.get(text);
-    if (!said) {
-      said = saidRow([...text.split(","), ""]);
-      if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
-      this.#kept.set(text, said);
+    if (this.#known.size >= MAX_KEPT) {
+      this.#known.clear();
+      this.#kept.length = 0;
     }
-    return said;
+    const number = this.#known.numberOf(csv, from, people);
+    this.#kept[number] ??= saidRow([...csv.toString("utf8", from, people).split(","), ""]);
+    return this.#kept[number] as SaidRow;
   }
 }

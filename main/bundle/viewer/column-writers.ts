@@ -1,7 +1,7 @@
 import type { CodeWidth, ViewerColumn } from "../../../shared/viewer/data.ts";
 import { CHUNK_ROWS, COLUMN_KINDS } from "../../../shared/viewer/data.ts";
+import { ByteDictionary } from "../rows/byte-dictionary.ts";
 import { QUOTE } from "../rows/plain-bytes.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
 import type { ScriptBytes } from "./script-bytes.ts";
 
 /** Takes the values of a column, call by call, and writes it. `row`: counted from the beginning of the file. */
@@ -53,7 +53,7 @@ function roomFor<Numbers extends Uint32Array | Float64Array>(
   return larger;
 }
 
-/** Codes of values: texts, or lists, which are written in the same way. */
+/** Codes of values, by their JSON: texts, or lists, which are written in the same way. */
 class ValueWriter implements BytesWriter<string | readonly string[]> {
   #codes = new Uint32Array(FIRST_ROWS);
   readonly #known = new ByteDictionary();
@@ -91,9 +91,10 @@ class ValueWriter implements BytesWriter<string | readonly string[]> {
   take(rows: number, script: ScriptBytes, file: Buffer[]): void {
     const width = widthOf(this.#known.size);
     this.#codes = roomFor(this.#codes, rows - 1, 0);
-    script.json(`{"kind":"${this.#kind}","values":`);
-    this.#known.take(script);
-    script.json(`,"width":${width},"codes":${pack(this.#codes, rows, width, file)}}`);
+    script.json(`{"kind":"${this.#kind}","values":[`);
+    script.jsonBytes(this.#known.all);
+    this.#known.clear();
+    script.json(`],"width":${width},"codes":${pack(this.#codes, rows, width, file)}}`);
     this.#given.clear();
     this.#codes.fill(0);
   }
@@ -138,11 +139,12 @@ class MembersWriter implements BytesWriter<readonly string[]> {
 
   take(rows: number, script: ScriptBytes, file: Buffer[]): void {
     const width = widthOf(this.#known.size);
-    script.json('{"kind":"members","values":');
-    this.#known.take(script);
+    script.json('{"kind":"members","values":[');
+    script.jsonBytes(this.#known.all);
+    this.#known.clear();
     const codes = pack(this.#codes, this.#count, width, file);
     this.#counts = roomFor(this.#counts, rows - 1, 0);
-    script.json(`,"counts":${pack(this.#counts, rows, 4, file)},"width":${width},"codes":${codes}}`);
+    script.json(`],"counts":${pack(this.#counts, rows, 4, file)},"width":${width},"codes":${codes}}`);
     this.#count = 0;
     this.isEmpty = true;
     this.#counts.fill(0);

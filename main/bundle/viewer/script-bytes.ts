@@ -50,9 +50,9 @@ export class ScriptBytes {
     this.#write(inside(scriptText(text)));
   }
 
-  /** The same of UTF-8. */
-  jsonBytes(bytes: Uint8Array, from: number, to: number): void {
-    this.#escaped(bytes, from, to, OF_JSON);
+  /** The same, as UTF-8. */
+  jsonBytes(bytes: Uint8Array): void {
+    this.#escaped(bytes, OF_JSON);
   }
 
   #write(text: string): void {
@@ -60,9 +60,9 @@ export class ScriptBytes {
     this.#filled += this.#bytes.write(text, this.#filled);
   }
 
-  #escaped(bytes: Uint8Array, from: number, to: number, escapes: Escapes): void {
-    for (let at = from; at < to; ) {
-      const until = Math.min(to, at + ESCAPED_AT_ONCE);
+  #escaped(bytes: Uint8Array, escapes: Escapes): void {
+    for (let at = 0; at < bytes.length; ) {
+      const until = Math.min(bytes.length, at + ESCAPED_AT_ONCE);
       this.#room((until - at + 2) * LONGEST_ESCAPE);
       const target = this.#bytes;
       let put = this.#filled;

@@ -12,17 +12,16 @@ export interface ZipEntry {
   readonly size: number;
   /** Hex. The content must have this digest, so that the zip cannot differ from the manifest. */
   readonly sha256: string;
+  /** Of the content that had this digest: then the content is known again by it, and not digested once more. */
+  readonly crc?: number;
   /** The content, from its beginning. */
   read(): AsyncIterable<Uint8Array>;
 }
 
 const FLUSH_AT_BYTES = 1 << 20;
-const BESIDE_FROM_BYTES = 1 << 20;
 
 interface ZipOptions {
   readonly isCompact?: boolean;
-  /** Gives the SHA-256 in hex of a part of the zip that is written, while what follows is: without it content is digested as it is written. */
-  readonly digest?: (from: number, to: number) => Promise<string>;
 }
 
 /**
@@ -73,18 +72,16 @@ async function fill(file: FileHandle, entries: Iterable<ZipEntry>, options: ZipO
 async function fillWith(
   output: Output,
   entries: Iterable<ZipEntry>,
-  { isCompact = false, digest }: ZipOptions,
+  { isCompact = false }: ZipOptions,
 ): Promise<number> {
   const records: PlacedRecord[] = [];
-  const beside: Promise<void>[] = [];
   for (const entry of entries) {
     const offset = output.position;
     // The header comes before the content but holds its CRC: it is written blank first, and overwritten afterwards.
     const method = methodOf(isCompact, entry.size);
     const blank = localHeader({ ...entry, method, packed: 0, crc: 0 });
     await output.write(blank);
-    const isDigestedBeside = digest !== undefined && method !== DEFLATED && entry.size >= BESIDE_FROM_BYTES;
-    const hash = isDigestedBeside ? undefined : createHash("sha256");
+    const hash = entry.crc === undefined ? createHash("sha256") : undefined;
     const deflate = method === DEFLATED ? new PinnedDeflate() : undefined;
     let crc = 0;
     let size = 0;
@@ -97,21 +94,11 @@ async function fillWith(
     for (const piece of deflate?.end() ?? []) await output.write(piece);
     const packed = output.position - offset - blank.length;
     const header = localHeader({ ...entry, method, packed, crc });
-    if (size !== entry.size || (hash && hash.digest("hex") !== entry.sha256)) throw changed(entry);
-    if (isDigestedBeside) {
-      await output.flush();
-      const from = offset + blank.length;
-      const compared = digest(from, from + size).then((sha256) => {
-        if (sha256 !== entry.sha256) throw changed(entry);
-      });
-      // It is awaited below.
-      compared.catch(() => {});
-      beside.push(compared);
-    }
+    const isAsDigested = hash ? hash.digest("hex") === entry.sha256 : crc === entry.crc;
+    if (size !== entry.size || !isAsDigested) throw changed(entry);
     await output.rewrite(header, offset);
     records.push({ name: entry.name, size: entry.size, method, packed, crc, offset });
   }
-  await Promise.all(beside);
   const directory = output.position;
   for (const record of records) await output.write(centralHeader(record));
   await output.write(endRecords(records.length, output.position - directory, directory));

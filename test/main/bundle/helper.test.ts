@@ -9,7 +9,7 @@ import { newCase } from "../../fixture.ts";
 import { temporaryFolder } from "../../temporary.ts";
 import { imported } from "../intake/imported.ts";
 
-/** Enough that its files are zipped beside their digests. */
+/** Enough that a zip of them is large. */
 const CALLS = 3000;
 
 test("a bundle that a thread helped with is the same, byte for byte, and sound", async () => {

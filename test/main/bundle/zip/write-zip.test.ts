@@ -152,7 +152,7 @@ test.skipIf(!hasTool("unzip", "-v"))(
 test("an entry that is not what was announced is refused, and no zip is left", async () => {
   const out = path.join(folder, "changed.zip");
   const content = Buffer.from("evidence");
-  for (const wrong of [{ sha256: "00" }, { size: 7 }, { size: 9 }]) {
+  for (const wrong of [{ sha256: "00" }, { crc: 1 }, { size: 7 }, { size: 9 }]) {
     await expect(writeZip(out, [{ ...entry("x/a", content), ...wrong }])).rejects.toMatchObject({
       code: "file-changed",
     });

@@ -1,20 +1,21 @@
 import { isUtf8 } from "node:buffer";
-import { COMMA } from "../rows/plain-bytes.ts";
-import type { ScriptBytes } from "./script-bytes.ts";
+import { COMMA } from "./plain-bytes.ts";
 
 const FIRST_VALUES = 1 << 8;
 const FIRST_BYTES = 1 << 12;
-const PRIME = 0x0100_0193;
+const FACTOR = 0x9e37_79b1 | 0;
+/** The first bit of each of four bytes. */
+const NOT_ASCII = 0x8080_8080 | 0;
 /** Not the same each time, so that nobody writes a bundle whose values all fall into one place. */
 const SEED = (Math.random() * 2 ** 32) | 0;
 
 /**
- * The values of a column and their numbers, in the order in which they came, as the bytes of their JSON: of most calls nothing is
- * made but the number.
+ * Values and their numbers, in the order in which they came, as bytes of UTF-8: where the same ones come again and again, a text is
+ * made of none of them.
  */
 export class ByteDictionary {
   size = 0;
-  /** The values, a comma between two. */
+  /** A comma between two. */
   #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
   #filled = 0;
   /** Where each ends. */
@@ -23,16 +24,27 @@ export class ByteDictionary {
   /** One more than the number of the value that has this place, or 0. Half of them are free at least. */
   #places = new Int32Array(2 * FIRST_VALUES);
 
-  /** The number of a value, from 0. @param bytes from `from` to `to` its JSON, in the form of JSON.stringify */
+  /** The number of a value, from 0: the bytes `from` to `to`. */
   numberOf(bytes: Buffer, from: number, to: number): number {
     let hash = SEED;
     let all = 0;
-    for (let k = from; k < to; k += 1) {
-      const byte = bytes[k] as number;
-      all |= byte;
-      hash = Math.imul(hash ^ byte, PRIME);
+    let at = from;
+    for (; at + 4 <= to; at += 4) {
+      const word =
+        (bytes[at] as number) |
+        ((bytes[at + 1] as number) << 8) |
+        ((bytes[at + 2] as number) << 16) |
+        ((bytes[at + 3] as number) << 24);
+      all |= word;
+      hash = Math.imul(hash ^ word, FACTOR);
+      hash ^= hash >>> 15;
     }
-    hash ^= hash >>> 15;
+    for (; at < to; at += 1) {
+      const byte = bytes[at] as number;
+      all |= byte;
+      hash = Math.imul(hash ^ byte, FACTOR);
+      hash ^= hash >>> 15;
+    }
     const mask = this.#places.length - 1;
     let place = hash & mask;
     for (let taken = this.#places[place] as number; taken > 0; taken = this.#places[place] as number) {
@@ -40,21 +52,23 @@ export class ByteDictionary {
       place = (place + 1) & mask;
     }
     // What is not UTF-8 is read as what replaces it, and may be there as that.
-    if (all >= 0x80 && !isUtf8(bytes.subarray(from, to))) return this.numberOfText(bytes.toString("utf8", from, to));
+    if ((all & NOT_ASCII) !== 0 && !isUtf8(bytes.subarray(from, to)))
+      return this.numberOfText(bytes.toString("utf8", from, to));
     this.#places[place] = this.size + 1;
     return this.#add(hash, bytes, from, to);
   }
 
-  numberOfText(json: string): number {
-    const bytes = Buffer.from(json, "utf8");
+  numberOfText(text: string): number {
+    const bytes = Buffer.from(text, "utf8");
     return this.numberOf(bytes, 0, bytes.length);
   }
 
-  /** Writes them as a list. Then there are none. */
-  take(script: ScriptBytes): void {
-    script.json("[");
-    script.jsonBytes(this.#bytes, 0, this.#filled);
-    script.json("]");
+  /** All values, a comma between two. They hold until another one comes. */
+  get all(): Buffer {
+    return this.#bytes.subarray(0, this.#filled);
+  }
+
+  clear(): void {
     this.size = 0;
     this.#filled = 0;
     this.#places.fill(0);
