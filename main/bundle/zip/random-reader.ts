@@ -31,18 +31,23 @@ export class RandomReader {
     return window.subarray(0, length);
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
-  }
-
-  async #fetch(position: number, length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(Math.max(0, Math.min(length, this.size - position)));
+  /** The same into an array that is there, from its beginning. */
+  async readInto(bytes: Buffer, position: number, length: number): Promise<Buffer> {
     let got = 0;
-    while (got < bytes.length) {
-      const { bytesRead } = await this.#file.read(bytes, got, bytes.length - got, position + got);
+    while (got < length) {
+      const { bytesRead } = await this.#file.read(bytes, got, length - got, position + got);
       if (bytesRead === 0) break;
       got += bytesRead;
     }
     return bytes.subarray(0, got);
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  #fetch(position: number, length: number): Promise<Buffer> {
+    const all = Math.max(0, Math.min(length, this.size - position));
+    return this.readInto(Buffer.alloc(all), position, all);
   }
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
     const file = path.join(out, reply.name, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     const pieces: Buffer[] = [];
-    for await (const chunk of container.files?.read(name) ?? []) pieces.push(chunk as Buffer);
+    for await (const chunk of container.files?.read(name) ?? []) pieces.push(Buffer.from(chunk));
     fs.writeFileSync(file, Buffer.concat(pieces));
   }
   await container.close();

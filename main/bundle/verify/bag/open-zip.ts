@@ -155,8 +155,8 @@ function memberFault(member: ZipMember): string | undefined {
 }
 
 async function* unpack(file: RandomReader, member: ZipMember, start: number): AsyncGenerator<Buffer> {
-  const packed = stored(file, start, member.packed);
-  if (member.method === 0) return yield* packed;
+  if (member.method === 0) return yield* stored(file, start, member.packed);
+  const packed = packedPieces(file, start, member.packed);
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
   // Its errors, and those of reading, come out of the loop below.
   pipeline(Readable.from(packed), inflate, () => {});
@@ -200,7 +200,15 @@ class PackedAgain {
   }
 }
 
+/** One array serves for all pieces. */
 async function* stored(file: RandomReader, start: number, length: number): AsyncGenerator<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, length));
+  for (let at = 0; at < length; at += CHUNK_BYTES)
+    yield await file.readInto(bytes, start + at, Math.min(CHUNK_BYTES, length - at));
+}
+
+/** Whoever unpacks them keeps them for a while. */
+async function* packedPieces(file: RandomReader, start: number, length: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < length; at += CHUNK_BYTES)
     yield await file.read(start + at, Math.min(CHUNK_BYTES, length - at));
 }

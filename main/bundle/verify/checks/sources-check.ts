@@ -104,7 +104,8 @@ async function copyOut(bag: Bag, name: string, file: string): Promise<string> {
   async function* pieces() {
     for await (const chunk of bag.files.read(name)) {
       hash.update(chunk);
-      yield chunk;
+      // Several wait to be written.
+      yield Buffer.from(chunk);
     }
   }
   await pipeline(Readable.from(pieces()), fs.createWriteStream(file));

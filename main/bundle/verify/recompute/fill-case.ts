@@ -8,6 +8,7 @@ import type { Case } from "../../../case/case.ts";
 import { importFiles } from "../../../intake/import-files.ts";
 import { withRecords } from "../../../intake/mapping/mapping.ts";
 import type { Mapping } from "../../../intake/mapping/mapping-document.ts";
+import { writeAll } from "../../../platform/files.ts";
 import { sha256OfFile } from "../../../platform/sha256.ts";
 import { fillRegistry } from "../../../registry/document.ts";
 import { putSteps } from "../../../remedy/steps/entries.ts";
@@ -77,12 +78,12 @@ async function importLines(
     const name = `data/extract/lines/source-${source.source}.txt`;
     if (!bag.files.sizes.has(name)) continue;
     const file = path.join(folder, `source-${source.source}.txt`);
-    const out = fs.createWriteStream(file);
-    for await (const chunk of bag.files.read(name))
-      if (!out.write(chunk)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
-    await new Promise<void>((resolve, reject) =>
-      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
-    );
+    const out = fs.openSync(file, "w");
+    try {
+      for await (const chunk of bag.files.read(name)) writeAll(out, chunk);
+    } finally {
+      fs.closeSync(out);
+    }
     // A case knows a file by its digest. The chosen lines of two sources may be the same bytes, of an overlapping export or
     // of one text in two zones: blank lines behind them, which every reader skips, make each a file of its own.
     let sha256 = sha256OfFile(file);

@@ -39,7 +39,7 @@ test("a bundle names the withdrawn source with its reason, holds nothing of it, 
   const read = async (name: string) => {
     const pieces: Buffer[] = [];
     for await (const piece of container.files?.read(names.find((each) => each.endsWith(name)) ?? "") ?? [])
-      pieces.push(piece as Buffer);
+      pieces.push(Buffer.from(piece));
     return Buffer.concat(pieces).toString("utf8");
   };
   expect(
