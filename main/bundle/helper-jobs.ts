@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { openCase } from "../case/case.ts";
+import { tidyMemory } from "../platform/tidy-memory.ts";
 import { Columns } from "../query/columns/columns.ts";
 import { sumsIn } from "./bag/digest-files.ts";
 import { readPieces } from "./bag/read-pieces.ts";
@@ -35,10 +36,13 @@ export async function doJob(job: Job): Promise<unknown> {
   switch (job.kind) {
     case "lines": {
       const caseFile = openCase(job.caseFolder, "read");
+      // It reads the database once, and most of it not at all.
+      caseFile.db.pragma("cache_size = -4096");
       try {
         return writeLines({ columns: Columns.open(caseFile), caseFile }, job.positions, job.folder);
       } finally {
         caseFile.close();
+        tidyMemory();
       }
     }
     case "viewer-rows":

@@ -23,6 +23,7 @@ import { buildDigest } from "../platform/build-digest.ts";
 import { isSystemError } from "../platform/files.ts";
 import { readText } from "../platform/small-file.ts";
 import { faultOf } from "../platform/system-errors.ts";
+import { tidyMemory } from "../platform/tidy-memory.ts";
 import { VERSION } from "../platform/version.ts";
 import { remedyOf } from "../remedy/remedy.ts";
 import { sumsIn } from "./bag/digest-files.ts";
@@ -134,6 +135,8 @@ export async function writeBundle(
     // While a thread compares the rows of a large case with its acts. The bundle itself is an act before it is written.
     if (helper) say("writing the extract", 0);
     let parts = helper && writeLargeParts(inquiry, choice.positions, how);
+    // What the rest asks for is read again, and is little.
+    if (helper) letGo(inquiry);
     const planned = describe(inquiry, { ...options, ...given({ developer }) }, time.at, choice, findings);
     const signed = signedAs(caseFile, key);
     await demandRows?.();
@@ -148,7 +151,8 @@ export async function writeBundle(
     writeExtract(inquiry, choice, remedy, { ...about, contradictions: parts.contradictions.all }, extract, dossier);
     await parts.linesWritten();
     // The pages are made from the extract alone.
-    inquiry.dataset.columns.release();
+    if (helper) letGo(inquiry);
+    else inquiry.dataset.columns.release();
     say("copying originals", 1);
     copyAttachments(caseFile, remedy, path.join(work, "data", "attachments"));
     if (options.originals) copyOriginals(inquiry, about, path.join(work, "data", "originals"));
@@ -193,6 +197,13 @@ async function writePages(work: string, pages: PageInput, helper: Helper | undef
   for (const [name, text] of payloadPages(pages)) fs.writeFileSync(path.join(work, name), text, { flag: "wx" });
   for (const [name, bytes] of await payloadDocuments(pages)) writeNew(path.join(work, name), bytes);
   await viewerWritten;
+}
+
+/** Of a large bundle, so that what is made next does not add to it. */
+function letGo({ dataset: { columns, caseFile } }: Inquiry): void {
+  columns.release();
+  caseFile.db.pragma("shrink_memory");
+  tidyMemory();
 }
 
 const filesUnder = (folder: string, under: string): string[] =>

@@ -25,13 +25,7 @@ export function writeLines(
 ): void {
   fs.mkdirSync(folder, { recursive: true });
   const sources = columns.codes("source");
-  const bySource = new Map<number, number[]>();
-  for (const position of positions) {
-    const source = sources[position] as number;
-    const list = bySource.get(source);
-    if (list) list.push(position);
-    else bySource.set(source, [position]);
-  }
+  const bySource = positionsBySource(positions, (position) => sources[position] as number);
   const [line, offset, length] = [columns.numbers("line"), columns.numbers("offset"), columns.numbers("length")];
   const index = new PieceFile(path.join(folder, "index.csv"));
   index.write("file,at,source,line,offset,length\n");
@@ -72,6 +66,23 @@ export function writeLines(
     }
   }
   index.close();
+}
+
+function positionsBySource(positions: Uint32Array, sourceOf: (position: number) => number): Map<number, Uint32Array> {
+  const counts = new Map<number, number>();
+  for (const position of positions) {
+    const source = sourceOf(position);
+    counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  const filled = new Map<number, number>();
+  const bySource = new Map(Array.from(counts, ([source, count]) => [source, new Uint32Array(count)]));
+  for (const position of positions) {
+    const source = sourceOf(position);
+    const at = filled.get(source) ?? 0;
+    (bySource.get(source) as Uint32Array)[at] = position;
+    filled.set(source, at + 1);
+  }
+  return bySource;
 }
 
 /** The rows of a source in index.csv, without a text for each. */
