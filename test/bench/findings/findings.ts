@@ -2,10 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { policy as samplePolicy } from "../../../main/sample/files/documents.ts";
 import { PEOPLE, personId } from "../../../main/sample/incident/actors.ts";
 import { Cast } from "../../../main/sample/incident/cast.ts";
-import { registryFiles } from "../../../main/sample/incident/registry.ts";
 import type { DryRun } from "../../../shared/model/accountability/dry-run.ts";
 import type { Findings, SubjectReport } from "../../../shared/model/finding.ts";
 import type { Policy } from "../../../shared/model/policy.ts";
@@ -14,6 +12,7 @@ import { writeCsv } from "../exports.ts";
 import { installDuckdb } from "../install-duckdb.ts";
 import { Judge } from "../judge.ts";
 import { measure, median } from "../measure.ts";
+import { newSampleCase, policyOf } from "../sample-case.ts";
 import type { Told } from "./ask.ts";
 import { type DuckRows, dryRunRows, duckDryRun, duckFindings, duckPerson, findingsRows, personRows } from "./rows.ts";
 import { type Asked, dryRunAsked, findingsAsked, personAsked, tables, WARM } from "./sql.ts";
@@ -75,7 +74,7 @@ class FindingsBench {
     this.#case = path.join(work, "case");
     this.#table = path.join(work, "calls.duckdb");
     this.#cast = new Cast(rows, 1);
-    this.#policy = samplePolicy(this.#cast) as unknown as Policy;
+    this.#policy = policyOf(this.#cast);
     const other = (over: object): Policy => ({
       ...this.#policy,
       rules: this.#policy.rules.map((r) => ({ ...r, ...over })),
@@ -89,17 +88,7 @@ class FindingsBench {
 
   /** The case and DuckDB's tables, of the same log and registry. */
   async prepare(csv: string): Promise<void> {
-    const registry = path.join(this.#work, "registry");
-    fs.mkdirSync(registry);
-    for (const [name, table] of Object.entries(registryFiles(this.#cast)))
-      fs.writeFileSync(path.join(registry, name), table);
-    const policy = path.join(this.#work, "policy.json");
-    fs.writeFileSync(policy, JSON.stringify(this.#policy));
-    const files = Object.keys(registryFiles(this.#cast)).map((name) => path.join(registry, name));
-    run("create", this.#case, "--title", "Bench", "--examiner", "Bench");
-    run("import", this.#case, csv, "--json");
-    run("registry", this.#case, ...files, "--json");
-    run("policy", this.#case, policy, "--json");
+    const registry = newSampleCase(this.#case, { work: this.#work, csv, cast: this.#cast }, run);
     await measure(process.execPath, [DUCK, this.#table], JSON.stringify({ make: tables(csv, registry) }));
   }
 
