@@ -1,6 +1,7 @@
 import { HOUR, MINUTE, type Micros, SECOND } from "../../../shared/base/time.ts";
 import type { EventRecord } from "../../../shared/model/event.ts";
 import type { AskedEvent } from "../../query/filter/row-test.ts";
+import type { CountedRecord } from "../contents/contradictions.ts";
 import {
   BACKSLASH,
   CLOSE_LIST,
@@ -55,8 +56,10 @@ const SECONDS_BYTES = 20;
 export class RowPair {
   /** µs. */
   time: Micros = Number.NaN;
-  /** Where the line ends, and where the cells begin that say what the rules make of the call. */
+  /** Where the line begins and ends, where the row does begin, and where its cells that say what the rules make of the call. */
+  lineStart = 0;
   lineEnd = 0;
+  rowStart = 0;
   saidAt = 0;
   /** Of the call that was taken last. */
   readonly event: AskedEvent;
@@ -143,6 +146,18 @@ export class RowPair {
     return (this.#starts[this.#duplicate] ?? -1) >= 0;
   }
 
+  /** Where in the line the values end that are the call's own, before what it repeats and where it stands. */
+  get valuesEnd(): number {
+    const k = this.isDuplicate ? this.#duplicate : (this.#places[0] as number);
+    return this.from(k) - (this.#keys[k] as Uint8Array).length;
+  }
+
+  /** What its contradictions are looked for in. */
+  get counted(): CountedRecord {
+    const { subjects, subject_count, resource } = this.event as Partial<EventRecord>;
+    return { source: this.source, line: this.line, subjects, subject_count, resource };
+  }
+
   value(k: number): string | number | string[] | true | undefined {
     const start = this.#starts[k] as number;
     if (start < 0) return undefined;
@@ -183,7 +198,9 @@ export class RowPair {
     for (const k of this.#places) if ((starts[k] as number) < 0) return false;
     if (!this.#readTime(json)) return false;
     this.#json = json;
+    this.lineStart = from;
     this.lineEnd = p + 1;
+    this.rowStart = at;
     this.saidAt = q;
     return true;
   }

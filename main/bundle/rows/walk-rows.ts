@@ -8,8 +8,8 @@ import { wholeLines } from "./whole-lines.ts";
 
 /** Takes the rows of a bundle one after the other. */
 export interface RowTaker {
-  /** A call that is plain. What `pair` shows holds until the next row. */
-  plain(pair: RowPair, said: SaidRow): void;
+  /** A call that is plain. What `pair` shows holds until the next row. `csv` has its row up to `rowEnd`. */
+  plain(pair: RowPair, said: SaidRow, csv: Buffer, rowEnd: number): void;
   /** Any other line of events.jsonl, and its record of events.csv, which is not there where that has no more. */
   other(line: string, row: string | undefined, columns: readonly (keyof EventRecord)[]): void;
   /** A line without anything. */
@@ -42,7 +42,7 @@ export async function* walkRows(
         const isPlain = pair.take(json, at, csv.bytes, csv.at, number);
         const said = isPlain ? saidRows.read(csv.bytes, pair.saidAt) : undefined;
         if (said) {
-          taker.plain(pair, said);
+          taker.plain(pair, said, csv.bytes, saidRows.end);
           at = pair.lineEnd + 1;
           csv.at = saidRows.end + 1;
           number += 1;

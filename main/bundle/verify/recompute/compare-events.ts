@@ -1,21 +1,15 @@
-import { idKey } from "../../../../shared/base/same-id.ts";
 import type { EventRecord } from "../../../../shared/model/event.ts";
 import type { Inquiry } from "../../../findings/inquiry.ts";
 import type { Dataset } from "../../../query/dataset.ts";
-import { eventsAt } from "../../../query/results/events.ts";
 import type { Bag } from "../../bag/load-bag.ts";
 import type { Contradictions } from "../../contents/contradictions.ts";
-import { CsvRecords } from "../../contents/csv-records.ts";
-import { columnsOfTable, type Said, saidOf, tableLine } from "../../contents/event-table.ts";
-import { differences } from "../extract/differences.ts";
-import { readLineBatches, readLines } from "../extract/read-extract.ts";
+import { CLOSE_OBJECT, isAt, LF, MAX_DIGITS, NINE, ZERO } from "../../rows/plain-bytes.ts";
+import { wholeLines } from "../../rows/whole-lines.ts";
+import { extractPieces, readLines } from "../extract/read-extract.ts";
+import { compareRows, NOWHERE, type ReadFrom } from "./compare-rows.ts";
 
 /** Differences that are said. */
 const MAX_FAULTS = 8;
-/** Events that are held at a time. */
-const EVENTS_AT_ONCE = 1000;
-/** Stands for an event that the lines do not give. */
-const NOWHERE = 0xffff_ffff;
 
 /** Where the events of events.jsonl stand, by their order in it: all that is held of them, twelve bytes each. */
 class Places {
@@ -25,7 +19,7 @@ class Places {
   /** Of events that share their record with others. */
   readonly parts = new Map<number, number>();
 
-  add({ source, offset, part }: EventRecord): void {
+  add({ source, offset, part }: Pick<EventRecord, "source" | "offset" | "part">): void {
     if (this.length === this.sources.length) {
       const [sources, offsets] = [new Uint32Array(this.length * 2), new Float64Array(this.length * 2)];
       sources.set(this.sources);
@@ -38,22 +32,6 @@ class Places {
     if (part !== undefined) this.parts.set(this.length, part);
     this.length += 1;
   }
-}
-
-/** The originals hold all calls, the lines those of the bundle. */
-type ReadFrom = "lines" | "originals";
-
-interface Comparing {
-  readonly places: Places;
-  readonly positions: Uint32Array;
-  readonly contradictions: Contradictions;
-  readonly from: ReadFrom;
-}
-
-/** A difference, by the place of its event in the originals. */
-interface Fault {
-  readonly index: number;
-  readonly texts: readonly string[];
 }
 
 /**
@@ -79,8 +57,9 @@ export async function compareEvents(
   const inOrder = Uint32Array.from({ length }, (_, index) => index).sort(byPlaceIn(places));
   const find = from === "lines" ? positionsAgain : positionsAtPlaces;
   const positions = find(places, inOrder, dataset, order);
-  for (const { texts } of await compareEach(bag, inquiry, { places, positions, contradictions, from }))
-    if (faults.length < MAX_FAULTS) faults.push(...texts);
+  const compare = byPlaceIn(places);
+  const found = await compareRows(bag, inquiry, { positions, contradictions, from, most: MAX_FAULTS, compare });
+  for (const { texts } of found) if (faults.length < MAX_FAULTS) faults.push(...texts);
   if (from === "lines") faults.push(...(await indexFaults(bag, dataset, inOrder, positions)));
   return faults;
 }
@@ -112,8 +91,40 @@ async function indexFaults(
 
 async function readPlaces(bag: Bag): Promise<Places> {
   const places = new Places();
-  for await (const event of readEvents(bag)) places.add(event);
+  const found = { source: 0, offset: 0 };
+  for await (const lines of wholeLines(extractPieces(bag, "events.jsonl")))
+    for (let from = 0, to = 0; from < lines.length; from = to + 1) {
+      const end = lines.indexOf(LF, from);
+      to = end < 0 ? lines.length : end;
+      if (placeAtEnd(lines, from, to, found)) places.add(found);
+      else if (from < to) places.add(JSON.parse(lines.toString("utf8", from, to)) as EventRecord);
+    }
   return places;
+}
+
+/** With which most lines end, from behind: of a name that stands in a line twice the last one counts. */
+const LAST_KEYS = ["length", "offset", "line", "source"].map((key) => Buffer.from(`,"${key}":`));
+
+function placeAtEnd(bytes: Buffer, from: number, to: number, found: { source: number; offset: number }): boolean {
+  let at = to - 1;
+  if (bytes[at] !== CLOSE_OBJECT) return false;
+  const numbers = [0, 0, 0, 0];
+  for (let k = 0; k < LAST_KEYS.length; k += 1) {
+    const end = at;
+    let unit = 1;
+    for (let byte = bytes[at - 1] as number; byte >= ZERO && byte <= NINE; byte = bytes[at - 1] as number) {
+      numbers[k] = (numbers[k] as number) + (byte - ZERO) * unit;
+      unit *= 10;
+      at -= 1;
+    }
+    const key = LAST_KEYS[k] as Buffer;
+    if (at === end || end - at > MAX_DIGITS || at - key.length < from || !isAt(bytes, at - key.length, key))
+      return false;
+    at -= key.length;
+  }
+  found.source = numbers[3] as number;
+  found.offset = numbers[1] as number;
+  return true;
 }
 
 const byPlaceIn =
@@ -188,75 +199,4 @@ function bySource({ columns }: Dataset): Map<number, Uint32Array> {
   for (const list of lists.values())
     list.sort((a, b) => (offset[a] as number) - (offset[b] as number) || (id[a] as number) - (id[b] as number));
   return lists;
-}
-
-/** The first differences, by place. A row of events.csv is its event of events.jsonl, with what the rules say of it worked out anew. */
-async function compareEach(
-  bag: Bag,
-  inquiry: Inquiry,
-  { places, positions, contradictions, from: readFrom }: Comparing,
-): Promise<Fault[]> {
-  const compare = byPlaceIn(places);
-  const csv = new CsvRecords(readLineBatches(bag, "events.csv"));
-  await csv.fill(1);
-  const columns = columnsOfTable(csv.take() ?? "");
-  if (!columns) throw new Error("events.csv does not begin with its header");
-  let found: Fault[] = [];
-  let batch: { event: EventRecord; row: string | undefined }[] = [];
-  let from = 0;
-  const compareBatch = () => {
-    const there = positions.slice(from, from + batch.length).filter((position) => position !== NOWHERE);
-    const again = eventsAt(inquiry.dataset, there);
-    for (const [at, { event, row }] of batch.entries()) {
-      const index = from + at;
-      const position = positions[index] as number;
-      const own = position === NOWHERE ? undefined : again.next().value?.event;
-      const texts = differences(bare(event, readFrom), own ? bare(own, readFrom) : undefined).map(
-        (text) =>
-          `events.jsonl line ${index + 1}: ${text} from its ${readFrom === "lines" ? "original line" : "original"}`,
-      );
-      const said = own && saidOf(inquiry, position);
-      if (said?.counted) contradictions.add(index + 1, event);
-      if (said && !isRow(row, said, (each) => tableLine(index + 1, event, each, columns)))
-        texts.push(`events.csv row ${index + 1} is not the event of events.jsonl line ${index + 1}`);
-      if (texts.length > 0) found.push({ index, texts });
-    }
-    if (found.length > MAX_FAULTS) found = found.sort((a, b) => compare(a.index, b.index)).slice(0, MAX_FAULTS);
-    from += batch.length;
-    batch = [];
-  };
-  for await (const event of readEvents(bag)) {
-    if (batch.length === 0) await csv.fill(EVENTS_AT_ONCE);
-    if (batch.push({ event, row: csv.take() }) === EVENTS_AT_ONCE) compareBatch();
-  }
-  compareBatch();
-  await csv.close();
-  return found.sort((a, b) => compare(a.index, b.index));
-}
-
-/** An id is shown as the case first met it, maybe in a call that is not here. */
-function isRow(row: string | undefined, said: Said, lineOf: (said: Said) => string): boolean {
-  const again = lineOf(said).trimEnd();
-  if (row === again) return true;
-  const id = said.developer_id.replace(/^(?:app|name):/u, "").toUpperCase();
-  return idKey(id) !== id && row?.toLowerCase() === again.toLowerCase();
-}
-
-async function* readEvents(bag: Bag): AsyncGenerator<EventRecord> {
-  for await (const line of readLines(bag, "events.jsonl")) if (line !== "") yield JSON.parse(line) as EventRecord;
-}
-
-/** What only the whole case knows of an event: its position, its tags and its notes. */
-const POSITION_KEYS = ["source", "line", "offset", "length", "tags", "notes"] as const;
-/** What no original knows of it. */
-const LABEL_KEYS = ["source", "tags", "notes"] as const;
-
-function bare(event: EventRecord, from: ReadFrom): Record<string, unknown> {
-  const rest: Record<string, unknown> = { ...event };
-  for (const key of from === "lines" ? POSITION_KEYS : LABEL_KEYS) delete rest[key];
-  // The same record was in another export: what that export holds is not in the bundle.
-  if (from === "lines") delete rest.duplicate;
-  // Shown as the case first met it, which may be in a call that is not here.
-  if (event.developer !== undefined) rest.developer = idKey(event.developer);
-  return rest;
 }

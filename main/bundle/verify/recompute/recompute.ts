@@ -10,6 +10,7 @@ import type { Case } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
 import { claimResults } from "../../../findings/answers/claims.ts";
 import { Inquiry } from "../../../findings/inquiry.ts";
+import { tidyMemory } from "../../../platform/tidy-memory.ts";
 import { VERSION } from "../../../platform/version.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
 import { remedyOf } from "../../../remedy/remedy.ts";
@@ -18,6 +19,7 @@ import { type BundleFacts, factsOf } from "../../contents/bundle-facts.ts";
 import type { BundleDocument } from "../../contents/bundle-record.ts";
 import { Contradictions } from "../../contents/contradictions.ts";
 import { readHours } from "../../contents/hourly-counts.ts";
+import { isLarge } from "../bag/large-bag.ts";
 import { bad, good, type Outcome } from "../bag/outcomes.ts";
 import { differences } from "../extract/differences.ts";
 import { pagesInput, payloadPageFaults } from "../extract/page-faults.ts";
@@ -42,6 +44,9 @@ export interface Recomputed {
  * not in the bundle (hours.csv) are used as they are.
  */
 export async function recompute(bag: Bag): Promise<Recomputed> {
+  // What one step needed is given back before the next one: together they would need the most of all that verify does.
+  const tidy = isLarge(bag) ? tidyMemory : () => {};
+  tidy();
   const folder = workingFolder("recompute");
   let caseFile: Case | undefined;
   try {
@@ -52,6 +57,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
     const { sources } = await readJson<{ sources: Extract["sources"] }>(bag, "sources.json");
     const filters = `${JSON.stringify(about.claims)}\n${filtersToAsk(about)}`;
     const { order, remedy } = await fillCase(bag, caseFile, { about, sources }, path.join(folder, "lines"), filters);
+    tidy();
     const lanes = readHours(await readExtract(bag, "hours.csv"));
     const known = {
       lanes,
@@ -64,8 +70,11 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
         about.holders.map(({ app, developer_id: id }) => [idKey(app), id.replace(/^name:/u, "")]),
       );
     const contradictions = new Contradictions(inquiry.dataset.registry.resources);
+    const eventFaults = await compareEvents(bag, inquiry, order, contradictions);
+    inquiry.dataset.columns.release();
+    tidy();
     const faults = [
-      ...(await compareEvents(bag, inquiry, order, contradictions)),
+      ...eventFaults,
       ...strayLines(bag, caseFile, order),
       ...asOfFaults(about, inquiry),
       ...(about.findings === undefined

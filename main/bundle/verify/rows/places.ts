@@ -51,6 +51,10 @@ export class Places {
     places.add(line, offset, length);
   }
 
+  clear(): void {
+    this.#bySource.clear();
+  }
+
   /** What is wrong with lines/index.csv and the files that it names. */
   async indexFaults(bag: Bag): Promise<string[]> {
     const sources = [...this.#bySource].sort((a, b) => a[0] - b[0]);

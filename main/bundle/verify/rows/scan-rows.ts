@@ -32,6 +32,7 @@ export async function scanRows(bag: Bag, contents: BundleContents): Promise<RowS
   if (scan.texts.length > 0) scan.hits = await textHits(bag, contents.sources, scan.texts);
   for await (const _ of walkRows(extractPieces(bag, "events.jsonl"), extractPieces(bag, "events.csv"), scan));
   for (const fault of await scan.places.indexFaults(bag)) scan.fault(fault);
+  scan.places.clear();
   return scan;
 }
 
