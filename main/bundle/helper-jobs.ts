@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { openCase } from "../case/case.ts";
-import { tidyMemory } from "../platform/tidy-memory.ts";
+import { tidyMemory } from "../platform/workers.ts";
 import { Columns } from "../query/columns/columns.ts";
 import { sumsIn } from "./bag/digest-files.ts";
 import { readPieces } from "./bag/read-pieces.ts";

@@ -18,7 +18,7 @@ const escapesBy = (escaping: (char: string) => string): Escapes =>
   });
 
 /** A string of a script that ends no script, wherever it stands. */
-export const scriptText = (text: string): string =>
+const scriptText = (text: string): string =>
   JSON.stringify(text).replace(/[<\u2028\u2029]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const inside = (quoted: string): string => quoted.slice(1, -1);

@@ -10,8 +10,8 @@ import type { Case } from "../../../case/case.ts";
 import { createCase } from "../../../case/create.ts";
 import { claimResults } from "../../../findings/answers/claims.ts";
 import { Inquiry } from "../../../findings/inquiry.ts";
-import { tidyMemory } from "../../../platform/tidy-memory.ts";
 import { VERSION } from "../../../platform/version.ts";
+import { tidyMemory } from "../../../platform/workers.ts";
 import { workingFolder } from "../../../platform/working-folder.ts";
 import { remedyOf } from "../../../remedy/remedy.ts";
 import type { Bag } from "../../bag/load-bag.ts";
@@ -65,6 +65,7 @@ export async function recompute(bag: Bag): Promise<Recomputed> {
       ...given({ only: about.developer }),
     };
     const inquiry = new Inquiry(caseFile, known);
+    tidy();
     if (about.developer !== undefined)
       inquiry.dataset.holders = new Map(
         about.holders.map(({ app, developer_id: id }) => [idKey(app), id.replace(/^name:/u, "")]),
