@@ -26,6 +26,7 @@ export const ROOMS = [
   "main/intake/mapping",
   "main/intake/read/bytes",
   "main/intake/read",
+  "main/intake/encode/dictionary",
   "main/intake/encode",
   "main/intake/detect",
   "main/intake/duplicates",

@@ -1,5 +1,6 @@
 import { compilePattern, type Pattern } from "../mapping/patterns.ts";
 import { type FieldPlan, isEncoded, type Origin, type Plan } from "../mapping/plan.ts";
+import type { Kernel } from "./dictionary/kernel.ts";
 import { RawColumn, type RecordOrigin } from "./raw-column.ts";
 import { ValueMemo } from "./value-memo.ts";
 
@@ -26,9 +27,12 @@ export interface CompiledField {
 export class RawColumns {
   readonly #plan: Plan;
   readonly #byOrigin = new Map<string, RawColumn>();
+  readonly #kernel: Kernel | undefined;
+  readonly #all: RawColumn[] = [];
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, kernel: Kernel | undefined) {
     this.#plan = plan;
+    this.#kernel = kernel;
   }
 
   shared(origin: RecordOrigin, dropQuery: boolean): RawColumn {
@@ -39,7 +43,13 @@ export class RawColumns {
   }
 
   own(origin: RecordOrigin, dropQuery: boolean): RawColumn {
-    return new RawColumn(origin, this.#plan, dropQuery);
+    const raw = new RawColumn(origin, this.#plan, dropQuery, this.#kernel);
+    this.#all.push(raw);
+    return raw;
+  }
+
+  close(): void {
+    for (const raw of this.#all) raw.close();
   }
 }
 

@@ -1,5 +1,7 @@
 import { type EncodedColumn, OUTCOMES } from "../../../shared/model/event.ts";
 import { type ColumnBuffers, NO_CHOICE, NO_VALUE } from "./column-buffers.ts";
+import { KernelDictionary } from "./dictionary/kernel-dictionary.ts";
+import { KernelOperations } from "./dictionary/kernel-operations.ts";
 import { OperationText } from "./operation-text.ts";
 import type { ValueColumn } from "./text-column.ts";
 import { outcomeOfStatus } from "./values.ts";
@@ -16,39 +18,59 @@ export class DefaultFields {
   #generation = 0;
   /** A route that a record names without its method gets it: formats of ours alone, a user's word stays as it is. */
   readonly #withMethod: boolean;
+  readonly #kernel: KernelOperations | undefined;
 
   constructor(columns: Record<EncodedColumn, ValueColumn>, withMethod: boolean) {
     this.#columns = columns;
     this.#withMethod = withMethod;
+    const { operation, path } = columns;
+    if (operation.dictionary instanceof KernelDictionary && path.dictionary instanceof KernelDictionary)
+      this.#kernel = new KernelOperations(operation.dictionary, path.dictionary, withMethod);
+  }
+
+  close(): void {
+    this.#kernel?.close();
   }
 
   apply({ numbers, indexes, outcome, statusWords }: ColumnBuffers, count: number): void {
     for (const [k, choice] of statusWords) if (outcome[k] === NO_CHOICE) outcome[k] = choice;
     this.#outcomes(numbers.status, outcome, count);
-    const { path, method, operation } = indexes;
+    const { method, operation } = indexes;
     const { dictionary } = this.#columns.method;
     if (dictionary.generation !== this.#generation) {
       this.#generation = dictionary.generation;
       this.#verbs.length = 0;
+      this.#kernel?.forgetVerbs();
     }
-    const operations = this.#columns.operation;
-    const paths = this.#columns.path.dictionary;
-    const text = this.#text;
-    for (let k = 0; k < count; k++) {
-      const verb = method[k] as number;
-      const said = operation[k] as number;
-      if (said === NO_VALUE) {
-        const index = path[k] as number;
-        if (index === NO_VALUE) continue;
-        const start = paths.startOf(index);
-        const length = text.writeRoute(this.#verb(verb), paths.arena, start, start + paths.lengthOf(index));
-        operation[k] = operations.bytes(text.bytes, text.view, 0, length);
-      } else if (this.#withMethod && verb !== NO_VALUE) {
-        const route = operations.dictionary.bytesOf(said);
-        if (route[0] !== SLASH) continue;
-        const length = text.write(this.#verb(verb), route);
-        operation[k] = operations.bytes(text.bytes, text.view, 0, length);
+    const kernel = this.#kernel;
+    if (!kernel) for (let k = 0; k < count; k++) this.#operation(k, indexes);
+    else {
+      kernel.begin(indexes, count);
+      for (let k = kernel.fill(0, operation); k < count; ) {
+        const verb = method[k] as number;
+        if (!kernel.learnVerb(verb, this.#verb(verb))) this.#operation(k++, indexes);
+        k = kernel.fill(k, operation);
       }
+    }
+  }
+
+  #operation(k: number, { path, method, operation }: ColumnBuffers["indexes"]): void {
+    const operations = this.#columns.operation;
+    const text = this.#text;
+    const verb = method[k] as number;
+    const said = operation[k] as number;
+    if (said === NO_VALUE) {
+      const index = path[k] as number;
+      if (index === NO_VALUE) return;
+      const paths = this.#columns.path.dictionary;
+      const start = paths.startOf(index);
+      const length = text.writeRoute(this.#verb(verb), paths.arena, start, start + paths.lengthOf(index));
+      operation[k] = operations.bytes(text.bytes, text.view, 0, length);
+    } else if (this.#withMethod && verb !== NO_VALUE) {
+      const route = operations.dictionary.bytesOf(said);
+      if (route[0] !== SLASH) return;
+      const length = text.write(this.#verb(verb), route);
+      operation[k] = operations.bytes(text.bytes, text.view, 0, length);
     }
   }
 

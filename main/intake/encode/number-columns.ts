@@ -23,7 +23,10 @@ export class NumberColumns {
     this.#filled = filled;
   }
 
-  /** The loop over the digits is written out. For each row it is: `out[k] = numberIn(name, text of the span)`. */
+  /**
+   * The loop over the digits is written out. For each row it is: `out[k] = numberIn(name, text of the span)`. The kernel does it
+   * where numbers are plain, and names the rows that it left.
+   */
   fill(field: CompiledField, name: NumberColumn, rows: Rows): void {
     const out = this.#filled.numbers[name];
     const unit = name === "duration_ms" ? (durationUnit(field.plan.parse ?? "ms") ?? 0) : 0;
@@ -40,7 +43,10 @@ export class NumberColumns {
         this.#fillFromField(field, origin.field, out, done, count);
         continue;
       }
-      for (let k = 0; k < count; k++) {
+      const isPlain = origin.kind === "input" && origin.rest.length === 0 && !field.match;
+      const left = isPlain && !done && unit === 0 ? rows.kernel?.numbers(origin.input, out) : undefined;
+      for (let i = 0, n = left?.length ?? count; i < n; i++) {
+        const k = left ? (left[i] as number) : i;
         if (done && done[k] === 1) continue;
         const at = (keep[k] as number) * stride + origin.input * 2;
         const start = spans[at] as number;
@@ -49,13 +55,7 @@ export class NumberColumns {
         const end = packed & END_MASK;
         let value = Number.NaN;
         // Up to 15 digits a double holds every whole number exactly.
-        if (
-          packed >>> KIND_SHIFT === PLAIN &&
-          origin.kind === "input" &&
-          origin.rest.length === 0 &&
-          !field.match &&
-          end - start <= 15
-        ) {
+        if (isPlain && packed >>> KIND_SHIFT === PLAIN && end - start <= 15) {
           value = 0;
           for (let i = start; i < end; i++) {
             const digit = (u8[i] as number) - 48;

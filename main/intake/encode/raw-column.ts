@@ -1,6 +1,8 @@
 import type { JoinedOrigin, Origin, Plan } from "../mapping/plan.ts";
 import { END_MASK, KIND_SHIFT, PLAIN } from "../read/batch.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
+import { ByteDictionary, type Dictionary } from "./dictionary/byte-dictionary.ts";
+import type { Kernel } from "./dictionary/kernel.ts";
+import { KernelDictionary } from "./dictionary/kernel-dictionary.ts";
 import { isNoValue, MAX_NO_VALUE_LENGTH } from "./no-values.ts";
 import { decodeSpan, type FoundValue, parameter } from "./values.ts";
 
@@ -23,6 +25,8 @@ export interface Rows {
   readonly words: number;
   /** Words for no value that were met. */
   noValues: number;
+  /** Has the batch too, and does its columns one call each. Absent: they are done here. */
+  kernel: Kernel | undefined;
 }
 
 /** Distinct raw values remembered for one origin before all are forgotten. */
@@ -42,7 +46,7 @@ export type RecordOrigin = Exclude<Origin, { kind: "field" | "joined" }>;
  * once a distinct value.
  */
 export class RawColumn {
-  readonly dictionary = new ByteDictionary();
+  readonly dictionary: Dictionary;
   /** By kept row: the raw value's number, -1 absent. Filled by `read`. */
   indexes = new Int32Array(0);
   readonly #origin: RecordOrigin;
@@ -52,7 +56,8 @@ export class RawColumn {
   readonly #name: Uint8Array;
   #batch = -1;
 
-  constructor(origin: RecordOrigin, plan: Plan, dropQuery: boolean) {
+  constructor(origin: RecordOrigin, plan: Plan, dropQuery: boolean, kernel?: Kernel) {
+    this.dictionary = kernel ? new KernelDictionary(kernel) : new ByteDictionary();
     this.#origin = origin;
     this.#dropQuery = dropQuery;
     const input = plan.inputs[origin.input];
@@ -75,10 +80,18 @@ export class RawColumn {
   read(rows: Rows): Int32Array {
     if (!this.begin(rows)) return this.indexes;
     if (this.indexes.length < rows.count) this.indexes = new Int32Array(Math.max(rows.count, rows.keep.length));
+    const isPath = this.#dropQuery && this.#origin.rest.length === 0;
     if (this.#origin.kind === "query") this.#readQuery(rows);
-    else if (this.#dropQuery && this.#origin.rest.length === 0) this.#readPath(rows);
+    else if (rows.kernel && this.dictionary instanceof KernelDictionary)
+      rows.kernel.whole(this.dictionary.at, this.#origin.input, isPath, this.indexes);
+    else if (isPath) this.#readPath(rows);
     else this.#readWhole(rows);
     return this.indexes;
+  }
+
+  /** Gives the kernel's memory back. */
+  close(): void {
+    if (this.dictionary instanceof KernelDictionary) this.dictionary.close();
   }
 
   /** One row's raw value, which is there. */

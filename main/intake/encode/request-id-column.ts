@@ -27,8 +27,17 @@ export class RequestColumn {
       this.#low = new Int32Array(count);
       this.#lengths = new Int32Array(count);
     }
-    this.#form.fill(NO_REQUEST, 0, count);
+    const [origin] = field.origins;
+    const isPlain = !match && !rows.broken && field.origins.length === 1 && field.value === undefined;
     this.#lengths.fill(0, 0, count);
+    if (
+      isPlain &&
+      origin?.kind === "input" &&
+      origin.rest.length === 0 &&
+      rows.kernel?.hexIds(origin.input, this.#form, this.#high, this.#low)
+    )
+      return;
+    this.#form.fill(NO_REQUEST, 0, count);
     for (let k = 0; k < count; k++) {
       const row = keep[k] as number;
       for (const origin of field.origins) {

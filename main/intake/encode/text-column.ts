@@ -1,6 +1,8 @@
 import type { EncodedColumn } from "../../../shared/model/event.ts";
 import { type ArrayBlock, filledFrom } from "../../platform/array-block.ts";
-import { ByteDictionary } from "./byte-dictionary.ts";
+import { ByteDictionary, type Dictionary } from "./dictionary/byte-dictionary.ts";
+import type { Kernel } from "./dictionary/kernel.ts";
+import { KernelDictionary } from "./dictionary/kernel-dictionary.ts";
 import { eachEncoded, type NewTexts } from "./encoded-batch.ts";
 
 /** Limits of a column's dictionary. Beyond them it is cleared, and values that come again get new ids, so memory is bounded. */
@@ -17,15 +19,16 @@ export interface KnownTexts {
 /** A text column's dictionary: values of `text_<column>`, known by number in here and by id in the case. */
 export class ValueColumn {
   readonly column: EncodedColumn;
-  readonly dictionary = new ByteDictionary();
+  readonly dictionary: Dictionary;
   /** Ids of the values that the case knew before. Those of all others follow one another, as their numbers do. */
   #knownIds: readonly number[];
   /** What is to be added to any other number for its id. */
   #shift: number;
   #sent: number;
 
-  constructor(column: EncodedColumn, known: KnownTexts) {
+  constructor(column: EncodedColumn, known: KnownTexts, kernel?: Kernel) {
     this.column = column;
+    this.dictionary = kernel ? new KernelDictionary(kernel) : new ByteDictionary();
     // A value that was once forgotten is there twice: the first id is the one it keeps.
     this.#knownIds = known.ids.filter((_, at) => {
       const { size } = this.dictionary;
@@ -42,6 +45,11 @@ export class ValueColumn {
     this.#knownIds = [];
     this.dictionary.clear();
     this.#sent = 0;
+  }
+
+  /** Gives the kernel's memory back. */
+  close(): void {
+    if (this.dictionary instanceof KernelDictionary) this.dictionary.close();
   }
 
   bytes(u8: Uint8Array, view: DataView, start: number, end: number): number {
@@ -85,5 +93,6 @@ export class ValueColumn {
 /** The dictionaries of all text columns. */
 export type TextColumns = Readonly<Record<EncodedColumn, ValueColumn>>;
 
-export const textColumns = (known: Readonly<Record<EncodedColumn, KnownTexts>>): TextColumns =>
-  eachEncoded((column) => new ValueColumn(column, known[column]));
+/** `kernel`: what the dictionaries lie in, if there is one. It must be the encoder's. */
+export const textColumns = (known: Readonly<Record<EncodedColumn, KnownTexts>>, kernel?: Kernel): TextColumns =>
+  eachEncoded((column) => new ValueColumn(column, known[column], kernel));

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { ArrayBlock } from "../../platform/array-block.ts";
 import { failureOf } from "../../platform/worker-errors.ts";
+import { Kernel } from "../encode/dictionary/kernel.ts";
 import { Encoder } from "../encode/encoder.ts";
 import { type TextColumns, textColumns } from "../encode/text-column.ts";
 import type {
@@ -24,6 +25,7 @@ parentPort?.on("message", (message: Started<EncodeOrder> | LoadedMessage | Store
 const MAX_WAITING_BATCHES = 5;
 /** The dictionaries of the import before: loading a case's anew for each of thousands of small files takes longer than these do. */
 let kept: TextColumns | undefined;
+const kernel = Kernel.start();
 /** Memory of a batch that is not used again: it was made for a record of great length. */
 const MAX_SPARE_BYTES = 8 << 20;
 /** Memory of encoded batches that are in the case, and how much the largest of them needed. */
@@ -43,13 +45,15 @@ function encodeBatches(order: EncodeOrder, port: MessagePort): void {
     const id = delayed.shift();
     if (id !== undefined) release(id);
   };
-  const columns = order.known === "kept" ? kept : textColumns(order.known);
+  const columns = order.known === "kept" ? kept : textColumns(order.known, kernel);
   if (!columns) throw new Error("no dictionaries were kept");
+  if (kept !== columns) for (const before of Object.values(kept ?? {})) before.close();
   kept = columns;
-  const encoder = new Encoder(order.plan, { ...order.start, columns });
+  const encoder = new Encoder(order.plan, { ...order.start, columns }, kernel);
   port.on("message", (message: ReadMessage) => {
     try {
       if (message.kind === "end") {
+        encoder.close();
         send(message);
         port.close();
         return;

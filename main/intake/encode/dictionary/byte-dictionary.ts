@@ -17,11 +17,27 @@ const EMPTY_ARENA = new Uint8Array(0);
 const EMPTY_VIEW = new DataView(EMPTY_ARENA.buffer);
 const EMPTY_TABLE = new Int32Array(2);
 
+/** Distinct byte strings with a tag, in the memory of JavaScript or of the kernel. */
+export interface Dictionary {
+  readonly size: number;
+  readonly generation: number;
+  readonly bytes: number;
+  readonly arena: Uint8Array;
+  add(u8: Uint8Array, view: DataView, start: number, end: number, tag: number): number;
+  bytesOf(index: number): Uint8Array;
+  startOf(index: number): number;
+  lengthOf(index: number): number;
+  tagOf(index: number): number;
+  run(from: number, to: number): Uint8Array;
+  textOf(index: number): string;
+  clear(): void;
+}
+
 /**
  * Distinct byte strings with a tag (below 32), numbered from 0 as they come. Open addressing over hashes of four
  * bytes at a time. A hit is always confirmed by comparing all bytes with the arena.
  */
-export class ByteDictionary {
+export class ByteDictionary implements Dictionary {
   size = 0;
   /** Grows when everything is forgotten: what was remembered about numbers is then void. */
   generation = 0;
