@@ -7,13 +7,13 @@ import { Refusal } from "../../shared/base/errors.ts";
 import { figure } from "../../shared/base/figure.ts";
 import { bomLength } from "../platform/encodings/encoding.ts";
 import type { Encoding } from "../platform/encodings/transcoder.ts";
-import { writeAll } from "../platform/files.ts";
 import { damaged, unreadable } from "../platform/system-errors.ts";
 import { BlockDigests, type Digests } from "./block-digests.ts";
+import { COPY_PIECE_BYTES, EvidenceCopy } from "./evidence-copy.ts";
 import type { Reference } from "./reference.ts";
 
 /** Bytes of an uncompressed file read at once. */
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = COPY_PIECE_BYTES;
 /** Compressed bytes given to gzip at once. What comes out of them must fit in memory, even for a bomb. */
 const GZIP_BLOCK_BYTES = 1 << 16;
 
@@ -72,16 +72,18 @@ export class EvidenceReader {
   async run(order: ReadFileOrder, sink: ByteSink): Promise<EvidenceFile> {
     const name = path.basename(order.file);
     let input = -1;
-    let copy = -1;
+    let copy: EvidenceCopy | undefined;
     try {
       input = fs.openSync(order.file, "r");
-      if (order.copy !== undefined) copy = fs.openSync(order.copy, "w", 0o600);
       const before = fs.fstatSync(input);
+      if (order.copy !== undefined) copy = new EvidenceCopy(order.copy, before.size);
       const blocks = order.isReadInPieces ? new BlockDigests() : undefined;
       const content = new Content(order, sink);
       const gunzip = order.compression ? new Gunzip(name, content) : undefined;
-      const block = Buffer.allocUnsafe(gunzip ? GZIP_BLOCK_BYTES : BLOCK_BYTES);
+      const size = gunzip ? GZIP_BLOCK_BYTES : BLOCK_BYTES;
+      const own = copy ? undefined : Buffer.allocUnsafe(size);
       for (;;) {
+        const block = copy ? (await copy.piece()).subarray(0, size) : (own as Buffer);
         // A block ends where the prefix of a resumed import does, so that its digest can be compared.
         const missing =
           order.prefix && this.#bytes < order.prefix.bytes ? order.prefix.bytes - this.#bytes : block.length;
@@ -91,7 +93,7 @@ export class EvidenceReader {
         this.#hash.update(piece);
         this.#bytes += got;
         blocks?.update(piece);
-        if (copy >= 0) writeAll(copy, piece);
+        copy?.write(got);
         if (order.prefix?.bytes === this.#bytes && this.position().sha256 !== order.prefix.sha256) throw changed(name);
         await (gunzip ? gunzip.write(piece) : content.push(piece));
       }
@@ -101,11 +103,8 @@ export class EvidenceReader {
       await gunzip?.end();
       await content.end();
       await sink.end();
-      if (copy >= 0) {
-        // The file's own date says in which year times without one are.
-        fs.futimesSync(copy, after.atime, after.mtime);
-        fs.fsyncSync(copy);
-      }
+      // The file's own date says in which year times without one are.
+      await copy?.end(after);
       const digests = blocks && { bytes: this.#bytes, block_bytes: blocks.blockBytes, digests: blocks.end() };
       const modified = String(fs.fstatSync(input, { bigint: true }).mtimeNs);
       return {
@@ -118,7 +117,7 @@ export class EvidenceReader {
       throw error instanceof Refusal ? error : unreadable(error, order.file);
     } finally {
       if (input >= 0) fs.closeSync(input);
-      if (copy >= 0) fs.closeSync(copy);
+      await copy?.close();
     }
   }
 }

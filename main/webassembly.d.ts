@@ -1,4 +1,4 @@
-/** As much of WebAssembly as the byte finder uses: Node has it, but its declarations come with the browser's library alone. */
+/** As much of WebAssembly as is used: Node has it, but its declarations come with the browser's library alone. */
 declare global {
   namespace WebAssembly {
     class Module {
@@ -8,7 +8,9 @@ declare global {
       constructor(module: Module);
       readonly exports: Readonly<Record<string, unknown>>;
     }
-    interface Memory {
+    class Memory {
+      /** Pages of 64 KiB. */
+      constructor(size: { readonly initial: number });
       readonly buffer: ArrayBuffer;
     }
   }
