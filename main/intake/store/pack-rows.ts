@@ -1,4 +1,5 @@
 import { type EncodedRows, HEX_REQUEST, type RequestIds, TEXT_REQUEST } from "../encode/encoded-batch.ts";
+import type { KernelLeaves } from "./kernel-leaves.ts";
 import { type Pages, putVarint, type TableWriter, varintLength } from "./sqlite-pages.ts";
 
 /** A record longer than this might need an overflow page. Such a part is inserted value by value. */
@@ -43,9 +44,16 @@ export class RowPacker {
   readonly #matrix = new Int32Array(BLOCK_ROWS * COLUMN_COUNT);
   /** Of one record, by column. */
   readonly #types = new Uint8Array(COLUMN_COUNT);
+  readonly #leaves: KernelLeaves | undefined;
+
+  /** `leaves`: does the rows of a batch whose request ids are no text. */
+  constructor(leaves?: KernelLeaves) {
+    this.#leaves = leaves;
+  }
 
   /** Adds the rows to the table. False where one is too long for a page. */
   pack(pages: Pages, table: TableWriter, source: number, firstId: number, encoded: EncodedRows): boolean {
+    if (this.#leaves?.pack(table, source, firstId, encoded, columnsOf(encoded))) return true;
     const { rows, request } = encoded;
     const columns = columnsOf(encoded);
     let text = 0;
@@ -151,7 +159,7 @@ interface Row {
   readonly text: number;
 }
 
-type Columns = readonly (Int32Array | Float64Array | Uint8Array | undefined)[];
+export type Columns = readonly (Int32Array | Float64Array | Uint8Array | undefined)[];
 
 /** In the order of the table. The request id has its own code. Id and source are no columns of the batch. */
 function columnsOf(encoded: EncodedRows): Columns {

@@ -4,9 +4,11 @@ import Database from "better-sqlite3";
 import { ENCODED_COLUMNS } from "../../../shared/model/event.ts";
 import type { Case } from "../../case/case.ts";
 import { writeAll } from "../../platform/files.ts";
+import { Kernel } from "../encode/dictionary/kernel.ts";
 import type { EncodedBatch } from "../encode/encoded-batch.ts";
 import { eachEncoded } from "../encode/encoded-batch.ts";
 import { insertBound, insertTexts } from "./insert-bound.ts";
+import { KernelLeaves } from "./kernel-leaves.ts";
 import { packPart, type Roots } from "./pack-part.ts";
 import { RowPacker } from "./pack-rows.ts";
 import { PAGE_BYTES, Pages } from "./sqlite-pages.ts";
@@ -51,7 +53,7 @@ export class PartInserter {
         texts: eachEncoded((column) => root.get(`text_${column}`) as number),
       };
       empty.close();
-      return { roots, pages: new Pages(fs.readFileSync(this.#file)), packer: new RowPacker() };
+      return { roots, pages: new Pages(fs.readFileSync(this.#file)), packer: new RowPacker(leavesOf()) };
     } finally {
       empty.close();
     }
@@ -110,6 +112,15 @@ export class PartInserter {
   close(): void {
     if (this.#made) this.#remove();
   }
+}
+
+/** Of this thread. */
+let leaves: KernelLeaves | undefined;
+
+function leavesOf(): KernelLeaves | undefined {
+  const kernel = leaves ? undefined : Kernel.start();
+  if (kernel) leaves = new KernelLeaves(kernel);
+  return leaves;
 }
 
 const valuesIn = (batches: readonly EncodedBatch[]): number =>

@@ -96,6 +96,14 @@ export class TableWriter {
     this.#last = id;
   }
 
+  /** Adds a whole leaf, whose last row has this id. */
+  addLeaf(page: Uint8Array, last: number): void {
+    this.#close();
+    const number = this.#pages.add();
+    this.#pages.bytes.set(page, startOf(number));
+    this.#leaves.push({ number, last });
+  }
+
   #next(): void {
     this.#close();
     this.#leaf = this.#pages.add();

@@ -1,8 +1,8 @@
 import { randomFillSync } from "node:crypto";
 import fs from "node:fs";
 
-/** Compiled from `kernels/encode.ts` by `npm run kernels`. */
-const MODULE = new URL("../../../../resources/kernels/encode.wasm", import.meta.url);
+/** Compiled from `kernels/intake.ts` by `npm run kernels`. */
+const MODULE = new URL("../../../../resources/kernels/intake.wasm", import.meta.url);
 
 /** What `direct` does with plain values: nothing, or what makes a path, an address or a list of them. */
 export type How = 0 | 1 | 2 | 3;
@@ -51,6 +51,7 @@ interface Exports {
   whole(dictionary: number, input: number, dropQuery: number): void;
   numbers(input: number, rest: number): number;
   hexIds(input: number): number;
+  leaf(columns: number, from: number, rows: number, firstId: number, page: number): number;
   routes(
     operations: number,
     paths: number,
