@@ -4,7 +4,7 @@ import { bundleOf, randomCase } from "./random-case.ts";
 import { unpacked } from "./unpacked.ts";
 
 /** How many small cases are tried; more with CASES. */
-const CASES = Number(process.env.CASES ?? 10);
+const CASES = Number(process.env.CASES ?? 6);
 
 /**
  * What `faultsOf` finds in the bundles of small cases by chance, from the seed `from` on, with all that led to each. A case that
