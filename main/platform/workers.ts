@@ -6,7 +6,7 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
 const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
 /** Megabytes of the young heap of a thread that reads for long: V8's own, four times as much for each, is what verify would need most of. */
-const YOUNG_MEGABYTES = 16;
+const YOUNG_MEGABYTES = 8;
 
 /**
  * Starts the thread whose entry file is `<name>-thread` in the folder of the caller: vite.config.ts builds every file of that

@@ -18,8 +18,8 @@ const EVENTS_OF_RECOMPUTE = 2_700_000;
 
 /**
  * Speed and memory of a bundle: of a million events with their lines, made beside `zip -0` and `sha256sum` of the same files, and
- * checked beside `sha256sum -c` (issue "Proof"); and with all that a policy finds, packed, beside `zip -6` and `sha256sum` (issue
- * "The bundle in other hands"). True where every target is met.
+ * checked beside `sha256sum -c`; and with all that a policy finds, packed, beside `zip -6` and `sha256sum`. True where every
+ * target is met.
  */
 export async function bundle(options: BenchOptions): Promise<boolean> {
   const rows = Math.min(options.rows, MOST_EVENTS);

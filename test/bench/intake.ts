@@ -17,7 +17,7 @@ const DUCKDB = path.join(here, "duckdb.js");
 const MEMORY = 500e6;
 const SMALL_MEMORY = 400e6;
 
-/** Speed, memory and space of an import (issue "Intake at full strength", point 10). True where every target is met. */
+/** Speed, memory and space of an import. True where every target is met. */
 export async function intake(options: BenchOptions): Promise<boolean> {
   installDuckdb();
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-bench-"));

@@ -28,7 +28,7 @@ const MEMORY = 600e6;
 const PART_OF_DUCKDB = 0.5;
 
 /**
- * What a policy finds, what another one would, and whether a person was affected (issue "Accountability", "Speed"): each asked of
+ * What a policy finds, what another one would, and whether a person was affected: each asked of
  * a case whose columns are loaded, and as SQL of DuckDB over a table of its own. Both give the same answer before a time counts.
  */
 export async function findings({ rows, rounds, folder }: BenchOptions): Promise<boolean> {

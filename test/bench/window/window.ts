@@ -24,7 +24,7 @@ const SCREENSHOTS = 50;
 /** Rows that a notch of the wheel moves here. */
 const NOTCH = 20;
 
-/** How the window keeps up (issue "The window", done when). True where every target is met. */
+/** How the window keeps up. True where every target is met. */
 export async function window(options: BenchOptions): Promise<boolean> {
   const own = options.folder === undefined ? fs.mkdtempSync(path.join(os.tmpdir(), "exhibit-bench-")) : undefined;
   const userData = path.join(own ?? (options.folder as string), "window");
