@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, test } from "vitest";
 import { verify } from "../../../main/bundle/verify/verify.ts";
 import type { Case } from "../../../main/case/case.ts";
@@ -58,6 +59,16 @@ beforeAll(async () => {
 
 const checksOf = async (bundle: string) => (await verify(bundle, { recompute: true })).checks;
 const read = (name: string) => fs.readFileSync(path.join(root, "data", name), "utf8");
+
+test("the report names whom the page names: revoked by the steps recorded, and who called after that", () => {
+  const parts = unzipSync(fs.readFileSync(path.join(root, "data", "report.docx")));
+  const words = Buffer.from(parts["word/document.xml"] as Uint8Array)
+    .toString()
+    .replace(/<[^>]+>/gu, "");
+  const page = read("index.html").replace(/<[^>]+>/gu, "");
+  expect(page).toMatch(/1 called after they were revoked:\s+Acme Social\s/u);
+  expect(words).toContain("After their revocation called successfully: Acme Social (revoked 2019-08-01).");
+});
 
 test("a bundle has the steps as the command prints them, the files, and the calls that no level judges", async () => {
   expect((await checksOf(root)).filter(({ ok }) => ok === false)).toEqual([]);

@@ -42,7 +42,7 @@ export function findingSection(facts: RuleFacts, input: PageInput): Block[] {
     ...monthsOf(facts),
     developers(facts),
     ...example(facts, input),
-    paragraph({ strong: "Put right? " }, ...putRight(facts)),
+    paragraph({ strong: "Put right? " }, ...putRight(input, facts)),
     {
       kind: "box",
       title: "What this does not show.",

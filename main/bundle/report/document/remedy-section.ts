@@ -41,7 +41,7 @@ export function remedySection({ findings, remedy }: PageInput): Block[] {
             ? "No certificate is contradicted by the log. "
             : `Certified deletion, against the log: ${names(certifiedAgainst)}. `,
           overdue.length === 0 ? "Nothing is overdue. " : `Overdue: ${names(overdue)}. `,
-          "These are the steps that were recorded; the finding above has what the registry's grants say, which may be otherwise: a grant may have gone to another owner with its app, or have ended without a step.",
+          "These are the steps that were recorded. The registry's grants may say otherwise: a grant may have gone to another owner with its app, or have ended without a step.",
         ),
         {
           kind: "table",

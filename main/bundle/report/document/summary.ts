@@ -1,5 +1,6 @@
 import { measuredText } from "../../../../shared/model/people-text.ts";
 import type { PageInput } from "../../contents/page-input.ts";
+import { putRightOf } from "./put-right.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 import { statesText } from "./states-text.ts";
 import { type Block, heading, paragraph, type Text } from "./tree.ts";
@@ -36,7 +37,7 @@ export function summary(input: PageInput, rules: readonly RuleFacts[]): Block[] 
     heading(2, "In two minutes"),
     ...(rules.length === 0
       ? [paragraph("The case has no policy, so that nothing is judged. The calls of the bundle stand for themselves.")]
-      : rules.flatMap((facts) => inTwoMinutes(facts))),
+      : rules.flatMap((facts) => inTwoMinutes(input, facts))),
   ];
 }
 
@@ -78,7 +79,7 @@ function supplement({ about, acts }: PageInput): [string, Text][] {
   ];
 }
 
-function inTwoMinutes(facts: RuleFacts): Block[] {
+function inTwoMinutes(input: PageInput, facts: RuleFacts): Block[] {
   const { found, title, cutoff, recentDays, recent, origin } = facts;
   const { totals } = found;
   const requested = totals.obtained.fields_are === undefined || totals.obtained.fields_are === "returned";
@@ -106,7 +107,7 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
       people(totals.obtained.people, origin("totals.obtained.people", "obtained")),
       `; in the last ${recentDays} days ${measuredText(totals.recent.people)}.`,
     ],
-    [{ strong: "Is it put right? " }, ...putRight(facts, MAX_FIRST_NAMES)],
+    [{ strong: "Is it put right? " }, ...putRight(input, facts, MAX_FIRST_NAMES)],
   ];
   return [
     heading(3, title),
@@ -126,29 +127,43 @@ function inTwoMinutes(facts: RuleFacts): Block[] {
   ];
 }
 
-/** One number and who it leaves, by name: two that do not add up say nothing. */
-export function putRight({ held, revoked, holding, passedOn, after, origin }: RuleFacts, most = MAX_NAMES): Text {
-  if (held.length === 0) return ["Nobody held the permission by the registry, so that nothing could be taken away."];
+/** As the page's fifth answer, each number with who it leaves, by name: two that do not add up say nothing. */
+export function putRight(input: PageInput, facts: RuleFacts, most = MAX_NAMES): Text {
+  const { held, revoked, holding, withoutStep, passedOn, after, certifiedAgainst, by, origin } = putRightOf(
+    input,
+    facts,
+  );
+  const names = (rows: readonly { readonly developer: string }[]) =>
+    someNames(
+      rows.map(({ developer }) => shortName(developer)),
+      most,
+    );
   return [
-    counted(revoked.length, origin("developers[].revoked_at")),
-    ` of ${plural(held.length, "developer")} that held access lost it by a recorded revocation; `,
-    holding.length === 0
-      ? "none still holds it. "
-      : `${plural(holding.length, "developer")} still ${holding.length === 1 ? "holds" : "hold"} it: ${someNames(
-          holding.map(({ developer }) => shortName(developer)),
-          most,
-        )}. `,
-    passedOn.length === 0
-      ? ""
-      : `${plural(passedOn.length, "developer")} passed it on with the app, to another owner: ${someNames(
-          passedOn.map(({ developer }) => shortName(developer)),
-          most,
-        )}. `,
+    ...(held.length === 0
+      ? ["Nobody held the permission by the registry, so that nothing could be taken away. "]
+      : [
+          `By ${by}, `,
+          counted(revoked.length, origin),
+          ` of ${plural(held.length, "developer")} that held access lost it; `,
+          holding.length === 0
+            ? "none still holds it. "
+            : `${plural(holding.length, "developer")} still ${holding.length === 1 ? "holds" : "hold"} it: ${names(holding)}. `,
+          withoutStep.length === 0
+            ? ""
+            : `${plural(withoutStep.length, "developer")} lost it by the registry, without a step: ${names(withoutStep)}. `,
+          passedOn.length === 0
+            ? ""
+            : `${plural(passedOn.length, "developer")} passed it on with the app, to another owner: ${names(passedOn)}. `,
+        ]),
     after.length === 0
       ? "No call succeeded after a revocation."
       : `After their revocation called successfully: ${someNames(
-          after.map(({ developer, revoked_at: at }) => `${shortName(developer)} (revoked ${day(at ?? "")})`),
+          after.map(
+            ({ developer, revokedOn }) =>
+              `${shortName(developer)}${revokedOn === undefined ? "" : ` (revoked ${day(revokedOn)})`}`,
+          ),
           most,
         )}.`,
+    certifiedAgainst.length === 0 ? "" : ` Certified against the log: ${names(certifiedAgainst)}.`,
   ];
 }

@@ -50,7 +50,7 @@ export function coveredIncident(input: PageInput): Draft {
               fields.length === 0 ? { open: "kinds of information" } : fields.map(([field]) => field).join(", "),
               ".",
             ],
-            [{ strong: "Acts to remediate. " }, ...putRight(facts)],
+            [{ strong: "Acts to remediate. " }, ...putRight(input, facts)],
             [{ strong: "Acts to prevent further exposure. " }, { open: "acts to prevent further exposure" }],
           ],
         },

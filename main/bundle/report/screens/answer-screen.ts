@@ -3,6 +3,7 @@ import type { DeveloperFinding, People } from "../../../../shared/model/finding.
 import { peopleText } from "../../../../shared/model/people-text.ts";
 import { callsPlace } from "../../../../shared/viewer/places.ts";
 import type { PageInput } from "../../contents/page-input.ts";
+import { putRightOf } from "../document/put-right.ts";
 import type { RuleFacts } from "../document/rule-facts.ts";
 import { statesText } from "../document/states-text.ts";
 import { day, plural, utc } from "../document/words.ts";
@@ -10,7 +11,6 @@ import { againstInBrief } from "./against-screen.ts";
 import { type Html, html } from "./html.ts";
 import { callsLink, developerFilter, findingLink, findingLinks, levelFilter } from "./links.ts";
 import { monthBars } from "./month-bars.ts";
-import { putRightOf } from "./put-right.ts";
 
 /** Names that the first screen has; the findings have all. */
 const MOST_NAMES = 40;
@@ -147,10 +147,11 @@ function recentPanel(input: PageInput, facts: RuleFacts): Html {
 ${
   shown.length === 0
     ? html`<p>None.</p>`
-    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls, in all</th><th scope="col" class="n">People, in all</th></tr></thead><tbody>${shown.map(
+    : html`<table><thead><tr><th scope="col">Developer</th><th scope="col">Fields</th><th scope="col">Last call</th><th scope="col" class="n">Calls</th><th scope="col" class="n">People</th></tr></thead><tbody>${shown.map(
         (row) =>
           html`<tr><td>${findingLink(found.rule, row)}</td><td>${row.obtained.events > 0 ? row.obtained.fields.join(", ") : "may have"}</td><td class="mono">${day(latest(row))}</td><td class="n">${row.obtained.events > 0 ? callsLink(row.obtained.events, developerFilter(found.rule, row.developer_id, "obtained")) : callsLink(row.possible.events, developerFilter(found.rule, row.developer_id, "possible"))}</td><td class="n">${peopleText(row.obtained.events > 0 ? row.obtained.people : row.possible.people)}</td></tr>\n`,
-      )}</tbody></table>`
+      )}</tbody></table>
+<p class="m">Fields, calls and people: in all since ${day(facts.cutoff)}.</p>`
 }
 ${recent.length > shown.length ? html`<p>and ${figure(recent.length - shown.length)} more: <a href="#findings">all findings</a></p>` : html``}
 <p><strong>${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} the permission${holding.length === 0 ? "." : ":"}</strong> ${findingLinks(found.rule, holding.slice(0, MOST_NAMES))}${holding.length > MOST_NAMES ? ` and ${figure(holding.length - MOST_NAMES)} more` : ""}</p>
