@@ -5,7 +5,7 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
 /** Threads run the sources as they are, or the built files next to the built program. */
 const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
-/** Megabytes of the young heap of a thread that reads for long: V8's own, four times as much for each, is what verify would need most of. */
+/** Megabytes of the young heap of a thread that reads for long: V8's own, many times as much for each, is what verify would need most of. */
 const YOUNG_MEGABYTES = 8;
 
 /**

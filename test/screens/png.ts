@@ -1,4 +1,5 @@
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
+import { pngChunk } from "../../main/bundle/report/print/png-chunk.ts";
 
 const SIGNATURE = Buffer.from("89504e470d0a1a0a", "hex");
 
@@ -21,8 +22,8 @@ export function withFewColours(png: Buffer): Buffer {
   head.writeUInt32BE(height, 4);
   head.set([8, 3, 0, 0, 0], 8);
   const colours = Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
-  const parts = [chunk("IHDR", head), chunk("PLTE", colours), chunk("IDAT", deflateSync(rows, { level: 9 }))];
-  return Buffer.concat([SIGNATURE, ...parts, chunk("IEND", Buffer.alloc(0))]);
+  const parts = [pngChunk("IHDR", head), pngChunk("PLTE", colours), pngChunk("IDAT", deflateSync(rows, { level: 9 }))];
+  return Buffer.concat([SIGNATURE, ...parts, pngChunk("IEND", Buffer.alloc(0))]);
 }
 
 /** 0xRRGGBB. `byUse`: colours with the number of their pixels, most used first. */
@@ -86,13 +87,4 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   if (filter !== 4) return 0;
   const [a, b, c] = [up - corner, left - corner, left + up - 2 * corner].map(Math.abs) as [number, number, number];
   return a <= b && a <= c ? left : b <= c ? up : corner;
-}
-
-function chunk(name: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const made = Buffer.alloc(body.length + 8);
-  made.writeUInt32BE(data.length, 0);
-  made.set(body, 4);
-  made.writeUInt32BE(crc32(body), body.length + 4);
-  return made;
 }

@@ -83,21 +83,21 @@ export const lookAtPrivateKey = (text: string, where = "The key"): { publicKey: 
     const { cipher, blob } = outerOf(new SshReader(bytes), where);
     if (cipher === "none") return { publicKey: readPrivateKey(bytes, undefined, where).publicKey, isEncrypted: false };
     const publicKey = publicKeyOf(blob);
-    if (publicKey === undefined) throw new Refusal("key-wrong", `${where} is damaged`, TODO);
+    if (publicKey === undefined) throw new Refusal("key-wrong", `${where} is damaged`, MAKE_ONE);
     return { publicKey, isEncrypted: true };
   });
 
-const TODO = "make one with: ssh-keygen -t ed25519 -f FILE";
+const MAKE_ONE = "make one with: ssh-keygen -t ed25519 -f FILE";
 
 function withArmored<Result>(text: string, where: string, read: (bytes: Buffer) => Result): Result {
   const armored =
     /^\s*-----BEGIN OPENSSH PRIVATE KEY-----\s([\sA-Za-z0-9+/=]*)-----END OPENSSH PRIVATE KEY-----\s*$/.exec(text);
-  if (armored === null) throw new Refusal("key-wrong", `${where} is ${kindOf(text)}`, TODO);
+  if (armored === null) throw new Refusal("key-wrong", `${where} is ${kindOf(text)}`, MAKE_ONE);
   try {
     return read(Buffer.from(armored[1] ?? "", "base64"));
   } catch (error) {
     if (error instanceof RangeError)
-      throw new Refusal("key-wrong", `${where} is damaged: ${error.message}`, TODO, { cause: error });
+      throw new Refusal("key-wrong", `${where} is damaged: ${error.message}`, MAKE_ONE, { cause: error });
     throw error;
   }
 }
@@ -110,7 +110,7 @@ function kindOf(text: string): string {
 
 /** What stands before the part that may be encrypted. */
 function outerOf(reader: SshReader, where: string) {
-  const wrong = (what: string) => new Refusal("key-wrong", `${where} ${what}`, TODO);
+  const wrong = (what: string) => new Refusal("key-wrong", `${where} ${what}`, MAKE_ONE);
   if (reader.read(15).toString("latin1") !== "openssh-key-v1\0") throw wrong("is not a private key");
   const cipher = reader.text();
   const kdf = reader.text();
@@ -123,7 +123,7 @@ function outerOf(reader: SshReader, where: string) {
 }
 
 function readPrivateKey(bytes: Buffer, passphrase: string | undefined, where: string): SigningKey {
-  const wrong = (what: string, then = TODO) => new Refusal("key-wrong", `${where} ${what}`, then);
+  const wrong = (what: string, then = MAKE_ONE) => new Refusal("key-wrong", `${where} ${what}`, then);
   const reader = new SshReader(bytes);
   const { cipher, kdf, options, blob } = outerOf(reader, where);
   const sealed = reader.string();

@@ -1,7 +1,7 @@
-import { crc32 } from "node:zlib";
 import { zlibSync } from "fflate";
 
 import type { Outline } from "./glyphs.ts";
+import { pngChunk } from "./png-chunk.ts";
 
 /** How much of a point is inked, 0 or 1. */
 export type Ink = (x: number, y: number) => boolean;
@@ -95,9 +95,9 @@ export class Picture {
     header.set([8, 2, 0, 0, 0], 8);
     return Buffer.concat([
       Buffer.from("89504e470d0a1a0a", "hex"),
-      chunk("IHDR", header),
-      chunk("IDAT", zlibSync(rows, { level: 6 })),
-      chunk("IEND", new Uint8Array(0)),
+      pngChunk("IHDR", header),
+      pngChunk("IDAT", zlibSync(rows, { level: 6 })),
+      pngChunk("IEND", new Uint8Array(0)),
     ]);
   }
 }
@@ -121,13 +121,4 @@ function spansAt(outlines: readonly Outline[], y: number): (readonly [from: numb
     if (turns === 0) spans.push([from, x]);
   }
   return spans;
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const named = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const whole = Buffer.alloc(named.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  whole.set(named, 4);
-  whole.writeUInt32BE(crc32(named), named.length + 4);
-  return whole;
 }

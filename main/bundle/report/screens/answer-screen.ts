@@ -86,7 +86,7 @@ function cards(input: PageInput, facts: RuleFacts): Html {
     big(figure(totals.entitled.developers), developers(totals.entitled.developers), "", "#findings"),
     rule !== undefined && rule.permission === undefined
       ? html`The rule asks for no permission, so nobody is entitled under it.`
-      : html`held ${rule?.permission ?? "access"} after ${day(facts.cutoff)}, with ${plural(totals.entitled.apps, "app")}.`,
+      : html`held ${rule?.permission ?? "access"} after <span class="t">${day(facts.cutoff)}</span>, with ${plural(totals.entitled.apps, "app")}.`,
     held.length === 0
       ? html`By the registry's grants, nobody did.`
       : html`Exact, from the registry's grants. ${figure(revoked.length)} revoked since, ${figure(holding.length)} still ${holding.length === 1 ? "holds" : "hold"} it${passedOn.length === 0 ? "" : `, ${figure(passedOn.length)} passed it on with the app`}. <a href="#findings">Show the ${figure(held.length)}</a>`,
@@ -95,7 +95,7 @@ function cards(input: PageInput, facts: RuleFacts): Html {
     "Who used it?",
     big(figure(totals.obtained.developers), developers(totals.obtained.developers), "", "#findings"),
     html`got data${gotBetween(facts, obtained)}, ${figure(totals.recent.developers)} got or may have got data in the last ${recentDays} days.`,
-    html`${figure(may)} more may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
+    html`<a href="#findings">${figure(may)}</a> more may have got data. Show the ${callsLink(totals.obtained.events, obtained)} calls that got, the ${callsLink(totals.possible.events, levelFilter(input, found.rule, "possible"))} that may have, the ${callsLink(totals.attempted.events, levelFilter(input, found.rule, "attempted"))} that got nothing.`,
   )}${card(
     3,
     "What did they get?",
